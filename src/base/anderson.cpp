@@ -1,0 +1,122 @@
+#include "base/anderson.h"
+
+#include <Eigen/Cholesky>
+#include <cmath>
+#include <limits>
+
+namespace detente {
+namespace {
+
+using Eigen::ArrayXd;
+using Eigen::Index;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+// The window of past differences and the Gram matrix of the weighted step differences, updated a row at a time.
+class Window {
+public:
+    Window(Index size, int memory) : moves_(size, memory), changes_(size, memory), weighted_(size, memory), gram_(memory, memory) {}
+
+    void clear() { used_ = 0, next_ = 0; }
+
+    void push(const ArrayXd& move, const ArrayXd& change, const ArrayXd& weights) {
+        const Index k = next_;
+        moves_.col(k) = move.matrix();
+        changes_.col(k) = change.matrix();
+        weighted_.col(k) = (change * weights).matrix();
+        next_ = (next_ + 1) % moves_.cols();
+        used_ = std::min<Index>(used_ + 1, moves_.cols());
+        const VectorXd products = weighted_.leftCols(used_).transpose() * weighted_.col(k);
+        gram_.col(k).head(used_) = products;
+        gram_.row(k).head(used_) = products.transpose();
+    }
+
+    // The accelerated point: x + step - (moves + changes) * gamma, gamma the least-squares fit of the step.
+    ArrayXd accelerate(const ArrayXd& x, const ArrayXd& step, const ArrayXd& weights) const {
+        if (used_ == 0) return x + step;
+        const VectorXd weighted_step = (step * weights).matrix();
+        VectorXd right = weighted_.leftCols(used_).transpose() * weighted_step;
+        // Columns shrink by orders of magnitude as the iteration converges: scale them to unit length, and add
+        // a ridge at the level of rounding so that near-parallel columns do no harm.
+        const VectorXd scale = gram_.diagonal().head(used_).cwiseMax(1e-300).cwiseSqrt().cwiseInverse();
+        MatrixXd normal = scale.asDiagonal() * gram_.topLeftCorner(used_, used_) * scale.asDiagonal();
+        normal.diagonal().array() += 1e-13;
+        right = scale.cwiseProduct(right);
+        const VectorXd gamma = scale.cwiseProduct(normal.ldlt().solve(right));
+        if (!gamma.allFinite()) return x + step;
+        ArrayXd next = x + step;
+        next.matrix().noalias() -= moves_.leftCols(used_) * gamma;
+        next.matrix().noalias() -= changes_.leftCols(used_) * gamma;
+        return next;
+    }
+
+private:
+    MatrixXd moves_, changes_, weighted_, gram_;
+    Index used_ = 0, next_ = 0;
+};
+
+// The step, halved until the point it leads to is admissible.
+ArrayXd admissible_point(const FixedPointSystem& system, const ArrayXd& x, ArrayXd step) {
+    for (int halvings = 0; halvings < 60; ++halvings) {
+        const ArrayXd next = x + step;
+        if (system.admissible(next)) return next;
+        step *= 0.5;
+    }
+    return x;
+}
+
+}  // namespace
+
+FixedPointReport solve_fixed_point(FixedPointSystem& system, ArrayXd& x, const FixedPointOptions& options) {
+    FixedPointReport report;
+    const ArrayXd& weights = system.weights();
+    ArrayXd step(system.size()), last_x, last_step, best_x = x;
+    Window window(system.size(), options.memory);
+    double best = std::numeric_limits<double>::infinity();
+    int best_at = 0;
+    double damping = 1.0;
+
+    while (report.iterations < options.max_iterations) {
+        const double residual = system.evaluate(x, step);
+        ++report.iterations;
+        const bool finite = std::isfinite(residual) && step.allFinite();
+        if (finite && residual < best) {
+            best = residual, best_x = x, best_at = report.iterations;
+        }
+        if (finite && residual <= options.tolerance) {
+            report.converged = true;
+            break;
+        }
+        if (report.iterations - best_at > options.patience) break;
+        if (!finite || residual > options.growth * best) {
+            // Acceleration ran away: start again from the best point with a shorter plain step.
+            if (best_at == 0 || damping < 1e-3) break;
+            damping *= 0.3;
+            window.clear();
+            system.evaluate(best_x, step);
+            ++report.iterations;
+            last_x = best_x, last_step = step;
+            x = admissible_point(system, best_x, damping * step);
+            continue;
+        }
+        if (last_x.size() > 0) window.push(x - last_x, step - last_step, weights);
+        last_x = x, last_step = step;
+        const ArrayXd next = window.accelerate(x, step, weights);
+        if (system.admissible(next)) {
+            x = next;
+        } else {
+            window.clear();
+            x = admissible_point(system, x, step);
+        }
+    }
+    x = best_x;
+    report.residual = best;
+    if (best <= options.acceptable) report.converged = true;
+    report.stopped = report.converged ? "residual below tolerance"
+                     : report.iterations >= options.max_iterations
+                         ? "iteration limit"
+                         : "no progress";
+    return report;
+}
+
+}  // namespace detente

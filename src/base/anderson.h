@@ -1,0 +1,45 @@
+// Anderson acceleration of preconditioned fixed-point steps, the one nonlinear loop of the project.
+//
+// Source: Anderson (1965, JACM 12); Walker and Ni (2011, SIAM J. Numer. Anal. 49), type II with a moving window.
+#pragma once
+
+#include <Eigen/Core>
+#include <string>
+
+namespace detente {
+
+/// A system of equations posed as steps: `evaluate` returns the residual and a step that reduces it.
+class FixedPointSystem {
+public:
+    virtual ~FixedPointSystem() = default;
+    virtual Eigen::Index size() const = 0;
+    /// Writes the (preconditioned) step at x and returns the largest relative residual of the equations.
+    virtual double evaluate(const Eigen::ArrayXd& x, Eigen::ArrayXd& step) = 0;
+    /// True where the equations can be evaluated at x (positive spending, say).
+    virtual bool admissible(const Eigen::ArrayXd& x) const = 0;
+    /// Weights that make the components of a step comparable.
+    virtual const Eigen::ArrayXd& weights() const = 0;
+    /// Name of the block and member with the largest residual at the last evaluation, for a diagnosis.
+    virtual std::string worst() const = 0;
+};
+
+struct FixedPointOptions {
+    double tolerance = 1e-12;  ///< largest relative residual accepted; raise it only for a quick look
+    double acceptable = 0.0;   ///< residual accepted where progress ends above `tolerance` (base equilibria: as far as it goes)
+    int max_iterations = 300;  ///< more rarely helps: a step that has not converged by then is split instead
+    int memory = 10;           ///< past steps combined; more costs time per pass, fewer costs passes
+    int patience = 40;         ///< iterations without a better residual before giving up
+    double growth = 1e6;       ///< residual over the best so far at which the iteration restarts from the best
+};
+
+struct FixedPointReport {
+    bool converged = false;
+    int iterations = 0;     ///< evaluations of the system
+    double residual = 0.0;  ///< at the returned x
+    std::string stopped;    ///< why it stopped, in words
+};
+
+/// Solves the system from x in place. Never throws for lack of convergence: the report says so.
+FixedPointReport solve_fixed_point(FixedPointSystem& system, Eigen::ArrayXd& x, const FixedPointOptions& options = {});
+
+}  // namespace detente

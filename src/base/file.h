@@ -1,0 +1,23 @@
+// Files: read whole, write beside and rename, so that no output is ever left half-written.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+namespace detente {
+
+/// The whole file as text. Throws a file error where it cannot be read.
+std::string read_text(const std::filesystem::path& path);
+
+/// Writes `content` beside `path`, flushes it to the disk and renames it. Throws a file error, and leaves
+/// what was there before, where any step fails.
+void write_text(const std::filesystem::path& path, const std::string& content);
+
+/// The same for a writer that needs a path of its own (NetCDF): `write(temporary)` makes the file.
+void write_beside(const std::filesystem::path& path, const std::function<void(const std::filesystem::path&)>& write);
+
+/// Makes the folder and its parents; throws a file error where it cannot.
+void make_folder(const std::filesystem::path& path);
+
+}  // namespace detente

@@ -1,0 +1,48 @@
+#include "economy/economy.h"
+
+namespace detente {
+
+RegionSector gross_output(const Economy& economy) {
+    const int n = economy.n_regions(), m = economy.n_sectors();
+    RegionSector output(n, m);
+    for (int s = 0; s < m; ++s)
+        for (int j = 0; j < n; ++j)
+            for (int i = 0; i < n; ++i) output(i, s) += economy.trade(i, j, s);
+    return output;
+}
+
+RegionSector expenditure(const Economy& economy) {
+    const int n = economy.n_regions(), m = economy.n_sectors();
+    RegionSector spending(n, m);
+    for (int s = 0; s < m; ++s)
+        for (int j = 0; j < n; ++j)
+            for (int i = 0; i < n; ++i) spending(j, s) += (1.0 + economy.tariff(i, j, s)) * economy.trade(i, j, s);
+    return spending;
+}
+
+std::vector<double> labour_income(const Economy& economy) {
+    if (!economy.value_added.empty()) return economy.value_added;
+    const RegionSector output = gross_output(economy);
+    std::vector<double> income(static_cast<std::size_t>(economy.n_regions()), 0.0);
+    for (int s = 0; s < economy.n_sectors(); ++s)
+        for (int i = 0; i < economy.n_regions(); ++i)
+            income[static_cast<std::size_t>(i)] += economy.value_added_share(i, s) * output(i, s);
+    return income;
+}
+
+std::vector<double> trade_deficit(const Economy& economy) {
+    if (!economy.deficit.empty()) return economy.deficit;
+    std::vector<double> deficit(static_cast<std::size_t>(economy.n_regions()), 0.0);
+    for (int s = 0; s < economy.n_sectors(); ++s) {
+        for (int j = 0; j < economy.n_regions(); ++j) {
+            for (int i = 0; i < economy.n_regions(); ++i) {
+                if (i == j) continue;
+                deficit[static_cast<std::size_t>(j)] += economy.trade(i, j, s);
+                deficit[static_cast<std::size_t>(i)] -= economy.trade(i, j, s);
+            }
+        }
+    }
+    return deficit;
+}
+
+}  // namespace detente

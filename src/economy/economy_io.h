@@ -1,0 +1,49 @@
+// Reading and writing economies: one NetCDF file each; a tidy CSV folder for people.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "economy/economy.h"
+
+namespace detente {
+
+/// Reads an economy file (NetCDF, layout in docs/economy-file.md). Throws a file error where it cannot be
+/// opened or is cut short, an input error (file, variable, found, expected) where its content is wrong.
+Economy read_economy(const std::filesystem::path& path);
+
+/// Writes an economy file: NetCDF classic 64-bit offset format, no time stamps, so that the same economy
+/// gives the same bytes.
+void write_economy(const Economy& economy, const std::filesystem::path& path);
+
+/// Writes a tidy CSV folder that `import_csv` reads back to the same numbers.
+void export_csv(const Economy& economy, const std::filesystem::path& folder);
+
+/// How an importer fills what a source does not have; what was assumed goes into `Economy::note`.
+struct ImportOptions {
+    std::optional<double> theta;               ///< one trade elasticity for every sector
+    std::filesystem::path theta_file;          ///< or a CSV with columns sector,theta
+    std::optional<double> tariff;              ///< one tariff rate for every good on every border
+    std::filesystem::path tariff_file;         ///< or a CSV with columns exporter,importer,sector,tariff ("*" allowed)
+    enum class Negatives { deficit, clip };    ///< what to do with negative final uses (wiod)
+    Negatives negatives = Negatives::deficit;
+};
+
+/// The importers by name: csv, caliendo-parro, ossa, liberation-day, us-china-2017, wiod.
+const std::vector<std::string>& import_formats();
+/// Imports with the importer `format`; throws with the nearest name where there is none.
+Economy import_economy(const std::string& format, const std::filesystem::path& path, const ImportOptions& options = {});
+
+/// Folders searched for built-in economies, in order: $DETENTE_ECONOMIES, beside the source tree, beside an
+/// installed program.
+std::vector<std::filesystem::path> economy_folders();
+/// Names of the built-in economies found.
+std::vector<std::string> built_in_economies();
+/// Reads a built-in economy by name; throws with the nearest name where there is none.
+Economy load_built_in(const std::string& name, const Place& place = {});
+/// A built-in name or a path to a NetCDF file.
+Economy load_economy(const std::string& name_or_path);
+
+}  // namespace detente

@@ -1,0 +1,55 @@
+#include "economy/import_common.h"
+
+namespace detente {
+namespace {
+
+using Importer = Economy (*)(const std::filesystem::path&, const ImportOptions&);
+
+struct Format {
+    std::string name;
+    Importer importer;
+    bool folder;  ///< the source is a folder of tables, else one file
+};
+
+const std::vector<Format>& formats() {
+    static const std::vector<Format> all = {
+        {"csv", import_csv, true},
+        {"caliendo-parro", import_caliendo_parro, true},
+        {"ossa", import_ossa, true},
+        {"liberation-day", import_liberation_day, true},
+        {"us-china-2017", import_us_china_2017, true},
+        {"wiod", import_wiod, false},
+    };
+    return all;
+}
+
+// Says what is wrong with the path itself, before an importer names a file inside it.
+void check_path(const Format& format, const std::filesystem::path& path) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(path, ignored)) throw_file(path.string(), "cannot be read: there is no such file or folder");
+    if (format.folder && !std::filesystem::is_directory(path, ignored)) {
+        throw_file(path.string(), "cannot be read: format \"" + format.name + "\" is a folder of tables, this is a file");
+    }
+}
+
+}  // namespace
+
+const std::vector<std::string>& import_formats() {
+    static const std::vector<std::string> names = [] {
+        std::vector<std::string> list;
+        for (const Format& format : formats()) list.push_back(format.name);
+        return list;
+    }();
+    return names;
+}
+
+Economy import_economy(const std::string& format, const std::filesystem::path& path, const ImportOptions& options) {
+    for (const Format& candidate : formats()) {
+        if (candidate.name != format) continue;
+        check_path(candidate, path);
+        return candidate.importer(path, options);
+    }
+    throw_unknown_name(Place{}, "import format", format, import_formats());
+}
+
+}  // namespace detente

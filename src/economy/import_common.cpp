@@ -1,0 +1,225 @@
+#include "economy/import_common.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace detente {
+namespace {
+
+std::string cell_text(const std::vector<Axis>& axes, std::size_t flat) {
+    std::string text;
+    for (auto axis = axes.rbegin(); axis != axes.rend(); ++axis) {
+        const auto size = static_cast<std::size_t>(axis->names->size());
+        text = axis->column + " " + (*axis->names)[static_cast<int>(flat % size)] + (text.empty() ? "" : ", ") + text;
+        flat /= size;
+    }
+    return text;
+}
+
+std::string file_of(const CsvTable& table) { return table.rows() > 0 ? table.place(0, 0).file : std::string(); }
+
+void check_complete(const CsvTable& table, const std::vector<Axis>& axes, const std::vector<int>& row_of) {
+    const auto missing = std::count(row_of.begin(), row_of.end(), -1);
+    if (missing == 0) return;
+    const auto first = std::find(row_of.begin(), row_of.end(), -1) - row_of.begin();
+    throw_input({Place{file_of(table), 0, ""}, fmt::format("no row for {}", cell_text(axes, static_cast<std::size_t>(first))),
+                 fmt::format("{} rows, {} cells without one", table.rows(), missing),
+                 fmt::format("one row for each of {} cells", row_of.size()), ""});
+}
+
+// Positions that a field names: one, or all for "*".
+std::vector<int> matches(const CsvTable& table, int row, int column, const IndexSet& names) {
+    const std::string& name = table.text(row, column);
+    if (name != "*") return {names.at(name, table.place(row, column))};
+    std::vector<int> all(static_cast<std::size_t>(names.size()));
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<int>(i);
+    return all;
+}
+
+void apply_tariff_row(Economy& e, const CsvTable& table, int row) {
+    const std::vector<int> exporters = matches(table, row, table.column("exporter"), e.regions);
+    const std::vector<int> importers = matches(table, row, table.column("importer"), e.regions);
+    const std::vector<int> sectors = matches(table, row, table.column("sector"), e.sectors);
+    const bool home = exporters.size() == 1 && exporters == importers;
+    const double rate = tariff_number(table, row, table.column("tariff"), home);
+    // "*" among sectors means those that tariffs can apply to; a service must be named to be taxed.
+    const bool every_sector = table.text(row, table.column("sector")) == "*";
+    for (const int s : sectors) {
+        if (every_sector && !e.goods[static_cast<std::size_t>(s)]) continue;
+        for (const int j : importers)
+            for (const int i : exporters)
+                if (i != j) e.tariff(i, j, s) = rate;
+    }
+}
+
+void fill_tariff(Economy& e, const ImportOptions& options) {
+    if (options.tariff && !options.tariff_file.empty()) {
+        throw_input(Place{"", 0, "tariff"}, "give one tariff rate or a tariff file, not both");
+    }
+    if (options.tariff) {
+        if (!(*options.tariff > -1.0)) {
+            throw_input({Place{"", 0, "tariff"}, "a tariff takes all or more", fmt::format("{}", *options.tariff),
+                         "a rate above -1 (-100 %)", ""});
+        }
+        for (int s = 0; s < e.n_sectors(); ++s)
+            for (int j = 0; j < e.n_regions(); ++j)
+                for (int i = 0; i < e.n_regions(); ++i)
+                    if (i != j && e.goods[static_cast<std::size_t>(s)]) e.tariff(i, j, s) = *options.tariff;
+        add_note(e, fmt::format("ASSUMED: the source has no tariffs; every good on every border was given the rate {}.",
+                                *options.tariff));
+    } else if (!options.tariff_file.empty()) {
+        const CsvTable table = CsvTable::read(options.tariff_file);
+        for (int row = 0; row < table.rows(); ++row) apply_tariff_row(e, table, row);
+        add_note(e, "ASSUMED: the source has no tariffs; they were read from " + options.tariff_file.filename().string() +
+                        " (0 where it has no row).");
+    } else {
+        add_note(e, "ASSUMED: the source has no tariffs; all are 0 (give one rate or a tariff file on import to change it).");
+    }
+}
+
+void fill_theta(Economy& e, const ImportOptions& options) {
+    if (options.theta && !options.theta_file.empty()) {
+        throw_input(Place{"", 0, "theta"}, "give one trade elasticity or a theta file, not both");
+    }
+    if (options.theta) {
+        if (!(*options.theta > 0.0)) {
+            throw_input({Place{"", 0, "theta"}, "a trade elasticity must be positive", fmt::format("{}", *options.theta),
+                         "above 0", ""});
+        }
+        e.theta.assign(static_cast<std::size_t>(e.n_sectors()), *options.theta);
+        add_note(e, fmt::format("ASSUMED: the source has no trade elasticities; theta is {} in every sector.",
+                                *options.theta));
+    } else if (!options.theta_file.empty()) {
+        const CsvTable table = CsvTable::read(options.theta_file);
+        e.theta = read_column_csv(table, "sector", e.sectors, "theta");
+        for (int row = 0; row < table.rows(); ++row) {
+            if (table.number(row, table.column("theta")) > 0.0) continue;
+            throw_input({table.place(row, table.column("theta")), "a trade elasticity must be positive",
+                         table.text(row, table.column("theta")), "above 0", ""});
+        }
+        add_note(e, "The source has no trade elasticities; theta was read from " + options.theta_file.filename().string() + ".");
+    } else {
+        add_note(e, "MISSING: the source has no trade elasticities (theta); the ricardian model needs them: import again "
+                    "with one theta or a theta file.");
+    }
+}
+
+void refuse(bool given, const std::string& option, const std::string& why) {
+    if (given) throw_input(Place{"", 0, option}, why);
+}
+
+}  // namespace
+
+void for_each_cell(const CsvTable& table, const std::vector<Axis>& axes, Missing missing,
+                   const std::function<void(const std::vector<int>& position, int row)>& put) {
+    std::size_t cells = 1;
+    std::vector<int> columns;
+    for (const Axis& axis : axes) {
+        cells *= static_cast<std::size_t>(axis.names->size());
+        columns.push_back(table.column(axis.column));
+    }
+    std::vector<int> row_of(cells, -1);
+    std::vector<int> position(axes.size());
+    for (int row = 0; row < table.rows(); ++row) {
+        std::size_t flat = 0;
+        for (std::size_t a = 0; a < axes.size(); ++a) {
+            position[a] = axes[a].names->at(table.text(row, columns[a]), table.place(row, columns[a]));
+            flat = flat * static_cast<std::size_t>(axes[a].names->size()) + static_cast<std::size_t>(position[a]);
+        }
+        if (row_of[flat] >= 0) {
+            throw_input({table.place(row, columns[0]), "a row stands twice: " + cell_text(axes, flat), "",
+                         fmt::format("one row for each cell; the first is in line {}", table.place(row_of[flat], 0).line), ""});
+        }
+        row_of[flat] = row;
+        put(position, row);
+    }
+    if (missing == Missing::error) check_complete(table, axes, row_of);
+}
+
+IndexSet names_in_order(const CsvTable& table, const std::string& column_name, const std::string& kind) {
+    const int column = table.column(column_name);
+    std::vector<std::string> names;
+    for (int row = 0; row < table.rows(); ++row) {
+        const std::string& name = table.text(row, column);
+        if (name.empty()) throw_input(table.place(row, column), "the " + kind + " has no name");
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+    return IndexSet(kind, std::move(names));
+}
+
+double nonnegative_number(const CsvTable& table, int row, int column) {
+    const double value = table.number(row, column);
+    if (value < 0.0) throw_input({table.place(row, column), "a negative value", table.text(row, column), "0 or more", ""});
+    return value;
+}
+
+double tariff_number(const CsvTable& table, int row, int column, bool home) {
+    const double rate = table.number(row, column);
+    if (!(rate > -1.0)) {
+        throw_input({table.place(row, column), "a tariff of -100 % or below", table.text(row, column),
+                     "a rate above -1 (0.05 = 5 %)", ""});
+    }
+    if (home && rate != 0.0) {
+        throw_input({table.place(row, column), "a tariff on a region's trade with itself", table.text(row, column), "0", ""});
+    }
+    return rate;
+}
+
+RegionSector read_region_sector_csv(const std::filesystem::path& path, const IndexSet& regions, const IndexSet& sectors,
+                                    const std::string& value_column) {
+    const CsvTable table = CsvTable::read(path);
+    const int column = table.column(value_column);
+    RegionSector values(regions.size(), sectors.size());
+    for_each_cell(table, {{"region", &regions}, {"sector", &sectors}}, Missing::error,
+                  [&](const std::vector<int>& at, int row) { values(at[0], at[1]) = table.number(row, column); });
+    return values;
+}
+
+std::vector<double> read_column_csv(const CsvTable& table, const std::string& name_column, const IndexSet& names,
+                                    const std::string& value_column) {
+    const int column = table.column(value_column);
+    std::vector<double> values(static_cast<std::size_t>(names.size()));
+    for_each_cell(table, {{name_column, &names}}, Missing::error, [&](const std::vector<int>& at, int row) {
+        values[static_cast<std::size_t>(at[0])] = table.number(row, column);
+    });
+    return values;
+}
+
+void mark_goods(Economy& economy, int count, const std::string& file) {
+    if (economy.n_sectors() < count) {
+        throw_input({Place{file, 0, "sector"}, "too few sectors for this format", std::to_string(economy.n_sectors()),
+                     fmt::format("at least the {} goods", count), ""});
+    }
+    economy.goods.assign(static_cast<std::size_t>(economy.n_sectors()), 0);
+    std::fill_n(economy.goods.begin(), count, static_cast<char>(1));
+}
+
+RegionSector shares_by_region(const RegionSector& flows, const IndexSet& regions, const std::string& file) {
+    RegionSector shares = flows;
+    for (int i = 0; i < flows.regions(); ++i) {
+        double total = 0.0;
+        for (int s = 0; s < flows.sectors(); ++s) total += flows(i, s);
+        if (!(total > 0.0)) throw_input(Place{file, 0, ""}, "region \"" + regions[i] + "\" has no final demand");
+        for (int s = 0; s < flows.sectors(); ++s) shares(i, s) /= total;
+    }
+    return shares;
+}
+
+void add_note(Economy& economy, const std::string& sentence) {
+    if (!economy.note.empty()) economy.note += ' ';
+    economy.note += sentence;
+}
+
+void fill_gaps(Economy& economy, const Gaps& gaps, const ImportOptions& options) {
+    const bool theta_given = options.theta || !options.theta_file.empty();
+    const bool tariff_given = options.tariff || !options.tariff_file.empty();
+    refuse(theta_given && !gaps.theta, "theta", "the source has trade elasticities of its own; the option is not for it");
+    refuse(tariff_given && !gaps.tariff, "tariff", "the source has tariffs of its own; the option is not for it");
+    refuse(options.negatives == ImportOptions::Negatives::clip && !gaps.negatives, "negatives",
+           "this format has no negative final uses to clip");
+    if (gaps.tariff) fill_tariff(economy, options);
+    if (gaps.theta) fill_theta(economy, options);
+}
+
+}  // namespace detente

@@ -1,0 +1,69 @@
+// What the importers share: tables of named cells, shares, and what fills the gaps of a source.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/csv.h"
+#include "economy/economy.h"
+#include "economy/economy_io.h"
+
+namespace detente {
+
+/// One column of names in a table of cells.
+struct Axis {
+    std::string column;
+    const IndexSet* names;
+};
+
+/// What a cell without a row means.
+enum class Missing { error, zero };
+
+/// Calls `put(position, row)` for every row, where `position` has one index for each axis. Throws (file, line,
+/// column) on an unknown name, on a cell that stands twice and, with `Missing::error`, on a cell without a row.
+void for_each_cell(const CsvTable& table, const std::vector<Axis>& axes, Missing missing,
+                   const std::function<void(const std::vector<int>& position, int row)>& put);
+
+/// The names of a column in the order of their first appearance.
+IndexSet names_in_order(const CsvTable& table, const std::string& column, const std::string& kind);
+
+/// A number that must not be negative.
+double nonnegative_number(const CsvTable& table, int row, int column);
+/// A tariff rate: above -100 %, and 0 where exporter and importer are the same.
+double tariff_number(const CsvTable& table, int row, int column, bool home);
+
+/// Tables by name, every cell once.
+RegionSector read_region_sector_csv(const std::filesystem::path& path, const IndexSet& regions, const IndexSet& sectors,
+                                    const std::string& value_column);
+std::vector<double> read_column_csv(const CsvTable& table, const std::string& name_column, const IndexSet& names,
+                                    const std::string& value_column);
+
+/// Marks the first `count` sectors as goods; throws where there are fewer.
+void mark_goods(Economy& economy, int count, const std::string& file);
+/// Shares of `flows` (not negative) by region; throws where a region has none.
+RegionSector shares_by_region(const RegionSector& flows, const IndexSet& regions, const std::string& file);
+
+/// Adds a sentence to `Economy::note`.
+void add_note(Economy& economy, const std::string& sentence);
+
+/// What a source lacks.
+struct Gaps {
+    bool theta = false;
+    bool tariff = false;
+    bool negatives = false;  ///< the source can have negative final uses
+};
+
+/// Fills the gaps from the options and notes what was assumed; an option for what the source has is an error.
+void fill_gaps(Economy& economy, const Gaps& gaps, const ImportOptions& options);
+
+// One importer for each format; all throw input errors with file, line and column.
+Economy import_csv(const std::filesystem::path& folder, const ImportOptions& options);
+Economy import_caliendo_parro(const std::filesystem::path& folder, const ImportOptions& options);
+Economy import_ossa(const std::filesystem::path& folder, const ImportOptions& options);
+Economy import_liberation_day(const std::filesystem::path& folder, const ImportOptions& options);
+Economy import_us_china_2017(const std::filesystem::path& folder, const ImportOptions& options);
+Economy import_wiod(const std::filesystem::path& path, const ImportOptions& options);
+
+}  // namespace detente

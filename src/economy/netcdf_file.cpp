@@ -1,0 +1,211 @@
+#include "economy/netcdf_file.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <netcdf.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "base/file.h"
+
+namespace detente {
+namespace {
+
+// NetCDF's message, or the system's where the library passes an errno on.
+std::string message(int status) { return status > 0 ? std::strerror(status) : nc_strerror(status); }
+
+std::string shape_text(const std::vector<std::string>& names) { return fmt::format("({})", fmt::join(names, ", ")); }
+
+std::vector<std::string> dimension_names(int file, const std::vector<int>& ids) {
+    std::vector<std::string> names;
+    for (const int id : ids) {
+        char name[NC_MAX_NAME + 1] = {};
+        nc_inq_dimname(file, id, name);
+        names.emplace_back(name);
+    }
+    return names;
+}
+
+// Characters of one string up to its padding.
+std::string unpadded(const char* text, std::size_t size) {
+    std::string result(text, size);
+    const std::size_t end = result.find('\0');
+    if (end != std::string::npos) result.resize(end);
+    while (!result.empty() && result.back() == ' ') result.pop_back();
+    return result;
+}
+
+}  // namespace
+
+NetcdfReader::NetcdfReader(const std::filesystem::path& path) : file_(path.string()) {
+    // The library's message for a folder or a missing file is about NetCDF; the system's is about the file.
+    std::error_code ignored;
+    if (!std::filesystem::exists(path, ignored) || !std::filesystem::is_regular_file(path, ignored)) read_text(path);
+    const int status = nc_open(path.c_str(), NC_NOWRITE, &id_);
+    if (status != NC_NOERR) {
+        const char* hint = status == NC_ENOTNC ? "; an economy is a NetCDF file" : "";
+        throw_file(file_, "cannot be opened as NetCDF: " + message(status) + hint);
+    }
+}
+
+NetcdfReader::~NetcdfReader() { nc_close(id_); }
+
+bool NetcdfReader::has_dimension(const std::string& name) const {
+    int dimension = 0;
+    return nc_inq_dimid(id_, name.c_str(), &dimension) == NC_NOERR;
+}
+
+std::vector<std::string> NetcdfReader::dimensions() const {
+    int count = 0;
+    nc_inq_ndims(id_, &count);
+    std::vector<int> ids(static_cast<std::size_t>(count));
+    nc_inq_dimids(id_, &count, ids.data(), 0);
+    return dimension_names(id_, ids);
+}
+
+int NetcdfReader::dimension(const std::string& name) const {
+    int dimension = 0;
+    if (nc_inq_dimid(id_, name.c_str(), &dimension) != NC_NOERR) {
+        throw_unknown_name(Place{file_, 0, ""}, "dimension", name, dimensions());
+    }
+    std::size_t length = 0;
+    nc_inq_dimlen(id_, dimension, &length);
+    return static_cast<int>(length);
+}
+
+bool NetcdfReader::has_variable(const std::string& name) const {
+    int variable = 0;
+    return nc_inq_varid(id_, name.c_str(), &variable) == NC_NOERR;
+}
+
+std::vector<std::string> NetcdfReader::variables() const {
+    int count = 0;
+    nc_inq_nvars(id_, &count);
+    std::vector<std::string> names;
+    for (int v = 0; v < count; ++v) {
+        char name[NC_MAX_NAME + 1] = {};
+        nc_inq_varname(id_, v, name);
+        names.emplace_back(name);
+    }
+    return names;
+}
+
+int NetcdfReader::variable_id(const std::string& variable) const {
+    int id = 0;
+    if (nc_inq_varid(id_, variable.c_str(), &id) != NC_NOERR) {
+        throw_input({Place{file_, 0, ""}, "a variable is missing", fmt::format("no variable \"{}\"", variable), variable,
+                     nearest_name(variable, variables())});
+    }
+    return id;
+}
+
+std::vector<std::string> NetcdfReader::shape(const std::string& variable) const {
+    const int id = variable_id(variable);
+    int count = 0;
+    nc_inq_varndims(id_, id, &count);
+    std::vector<int> ids(static_cast<std::size_t>(count));
+    nc_inq_vardimid(id_, id, ids.data());
+    return dimension_names(id_, ids);
+}
+
+void NetcdfReader::expect_shape(const std::string& variable, const std::vector<std::string>& found,
+                                const std::vector<std::string>& expected) const {
+    if (found == expected) return;
+    throw_input({Place{file_, 0, variable}, "the variable has the wrong dimensions", shape_text(found),
+                 shape_text(expected), ""});
+}
+
+std::vector<double> NetcdfReader::numbers(const std::string& variable, const std::vector<std::string>& expected) const {
+    const int id = variable_id(variable);
+    const std::vector<std::string> dimensions = shape(variable);
+    expect_shape(variable, dimensions, expected);
+    nc_type type = NC_NAT;
+    nc_inq_vartype(id_, id, &type);
+    if (type == NC_CHAR || type >= NC_STRING) {
+        throw_input({Place{file_, 0, variable}, "the variable has the wrong type", "text", "numbers", ""});
+    }
+    std::size_t count = 1;
+    for (const std::string& name : dimensions) count *= static_cast<std::size_t>(dimension(name));
+    std::vector<double> values(count);
+    if (count == 0) return values;
+    const int status = nc_get_var_double(id_, id, values.data());
+    if (status != NC_NOERR) throw_file(file_, variable + " cannot be read: " + message(status));
+    return values;
+}
+
+std::vector<std::string> NetcdfReader::strings(const std::string& variable, const std::string& dimension_name) const {
+    const int id = variable_id(variable);
+    const std::vector<std::string> dimensions = shape(variable);
+    nc_type type = NC_NAT;
+    nc_inq_vartype(id_, id, &type);
+    if (type != NC_CHAR && type != NC_STRING) {
+        throw_input({Place{file_, 0, variable}, "the variable has the wrong type", "numbers", "text", ""});
+    }
+    const auto count = static_cast<std::size_t>(dimension(dimension_name));
+    std::vector<std::string> texts;
+    if (type == NC_STRING) {
+        expect_shape(variable, dimensions, {dimension_name});
+        std::vector<char*> raw(count, nullptr);
+        const int status = nc_get_var_string(id_, id, raw.data());
+        if (status != NC_NOERR) throw_file(file_, variable + " cannot be read: " + message(status));
+        for (const char* text : raw) texts.emplace_back(text == nullptr ? "" : text);
+        nc_free_string(count, raw.data());
+        return texts;
+    }
+    const std::string length_name = dimensions.size() == 2 ? dimensions[1] : "string length";
+    expect_shape(variable, dimensions, {dimension_name, length_name});
+    const auto length = static_cast<std::size_t>(dimension(length_name));
+    std::vector<char> raw(count * length);
+    const int status = raw.empty() ? NC_NOERR : nc_get_var_text(id_, id, raw.data());
+    if (status != NC_NOERR) throw_file(file_, variable + " cannot be read: " + message(status));
+    for (std::size_t i = 0; i < count; ++i) texts.push_back(unpadded(raw.data() + i * length, length));
+    return texts;
+}
+
+bool NetcdfReader::has_attribute(const std::string& variable, const std::string& name) const {
+    const int id = variable.empty() ? NC_GLOBAL : variable_id(variable);
+    int attribute = 0;
+    return nc_inq_attid(id_, id, name.c_str(), &attribute) == NC_NOERR;
+}
+
+std::string NetcdfReader::text_attribute(const std::string& variable, const std::string& name) const {
+    const int id = variable.empty() ? NC_GLOBAL : variable_id(variable);
+    const std::string key = variable.empty() ? name : variable + ":" + name;
+    nc_type type = NC_NAT;
+    std::size_t length = 0;
+    if (nc_inq_att(id_, id, name.c_str(), &type, &length) != NC_NOERR) {
+        throw_input(Place{file_, 0, key}, "the attribute is missing");
+    }
+    if (type == NC_STRING && length == 1) {
+        char* raw = nullptr;
+        nc_get_att_string(id_, id, name.c_str(), &raw);
+        std::string text = raw == nullptr ? "" : raw;
+        nc_free_string(1, &raw);
+        return text;
+    }
+    if (type != NC_CHAR) throw_input({Place{file_, 0, key}, "the attribute has the wrong type", "", "text", ""});
+    std::string text(length, '\0');
+    nc_get_att_text(id_, id, name.c_str(), text.data());
+    while (!text.empty() && text.back() == '\0') text.pop_back();
+    return text;
+}
+
+double NetcdfReader::number_attribute(const std::string& variable, const std::string& name) const {
+    const int id = variable.empty() ? NC_GLOBAL : variable_id(variable);
+    const std::string key = variable.empty() ? name : variable + ":" + name;
+    nc_type type = NC_NAT;
+    std::size_t length = 0;
+    if (nc_inq_att(id_, id, name.c_str(), &type, &length) != NC_NOERR) {
+        throw_input(Place{file_, 0, key}, "the attribute is missing");
+    }
+    if (type == NC_CHAR || type >= NC_STRING || length != 1) {
+        throw_input({Place{file_, 0, key}, "the attribute has the wrong type", "", "one number", ""});
+    }
+    double value = 0.0;
+    nc_get_att_double(id_, id, name.c_str(), &value);
+    return value;
+}
+
+}  // namespace detente

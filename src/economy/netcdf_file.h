@@ -1,0 +1,92 @@
+// NetCDF files through the C library: opened, checked and closed, with errors that name file and variable.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+
+namespace detente {
+
+/// An open NetCDF file (any of the classic formats or NetCDF-4), read-only; closed with the object.
+class NetcdfReader {
+public:
+    /// Throws a file error where the file cannot be opened, is not NetCDF or is cut short.
+    explicit NetcdfReader(const std::filesystem::path& path);
+    ~NetcdfReader();
+    NetcdfReader(const NetcdfReader&) = delete;
+    NetcdfReader& operator=(const NetcdfReader&) = delete;
+
+    const std::string& file() const { return file_; }
+    bool has_dimension(const std::string& name) const;
+    /// Length of a dimension; throws an input error with the nearest name where there is none.
+    int dimension(const std::string& name) const;
+    std::vector<std::string> dimensions() const;
+
+    bool has_variable(const std::string& name) const;
+    std::vector<std::string> variables() const;
+    /// The names of a variable's dimensions, slowest first.
+    std::vector<std::string> shape(const std::string& variable) const;
+
+    /// A variable of any numeric type as doubles, row-major. `expected` names its dimensions in order; throws an
+    /// input error (variable, found, expected) where it has others. Values may be NaN: the caller knows the cells.
+    std::vector<double> numbers(const std::string& variable, const std::vector<std::string>& expected) const;
+    /// A list of strings: an NC_STRING variable, or characters with a trailing string-length dimension.
+    std::vector<std::string> strings(const std::string& variable, const std::string& dimension) const;
+
+    /// Attributes; `variable` empty: of the file.
+    bool has_attribute(const std::string& variable, const std::string& name) const;
+    std::string text_attribute(const std::string& variable, const std::string& name) const;
+    double number_attribute(const std::string& variable, const std::string& name) const;
+
+private:
+    int variable_id(const std::string& variable) const;
+    void expect_shape(const std::string& variable, const std::vector<std::string>& found,
+                      const std::vector<std::string>& expected) const;
+
+    std::string file_;
+    int id_ = -1;
+};
+
+/// A new file in the classic 64-bit offset format: no time stamps and no compression, so that the same
+/// content gives the same bytes, and every NetCDF reader opens it. Use: dimensions, definitions and
+/// attributes; `end_definitions`; data; `close` (without it a write error at the end would be lost).
+class NetcdfWriter {
+public:
+    enum class Type { number, integer, text };
+
+    /// `name` is what errors call the file (it may be written under a temporary path).
+    NetcdfWriter(const std::filesystem::path& path, const std::string& name);
+    ~NetcdfWriter();
+    NetcdfWriter(const NetcdfWriter&) = delete;
+    NetcdfWriter& operator=(const NetcdfWriter&) = delete;
+
+    void dimension(const std::string& name, int size);
+    /// A dimension long enough for the longest of `texts`.
+    void text_dimension(const std::string& name, const std::vector<std::string>& texts);
+    void define(const std::string& variable, Type type, const std::vector<std::string>& dimensions,
+                const std::string& units, const std::string& long_name);
+    /// Attributes; `variable` empty: of the file.
+    void attribute(const std::string& variable, const std::string& name, const std::string& text);
+    void attribute(const std::string& variable, const std::string& name, int value);
+    void attribute(const std::string& variable, const std::string& name, double value);
+    void end_definitions();
+
+    /// The whole of a variable, row-major; throws where the count does not fit its dimensions.
+    void write(const std::string& variable, const std::vector<double>& values);
+    void write(const std::string& variable, const std::vector<int>& values);
+    void write(const std::string& variable, const std::vector<std::string>& texts);
+    void close();
+
+private:
+    void check(int status, const std::string& what) const;
+    int variable_id(const std::string& variable) const;
+    std::size_t length(const std::string& variable, std::size_t* last) const;
+    void expect_count(const std::string& variable, std::size_t found, std::size_t expected) const;
+
+    std::string file_;
+    int id_ = -1;
+};
+
+}  // namespace detente

@@ -1,0 +1,128 @@
+#include <fmt/format.h>
+#include <netcdf.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "economy/netcdf_file.h"
+
+namespace detente {
+
+NetcdfWriter::NetcdfWriter(const std::filesystem::path& path, const std::string& name) : file_(name) {
+    check(nc_create(path.c_str(), NC_CLOBBER | NC_64BIT_OFFSET, &id_), "");
+    int previous = 0;
+    // Every cell is written, so filling first would only write the file twice.
+    check(nc_set_fill(id_, NC_NOFILL, &previous), "");
+}
+
+NetcdfWriter::~NetcdfWriter() {
+    if (id_ >= 0) nc_abort(id_);
+}
+
+void NetcdfWriter::check(int status, const std::string& what) const {
+    if (status == NC_NOERR) return;
+    const std::string why = status > 0 ? std::strerror(status) : nc_strerror(status);
+    throw_file(file_, (what.empty() ? "cannot be written: " : what + " cannot be written: ") + why);
+}
+
+void NetcdfWriter::dimension(const std::string& name, int size) {
+    // The format takes length 0 for "unlimited".
+    if (size < 1) throw_input({Place{file_, 0, name}, "the dimension is empty", std::to_string(size), "at least 1", ""});
+    int id = 0;
+    check(nc_def_dim(id_, name.c_str(), static_cast<std::size_t>(size), &id), name);
+}
+
+void NetcdfWriter::text_dimension(const std::string& name, const std::vector<std::string>& texts) {
+    std::size_t longest = 1;
+    for (const std::string& text : texts) longest = std::max(longest, text.size());
+    dimension(name, static_cast<int>(longest));
+}
+
+void NetcdfWriter::define(const std::string& variable, Type type, const std::vector<std::string>& dimensions,
+                          const std::string& units, const std::string& long_name) {
+    std::vector<int> ids;
+    for (const std::string& name : dimensions) {
+        int id = 0;
+        check(nc_inq_dimid(id_, name.c_str(), &id), variable);
+        ids.push_back(id);
+    }
+    const nc_type kind = type == Type::number ? NC_DOUBLE : type == Type::integer ? NC_INT : NC_CHAR;
+    int id = 0;
+    check(nc_def_var(id_, variable.c_str(), kind, static_cast<int>(ids.size()), ids.data(), &id), variable);
+    if (!units.empty()) attribute(variable, "units", units);
+    if (!long_name.empty()) attribute(variable, "long_name", long_name);
+    if (type == Type::text) attribute(variable, "_Encoding", std::string("utf-8"));
+}
+
+int NetcdfWriter::variable_id(const std::string& variable) const {
+    int id = NC_GLOBAL;
+    if (!variable.empty()) check(nc_inq_varid(id_, variable.c_str(), &id), variable);
+    return id;
+}
+
+void NetcdfWriter::attribute(const std::string& variable, const std::string& name, const std::string& text) {
+    check(nc_put_att_text(id_, variable_id(variable), name.c_str(), text.size(), text.c_str()), name);
+}
+
+void NetcdfWriter::attribute(const std::string& variable, const std::string& name, int value) {
+    check(nc_put_att_int(id_, variable_id(variable), name.c_str(), NC_INT, 1, &value), name);
+}
+
+void NetcdfWriter::attribute(const std::string& variable, const std::string& name, double value) {
+    check(nc_put_att_double(id_, variable_id(variable), name.c_str(), NC_DOUBLE, 1, &value), name);
+}
+
+void NetcdfWriter::end_definitions() { check(nc_enddef(id_), ""); }
+
+// How many cells a variable has, and how many of them along its last dimension.
+std::size_t NetcdfWriter::length(const std::string& variable, std::size_t* last) const {
+    const int id = variable_id(variable);
+    int count = 0;
+    check(nc_inq_varndims(id_, id, &count), variable);
+    std::vector<int> ids(static_cast<std::size_t>(count));
+    check(nc_inq_vardimid(id_, id, ids.data()), variable);
+    std::size_t cells = 1;
+    for (const int dimension : ids) {
+        check(nc_inq_dimlen(id_, dimension, last), variable);
+        cells *= *last;
+    }
+    return cells;
+}
+
+void NetcdfWriter::expect_count(const std::string& variable, std::size_t found, std::size_t expected) const {
+    if (found == expected) return;
+    throw_input({Place{file_, 0, variable}, "the table does not fit its dimensions", fmt::format("{} values", found),
+                 std::to_string(expected), ""});
+}
+
+void NetcdfWriter::write(const std::string& variable, const std::vector<double>& values) {
+    std::size_t last = 0;
+    expect_count(variable, values.size(), length(variable, &last));
+    check(nc_put_var_double(id_, variable_id(variable), values.data()), variable);
+}
+
+void NetcdfWriter::write(const std::string& variable, const std::vector<int>& values) {
+    std::size_t last = 0;
+    expect_count(variable, values.size(), length(variable, &last));
+    check(nc_put_var_int(id_, variable_id(variable), values.data()), variable);
+}
+
+void NetcdfWriter::write(const std::string& variable, const std::vector<std::string>& texts) {
+    std::size_t last = 0;
+    const std::size_t cells = length(variable, &last);
+    expect_count(variable, texts.size(), cells / last);
+    std::vector<char> raw(cells, '\0');
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        if (texts[i].size() > last) expect_count(variable, texts[i].size(), last);
+        std::copy(texts[i].begin(), texts[i].end(), raw.begin() + static_cast<std::ptrdiff_t>(i * last));
+    }
+    check(nc_put_var_text(id_, variable_id(variable), raw.data()), variable);
+}
+
+void NetcdfWriter::close() {
+    const int id = id_;
+    id_ = -1;
+    check(nc_close(id), "");
+}
+
+}  // namespace detente

@@ -1,0 +1,229 @@
+// From tables to the base equilibrium: what can be solved, the base itself, and how far it moved from the data.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+#include <numeric>
+
+#include "economy/check.h"
+#include "equilibrium/ricardian.h"
+#include "equilibrium/ricardian_system.h"
+
+namespace detente {
+namespace {
+
+[[noreturn]] void refuse(const std::string& reason) { throw Error(ErrorKind::input, "the economy cannot be solved: " + reason); }
+
+void check_elasticities(const Economy& economy, const RicardianOptions& options) {
+    if (economy.theta.empty()) refuse("it has no trade elasticities (theta); give them when importing (--theta or --theta-file)");
+    if (options.scale_economies && economy.psi.empty()) refuse("scale_economies needs scale elasticities (psi), which it does not have");
+    for (int s = 0; s < economy.n_sectors(); ++s) {
+        const auto at = static_cast<std::size_t>(s);
+        if (!(economy.theta[at] > 0.0) || !std::isfinite(economy.theta[at]))
+            refuse(fmt::format("theta of {} is {}; it must be positive", economy.sectors[s], economy.theta[at]));
+        if (options.scale_economies && !(economy.theta[at] * economy.psi[at] < 1.0))
+            refuse(fmt::format("scale economies of {} are too strong: theta * psi = {:.4g} * {:.4g} = {:.4g}, and it must stay below 1",
+                               economy.sectors[s], economy.theta[at], economy.psi[at], economy.theta[at] * economy.psi[at]));
+    }
+}
+
+// Regions reachable from region 0 along flows (forward, backward, or both ways at once).
+std::vector<char> reach(const Economy& economy, bool forward, bool backward) {
+    const int n = economy.n_regions();
+    std::vector<char> linked(static_cast<std::size_t>(n) * static_cast<std::size_t>(n), 0);
+    for (int s = 0; s < economy.n_sectors(); ++s)
+        for (int j = 0; j < n; ++j)
+            for (int i = 0; i < n; ++i)
+                if (economy.trade(i, j, s) > 0.0) linked[static_cast<std::size_t>(i * n + j)] = 1;
+    std::vector<char> seen(static_cast<std::size_t>(n), 0);
+    std::vector<int> open = {0};
+    seen[0] = 1;
+    while (!open.empty()) {
+        const int i = open.back();
+        open.pop_back();
+        for (int j = 0; j < n; ++j) {
+            const bool link = (forward && linked[static_cast<std::size_t>(i * n + j)] != 0) ||
+                              (backward && linked[static_cast<std::size_t>(j * n + i)] != 0);
+            if (link && seen[static_cast<std::size_t>(j)] == 0) seen[static_cast<std::size_t>(j)] = 1, open.push_back(j);
+        }
+    }
+    return seen;
+}
+
+void check_links(const Economy& economy, const RicardianOptions& options) {
+    const auto require = [&](const std::vector<char>& seen, const std::string& why) {
+        for (int j = 0; j < economy.n_regions(); ++j)
+            if (seen[static_cast<std::size_t>(j)] == 0) refuse(fmt::format("{} and {} {}", economy.regions[0], economy.regions[j], why));
+    };
+    require(reach(economy, true, true), "are not linked by trade, directly or through others, so their relative wages are not determined");
+    if (options.closure == Closure::balanced) {
+        const std::string why = "trade in one direction only, which balanced trade cannot sustain";
+        require(reach(economy, true, false), why);
+        require(reach(economy, false, true), why);
+    }
+}
+
+void check_markets(const RicardianWorld& world) {
+    for (int j = 0; j < world.n_regions(); ++j) {
+        const auto at = static_cast<std::size_t>(j);
+        if (!(world.labour_income[at] > 0.0)) refuse(fmt::format("{} has no value added", world.regions[j]));
+        if (!(world.income[at] > 0.0))
+            refuse(fmt::format("the income of {} is not positive: value added {:.6g}, tariff revenue {:.6g}, deficit {:.6g}",
+                               world.regions[j], world.labour_income[at], world.revenue[at], world.deficit[at]));
+        for (int s = 0; s < world.n_sectors(); ++s) {
+            if (world.expenditure(j, s) > 0.0) continue;
+            double wanted = world.final_share(j, s) * world.income[at];
+            for (int k = 0; k < world.n_sectors(); ++k) wanted += std::max(0.0, world.input_share(j, s, k)) * world.output(j, k);
+            if (wanted > 0.0)
+                refuse(fmt::format("{} demands {} ({:.4g}) and nobody supplies it", world.regions[j], world.sectors[s], wanted));
+        }
+    }
+    const double total = std::accumulate(world.deficit.begin(), world.deficit.end(), 0.0);
+    const double size = std::accumulate(world.labour_income.begin(), world.labour_income.end(), 0.0);
+    if (std::abs(total) > 1e-9 * size) refuse(fmt::format("deficits sum to {:.6g}, not to zero", total));
+}
+
+RicardianWorld from_tables(const Economy& economy, const RicardianOptions& options) {
+    const int n = economy.n_regions(), m = economy.n_sectors();
+    RicardianWorld w;
+    w.regions = economy.regions, w.sectors = economy.sectors, w.options = options, w.unit = economy.unit;
+    w.tariff = economy.tariff, w.value_added_share = economy.value_added_share;
+    w.input_share = economy.input_share, w.final_share = economy.final_share, w.theta = economy.theta;
+    w.psi = options.scale_economies ? economy.psi : std::vector<double>(static_cast<std::size_t>(m), 0.0);
+    w.expenditure = expenditure(economy), w.output = gross_output(economy);
+    w.labour_income = labour_income(economy), w.deficit = trade_deficit(economy);
+    w.revenue.assign(static_cast<std::size_t>(n), 0.0), w.income = w.revenue;
+    w.share = TradeTensor(n, m);
+    for (int s = 0; s < m; ++s) {
+        for (int j = 0; j < n; ++j) {
+            for (int i = 0; i < n; ++i) {
+                w.revenue[static_cast<std::size_t>(j)] += economy.tariff(i, j, s) * economy.trade(i, j, s);
+                if (w.expenditure(j, s) > 0.0)
+                    w.share(i, j, s) = (1.0 + economy.tariff(i, j, s)) * economy.trade(i, j, s) / w.expenditure(j, s);
+            }
+            // A market without spending gets the price of home output and moves nothing.
+            if (!(w.expenditure(j, s) > 0.0)) w.share(j, j, s) = 1.0;
+        }
+    }
+    for (std::size_t j = 0; j < w.income.size(); ++j) w.income[j] = w.labour_income[j] + w.revenue[j] + w.deficit[j];
+    // Published deficits can miss zero in their last digit; Walras' law needs the sum to be nothing.
+    const double total = std::accumulate(w.deficit.begin(), w.deficit.end(), 0.0);
+    const double size = std::accumulate(w.labour_income.begin(), w.labour_income.end(), 0.0);
+    if (std::abs(total) <= 1e-9 * size)
+        for (std::size_t j = 0; j < w.deficit.size(); ++j) w.deficit[j] -= total * w.labour_income[j] / size;
+    return w;
+}
+
+// Solves as close to rounding as it gets: the last digits cost a few passes, once per economy.
+Equilibrium settle(const RicardianWorld& tables, const Shock& shock) {
+    FixedPointOptions options;
+    options.tolerance = 1e-16;
+    options.acceptable = tables.options.tolerance;
+    options.patience = 12;
+    return solve_with(tables, shock, nullptr, options);
+}
+
+BaseMovement movement(const Economy& economy, const RicardianWorld& before, const RicardianWorld& world, const std::vector<double>& wage_hat) {
+    BaseMovement moved;
+    double change = 0.0, total = 0.0;
+    for (int s = 0; s < world.n_sectors(); ++s) {
+        double sector = 0.0, largest = 0.0;
+        for (int j = 0; j < world.n_regions(); ++j) {
+            for (int i = 0; i < world.n_regions(); ++i) {
+                const double difference = std::abs(world.flow(i, j, s) - economy.trade(i, j, s));
+                sector += economy.trade(i, j, s);
+                change += difference;
+                largest = std::max(largest, difference);
+            }
+        }
+        total += sector;
+        if (sector > 0.0) moved.trade = std::max(moved.trade, largest / sector);
+    }
+    moved.trade_total = total > 0.0 ? change / total : 0.0;
+    for (std::size_t j = 0; j < wage_hat.size(); ++j) {
+        moved.labour_income = std::max(moved.labour_income, std::abs(wage_hat[j] - 1.0));
+        moved.deficit = std::max(moved.deficit, std::abs(world.deficit[j] - before.deficit[j]) / before.labour_income[j]);
+    }
+    return moved;
+}
+
+}  // namespace
+
+std::string BaseMovement::text() const {
+    return fmt::format("the base equilibrium differs from the source tables by {:.3g} % of all flows (largest: {:.3g} % of a sector's "
+                       "world flows), {:.3g} % of a region's labour income and {:.3g} % of labour income in deficits",
+                       100.0 * trade_total, 100.0 * trade, 100.0 * labour_income, 100.0 * deficit);
+}
+
+Calibration calibrate_ricardian(const Economy& economy, const RicardianOptions& options) {
+    const CheckReport check = check_economy(economy);
+    if (!check.solvable()) refuse(check.reasons());
+    check_elasticities(economy, options);
+    check_links(economy, options);
+
+    RicardianOptions stage = options;
+    if (options.closure == Closure::balanced) stage.closure = Closure::fixed;
+    const RicardianWorld tables = from_tables(economy, stage);
+    check_markets(tables);
+
+    Equilibrium base = settle(tables, {});
+    Calibration result;
+    result.world = rebase(tables, base);
+    std::vector<double> wage_hat = base.wage_hat;
+    if (options.closure == Closure::balanced) {
+        // Caliendo and Parro's procedure: the base too is balanced; deficits go to zero from the observed ones.
+        Shock close;
+        close.deficit.assign(tables.deficit.size(), 0.0);
+        const Equilibrium balanced = settle(result.world, close);
+        result.world = rebase(result.world, balanced);
+        for (std::size_t j = 0; j < wage_hat.size(); ++j) wage_hat[j] *= balanced.wage_hat[j];
+        base.certificate = balanced.certificate;
+    }
+    result.world.options = options;
+    prepare(result.world);
+    result.certificate = base.certificate;
+    result.certificate.closure = to_string(options.closure);
+    result.moved = movement(economy, tables, result.world, wage_hat);
+    return result;
+}
+
+std::string unsolvable_reason(const RicardianWorld& world, const Shock& shock) {
+    const int n = world.n_regions(), m = world.n_sectors();
+    const auto cell = [&](int i, int j, int s) { return fmt::format("{} -> {}, {}", world.regions[i], world.regions[j], world.sectors[s]); };
+    for (int s = 0; s < m; ++s) {
+        for (int j = 0; j < n; ++j) {
+            for (int i = 0; i < n; ++i) {
+                if (!shock.tariff.empty()) {
+                    const double rate = shock.tariff(i, j, s);
+                    if (!std::isfinite(rate) || rate <= -1.0)
+                        return fmt::format("a tariff of {} % on {} cannot be applied; it must stay above -100 %", 100.0 * rate, cell(i, j, s));
+                    if (i == j && rate != world.tariff(i, j, s)) return fmt::format("{} cannot tax its own goods at its border ({})", world.regions[i], world.sectors[s]);
+                }
+                if (!shock.trade_cost.empty() && !(shock.trade_cost(i, j, s) > 0.0 && std::isfinite(shock.trade_cost(i, j, s))))
+                    return fmt::format("the trade cost factor on {} is {}; it must be positive", cell(i, j, s), shock.trade_cost(i, j, s));
+            }
+            if (!shock.productivity.empty() && !(shock.productivity(j, s) > 0.0 && std::isfinite(shock.productivity(j, s))))
+                return fmt::format("the productivity factor of {} in {} is {}; it must be positive", world.sectors[s], world.regions[j], shock.productivity(j, s));
+        }
+    }
+    if (!shock.deficit.empty()) {
+        double total = 0.0, size = 0.0;
+        for (std::size_t j = 0; j < shock.deficit.size(); ++j) total += shock.deficit[j], size += world.labour_income[j];
+        if (!(std::abs(total) <= 1e-9 * size)) return fmt::format("deficits must sum to zero; these sum to {:.6g}", total);
+    }
+    return "";
+}
+
+Economy to_economy(const RicardianWorld& world, const Economy& like) {
+    Economy out = like;
+    out.tariff = world.tariff;
+    out.trade = TradeTensor(world.n_regions(), world.n_sectors());
+    for (int s = 0; s < world.n_sectors(); ++s)
+        for (int j = 0; j < world.n_regions(); ++j)
+            for (int i = 0; i < world.n_regions(); ++i) out.trade(i, j, s) = world.flow(i, j, s);
+    out.value_added = world.labour_income;
+    out.deficit = world.deficit;
+    return out;
+}
+
+}  // namespace detente

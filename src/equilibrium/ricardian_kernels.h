@@ -1,0 +1,42 @@
+// The array kernels of the ricardian model. All arrays are [sector][region] (or [sector][input][region],
+// [sector][importer][exporter]) with the region padded to a multiple of four, so that every inner loop is
+// contiguous and vectorises; no kernel holds a power, and padding is zero in and zero out.
+#pragma once
+
+#include <Eigen/Core>
+
+namespace detente::kernels {
+
+using Eigen::ArrayXd;
+
+/// The sizes of one economy with its regions padded to whole vectors.
+struct Shape {
+    int regions = 0, sectors = 0;
+    int padded = 0;
+    Shape() = default;
+    Shape(int n, int m) : regions(n), sectors(m), padded((n + 3) / 4 * 4) {}
+    Eigen::Index flat() const { return static_cast<Eigen::Index>(padded) * sectors; }
+    Eigen::Index at(int i, int s) const { return static_cast<Eigen::Index>(s) * padded + i; }
+};
+
+/// out[s] += sum_k a[s][k] * x[k], elementwise over regions: S^2 N multiply-adds.
+void add_product(const Shape& shape, const ArrayXd& a, const ArrayXd& x, ArrayXd& out);
+/// out[k] += sum_s a[s][k] * x[s], elementwise over regions.
+void add_transposed_product(const Shape& shape, const ArrayXd& a, const ArrayXd& x, ArrayXd& out);
+
+/// What one sweep over the trade tensor needs and gives.
+struct Sweep {
+    const ArrayXd* weight = nullptr;      ///< K[s][j][i] = pi kappa^-theta T
+    const ArrayXd* net_weight = nullptr;  ///< K / (1 + t'), the same array where no tariff applies
+    const unsigned char* taxed = nullptr; ///< by sector: 1 where net_weight differs from weight
+    const ArrayXd* supply = nullptr;      ///< C[s][i] = cost^-theta
+    const ArrayXd* spending = nullptr;    ///< E[s][j]
+    ArrayXd* price_sum = nullptr;         ///< out: Phi[s][j] = sum_i K C
+    ArrayXd* net_sum = nullptr;           ///< out: sum_i K C / (1 + t')
+    ArrayXd* demand = nullptr;            ///< out: U[s][i] = sum_j K / (1 + t') * E / Phi
+};
+
+/// One pass over the trade tensor: prices, revenue and sales together, each cell read once.
+void sweep_trade(const Shape& shape, const Sweep& sweep);
+
+}  // namespace detente::kernels

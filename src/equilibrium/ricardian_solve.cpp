@@ -1,0 +1,220 @@
+// The driver: one step where that converges, a path of re-based steps where it does not.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+
+#include "equilibrium/ricardian.h"
+#include "equilibrium/ricardian_system.h"
+
+namespace detente {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+std::shared_ptr<const RicardianLinearisation> linearise(const RicardianWorld& world) {
+    if (!world.linearisation) world.linearisation = std::make_shared<const RicardianLinearisation>(world);
+    return world.linearisation;
+}
+
+// Incomes, revenue, price indices and welfare from wages, prices and spending.
+void complete(const RicardianWorld& world, const Shock& shock, Equilibrium& e) {
+    const int n = world.n_regions(), m = world.n_sectors();
+    const auto size = static_cast<std::size_t>(n);
+    e.labour_income.assign(size, 0.0), e.revenue.assign(size, 0.0), e.deficit.assign(size, 0.0), e.income.assign(size, 0.0);
+    e.income_hat.assign(size, 1.0), e.consumer_price_hat.assign(size, 1.0), e.real_wage_hat.assign(size, 1.0);
+    e.welfare_hat.assign(size, 1.0);
+    double world_income = 0.0, base_income = 0.0;
+    for (std::size_t j = 0; j < size; ++j) {
+        e.labour_income[j] = e.wage_hat[j] * world.labour_income[j];
+        for (int s = 0; s < m; ++s) {
+            double net = 0.0;
+            const int jj = static_cast<int>(j);
+            for (int i = 0; i < n; ++i) net += e.share(i, jj, s) * e.tariff(i, jj, s) / (1.0 + e.tariff(i, jj, s));
+            e.revenue[j] += net * e.expenditure(jj, s);
+        }
+        world_income += e.labour_income[j] + e.revenue[j];
+        base_income += world.income[j];
+    }
+    const double scale = world.options.closure == Closure::world_share ? world_income / base_income : 1.0;
+    for (std::size_t j = 0; j < size; ++j) {
+        e.deficit[j] = scale * (shock.deficit.empty() ? world.deficit[j] : shock.deficit[j]);
+        e.income[j] = e.labour_income[j] + e.revenue[j] + e.deficit[j];
+        e.income_hat[j] = e.income[j] / world.income[j];
+        double log_price = 0.0;
+        for (int s = 0; s < m; ++s) log_price += world.final_share(static_cast<int>(j), s) * std::log(e.price_hat(static_cast<int>(j), s));
+        e.consumer_price_hat[j] = std::exp(log_price);
+        e.real_wage_hat[j] = e.wage_hat[j] / e.consumer_price_hat[j];
+        e.welfare_hat[j] = e.income_hat[j] / e.consumer_price_hat[j];
+    }
+}
+
+struct Attempt {
+    Equilibrium equilibrium;
+    FixedPointReport report;
+    std::string worst;
+};
+
+Attempt attempt(const RicardianWorld& world, const Shock& shock, const Equilibrium* start, const FixedPointOptions& options) {
+    const auto derivative = linearise(world);
+    RicardianSystem system(world, *derivative, shock);
+    Eigen::ArrayXd x = start != nullptr ? system.point(*start) : system.start();
+    Attempt result;
+    result.report = solve_fixed_point(system, x, options);
+    if (!result.report.converged) {
+        Eigen::ArrayXd step;
+        system.evaluate(x, step);
+        result.worst = system.worst();
+        return result;
+    }
+    result.equilibrium = system.equilibrium(x);
+    complete(world, shock, result.equilibrium);
+    return result;
+}
+
+double geometric(double from, double to, double part) { return from * std::pow(to / from, part); }
+
+// The part of the way from the world to the shock: factors move geometrically, deficits linearly.
+Shock part_of(const RicardianWorld& world, const Shock& shock, double part) {
+    Shock out = shock;
+    for (std::size_t c = 0; c < out.tariff.data().size(); ++c) {
+        const double base = world.tariff.data()[c];
+        if (shock.tariff.data()[c] != base) out.tariff.data()[c] = geometric(1.0 + base, 1.0 + shock.tariff.data()[c], part) - 1.0;
+    }
+    for (double& factor : out.trade_cost.data()) factor = std::pow(factor, part);
+    for (double& factor : out.productivity.data()) factor = std::pow(factor, part);
+    for (std::size_t j = 0; j < out.deficit.size(); ++j) out.deficit[j] = world.deficit[j] + part * (shock.deficit[j] - world.deficit[j]);
+    return out;
+}
+
+// What is left of the shock after `done` (a part of it) has become the new base.
+Shock remainder(const Shock& shock, double part) {
+    Shock out = shock;
+    for (double& factor : out.trade_cost.data()) factor = std::pow(factor, 1.0 - part);
+    for (double& factor : out.productivity.data()) factor = std::pow(factor, 1.0 - part);
+    return out;
+}
+
+void compose(Equilibrium& total, const Equilibrium& step) {
+    for (std::size_t i = 0; i < total.wage_hat.size(); ++i) total.wage_hat[i] *= step.wage_hat[i];
+    auto multiply = [](RegionSector& a, const RegionSector& b) {
+        for (std::size_t c = 0; c < a.data().size(); ++c) a.data()[c] *= b.data()[c];
+    };
+    multiply(total.price_hat, step.price_hat);
+    multiply(total.cost_hat, step.cost_hat);
+    multiply(total.labour_hat, step.labour_hat);
+    total.expenditure = step.expenditure, total.output = step.output;
+    total.share = step.share, total.tariff = step.tariff;
+}
+
+[[noreturn]] void give_up(double done, const Attempt& last) {
+    throw Error(ErrorKind::solve,
+                fmt::format("no equilibrium found: {:.4g} of the shock was reached, then the largest residual stayed at {:.2g} "
+                            "({}; {}); try a smaller shock, or closure = \"balanced\" where a fixed deficit cannot be financed",
+                            done, last.report.residual, last.worst, last.report.stopped));
+}
+
+// Steps from base to base: each solved equilibrium becomes the base of the next, so that hats stay near one.
+Equilibrium follow_path(const RicardianWorld& world, const Shock& shock, const FixedPointOptions& options, Certificate& count) {
+    RicardianWorld here = world;
+    Shock left = shock;
+    Equilibrium total;
+    double done = 0.0, size = 0.25;
+    constexpr double smallest = 1e-4;  // below this the path has a limit point, not a difficult stretch
+    while (done < 1.0) {
+        const double part = std::min(1.0, size / (1.0 - done));
+        const Shock next = part < 1.0 ? part_of(here, left, part) : left;
+        Attempt step = attempt(here, next, nullptr, options);
+        count.iterations += step.report.iterations;
+        if (!step.report.converged) {
+            size *= 0.3;
+            if (size < smallest) give_up(done, step);
+            continue;
+        }
+        ++count.path_steps;
+        if (total.wage_hat.empty()) {
+            total = step.equilibrium;
+        } else {
+            compose(total, step.equilibrium);
+        }
+        if (part >= 1.0) break;
+        here = rebase(here, step.equilibrium);
+        left = remainder(left, part);
+        done += part * (1.0 - done);
+        size *= step.report.iterations < 40 ? 2.0 : 1.0;
+    }
+    complete(world, shock, total);
+    return total;
+}
+
+}  // namespace
+
+const std::vector<std::string>& closure_names() {
+    static const std::vector<std::string> names = {"fixed", "world_share", "balanced"};
+    return names;
+}
+
+std::string to_string(Closure closure) { return closure_names()[static_cast<std::size_t>(closure)]; }
+
+Equilibrium solve(const RicardianWorld& world, const Shock& shock, const Equilibrium* start) {
+    FixedPointOptions options;
+    options.tolerance = world.options.tolerance;
+    return solve_with(world, shock, start, options);
+}
+
+void prepare(const RicardianWorld& world) { linearise(world); }
+
+Equilibrium solve_with(const RicardianWorld& world, const Shock& given, const Equilibrium* start, const FixedPointOptions& options) {
+    const auto began = Clock::now();
+    const std::string reason = unsolvable_reason(world, given);
+    if (!reason.empty()) throw Error(ErrorKind::input, reason);
+
+    Attempt first = attempt(world, given, start, options);
+    Certificate count;
+    count.iterations = first.report.iterations;
+    count.path_steps = 1;
+    Equilibrium e;
+    if (first.report.converged) {
+        e = std::move(first.equilibrium);
+    } else {
+        count.path_steps = 0;
+        e = follow_path(world, given, options, count);
+    }
+    if (world.options.independent_certificate) {
+        e.certificate = certify(world, given, e);
+    } else {
+        e.certificate.residual = first.report.residual;
+    }
+    e.certificate.iterations = count.iterations;
+    e.certificate.passes = count.iterations;
+    e.certificate.path_steps = count.path_steps;
+    e.certificate.closure = to_string(world.options.closure);
+    e.certificate.numeraire = "world value added";
+    e.certificate.seconds = seconds_since(began);
+    // Ten times the tolerance: the certificate sums in another order than the solver.
+    constexpr double slack = 10.0;
+    e.certificate.converged = e.certificate.residual <= std::max(slack * world.options.tolerance, 1e-11);
+    if (!e.certificate.converged) {
+        throw Error(ErrorKind::solve, fmt::format("the certificate failed: largest residual {:.2g} against a tolerance of {:.2g}",
+                                                  e.certificate.residual, world.options.tolerance));
+    }
+    return e;
+}
+
+RicardianWorld rebase(const RicardianWorld& world, const Equilibrium& e) {
+    RicardianWorld next = world;
+    next.linearisation.reset();
+    next.share = e.share;
+    next.tariff = e.tariff;
+    next.expenditure = e.expenditure;
+    next.output = e.output;
+    next.labour_income = e.labour_income;
+    next.revenue = e.revenue;
+    next.deficit = e.deficit;
+    next.income = e.income;
+    return next;
+}
+
+}  // namespace detente

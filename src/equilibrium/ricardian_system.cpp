@@ -1,0 +1,292 @@
+#include "equilibrium/ricardian_system.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace detente {
+
+using Eigen::ArrayXd;
+using Eigen::Index;
+
+RicardianSystem::RicardianSystem(const RicardianWorld& world, const RicardianLinearisation& derivative, const Shock& shock)
+    : world_(world), derivative_(derivative), base_(derivative.base), shape_(base_.shape) {
+    const Index n = shape_.padded, flat = shape_.flat();
+    price_at_ = n;
+    expenditure_at_ = price_at_ + flat;
+    labour_at_ = expenditure_at_ + flat;
+    size_ = labour_at_ + (base_.scale_economies ? flat : 0);
+    world_share_ = world.options.closure == Closure::world_share;
+    tariff_ = shock.tariff.empty() ? world.tariff : shock.tariff;
+
+    deficit_ = ArrayXd::Zero(n);
+    for (int i = 0; i < shape_.regions; ++i) {
+        const auto at = static_cast<std::size_t>(i);
+        deficit_[i] = shock.deficit.empty() ? world.deficit[at] : shock.deficit[at];
+    }
+    productivity_ = ArrayXd::Ones(flat);
+    has_productivity_ = !shock.productivity.empty();
+    if (has_productivity_) {
+        for (int s = 0; s < shape_.sectors; ++s)
+            for (int i = 0; i < shape_.regions; ++i) productivity_[shape_.at(i, s)] = shock.productivity(i, s);
+    }
+    build_weights(shock);
+
+    weights_ = ArrayXd::Zero(size_);
+    weights_.head(shape_.regions) = 1.0;
+    for (int s = 0; s < shape_.sectors; ++s) {
+        for (int i = 0; i < shape_.regions; ++i) {
+            const Index at = shape_.at(i, s);
+            weights_[price_at_ + at] = 1.0;
+            weights_[expenditure_at_ + at] = base_.expenditure[at] > 0.0 ? 1.0 / base_.expenditure[at] : 0.0;
+            if (base_.scale_economies) weights_[labour_at_ + at] = base_.output[at] > 0.0 ? 1.0 : 0.0;
+        }
+    }
+    log_cost_ = supply_ = net_sum_ = demand_ = output_ = ArrayXd::Zero(flat);
+    price_sum_ = ArrayXd::Ones(flat);  // padding stays at 1, so that its logarithm stays 0
+    residual_ = {ArrayXd::Zero(n), ArrayXd::Zero(flat), ArrayXd::Zero(flat), ArrayXd::Zero(base_.scale_economies ? flat : 0)};
+}
+
+// K = pi kappa^-theta, formed once per shock: powers only where a cost changed.
+void RicardianSystem::build_weights(const Shock& shock) {
+    const int n = shape_.regions;
+    weight_ = base_.share;
+    net_weight_ = base_.share;
+    taxed_.assign(static_cast<std::size_t>(shape_.sectors), 0);
+    for (int s = 0; s < shape_.sectors; ++s) {
+        const double theta = world_.theta[static_cast<std::size_t>(s)];
+        for (int j = 0; j < n; ++j) {
+            const double* rate = tariff_.market(j, s);
+            const double* base_rate = world_.tariff.market(j, s);
+            const double* iceberg = shock.trade_cost.empty() ? nullptr : shock.trade_cost.market(j, s);
+            double* weight = weight_.data() + (static_cast<Index>(s) * n + j) * shape_.padded;
+            double* net = net_weight_.data() + (static_cast<Index>(s) * n + j) * shape_.padded;
+            for (int i = 0; i < n; ++i) {
+                double factor = 1.0;
+                if (rate[i] != base_rate[i]) factor = (1.0 + rate[i]) / (1.0 + base_rate[i]);
+                if (iceberg != nullptr) factor *= iceberg[i];
+                if (factor != 1.0) weight[i] *= std::pow(factor, -theta);
+                if (has_productivity_) weight[i] *= productivity_[shape_.at(i, s)];
+                net[i] = weight[i];
+                if (rate[i] != 0.0) {
+                    net[i] = weight[i] / (1.0 + rate[i]);
+                    taxed_[static_cast<std::size_t>(s)] = 1;
+                }
+            }
+        }
+    }
+}
+
+bool RicardianSystem::admissible(const ArrayXd& x) const {
+    const auto wage = x.head(shape_.padded);
+    // A factor of e^30 between wages is no economy; stopping there keeps the powers finite.
+    return (wage.abs() < 30.0).all() && (x.segment(expenditure_at_, shape_.flat()) >= 0.0).all();
+}
+
+ArrayXd RicardianSystem::start() const {
+    ArrayXd x = ArrayXd::Zero(size_);
+    x.segment(expenditure_at_, shape_.flat()) = base_.expenditure;
+    return x;
+}
+
+ArrayXd RicardianSystem::point(const Equilibrium& e) const {
+    ArrayXd x = start();
+    for (int i = 0; i < shape_.regions; ++i) x[i] = std::log(e.wage_hat[static_cast<std::size_t>(i)]);
+    for (int s = 0; s < shape_.sectors; ++s) {
+        for (int i = 0; i < shape_.regions; ++i) {
+            const Index at = shape_.at(i, s);
+            x[price_at_ + at] = std::log(e.price_hat(i, s));
+            x[expenditure_at_ + at] = e.expenditure(i, s);
+            if (base_.scale_economies) x[labour_at_ + at] = std::log(e.labour_hat(i, s));
+        }
+    }
+    return x;
+}
+
+void RicardianSystem::costs(const Map& wage, const Map& price) {
+    for (int s = 0; s < shape_.sectors; ++s) {
+        const Index at = shape_.at(0, s);
+        log_cost_.segment(at, shape_.padded) = base_.beta.segment(at, shape_.padded) * wage;
+    }
+    if (base_.input_output) {
+        const ArrayXd prices = price;
+        kernels::add_product(shape_, base_.gamma, prices, log_cost_);
+    }
+}
+
+double RicardianSystem::evaluate(const ArrayXd& x, ArrayXd& step) {
+    const Index n = shape_.padded, flat = shape_.flat();
+    const Map wage(x.data(), n), price(x.data() + price_at_, flat), spending(x.data() + expenditure_at_, flat);
+    const Map labour(x.data() + (base_.scale_economies ? labour_at_ : 0), base_.scale_economies ? flat : 0);
+
+    costs(wage, price);
+    if (base_.scale_economies) {
+        supply_ = (base_.scale * labour - base_.theta * log_cost_).exp();
+    } else {
+        supply_ = (-base_.theta * log_cost_).exp();
+    }
+    const ArrayXd spent = spending;
+    kernels::Sweep sweep{&weight_, &net_weight_, taxed_.data(), &supply_, &spent, &price_sum_, &net_sum_, &demand_};
+    kernels::sweep_trade(shape_, sweep);
+    output_ = supply_ * demand_;
+
+    residual_.price = -price_sum_.log() / base_.theta - price;
+
+    ArrayXd intermediate = ArrayXd::Zero(flat);
+    if (base_.input_output) kernels::add_transposed_product(shape_, base_.gamma, output_, intermediate);
+    const ArrayXd wage_bill = base_.labour_income * wage.exp();
+    income_ = incomes(wage_bill, intermediate, spending);
+    residual_.wage = -wage_bill;
+    for (int s = 0; s < shape_.sectors; ++s) {
+        const Index at = shape_.at(0, s);
+        residual_.expenditure.segment(at, n) = intermediate.segment(at, n) + base_.alpha.segment(at, n) * income_;
+        residual_.wage += base_.beta.segment(at, n) * output_.segment(at, n);
+    }
+    residual_.expenditure -= spending;
+    if (base_.scale_economies) {
+        for (int s = 0; s < shape_.sectors; ++s) {
+            const Index at = shape_.at(0, s);
+            residual_.labour.segment(at, n) =
+                (base_.output.segment(at, n) > 0.0)
+                    .select((output_.segment(at, n) / base_.output.segment(at, n)).log() - wage - labour.segment(at, n), 0.0);
+        }
+    }
+    const double largest = measure(wage_bill, spending);
+    precondition(wage_bill, step);
+    return largest;
+}
+
+// I = w L + R + D, with revenue out of final spending taken in closed form: R = sum_s rho E, rho = 1 - G / Phi.
+ArrayXd RicardianSystem::incomes(const ArrayXd& wage_bill, const ArrayXd& intermediate, const Map& spending) {
+    const Index n = shape_.padded;
+    ArrayXd received = ArrayXd::Zero(n), kept = ArrayXd::Ones(n), revenue = ArrayXd::Zero(n);
+    untaxed_ = 1.0 - net_sum_ / price_sum_;
+    for (int s = 0; s < shape_.sectors; ++s) {
+        if (taxed_[static_cast<std::size_t>(s)] == 0) continue;
+        const Index at = shape_.at(0, s);
+        const auto rate = untaxed_.segment(at, n);
+        received += rate * intermediate.segment(at, n);
+        kept -= rate * base_.alpha.segment(at, n);
+        revenue += rate * spending.segment(at, n);
+    }
+    double deficit_scale = 1.0;
+    if (world_share_) {
+        deficit_scale = (wage_bill.sum() + revenue.head(shape_.regions).sum()) / base_.world_income;
+    }
+    return (wage_bill + deficit_scale * deficit_ + received) / kept;
+}
+
+double RicardianSystem::measure(const ArrayXd& wage_bill, const Map& spending) {
+    worst_value_ = 0.0;
+    auto note = [&](double value, const char* block, Index cell) {
+        if (value > worst_value_ || !std::isfinite(value)) worst_value_ = value, worst_block_ = block, worst_cell_ = cell;
+    };
+    Index cell = 0;
+    double value = residual_.price.abs().maxCoeff(&cell);
+    note(value, "price", cell);
+    const ArrayXd relative =
+        (base_.expenditure > 0.0).select(residual_.expenditure.abs() / spending.max(base_.expenditure * 1e-12 + 1e-300), 0.0);
+    value = relative.maxCoeff(&cell);
+    note(value, "expenditure", cell);
+    value = (residual_.wage.head(shape_.regions).abs() / wage_bill.head(shape_.regions)).maxCoeff(&cell);
+    note(value, "wage", cell);
+    if (base_.scale_economies) {
+        value = residual_.labour.abs().maxCoeff(&cell);
+        note(value, "sector labour", cell);
+    }
+    note(std::abs(wage_bill.sum() / base_.world_value_added - 1.0), "numeraire", 0);
+    // Comparisons with NaN are false: a NaN anywhere must not pass for a small residual.
+    if (!residual_.price.allFinite() || !residual_.expenditure.allFinite() || !residual_.wage.allFinite()) {
+        return std::numeric_limits<double>::quiet_NaN();
+    }
+    return worst_value_;
+}
+
+// The approximate Newton step: prices and spending relax within their region (H), wages by the reduced Jacobian,
+// and everything follows the wages by its base response.
+void RicardianSystem::precondition(const ArrayXd& wage_bill, ArrayXd& step) {
+    const Index n = shape_.padded, flat = shape_.flat();
+    const int regions = shape_.regions;
+    step.resize(size_);
+    step.setZero();
+    ArrayXd price_step, spending_step;
+    if (base_.input_output) {
+        price_step = spending_step = ArrayXd::Zero(flat);
+        kernels::add_product(shape_, derivative_.inverse, residual_.price, price_step);
+        kernels::add_transposed_product(shape_, derivative_.inverse, residual_.expenditure, spending_step);
+    } else {
+        price_step = residual_.price;
+        spending_step = residual_.expenditure;
+    }
+    // Excess labour demand once spending has moved: what is sold at home follows at once.
+    Eigen::VectorXd excess = residual_.wage.head(regions).matrix();
+    for (int s = 0; s < shape_.sectors; ++s) {
+        const Index at = shape_.at(0, s);
+        excess.array() += base_.beta.segment(at, regions) * derivative_.home.segment(at, regions) * spending_step.segment(at, regions);
+    }
+    const double gap = base_.world_value_added - wage_bill.sum();
+    excess += gap * (base_.labour_income.head(regions) / base_.world_value_added).matrix();
+    const Eigen::VectorXd wage_step = -derivative_.reduced.solve(excess);
+
+    step.head(regions) = wage_step.array();
+    step.segment(price_at_, flat) = price_step;
+    step.segment(price_at_, flat).matrix().noalias() += derivative_.price_response * wage_step;
+    step.segment(expenditure_at_, flat) = spending_step;
+    step.segment(expenditure_at_, flat).matrix().noalias() += derivative_.expenditure_response * wage_step;
+    if (base_.scale_economies) {
+        step.segment(labour_at_, flat) = residual_.labour / derivative_.own_scale;
+        step.segment(labour_at_, flat).matrix().noalias() += derivative_.labour_response * wage_step;
+    }
+    (void)n;
+}
+
+std::string RicardianSystem::worst() const {
+    const int region = static_cast<int>(worst_cell_ % shape_.padded);
+    const int sector = static_cast<int>(worst_cell_ / shape_.padded);
+    if (worst_block_ == "numeraire" || region >= shape_.regions) return worst_block_;
+    if (worst_block_ == "wage") return fmt::format("wage condition of {}", world_.regions[region]);
+    return fmt::format("{} of {} in {}", worst_block_, world_.sectors[sector], world_.regions[region]);
+}
+
+Equilibrium RicardianSystem::equilibrium(const ArrayXd& x) const {
+    const int n = shape_.regions, m = shape_.sectors;
+    Equilibrium e;
+    e.tariff = tariff_;
+    e.wage_hat.resize(static_cast<std::size_t>(n));
+    for (int i = 0; i < n; ++i) e.wage_hat[static_cast<std::size_t>(i)] = std::exp(x[i]);
+    e.price_hat = e.cost_hat = e.expenditure = e.output = RegionSector(n, m);
+    e.labour_hat = RegionSector(n, m, 1.0);
+    e.share = TradeTensor(n, m);
+    // The tables follow from wages and prices by the equations themselves (one more application of the map).
+    RicardianSystem& self = const_cast<RicardianSystem&>(*this);
+    self.costs(Map(x.data(), shape_.padded), Map(x.data() + price_at_, shape_.flat()));
+    for (int s = 0; s < m; ++s) {
+        for (int i = 0; i < n; ++i) {
+            const Index at = shape_.at(i, s);
+            e.price_hat(i, s) = std::exp(x[price_at_ + at]);
+            e.cost_hat(i, s) = std::exp(log_cost_[at]);
+            e.expenditure(i, s) = x[expenditure_at_ + at];
+            if (base_.scale_economies) e.labour_hat(i, s) = std::exp(x[labour_at_ + at]);
+        }
+        for (int j = 0; j < n; ++j) {
+            const Index market = (static_cast<Index>(s) * n + j) * shape_.padded;
+            double* share = e.share.market(j, s);
+            const double* rate = tariff_.market(j, s);
+            double total = 0.0;
+            for (int i = 0; i < n; ++i) total += share[i] = weight_[market + i] * supply_[shape_.at(i, s)];
+            for (int i = 0; i < n; ++i) {
+                share[i] /= total;
+                e.output(i, s) += share[i] * e.expenditure(j, s) / (1.0 + rate[i]);
+            }
+        }
+    }
+    if (!base_.scale_economies) {
+        for (int s = 0; s < m; ++s)
+            for (int i = 0; i < n; ++i)
+                if (world_.output(i, s) > 0.0)
+                    e.labour_hat(i, s) = e.output(i, s) / (world_.output(i, s) * e.wage_hat[static_cast<std::size_t>(i)]);
+    }
+    return e;
+}
+
+}  // namespace detente
