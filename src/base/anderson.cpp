@@ -78,7 +78,7 @@ FixedPointReport solve_fixed_point(FixedPointSystem& system, ArrayXd& x, const F
 
     while (report.iterations < options.max_iterations) {
         const double residual = system.evaluate(x, step);
-        ++report.iterations;
+        if (report.iterations++ == 0) report.first = residual;
         const bool finite = std::isfinite(residual) && step.allFinite();
         if (finite && residual < best) {
             best = residual, best_x = x, best_at = report.iterations;

@@ -36,6 +36,7 @@ struct FixedPointReport {
     bool converged = false;
     int iterations = 0;     ///< evaluations of the system
     double residual = 0.0;  ///< at the returned x
+    double first = 0.0;     ///< at the x it began from
     std::string stopped;    ///< why it stopped, in words
 };
 

@@ -16,7 +16,7 @@ struct Finding {
 
 struct CheckReport {
     std::vector<Finding> findings;
-    double goods_market_residual = 0.0;  ///< largest |expenditure - (intermediate + final)| over expenditure
+    double goods_market_residual = 0.0;  ///< largest |expenditure - (intermediate + final)| over the larger
     double value_added_residual = 0.0;   ///< largest |labour income - shares x output| over labour income
     double deficit_residual = 0.0;       ///< largest |deficit - (imports - exports)| over labour income
     bool solvable() const;

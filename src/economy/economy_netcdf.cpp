@@ -100,9 +100,11 @@ IndexSet read_names(const NetcdfReader& in, const std::string& dimension) {
     std::set<std::string> seen;
     for (const std::string& name : names) {
         if (name.empty()) throw_input(Place{in.file(), 0, dimension}, "a name is empty");
-        if (!seen.insert(name).second) throw_input(Place{in.file(), 0, dimension}, "the name \"" + name + "\" stands twice");
+        if (!seen.insert(name).second)
+            throw_input(Place{in.file(), 0, dimension}, "the name \"" + name + "\" stands twice");
     }
-    if (names.empty()) throw_input({Place{in.file(), 0, dimension}, "the dimension is empty", "0", "at least 1 name", ""});
+    if (names.empty())
+        throw_input({Place{in.file(), 0, dimension}, "the dimension is empty", "0", "at least 1 name", ""});
     return IndexSet(dimension, std::move(names));
 }
 
@@ -126,7 +128,8 @@ void check_same_names(const NetcdfReader& in, const std::string& dimension, cons
 void check_version(const NetcdfReader& in) {
     if (!in.has_attribute("", "detente_economy_version")) {
         throw_input({Place{in.file(), 0, "detente_economy_version"}, "the attribute is missing", "",
-                     fmt::format("an economy file of version {}", layout_version), ""});
+                     fmt::format("an economy file of version {}; other tables are imported first", layout_version),
+                     ""});
     }
     const double version = in.number_attribute("", "detente_economy_version");
     if (version != layout_version) {
@@ -163,7 +166,8 @@ std::vector<char> read_goods(const NetcdfReader& in, const Economy& e) {
     std::vector<char> goods;
     for (std::size_t s = 0; s < flags.size(); ++s) {
         if (flags[s] != 0.0 && flags[s] != 1.0) {
-            throw_input({Place{in.file(), 0, "goods"}, "the flag of sector \"" + e.sectors[static_cast<int>(s)] + "\" is wrong",
+            throw_input({Place{in.file(), 0, "goods"},
+                         "the flag of sector \"" + e.sectors[static_cast<int>(s)] + "\" is wrong",
                          fmt::format("{}", flags[s]), "0 or 1", ""});
         }
         goods.push_back(flags[s] == 1.0 ? 1 : 0);
@@ -241,7 +245,8 @@ void plan_tables(const Economy& e, Plan& plan) {
                  flatten3(e.input_share, n, m, m));
     }
     if (!e.final_share.empty()) {
-        plan.add("final_share", region_sector_shape, "1", "share of the sector in final demand", flatten2(e.final_share));
+        plan.add("final_share", region_sector_shape, "1", "share of the sector in final demand",
+                 flatten2(e.final_share));
     }
     if (!e.theta.empty()) plan.add("theta", {"sector"}, "1", "trade elasticity: of trade shares to cost", e.theta);
     if (!e.sigma.empty()) plan.add("sigma", {"sector"}, "1", "elasticity of substitution between varieties", e.sigma);
@@ -254,7 +259,8 @@ void plan_columns(const Economy& e, Plan& plan) {
     const int n = e.n_regions(), m = e.n_sectors();
     for (const auto& [name, values] : e.sector_columns) plan.add_column(name, {"sector"}, values);
     for (const auto& [name, values] : e.region_columns) plan.add_column(name, {"region"}, values);
-    for (const auto& [name, table] : e.region_sector_columns) plan.add_column(name, region_sector_shape, flatten2(table));
+    for (const auto& [name, table] : e.region_sector_columns)
+        plan.add_column(name, region_sector_shape, flatten2(table));
     for (const auto& [name, table] : e.trade_columns) plan.add_column(name, trade_shape, flatten3(table, n, n, m));
 }
 

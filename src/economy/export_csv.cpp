@@ -38,9 +38,12 @@ struct Columns {
 
 void write_description(const Economy& e, const fs::path& folder) {
     std::string text = "key,value\n";
-    const std::vector<std::pair<std::string, std::string>> rows = {
-        {"title", e.title}, {"source", e.source},           {"licence", e.licence},
-        {"unit", e.unit},   {"year", fmt::format("{}", e.year)}, {"note", e.note}};
+    const std::vector<std::pair<std::string, std::string>> rows = {{"title", e.title},
+                                                                   {"source", e.source},
+                                                                   {"licence", e.licence},
+                                                                   {"unit", e.unit},
+                                                                   {"year", fmt::format("{}", e.year)},
+                                                                   {"note", e.note}};
     for (const auto& [key, value] : rows) text += key + ',' + csv_field(value) + '\n';
     write_text(folder / "economy.csv", text);
 }

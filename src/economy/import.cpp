@@ -26,9 +26,11 @@ const std::vector<Format>& formats() {
 // Says what is wrong with the path itself, before an importer names a file inside it.
 void check_path(const Format& format, const std::filesystem::path& path) {
     std::error_code ignored;
-    if (!std::filesystem::exists(path, ignored)) throw_file(path.string(), "cannot be read: there is no such file or folder");
+    if (!std::filesystem::exists(path, ignored))
+        throw_file(path.string(), "cannot be read: there is no such file or folder");
     if (format.folder && !std::filesystem::is_directory(path, ignored)) {
-        throw_file(path.string(), "cannot be read: format \"" + format.name + "\" is a folder of tables, this is a file");
+        throw_file(path.string(),
+                   "cannot be read: format \"" + format.name + "\" is a folder of tables, this is a file");
     }
 }
 

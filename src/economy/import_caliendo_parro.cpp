@@ -29,9 +29,8 @@ InputTensor read_intermediate_use(const fs::path& path, const Economy& e) {
     const int value = table.column("value");
     InputTensor use(e.n_regions(), e.n_sectors());
     const std::vector<Axis> axes = {{"region", &e.regions}, {"input", &e.sectors}, {"sector", &e.sectors}};
-    for_each_cell(table, axes, Missing::error, [&](const std::vector<int>& at, int row) {
-        use(at[0], at[1], at[2]) = table.number(row, value);
-    });
+    for_each_cell(table, axes, Missing::error,
+                  [&](const std::vector<int>& at, int row) { use(at[0], at[1], at[2]) = table.number(row, value); });
     return use;
 }
 
@@ -59,7 +58,8 @@ void calibrate_technology(Economy& e, const InputTensor& use, const RegionSector
         }
     }
     if (negative > 0) {
-        add_note(e, fmt::format("Kept as published: {} negative intermediate use(s), {:.6g} US dollars in all.", negative, amount));
+        add_note(e, fmt::format("Kept as published: {} negative intermediate use(s), {:.6g} US dollars in all.",
+                                negative, amount));
     }
 }
 
@@ -82,8 +82,9 @@ RegionSector read_final_consumption(const fs::path& path, Economy& e) {
 Economy import_caliendo_parro(const fs::path& folder, const ImportOptions& options) {
     Economy e;
     e.title = "The NAFTA economy of 1993 (Caliendo and Parro 2015)";
-    e.source = "Replication data of Caliendo and Parro, Estimates of the Trade and Welfare Effects of NAFTA, Review of "
-               "Economic Studies 82(1), 2015, as tabulated in the R package cp2015 (P. Oliveira)";
+    e.source =
+        "Replication data of Caliendo and Parro, Estimates of the Trade and Welfare Effects of NAFTA, Review of "
+        "Economic Studies 82(1), 2015, as tabulated in the R package cp2015 (P. Oliveira)";
     e.licence = "MIT (cp2015)";
     e.unit = "US dollars";
     e.year = 1993;

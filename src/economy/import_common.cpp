@@ -17,13 +17,16 @@ std::string cell_text(const std::vector<Axis>& axes, std::size_t flat) {
     return text;
 }
 
-std::string file_of(const CsvTable& table) { return table.rows() > 0 ? table.place(0, 0).file : std::string(); }
+std::string file_of(const CsvTable& table) {
+    return table.rows() > 0 ? table.place(0, 0).file : std::string();
+}
 
 void check_complete(const CsvTable& table, const std::vector<Axis>& axes, const std::vector<int>& row_of) {
     const auto missing = std::count(row_of.begin(), row_of.end(), -1);
     if (missing == 0) return;
     const auto first = std::find(row_of.begin(), row_of.end(), -1) - row_of.begin();
-    throw_input({Place{file_of(table), 0, ""}, fmt::format("no row for {}", cell_text(axes, static_cast<std::size_t>(first))),
+    throw_input({Place{file_of(table), 0, ""},
+                 fmt::format("no row for {}", cell_text(axes, static_cast<std::size_t>(first))),
                  fmt::format("{} rows, {} cells without one", table.rows(), missing),
                  fmt::format("one row for each of {} cells", row_of.size()), ""});
 }
@@ -71,10 +74,12 @@ void fill_tariff(Economy& e, const ImportOptions& options) {
     } else if (!options.tariff_file.empty()) {
         const CsvTable table = CsvTable::read(options.tariff_file);
         for (int row = 0; row < table.rows(); ++row) apply_tariff_row(e, table, row);
-        add_note(e, "ASSUMED: the source has no tariffs; they were read from " + options.tariff_file.filename().string() +
-                        " (0 where it has no row).");
+        add_note(e, "ASSUMED: the source has no tariffs; they were read from " +
+                        options.tariff_file.filename().string() + " (0 where it has no row).");
     } else {
-        add_note(e, "ASSUMED: the source has no tariffs; all are 0 (give one rate or a tariff file on import to change it).");
+        add_note(
+            e,
+            "ASSUMED: the source has no tariffs; all are 0 (give one rate or a tariff file on import to change it).");
     }
 }
 
@@ -84,8 +89,8 @@ void fill_theta(Economy& e, const ImportOptions& options) {
     }
     if (options.theta) {
         if (!(*options.theta > 0.0)) {
-            throw_input({Place{"", 0, "theta"}, "a trade elasticity must be positive", fmt::format("{}", *options.theta),
-                         "above 0", ""});
+            throw_input({Place{"", 0, "theta"}, "a trade elasticity must be positive",
+                         fmt::format("{}", *options.theta), "above 0", ""});
         }
         e.theta.assign(static_cast<std::size_t>(e.n_sectors()), *options.theta);
         add_note(e, fmt::format("ASSUMED: the source has no trade elasticities; theta is {} in every sector.",
@@ -98,10 +103,12 @@ void fill_theta(Economy& e, const ImportOptions& options) {
             throw_input({table.place(row, table.column("theta")), "a trade elasticity must be positive",
                          table.text(row, table.column("theta")), "above 0", ""});
         }
-        add_note(e, "The source has no trade elasticities; theta was read from " + options.theta_file.filename().string() + ".");
+        add_note(e, "The source has no trade elasticities; theta was read from " +
+                        options.theta_file.filename().string() + ".");
     } else {
-        add_note(e, "MISSING: the source has no trade elasticities (theta); the ricardian model needs them: import again "
-                    "with one theta or a theta file.");
+        add_note(e,
+                 "MISSING: the source has no trade elasticities (theta); the ricardian model needs them: import again "
+                 "with one theta or a theta file.");
     }
 }
 
@@ -128,8 +135,9 @@ void for_each_cell(const CsvTable& table, const std::vector<Axis>& axes, Missing
             flat = flat * static_cast<std::size_t>(axes[a].names->size()) + static_cast<std::size_t>(position[a]);
         }
         if (row_of[flat] >= 0) {
-            throw_input({table.place(row, columns[0]), "a row stands twice: " + cell_text(axes, flat), "",
-                         fmt::format("one row for each cell; the first is in line {}", table.place(row_of[flat], 0).line), ""});
+            throw_input(
+                {table.place(row, columns[0]), "a row stands twice: " + cell_text(axes, flat), "",
+                 fmt::format("one row for each cell; the first is in line {}", table.place(row_of[flat], 0).line), ""});
         }
         row_of[flat] = row;
         put(position, row);
@@ -150,7 +158,8 @@ IndexSet names_in_order(const CsvTable& table, const std::string& column_name, c
 
 double nonnegative_number(const CsvTable& table, int row, int column) {
     const double value = table.number(row, column);
-    if (value < 0.0) throw_input({table.place(row, column), "a negative value", table.text(row, column), "0 or more", ""});
+    if (value < 0.0)
+        throw_input({table.place(row, column), "a negative value", table.text(row, column), "0 or more", ""});
     return value;
 }
 
@@ -161,7 +170,8 @@ double tariff_number(const CsvTable& table, int row, int column, bool home) {
                      "a rate above -1 (0.05 = 5 %)", ""});
     }
     if (home && rate != 0.0) {
-        throw_input({table.place(row, column), "a tariff on a region's trade with itself", table.text(row, column), "0", ""});
+        throw_input(
+            {table.place(row, column), "a tariff on a region's trade with itself", table.text(row, column), "0", ""});
     }
     return rate;
 }
@@ -207,6 +217,8 @@ RegionSector shares_by_region(const RegionSector& flows, const IndexSet& regions
 }
 
 void add_note(Economy& economy, const std::string& sentence) {
+    // A file that was imported, exported and imported again carries the sentence already.
+    if (economy.note.find(sentence) != std::string::npos) return;
     if (!economy.note.empty()) economy.note += ' ';
     economy.note += sentence;
 }
@@ -214,7 +226,8 @@ void add_note(Economy& economy, const std::string& sentence) {
 void fill_gaps(Economy& economy, const Gaps& gaps, const ImportOptions& options) {
     const bool theta_given = options.theta || !options.theta_file.empty();
     const bool tariff_given = options.tariff || !options.tariff_file.empty();
-    refuse(theta_given && !gaps.theta, "theta", "the source has trade elasticities of its own; the option is not for it");
+    refuse(theta_given && !gaps.theta, "theta",
+           "the source has trade elasticities of its own; the option is not for it");
     refuse(tariff_given && !gaps.tariff, "tariff", "the source has tariffs of its own; the option is not for it");
     refuse(options.negatives == ImportOptions::Negatives::clip && !gaps.negatives, "negatives",
            "this format has no negative final uses to clip");

@@ -49,7 +49,8 @@ std::vector<double> column_if_any(const CsvTable& table, const std::string& axis
 // Names of an axis file: every row is one name, so a name that stands twice is an error with its line.
 IndexSet read_axis(const CsvTable& table, const fs::path& path, const std::string& axis) {
     IndexSet names = names_in_order(table, axis, axis);
-    if (names.size() == 0) throw_input(Place{path.string(), 0, ""}, "the table has no rows; one for each " + axis + " was expected");
+    if (names.size() == 0)
+        throw_input(Place{path.string(), 0, ""}, "the table has no rows; one for each " + axis + " was expected");
     for_each_cell(table, {{axis, &names}}, Missing::error, [](const std::vector<int>&, int) {});
     return names;
 }
@@ -69,7 +70,8 @@ void read_goods_flags(const CsvTable& table, Economy& e) {
     const int column = table.column("goods");
     for (int row = 0; row < table.rows(); ++row) {
         const std::string& flag = table.text(row, column);
-        if (flag != "0" && flag != "1") throw_input({table.place(row, column), "not a flag", '"' + flag + '"', "0 or 1", ""});
+        if (flag != "0" && flag != "1")
+            throw_input({table.place(row, column), "not a flag", '"' + flag + '"', "0 or 1", ""});
         e.goods.push_back(flag == "1" ? 1 : 0);
     }
 }

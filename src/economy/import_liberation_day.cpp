@@ -28,14 +28,16 @@ void read_trade_table(const fs::path& path, Economy& e) {
 Economy import_liberation_day(const fs::path& folder, const ImportOptions& options) {
     Economy e;
     e.title = "194 countries, goods trade of 2023, US tariffs announced on 2 April 2025";
-    e.source = "Replication package of Ignatenko, Lashkaripour, Macedoni and Simonovska, Making America Great Again? The "
-               "Economic Impacts of Liberation Day Tariffs, Journal of International Economics, 2025; underlying: CEPII "
-               "BACI HS22 (release 202501) and World Bank WDI GDP";
+    e.source =
+        "Replication package of Ignatenko, Lashkaripour, Macedoni and Simonovska, Making America Great Again? The "
+        "Economic Impacts of Liberation Day Tariffs, Journal of International Economics, 2025; underlying: CEPII "
+        "BACI HS22 (release 202501) and World Bank WDI GDP";
     e.licence = "BACI: Etalab open licence 2.0; WDI: CC BY 4.0";
     e.unit = "thousand US dollars";
     e.year = 2023;
-    add_note(e, "The source has no home sales: only the melitz model, which builds them from GDP, can use it. Tariffs are "
-                "increases over a base in which every tariff is 0. value_added is GDP.");
+    add_note(e,
+             "The source has no home sales: only the melitz model, which builds them from GDP, can use it. Tariffs are "
+             "increases over a base in which every tariff is 0. value_added is GDP.");
 
     const CsvTable countries = CsvTable::read(folder / "countries.csv");
     const CsvTable groups = CsvTable::read(folder / "tariffs_and_groups.csv");

@@ -6,13 +6,15 @@ namespace detente {
 Economy import_ossa(const std::filesystem::path& folder, const ImportOptions& options) {
     Economy e;
     e.title = "Seven regions, 33 traded industries, 2007 (Ossa 2014)";
-    e.source = "Replication data of R. Ossa, Trade Wars and Trade Talks with Data, American Economic Review 104(12), 2014 "
-               "(underlying: GTAP 8)";
+    e.source =
+        "Replication data of R. Ossa, Trade Wars and Trade Talks with Data, American Economic Review 104(12), 2014 "
+        "(underlying: GTAP 8)";
     e.licence = "published replication data";
     e.unit = "million US dollars";
     e.year = 2007;
-    add_note(e, "The source has no intermediate inputs: value added is all of output. Its trade imbalances were purged. "
-                "Final shares are shares of expenditure, tariffs included.");
+    add_note(e,
+             "The source has no intermediate inputs: value added is all of output. Its trade imbalances were purged. "
+             "Final shares are shares of expenditure, tariffs included.");
 
     const CsvTable trade = CsvTable::read(folder / "trade.csv");
     const CsvTable sectors = CsvTable::read(folder / "sectors.csv");

@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int n_goods = 22;              // the other 22 are services
+constexpr int n_goods = 22;               // the other 22 are services
 constexpr double share_tolerance = 1e-6;  // the source prints 8 digits; more than this is a wrong table
 
 void read_trade_table(const CsvTable& table, Economy& e) {
@@ -72,8 +72,9 @@ double read_final_shares(const fs::path& path, Economy& e) {
 Economy import_us_china_2017(const fs::path& folder, const ImportOptions& options) {
     Economy e;
     e.title = "Seven regions, 44 sectors, 2017: the eve of the US-China tariff war";
-    e.source = "Compiled by Z. Wang (HKBU, Econ7115, 2026) from OECD Inter-Country Input-Output tables 2017 (2021 edition), "
-               "WITS applied tariffs, and elasticities after Lashkaripour and Lugovskyy (2023)";
+    e.source =
+        "Compiled by Z. Wang (HKBU, Econ7115, 2026) from OECD Inter-Country Input-Output tables 2017 (2021 edition), "
+        "WITS applied tariffs, and elasticities after Lashkaripour and Lugovskyy (2023)";
     e.licence = "OECD and WITS terms of use; cite the source";
     e.unit = "million US dollars";
     e.year = 2017;
@@ -93,8 +94,10 @@ Economy import_us_china_2017(const fs::path& folder, const ImportOptions& option
     e.value_added_share = read_region_sector_csv(folder / "value_added_shares.csv", e.regions, e.sectors, "share");
     const double input_error = read_input_shares(folder / "input_shares.csv", e);
     const double final_error = read_final_shares(folder / "final_shares.csv", e);
-    add_note(e, fmt::format("Shares were rescaled to sum to 1 exactly; input shares were off by up to {:.1e}, final shares by "
-                            "up to {:.1e}.", input_error, final_error));
+    add_note(e, fmt::format(
+                    "Shares were rescaled to sum to 1 exactly; input shares were off by up to {:.1e}, final shares by "
+                    "up to {:.1e}.",
+                    input_error, final_error));
     fill_gaps(e, {}, options);
     return e;
 }

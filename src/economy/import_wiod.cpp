@@ -16,12 +16,12 @@ constexpr int n_goods = 16;  // ISIC Rev. 3 AtB to 36t37: agriculture, mining an
 
 // The table as published; deliveries summed over what the models do not tell apart.
 struct Table {
-    TradeTensor intermediate;   // exporter, importer, sector: summed over users
-    TradeTensor final;          // exporter, importer, sector: summed over categories
-    InputTensor use;            // region, input, sector: summed over exporters
-    RegionSector output;        // the row's sum
-    RegionSector printed;       // gross output as printed
-    int negative_entries = 0;   // final uses below 0, by category
+    TradeTensor intermediate;  // exporter, importer, sector: summed over users
+    TradeTensor final;         // exporter, importer, sector: summed over categories
+    InputTensor use;           // region, input, sector: summed over exporters
+    RegionSector output;       // the row's sum
+    RegionSector printed;      // gross output as printed
+    int negative_entries = 0;  // final uses below 0, by category
     double negative_amount = 0.0;
 };
 
@@ -38,19 +38,22 @@ std::vector<double> finite_values(const NetcdfReader& in, const std::string& var
 void check_names(const NetcdfReader& in, const std::string& dimension, const IndexSet& expected) {
     const std::vector<std::string> found = in.strings(dimension, dimension);
     if (found == expected.names()) return;
-    throw_input(Place{in.file(), 0, dimension}, fmt::format("the names are not those of {}, in its order", expected.kind()));
+    throw_input(Place{in.file(), 0, dimension},
+                fmt::format("the names are not those of {}, in its order", expected.kind()));
 }
 
 void read_intermediate(const NetcdfReader& in, int n, int m, Table& table) {
-    const std::vector<double> values = finite_values(in, "intermediate_use", {"exporter", "sector", "importer", "user"});
+    const std::vector<double> values =
+        finite_values(in, "intermediate_use", {"exporter", "sector", "importer", "user"});
     std::size_t at = 0;
     for (int i = 0; i < n; ++i) {
         for (int s = 0; s < m; ++s) {
             for (int j = 0; j < n; ++j) {
                 for (int k = 0; k < m; ++k, ++at) {
                     if (values[at] < 0.0) {
-                        throw_input({Place{in.file(), 0, "intermediate_use"}, fmt::format("value {} is negative", at + 1),
-                                     fmt::format("{}", values[at]), "0 or more", ""});
+                        throw_input({Place{in.file(), 0, "intermediate_use"},
+                                     fmt::format("value {} is negative", at + 1), fmt::format("{}", values[at]),
+                                     "0 or more", ""});
                     }
                     table.intermediate(i, j, s) += values[at];
                     table.use(j, s, k) += values[at];
@@ -90,6 +93,17 @@ Table read_table(const NetcdfReader& in, int n, int m) {
     return table;
 }
 
+// A sector that buys more inputs than it sells cannot pay its workers: its inputs are scaled to its output.
+void scale_inputs_to_output(Economy& e, int i, int s) {
+    const double inputs = 1.0 - e.value_added_share(i, s);
+    for (int k = 0; k < e.n_sectors(); ++k) e.input_share(i, k, s) /= inputs;
+    add_note(
+        e, fmt::format("{} in {} has negative value added ({:.4g} of output); its input shares were scaled to sum to 1 "
+                       "and its value-added share set to 0.",
+                       e.sectors[s], e.regions[i], e.value_added_share(i, s)));
+    e.value_added_share(i, s) = 0.0;
+}
+
 // Input coefficients relative to the row's sum as published, before any final use is changed.
 void calibrate_technology(const Table& table, Economy& e) {
     e.value_added_share = RegionSector(e.n_regions(), e.n_sectors(), 1.0);
@@ -104,39 +118,38 @@ void calibrate_technology(const Table& table, Economy& e) {
                 ++idle;  // nothing is produced: no inputs, all of it value added
                 continue;
             }
-            double inputs = 0.0;
+            double value_added = output;  // in whole millions, so that the difference is exact
             for (int k = 0; k < e.n_sectors(); ++k) {
                 e.input_share(i, k, s) = table.use(i, k, s) / output;
-                inputs += e.input_share(i, k, s);
+                value_added -= table.use(i, k, s);
             }
-            e.value_added_share(i, s) = 1.0 - inputs;
+            e.value_added_share(i, s) = value_added / output;
+            if (value_added < 0.0) scale_inputs_to_output(e, i, s);
         }
     }
-    add_note(e, fmt::format("Gross output is the sum of the table's row; it differs from the printed one by up to {:g} {}.",
-                            furthest, e.unit));
+    add_note(
+        e, fmt::format("Gross output is the sum of the table's row; it differs from the printed one by up to {:g} {}.",
+                       furthest, e.unit));
     if (idle > 0) {
         add_note(e, fmt::format("{} region-sector pairs produce nothing; their value-added share is set to 1.", idle));
     }
 }
 
-// Sets the row's negative cells to 0 and scales its other final uses so that the row's output stays.
-void clip_row(Economy& e, Table& table, int i, int s, const std::string& file) {
+// Sets the row's negative cells to 0 and scales its other final uses so that the row's output stays. Returns
+// by how much output grows all the same, where the other final uses are too small to give way.
+double clip_row(const Economy& e, Table& table, int i, int s) {
     double positive = 0.0, negative = 0.0;
     for (int j = 0; j < e.n_regions(); ++j) {
         const double use = table.final(i, j, s);
         (use < 0.0 ? negative : positive) += use;
     }
-    if (negative >= 0.0) return;
-    if (positive + negative < 0.0) {
-        throw_input(Place{file, 0, "final_use"},
-                    fmt::format("final uses of {} from {} sum to less than 0, so that clipping cannot keep its output; "
-                                "import with negatives = deficit", e.sectors[s], e.regions[i]));
-    }
-    const double scale = positive > 0.0 ? (positive + negative) / positive : 0.0;
+    if (negative >= 0.0) return 0.0;
+    const double scale = positive > 0.0 ? std::max(0.0, positive + negative) / positive : 0.0;
     for (int j = 0; j < e.n_regions(); ++j) table.final(i, j, s) = std::max(0.0, table.final(i, j, s)) * scale;
+    return std::max(0.0, -(positive + negative));
 }
 
-void settle_negatives(Economy& e, Table& table, ImportOptions::Negatives rule, const std::string& file) {
+void settle_negatives(Economy& e, Table& table, ImportOptions::Negatives rule) {
     int cells = 0;
     double amount = 0.0;
     for (const double use : table.final.data()) {
@@ -144,21 +157,31 @@ void settle_negatives(Economy& e, Table& table, ImportOptions::Negatives rule, c
         ++cells;
         amount += use;
     }
+    double grown = 0.0;
     const bool clip = rule == ImportOptions::Negatives::clip;
     for (int s = 0; s < e.n_sectors(); ++s) {
         for (int i = 0; i < e.n_regions(); ++i) {
-            if (clip) clip_row(e, table, i, s, file);
+            if (clip) grown += clip_row(e, table, i, s);
             for (int j = 0; j < e.n_regions(); ++j) table.final(i, j, s) = std::max(0.0, table.final(i, j, s));
         }
     }
-    add_note(e, fmt::format("{} final uses of the source are negative ({:g} {}; stocks drawn down); summed over categories {} "
-                            "exporter-sector-importer cells are ({:g}). These cells were set to 0, ",
-                            table.negative_entries, table.negative_amount, e.unit, cells, amount) +
-                    (clip ? "and the other final uses of the same exporter and sector scaled down so that its output stays "
-                            "(negatives = clip)."
-                          : "and deficits follow from what remains: the drawing-down of stocks becomes part of the transfer "
-                            "(negatives = deficit, the default, because it keeps every positive flow and the technology as "
-                            "published)."));
+    add_note(
+        e,
+        fmt::format("{} final uses of the source are negative ({:g} {}; stocks drawn down); summed over categories {} "
+                    "exporter-sector-importer cells are ({:g}). These cells were set to 0, ",
+                    table.negative_entries, table.negative_amount, e.unit, cells, amount) +
+            (clip ? "and the other final uses of the same exporter and sector scaled down so that its output stays "
+                    "(negatives = clip)."
+                  : "and deficits follow from what remains: the drawing-down of stocks becomes part of the transfer "
+                    "(negatives = deficit, the default, because it keeps every positive flow and the technology as "
+                    "published)."));
+    if (grown > 0.0) {
+        add_note(e,
+                 fmt::format(
+                     "Where an exporter's final uses of a sector sum to less than 0, all were set to 0 and its output "
+                     "grew, by {:g} in all.",
+                     grown));
+    }
 }
 
 }  // namespace
@@ -167,8 +190,9 @@ Economy import_wiod(const fs::path& path, const ImportOptions& options) {
     const NetcdfReader in(path);
     Economy e;
     e.title = in.has_attribute("", "title") ? in.text_attribute("", "title") : "World Input-Output Table";
-    e.source = "World Input-Output Database, 2013 release, year 2011: Timmer, Dietzenbacher, Los, Stehrer and de Vries "
-               "(2015), Review of International Economics 23";
+    e.source =
+        "World Input-Output Database, 2013 release, year 2011: Timmer, Dietzenbacher, Los, Stehrer and de Vries "
+        "(2015), Review of International Economics 23";
     e.licence = "CC BY 4.0";
     e.unit = "million US dollars";
     e.year = 2011;
@@ -182,7 +206,7 @@ Economy import_wiod(const fs::path& path, const ImportOptions& options) {
     const int n = e.n_regions(), m = e.n_sectors();
     Table table = read_table(in, n, m);
     calibrate_technology(table, e);
-    settle_negatives(e, table, options.negatives, in.file());
+    settle_negatives(e, table, options.negatives);
 
     RegionSector final_demand(n, m);
     e.trade = table.intermediate;

@@ -14,9 +14,13 @@ namespace detente {
 namespace {
 
 // NetCDF's message, or the system's where the library passes an errno on.
-std::string message(int status) { return status > 0 ? std::strerror(status) : nc_strerror(status); }
+std::string message(int status) {
+    return status > 0 ? std::strerror(status) : nc_strerror(status);
+}
 
-std::string shape_text(const std::vector<std::string>& names) { return fmt::format("({})", fmt::join(names, ", ")); }
+std::string shape_text(const std::vector<std::string>& names) {
+    return fmt::format("({})", fmt::join(names, ", "));
+}
 
 std::vector<std::string> dimension_names(int file, const std::vector<int>& ids) {
     std::vector<std::string> names;
@@ -43,14 +47,19 @@ NetcdfReader::NetcdfReader(const std::filesystem::path& path) : file_(path.strin
     // The library's message for a folder or a missing file is about NetCDF; the system's is about the file.
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored) || !std::filesystem::is_regular_file(path, ignored)) read_text(path);
+    check_netcdf_length(path);
     const int status = nc_open(path.c_str(), NC_NOWRITE, &id_);
     if (status != NC_NOERR) {
-        const char* hint = status == NC_ENOTNC ? "; an economy is a NetCDF file" : "";
+        const char* hint = status == NC_ENOTNC    ? "; it is not a NetCDF file"
+                           : status == NC_EHDFERR ? "; the file is cut short or damaged"
+                                                  : "";
         throw_file(file_, "cannot be opened as NetCDF: " + message(status) + hint);
     }
 }
 
-NetcdfReader::~NetcdfReader() { nc_close(id_); }
+NetcdfReader::~NetcdfReader() {
+    nc_close(id_);
+}
 
 bool NetcdfReader::has_dimension(const std::string& name) const {
     int dimension = 0;
@@ -95,8 +104,8 @@ std::vector<std::string> NetcdfReader::variables() const {
 int NetcdfReader::variable_id(const std::string& variable) const {
     int id = 0;
     if (nc_inq_varid(id_, variable.c_str(), &id) != NC_NOERR) {
-        throw_input({Place{file_, 0, ""}, "a variable is missing", fmt::format("no variable \"{}\"", variable), variable,
-                     nearest_name(variable, variables())});
+        throw_input({Place{file_, 0, ""}, "a variable is missing", fmt::format("no variable \"{}\"", variable),
+                     variable, nearest_name(variable, variables())});
     }
     return id;
 }

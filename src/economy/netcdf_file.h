@@ -9,6 +9,9 @@
 
 namespace detente {
 
+/// Throws a file error where a classic NetCDF file is shorter than its header says; does nothing for others.
+void check_netcdf_length(const std::filesystem::path& path);
+
 /// An open NetCDF file (any of the classic formats or NetCDF-4), read-only; closed with the object.
 class NetcdfReader {
 public:

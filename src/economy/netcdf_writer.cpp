@@ -27,7 +27,8 @@ void NetcdfWriter::check(int status, const std::string& what) const {
 
 void NetcdfWriter::dimension(const std::string& name, int size) {
     // The format takes length 0 for "unlimited".
-    if (size < 1) throw_input({Place{file_, 0, name}, "the dimension is empty", std::to_string(size), "at least 1", ""});
+    if (size < 1)
+        throw_input({Place{file_, 0, name}, "the dimension is empty", std::to_string(size), "at least 1", ""});
     int id = 0;
     check(nc_def_dim(id_, name.c_str(), static_cast<std::size_t>(size), &id), name);
 }
@@ -72,7 +73,9 @@ void NetcdfWriter::attribute(const std::string& variable, const std::string& nam
     check(nc_put_att_double(id_, variable_id(variable), name.c_str(), NC_DOUBLE, 1, &value), name);
 }
 
-void NetcdfWriter::end_definitions() { check(nc_enddef(id_), ""); }
+void NetcdfWriter::end_definitions() {
+    check(nc_enddef(id_), "");
+}
 
 // How many cells a variable has, and how many of them along its last dimension.
 std::size_t NetcdfWriter::length(const std::string& variable, std::size_t* last) const {

@@ -52,6 +52,8 @@ struct RicardianWorld {
     std::vector<double> revenue;        ///< R, money
     std::vector<double> income;         ///< I = w L + R + D, money
 
+    double numeraire = 0.0;             ///< world value added, what every counterfactual holds fixed, money
+
     int n_regions() const { return regions.size(); }
     int n_sectors() const { return sectors.size(); }
     /// Flow net of tariffs, X = pi E / (1 + t), money.

@@ -105,12 +105,12 @@ RicardianWorld from_tables(const Economy& economy, const RicardianOptions& optio
             if (!(w.expenditure(j, s) > 0.0)) w.share(j, j, s) = 1.0;
         }
     }
+    w.numeraire = std::accumulate(w.labour_income.begin(), w.labour_income.end(), 0.0);
     for (std::size_t j = 0; j < w.income.size(); ++j) w.income[j] = w.labour_income[j] + w.revenue[j] + w.deficit[j];
     // Published deficits can miss zero in their last digit; Walras' law needs the sum to be nothing.
     const double total = std::accumulate(w.deficit.begin(), w.deficit.end(), 0.0);
-    const double size = std::accumulate(w.labour_income.begin(), w.labour_income.end(), 0.0);
-    if (std::abs(total) <= 1e-9 * size)
-        for (std::size_t j = 0; j < w.deficit.size(); ++j) w.deficit[j] -= total * w.labour_income[j] / size;
+    if (std::abs(total) <= 1e-9 * w.numeraire)
+        for (std::size_t j = 0; j < w.deficit.size(); ++j) w.deficit[j] -= total * w.labour_income[j] / w.numeraire;
     return w;
 }
 

@@ -9,10 +9,13 @@
 namespace detente {
 namespace {
 
-double relative(double value, double reference) {
-    const double scale = std::max(std::abs(value), std::abs(reference));
+// Relative difference; a cell below `floor` is measured against the floor, where rounding of its sums drowns it.
+double relative(double value, double reference, double floor = 0.0) {
+    const double scale = std::max({std::abs(value), std::abs(reference), floor});
     return scale > 0.0 ? std::abs(value - reference) / scale : 0.0;
 }
+
+constexpr double negligible = 1e-12;  // of a region's income
 
 class Check {
 public:
@@ -135,9 +138,10 @@ private:
             for (int j = 0; j < n_; ++j) {
                 const auto at = static_cast<std::size_t>(j);
                 spending[at] += w_.final_share(j, k) * e_.income[at];
-                raise(expenditure, relative(spending[at], e_.expenditure(j, k)));
-                raise(output, relative(output_(j, k), e_.output(j, k)));
-                if (w_.output(j, k) > 0.0) {
+                const double floor = negligible * e_.income[at];
+                raise(expenditure, relative(spending[at], e_.expenditure(j, k), floor));
+                raise(output, relative(output_(j, k), e_.output(j, k), floor));
+                if (w_.output(j, k) > floor) {
                     raise(labour, relative(output_(j, k) / (w_.output(j, k) * e_.wage_hat[at]), e_.labour_hat(j, k)));
                 }
             }
@@ -148,7 +152,7 @@ private:
     }
 
     void closing() {
-        double income = 0.0, wage = 0.0, closure = 0.0, total = 0.0, base_total = 0.0, world = 0.0, base_world = 0.0;
+        double income = 0.0, wage = 0.0, closure = 0.0, total = 0.0, world = 0.0, base_world = 0.0;
         for (int j = 0; j < n_; ++j)
             if (w_.labour_income[static_cast<std::size_t>(j)] > w_.labour_income[static_cast<std::size_t>(dropped_)]) dropped_ = j;
         for (int j = 0; j < n_; ++j) {
@@ -162,7 +166,7 @@ private:
                 raise(wage, relative(paid, wages));
             }
             raise(income, std::abs(wages + revenue_[at] + e_.deficit[at] - e_.income[at]) / std::max(wages, std::abs(e_.income[at])));
-            total += wages, base_total += w_.labour_income[at];
+            total += wages;
             world += e_.income[at], base_world += w_.income[at];
         }
         const double scale = w_.options.closure == Closure::world_share ? world / base_world : 1.0;
@@ -174,7 +178,7 @@ private:
         report("wage", wage);
         report("income", income);
         report("deficit closure", closure);
-        report("numeraire", relative(total, base_total));
+        report("numeraire", relative(total, w_.numeraire));
     }
 
     const RicardianWorld& w_;

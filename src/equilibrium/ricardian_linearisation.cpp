@@ -29,11 +29,12 @@ struct Responses {
     MatrixXd price, expenditure, labour, output;  // flat x N
 };
 
-// The linearised equations at the base, with the trade shares as dense matrices by sector.
-class Tangent {
+// The linearised equations at the base for all regions' wages at once, posed as the fixed point that the shared
+// loop solves: with scale economies plain relaxation diverges, and the loop's acceleration does not.
+class Tangent final : public FixedPointSystem {
 public:
     Tangent(const RicardianWorld& world, const RicardianLinearisation& derivative)
-        : world_(world), d_(derivative), b_(derivative.base), shape_(b_.shape), n_(shape_.regions) {
+        : d_(derivative), b_(derivative.base), shape_(b_.shape), n_(shape_.regions) {
         for (int s = 0; s < shape_.sectors; ++s) {
             RowMatrix share(n_, n_), net(n_, n_), sales(n_, n_);
             for (int j = 0; j < n_; ++j) {
@@ -50,14 +51,47 @@ public:
 
     Responses solve() {
         const Index flat = shape_.flat();
-        Responses r{MatrixXd::Zero(flat, n_), MatrixXd::Zero(flat, n_), MatrixXd::Zero(flat, n_), MatrixXd::Zero(flat, n_)};
-        // A preconditioner needs two or three digits; each sweep gains about one within reach of the home market.
-        constexpr int most = 40;
-        constexpr double enough = 1e-4;
-        for (int sweep = 0; sweep < most; ++sweep) {
-            if (step(r) < enough) break;
+        r_ = {MatrixXd::Zero(flat, n_), MatrixXd::Zero(flat, n_), MatrixXd::Zero(flat, n_), MatrixXd::Zero(flat, n_)};
+        blocks_ = b_.scale_economies ? 3 : 2;
+        weights_ = ArrayXd::Zero(size());
+        const double typical = b_.expenditure.maxCoeff();
+        for (int c = 0; c < n_; ++c) {
+            weights_.segment(at(0, c), flat) = 1.0;
+            // Markets far smaller than the largest do not matter for the wages of a region.
+            weights_.segment(at(1, c), flat) = (b_.expenditure > 0.0).select(1.0 / b_.expenditure.max(1e-6 * typical), 0.0);
+            if (blocks_ == 3) weights_.segment(at(2, c), flat) = 1.0;
         }
-        return r;
+        FixedPointOptions options;
+        options.tolerance = 1e-5;  // a preconditioner needs three digits, not more
+        options.max_iterations = 60;
+        options.memory = b_.scale_economies ? 12 : 5;
+        ArrayXd x = ArrayXd::Zero(size());
+        solve_fixed_point(*this, x, options);
+        ArrayXd step;
+        evaluate(x, step);
+        return r_;
+    }
+
+    Index size() const override { return shape_.flat() * blocks_ * n_; }
+    bool admissible(const ArrayXd&) const override { return true; }
+    const ArrayXd& weights() const override { return weights_; }
+    std::string worst() const override { return "derivative of the base"; }
+
+    double evaluate(const ArrayXd& x, ArrayXd& step) override {
+        const Index flat = shape_.flat();
+        for (int c = 0; c < n_; ++c) {
+            r_.price.col(c) = x.segment(at(0, c), flat).matrix();
+            r_.expenditure.col(c) = x.segment(at(1, c), flat).matrix();
+            if (blocks_ == 3) r_.labour.col(c) = x.segment(at(2, c), flat).matrix();
+        }
+        gaps();
+        step.resize(size());
+        for (int c = 0; c < n_; ++c) {
+            step.segment(at(0, c), flat) = relaxed(price_gap_.col(c).array(), false);
+            step.segment(at(1, c), flat) = relaxed(spending_gap_.col(c).array(), true);
+            if (blocks_ == 3) step.segment(at(2, c), flat) = labour_gap_.col(c).array() / d_.own_scale;
+        }
+        return (step * weights_).abs().maxCoeff();
     }
 
 private:
@@ -68,91 +102,82 @@ private:
         return tensor.segment((static_cast<Index>(s) * shape_.sectors + k) * shape_.padded, n_).matrix();
     }
 
-    double step(Responses& r) {
+    Index at(int block, int column) const { return shape_.flat() * (static_cast<Index>(column) * blocks_ + block); }
+
+    // H gap (prices) or H' gap (spending), region by region.
+    ArrayXd relaxed(const ArrayXd& gap, bool transposed) const {
+        if (!b_.input_output) return gap;
+        ArrayXd move = ArrayXd::Zero(shape_.flat());
+        if (transposed) {
+            kernels::add_transposed_product(shape_, d_.inverse, gap, move);
+        } else {
+            kernels::add_product(shape_, d_.inverse, gap, move);
+        }
+        return move;
+    }
+
+    // What each linearised equation misses at the present responses.
+    void gaps() {
         const int m = shape_.sectors;
         const Index flat = shape_.flat();
-        MatrixXd price_gap = MatrixXd::Zero(flat, n_), spending = MatrixXd::Zero(flat, n_);
-        MatrixXd untaxed = MatrixXd::Zero(n_, n_), untaxed_response = MatrixXd::Zero(n_, n_);
-        for (int s = 0; s < m; ++s) {
-            MatrixXd cost = MatrixXd(cell(b_.beta, s).asDiagonal());
-            if (b_.input_output) {
-                for (int k = 0; k < m; ++k) cost += coefficient(b_.gamma, s, k).asDiagonal() * block(r.price, k);
-            }
-            MatrixXd supply = -(cell(b_.theta, s).asDiagonal() * cost);
-            if (b_.scale_economies) supply += cell(b_.scale, s).asDiagonal() * block(r.labour, s);
-            const std::size_t at = static_cast<std::size_t>(s);
-            const MatrixXd price_sum = share_[at] * supply;
-            block(price_gap, s) = -(cell(b_.theta, s).cwiseInverse().asDiagonal() * price_sum) - block(r.price, s);
-            const auto spent = cell(b_.expenditure, s);
-            MatrixXd per_weight = block(r.expenditure, s) - spent.asDiagonal() * price_sum;
-            MatrixXd demand = sales_[at] * per_weight;
-            block(r.output, s) = cell(b_.output, s).asDiagonal() * supply + demand;
-            // Revenue: d[(1 - G/Phi) E], with G the sum of shares net of tariffs.
-            const Eigen::VectorXd rate = (1.0 - net_total_[at]).matrix();
-            const MatrixXd net_sum = net_[at] * supply;
-            untaxed_response += rate.asDiagonal() * block(r.expenditure, s) -
-                                spent.asDiagonal() * (net_sum - net_total_[at].matrix().asDiagonal() * price_sum);
-        }
-        MatrixXd income = untaxed_response;
+        price_gap_ = spending_gap_ = labour_gap_ = MatrixXd::Zero(flat, n_);
+        MatrixXd revenue = MatrixXd::Zero(n_, n_);
+        for (int s = 0; s < m; ++s) revenue += market(s);
+        MatrixXd income = revenue;
         income.diagonal() += b_.labour_income.head(n_).matrix();
         for (int k = 0; k < m; ++k) {
-            auto row = block(spending, k);
+            auto row = block(spending_gap_, k);
             row = cell(b_.alpha, k).asDiagonal() * income;
             if (b_.input_output) {
-                for (int s = 0; s < m; ++s) row += coefficient(b_.gamma, s, k).asDiagonal() * block(r.output, s);
+                for (int s = 0; s < m; ++s) row += coefficient(b_.gamma, s, k).asDiagonal() * block(r_.output, s);
             }
         }
-        spending -= r.expenditure;
-        double largest = relax(r.price, price_gap, false, 1.0);
-        const double typical = b_.expenditure.maxCoeff();
-        largest = std::max(largest, relax(r.expenditure, spending, true, typical));
-        if (b_.scale_economies) largest = std::max(largest, relax_labour(r));
-        return largest;
+        spending_gap_ -= r_.expenditure;
+        if (blocks_ == 3) labour_gaps();
     }
 
-    // x += H gap (prices) or H' gap (spending), region by region.
-    double relax(MatrixXd& x, const MatrixXd& gap, bool transposed, double unit) {
-        const int m = shape_.sectors;
-        double largest = 0.0;
-        for (int s = 0; s < m; ++s) {
-            MatrixXd move = block(gap, s);
-            if (b_.input_output) {
-                move.setZero();
-                for (int k = 0; k < m; ++k) {
-                    const auto h = transposed ? coefficient(d_.inverse, k, s) : coefficient(d_.inverse, s, k);
-                    move += h.asDiagonal() * block(gap, k);
-                }
-            }
-            block(x, s) += move;
-            largest = std::max(largest, move.cwiseAbs().maxCoeff() / unit);
+    // One sector: prices and output; returns the response of tariff revenue.
+    MatrixXd market(int s) {
+        MatrixXd cost = MatrixXd(cell(b_.beta, s).asDiagonal());
+        if (b_.input_output) {
+            for (int k = 0; k < shape_.sectors; ++k) cost += coefficient(b_.gamma, s, k).asDiagonal() * block(r_.price, k);
         }
-        return largest;
+        MatrixXd supply = -(cell(b_.theta, s).asDiagonal() * cost);
+        if (b_.scale_economies) supply += cell(b_.scale, s).asDiagonal() * block(r_.labour, s);
+        const auto sector = static_cast<std::size_t>(s);
+        const MatrixXd price_sum = share_[sector] * supply;
+        block(price_gap_, s) = -(cell(b_.theta, s).cwiseInverse().asDiagonal() * price_sum) - block(r_.price, s);
+        const auto spent = cell(b_.expenditure, s);
+        const MatrixXd per_weight = block(r_.expenditure, s) - spent.asDiagonal() * price_sum;
+        block(r_.output, s) = cell(b_.output, s).asDiagonal() * supply + sales_[sector] * per_weight;
+        // Revenue: d[(1 - G/Phi) E], with G the sum of shares net of tariffs.
+        const Eigen::VectorXd rate = (1.0 - net_total_[sector]).matrix();
+        const MatrixXd net_sum = net_[sector] * supply;
+        return rate.asDiagonal() * block(r_.expenditure, s) -
+               spent.asDiagonal() * (net_sum - net_total_[sector].matrix().asDiagonal() * price_sum);
     }
 
-    double relax_labour(Responses& r) {
-        double largest = 0.0;
+    void labour_gaps() {
         for (int s = 0; s < shape_.sectors; ++s) {
             for (int i = 0; i < n_; ++i) {
-                const Index at = shape_.at(i, s);
-                if (b_.output[at] <= 0.0) continue;
-                for (int c = 0; c < n_; ++c) {
-                    const double gap = r.output(at, c) / b_.output[at] - (i == c ? 1.0 : 0.0) - r.labour(at, c);
-                    const double move = gap / d_.own_scale[at];
-                    r.labour(at, c) += move;
-                    largest = std::max(largest, std::abs(move));
-                }
+                const Index row = shape_.at(i, s);
+                if (b_.output[row] <= 0.0) continue;
+                labour_gap_.row(row) = r_.output.row(row) / b_.output[row] - r_.labour.row(row);
+                labour_gap_(row, i) -= 1.0;
             }
         }
-        return largest;
     }
 
-    const RicardianWorld& world_;
     const RicardianLinearisation& d_;
     const RicardianBase& b_;
     Shape shape_;
     int n_;
     std::vector<RowMatrix> share_, net_, sales_;
     std::vector<ArrayXd> net_total_;
+    Responses r_;
+    MatrixXd price_gap_, spending_gap_, labour_gap_;
+    ArrayXd weights_;
+    int blocks_ = 2;
 };
 
 ArrayXd home_share(const RicardianWorld& world, const Shape& shape) {
@@ -222,7 +247,7 @@ RicardianBase::RicardianBase(const RicardianWorld& world) : shape(world.n_region
                 gamma[(static_cast<Index>(s) * m + k) * shape.padded + i] = world.input_share(i, k, s);
     }
     input_output = (gamma != 0.0).any();
-    world_value_added = labour_income.sum();
+    world_value_added = world.numeraire;
     for (const double income : world.income) world_income += income;
 }
 

@@ -1,6 +1,7 @@
 // The driver: one step where that converges, a path of re-based steps where it does not.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -52,7 +53,7 @@ void complete(const RicardianWorld& world, const Shock& shock, Equilibrium& e) {
 }
 
 struct Attempt {
-    Equilibrium equilibrium;
+    Equilibrium equilibrium;  // at the best point found, converged or not
     FixedPointReport report;
     std::string worst;
 };
@@ -63,14 +64,21 @@ Attempt attempt(const RicardianWorld& world, const Shock& shock, const Equilibri
     Eigen::ArrayXd x = start != nullptr ? system.point(*start) : system.start();
     Attempt result;
     result.report = solve_fixed_point(system, x, options);
-    if (!result.report.converged) {
-        Eigen::ArrayXd step;
-        system.evaluate(x, step);
-        result.worst = system.worst();
-        return result;
-    }
-    result.equilibrium = system.equilibrium(x);
+    Eigen::ArrayXd step;
+    system.evaluate(x, step);  // the best point need not be the last one evaluated
+    result.worst = system.worst();
+    result.equilibrium = system.equilibrium(x, result.report.converged);
     complete(world, shock, result.equilibrium);
+    if (!result.report.converged) return result;
+    // The equations have solutions in which a region pays abroad more than it earns; they are no equilibria.
+    const std::vector<double>& income = result.equilibrium.income;
+    const auto poorest = std::min_element(income.begin(), income.end());
+    if (*poorest <= 0.0) {
+        result.report.converged = false;
+        result.report.residual = result.report.first = 1.0;
+        result.report.stopped = "its surplus exceeds what it earns";
+        result.worst = world.regions[static_cast<int>(poorest - income.begin())];
+    }
     return result;
 }
 
@@ -112,41 +120,68 @@ void compose(Equilibrium& total, const Equilibrium& step) {
 [[noreturn]] void give_up(double done, const Attempt& last) {
     throw Error(ErrorKind::solve,
                 fmt::format("no equilibrium found: {:.4g} of the shock was reached, then the largest residual stayed at {:.2g} "
-                            "({}; {}); try a smaller shock, or closure = \"balanced\" where a fixed deficit cannot be financed",
+                            "({}: {}); try a smaller shock, or closure = \"balanced\" where a fixed deficit cannot be financed",
                             done, last.report.residual, last.worst, last.report.stopped));
 }
 
-// Steps from base to base: each solved equilibrium becomes the base of the next, so that hats stay near one.
-Equilibrium follow_path(const RicardianWorld& world, const Shock& shock, const FixedPointOptions& options, Certificate& count) {
-    RicardianWorld here = world;
-    Shock left = shock;
+// Where a path stands: the last base, what is left of the shock from there, and the hats so far.
+struct PathPoint {
+    RicardianWorld base;
+    Shock left;
     Equilibrium total;
-    double done = 0.0, size = 0.25;
-    constexpr double smallest = 1e-4;  // below this the path has a limit point, not a difficult stretch
-    while (done < 1.0) {
-        const double part = std::min(1.0, size / (1.0 - done));
-        const Shock next = part < 1.0 ? part_of(here, left, part) : left;
-        Attempt step = attempt(here, next, nullptr, options);
-        count.iterations += step.report.iterations;
-        if (!step.report.converged) {
-            size *= 0.3;
-            if (size < smallest) give_up(done, step);
-            continue;
-        }
-        ++count.path_steps;
+    double done = 0.0;
+
+    void advance(const Equilibrium& step, double part) {
         if (total.wage_hat.empty()) {
-            total = step.equilibrium;
+            total = step;
         } else {
-            compose(total, step.equilibrium);
+            compose(total, step);
         }
-        if (part >= 1.0) break;
-        here = rebase(here, step.equilibrium);
+        base = rebase(base, step);
         left = remainder(left, part);
         done += part * (1.0 - done);
-        size *= step.report.iterations < 40 ? 2.0 : 1.0;
     }
-    complete(world, shock, total);
-    return total;
+};
+
+// One part of the path: solve, and where that stalls on the way down, take the derivative anew at the point
+// reached (which re-bases there) and go on.
+bool take_part(PathPoint& point, double part, const FixedPointOptions& options, Certificate& count, Attempt& last) {
+    Shock next = part < 1.0 ? part_of(point.base, point.left, part) : point.left;
+    constexpr int most_refreshes = 30;
+    for (int refresh = 0; refresh < most_refreshes; ++refresh) {
+        last = attempt(point.base, next, nullptr, options);
+        count.iterations += last.report.iterations;
+        if (!last.report.converged && !(last.report.residual < 0.5 * last.report.first)) return false;
+        point.advance(last.equilibrium, refresh == 0 ? part : 0.0);
+        if (last.report.converged) return true;
+        next = Shock{};
+        next.deficit = point.base.options.closure == Closure::world_share ? std::vector<double>{} : last.equilibrium.deficit;
+    }
+    return false;
+}
+
+// Steps from base to base: each solved equilibrium becomes the base of the next, so that hats stay near one.
+Equilibrium follow_path(const RicardianWorld& world, const Shock& shock, FixedPointOptions options, Certificate& count) {
+    options.patience = 20;  // a fresh derivative helps more than patience
+    PathPoint point{world, shock, {}, 0.0};
+    double size = 1.0;
+    constexpr double smallest = 1e-4;  // below this the path has a limit point, not a difficult stretch
+    Attempt last;
+    while (true) {
+        const double part = std::min(1.0, size / (1.0 - point.done));
+        PathPoint trial = point;
+        if (take_part(trial, part, options, count, last)) {
+            ++count.path_steps;
+            point = std::move(trial);
+            if (part >= 1.0) break;
+            size *= 2.0;
+        } else {
+            size = std::min(size, 1.0 - point.done) * 0.3;
+            if (size < smallest) give_up(point.done, last);
+        }
+    }
+    complete(world, shock, point.total);
+    return point.total;
 }
 
 }  // namespace
@@ -197,8 +232,11 @@ Equilibrium solve_with(const RicardianWorld& world, const Shock& given, const Eq
     constexpr double slack = 10.0;
     e.certificate.converged = e.certificate.residual <= std::max(slack * world.options.tolerance, 1e-11);
     if (!e.certificate.converged) {
-        throw Error(ErrorKind::solve, fmt::format("the certificate failed: largest residual {:.2g} against a tolerance of {:.2g}",
-                                                  e.certificate.residual, world.options.tolerance));
+        const auto& blocks = e.certificate.blocks;
+        const auto worst = std::max_element(blocks.begin(), blocks.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+        throw Error(ErrorKind::solve, fmt::format("the certificate failed: residual {:.2g} in the {} equations, tolerance {:.2g}",
+                                                  e.certificate.residual, worst == blocks.end() ? "model's" : worst->first,
+                                                  world.options.tolerance));
     }
     return e;
 }

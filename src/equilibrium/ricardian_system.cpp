@@ -248,7 +248,7 @@ std::string RicardianSystem::worst() const {
     return fmt::format("{} of {} in {}", worst_block_, world_.sectors[sector], world_.regions[region]);
 }
 
-Equilibrium RicardianSystem::equilibrium(const ArrayXd& x) const {
+Equilibrium RicardianSystem::equilibrium(const ArrayXd& x, bool solved) {
     const int n = shape_.regions, m = shape_.sectors;
     Equilibrium e;
     e.tariff = tariff_;
@@ -257,10 +257,9 @@ Equilibrium RicardianSystem::equilibrium(const ArrayXd& x) const {
     e.price_hat = e.cost_hat = e.expenditure = e.output = RegionSector(n, m);
     e.labour_hat = RegionSector(n, m, 1.0);
     e.share = TradeTensor(n, m);
-    // The tables follow from wages and prices by the equations themselves (one more application of the map).
-    RicardianSystem& self = const_cast<RicardianSystem&>(*this);
-    self.costs(Map(x.data(), shape_.padded), Map(x.data() + price_at_, shape_.flat()));
+    costs(Map(x.data(), shape_.padded), Map(x.data() + price_at_, shape_.flat()));
     for (int s = 0; s < m; ++s) {
+        const double theta = world_.theta[static_cast<std::size_t>(s)];
         for (int i = 0; i < n; ++i) {
             const Index at = shape_.at(i, s);
             e.price_hat(i, s) = std::exp(x[price_at_ + at]);
@@ -274,17 +273,19 @@ Equilibrium RicardianSystem::equilibrium(const ArrayXd& x) const {
             const double* rate = tariff_.market(j, s);
             double total = 0.0;
             for (int i = 0; i < n; ++i) total += share[i] = weight_[market + i] * supply_[shape_.at(i, s)];
+            if (!solved) total = std::exp(-theta * x[price_at_ + shape_.at(j, s)]);
             for (int i = 0; i < n; ++i) {
                 share[i] /= total;
                 e.output(i, s) += share[i] * e.expenditure(j, s) / (1.0 + rate[i]);
             }
         }
     }
-    if (!base_.scale_economies) {
-        for (int s = 0; s < m; ++s)
-            for (int i = 0; i < n; ++i)
-                if (world_.output(i, s) > 0.0)
-                    e.labour_hat(i, s) = e.output(i, s) / (world_.output(i, s) * e.wage_hat[static_cast<std::size_t>(i)]);
+    for (int s = 0; s < m; ++s) {
+        for (int i = 0; i < n; ++i) {
+            const double before = world_.output(i, s) * e.wage_hat[static_cast<std::size_t>(i)];
+            if (!base_.scale_economies && before > 0.0) e.labour_hat(i, s) = e.output(i, s) / before;
+            if (base_.scale_economies && !solved && before > 0.0) e.output(i, s) = before * e.labour_hat(i, s);
+        }
     }
     return e;
 }

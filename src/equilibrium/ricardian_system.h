@@ -52,8 +52,10 @@ public:
     Eigen::ArrayXd start() const;
     /// An equilibrium (of another shock on the same world) as a point of the system.
     Eigen::ArrayXd point(const Equilibrium& equilibrium) const;
-    /// The point as an equilibrium, certificate left empty.
-    Equilibrium equilibrium(const Eigen::ArrayXd& x) const;
+    /// The point as an equilibrium, certificate left empty. A point that is none yet (`solved` false) is written
+    /// such that `rebase` changes variables exactly there: shares by its own prices, so that they need not sum to
+    /// one, and output by its own sector labour.
+    Equilibrium equilibrium(const Eigen::ArrayXd& x, bool solved);
 
 private:
     using Map = Eigen::Map<const Eigen::ArrayXd>;

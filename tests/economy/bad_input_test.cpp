@@ -1,0 +1,386 @@
+// Wrong files: each is refused with one line that names the place.
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <cmath>
+#include <csignal>
+
+#include "base/file.h"
+#include "economy/economy_io.h"
+#include "economy/netcdf_file.h"
+#include "support.h"
+
+namespace detente::test {
+namespace {
+
+// ------------------------------------------------------------------------------------------- economy files
+
+class BadEconomyFile : public ::testing::Test {
+protected:
+    void SetUp() override { write_economy(toy_economy(), file); }
+    void expect_read_error(ErrorKind kind, std::initializer_list<std::string> parts) {
+        expect_error(kind, parts, [&] { read_economy(file); });
+    }
+    // A file with the toy economy's names and `tables` beyond them.
+    template <typename Define, typename Write>
+    void make_file(Define&& define, Write&& write) {
+        NetcdfWriter out(file, file.string());
+        for (const char* name : {"exporter", "importer", "region"}) out.dimension(name, 3);
+        for (const char* name : {"input", "sector"}) out.dimension(name, 2);
+        out.dimension("length", 8);
+        out.attribute("", "detente_economy_version", 1);
+        out.define("region", NetcdfWriter::Type::text, {"region", "length"}, "", "");
+        out.define("sector", NetcdfWriter::Type::text, {"sector", "length"}, "", "");
+        define(out);
+        out.end_definitions();
+        out.write("region", std::vector<std::string>{"A", "B", "C"});
+        out.write("sector", std::vector<std::string>{"goods", "services"});
+        write(out);
+        out.close();
+    }
+    TemporaryFolder folder;
+    std::filesystem::path file = folder / "economy.nc";
+};
+
+TEST_F(BadEconomyFile, MissingFile) {
+    file = folder / "none.nc";
+    expect_read_error(ErrorKind::file, {"none.nc", "No such file"});
+}
+
+TEST_F(BadEconomyFile, FolderInPlaceOfAFile) {
+    file = folder.path();
+    expect_read_error(ErrorKind::file, {"it is a folder"});
+}
+
+TEST_F(BadEconomyFile, UnreadableFile) {
+    if (::geteuid() == 0) GTEST_SKIP() << "the administrator may read every file";
+    std::filesystem::permissions(file, std::filesystem::perms::none);
+    expect_read_error(ErrorKind::file, {"economy.nc", "Permission denied"});
+}
+
+TEST_F(BadEconomyFile, EmptyFile) {
+    put_file(file, "");
+    expect_read_error(ErrorKind::file, {"economy.nc", "not a NetCDF file"});
+}
+
+TEST_F(BadEconomyFile, NotNetcdf) {
+    put_file(file, "exporter,importer,sector,value\n");
+    expect_read_error(ErrorKind::file, {"economy.nc", "not a NetCDF file"});
+}
+
+TEST_F(BadEconomyFile, CutShortAnywhere) {
+    const std::string whole = read_text(file);
+    for (const std::size_t size :
+         {whole.size() - 1, whole.size() - 8, whole.size() / 2, std::size_t{100}, std::size_t{10}}) {
+        put_file(file, whole.substr(0, size));
+        expect_read_error(ErrorKind::file, {"economy.nc", "cut short"});
+    }
+}
+
+TEST_F(BadEconomyFile, NetcdfOfSomethingElse) {
+    NetcdfWriter out(file, file.string());
+    out.dimension("x", 1);
+    out.end_definitions();
+    out.close();
+    expect_read_error(ErrorKind::input, {"economy.nc", "detente_economy_version"});
+}
+
+TEST_F(BadEconomyFile, VersionOfTheFuture) {
+    NetcdfWriter out(file, file.string());
+    out.attribute("", "detente_economy_version", 99);
+    out.end_definitions();
+    out.close();
+    expect_read_error(ErrorKind::input, {"version", "found: 99", "expected: 1"});
+}
+
+TEST_F(BadEconomyFile, MissingVariable) {
+    make_file([](NetcdfWriter&) {}, [](NetcdfWriter&) {});
+    expect_read_error(ErrorKind::input, {"economy.nc", "no variable \"trade\"", "expected: trade"});
+}
+
+TEST_F(BadEconomyFile, WrongDimensions) {
+    make_file(
+        [](NetcdfWriter& out) {
+            out.define("trade", NetcdfWriter::Type::number, {"importer", "exporter", "sector"}, "", "");
+        },
+        [](NetcdfWriter& out) { out.write("trade", std::vector<double>(18, 1.0)); });
+    expect_read_error(ErrorKind::input,
+                      {"trade", "found: (importer, exporter, sector)", "expected: (exporter, importer, sector)"});
+}
+
+TEST_F(BadEconomyFile, TextWhereNumbersBelong) {
+    make_file(
+        [](NetcdfWriter& out) {
+            out.define("trade", NetcdfWriter::Type::text, {"exporter", "importer", "sector"}, "", "");
+        },
+        [](NetcdfWriter& out) { out.write("trade", std::vector<std::string>(9, "no")); });
+    expect_read_error(ErrorKind::input, {"trade", "wrong type", "expected: numbers"});
+}
+
+TEST_F(BadEconomyFile, NotANumberNamesTheCell) {
+    Economy e = toy_economy();
+    e.trade(1, 2, 0) = std::nan("");
+    write_economy(e, file);
+    expect_read_error(ErrorKind::input, {"economy.nc", "trade", "(B, C, goods)", "found: nan"});
+}
+
+TEST_F(BadEconomyFile, InfiniteThetaNamesTheSector) {
+    Economy e = toy_economy();
+    e.theta[1] = INFINITY;
+    write_economy(e, file);
+    expect_read_error(ErrorKind::input, {"theta", "(services)", "found: inf"});
+}
+
+TEST_F(BadEconomyFile, FlagThatIsNeitherZeroNorOne) {
+    Economy e = toy_economy();
+    e.goods[0] = 2;
+    write_economy(e, file);
+    expect_read_error(ErrorKind::input, {"goods", "found: 2", "0 or 1"});
+}
+
+TEST_F(BadEconomyFile, TableThatDoesNotFitIsNotWritten) {
+    Economy e = toy_economy();
+    e.theta = {1.0, 2.0, 3.0};
+    expect_error(ErrorKind::input, {"theta", "3 values", "expected: 2"}, [&] { write_economy(e, file); });
+}
+
+TEST_F(BadEconomyFile, EmptyEconomyIsNotWritten) {
+    expect_error(ErrorKind::input, {"the dimension is empty"}, [&] { write_economy(Economy(), file); });
+}
+
+TEST_F(BadEconomyFile, FolderToWriteIntoIsMissing) {
+    expect_error(ErrorKind::file, {"e.nc", "No such file"},
+                 [&] { write_economy(toy_economy(), folder / "none" / "e.nc"); });
+}
+
+// A limit on the size of files stands in for a full disk: writes fail half-way with a system error.
+class FullDisk : public BadEconomyFile {
+protected:
+    void SetUp() override {
+        BadEconomyFile::SetUp();
+        before = read_text(file);
+        handler = std::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &limit);
+        const rlimit small{1024, limit.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &small);
+    }
+    void lift() {
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+        std::signal(SIGXFSZ, handler);
+    }
+    void TearDown() override { lift(); }
+    std::string before;
+    rlimit limit{};
+    void (*handler)(int) = nullptr;
+};
+
+TEST_F(FullDisk, EconomyIsAFileErrorAndKeepsTheOldFile) {
+    expect_error(ErrorKind::file, {"economy.nc", "cannot be written", "too large"},
+                 [&] { write_economy(toy_economy(), file); });
+    lift();
+    EXPECT_EQ(read_text(file), before);
+}
+
+TEST_F(FullDisk, CsvIsAFileError) {
+    Economy e = toy_economy();
+    e.note = std::string(4000, 'n');
+    expect_error(ErrorKind::file, {"economy.csv", "cannot be written"}, [&] { export_csv(e, folder / "csv"); });
+}
+
+// -------------------------------------------------------------------------------------------- tidy folders
+
+class BadCsvFolder : public ::testing::Test {
+protected:
+    void SetUp() override { export_csv(toy_economy(), folder.path()); }
+    // Replaces the first `from` in a table.
+    void change(const std::string& table, const std::string& from, const std::string& to) {
+        std::string text = read_text(folder / table);
+        const std::size_t at = text.find(from);
+        ASSERT_NE(at, std::string::npos) << from << " is not in " << table;
+        put_file(folder / table, text.replace(at, from.size(), to));
+    }
+    void expect_import_error(std::initializer_list<std::string> parts, ErrorKind kind = ErrorKind::input) {
+        expect_error(kind, parts, [&] { import_economy("csv", folder.path(), options); });
+    }
+    TemporaryFolder folder;
+    ImportOptions options;
+};
+
+TEST_F(BadCsvFolder, UnchangedIsRead) {
+    EXPECT_EQ(import_economy("csv", folder.path()).n_regions(), 3);
+}
+
+TEST_F(BadCsvFolder, NegativeTrade) {
+    change("trade.csv", "A,B,goods,10", "A,B,goods,-10");
+    expect_import_error({"trade.csv:4", "value", "negative", "-10"});
+}
+
+TEST_F(BadCsvFolder, NotANumber) {
+    change("trade.csv", "A,B,goods,10", "A,B,goods,nan");
+    expect_import_error({"trade.csv:4", "value", "not a number", "nan"});
+}
+
+TEST_F(BadCsvFolder, EmptyNumber) {
+    change("trade.csv", "A,B,goods,10", "A,B,goods,");
+    expect_import_error({"trade.csv:4", "value", "not a number"});
+}
+
+TEST_F(BadCsvFolder, TariffBelowMinus100Percent) {
+    change("trade.csv", "A,B,goods,10,0.08", "A,B,goods,10,-1.5");
+    expect_import_error({"trade.csv:4", "tariff", "-1.5", "above -1"});
+}
+
+TEST_F(BadCsvFolder, TariffOnHomeTrade) {
+    change("trade.csv", "A,A,goods,60,0", "A,A,goods,60,0.1");
+    expect_import_error({"trade.csv:2", "tariff", "trade with itself"});
+}
+
+TEST_F(BadCsvFolder, MisspeltExporter) {
+    change("regions.csv", "A\n", "Alpha\n");
+    for (const char* table : {"trade.csv", "region_sectors.csv", "input_shares.csv"}) {
+        std::string text = read_text(folder / table);
+        for (std::size_t at = 0; (at = text.find("\nA,", at)) != std::string::npos;) text.replace(at, 3, "\nAlpha,");
+        for (std::size_t at = 0; (at = text.find(",A,", at)) != std::string::npos;) text.replace(at, 3, ",Alpha,");
+        put_file(folder / table, text);
+    }
+    ASSERT_EQ(import_economy("csv", folder.path()).regions[0], "Alpha");
+    change("trade.csv", "Alpha,B", "Alhpa,B");
+    expect_import_error({"trade.csv:4", "exporter", "unknown region", "Alhpa", "did you mean \"Alpha\"?"});
+}
+
+TEST_F(BadCsvFolder, MisspeltImporter) {
+    change("trade.csv", "A,B,goods", "A,Q,goods");
+    expect_import_error({"trade.csv:4", "importer", "unknown region", "\"Q\"", "one of A, B, C"});
+}
+
+TEST_F(BadCsvFolder, MisspeltSectorInTrade) {
+    change("trade.csv", "A,B,goods", "A,B,gods");
+    expect_import_error({"trade.csv:4", "sector", "unknown sector", "did you mean \"goods\"?"});
+}
+
+TEST_F(BadCsvFolder, MisspeltRegionInShares) {
+    change("region_sectors.csv", "B,goods", "BB,goods");
+    expect_import_error({"region_sectors.csv:4", "region", "\"BB\"", "did you mean \"B\"?"});
+}
+
+TEST_F(BadCsvFolder, MisspeltInput) {
+    change("input_shares.csv", "A,services,goods", "A,service,goods");
+    expect_import_error({"input_shares.csv:4", "input", "\"service\"", "did you mean \"services\"?"});
+}
+
+TEST_F(BadCsvFolder, RowThatStandsTwice) {
+    change("trade.csv", "A,B,services", "A,B,goods");
+    expect_import_error({"trade.csv:5", "stands twice", "exporter A, importer B, sector goods", "line 4"});
+}
+
+TEST_F(BadCsvFolder, RegionThatStandsTwice) {
+    change("regions.csv", "B\n", "A\n");
+    expect_import_error({"regions.csv:3", "stands twice", "region A"});
+}
+
+TEST_F(BadCsvFolder, MissingRow) {
+    change("trade.csv", "A,B,goods,10,0.08\n", "");
+    expect_import_error({"trade.csv", "no row for exporter A, importer B, sector goods", "18 cells"});
+}
+
+TEST_F(BadCsvFolder, MissingColumn) {
+    change("trade.csv", "value", "valeu");
+    expect_import_error({"trade.csv:1", "column is missing", "did you mean \"valeu\"?"});
+}
+
+TEST_F(BadCsvFolder, WrongNumberOfFields) {
+    change("trade.csv", "A,B,goods,10,0.08", "A,B,goods,10,0,08");
+    expect_import_error({"trade.csv:4", "wrong number of fields", "found: 6"});
+}
+
+TEST_F(BadCsvFolder, QuoteThatStaysOpen) {
+    change("trade.csv", "A,B,goods", "\"A,B,goods");
+    expect_import_error({"trade.csv:4", "quote"});
+}
+
+TEST_F(BadCsvFolder, EmptyTable) {
+    put_file(folder / "trade.csv", "");
+    expect_import_error({"trade.csv", "empty"});
+}
+
+TEST_F(BadCsvFolder, TableWithoutRows) {
+    put_file(folder / "regions.csv", "region\n");
+    expect_import_error({"regions.csv", "no rows"});
+}
+
+TEST_F(BadCsvFolder, MissingTable) {
+    std::filesystem::remove(folder / "sectors.csv");
+    expect_import_error({"sectors.csv", "No such file"}, ErrorKind::file);
+}
+
+TEST_F(BadCsvFolder, FlagThatIsNeitherZeroNorOne) {
+    change("sectors.csv", "goods,Goods,1", "goods,Goods,yes");
+    expect_import_error({"sectors.csv:2", "goods", "\"yes\"", "0 or 1"});
+}
+
+TEST_F(BadCsvFolder, YearThatIsNoYear) {
+    change("economy.csv", "2020", "MMXX");
+    expect_import_error({"economy.csv:6", "MMXX"});
+}
+
+TEST_F(BadCsvFolder, UnknownKeyOfTheDescription) {
+    change("economy.csv", "licence", "license");
+    expect_import_error({"economy.csv:4", "\"license\"", "did you mean \"licence\"?"});
+}
+
+TEST_F(BadCsvFolder, ThetaGivenTwice) {
+    change("sectors.csv", ",theta", ",other");
+    options.theta = 4.0;
+    options.theta_file = folder / "theta.csv";
+    expect_import_error({"theta", "not both"});
+}
+
+TEST_F(BadCsvFolder, ThetaThatIsNotPositive) {
+    change("sectors.csv", ",theta", ",other");
+    options.theta = -4.0;
+    expect_import_error({"theta", "-4", "above 0"});
+}
+
+TEST_F(BadCsvFolder, ThetaForASourceThatHasItsOwn) {
+    options.theta = 4.0;
+    expect_import_error({"theta", "of its own"});
+}
+
+TEST_F(BadCsvFolder, TariffOptionBelowMinus100Percent) {
+    change("trade.csv", ",tariff", ",other");
+    options.tariff = -1.0;
+    expect_import_error({"tariff", "above -1"});
+}
+
+// ------------------------------------------------------------------------------------------------ importers
+
+TEST(BadImport, UnknownFormatNamesTheNearest) {
+    expect_error(ErrorKind::input, {"unknown import format", "\"calendo-parro\"", "did you mean \"caliendo-parro\"?"},
+                 [] { import_economy("calendo-parro", "."); });
+}
+
+TEST(BadImport, FolderThatIsMissing) {
+    expect_error(ErrorKind::file, {"no/such/folder", "no such file or folder"},
+                 [] { import_economy("ossa", "no/such/folder"); });
+}
+
+TEST(BadImport, FileWhereAFolderBelongs) {
+    const TemporaryFolder folder;
+    put_file(folder / "trade.csv", "exporter,importer,sector,value\n");
+    expect_error(ErrorKind::file, {"trade.csv", "is a folder of tables"},
+                 [&] { import_economy("csv", folder / "trade.csv"); });
+}
+
+TEST(BadImport, FolderWhereAFileBelongs) {
+    const TemporaryFolder folder;
+    expect_error(ErrorKind::file, {"it is a folder"}, [&] { import_economy("wiod", folder.path()); });
+}
+
+TEST(BadImport, EconomyFileIsNoInputOutputTable) {
+    const TemporaryFolder folder;
+    write_economy(toy_economy(), folder / "e.nc");
+    expect_error(ErrorKind::input, {"e.nc", "no variable \"user\""}, [&] { import_economy("wiod", folder / "e.nc"); });
+}
+
+}  // namespace
+}  // namespace detente::test

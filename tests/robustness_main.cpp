@@ -1,0 +1,77 @@
+// The robustness run: random economies and shocks, every closure. Each one converges with its certificate or is
+// refused with a reason. `robustness --count N --seed S [--scale] [--verbose]`.
+#include <cstdlib>
+#include <cstring>
+#include <iostream>
+#include <map>
+
+#include "base/error.h"
+#include "random_economy.h"
+
+namespace {
+
+using namespace detente;
+
+struct Settings {
+    long count = 1000, seed = 1;
+    bool scale = false, verbose = false;
+};
+
+struct Tally {
+    long solved = 0, refused = 0, impossible = 0, failed = 0, on_a_path = 0, iterations = 0;
+    double residual = 0.0, walras = 0.0;
+};
+
+Settings read(int count, char** arguments) {
+    Settings settings;
+    for (int a = 1; a < count; ++a) {
+        const std::string word = arguments[a];
+        const char* next = a + 1 < count ? arguments[a + 1] : "0";
+        if (word == "--count") settings.count = std::atol(next), ++a;
+        else if (word == "--seed") settings.seed = std::atol(next), ++a;
+        else if (word == "--scale") settings.scale = true;
+        else if (word == "--verbose") settings.verbose = true;
+        else std::cerr << "unknown option " << word << '\n', std::exit(1);
+    }
+    return settings;
+}
+
+// A surplus that a closure fixes and that a region cannot earn any more has no equilibrium: a right answer.
+bool impossible(const Error& error) { return std::strstr(error.what(), "its surplus exceeds what it earns") != nullptr; }
+
+void run_one(long seed, const Settings& settings, Tally& tally) {
+    std::mt19937_64 random(static_cast<unsigned long>(seed));
+    const Economy economy = testing::random_economy(random);
+    const Shock shock = testing::random_shock(random, economy);
+    RicardianOptions options;
+    options.closure = static_cast<Closure>(seed % 3);
+    options.scale_economies = settings.scale;
+    try {
+        const Equilibrium e = solve(calibrate_ricardian(economy, options).world, shock);
+        ++tally.solved;
+        tally.on_a_path += e.certificate.path_steps > 1 ? 1 : 0;
+        tally.iterations += e.certificate.iterations;
+        tally.residual = std::max(tally.residual, e.certificate.residual);
+        tally.walras = std::max(tally.walras, e.certificate.walras);
+    } catch (const Error& error) {
+        const bool refused = error.kind() == ErrorKind::input;
+        (refused ? tally.refused : impossible(error) ? tally.impossible : tally.failed) += 1;
+        if (settings.verbose || (!refused && !impossible(error)))
+            std::cout << "seed " << seed << " (" << economy.n_regions() << " x " << economy.n_sectors() << ", "
+                      << to_string(options.closure) << "): " << error.what() << '\n';
+    }
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    const Settings settings = read(count, arguments);
+    Tally tally;
+    for (long k = 0; k < settings.count; ++k) run_one(settings.seed + k, settings, tally);
+    std::cout << settings.count << " economies: " << tally.solved << " solved (" << tally.on_a_path << " on a path of steps, "
+              << static_cast<double>(tally.iterations) / static_cast<double>(std::max(1L, tally.solved))
+              << " iterations on average, largest residual " << tally.residual << ", largest Walras residual " << tally.walras << "), "
+              << tally.refused << " refused before solving, " << tally.impossible
+              << " without an equilibrium (a fixed surplus exceeds what a region earns), " << tally.failed << " failed\n";
+    return tally.failed == 0 ? 0 : 2;
+}
