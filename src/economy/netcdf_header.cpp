@@ -1,7 +1,9 @@
 // The length that a classic NetCDF file should have. The C library reads zeros beyond the end of a file that was
-// cut short, which would become trade flows; so the header is walked before the library sees the file.
+// cut short, which would become trade flows, and a damaged header can end the program inside the library; so the
+// header is walked before the library sees the file.
 // Layout: NetCDF classic format specification, appendix B of the NetCDF User's Guide.
 #include <fmt/format.h>
+#include <netcdf.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -16,7 +18,10 @@ namespace {
 
 using std::uint64_t;
 
-// Reads the header front to back; `short_` once it runs past the end of the file.
+constexpr uint64_t dimension_tag = 0x0A, variable_tag = 0x0B, attribute_tag = 0x0C;
+
+// Reads the header front to back; `short_` once it runs past the end of the file, `damaged_` where what stands
+// there cannot be a header.
 class HeaderWalk {
 public:
     HeaderWalk(const std::filesystem::path& path, uint64_t size) : in_(path, std::ios::binary), size_(size) {}
@@ -29,14 +34,17 @@ public:
         return in_.gcount() == 4 && std::string(magic, 3) == "CDF" && (version_ == 1 || version_ == 2 || version_ == 5);
     }
 
-    /// The last byte that any variable needs, or more than the size where the header itself is cut.
-    uint64_t needed() {
+    void walk() {
         count();  // records
         dimensions();
         attributes();
         variables();
-        return short_ ? size_ + 1 : std::max(needed_, at_);
+        if (!short_ && first_begin_ < at_) damaged_ = true;  // data inside the header
     }
+    bool header_is_short() const { return short_; }
+    bool damaged() const { return damaged_; }
+    /// Where the last variable ends.
+    uint64_t needed() const { return std::max(needed_, at_); }
 
 private:
     uint64_t bytes(int width) {
@@ -64,49 +72,73 @@ private:
         in_.seekg(static_cast<std::streamoff>(length), std::ios::cur);
         at_ += length;
     }
-    void name() { skip(padded(count())); }
+    bool stopped() const { return short_ || damaged_; }
+    void name() {
+        const uint64_t length = count();
+        if (length == 0 || length > NC_MAX_NAME) damaged_ = true;
+        if (!stopped()) skip(padded(length));
+    }
+    // The head of a list: its tag, or two zeros where it is empty.
+    uint64_t list(uint64_t tag) {
+        const uint64_t found = bytes(4), length = count();
+        if (found != tag && !(found == 0 && length == 0)) damaged_ = true;
+        return stopped() ? 0 : length;
+    }
+    uint64_t type() {
+        const uint64_t size = type_size(bytes(4));
+        if (size == 0) damaged_ = true;
+        return size;
+    }
 
     void dimensions() {
-        bytes(4);  // tag
-        const uint64_t n = count();
-        for (uint64_t d = 0; d < n && !short_; ++d) {
+        const uint64_t n = list(dimension_tag);
+        for (uint64_t d = 0; d < n && !stopped(); ++d) {
             name();
             lengths_.push_back(count());
         }
+        if (std::count(lengths_.begin(), lengths_.end(), 0U) > 1) damaged_ = true;  // one may be unlimited
     }
     void attributes() {
-        bytes(4);
-        const uint64_t n = count();
-        for (uint64_t a = 0; a < n && !short_; ++a) {
+        const uint64_t n = list(attribute_tag);
+        for (uint64_t a = 0; a < n && !stopped(); ++a) {
             name();
-            const uint64_t size = type_size(bytes(4));
-            skip(padded(count() * size));
+            const uint64_t size = type(), values = count();
+            if (values > size_) short_ = true;
+            if (!stopped()) skip(padded(values * size));
         }
     }
     void variables() {
-        bytes(4);
-        const uint64_t n = count();
-        for (uint64_t v = 0; v < n && !short_; ++v) variable();
+        const uint64_t n = list(variable_tag);
+        for (uint64_t v = 0; v < n && !stopped(); ++v) variable();
     }
     void variable() {
         name();
         uint64_t cells = 1;
         const uint64_t rank = count();
-        for (uint64_t d = 0; d < rank && !short_; ++d) {
+        if (rank > NC_MAX_VAR_DIMS) damaged_ = true;
+        for (uint64_t d = 0; d < rank && !stopped(); ++d) {
             const uint64_t id = count();
-            cells *= id < lengths_.size() ? lengths_[id] : 0;  // an unlimited dimension has length 0 here
+            if (id >= lengths_.size()) damaged_ = true;
+            if (stopped()) return;
+            cells *= lengths_[id];  // an unlimited dimension has length 0 here
+            if (cells > size_) short_ = true;
         }
+        if (stopped()) return;
         attributes();
-        const uint64_t size = type_size(bytes(4));
+        const uint64_t size = type();
         count();  // the padded size, which is not exact for large variables
         const uint64_t begin = offset();
+        if (begin > size_ && cells > 0) short_ = true;
+        if (stopped()) return;
+        first_begin_ = std::min(first_begin_, begin);
         if (cells > 0) needed_ = std::max(needed_, begin + cells * size);
     }
 
     std::ifstream in_;
     uint64_t size_ = 0, at_ = 0, needed_ = 0;
     int version_ = 0;
-    bool short_ = false;
+    uint64_t first_begin_ = UINT64_MAX;
+    bool short_ = false, damaged_ = false;
     std::vector<uint64_t> lengths_;
 };
 
@@ -117,11 +149,14 @@ void check_netcdf_length(const std::filesystem::path& path) {
     const uint64_t size = std::filesystem::file_size(path, error);
     HeaderWalk walk(path, size);
     if (error || !walk.is_classic()) return;  // the library says what is wrong with other files
-    const uint64_t needed = walk.needed();
-    if (size >= needed) return;
-    throw_file(path.string(), needed == size + 1
-                                  ? fmt::format("is cut short: {} bytes end before its content does", size)
-                                  : fmt::format("is cut short: {} bytes where {} are needed", size, needed));
+    walk.walk();
+    if (walk.damaged()) throw_file(path.string(), "is damaged: its header is not that of a NetCDF file");
+    if (walk.header_is_short()) {
+        throw_file(path.string(), fmt::format("is cut short: {} bytes end before its content does", size));
+    }
+    if (size < walk.needed()) {
+        throw_file(path.string(), fmt::format("is cut short: {} bytes where {} are needed", size, walk.needed()));
+    }
 }
 
 }  // namespace detente

@@ -163,6 +163,8 @@ bool take_part(PathPoint& point, double part, const FixedPointOptions& options, 
 // Steps from base to base: each solved equilibrium becomes the base of the next, so that hats stay near one.
 Equilibrium follow_path(const RicardianWorld& world, const Shock& shock, FixedPointOptions options, Certificate& count) {
     options.patience = 20;  // a fresh derivative helps more than patience
+    // Near autarky a balance of almost no trade resolves to a digit less; the certificate has the last word.
+    options.acceptable = std::max(options.acceptable, 5.0 * options.tolerance);
     PathPoint point{world, shock, {}, 0.0};
     double size = 1.0;
     constexpr double smallest = 1e-4;  // below this the path has a limit point, not a difficult stretch

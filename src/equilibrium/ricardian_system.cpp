@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <limits>
 
 namespace detente {
 
@@ -38,10 +39,13 @@ RicardianSystem::RicardianSystem(const RicardianWorld& world, const RicardianLin
         for (int i = 0; i < shape_.regions; ++i) {
             const Index at = shape_.at(i, s);
             weights_[price_at_ + at] = 1.0;
-            weights_[expenditure_at_ + at] = base_.expenditure[at] > 0.0 ? 1.0 / base_.expenditure[at] : 0.0;
+            weights_[expenditure_at_ + at] = base_.expenditure[at] > 0.0 ? 1.0 / std::max(base_.expenditure[at], 1e-12 * base_.labour_income[i]) : 0.0;
             if (base_.scale_economies) weights_[labour_at_ + at] = base_.output[at] > 0.0 ? 1.0 : 0.0;
         }
     }
+    negligible_ = ArrayXd::Ones(flat);
+    constexpr double negligible = 1e-12;  // of a region's labour income: below it rounding drowns a market
+    for (int s = 0; s < shape_.sectors; ++s) negligible_.segment(shape_.at(0, s), shape_.regions) = negligible * base_.labour_income.head(shape_.regions);
     log_cost_ = supply_ = net_sum_ = demand_ = output_ = ArrayXd::Zero(flat);
     price_sum_ = ArrayXd::Ones(flat);  // padding stays at 1, so that its logarithm stays 0
     residual_ = {ArrayXd::Zero(n), ArrayXd::Zero(flat), ArrayXd::Zero(flat), ArrayXd::Zero(base_.scale_economies ? flat : 0)};
@@ -185,7 +189,7 @@ double RicardianSystem::measure(const ArrayXd& wage_bill, const Map& spending) {
     double value = residual_.price.abs().maxCoeff(&cell);
     note(value, "price", cell);
     const ArrayXd relative =
-        (base_.expenditure > 0.0).select(residual_.expenditure.abs() / spending.max(base_.expenditure * 1e-12 + 1e-300), 0.0);
+        (base_.expenditure > 0.0).select(residual_.expenditure.abs() / spending.max(negligible_), 0.0);
     value = relative.maxCoeff(&cell);
     note(value, "expenditure", cell);
     value = (residual_.wage.head(shape_.regions).abs() / wage_bill.head(shape_.regions)).maxCoeff(&cell);
@@ -274,6 +278,8 @@ Equilibrium RicardianSystem::equilibrium(const ArrayXd& x, bool solved) {
             double total = 0.0;
             for (int i = 0; i < n; ++i) total += share[i] = weight_[market + i] * supply_[shape_.at(i, s)];
             if (!solved) total = std::exp(-theta * x[price_at_ + shape_.at(j, s)]);
+            // Shares that sum to one but for rounding stay untouched: no shock gives exactly the base.
+            if (std::abs(total - 1.0) < 4.0 * std::numeric_limits<double>::epsilon()) total = 1.0;
             for (int i = 0; i < n; ++i) {
                 share[i] /= total;
                 e.output(i, s) += share[i] * e.expenditure(j, s) / (1.0 + rate[i]);

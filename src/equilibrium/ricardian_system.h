@@ -78,7 +78,7 @@ private:
     std::vector<unsigned char> taxed_;
     bool has_productivity_ = false, world_share_ = false;
     // Work arrays, kept between evaluations.
-    Eigen::ArrayXd log_cost_, supply_, price_sum_, net_sum_, demand_, output_, untaxed_, income_;
+    Eigen::ArrayXd log_cost_, supply_, price_sum_, net_sum_, demand_, output_, untaxed_, income_, negligible_;
     Residuals residual_;
     double worst_value_ = 0.0;
     std::string worst_block_;

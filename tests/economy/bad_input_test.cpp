@@ -77,6 +77,14 @@ TEST_F(BadEconomyFile, CutShortAnywhere) {
     }
 }
 
+// A damaged header can end the program inside the NetCDF library, so it must not get there.
+TEST_F(BadEconomyFile, DamagedHeader) {
+    std::string whole = read_text(file);
+    whole[11] = '\x7f';  // the tag of the list of dimensions
+    put_file(file, whole);
+    expect_read_error(ErrorKind::file, {"economy.nc", "is damaged"});
+}
+
 TEST_F(BadEconomyFile, NetcdfOfSomethingElse) {
     NetcdfWriter out(file, file.string());
     out.dimension("x", 1);

@@ -1,0 +1,173 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <numeric>
+
+#include "base/file.h"
+#include "commands.h"
+#include "economy/aggregate.h"
+#include "economy/check.h"
+#include "economy/economy_io.h"
+#include "equilibrium/ricardian.h"
+
+namespace detente::cli {
+namespace {
+
+void print(const std::string& text) {
+    std::fputs(text.c_str(), stdout);
+    std::fflush(stdout);
+}
+
+int list() {
+    const auto names = built_in_economies();
+    if (names.empty()) print("no built-in economy was found (searched: $DETENTE_ECONOMIES and the folders beside the program)\n");
+    for (const std::string& name : names) {
+        const Economy e = load_built_in(name);
+        print(fmt::format("{:<16} {} ({} regions, {} sectors, {})\n", name, e.title, e.n_regions(), e.n_sectors(), e.year));
+    }
+    return 0;
+}
+
+std::string columns(const Economy& e) {
+    std::string out;
+    for (const auto& entry : e.sector_columns) out += fmt::format("  {} (by sector)\n", entry.first);
+    for (const auto& entry : e.region_columns) out += fmt::format("  {} (by region)\n", entry.first);
+    for (const auto& entry : e.region_sector_columns) out += fmt::format("  {} (by region and sector)\n", entry.first);
+    for (const auto& entry : e.trade_columns) out += fmt::format("  {} (by exporter, importer and sector)\n", entry.first);
+    return out.empty() ? "" : "columns:\n" + out;
+}
+
+int info(const std::string& name) {
+    const Economy e = load_economy(name);
+    print(fmt::format("{}\nyear {}, unit {}\nsource: {}\nlicence: {}\n", e.title, e.year, e.unit, e.source, e.licence));
+    if (!e.note.empty()) print("note: " + e.note + "\n");
+    const auto income = labour_income(e), deficit = trade_deficit(e);
+    print(fmt::format("\n{} regions\n  {:<12} {:>16} {:>16}\n", e.n_regions(), "region", "value added", "trade deficit"));
+    for (int j = 0; j < e.n_regions(); ++j)
+        print(fmt::format("  {:<12} {:>16.6g} {:>16.6g}\n", e.regions[j], income[static_cast<std::size_t>(j)], deficit[static_cast<std::size_t>(j)]));
+    print(fmt::format("\n{} sectors\n  {:<14} {:<6} {:>7} {:>7} {:>7}  {}\n", e.n_sectors(), "sector", "kind", "theta", "sigma", "psi", "title"));
+    const auto value = [](const std::vector<double>& list, int s) { return list.empty() ? std::string("-") : fmt::format("{:.3g}", list[static_cast<std::size_t>(s)]); };
+    for (int s = 0; s < e.n_sectors(); ++s)
+        print(fmt::format("  {:<14} {:<6} {:>7} {:>7} {:>7}  {}\n", e.sectors[s], e.goods[static_cast<std::size_t>(s)] != 0 ? "goods" : "other", value(e.theta, s),
+                          value(e.sigma, s), value(e.psi, s), e.sector_titles.empty() ? "" : e.sector_titles[static_cast<std::size_t>(s)]));
+    print("\n" + columns(e));
+    return 0;
+}
+
+int check(const std::string& name) {
+    const CheckReport report = check_economy(load_economy(name));
+    print(report.text());
+    if (!report.solvable()) throw Error(ErrorKind::input, name + ": cannot be solved: " + report.reasons());
+    return 0;
+}
+
+struct ImportArguments {
+    std::string format, out, negatives = "deficit", closure = "fixed", theta_file, tariff_file;
+    std::vector<std::string> paths;
+    double theta = 0.0, tariff = 0.0;
+    bool has_theta = false, has_tariff = false, calibrate = false;
+};
+
+// The calibrated economy carries in its note how far it moved from the source.
+Economy calibrated(const Economy& economy, const std::string& closure) {
+    RicardianOptions options;
+    const auto& names = closure_names();
+    options.closure = static_cast<Closure>(std::find(names.begin(), names.end(), closure) - names.begin());
+    const Calibration base = calibrate_ricardian(economy, options);
+    Economy out = to_economy(base.world, economy);
+    out.note += fmt::format("{}Calibrated: the solved base equilibrium of the ricardian model, closure {}; {}.", out.note.empty() ? "" : " ", closure, base.moved.text());
+    print(fmt::format("calibrated (closure {}): residual {:.1e}; {}\n", closure, base.certificate.residual, base.moved.text()));
+    return out;
+}
+
+int import(const ImportArguments& a) {
+    ImportOptions options;
+    if (a.has_theta) options.theta = a.theta;
+    if (a.has_tariff) options.tariff = a.tariff;
+    options.theta_file = a.theta_file;
+    options.tariff_file = a.tariff_file;
+    options.negatives = a.negatives == "clip" ? ImportOptions::Negatives::clip : ImportOptions::Negatives::deficit;
+    if (a.paths.size() != 1) throw Error(ErrorKind::input, fmt::format("{} takes one path, and {} were given", a.format, a.paths.size()));
+    Economy economy = import_economy(a.format, a.paths[0], options);
+    print(check_economy(economy).text());
+    if (!economy.note.empty()) print("note: " + economy.note + "\n");
+    if (a.calibrate) economy = calibrated(economy, a.closure);
+    write_economy(economy, a.out);
+    print(fmt::format("{}: {} regions, {} sectors\n", a.out, economy.n_regions(), economy.n_sectors()));
+    return 0;
+}
+
+void add_import(CLI::App& parent, Action& chosen) {
+    auto a = std::make_shared<ImportArguments>();
+    CLI::App* command = parent.add_subcommand("import", "Make an economy file from published tables");
+    command->add_option("FORMAT", a->format, fmt::format("One of: {}", fmt::join(import_formats(), ", ")))->required();
+    command->add_option("PATH", a->paths, "The source's folder or file")->required();
+    command->add_option("-o,--output", a->out, "The economy file to write (NetCDF)")->required();
+    command->add_option("--theta", a->theta, "One trade elasticity for every sector, where the source has none")->each([a](const std::string&) { a->has_theta = true; });
+    command->add_option("--theta-file", a->theta_file, "A CSV with columns sector,theta");
+    command->add_option("--tariff", a->tariff, "One tariff rate on all goods, where the source has none (0.05 = 5 %)")->each([a](const std::string&) { a->has_tariff = true; });
+    command->add_option("--tariff-file", a->tariff_file, "A CSV with columns exporter,importer,sector,tariff (\"*\" for all)");
+    command->add_option("--negatives", a->negatives, "Negative final uses (wiod): deficit (default) or clip")->check(CLI::IsMember({"deficit", "clip"}));
+    command->add_flag("--calibrate", a->calibrate, "Write the solved base equilibrium rather than the tables as they are");
+    command->add_option("--closure", a->closure, "Closure of --calibrate: fixed (default), world_share or balanced")->check(CLI::IsMember(closure_names()));
+    command->footer("Example:\n  detente economy import wiod wiot2011.nc --theta 5 -o wiod-2011.nc\n");
+    command->callback([&chosen, a] { chosen = [a] { return import(*a); }; });
+}
+
+void add_named(CLI::App& parent, Action& chosen, const char* name, const char* what, int (*act)(const std::string&)) {
+    auto economy = std::make_shared<std::string>();
+    CLI::App* command = parent.add_subcommand(name, what);
+    command->add_option("ECONOMY", *economy, "A built-in name or the path of an economy file")->required();
+    command->footer(fmt::format("Example:\n  detente economy {} us-china-2017\n", name));
+    command->callback([&chosen, economy, act] { chosen = [economy, act] { return act(*economy); }; });
+}
+
+struct Outputs {
+    std::string economy, map, out;
+};
+
+}  // namespace
+
+void add_economy(CLI::App& app, Action& chosen) {
+    CLI::App* economy = app.add_subcommand("economy", "List, inspect, check, import, aggregate and export economies");
+    economy->require_subcommand(1);
+    CLI::App* list_command = economy->add_subcommand("list", "The built-in economies");
+    list_command->footer("Example:\n  detente economy list\n");
+    list_command->callback([&chosen] { chosen = list; });
+    add_named(*economy, chosen, "info", "What is in an economy", info);
+    add_named(*economy, chosen, "check", "Accounting residuals and what cannot be solved", check);
+    add_import(*economy, chosen);
+
+    auto a = std::make_shared<Outputs>();
+    CLI::App* merge = economy->add_subcommand("aggregate", "Merge regions and sectors");
+    merge->add_option("ECONOMY", a->economy, "A built-in name or the path of an economy file")->required();
+    merge->add_option("--map", a->map, "TOML with [regions] and [sectors]: New = [\"Old\", ...]; tariffs = \"trade\" or \"simple\"")->required();
+    merge->add_option("-o,--output", a->out, "The economy file to write")->required();
+    merge->footer("Example:\n  detente economy aggregate us-china-2017 --map three-regions.toml -o three.nc\n");
+    merge->callback([&chosen, a] {
+        chosen = [a] {
+            const Economy from = load_economy(a->economy);
+            const Economy to = aggregate(from, read_concordance(a->map, from));
+            write_economy(to, a->out);
+            print(fmt::format("{}: {} regions, {} sectors\n{}\n", a->out, to.n_regions(), to.n_sectors(), to.note));
+            return 0;
+        };
+    });
+
+    auto e = std::make_shared<Outputs>();
+    CLI::App* out = economy->add_subcommand("export", "Write an economy as a folder of CSV tables");
+    out->add_option("ECONOMY", e->economy, "A built-in name or the path of an economy file")->required();
+    out->add_option("--csv", e->out, "The folder to write")->required();
+    out->footer("Example:\n  detente economy export us-china-2017 --csv us-china-csv\n");
+    out->callback([&chosen, e] {
+        chosen = [e] {
+            export_csv(load_economy(e->economy), e->out);
+            print(e->out + ": written\n");
+            return 0;
+        };
+    });
+}
+
+}  // namespace detente::cli

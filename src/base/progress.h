@@ -1,0 +1,36 @@
+// Progress on a terminal, and stopping on request.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <string>
+
+namespace detente {
+
+/// A bar on standard error, drawn only where that is a terminal and only once a second has passed.
+class Progress {
+public:
+    Progress(std::string what, int total, bool quiet);
+    ~Progress();
+    Progress(const Progress&) = delete;
+    Progress& operator=(const Progress&) = delete;
+    /// One more is done; safe from any thread.
+    void advance();
+
+private:
+    void draw(int done);
+    std::string what_;
+    int total_;
+    bool shown_;
+    std::atomic<int> done_{0};
+    std::chrono::steady_clock::time_point began_, drawn_;
+    bool visible_ = false;
+    std::mutex mutex_;
+};
+
+/// From here on, Ctrl-C sets the flag that `interrupted` reads; a second one ends the program.
+void catch_interrupts();
+bool interrupted();
+
+}  // namespace detente

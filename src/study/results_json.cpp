@@ -1,0 +1,132 @@
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "study/run.h"
+
+namespace detente {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// "first_order.welfare_percent" goes into a nested object.
+void put(Json& object, const std::string& key, const std::optional<double>& value) {
+    if (!value || !std::isfinite(*value)) return;
+    const std::size_t dot = key.find('.');
+    if (dot == std::string::npos) {
+        object[key] = *value;
+    } else {
+        object[key.substr(0, dot)][key.substr(dot + 1)] = *value;
+    }
+}
+
+Json certificate(const Certificate& c) {
+    Json out;
+    out["converged"] = c.converged;
+    out["residual"] = c.residual;
+    out["walras"] = c.walras;
+    out["walras_condition"] = c.dropped;
+    for (const auto& [block, value] : c.blocks) out["blocks"][block] = value;
+    out["iterations"] = c.iterations;
+    out["passes_over_trade"] = c.passes;
+    out["path_steps"] = c.path_steps;
+    out["seconds"] = c.seconds;
+    out["closure"] = c.closure;
+    out["numeraire"] = c.numeraire;
+    return out;
+}
+
+Json by_name(const IndexSet& names, const std::vector<double>& values, std::size_t offset) {
+    Json out = Json::object();
+    for (int i = 0; i < names.size(); ++i) out[names[i]] = 100.0 * values[offset + static_cast<std::size_t>(i)];
+    return out;
+}
+
+// The published formula and the exact decomposition by partner and by sector.
+Json detail(const RicardianWorld& w, const WelfarePart& part, int region) {
+    Json out;
+    out["by_partner_percent"] = by_name(w.regions, part.by_partner, static_cast<std::size_t>(region) * static_cast<std::size_t>(w.n_regions()));
+    Json sectors = Json::object();
+    for (int s = 0; s < w.n_sectors(); ++s) sectors[w.sectors[s]] = 100.0 * part.by_sector(region, s);
+    out["by_sector_percent"] = sectors;
+    return out;
+}
+
+Json scenario_json(const StudyResult& run, const ScenarioResult& result) {
+    const RicardianWorld& w = run.base.world;
+    Json out;
+    if (!result.scenario.title.empty()) out["title"] = result.scenario.title;
+    if (!result.scenario.description.empty()) out["description"] = result.scenario.description;
+    out["from"] = result.scenario.from;
+    out["status"] = result.answered ? "answered" : "failed";
+    if (!result.answered) {
+        out["error"] = result.error;
+        return out;
+    }
+    for (int j = 0; j < w.n_regions(); ++j) {
+        Json region = Json::object();
+        for (const std::string& key : region_keys()) put(region, key, region_result(run, result, j, key));
+        region["first_order"]["terms_of_trade"] = detail(w, result.first_order.terms_of_trade, j);
+        region["first_order"]["volume_of_trade"] = detail(w, result.first_order.volume_of_trade, j);
+        if (result.decomposition) {
+            region["decomposition"]["terms_of_trade"] = detail(w, result.decomposition->terms_of_trade, j);
+            region["decomposition"]["volume_of_trade"] = detail(w, result.decomposition->volume_of_trade, j);
+        }
+        out["regions"][w.regions[j]] = region;
+    }
+    out["trade"] = {{"base", trade_matrix(run, nullptr)}, {"counterfactual", trade_matrix(run, &result)}};
+    out["tariffs"] = {{"base", tariff_matrix(run, nullptr)}, {"counterfactual", tariff_matrix(run, &result)}};
+    out["certificate"] = certificate(result.equilibrium.certificate);
+    return out;
+}
+
+Json published_json(const StudyResult& run) {
+    Json list = Json::array();
+    for (const PublishedTable& table : run.study.published) {
+        Json rows = Json::array();
+        for (const PublishedRow& row : published_rows(run, table))
+            rows.push_back({row.value.region, row.value.name, row.value.printed, row.formula_text, row.exact_text, row.agrees ? "yes" : "no"});
+        list.push_back({{"title", table.title},
+                        {"scenario", table.scenario},
+                        {"sentence", table.sentence},
+                        {"columns", {"region", "quantity", "published", "formula", "exact", "every printed digit"}},
+                        {"rows", rows}});
+    }
+    return list;
+}
+
+Json whole(const StudyResult& run) {
+    const Economy& e = run.study.economy;
+    Json out;
+    out["version"] = 1;
+    out["program"] = "detente " DETENTE_VERSION;
+    out["study"] = {{"title", run.study.title}, {"file", std::filesystem::path(run.study.file).filename().string()}, {"description", run.study.description}};
+    out["economy"] = {{"name", run.study.economy_name}, {"title", e.title}, {"year", e.year}, {"unit", e.unit}, {"source", e.source},
+                      {"licence", e.licence}, {"regions", e.regions.names()}, {"sectors", e.sectors.names()}, {"sector_titles", e.sector_titles}};
+    out["model"] = {{"kind", "ricardian"}, {"closure", to_string(run.study.model.closure)}, {"scale_economies", run.study.model.scale_economies}};
+    out["assumptions"] = run.assumptions;
+    out["base"] = {{"certificate", certificate(run.base.certificate)},
+                   {"moved", {{"trade_share", run.base.moved.trade_total}, {"largest_in_sector", run.base.moved.trade},
+                              {"labour_income", run.base.moved.labour_income}, {"deficit", run.base.moved.deficit}}}};
+    for (int j = 0; j < e.n_regions(); ++j) {
+        const auto at = static_cast<std::size_t>(j);
+        const RicardianWorld& w = run.base.world;
+        out["base"]["regions"][w.regions[j]] = {{"income", w.income[at]}, {"value_added", w.labour_income[at]}, {"tariff_revenue", w.revenue[at]}, {"deficit", w.deficit[at]}};
+    }
+    Json order = Json::array();
+    out["scenarios"] = Json::object();
+    for (const ScenarioResult& result : run.scenarios) {
+        out["scenarios"][result.scenario.name] = scenario_json(run, result);
+        order.push_back(result.scenario.name);
+    }
+    out["scenario_order"] = order;
+    if (!run.study.published.empty()) out["references"] = published_json(run);
+    return out;
+}
+
+}  // namespace
+
+std::string results_json(const StudyResult& run) { return whole(run).dump(1) + "\n"; }
+
+}  // namespace detente

@@ -1,0 +1,74 @@
+// Answering a study.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "equilibrium/welfare.h"
+#include "study/study.h"
+
+namespace detente {
+
+struct RunOptions {
+    std::vector<std::string> only;  ///< names of scenarios; empty: all of them
+    int threads = 0;                ///< 0: as many as the machine has
+    bool quiet = false;             ///< no progress bar
+};
+
+struct ScenarioResult {
+    Scenario scenario;
+    bool answered = false;
+    std::string error;  ///< why not, where `answered` is false
+    Shock shock;
+    Equilibrium equilibrium;
+    FirstOrder first_order;
+    std::optional<Decomposition> decomposition;
+};
+
+struct StudyResult {
+    Study study;
+    Calibration base;
+    std::vector<ScenarioResult> scenarios;
+    std::vector<std::string> assumptions;  ///< sentences for a person, in the order of their weight
+    double seconds = 0.0;
+    bool complete() const;  ///< every scenario asked for was answered
+};
+
+/// Calibrates and solves every scenario (in parallel; the result does not depend on the number of threads). A
+/// scenario that fails keeps its error and does not stop the others. Throws where the base itself fails.
+StudyResult run_study(Study study, const RunOptions& options = {});
+
+/// The cells of a replication table: printed, formula, exact, and whether the formula agrees to every printed digit.
+struct PublishedRow {
+    PublishedValue value;
+    std::optional<double> formula, exact;
+    std::string formula_text, exact_text;  ///< to one digit more than printed
+    bool agrees = false;  ///< the formula (or, without one, the exact number) rounds to the printed digits
+};
+std::vector<PublishedRow> published_rows(const StudyResult& result, const PublishedTable& table);
+
+/// One result of a region by its key in results.json ("welfare_percent", "first_order.terms_of_trade_percent").
+std::optional<double> region_result(const StudyResult& result, const ScenarioResult& scenario, int region, const std::string& key);
+/// The keys that `region_result` knows for this model, in the order of the report.
+const std::vector<std::string>& region_keys();
+
+/// Tables for a terminal.
+std::string console_tables(const StudyResult& result);
+
+/// Writes results.json, results.nc, tables/*.csv and report.html into `folder`; each file whole or not at all.
+void write_results(const StudyResult& result, const std::filesystem::path& folder);
+
+std::string results_json(const StudyResult& result);
+std::string report_html(const StudyResult& result);
+void write_results_netcdf(const StudyResult& result, const std::filesystem::path& path);
+void write_tables(const StudyResult& result, const std::filesystem::path& folder);
+
+/// Sums over sectors, exporter x importer: flows of the base (`scenario` null) or of a scenario, home sales on the diagonal.
+std::vector<std::vector<double>> trade_matrix(const StudyResult& result, const ScenarioResult* scenario);
+/// Mean rates weighted by the base's imports, exporter x importer.
+std::vector<std::vector<double>> tariff_matrix(const StudyResult& result, const ScenarioResult* scenario);
+
+}  // namespace detente

@@ -1,0 +1,218 @@
+#include "study/study.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "base/file.h"
+#include "study/toml_reader.h"
+
+namespace detente {
+namespace fs = std::filesystem;
+namespace {
+
+// Where a study says "${NAME:-default}", the environment decides; relative paths start at the study's folder.
+fs::path expand(const std::string& text, const fs::path& folder, const Place& place) {
+    std::string path = text;
+    if (path.rfind("${", 0) == 0) {
+        const std::size_t close = path.find('}');
+        if (close == std::string::npos) throw_input({place, "\"${\" is not closed", text, "${NAME} or ${NAME:-default}", ""});
+        const std::string inside = path.substr(2, close - 2);
+        const std::size_t split = inside.find(":-");
+        const std::string name = inside.substr(0, split);
+        const char* value = std::getenv(name.c_str());
+        if (value == nullptr && split == std::string::npos)
+            throw_input({place, "the environment variable " + name + " is not set", text, "a path, or a default as in ${NAME:-default}", ""});
+        // A path from the environment is relative to where the person stands, a default to the study.
+        if (value != nullptr) return fs::path(value + path.substr(close + 1));
+        path = inside.substr(split + 2) + path.substr(close + 1);
+    }
+    const fs::path given(path);
+    return given.is_absolute() ? given : folder / given;
+}
+
+void read_economy_block(TomlReader block, const fs::path& folder, Study& study) {
+    const auto name = block.optional_text("name");
+    const auto path = block.optional_text("path");
+    const auto format = block.optional_text("import");
+    ImportOptions options;
+    options.theta = block.optional_number("theta");
+    options.tariff = block.optional_number("tariff");
+    if (const auto file = block.optional_text("theta_file")) options.theta_file = expand(*file, folder, block.place("theta_file"));
+    if (const auto file = block.optional_text("tariff_file")) options.tariff_file = expand(*file, folder, block.place("tariff_file"));
+    const std::string negatives = block.choice("negatives", {"deficit", "clip"}, "deficit");
+    options.negatives = negatives == "clip" ? ImportOptions::Negatives::clip : ImportOptions::Negatives::deficit;
+    block.finish();
+    if (name && (path || format)) throw_input(block.place("name"), "give either name, or path (with import for a folder), not both");
+    if (name) {
+        study.economy_name = *name;
+        study.economy = load_built_in(*name, block.place("name"));
+    } else if (path) {
+        const fs::path place = expand(*path, folder, block.place("path"));
+        study.economy_name = format ? *format : place.filename().string();
+        study.economy = format ? import_economy(*format, place, options) : read_economy(place);
+    } else {
+        throw_input(block.place(), "the economy is missing: give name = \"...\" (built in) or path = \"...\"");
+    }
+}
+
+void read_model(std::optional<TomlReader> block, Study& study) {
+    if (!block) return;
+    const std::string kind = block->choice("kind", {"ricardian"}, "ricardian");
+    const std::string closure = block->choice("closure", closure_names(), "fixed");
+    const auto& names = closure_names();
+    study.model.closure = static_cast<Closure>(std::find(names.begin(), names.end(), closure) - names.begin());
+    study.model.scale_economies = block->flag("scale_economies", false);
+    study.decomposition = block->flag("decomposition", true);
+    if (const auto tolerance = block->optional_number("tolerance")) {
+        if (!(*tolerance >= 1e-14 && *tolerance <= 1e-3))
+            throw_input({block->place("tolerance"), "out of range", std::to_string(*tolerance), "between 1e-14 and 1e-3", ""});
+        study.model.tolerance = *tolerance;
+    }
+    block->finish();
+}
+
+std::vector<int> regions(TomlReader& block, const Study& study, const std::string& key) {
+    return select_regions(study.economy, study.groups, block.names(key, {"*"}), block.place(key));
+}
+
+std::vector<int> sectors(TomlReader& block, const Study& study) {
+    return select_sectors(study.economy, study.groups, block.names("sector", {"*"}), block.place("sector"));
+}
+
+TariffChange read_tariff(TomlReader block, const Study& study) {
+    TariffChange change;
+    change.place = block.place();
+    change.importers = regions(block, study, "importer");
+    change.exporters = regions(block, study, "exporter");
+    change.sectors = sectors(block, study);
+    int given = 0;
+    const auto take = [&](const char* key, TariffChange::Kind kind, bool column) {
+        if (column) {
+            const auto value = block.optional_text(key);
+            if (value) change.kind = kind, change.column = *value, ++given;
+        } else {
+            const auto value = block.optional_number(key);
+            if (value) change.kind = kind, change.value = *value, ++given;
+        }
+    };
+    take("rate", TariffChange::Kind::rate, false);
+    take("add", TariffChange::Kind::add, false);
+    take("scale", TariffChange::Kind::scale, false);
+    take("add_column", TariffChange::Kind::add_column, true);
+    take("rate_column", TariffChange::Kind::rate_column, true);
+    change.minimum = block.optional_number("min");
+    change.maximum = block.optional_number("max");
+    block.finish();
+    if (given != 1)
+        throw_input({block.place(), "a tariff change sets exactly one of rate, add, scale, add_column, rate_column", std::to_string(given) + " of them", "", ""});
+    return change;
+}
+
+double factor(TomlReader& block) {
+    const double value = block.number("factor");
+    if (!(value > 0.0)) throw_input({block.place("factor"), "out of range", std::to_string(value), "a positive factor", ""});
+    return value;
+}
+
+Scenario read_scenario(TomlReader block, const Study& study) {
+    Scenario scenario;
+    scenario.place = block.place();
+    scenario.name = block.text("name");
+    if (scenario.name.empty() || scenario.name == "base" || scenario.name.find_first_of("/\\\"'\n") != std::string::npos)
+        throw_input({block.place("name"), "not a usable scenario name", '"' + scenario.name + '"', "a name other than \"base\", without slashes or quotes", ""});
+    scenario.title = block.optional_text("title").value_or("");
+    scenario.description = block.optional_text("description").value_or("");
+    scenario.from = block.optional_text("from").value_or("base");
+    for (TomlReader& change : block.tables("tariff")) scenario.tariff.push_back(read_tariff(change, study));
+    for (TomlReader& change : block.tables("trade_cost")) {
+        scenario.trade_cost.push_back({regions(change, study, "importer"), regions(change, study, "exporter"), sectors(change, study), factor(change), change.place()});
+        change.finish();
+    }
+    for (TomlReader& change : block.tables("productivity")) {
+        scenario.productivity.push_back({regions(change, study, "region"), sectors(change, study), factor(change), change.place()});
+        change.finish();
+    }
+    block.finish();
+    return scenario;
+}
+
+PublishedTable read_published(TomlReader block, const Study& study) {
+    PublishedTable table;
+    table.place = block.place();
+    table.title = block.text("title");
+    table.scenario = block.text("scenario");
+    table.sentence = block.optional_text("sentence").value_or("");
+    std::vector<std::string> names;
+    for (const Scenario& s : study.scenarios) names.push_back(s.name);
+    if (std::find(names.begin(), names.end(), table.scenario) == names.end())
+        throw_unknown_name(block.place("scenario"), "scenario", table.scenario, names);
+    for (TomlReader& row : block.tables("values")) {
+        PublishedValue value;
+        value.place = row.place();
+        value.region = row.text("region");
+        study.economy.regions.at(value.region, row.place("region"));
+        value.name = row.text("name");
+        value.printed = row.text("printed");
+        value.formula = row.optional_text("formula").value_or("");
+        value.exact = row.optional_text("exact").value_or("");
+        row.finish();
+        table.values.push_back(value);
+    }
+    block.finish();
+    return table;
+}
+
+void refuse_unanswered(const TomlReader& root) {
+    // Named in the contract and not part of this version: say so rather than call them unknown.
+    for (const char* key : {"optimal", "nash", "talks", "relation", "game", "claim", "uncertainty"}) {
+        if (root.has(key)) throw_input(root.place(key), "this version answers scenarios only; remove this block or use a later version");
+    }
+}
+
+}  // namespace
+
+Study read_study(const fs::path& path) {
+    const toml::table parsed = parse_toml(read_text(path), path.string());
+    TomlReader root(parsed, path.string(), "");
+    Study study;
+    study.file = path.string();
+    study.name = path.stem().string();
+    study.title = root.optional_text("title").value_or(study.name);
+    study.description = root.optional_text("description").value_or("");
+    refuse_unanswered(root);
+    auto economy = root.table("economy");
+    auto groups = root.table("groups");
+    auto model = root.table("model");
+    auto scenarios = root.tables("scenario");
+    auto published = root.tables("published");
+    root.finish();  // a misspelt block is reported before an economy is read
+
+    if (!economy) throw_input(Place{study.file, 1, "economy"}, "missing; a study begins with [economy] name = \"us-china-2017\"");
+    read_economy_block(*economy, path.parent_path(), study);
+    if (groups) {
+        study.groups = groups->all_names();
+        for (const auto& [name, members] : study.groups) {
+            for (const std::string& member : members) {
+                const bool region = study.economy.regions.contains(member), sector = study.economy.sectors.contains(member);
+                if (region || sector) continue;
+                std::vector<std::string> candidates = study.economy.regions.names();
+                candidates.insert(candidates.end(), study.economy.sectors.names().begin(), study.economy.sectors.names().end());
+                throw_unknown_name(groups->place(name), "region or sector", member, candidates);
+            }
+        }
+    }
+    read_model(model, study);
+    for (const TomlReader& block : scenarios) {
+        Scenario scenario = read_scenario(block, study);
+        for (const Scenario& other : study.scenarios)
+            if (other.name == scenario.name) throw_input(scenario.place, "the scenario name \"" + scenario.name + "\" stands twice");
+        study.scenarios.push_back(std::move(scenario));
+    }
+    if (study.scenarios.empty()) throw_input(Place{study.file, 0, "scenario"}, "missing; a study needs at least one [[scenario]]");
+    // Chains and columns are resolved here, so that a misspelt one is found before anything is solved.
+    for (const Scenario& scenario : study.scenarios) build_shock(study.economy, study.scenarios, scenario);
+    for (const TomlReader& block : published) study.published.push_back(read_published(block, study));
+    return study;
+}
+
+}  // namespace detente

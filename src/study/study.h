@@ -1,0 +1,47 @@
+// The study file: one economy, scenarios, and questions.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "economy/economy.h"
+#include "economy/economy_io.h"
+#include "equilibrium/ricardian.h"
+#include "policy/scenario.h"
+#include "policy/selection.h"
+
+namespace detente {
+
+/// One number printed in a paper, beside what the scenario gives: by the paper's formula and exactly.
+struct PublishedValue {
+    std::string region, name;   ///< "Mexico", "welfare"
+    std::string printed;        ///< as printed, so that its digits count
+    std::string formula, exact; ///< result keys: "first_order.welfare_percent", "welfare_percent"; either may be empty
+    Place place;
+};
+
+/// A published table that a scenario reproduces.
+struct PublishedTable {
+    std::string title, scenario, sentence;
+    std::vector<PublishedValue> values;
+    Place place;
+};
+
+struct Study {
+    std::string file, name;  ///< as given; the file's stem
+    std::string title, description;
+    std::string economy_name;  ///< built-in name or path, for the report
+    Economy economy;
+    Groups groups;
+    RicardianOptions model;
+    bool decomposition = true;  ///< the exact path decomposition beside the exact welfare
+    std::vector<Scenario> scenarios;
+    std::vector<PublishedTable> published;
+};
+
+/// Reads a study and its economy, and resolves every name. Throws one error (file, line, key) for the first
+/// thing that is wrong; nothing has been solved or written by then.
+Study read_study(const std::filesystem::path& path);
+
+}  // namespace detente

@@ -1,0 +1,159 @@
+#include "study/toml_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+
+namespace detente {
+namespace {
+
+// What a person wrote, short enough for one line.
+std::string shown(const toml::node& node) {
+    std::ostringstream out;
+    node.visit([&](const auto& value) { out << value; });
+    std::string text = out.str();
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    constexpr std::size_t most = 60;
+    if (text.size() > most) text = text.substr(0, most) + "...";
+    return text;
+}
+
+}  // namespace
+
+toml::table parse_toml(const std::string& text, const std::string& file) {
+    try {
+        return toml::parse(text, file);
+    } catch (const toml::parse_error& error) {
+        throw_input(Place{file, static_cast<int>(error.source().begin.line), ""}, "not valid TOML: " + std::string(error.description()));
+    }
+}
+
+Place TomlReader::place(const std::string& key) const {
+    const toml::node* node = key.empty() ? static_cast<const toml::node*>(&table_) : table_.get(key);
+    const int line = node != nullptr ? static_cast<int>(node->source().begin.line) : static_cast<int>(table_.source().begin.line);
+    std::string name = path_;
+    if (!key.empty()) name += (name.empty() ? "" : ".") + key;
+    return {file_, line, name};
+}
+
+void TomlReader::wrong(const std::string& key, const std::string& expected) const {
+    const toml::node* node = table_.get(key);
+    throw_input({place(key), node != nullptr ? "wrong kind of value" : "missing", node != nullptr ? shown(*node) : "", expected, ""});
+}
+
+const toml::node* TomlReader::find(const std::string& key) {
+    asked_.push_back(key);
+    return table_.get(key);
+}
+
+const toml::node& TomlReader::need(const std::string& key, const std::string& expected) {
+    const toml::node* node = find(key);
+    if (node == nullptr) {
+        std::vector<std::string> keys;
+        for (const auto& [name, value] : table_) keys.emplace_back(name.str());
+        throw_input({place(key), "missing", "", expected, nearest_name(key, keys)});
+    }
+    return *node;
+}
+
+std::string TomlReader::text(const std::string& key) {
+    const auto value = need(key, "a text").value_exact<std::string>();
+    if (!value) wrong(key, "a text in quotes");
+    return *value;
+}
+
+std::optional<std::string> TomlReader::optional_text(const std::string& key) {
+    const bool present = table_.contains(key);
+    if (present) return text(key);
+    asked_.push_back(key);
+    return std::nullopt;
+}
+
+double TomlReader::number(const std::string& key) {
+    const toml::node& node = need(key, "a number");
+    const auto value = node.is_number() ? node.value<double>() : std::nullopt;
+    if (!value || !std::isfinite(*value)) wrong(key, "a finite number");
+    return *value;
+}
+
+std::optional<double> TomlReader::optional_number(const std::string& key) {
+    if (table_.contains(key)) return number(key);
+    asked_.push_back(key);
+    return std::nullopt;
+}
+
+bool TomlReader::flag(const std::string& key, bool otherwise) {
+    const toml::node* node = find(key);
+    if (node == nullptr) return otherwise;
+    const auto value = node->value_exact<bool>();
+    if (!value) wrong(key, "true or false");
+    return *value;
+}
+
+std::string TomlReader::choice(const std::string& key, const std::vector<std::string>& choices, const std::string& otherwise) {
+    if (!table_.contains(key)) {
+        asked_.push_back(key);
+        return otherwise;
+    }
+    const std::string value = text(key);
+    if (std::find(choices.begin(), choices.end(), value) == choices.end()) throw_unknown_name(place(key), "value", value, choices);
+    return value;
+}
+
+std::vector<std::string> TomlReader::names(const std::string& key, const std::vector<std::string>& otherwise) {
+    const toml::node* node = find(key);
+    if (node == nullptr) return otherwise;
+    if (const auto single = node->value_exact<std::string>()) return {*single};
+    const toml::array* list = node->as_array();
+    if (list == nullptr) wrong(key, "a name or a list of names");
+    std::vector<std::string> out;
+    for (const toml::node& entry : *list) {
+        const auto name = entry.value_exact<std::string>();
+        if (!name) wrong(key, "a name or a list of names");
+        out.push_back(*name);
+    }
+    return out;
+}
+
+std::vector<TomlReader> TomlReader::tables(const std::string& key) {
+    const toml::node* node = find(key);
+    if (node == nullptr) return {};
+    const toml::array* list = node->as_array();
+    if (list == nullptr) wrong(key, "a list of tables");
+    std::vector<TomlReader> out;
+    for (const toml::node& entry : *list) {
+        const toml::table* table = entry.as_table();
+        if (table == nullptr) wrong(key, "a list of tables");
+        out.emplace_back(*table, file_, place(key).key);
+    }
+    return out;
+}
+
+std::optional<TomlReader> TomlReader::table(const std::string& key) {
+    const toml::node* node = find(key);
+    if (node == nullptr) return std::nullopt;
+    const toml::table* inner = node->as_table();
+    if (inner == nullptr) wrong(key, "a table");
+    return TomlReader(*inner, file_, place(key).key);
+}
+
+std::map<std::string, std::vector<std::string>> TomlReader::all_names() {
+    std::map<std::string, std::vector<std::string>> out;
+    for (const auto& [key, node] : table_) out[std::string(key.str())] = names(std::string(key.str()));
+    return out;
+}
+
+void TomlReader::finish() const {
+    for (const auto& [name, node] : table_) {
+        const std::string key(name.str());
+        if (std::find(asked_.begin(), asked_.end(), key) != asked_.end()) continue;
+        std::vector<std::string> candidates;
+        for (const std::string& known : asked_)
+            if (std::find(candidates.begin(), candidates.end(), known) == candidates.end()) candidates.push_back(known);
+        throw_unknown_name(place(key), "key", key, candidates);
+    }
+}
+
+}  // namespace detente

@@ -1,0 +1,54 @@
+// Reading TOML tables with the errors of a person's file: line, key, what was found, what was expected, the
+// nearest valid name. Every key has to be asked for; `finish` refuses the rest.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <toml++/toml.h>
+#include <vector>
+
+#include "base/error.h"
+
+namespace detente {
+
+class TomlReader {
+public:
+    /// `path` is the dotted name of the table, for errors.
+    TomlReader(const toml::table& table, std::string file, std::string path) : table_(table), file_(std::move(file)), path_(std::move(path)) {}
+
+    bool has(const std::string& key) const { return table_.contains(key); }
+    Place place(const std::string& key = "") const;
+
+    std::string text(const std::string& key);
+    std::optional<std::string> optional_text(const std::string& key);
+    double number(const std::string& key);
+    std::optional<double> optional_number(const std::string& key);
+    bool flag(const std::string& key, bool otherwise);
+    /// One of `choices`; throws with the nearest.
+    std::string choice(const std::string& key, const std::vector<std::string>& choices, const std::string& otherwise);
+    /// A string or a list of strings; `otherwise` where the key is absent.
+    std::vector<std::string> names(const std::string& key, const std::vector<std::string>& otherwise = {});
+    /// The tables of an array of tables ([[key]] or inline), empty where absent.
+    std::vector<TomlReader> tables(const std::string& key);
+    std::optional<TomlReader> table(const std::string& key);
+    /// Every key with a list of names (a free-form table such as [groups]).
+    std::map<std::string, std::vector<std::string>> all_names();
+
+    /// Throws for the first key that nothing asked for, with the nearest that could have been.
+    void finish() const;
+
+private:
+    [[noreturn]] void wrong(const std::string& key, const std::string& expected) const;
+    const toml::node* find(const std::string& key);
+    const toml::node& need(const std::string& key, const std::string& expected);
+
+    const toml::table& table_;
+    std::string file_, path_;
+    std::vector<std::string> asked_;
+};
+
+/// Parses TOML text; syntax errors become input errors with the line.
+toml::table parse_toml(const std::string& text, const std::string& file);
+
+}  // namespace detente
