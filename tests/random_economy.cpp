@@ -5,9 +5,15 @@
 namespace detente::testing {
 namespace {
 
-double uniform(std::mt19937_64& random, double low, double high) { return std::uniform_real_distribution<double>(low, high)(random); }
-double log_uniform(std::mt19937_64& random, double low, double high) { return std::exp(uniform(random, std::log(low), std::log(high))); }
-bool chance(std::mt19937_64& random, double p) { return uniform(random, 0.0, 1.0) < p; }
+double uniform(std::mt19937_64& random, double low, double high) {
+    return std::uniform_real_distribution<double>(low, high)(random);
+}
+double log_uniform(std::mt19937_64& random, double low, double high) {
+    return std::exp(uniform(random, std::log(low), std::log(high)));
+}
+bool chance(std::mt19937_64& random, double p) {
+    return uniform(random, 0.0, 1.0) < p;
+}
 
 IndexSet names(const std::string& kind, const std::string& stem, int count) {
     std::vector<std::string> list;
@@ -31,7 +37,8 @@ void draw_flows(std::mt19937_64& random, const RandomSpec& spec, Economy& e) {
                 if (i != j) {
                     flow *= openness * size[from] / (size[at] + size[from]);
                     if (!traded || chance(random, spec.zero_flows)) flow = 0.0;
-                    if (spec.tariffs && s % 3 != 2) e.tariff(i, j, s) = chance(random, 0.1) ? uniform(random, 0.0, 1.0) : uniform(random, 0.0, 0.2);
+                    if (spec.tariffs && s % 3 != 2)
+                        e.tariff(i, j, s) = chance(random, 0.1) ? uniform(random, 0.0, 1.0) : uniform(random, 0.0, 0.2);
                 }
                 e.trade(i, j, s) = empty ? 0.0 : flow;
             }
@@ -52,7 +59,8 @@ void draw_technology(std::mt19937_64& random, const RandomSpec& spec, Economy& e
                 value = spending(j, k) > 0.0 ? uniform(random, 0.0, 1.0) * (k == s ? 3.0 : 1.0) : 0.0;
                 total += value;
             }
-            for (int k = 0; k < m; ++k) e.input_share(j, k, s) = total > 0.0 ? inputs * share[static_cast<std::size_t>(k)] / total : 0.0;
+            for (int k = 0; k < m; ++k)
+                e.input_share(j, k, s) = total > 0.0 ? inputs * share[static_cast<std::size_t>(k)] / total : 0.0;
         }
         double final_total = 0.0;
         for (int k = 0; k < m; ++k) {
@@ -106,10 +114,14 @@ Shock random_shock(std::mt19937_64& random, const Economy& e, const RandomSpec& 
         for (int j = 0; j < n; ++j) {
             for (int i = 0; i < n; ++i) {
                 if (i == j) continue;
-                if (free_trade) shock.tariff(i, j, s) = 0.0;
-                else if (prohibitive) shock.tariff(i, j, s) = spec.max_tariff;
-                else if (spec.tariffs && chance(random, 0.5)) shock.tariff(i, j, s) = uniform(random, 0.0, spec.max_tariff);
-                if (chance(random, 0.3)) shock.trade_cost(i, j, s) = log_uniform(random, spec.min_iceberg, spec.max_iceberg);
+                if (free_trade)
+                    shock.tariff(i, j, s) = 0.0;
+                else if (prohibitive)
+                    shock.tariff(i, j, s) = spec.max_tariff;
+                else if (spec.tariffs && chance(random, 0.5))
+                    shock.tariff(i, j, s) = uniform(random, 0.0, spec.max_tariff);
+                if (chance(random, 0.3))
+                    shock.trade_cost(i, j, s) = log_uniform(random, spec.min_iceberg, spec.max_iceberg);
             }
         }
     }

@@ -10,11 +10,11 @@ namespace detente::testing {
 
 struct RandomSpec {
     int min_regions = 2, max_regions = 15, min_sectors = 1, max_sectors = 12;
-    double zero_flows = 0.2;       ///< chance that a border flow is zero
-    double non_traded = 0.2;       ///< chance that a sector is not traded
-    double empty_markets = 0.05;   ///< chance that a region neither makes nor uses a sector
+    double zero_flows = 0.2;      ///< chance that a border flow is zero
+    double non_traded = 0.2;      ///< chance that a sector is not traded
+    double empty_markets = 0.05;  ///< chance that a region neither makes nor uses a sector
     double min_theta = 0.6, max_theta = 50.0;
-    double max_tariff = 10.0;      ///< 10 = 1000 %
+    double max_tariff = 10.0;  ///< 10 = 1000 %
     double min_iceberg = 0.5, max_iceberg = 5.0;
     bool tariffs = true, input_output = true;
 };

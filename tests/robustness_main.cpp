@@ -27,17 +27,24 @@ Settings read(int count, char** arguments) {
     for (int a = 1; a < count; ++a) {
         const std::string word = arguments[a];
         const char* next = a + 1 < count ? arguments[a + 1] : "0";
-        if (word == "--count") settings.count = std::atol(next), ++a;
-        else if (word == "--seed") settings.seed = std::atol(next), ++a;
-        else if (word == "--scale") settings.scale = true;
-        else if (word == "--verbose") settings.verbose = true;
-        else std::cerr << "unknown option " << word << '\n', std::exit(1);
+        if (word == "--count")
+            settings.count = std::atol(next), ++a;
+        else if (word == "--seed")
+            settings.seed = std::atol(next), ++a;
+        else if (word == "--scale")
+            settings.scale = true;
+        else if (word == "--verbose")
+            settings.verbose = true;
+        else
+            std::cerr << "unknown option " << word << '\n', std::exit(1);
     }
     return settings;
 }
 
 // A surplus that a closure fixes and that a region cannot earn any more has no equilibrium: a right answer.
-bool impossible(const Error& error) { return std::strstr(error.what(), "its surplus exceeds what it earns") != nullptr; }
+bool impossible(const Error& error) {
+    return std::strstr(error.what(), "its surplus exceeds what it earns") != nullptr;
+}
 
 void run_one(long seed, const Settings& settings, Tally& tally) {
     std::mt19937_64 random(static_cast<unsigned long>(seed));
@@ -68,10 +75,12 @@ int main(int count, char** arguments) {
     const Settings settings = read(count, arguments);
     Tally tally;
     for (long k = 0; k < settings.count; ++k) run_one(settings.seed + k, settings, tally);
-    std::cout << settings.count << " economies: " << tally.solved << " solved (" << tally.on_a_path << " on a path of steps, "
+    std::cout << settings.count << " economies: " << tally.solved << " solved (" << tally.on_a_path
+              << " on a path of steps, "
               << static_cast<double>(tally.iterations) / static_cast<double>(std::max(1L, tally.solved))
-              << " iterations on average, largest residual " << tally.residual << ", largest Walras residual " << tally.walras << "), "
-              << tally.refused << " refused before solving, " << tally.impossible
-              << " without an equilibrium (a fixed surplus exceeds what a region earns), " << tally.failed << " failed\n";
+              << " iterations on average, largest residual " << tally.residual << ", largest Walras residual "
+              << tally.walras << "), " << tally.refused << " refused before solving, " << tally.impossible
+              << " without an equilibrium (a fixed surplus exceeds what a region earns), " << tally.failed
+              << " failed\n";
     return tally.failed == 0 ? 0 : 2;
 }

@@ -22,10 +22,12 @@ void print(const std::string& text) {
 
 int list() {
     const auto names = built_in_economies();
-    if (names.empty()) print("no built-in economy was found (searched: $DETENTE_ECONOMIES and the folders beside the program)\n");
+    if (names.empty())
+        print("no built-in economy was found (searched: $DETENTE_ECONOMIES and the folders beside the program)\n");
     for (const std::string& name : names) {
         const Economy e = load_built_in(name);
-        print(fmt::format("{:<16} {} ({} regions, {} sectors, {})\n", name, e.title, e.n_regions(), e.n_sectors(), e.year));
+        print(fmt::format("{:<16} {} ({} regions, {} sectors, {})\n", name, e.title, e.n_regions(), e.n_sectors(),
+                          e.year));
     }
     return 0;
 }
@@ -35,7 +37,8 @@ std::string columns(const Economy& e) {
     for (const auto& entry : e.sector_columns) out += fmt::format("  {} (by sector)\n", entry.first);
     for (const auto& entry : e.region_columns) out += fmt::format("  {} (by region)\n", entry.first);
     for (const auto& entry : e.region_sector_columns) out += fmt::format("  {} (by region and sector)\n", entry.first);
-    for (const auto& entry : e.trade_columns) out += fmt::format("  {} (by exporter, importer and sector)\n", entry.first);
+    for (const auto& entry : e.trade_columns)
+        out += fmt::format("  {} (by exporter, importer and sector)\n", entry.first);
     return out.empty() ? "" : "columns:\n" + out;
 }
 
@@ -44,14 +47,21 @@ int info(const std::string& name) {
     print(fmt::format("{}\nyear {}, unit {}\nsource: {}\nlicence: {}\n", e.title, e.year, e.unit, e.source, e.licence));
     if (!e.note.empty()) print("note: " + e.note + "\n");
     const auto income = labour_income(e), deficit = trade_deficit(e);
-    print(fmt::format("\n{} regions\n  {:<12} {:>16} {:>16}\n", e.n_regions(), "region", "value added", "trade deficit"));
+    print(
+        fmt::format("\n{} regions\n  {:<12} {:>16} {:>16}\n", e.n_regions(), "region", "value added", "trade deficit"));
     for (int j = 0; j < e.n_regions(); ++j)
-        print(fmt::format("  {:<12} {:>16.6g} {:>16.6g}\n", e.regions[j], income[static_cast<std::size_t>(j)], deficit[static_cast<std::size_t>(j)]));
-    print(fmt::format("\n{} sectors\n  {:<14} {:<6} {:>7} {:>7} {:>7}  {}\n", e.n_sectors(), "sector", "kind", "theta", "sigma", "psi", "title"));
-    const auto value = [](const std::vector<double>& list, int s) { return list.empty() ? std::string("-") : fmt::format("{:.3g}", list[static_cast<std::size_t>(s)]); };
+        print(fmt::format("  {:<12} {:>16.6g} {:>16.6g}\n", e.regions[j], income[static_cast<std::size_t>(j)],
+                          deficit[static_cast<std::size_t>(j)]));
+    print(fmt::format("\n{} sectors\n  {:<14} {:<6} {:>7} {:>7} {:>7}  {}\n", e.n_sectors(), "sector", "kind", "theta",
+                      "sigma", "psi", "title"));
+    const auto value = [](const std::vector<double>& list, int s) {
+        return list.empty() ? std::string("-") : fmt::format("{:.3g}", list[static_cast<std::size_t>(s)]);
+    };
     for (int s = 0; s < e.n_sectors(); ++s)
-        print(fmt::format("  {:<14} {:<6} {:>7} {:>7} {:>7}  {}\n", e.sectors[s], e.goods[static_cast<std::size_t>(s)] != 0 ? "goods" : "other", value(e.theta, s),
-                          value(e.sigma, s), value(e.psi, s), e.sector_titles.empty() ? "" : e.sector_titles[static_cast<std::size_t>(s)]));
+        print(fmt::format("  {:<14} {:<6} {:>7} {:>7} {:>7}  {}\n", e.sectors[s],
+                          e.goods[static_cast<std::size_t>(s)] != 0 ? "goods" : "other", value(e.theta, s),
+                          value(e.sigma, s), value(e.psi, s),
+                          e.sector_titles.empty() ? "" : e.sector_titles[static_cast<std::size_t>(s)]));
     print("\n" + columns(e));
     return 0;
 }
@@ -77,8 +87,10 @@ Economy calibrated(const Economy& economy, const std::string& closure) {
     options.closure = static_cast<Closure>(std::find(names.begin(), names.end(), closure) - names.begin());
     const Calibration base = calibrate_ricardian(economy, options);
     Economy out = to_economy(base.world, economy);
-    out.note += fmt::format("{}Calibrated: the solved base equilibrium of the ricardian model, closure {}; {}.", out.note.empty() ? "" : " ", closure, base.moved.text());
-    print(fmt::format("calibrated (closure {}): residual {:.1e}; {}\n", closure, base.certificate.residual, base.moved.text()));
+    out.note += fmt::format("{}Calibrated: the solved base equilibrium of the ricardian model, closure {}; {}.",
+                            out.note.empty() ? "" : " ", closure, base.moved.text());
+    print(fmt::format("calibrated (closure {}): residual {:.1e}; {}\n", closure, base.certificate.residual,
+                      base.moved.text()));
     return out;
 }
 
@@ -89,7 +101,8 @@ int import(const ImportArguments& a) {
     options.theta_file = a.theta_file;
     options.tariff_file = a.tariff_file;
     options.negatives = a.negatives == "clip" ? ImportOptions::Negatives::clip : ImportOptions::Negatives::deficit;
-    if (a.paths.size() != 1) throw Error(ErrorKind::input, fmt::format("{} takes one path, and {} were given", a.format, a.paths.size()));
+    if (a.paths.size() != 1)
+        throw Error(ErrorKind::input, fmt::format("{} takes one path, and {} were given", a.format, a.paths.size()));
     Economy economy = import_economy(a.format, a.paths[0], options);
     print(check_economy(economy).text());
     if (!economy.note.empty()) print("note: " + economy.note + "\n");
@@ -105,13 +118,19 @@ void add_import(CLI::App& parent, Action& chosen) {
     command->add_option("FORMAT", a->format, fmt::format("One of: {}", fmt::join(import_formats(), ", ")))->required();
     command->add_option("PATH", a->paths, "The source's folder or file")->required();
     command->add_option("-o,--output", a->out, "The economy file to write (NetCDF)")->required();
-    command->add_option("--theta", a->theta, "One trade elasticity for every sector, where the source has none")->each([a](const std::string&) { a->has_theta = true; });
+    command->add_option("--theta", a->theta, "One trade elasticity for every sector, where the source has none")
+        ->each([a](const std::string&) { a->has_theta = true; });
     command->add_option("--theta-file", a->theta_file, "A CSV with columns sector,theta");
-    command->add_option("--tariff", a->tariff, "One tariff rate on all goods, where the source has none (0.05 = 5 %)")->each([a](const std::string&) { a->has_tariff = true; });
-    command->add_option("--tariff-file", a->tariff_file, "A CSV with columns exporter,importer,sector,tariff (\"*\" for all)");
-    command->add_option("--negatives", a->negatives, "Negative final uses (wiod): deficit (default) or clip")->check(CLI::IsMember({"deficit", "clip"}));
-    command->add_flag("--calibrate", a->calibrate, "Write the solved base equilibrium rather than the tables as they are");
-    command->add_option("--closure", a->closure, "Closure of --calibrate: fixed (default), world_share or balanced")->check(CLI::IsMember(closure_names()));
+    command->add_option("--tariff", a->tariff, "One tariff rate on all goods, where the source has none (0.05 = 5 %)")
+        ->each([a](const std::string&) { a->has_tariff = true; });
+    command->add_option("--tariff-file", a->tariff_file,
+                        "A CSV with columns exporter,importer,sector,tariff (\"*\" for all)");
+    command->add_option("--negatives", a->negatives, "Negative final uses (wiod): deficit (default) or clip")
+        ->check(CLI::IsMember({"deficit", "clip"}));
+    command->add_flag("--calibrate", a->calibrate,
+                      "Write the solved base equilibrium rather than the tables as they are");
+    command->add_option("--closure", a->closure, "Closure of --calibrate: fixed (default), world_share or balanced")
+        ->check(CLI::IsMember(closure_names()));
     command->footer("Example:\n  detente economy import wiod wiot2011.nc --theta 5 -o wiod-2011.nc\n");
     command->callback([&chosen, a] { chosen = [a] { return import(*a); }; });
 }
@@ -143,7 +162,10 @@ void add_economy(CLI::App& app, Action& chosen) {
     auto a = std::make_shared<Outputs>();
     CLI::App* merge = economy->add_subcommand("aggregate", "Merge regions and sectors");
     merge->add_option("ECONOMY", a->economy, "A built-in name or the path of an economy file")->required();
-    merge->add_option("--map", a->map, "TOML with [regions] and [sectors]: New = [\"Old\", ...]; tariffs = \"trade\" or \"simple\"")->required();
+    merge
+        ->add_option("--map", a->map,
+                     "TOML with [regions] and [sectors]: New = [\"Old\", ...]; tariffs = \"trade\" or \"simple\"")
+        ->required();
     merge->add_option("-o,--output", a->out, "The economy file to write")->required();
     merge->footer("Example:\n  detente economy aggregate us-china-2017 --map three-regions.toml -o three.nc\n");
     merge->callback([&chosen, a] {

@@ -14,7 +14,8 @@ struct RunArguments {
 
 int run(const RunArguments& arguments) {
     Study study = read_study(arguments.study);
-    const std::filesystem::path folder = arguments.out.empty() ? std::filesystem::path("out") / study.name : std::filesystem::path(arguments.out);
+    const std::filesystem::path folder =
+        arguments.out.empty() ? std::filesystem::path("out") / study.name : std::filesystem::path(arguments.out);
     const StudyResult result = run_study(std::move(study), arguments.options);
     if (!arguments.options.quiet) std::fputs(console_tables(result).c_str(), stdout);
     write_results(result, folder);
@@ -23,7 +24,9 @@ int run(const RunArguments& arguments) {
         std::fflush(stdout);
     }
     for (const ScenarioResult& scenario : result.scenarios)
-        if (!scenario.answered) std::fprintf(stderr, "detente: scenario \"%s\": %s\n", scenario.scenario.name.c_str(), scenario.error.c_str());
+        if (!scenario.answered)
+            std::fprintf(stderr, "detente: scenario \"%s\": %s\n", scenario.scenario.name.c_str(),
+                         scenario.error.c_str());
     return result.complete() ? 0 : 2;
 }
 
@@ -34,8 +37,10 @@ void add_run(CLI::App& app, Action& chosen) {
     CLI::App* command = app.add_subcommand("run", "Answer every question of a study");
     command->add_option("STUDY", arguments->study, "The study file (TOML)")->required();
     command->add_option("--out", arguments->out, "Folder for the results (default: out/ and the study's name)");
-    command->add_option("--only", arguments->options.only, "Answer only this scenario (may be repeated)")->allow_extra_args(false);
-    command->add_option("--threads", arguments->options.threads, "Threads across scenarios (default: all)")->check(CLI::Range(1, 1024));
+    command->add_option("--only", arguments->options.only, "Answer only this scenario (may be repeated)")
+        ->allow_extra_args(false);
+    command->add_option("--threads", arguments->options.threads, "Threads across scenarios (default: all)")
+        ->check(CLI::Range(1, 1024));
     command->add_flag("--quiet", arguments->options.quiet, "Print errors only");
     command->footer("Example:\n  detente run studies/busan.toml --only truce --out out/truce\n");
     command->callback([&chosen, arguments] { chosen = [arguments] { return run(*arguments); }; });

@@ -15,7 +15,8 @@ using Eigen::VectorXd;
 // The window of past differences and the Gram matrix of the weighted step differences, updated a row at a time.
 class Window {
 public:
-    Window(Index size, int memory) : moves_(size, memory), changes_(size, memory), weighted_(size, memory), gram_(memory, memory) {}
+    Window(Index size, int memory)
+        : moves_(size, memory), changes_(size, memory), weighted_(size, memory), gram_(memory, memory) {}
 
     void clear() { used_ = 0, next_ = 0; }
 
@@ -112,10 +113,9 @@ FixedPointReport solve_fixed_point(FixedPointSystem& system, ArrayXd& x, const F
     x = best_x;
     report.residual = best;
     if (best <= options.acceptable) report.converged = true;
-    report.stopped = report.converged ? "residual below tolerance"
-                     : report.iterations >= options.max_iterations
-                         ? "iteration limit"
-                         : "no progress";
+    report.stopped = report.converged                              ? "residual below tolerance"
+                     : report.iterations >= options.max_iterations ? "iteration limit"
+                                                                   : "no progress";
     return report;
 }
 

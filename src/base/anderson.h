@@ -25,7 +25,8 @@ public:
 
 struct FixedPointOptions {
     double tolerance = 1e-12;  ///< largest relative residual accepted; raise it only for a quick look
-    double acceptable = 0.0;   ///< residual accepted where progress ends above `tolerance` (base equilibria: as far as it goes)
+    double acceptable =
+        0.0;  ///< residual accepted where progress ends above `tolerance` (base equilibria: as far as it goes)
     int max_iterations = 300;  ///< more rarely helps: a step that has not converged by then is split instead
     int memory = 10;           ///< past steps combined; more costs time per pass, fewer costs passes
     int patience = 40;         ///< iterations without a better residual before giving up

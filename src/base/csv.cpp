@@ -66,7 +66,8 @@ CsvTable CsvTable::read(const std::filesystem::path& path) {
     Reader reader{text, table.file_};
     std::vector<std::string> record;
     int line = 0;
-    if (!reader.next(record, line)) throw_input(Place{table.file_, 1, ""}, "the file is empty; a header line was expected");
+    if (!reader.next(record, line))
+        throw_input(Place{table.file_, 1, ""}, "the file is empty; a header line was expected");
     table.columns_ = record;
     for (auto name = record.begin(); name != record.end(); ++name) {
         if (std::find(record.begin(), name, *name) != name) {
@@ -75,11 +76,8 @@ CsvTable CsvTable::read(const std::filesystem::path& path) {
     }
     while (reader.next(record, line)) {
         if (record.size() != table.columns_.size()) {
-            throw_input({Place{table.file_, line, ""},
-                         "wrong number of fields",
-                         std::to_string(record.size()),
-                         fmt::format("{}, as in the header", table.columns_.size()),
-                         ""});
+            throw_input({Place{table.file_, line, ""}, "wrong number of fields", std::to_string(record.size()),
+                         fmt::format("{}, as in the header", table.columns_.size()), ""});
         }
         table.fields_.insert(table.fields_.end(), record.begin(), record.end());
         table.lines_.push_back(line);
@@ -133,6 +131,8 @@ std::string csv_field(const std::string& text) {
     return quoted + '"';
 }
 
-std::string csv_number(double value) { return fmt::format("{}", value); }
+std::string csv_number(double value) {
+    return fmt::format("{}", value);
+}
 
 }  // namespace detente

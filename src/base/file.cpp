@@ -15,7 +15,9 @@ namespace detente {
 namespace fs = std::filesystem;
 namespace {
 
-std::string reason() { return std::strerror(errno); }
+std::string reason() {
+    return std::strerror(errno);
+}
 
 // Data reach the disk before the rename makes them visible; a full disk shows here and not later.
 void flush_to_disk(const fs::path& path) {
@@ -47,7 +49,8 @@ void write_beside(const fs::path& path, const std::function<void(const fs::path&
     try {
         write(temporary);
         flush_to_disk(temporary);
-        if (std::rename(temporary.c_str(), path.c_str()) != 0) throw_file(path.string(), "cannot be written: " + reason());
+        if (std::rename(temporary.c_str(), path.c_str()) != 0)
+            throw_file(path.string(), "cannot be written: " + reason());
     } catch (...) {
         std::error_code ignored;
         fs::remove(temporary, ignored);

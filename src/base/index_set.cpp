@@ -4,7 +4,8 @@
 
 namespace detente {
 
-IndexSet::IndexSet(std::string kind, std::vector<std::string> names) : kind_(std::move(kind)), names_(std::move(names)) {
+IndexSet::IndexSet(std::string kind, std::vector<std::string> names)
+    : kind_(std::move(kind)), names_(std::move(names)) {
     for (int i = 0; i < size(); ++i) {
         const std::string& name = names_[static_cast<std::size_t>(i)];
         if (name.empty()) throw_input(Place{}, "empty " + kind_ + " name");

@@ -19,7 +19,11 @@ extern "C" void on_interrupt(int) {
 }  // namespace
 
 Progress::Progress(std::string what, int total, bool quiet)
-    : what_(std::move(what)), total_(total), shown_(!quiet && ::isatty(STDERR_FILENO) != 0), began_(std::chrono::steady_clock::now()), drawn_(began_) {}
+    : what_(std::move(what)),
+      total_(total),
+      shown_(!quiet && ::isatty(STDERR_FILENO) != 0),
+      began_(std::chrono::steady_clock::now()),
+      drawn_(began_) {}
 
 Progress::~Progress() {
     if (visible_) std::fprintf(stderr, "\r\033[K");
@@ -39,7 +43,8 @@ void Progress::advance() {
 void Progress::draw(int done) {
     constexpr int width = 30;
     const int filled = total_ > 0 ? std::min(width, width * done / total_) : 0;
-    const std::string bar = std::string(static_cast<std::size_t>(filled), '#') + std::string(static_cast<std::size_t>(width - filled), '.');
+    const std::string bar =
+        std::string(static_cast<std::size_t>(filled), '#') + std::string(static_cast<std::size_t>(width - filled), '.');
     std::fprintf(stderr, "\r\033[K%s [%s] %d of %d", what_.c_str(), bar.c_str(), done, total_);
     std::fflush(stderr);
     visible_ = true;
@@ -50,6 +55,8 @@ void catch_interrupts() {
     std::signal(SIGTERM, on_interrupt);
 }
 
-bool interrupted() { return interrupt_flag != 0; }
+bool interrupted() {
+    return interrupt_flag != 0;
+}
 
 }  // namespace detente

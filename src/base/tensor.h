@@ -39,8 +39,9 @@ public:
     TradeTensor(int regions, int sectors, double value = 0.0)
         : regions_(regions),
           sectors_(sectors),
-          data_(static_cast<std::size_t>(regions) * static_cast<std::size_t>(regions) * static_cast<std::size_t>(sectors),
-                value) {}
+          data_(
+              static_cast<std::size_t>(regions) * static_cast<std::size_t>(regions) * static_cast<std::size_t>(sectors),
+              value) {}
 
     int regions() const { return regions_; }
     int sectors() const { return sectors_; }
@@ -70,8 +71,9 @@ public:
     InputTensor(int regions, int sectors, double value = 0.0)
         : regions_(regions),
           sectors_(sectors),
-          data_(static_cast<std::size_t>(regions) * static_cast<std::size_t>(sectors) * static_cast<std::size_t>(sectors),
-                value) {}
+          data_(
+              static_cast<std::size_t>(regions) * static_cast<std::size_t>(sectors) * static_cast<std::size_t>(sectors),
+              value) {}
 
     int regions() const { return regions_; }
     int sectors() const { return sectors_; }

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <functional>
 #include <set>
-#include <toml++/toml.h>
 
 #include "base/file.h"
 #include "economy/import_common.h"

@@ -18,8 +18,8 @@ struct Economy {
     std::string note;  ///< what was assumed or done on the way here, for a person; may be empty
     int year = 0;
 
-    IndexSet regions;  ///< N names
-    IndexSet sectors;  ///< S codes
+    IndexSet regions;                        ///< N names
+    IndexSet sectors;                        ///< S codes
     std::vector<std::string> sector_titles;  ///< S long names, or empty
 
     TradeTensor trade;   ///< flow from exporter to importer, money, net of tariff
@@ -39,10 +39,10 @@ struct Economy {
     std::vector<double> value_added;
     std::vector<double> deficit;
 
-    std::map<std::string, std::vector<double>> sector_columns;       ///< free columns by sector
-    std::map<std::string, std::vector<double>> region_columns;       ///< free columns by region
-    std::map<std::string, RegionSector> region_sector_columns;       ///< free columns by region and sector
-    std::map<std::string, TradeTensor> trade_columns;                ///< free columns by exporter, importer, sector
+    std::map<std::string, std::vector<double>> sector_columns;  ///< free columns by sector
+    std::map<std::string, std::vector<double>> region_columns;  ///< free columns by region
+    std::map<std::string, RegionSector> region_sector_columns;  ///< free columns by region and sector
+    std::map<std::string, TradeTensor> trade_columns;           ///< free columns by exporter, importer, sector
 
     int n_regions() const { return regions.size(); }
     int n_sectors() const { return sectors.size(); }

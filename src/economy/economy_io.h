@@ -23,11 +23,11 @@ void export_csv(const Economy& economy, const std::filesystem::path& folder);
 
 /// How an importer fills what a source does not have; what was assumed goes into `Economy::note`.
 struct ImportOptions {
-    std::optional<double> theta;               ///< one trade elasticity for every sector
-    std::filesystem::path theta_file;          ///< or a CSV with columns sector,theta
-    std::optional<double> tariff;              ///< one tariff rate for every good on every border
-    std::filesystem::path tariff_file;         ///< or a CSV with columns exporter,importer,sector,tariff ("*" allowed)
-    enum class Negatives { deficit, clip };    ///< what to do with negative final uses (wiod)
+    std::optional<double> theta;             ///< one trade elasticity for every sector
+    std::filesystem::path theta_file;        ///< or a CSV with columns sector,theta
+    std::optional<double> tariff;            ///< one tariff rate for every good on every border
+    std::filesystem::path tariff_file;       ///< or a CSV with columns exporter,importer,sector,tariff ("*" allowed)
+    enum class Negatives { deficit, clip };  ///< what to do with negative final uses (wiod)
     Negatives negatives = Negatives::deficit;
 };
 

@@ -11,14 +11,14 @@ namespace detente {
 /// are computed apart from the solver, by the equations as printed, from the published hats alone.
 struct Certificate {
     bool converged = false;
-    double residual = 0.0;  ///< the largest of `blocks`
+    double residual = 0.0;                               ///< the largest of `blocks`
     std::vector<std::pair<std::string, double>> blocks;  ///< largest relative residual by block of equations
-    double walras = 0.0;    ///< residual of the wage condition that the others imply
-    std::string dropped;    ///< the region of that condition
-    int iterations = 0;     ///< evaluations of the system, all path steps together
-    int passes = 0;         ///< times the trade tensor was read while solving
-    int path_steps = 0;     ///< 1 where the shock was taken in one step
-    double seconds = 0.0;   ///< solving, certificate included
+    double walras = 0.0;                                 ///< residual of the wage condition that the others imply
+    std::string dropped;                                 ///< the region of that condition
+    int iterations = 0;                                  ///< evaluations of the system, all path steps together
+    int passes = 0;                                      ///< times the trade tensor was read while solving
+    int path_steps = 0;                                  ///< 1 where the shock was taken in one step
+    double seconds = 0.0;                                ///< solving, certificate included
     std::string closure, numeraire;
 };
 

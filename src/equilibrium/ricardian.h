@@ -52,39 +52,37 @@ struct RicardianWorld {
     std::vector<double> revenue;        ///< R, money
     std::vector<double> income;         ///< I = w L + R + D, money
 
-    double numeraire = 0.0;             ///< world value added, what every counterfactual holds fixed, money
+    double numeraire = 0.0;  ///< world value added, what every counterfactual holds fixed, money
 
     int n_regions() const { return regions.size(); }
     int n_sectors() const { return sectors.size(); }
     /// Flow net of tariffs, X = pi E / (1 + t), money.
-    double flow(int i, int j, int s) const {
-        return share(i, j, s) * expenditure(j, s) / (1.0 + tariff(i, j, s));
-    }
+    double flow(int i, int j, int s) const { return share(i, j, s) * expenditure(j, s) / (1.0 + tariff(i, j, s)); }
     /// The derivative of the equilibrium at this base, shared by all counterfactuals from it (built on demand).
     mutable std::shared_ptr<const struct RicardianLinearisation> linearisation;
 };
 
 /// A counterfactual. Empty members mean no change.
 struct Shock {
-    TradeTensor tariff;        ///< t', the level (not the change)
-    TradeTensor trade_cost;    ///< iceberg factors d hat, > 0
-    RegionSector productivity; ///< T hat, > 0: weights in shares; unit cost falls by T^(-1/theta)
+    TradeTensor tariff;           ///< t', the level (not the change)
+    TradeTensor trade_cost;       ///< iceberg factors d hat, > 0
+    RegionSector productivity;    ///< T hat, > 0: weights in shares; unit cost falls by T^(-1/theta)
     std::vector<double> deficit;  ///< D' (closure `fixed`), money; must sum to zero
 };
 
 /// An equilibrium relative to its base. Hats are ratios; money is in units of the numeraire (world value added).
 struct Equilibrium {
-    std::vector<double> wage_hat;            ///< w hat, N
-    RegionSector price_hat;                  ///< P hat by market
-    RegionSector cost_hat;                   ///< c hat: unit cost, productivity and scale effects aside
-    RegionSector labour_hat;                 ///< sector labour L hat (1 without output)
-    RegionSector expenditure;                ///< E'
-    RegionSector output;                     ///< Y'
-    TradeTensor share;                       ///< pi'
-    TradeTensor tariff;                      ///< t'
+    std::vector<double> wage_hat;  ///< w hat, N
+    RegionSector price_hat;        ///< P hat by market
+    RegionSector cost_hat;         ///< c hat: unit cost, productivity and scale effects aside
+    RegionSector labour_hat;       ///< sector labour L hat (1 without output)
+    RegionSector expenditure;      ///< E'
+    RegionSector output;           ///< Y'
+    TradeTensor share;             ///< pi'
+    TradeTensor tariff;            ///< t'
     std::vector<double> labour_income, revenue, deficit, income;  ///< w'L, R', D', I'
     std::vector<double> income_hat, consumer_price_hat, real_wage_hat;
-    std::vector<double> welfare_hat;         ///< exact: I hat / P hat
+    std::vector<double> welfare_hat;  ///< exact: I hat / P hat
     Certificate certificate;
 
     double flow(int i, int j, int s) const { return share(i, j, s) * expenditure(j, s) / (1.0 + tariff(i, j, s)); }

@@ -12,18 +12,24 @@
 namespace detente {
 namespace {
 
-[[noreturn]] void refuse(const std::string& reason) { throw Error(ErrorKind::input, "the economy cannot be solved: " + reason); }
+[[noreturn]] void refuse(const std::string& reason) {
+    throw Error(ErrorKind::input, "the economy cannot be solved: " + reason);
+}
 
 void check_elasticities(const Economy& economy, const RicardianOptions& options) {
-    if (economy.theta.empty()) refuse("it has no trade elasticities (theta); give them when importing (--theta or --theta-file)");
-    if (options.scale_economies && economy.psi.empty()) refuse("scale_economies needs scale elasticities (psi), which it does not have");
+    if (economy.theta.empty())
+        refuse("it has no trade elasticities (theta); give them when importing (--theta or --theta-file)");
+    if (options.scale_economies && economy.psi.empty())
+        refuse("scale_economies needs scale elasticities (psi), which it does not have");
     for (int s = 0; s < economy.n_sectors(); ++s) {
         const auto at = static_cast<std::size_t>(s);
         if (!(economy.theta[at] > 0.0) || !std::isfinite(economy.theta[at]))
             refuse(fmt::format("theta of {} is {}; it must be positive", economy.sectors[s], economy.theta[at]));
         if (options.scale_economies && !(economy.theta[at] * economy.psi[at] < 1.0))
-            refuse(fmt::format("scale economies of {} are too strong: theta * psi = {:.4g} * {:.4g} = {:.4g}, and it must stay below 1",
-                               economy.sectors[s], economy.theta[at], economy.psi[at], economy.theta[at] * economy.psi[at]));
+            refuse(fmt::format(
+                "scale economies of {} are too strong: theta * psi = {:.4g} * {:.4g} = {:.4g}, and it must stay below "
+                "1",
+                economy.sectors[s], economy.theta[at], economy.psi[at], economy.theta[at] * economy.psi[at]));
     }
 }
 
@@ -44,7 +50,8 @@ std::vector<char> reach(const Economy& economy, bool forward, bool backward) {
         for (int j = 0; j < n; ++j) {
             const bool link = (forward && linked[static_cast<std::size_t>(i * n + j)] != 0) ||
                               (backward && linked[static_cast<std::size_t>(j * n + i)] != 0);
-            if (link && seen[static_cast<std::size_t>(j)] == 0) seen[static_cast<std::size_t>(j)] = 1, open.push_back(j);
+            if (link && seen[static_cast<std::size_t>(j)] == 0)
+                seen[static_cast<std::size_t>(j)] = 1, open.push_back(j);
         }
     }
     return seen;
@@ -53,9 +60,11 @@ std::vector<char> reach(const Economy& economy, bool forward, bool backward) {
 void check_links(const Economy& economy, const RicardianOptions& options) {
     const auto require = [&](const std::vector<char>& seen, const std::string& why) {
         for (int j = 0; j < economy.n_regions(); ++j)
-            if (seen[static_cast<std::size_t>(j)] == 0) refuse(fmt::format("{} and {} {}", economy.regions[0], economy.regions[j], why));
+            if (seen[static_cast<std::size_t>(j)] == 0)
+                refuse(fmt::format("{} and {} {}", economy.regions[0], economy.regions[j], why));
     };
-    require(reach(economy, true, true), "are not linked by trade, directly or through others, so their relative wages are not determined");
+    require(reach(economy, true, true),
+            "are not linked by trade, directly or through others, so their relative wages are not determined");
     if (options.closure == Closure::balanced) {
         const std::string why = "trade in one direction only, which balanced trade cannot sustain";
         require(reach(economy, true, false), why);
@@ -68,14 +77,17 @@ void check_markets(const RicardianWorld& world) {
         const auto at = static_cast<std::size_t>(j);
         if (!(world.labour_income[at] > 0.0)) refuse(fmt::format("{} has no value added", world.regions[j]));
         if (!(world.income[at] > 0.0))
-            refuse(fmt::format("the income of {} is not positive: value added {:.6g}, tariff revenue {:.6g}, deficit {:.6g}",
-                               world.regions[j], world.labour_income[at], world.revenue[at], world.deficit[at]));
+            refuse(fmt::format(
+                "the income of {} is not positive: value added {:.6g}, tariff revenue {:.6g}, deficit {:.6g}",
+                world.regions[j], world.labour_income[at], world.revenue[at], world.deficit[at]));
         for (int s = 0; s < world.n_sectors(); ++s) {
             if (world.expenditure(j, s) > 0.0) continue;
             double wanted = world.final_share(j, s) * world.income[at];
-            for (int k = 0; k < world.n_sectors(); ++k) wanted += std::max(0.0, world.input_share(j, s, k)) * world.output(j, k);
+            for (int k = 0; k < world.n_sectors(); ++k)
+                wanted += std::max(0.0, world.input_share(j, s, k)) * world.output(j, k);
             if (wanted > 0.0)
-                refuse(fmt::format("{} demands {} ({:.4g}) and nobody supplies it", world.regions[j], world.sectors[s], wanted));
+                refuse(fmt::format("{} demands {} ({:.4g}) and nobody supplies it", world.regions[j], world.sectors[s],
+                                   wanted));
         }
     }
     const double total = std::accumulate(world.deficit.begin(), world.deficit.end(), 0.0);
@@ -123,7 +135,8 @@ Equilibrium settle(const RicardianWorld& tables, const Shock& shock) {
     return solve_with(tables, shock, nullptr, options);
 }
 
-BaseMovement movement(const Economy& economy, const RicardianWorld& before, const RicardianWorld& world, const std::vector<double>& wage_hat) {
+BaseMovement movement(const Economy& economy, const RicardianWorld& before, const RicardianWorld& world,
+                      const std::vector<double>& wage_hat) {
     BaseMovement moved;
     double change = 0.0, total = 0.0;
     for (int s = 0; s < world.n_sectors(); ++s) {
@@ -142,7 +155,8 @@ BaseMovement movement(const Economy& economy, const RicardianWorld& before, cons
     moved.trade_total = total > 0.0 ? change / total : 0.0;
     for (std::size_t j = 0; j < wage_hat.size(); ++j) {
         moved.labour_income = std::max(moved.labour_income, std::abs(wage_hat[j] - 1.0));
-        moved.deficit = std::max(moved.deficit, std::abs(world.deficit[j] - before.deficit[j]) / before.labour_income[j]);
+        moved.deficit =
+            std::max(moved.deficit, std::abs(world.deficit[j] - before.deficit[j]) / before.labour_income[j]);
     }
     return moved;
 }
@@ -150,9 +164,10 @@ BaseMovement movement(const Economy& economy, const RicardianWorld& before, cons
 }  // namespace
 
 std::string BaseMovement::text() const {
-    return fmt::format("the base equilibrium differs from the source tables by {:.3g} % of all flows (largest: {:.3g} % of a sector's "
-                       "world flows), {:.3g} % of a region's labour income and {:.3g} % of labour income in deficits",
-                       100.0 * trade_total, 100.0 * trade, 100.0 * labour_income, 100.0 * deficit);
+    return fmt::format(
+        "the base equilibrium differs from the source tables by {:.3g} % of all flows (largest: {:.3g} % of a sector's "
+        "world flows), {:.3g} % of a region's labour income and {:.3g} % of labour income in deficits",
+        100.0 * trade_total, 100.0 * trade, 100.0 * labour_income, 100.0 * deficit);
 }
 
 Calibration calibrate_ricardian(const Economy& economy, const RicardianOptions& options) {
@@ -189,27 +204,38 @@ Calibration calibrate_ricardian(const Economy& economy, const RicardianOptions& 
 
 std::string unsolvable_reason(const RicardianWorld& world, const Shock& shock) {
     const int n = world.n_regions(), m = world.n_sectors();
-    const auto cell = [&](int i, int j, int s) { return fmt::format("{} -> {}, {}", world.regions[i], world.regions[j], world.sectors[s]); };
+    const auto cell = [&](int i, int j, int s) {
+        return fmt::format("{} -> {}, {}", world.regions[i], world.regions[j], world.sectors[s]);
+    };
     for (int s = 0; s < m; ++s) {
         for (int j = 0; j < n; ++j) {
             for (int i = 0; i < n; ++i) {
                 if (!shock.tariff.empty()) {
                     const double rate = shock.tariff(i, j, s);
                     if (!std::isfinite(rate) || rate <= -1.0)
-                        return fmt::format("a tariff of {} % on {} cannot be applied; it must stay above -100 %", 100.0 * rate, cell(i, j, s));
-                    if (i == j && rate != world.tariff(i, j, s)) return fmt::format("{} cannot tax its own goods at its border ({})", world.regions[i], world.sectors[s]);
+                        return fmt::format("a tariff of {} % on {} cannot be applied; it must stay above -100 %",
+                                           100.0 * rate, cell(i, j, s));
+                    if (i == j && rate != world.tariff(i, j, s))
+                        return fmt::format("{} cannot tax its own goods at its border ({})", world.regions[i],
+                                           world.sectors[s]);
                 }
-                if (!shock.trade_cost.empty() && !(shock.trade_cost(i, j, s) > 0.0 && std::isfinite(shock.trade_cost(i, j, s))))
-                    return fmt::format("the trade cost factor on {} is {}; it must be positive", cell(i, j, s), shock.trade_cost(i, j, s));
+                if (!shock.trade_cost.empty() &&
+                    !(shock.trade_cost(i, j, s) > 0.0 && std::isfinite(shock.trade_cost(i, j, s))))
+                    return fmt::format("the trade cost factor on {} is {}; it must be positive", cell(i, j, s),
+                                       shock.trade_cost(i, j, s));
             }
-            if (!shock.productivity.empty() && !(shock.productivity(j, s) > 0.0 && std::isfinite(shock.productivity(j, s))))
-                return fmt::format("the productivity factor of {} in {} is {}; it must be positive", world.sectors[s], world.regions[j], shock.productivity(j, s));
+            if (!shock.productivity.empty() &&
+                !(shock.productivity(j, s) > 0.0 && std::isfinite(shock.productivity(j, s))))
+                return fmt::format("the productivity factor of {} in {} is {}; it must be positive", world.sectors[s],
+                                   world.regions[j], shock.productivity(j, s));
         }
     }
     if (!shock.deficit.empty()) {
         double total = 0.0, size = 0.0;
-        for (std::size_t j = 0; j < shock.deficit.size(); ++j) total += shock.deficit[j], size += world.labour_income[j];
-        if (!(std::abs(total) <= 1e-9 * size)) return fmt::format("deficits must sum to zero; these sum to {:.6g}", total);
+        for (std::size_t j = 0; j < shock.deficit.size(); ++j)
+            total += shock.deficit[j], size += world.labour_income[j];
+        if (!(std::abs(total) <= 1e-9 * size))
+            return fmt::format("deficits must sum to zero; these sum to {:.6g}", total);
     }
     return "";
 }

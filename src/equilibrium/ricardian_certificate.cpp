@@ -73,10 +73,13 @@ private:
         double largest = 0.0;
         for (int s = 0; s < m_; ++s) {
             std::vector<double> cost(n);
-            for (int i = 0; i < n_; ++i) cost[static_cast<std::size_t>(i)] = w_.value_added_share(i, s) * log_wage[static_cast<std::size_t>(i)];
+            for (int i = 0; i < n_; ++i)
+                cost[static_cast<std::size_t>(i)] = w_.value_added_share(i, s) * log_wage[static_cast<std::size_t>(i)];
             for (int k = 0; k < m_; ++k)
-                for (int i = 0; i < n_; ++i) cost[static_cast<std::size_t>(i)] += w_.input_share(i, k, s) * log_price(i, k);
-            for (int i = 0; i < n_; ++i) raise(largest, std::abs(cost[static_cast<std::size_t>(i)] - std::log(e_.cost_hat(i, s))));
+                for (int i = 0; i < n_; ++i)
+                    cost[static_cast<std::size_t>(i)] += w_.input_share(i, k, s) * log_price(i, k);
+            for (int i = 0; i < n_; ++i)
+                raise(largest, std::abs(cost[static_cast<std::size_t>(i)] - std::log(e_.cost_hat(i, s))));
         }
         report("cost", largest);
     }
@@ -90,7 +93,8 @@ private:
         for (int s = 0; s < m_; ++s) {
             const double theta = w_.theta[static_cast<std::size_t>(s)];
             double shift = -std::numeric_limits<double>::infinity();
-            for (int i = 0; i < n_; ++i) shift = std::max(shift, supply[static_cast<std::size_t>(i)] = log_supply(i, s));
+            for (int i = 0; i < n_; ++i)
+                shift = std::max(shift, supply[static_cast<std::size_t>(i)] = log_supply(i, s));
             std::vector<double> level(supply.size());
             for (std::size_t i = 0; i < supply.size(); ++i) level[i] = std::exp(supply[i] - shift);
             for (int j = 0; j < n_; ++j) {
@@ -105,7 +109,8 @@ private:
                 for (int i = 0; i < n_; ++i) {
                     const double implied = weight[static_cast<std::size_t>(i)] / total;
                     raise(share, std::abs(implied - e_.share(i, j, s)));
-                    const double gross = 1.0 + e_.tariff(i, j, s), sale = e_.share(i, j, s) * e_.expenditure(j, s) / gross;
+                    const double gross = 1.0 + e_.tariff(i, j, s),
+                                 sale = e_.share(i, j, s) * e_.expenditure(j, s) / gross;
                     output_(i, s) += sale;
                     revenue_[static_cast<std::size_t>(j)] += e_.tariff(i, j, s) * sale;
                 }
@@ -121,7 +126,8 @@ private:
         std::vector<double> logs(weight.size());
         for (int i = 0; i < n_; ++i) {
             const double base = w_.share(i, j, s) * factor(i, j, s);
-            logs[static_cast<std::size_t>(i)] = base > 0.0 ? std::log(base) + log_supply(i, s) : -std::numeric_limits<double>::infinity();
+            logs[static_cast<std::size_t>(i)] =
+                base > 0.0 ? std::log(base) + log_supply(i, s) : -std::numeric_limits<double>::infinity();
             shift = std::max(shift, logs[static_cast<std::size_t>(i)]);
         }
         double total = 0.0;
@@ -134,7 +140,8 @@ private:
         for (int k = 0; k < m_; ++k) {
             std::vector<double> spending(static_cast<std::size_t>(n_), 0.0);
             for (int s = 0; s < m_; ++s)
-                for (int j = 0; j < n_; ++j) spending[static_cast<std::size_t>(j)] += w_.input_share(j, k, s) * output_(j, s);
+                for (int j = 0; j < n_; ++j)
+                    spending[static_cast<std::size_t>(j)] += w_.input_share(j, k, s) * output_(j, s);
             for (int j = 0; j < n_; ++j) {
                 const auto at = static_cast<std::size_t>(j);
                 spending[at] += w_.final_share(j, k) * e_.income[at];
@@ -154,7 +161,8 @@ private:
     void closing() {
         double income = 0.0, wage = 0.0, closure = 0.0, total = 0.0, world = 0.0, base_world = 0.0;
         for (int j = 0; j < n_; ++j)
-            if (w_.labour_income[static_cast<std::size_t>(j)] > w_.labour_income[static_cast<std::size_t>(dropped_)]) dropped_ = j;
+            if (w_.labour_income[static_cast<std::size_t>(j)] > w_.labour_income[static_cast<std::size_t>(dropped_)])
+                dropped_ = j;
         for (int j = 0; j < n_; ++j) {
             const auto at = static_cast<std::size_t>(j);
             const double wages = e_.wage_hat[at] * w_.labour_income[at];
@@ -165,7 +173,8 @@ private:
             } else {
                 raise(wage, relative(paid, wages));
             }
-            raise(income, std::abs(wages + revenue_[at] + e_.deficit[at] - e_.income[at]) / std::max(wages, std::abs(e_.income[at])));
+            raise(income, std::abs(wages + revenue_[at] + e_.deficit[at] - e_.income[at]) /
+                              std::max(wages, std::abs(e_.income[at])));
             total += wages;
             world += e_.income[at], base_world += w_.income[at];
         }

@@ -13,7 +13,8 @@ void add_product(const Shape& shape, const ArrayXd& a, const ArrayXd& x, ArrayXd
         for (; k + 4 <= m; k += 4, row += 4 * n, in += 4 * n) {
 #pragma omp simd
             for (int i = 0; i < n; ++i) {
-                o[i] += row[i] * in[i] + row[n + i] * in[n + i] + row[2 * n + i] * in[2 * n + i] + row[3 * n + i] * in[3 * n + i];
+                o[i] += row[i] * in[i] + row[n + i] * in[n + i] + row[2 * n + i] * in[2 * n + i] +
+                        row[3 * n + i] * in[3 * n + i];
             }
         }
         for (; k < m; ++k, row += n, in += n) {

@@ -26,14 +26,14 @@ void add_transposed_product(const Shape& shape, const ArrayXd& a, const ArrayXd&
 
 /// What one sweep over the trade tensor needs and gives.
 struct Sweep {
-    const ArrayXd* weight = nullptr;      ///< K[s][j][i] = pi kappa^-theta T
-    const ArrayXd* net_weight = nullptr;  ///< K / (1 + t'), the same array where no tariff applies
-    const unsigned char* taxed = nullptr; ///< by sector: 1 where net_weight differs from weight
-    const ArrayXd* supply = nullptr;      ///< C[s][i] = cost^-theta
-    const ArrayXd* spending = nullptr;    ///< E[s][j]
-    ArrayXd* price_sum = nullptr;         ///< out: Phi[s][j] = sum_i K C
-    ArrayXd* net_sum = nullptr;           ///< out: sum_i K C / (1 + t')
-    ArrayXd* demand = nullptr;            ///< out: U[s][i] = sum_j K / (1 + t') * E / Phi
+    const ArrayXd* weight = nullptr;       ///< K[s][j][i] = pi kappa^-theta T
+    const ArrayXd* net_weight = nullptr;   ///< K / (1 + t'), the same array where no tariff applies
+    const unsigned char* taxed = nullptr;  ///< by sector: 1 where net_weight differs from weight
+    const ArrayXd* supply = nullptr;       ///< C[s][i] = cost^-theta
+    const ArrayXd* spending = nullptr;     ///< E[s][j]
+    ArrayXd* price_sum = nullptr;          ///< out: Phi[s][j] = sum_i K C
+    ArrayXd* net_sum = nullptr;            ///< out: sum_i K C / (1 + t')
+    ArrayXd* demand = nullptr;             ///< out: U[s][i] = sum_j K / (1 + t') * E / Phi
 };
 
 /// One pass over the trade tensor: prices, revenue and sales together, each cell read once.

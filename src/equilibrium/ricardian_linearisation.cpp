@@ -58,7 +58,8 @@ public:
         for (int c = 0; c < n_; ++c) {
             weights_.segment(at(0, c), flat) = 1.0;
             // Markets far smaller than the largest do not matter for the wages of a region.
-            weights_.segment(at(1, c), flat) = (b_.expenditure > 0.0).select(1.0 / b_.expenditure.max(1e-6 * typical), 0.0);
+            weights_.segment(at(1, c), flat) =
+                (b_.expenditure > 0.0).select(1.0 / b_.expenditure.max(1e-6 * typical), 0.0);
             if (blocks_ == 3) weights_.segment(at(2, c), flat) = 1.0;
         }
         FixedPointOptions options;
@@ -140,7 +141,8 @@ private:
     MatrixXd market(int s) {
         MatrixXd cost = MatrixXd(cell(b_.beta, s).asDiagonal());
         if (b_.input_output) {
-            for (int k = 0; k < shape_.sectors; ++k) cost += coefficient(b_.gamma, s, k).asDiagonal() * block(r_.price, k);
+            for (int k = 0; k < shape_.sectors; ++k)
+                cost += coefficient(b_.gamma, s, k).asDiagonal() * block(r_.price, k);
         }
         MatrixXd supply = -(cell(b_.theta, s).asDiagonal() * cost);
         if (b_.scale_economies) supply += cell(b_.scale, s).asDiagonal() * block(r_.labour, s);
@@ -241,7 +243,8 @@ RicardianBase::RicardianBase(const RicardianWorld& world) : shape(world.n_region
         scale.segment(shape.at(0, s), shape.padded) = world.theta[at] * world.psi[at];
         if (world.psi[at] != 0.0) scale_economies = true;
         for (int j = 0; j < n; ++j)
-            for (int i = 0; i < n; ++i) share[(static_cast<Index>(s) * n + j) * shape.padded + i] = world.share(i, j, s);
+            for (int i = 0; i < n; ++i)
+                share[(static_cast<Index>(s) * n + j) * shape.padded + i] = world.share(i, j, s);
         for (int k = 0; k < m; ++k)
             for (int i = 0; i < n; ++i)
                 gamma[(static_cast<Index>(s) * m + k) * shape.padded + i] = world.input_share(i, k, s);

@@ -13,7 +13,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 std::shared_ptr<const RicardianLinearisation> linearise(const RicardianWorld& world) {
     if (!world.linearisation) world.linearisation = std::make_shared<const RicardianLinearisation>(world);
@@ -24,7 +26,8 @@ std::shared_ptr<const RicardianLinearisation> linearise(const RicardianWorld& wo
 void complete(const RicardianWorld& world, const Shock& shock, Equilibrium& e) {
     const int n = world.n_regions(), m = world.n_sectors();
     const auto size = static_cast<std::size_t>(n);
-    e.labour_income.assign(size, 0.0), e.revenue.assign(size, 0.0), e.deficit.assign(size, 0.0), e.income.assign(size, 0.0);
+    e.labour_income.assign(size, 0.0), e.revenue.assign(size, 0.0), e.deficit.assign(size, 0.0),
+        e.income.assign(size, 0.0);
     e.income_hat.assign(size, 1.0), e.consumer_price_hat.assign(size, 1.0), e.real_wage_hat.assign(size, 1.0);
     e.welfare_hat.assign(size, 1.0);
     double world_income = 0.0, base_income = 0.0;
@@ -45,7 +48,8 @@ void complete(const RicardianWorld& world, const Shock& shock, Equilibrium& e) {
         e.income[j] = e.labour_income[j] + e.revenue[j] + e.deficit[j];
         e.income_hat[j] = e.income[j] / world.income[j];
         double log_price = 0.0;
-        for (int s = 0; s < m; ++s) log_price += world.final_share(static_cast<int>(j), s) * std::log(e.price_hat(static_cast<int>(j), s));
+        for (int s = 0; s < m; ++s)
+            log_price += world.final_share(static_cast<int>(j), s) * std::log(e.price_hat(static_cast<int>(j), s));
         e.consumer_price_hat[j] = std::exp(log_price);
         e.real_wage_hat[j] = e.wage_hat[j] / e.consumer_price_hat[j];
         e.welfare_hat[j] = e.income_hat[j] / e.consumer_price_hat[j];
@@ -58,7 +62,8 @@ struct Attempt {
     std::string worst;
 };
 
-Attempt attempt(const RicardianWorld& world, const Shock& shock, const Equilibrium* start, const FixedPointOptions& options) {
+Attempt attempt(const RicardianWorld& world, const Shock& shock, const Equilibrium* start,
+                const FixedPointOptions& options) {
     const auto derivative = linearise(world);
     RicardianSystem system(world, *derivative, shock);
     Eigen::ArrayXd x = start != nullptr ? system.point(*start) : system.start();
@@ -82,18 +87,22 @@ Attempt attempt(const RicardianWorld& world, const Shock& shock, const Equilibri
     return result;
 }
 
-double geometric(double from, double to, double part) { return from * std::pow(to / from, part); }
+double geometric(double from, double to, double part) {
+    return from * std::pow(to / from, part);
+}
 
 // The part of the way from the world to the shock: factors move geometrically, deficits linearly.
 Shock part_of(const RicardianWorld& world, const Shock& shock, double part) {
     Shock out = shock;
     for (std::size_t c = 0; c < out.tariff.data().size(); ++c) {
         const double base = world.tariff.data()[c];
-        if (shock.tariff.data()[c] != base) out.tariff.data()[c] = geometric(1.0 + base, 1.0 + shock.tariff.data()[c], part) - 1.0;
+        if (shock.tariff.data()[c] != base)
+            out.tariff.data()[c] = geometric(1.0 + base, 1.0 + shock.tariff.data()[c], part) - 1.0;
     }
     for (double& factor : out.trade_cost.data()) factor = std::pow(factor, part);
     for (double& factor : out.productivity.data()) factor = std::pow(factor, part);
-    for (std::size_t j = 0; j < out.deficit.size(); ++j) out.deficit[j] = world.deficit[j] + part * (shock.deficit[j] - world.deficit[j]);
+    for (std::size_t j = 0; j < out.deficit.size(); ++j)
+        out.deficit[j] = world.deficit[j] + part * (shock.deficit[j] - world.deficit[j]);
     return out;
 }
 
@@ -118,10 +127,11 @@ void compose(Equilibrium& total, const Equilibrium& step) {
 }
 
 [[noreturn]] void give_up(double done, const Attempt& last) {
-    throw Error(ErrorKind::solve,
-                fmt::format("no equilibrium found: {:.4g} of the shock was reached, then the largest residual stayed at {:.2g} "
-                            "({}: {}); try a smaller shock, or closure = \"balanced\" where a fixed deficit cannot be financed",
-                            done, last.report.residual, last.worst, last.report.stopped));
+    throw Error(
+        ErrorKind::solve,
+        fmt::format("no equilibrium found: {:.4g} of the shock was reached, then the largest residual stayed at {:.2g} "
+                    "({}: {}); try a smaller shock, or closure = \"balanced\" where a fixed deficit cannot be financed",
+                    done, last.report.residual, last.worst, last.report.stopped));
 }
 
 // Where a path stands: the last base, what is left of the shock from there, and the hats so far.
@@ -155,13 +165,15 @@ bool take_part(PathPoint& point, double part, const FixedPointOptions& options, 
         point.advance(last.equilibrium, refresh == 0 ? part : 0.0);
         if (last.report.converged) return true;
         next = Shock{};
-        next.deficit = point.base.options.closure == Closure::world_share ? std::vector<double>{} : last.equilibrium.deficit;
+        next.deficit =
+            point.base.options.closure == Closure::world_share ? std::vector<double>{} : last.equilibrium.deficit;
     }
     return false;
 }
 
 // Steps from base to base: each solved equilibrium becomes the base of the next, so that hats stay near one.
-Equilibrium follow_path(const RicardianWorld& world, const Shock& shock, FixedPointOptions options, Certificate& count) {
+Equilibrium follow_path(const RicardianWorld& world, const Shock& shock, FixedPointOptions options,
+                        Certificate& count) {
     options.patience = 20;  // a fresh derivative helps more than patience
     // Near autarky a balance of almost no trade resolves to a digit less; the certificate has the last word.
     options.acceptable = std::max(options.acceptable, 5.0 * options.tolerance);
@@ -193,7 +205,9 @@ const std::vector<std::string>& closure_names() {
     return names;
 }
 
-std::string to_string(Closure closure) { return closure_names()[static_cast<std::size_t>(closure)]; }
+std::string to_string(Closure closure) {
+    return closure_names()[static_cast<std::size_t>(closure)];
+}
 
 Equilibrium solve(const RicardianWorld& world, const Shock& shock, const Equilibrium* start) {
     FixedPointOptions options;
@@ -201,9 +215,12 @@ Equilibrium solve(const RicardianWorld& world, const Shock& shock, const Equilib
     return solve_with(world, shock, start, options);
 }
 
-void prepare(const RicardianWorld& world) { linearise(world); }
+void prepare(const RicardianWorld& world) {
+    linearise(world);
+}
 
-Equilibrium solve_with(const RicardianWorld& world, const Shock& given, const Equilibrium* start, const FixedPointOptions& options) {
+Equilibrium solve_with(const RicardianWorld& world, const Shock& given, const Equilibrium* start,
+                       const FixedPointOptions& options) {
     const auto began = Clock::now();
     const std::string reason = unsolvable_reason(world, given);
     if (!reason.empty()) throw Error(ErrorKind::input, reason);
@@ -235,10 +252,12 @@ Equilibrium solve_with(const RicardianWorld& world, const Shock& given, const Eq
     e.certificate.converged = e.certificate.residual <= std::max(slack * world.options.tolerance, 1e-11);
     if (!e.certificate.converged) {
         const auto& blocks = e.certificate.blocks;
-        const auto worst = std::max_element(blocks.begin(), blocks.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-        throw Error(ErrorKind::solve, fmt::format("the certificate failed: residual {:.2g} in the {} equations, tolerance {:.2g}",
-                                                  e.certificate.residual, worst == blocks.end() ? "model's" : worst->first,
-                                                  world.options.tolerance));
+        const auto worst = std::max_element(blocks.begin(), blocks.end(),
+                                            [](const auto& a, const auto& b) { return a.second < b.second; });
+        throw Error(ErrorKind::solve,
+                    fmt::format("the certificate failed: residual {:.2g} in the {} equations, tolerance {:.2g}",
+                                e.certificate.residual, worst == blocks.end() ? "model's" : worst->first,
+                                world.options.tolerance));
     }
     return e;
 }

@@ -10,7 +10,8 @@ namespace detente {
 using Eigen::ArrayXd;
 using Eigen::Index;
 
-RicardianSystem::RicardianSystem(const RicardianWorld& world, const RicardianLinearisation& derivative, const Shock& shock)
+RicardianSystem::RicardianSystem(const RicardianWorld& world, const RicardianLinearisation& derivative,
+                                 const Shock& shock)
     : world_(world), derivative_(derivative), base_(derivative.base), shape_(base_.shape) {
     const Index n = shape_.padded, flat = shape_.flat();
     price_at_ = n;
@@ -39,16 +40,20 @@ RicardianSystem::RicardianSystem(const RicardianWorld& world, const RicardianLin
         for (int i = 0; i < shape_.regions; ++i) {
             const Index at = shape_.at(i, s);
             weights_[price_at_ + at] = 1.0;
-            weights_[expenditure_at_ + at] = base_.expenditure[at] > 0.0 ? 1.0 / std::max(base_.expenditure[at], 1e-12 * base_.labour_income[i]) : 0.0;
+            weights_[expenditure_at_ + at] = base_.expenditure[at] > 0.0
+                                                 ? 1.0 / std::max(base_.expenditure[at], 1e-12 * base_.labour_income[i])
+                                                 : 0.0;
             if (base_.scale_economies) weights_[labour_at_ + at] = base_.output[at] > 0.0 ? 1.0 : 0.0;
         }
     }
     negligible_ = ArrayXd::Ones(flat);
     constexpr double negligible = 1e-12;  // of a region's labour income: below it rounding drowns a market
-    for (int s = 0; s < shape_.sectors; ++s) negligible_.segment(shape_.at(0, s), shape_.regions) = negligible * base_.labour_income.head(shape_.regions);
+    for (int s = 0; s < shape_.sectors; ++s)
+        negligible_.segment(shape_.at(0, s), shape_.regions) = negligible * base_.labour_income.head(shape_.regions);
     log_cost_ = supply_ = net_sum_ = demand_ = output_ = ArrayXd::Zero(flat);
     price_sum_ = ArrayXd::Ones(flat);  // padding stays at 1, so that its logarithm stays 0
-    residual_ = {ArrayXd::Zero(n), ArrayXd::Zero(flat), ArrayXd::Zero(flat), ArrayXd::Zero(base_.scale_economies ? flat : 0)};
+    residual_ = {ArrayXd::Zero(n), ArrayXd::Zero(flat), ArrayXd::Zero(flat),
+                 ArrayXd::Zero(base_.scale_economies ? flat : 0)};
 }
 
 // K = pi kappa^-theta, formed once per shock: powers only where a cost changed.
@@ -152,7 +157,8 @@ double RicardianSystem::evaluate(const ArrayXd& x, ArrayXd& step) {
             const Index at = shape_.at(0, s);
             residual_.labour.segment(at, n) =
                 (base_.output.segment(at, n) > 0.0)
-                    .select((output_.segment(at, n) / base_.output.segment(at, n)).log() - wage - labour.segment(at, n), 0.0);
+                    .select((output_.segment(at, n) / base_.output.segment(at, n)).log() - wage - labour.segment(at, n),
+                            0.0);
         }
     }
     const double largest = measure(wage_bill, spending);
@@ -183,7 +189,8 @@ ArrayXd RicardianSystem::incomes(const ArrayXd& wage_bill, const ArrayXd& interm
 double RicardianSystem::measure(const ArrayXd& wage_bill, const Map& spending) {
     worst_value_ = 0.0;
     auto note = [&](double value, const char* block, Index cell) {
-        if (value > worst_value_ || !std::isfinite(value)) worst_value_ = value, worst_block_ = block, worst_cell_ = cell;
+        if (value > worst_value_ || !std::isfinite(value))
+            worst_value_ = value, worst_block_ = block, worst_cell_ = cell;
     };
     Index cell = 0;
     double value = residual_.price.abs().maxCoeff(&cell);
@@ -226,7 +233,8 @@ void RicardianSystem::precondition(const ArrayXd& wage_bill, ArrayXd& step) {
     Eigen::VectorXd excess = residual_.wage.head(regions).matrix();
     for (int s = 0; s < shape_.sectors; ++s) {
         const Index at = shape_.at(0, s);
-        excess.array() += base_.beta.segment(at, regions) * derivative_.home.segment(at, regions) * spending_step.segment(at, regions);
+        excess.array() += base_.beta.segment(at, regions) * derivative_.home.segment(at, regions) *
+                          spending_step.segment(at, regions);
     }
     const double gap = base_.world_value_added - wage_bill.sum();
     excess += gap * (base_.labour_income.head(regions) / base_.world_value_added).matrix();

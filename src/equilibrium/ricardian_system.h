@@ -14,9 +14,9 @@ namespace detente {
 /// The base in the layout of the kernels: padded, [sector][region].
 struct RicardianBase {
     kernels::Shape shape;
-    Eigen::ArrayXd theta, scale;       ///< theta and theta * psi of each cell
-    Eigen::ArrayXd beta, gamma, alpha; ///< gamma [sector][input][region]
-    Eigen::ArrayXd share;              ///< pi [sector][importer][exporter]
+    Eigen::ArrayXd theta, scale;        ///< theta and theta * psi of each cell
+    Eigen::ArrayXd beta, gamma, alpha;  ///< gamma [sector][input][region]
+    Eigen::ArrayXd share;               ///< pi [sector][importer][exporter]
     Eigen::ArrayXd expenditure, output;
     Eigen::ArrayXd labour_income, deficit;  ///< padded N
     double world_value_added = 0.0, world_income = 0.0;
@@ -29,11 +29,11 @@ struct RicardianBase {
 /// across regions through the reduced Jacobian of excess labour demand in wages (N x N).
 struct RicardianLinearisation {
     RicardianBase base;
-    Eigen::ArrayXd home;               ///< X_ii / E_i by cell: the share of spending that is home sales
-    Eigen::ArrayXd inverse;            ///< H = (I - diag(pi_jj) Gamma_j)^-1 by region, [row][column][region]
+    Eigen::ArrayXd home;     ///< X_ii / E_i by cell: the share of spending that is home sales
+    Eigen::ArrayXd inverse;  ///< H = (I - diag(pi_jj) Gamma_j)^-1 by region, [row][column][region]
     Eigen::MatrixXd price_response, expenditure_response, labour_response;  ///< d(ln P, E, ln L) / d ln w, flat x N
-    Eigen::PartialPivLU<Eigen::MatrixXd> reduced;  ///< LU of d z / d ln w with the numeraire
-    Eigen::ArrayXd own_scale;          ///< 1 - theta psi (1 - own-market weight), the diagonal of the scale block
+    Eigen::PartialPivLU<Eigen::MatrixXd> reduced;                           ///< LU of d z / d ln w with the numeraire
+    Eigen::ArrayXd own_scale;  ///< 1 - theta psi (1 - own-market weight), the diagonal of the scale block
     explicit RicardianLinearisation(const RicardianWorld& world);
 };
 
@@ -86,6 +86,7 @@ private:
 };
 
 /// `solve` with the solver's options in the open: base equilibria go on to the last digit.
-Equilibrium solve_with(const RicardianWorld& world, const Shock& shock, const Equilibrium* start, const FixedPointOptions& options);
+Equilibrium solve_with(const RicardianWorld& world, const Shock& shock, const Equilibrium* start,
+                       const FixedPointOptions& options);
 
 }  // namespace detente

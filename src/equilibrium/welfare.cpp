@@ -33,7 +33,8 @@ Shock along(const RicardianWorld& world, const Shock& shock, double part) {
         here.tariff.data()[c] = (1.0 - part) * world.tariff.data()[c] + part * shock.tariff.data()[c];
     for (double& factor : here.trade_cost.data()) factor = std::pow(factor, part);
     for (double& factor : here.productivity.data()) factor = std::pow(factor, part);
-    for (std::size_t j = 0; j < here.deficit.size(); ++j) here.deficit[j] = (1.0 - part) * world.deficit[j] + part * shock.deficit[j];
+    for (std::size_t j = 0; j < here.deficit.size(); ++j)
+        here.deficit[j] = (1.0 - part) * world.deficit[j] + part * shock.deficit[j];
     return here;
 }
 
@@ -65,7 +66,8 @@ RegionSector slope(const std::vector<Node>& nodes, const Collocation& c, Eigen::
 
 // What one node adds to each part.
 void integrate(const RicardianWorld& w, const Shock& shock, const Node& node, double weight, const RegionSector& cost,
-               const RegionSector& price, const RegionSector& spending, const RegionSector& labour, Decomposition& out) {
+               const RegionSector& price, const RegionSector& spending, const RegionSector& labour,
+               Decomposition& out) {
     const int n = w.n_regions(), m = w.n_sectors();
     const Equilibrium& e = node.equilibrium;
     for (int s = 0; s < m; ++s) {
@@ -84,18 +86,21 @@ void integrate(const RicardianWorld& w, const Shock& shock, const Node& node, do
                 }
                 add(out.cost, j, i, s, -per_income * (1.0 + rate) * flow * iceberg);
                 if (rate == 0.0) continue;
-                const double tariff = shock.tariff.empty() ? 0.0 : (shock.tariff(i, j, s) - w.tariff(i, j, s)) / (1.0 + rate);
+                const double tariff =
+                    shock.tariff.empty() ? 0.0 : (shock.tariff(i, j, s) - w.tariff(i, j, s)) / (1.0 + rate);
                 const double change = -theta * (cost(i, s) + iceberg + tariff - price(j, s)) + spending(j, s) - tariff;
                 add(out.volume_of_trade, j, i, s, per_income * rate * flow * (change - cost(i, s)));
             }
             const double output = e.output(j, s);
             out.scale[static_cast<std::size_t>(j)] += per_income * output * w.psi[at] * labour(j, s);
-            if (!shock.productivity.empty()) add(out.cost, j, j, s, per_income * output * std::log(shock.productivity(j, s)) / theta);
+            if (!shock.productivity.empty())
+                add(out.cost, j, j, s, per_income * output * std::log(shock.productivity(j, s)) / theta);
         }
     }
 }
 
-std::vector<Node> solve_path(const RicardianWorld& world, const Shock& shock, const Equilibrium& end, const Collocation& c) {
+std::vector<Node> solve_path(const RicardianWorld& world, const Shock& shock, const Equilibrium& end,
+                             const Collocation& c) {
     std::vector<Node> nodes;
     const Equilibrium* start = nullptr;
     for (Eigen::Index k = 0; k < c.nodes.size(); ++k) {
@@ -114,22 +119,29 @@ Decomposition on_nodes(const RicardianWorld& world, const Shock& shock, const Eq
     std::vector<Node> nodes;
     nodes.reserve(static_cast<std::size_t>(count));
     nodes = solve_path(world, shock, end, c);
-    Decomposition out{empty_part(n, m), empty_part(n, m), empty_part(n, m), std::vector<double>(size, 0.0),
-                      std::vector<double>(size, 0.0), std::vector<double>(size, 0.0), std::vector<double>(size, 0.0), count};
+    Decomposition out{empty_part(n, m),
+                      empty_part(n, m),
+                      empty_part(n, m),
+                      std::vector<double>(size, 0.0),
+                      std::vector<double>(size, 0.0),
+                      std::vector<double>(size, 0.0),
+                      std::vector<double>(size, 0.0),
+                      count};
     for (Eigen::Index k = 0; k < count; ++k) {
         const Node& node = nodes[static_cast<std::size_t>(k)];
         integrate(world, shock, node, c.weights[k], slope(nodes, c, k, &Node::cost), slope(nodes, c, k, &Node::price),
                   slope(nodes, c, k, &Node::expenditure), slope(nodes, c, k, &Node::labour), out);
         for (std::size_t j = 0; j < size; ++j) {
             double deficit = 0.0;
-            for (std::size_t q = 0; q < nodes.size(); ++q) deficit += c.derivative(k, static_cast<Eigen::Index>(q)) * nodes[q].equilibrium.deficit[j];
+            for (std::size_t q = 0; q < nodes.size(); ++q)
+                deficit += c.derivative(k, static_cast<Eigen::Index>(q)) * nodes[q].equilibrium.deficit[j];
             out.transfer[j] += c.weights[k] * deficit / node.equilibrium.income[j];
         }
     }
     for (std::size_t j = 0; j < size; ++j) {
         out.log_welfare[j] = std::log(end.welfare_hat[j]);
-        out.error[j] = out.log_welfare[j] - out.terms_of_trade.total[j] - out.volume_of_trade.total[j] - out.cost.total[j] -
-                       out.scale[j] - out.transfer[j];
+        out.error[j] = out.log_welfare[j] - out.terms_of_trade.total[j] - out.volume_of_trade.total[j] -
+                       out.cost.total[j] - out.scale[j] - out.transfer[j];
     }
     return out;
 }
@@ -158,7 +170,8 @@ Decomposition decompose(const RicardianWorld& world, const Shock& shock, const E
     Decomposition best;
     for (const int count : {5, 9, 17, 33}) {
         best = on_nodes(world, shock, end, count);
-        const double worst = std::abs(*std::max_element(best.error.begin(), best.error.end(), [](double a, double b) { return std::abs(a) < std::abs(b); }));
+        const double worst = std::abs(*std::max_element(best.error.begin(), best.error.end(),
+                                                        [](double a, double b) { return std::abs(a) < std::abs(b); }));
         if (worst < tolerance) break;
     }
     return best;

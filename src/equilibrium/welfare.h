@@ -21,7 +21,8 @@ struct WelfarePart {
 struct FirstOrder {
     WelfarePart terms_of_trade, volume_of_trade;
     double welfare(int region) const {
-        return terms_of_trade.total[static_cast<std::size_t>(region)] + volume_of_trade.total[static_cast<std::size_t>(region)];
+        return terms_of_trade.total[static_cast<std::size_t>(region)] +
+               volume_of_trade.total[static_cast<std::size_t>(region)];
     }
 };
 
@@ -41,6 +42,7 @@ struct Decomposition {
 };
 
 /// Solves along the path with 5, 9, 17 and at most 33 Gauss-Lobatto nodes, until the error is below `tolerance`.
-Decomposition decompose(const RicardianWorld& world, const Shock& shock, const Equilibrium& end, double tolerance = 1e-9);
+Decomposition decompose(const RicardianWorld& world, const Shock& shock, const Equilibrium& end,
+                        double tolerance = 1e-9);
 
 }  // namespace detente

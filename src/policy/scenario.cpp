@@ -12,11 +12,17 @@ namespace {
 class Column {
 public:
     Column(const Economy& economy, const std::string& name, const Place& place) {
-        if (const auto found = economy.sector_columns.find(name); found != economy.sector_columns.end()) by_sector_ = &found->second;
-        else if (const auto region = economy.region_columns.find(name); region != economy.region_columns.end()) by_exporter_ = &region->second;
-        else if (const auto table = economy.region_sector_columns.find(name); table != economy.region_sector_columns.end()) table_ = &table->second;
-        else if (const auto tensor = economy.trade_columns.find(name); tensor != economy.trade_columns.end()) tensor_ = &tensor->second;
-        else throw_unknown_name(place, "column", name, all_names(economy));
+        if (const auto found = economy.sector_columns.find(name); found != economy.sector_columns.end())
+            by_sector_ = &found->second;
+        else if (const auto region = economy.region_columns.find(name); region != economy.region_columns.end())
+            by_exporter_ = &region->second;
+        else if (const auto table = economy.region_sector_columns.find(name);
+                 table != economy.region_sector_columns.end())
+            table_ = &table->second;
+        else if (const auto tensor = economy.trade_columns.find(name); tensor != economy.trade_columns.end())
+            tensor_ = &tensor->second;
+        else
+            throw_unknown_name(place, "column", name, all_names(economy));
     }
 
     double at(int exporter, int importer, int sector) const {
@@ -43,11 +49,21 @@ private:
 
 double changed(const TariffChange& change, double rate, double column) {
     switch (change.kind) {
-        case TariffChange::Kind::rate: rate = change.value; break;
-        case TariffChange::Kind::add: rate += change.value; break;
-        case TariffChange::Kind::scale: rate *= change.value; break;
-        case TariffChange::Kind::add_column: rate += column; break;
-        case TariffChange::Kind::rate_column: rate = column; break;
+        case TariffChange::Kind::rate:
+            rate = change.value;
+            break;
+        case TariffChange::Kind::add:
+            rate += change.value;
+            break;
+        case TariffChange::Kind::scale:
+            rate *= change.value;
+            break;
+        case TariffChange::Kind::add_column:
+            rate += column;
+            break;
+        case TariffChange::Kind::rate_column:
+            rate = column;
+            break;
     }
     if (change.minimum) rate = std::max(rate, *change.minimum);
     if (change.maximum) rate = std::min(rate, *change.maximum);
@@ -55,7 +71,8 @@ double changed(const TariffChange& change, double rate, double column) {
 }
 
 void apply(const Economy& economy, const TariffChange& change, TradeTensor& tariff) {
-    const bool columnar = change.kind == TariffChange::Kind::add_column || change.kind == TariffChange::Kind::rate_column;
+    const bool columnar =
+        change.kind == TariffChange::Kind::add_column || change.kind == TariffChange::Kind::rate_column;
     std::optional<Column> column;
     if (columnar) column.emplace(economy, change.column, change.place);
     for (const int s : change.sectors) {
@@ -65,8 +82,8 @@ void apply(const Economy& economy, const TariffChange& change, TradeTensor& tari
                 const double rate = changed(change, tariff(i, j, s), columnar ? column->at(i, j, s) : 0.0);
                 if (!std::isfinite(rate) || rate <= -1.0) {
                     throw_input({change.place,
-                                 fmt::format("the tariff of {} on {} from {} leaves the possible range", economy.regions[j],
-                                             economy.sectors[s], economy.regions[i]),
+                                 fmt::format("the tariff of {} on {} from {} leaves the possible range",
+                                             economy.regions[j], economy.sectors[s], economy.regions[i]),
                                  fmt::format("{} ({} %)", rate, 100.0 * rate), "above -1 (-100 %)", ""});
                 }
                 tariff(i, j, s) = rate;
@@ -85,7 +102,8 @@ void apply(const Economy& economy, const Scenario& scenario, Shock& shock) {
                     if (i != j) shock.trade_cost(i, j, s) *= change.factor;
     }
     for (const ProductivityChange& change : scenario.productivity) {
-        if (shock.productivity.empty()) shock.productivity = RegionSector(economy.n_regions(), economy.n_sectors(), 1.0);
+        if (shock.productivity.empty())
+            shock.productivity = RegionSector(economy.n_regions(), economy.n_sectors(), 1.0);
         for (const int s : change.sectors)
             for (const int i : change.regions) shock.productivity(i, s) *= change.factor;
     }
@@ -96,7 +114,8 @@ void apply(const Economy& economy, const Scenario& scenario, Shock& shock) {
 Shock build_shock(const Economy& economy, const std::vector<Scenario>& scenarios, const Scenario& scenario) {
     std::vector<const Scenario*> chain = {&scenario};
     while (chain.back()->from != "base") {
-        const auto parent = std::find_if(scenarios.begin(), scenarios.end(), [&](const Scenario& s) { return s.name == chain.back()->from; });
+        const auto parent = std::find_if(scenarios.begin(), scenarios.end(),
+                                         [&](const Scenario& s) { return s.name == chain.back()->from; });
         if (parent == scenarios.end()) {
             std::vector<std::string> names = {"base"};
             for (const Scenario& s : scenarios) names.push_back(s.name);

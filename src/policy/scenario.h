@@ -15,10 +15,10 @@ struct TariffChange {
     enum class Kind { rate, add, scale, add_column, rate_column };
     std::vector<int> importers, exporters, sectors;
     Kind kind = Kind::add;
-    double value = 0.0;            ///< rate, add: ad valorem (0.10 = 10 points); scale: a factor on the rate
-    std::string column;            ///< by sector, by region (the exporter's), or by exporter, importer and sector
+    double value = 0.0;  ///< rate, add: ad valorem (0.10 = 10 points); scale: a factor on the rate
+    std::string column;  ///< by sector, by region (the exporter's), or by exporter, importer and sector
     std::optional<double> minimum, maximum;  ///< the result is clamped to these
-    Place place;                   ///< where it stands in the study
+    Place place;                             ///< where it stands in the study
 };
 
 /// Iceberg trade costs times `factor` (0.9: a tenth cheaper).

@@ -39,14 +39,16 @@ bool mark(const IndexSet& set, const Groups& groups, const std::string& name, st
 
 }  // namespace
 
-std::vector<int> select_regions(const Economy& economy, const Groups& groups, const std::vector<std::string>& names, const Place& place) {
+std::vector<int> select_regions(const Economy& economy, const Groups& groups, const std::vector<std::string>& names,
+                                const Place& place) {
     std::vector<char> chosen(static_cast<std::size_t>(economy.n_regions()), 0);
     for (const std::string& name : names)
         if (!mark(economy.regions, groups, name, chosen)) unknown(economy.regions, groups, name, place, {"*"});
     return positions(chosen);
 }
 
-std::vector<int> select_sectors(const Economy& economy, const Groups& groups, const std::vector<std::string>& names, const Place& place) {
+std::vector<int> select_sectors(const Economy& economy, const Groups& groups, const std::vector<std::string>& names,
+                                const Place& place) {
     std::vector<char> chosen(static_cast<std::size_t>(economy.n_sectors()), 0);
     for (const std::string& name : names) {
         if (name == "goods" || name == "services") {

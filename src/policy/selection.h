@@ -13,8 +13,10 @@ namespace detente {
 using Groups = std::map<std::string, std::vector<std::string>>;
 
 /// Positions of the regions that `names` stand for, each once, in the economy's order. Throws with the nearest name.
-std::vector<int> select_regions(const Economy& economy, const Groups& groups, const std::vector<std::string>& names, const Place& place);
+std::vector<int> select_regions(const Economy& economy, const Groups& groups, const std::vector<std::string>& names,
+                                const Place& place);
 /// The same for sectors, with "goods" and "services" by the economy's flag.
-std::vector<int> select_sectors(const Economy& economy, const Groups& groups, const std::vector<std::string>& names, const Place& place);
+std::vector<int> select_sectors(const Economy& economy, const Groups& groups, const std::vector<std::string>& names,
+                                const Place& place);
 
 }  // namespace detente

@@ -20,7 +20,9 @@ struct View {
 
 using Getter = std::function<std::optional<double>(const View&)>;
 
-double percent(double hat) { return 100.0 * (hat - 1.0); }
+double percent(double hat) {
+    return 100.0 * (hat - 1.0);
+}
 
 struct BorderTrade {
     double exports = 0.0, imports = 0.0;
@@ -60,19 +62,31 @@ const std::vector<std::pair<std::string, Getter>>& getters() {
         {"price_hat", [](const View& v) { return v.e().consumer_price_hat[v.j]; }},
         {"income_hat", [](const View& v) { return v.e().income_hat[v.j]; }},
         {"tariff_revenue", [](const View& v) { return v.e().revenue[v.j]; }},
-        {"exports_percent", [](const View& v) { return ratio_percent(border_trade(v, v.e()).exports, border_trade(v, v.world).exports); }},
-        {"imports_percent", [](const View& v) { return ratio_percent(border_trade(v, v.e()).imports, border_trade(v, v.world).imports); }},
+        {"exports_percent",
+         [](const View& v) { return ratio_percent(border_trade(v, v.e()).exports, border_trade(v, v.world).exports); }},
+        {"imports_percent",
+         [](const View& v) { return ratio_percent(border_trade(v, v.e()).imports, border_trade(v, v.world).imports); }},
         {"deficit_percent", [](const View& v) { return ratio_percent(v.e().deficit[v.j], v.world.deficit[v.j]); }},
-        {"first_order.terms_of_trade_percent", [](const View& v) { return 100.0 * v.scenario.first_order.terms_of_trade.total[v.j]; }},
-        {"first_order.volume_of_trade_percent", [](const View& v) { return 100.0 * v.scenario.first_order.volume_of_trade.total[v.j]; }},
-        {"first_order.welfare_percent", [](const View& v) { return 100.0 * v.scenario.first_order.welfare(v.region()); }},
-        {"decomposition.terms_of_trade_percent", part([](const Decomposition& d) -> const std::vector<double>& { return d.terms_of_trade.total; })},
-        {"decomposition.volume_of_trade_percent", part([](const Decomposition& d) -> const std::vector<double>& { return d.volume_of_trade.total; })},
-        {"decomposition.cost_percent", part([](const Decomposition& d) -> const std::vector<double>& { return d.cost.total; })},
-        {"decomposition.scale_percent", part([](const Decomposition& d) -> const std::vector<double>& { return d.scale; })},
-        {"decomposition.transfer_percent", part([](const Decomposition& d) -> const std::vector<double>& { return d.transfer; })},
-        {"decomposition.log_welfare_percent", part([](const Decomposition& d) -> const std::vector<double>& { return d.log_welfare; })},
-        {"decomposition.error_percent", part([](const Decomposition& d) -> const std::vector<double>& { return d.error; })},
+        {"first_order.terms_of_trade_percent",
+         [](const View& v) { return 100.0 * v.scenario.first_order.terms_of_trade.total[v.j]; }},
+        {"first_order.volume_of_trade_percent",
+         [](const View& v) { return 100.0 * v.scenario.first_order.volume_of_trade.total[v.j]; }},
+        {"first_order.welfare_percent",
+         [](const View& v) { return 100.0 * v.scenario.first_order.welfare(v.region()); }},
+        {"decomposition.terms_of_trade_percent",
+         part([](const Decomposition& d) -> const std::vector<double>& { return d.terms_of_trade.total; })},
+        {"decomposition.volume_of_trade_percent",
+         part([](const Decomposition& d) -> const std::vector<double>& { return d.volume_of_trade.total; })},
+        {"decomposition.cost_percent",
+         part([](const Decomposition& d) -> const std::vector<double>& { return d.cost.total; })},
+        {"decomposition.scale_percent",
+         part([](const Decomposition& d) -> const std::vector<double>& { return d.scale; })},
+        {"decomposition.transfer_percent",
+         part([](const Decomposition& d) -> const std::vector<double>& { return d.transfer; })},
+        {"decomposition.log_welfare_percent",
+         part([](const Decomposition& d) -> const std::vector<double>& { return d.log_welfare; })},
+        {"decomposition.error_percent",
+         part([](const Decomposition& d) -> const std::vector<double>& { return d.error; })},
     };
     return list;
 }
@@ -94,7 +108,8 @@ const std::vector<std::string>& region_keys() {
     return keys;
 }
 
-std::optional<double> region_result(const StudyResult& run, const ScenarioResult& scenario, int region, const std::string& key) {
+std::optional<double> region_result(const StudyResult& run, const ScenarioResult& scenario, int region,
+                                    const std::string& key) {
     for (const auto& [name, get] : getters())
         if (name == key) return get(View{run.base.world, scenario, static_cast<std::size_t>(region)});
     throw_unknown_name(Place{run.study.file, 0, ""}, "result", key, region_keys());
@@ -116,7 +131,9 @@ std::vector<PublishedRow> published_rows(const StudyResult& run, const Published
             if (row.exact) row.exact_text = text(*row.exact, shown);
             const std::optional<double> ours = row.formula ? row.formula : row.exact;
             // Compared as rounded numbers, so that "-0.00" and "0.00" agree.
-            if (ours) row.agrees = std::abs(std::stod(text(*ours, digits)) - std::stod(value.printed)) < 0.5 * std::pow(10.0, -digits - 1);
+            if (ours)
+                row.agrees = std::abs(std::stod(text(*ours, digits)) - std::stod(value.printed)) <
+                             0.5 * std::pow(10.0, -digits - 1);
             rows.push_back(row);
         }
     }

@@ -20,8 +20,10 @@ std::string for_script(const std::string& json) {
     std::string out;
     out.reserve(json.size());
     for (const char c : json) {
-        if (c == '<') out += "\\u003c";
-        else out += c;
+        if (c == '<')
+            out += "\\u003c";
+        else
+            out += c;
     }
     return out;
 }
@@ -34,7 +36,8 @@ std::string report_html(const StudyResult& run) {
     replace(page, "/*DETENTE:STYLE*/", report_assets::style());
     replace(page, "/*DETENTE:SCRIPT*/", report_assets::script());
     const std::size_t results = page.find("/*DETENTE:RESULTS*/");
-    if (results == std::string::npos) throw Error(ErrorKind::solve, "the report template has lost its marker for results");
+    if (results == std::string::npos)
+        throw Error(ErrorKind::solve, "the report template has lost its marker for results");
     page.replace(results, std::string_view("/*DETENTE:RESULTS*/").size(), for_script(results_json(run)));
     replace(page, "/*DETENTE:ECHARTS*/", report_assets::echarts());
     return page;

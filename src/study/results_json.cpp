@@ -46,7 +46,8 @@ Json by_name(const IndexSet& names, const std::vector<double>& values, std::size
 // The published formula and the exact decomposition by partner and by sector.
 Json detail(const RicardianWorld& w, const WelfarePart& part, int region) {
     Json out;
-    out["by_partner_percent"] = by_name(w.regions, part.by_partner, static_cast<std::size_t>(region) * static_cast<std::size_t>(w.n_regions()));
+    out["by_partner_percent"] =
+        by_name(w.regions, part.by_partner, static_cast<std::size_t>(region) * static_cast<std::size_t>(w.n_regions()));
     Json sectors = Json::object();
     for (int s = 0; s < w.n_sectors(); ++s) sectors[w.sectors[s]] = 100.0 * part.by_sector(region, s);
     out["by_sector_percent"] = sectors;
@@ -86,7 +87,8 @@ Json published_json(const StudyResult& run) {
     for (const PublishedTable& table : run.study.published) {
         Json rows = Json::array();
         for (const PublishedRow& row : published_rows(run, table))
-            rows.push_back({row.value.region, row.value.name, row.value.printed, row.formula_text, row.exact_text, row.agrees ? "yes" : "no"});
+            rows.push_back({row.value.region, row.value.name, row.value.printed, row.formula_text, row.exact_text,
+                            row.agrees ? "yes" : "no"});
         list.push_back({{"title", table.title},
                         {"scenario", table.scenario},
                         {"sentence", table.sentence},
@@ -101,18 +103,35 @@ Json whole(const StudyResult& run) {
     Json out;
     out["version"] = 1;
     out["program"] = "detente " DETENTE_VERSION;
-    out["study"] = {{"title", run.study.title}, {"file", std::filesystem::path(run.study.file).filename().string()}, {"description", run.study.description}};
-    out["economy"] = {{"name", run.study.economy_name}, {"title", e.title}, {"year", e.year}, {"unit", e.unit}, {"source", e.source},
-                      {"licence", e.licence}, {"regions", e.regions.names()}, {"sectors", e.sectors.names()}, {"sector_titles", e.sector_titles}};
-    out["model"] = {{"kind", "ricardian"}, {"closure", to_string(run.study.model.closure)}, {"scale_economies", run.study.model.scale_economies}};
+    out["study"] = {{"title", run.study.title},
+                    {"file", std::filesystem::path(run.study.file).filename().string()},
+                    {"description", run.study.description}};
+    out["economy"] = {{"name", run.study.economy_name},
+                      {"title", e.title},
+                      {"year", e.year},
+                      {"unit", e.unit},
+                      {"source", e.source},
+                      {"licence", e.licence},
+                      {"regions", e.regions.names()},
+                      {"sectors", e.sectors.names()},
+                      {"sector_titles", e.sector_titles}};
+    out["model"] = {{"kind", "ricardian"},
+                    {"closure", to_string(run.study.model.closure)},
+                    {"scale_economies", run.study.model.scale_economies}};
     out["assumptions"] = run.assumptions;
     out["base"] = {{"certificate", certificate(run.base.certificate)},
-                   {"moved", {{"trade_share", run.base.moved.trade_total}, {"largest_in_sector", run.base.moved.trade},
-                              {"labour_income", run.base.moved.labour_income}, {"deficit", run.base.moved.deficit}}}};
+                   {"moved",
+                    {{"trade_share", run.base.moved.trade_total},
+                     {"largest_in_sector", run.base.moved.trade},
+                     {"labour_income", run.base.moved.labour_income},
+                     {"deficit", run.base.moved.deficit}}}};
     for (int j = 0; j < e.n_regions(); ++j) {
         const auto at = static_cast<std::size_t>(j);
         const RicardianWorld& w = run.base.world;
-        out["base"]["regions"][w.regions[j]] = {{"income", w.income[at]}, {"value_added", w.labour_income[at]}, {"tariff_revenue", w.revenue[at]}, {"deficit", w.deficit[at]}};
+        out["base"]["regions"][w.regions[j]] = {{"income", w.income[at]},
+                                                {"value_added", w.labour_income[at]},
+                                                {"tariff_revenue", w.revenue[at]},
+                                                {"deficit", w.deficit[at]}};
     }
     Json order = Json::array();
     out["scenarios"] = Json::object();
@@ -127,6 +146,8 @@ Json whole(const StudyResult& run) {
 
 }  // namespace
 
-std::string results_json(const StudyResult& run) { return whole(run).dump(1) + "\n"; }
+std::string results_json(const StudyResult& run) {
+    return whole(run).dump(1) + "\n";
+}
 
 }  // namespace detente

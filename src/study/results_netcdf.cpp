@@ -56,7 +56,8 @@ void append_trade(const RicardianWorld& w, std::vector<double>& out, const Value
 
 class ResultsFile {
 public:
-    ResultsFile(const StudyResult& run, const std::filesystem::path& path, const std::string& name) : run_(run), w_(run.base.world), out_(path, name) {
+    ResultsFile(const StudyResult& run, const std::filesystem::path& path, const std::string& name)
+        : run_(run), w_(run.base.world), out_(path, name) {
         for (const ScenarioResult& s : run.scenarios)
             if (s.answered) answered_.push_back(&s), names_.push_back(s.scenario.name);
     }
@@ -78,16 +79,24 @@ private:
         out_.text_dimension("region_length", w_.regions.names());
         out_.text_dimension("sector_length", w_.sectors.names());
         out_.define("scenario", Type::text, {"scenario", "scenario_length"}, "", "scenario of the study");
-        for (const char* name : {"region", "exporter", "importer"}) out_.define(name, Type::text, {name, "region_length"}, "", name);
+        for (const char* name : {"region", "exporter", "importer"})
+            out_.define(name, Type::text, {name, "region_length"}, "", name);
         out_.define("sector", Type::text, {"sector", "sector_length"}, "", "sector");
         const std::string unit = run_.study.economy.unit;
-        for (const std::string& key : region_keys()) out_.define(variable_name(key), Type::number, {"scenario", "region"}, units_of(run_, key), key + " (missing: NaN)");
-        for (const Table& t : tables(unit)) out_.define(t.name, Type::number, {"scenario", "region", "sector"}, t.units, t.long_name);
-        out_.define("trade_base", Type::number, {"exporter", "importer", "sector"}, unit, "flow in the base equilibrium, net of tariffs");
-        out_.define("tariff_base", Type::number, {"exporter", "importer", "sector"}, "1", "ad valorem tariff in the base");
-        out_.define("trade", Type::number, {"scenario", "exporter", "importer", "sector"}, unit, "flow, net of tariffs");
+        for (const std::string& key : region_keys())
+            out_.define(variable_name(key), Type::number, {"scenario", "region"}, units_of(run_, key),
+                        key + " (missing: NaN)");
+        for (const Table& t : tables(unit))
+            out_.define(t.name, Type::number, {"scenario", "region", "sector"}, t.units, t.long_name);
+        out_.define("trade_base", Type::number, {"exporter", "importer", "sector"}, unit,
+                    "flow in the base equilibrium, net of tariffs");
+        out_.define("tariff_base", Type::number, {"exporter", "importer", "sector"}, "1",
+                    "ad valorem tariff in the base");
+        out_.define("trade", Type::number, {"scenario", "exporter", "importer", "sector"}, unit,
+                    "flow, net of tariffs");
         out_.define("tariff", Type::number, {"scenario", "exporter", "importer", "sector"}, "1", "ad valorem tariff");
-        out_.define("residual", Type::number, {"scenario"}, "1", "certificate: largest relative residual of any equation");
+        out_.define("residual", Type::number, {"scenario"}, "1",
+                    "certificate: largest relative residual of any equation");
         out_.define("walras", Type::number, {"scenario"}, "1", "certificate: residual of the implied wage condition");
         out_.attribute("", "title", run_.study.title);
         out_.attribute("", "economy", run_.study.economy_name);
@@ -109,7 +118,9 @@ private:
         for (const std::string& key : region_keys()) {
             std::vector<double> values;
             for (const ScenarioResult* s : answered_)
-                for (int j = 0; j < w_.n_regions(); ++j) values.push_back(region_result(run_, *s, j, key).value_or(std::numeric_limits<double>::quiet_NaN()));
+                for (int j = 0; j < w_.n_regions(); ++j)
+                    values.push_back(
+                        region_result(run_, *s, j, key).value_or(std::numeric_limits<double>::quiet_NaN()));
             out_.write(variable_name(key), values);
         }
         for (const Table& t : tables(run_.study.economy.unit)) {
@@ -147,9 +158,11 @@ private:
 }  // namespace
 
 void write_results_netcdf(const StudyResult& run, const std::filesystem::path& path) {
-    const bool any = std::any_of(run.scenarios.begin(), run.scenarios.end(), [](const ScenarioResult& s) { return s.answered; });
+    const bool any =
+        std::any_of(run.scenarios.begin(), run.scenarios.end(), [](const ScenarioResult& s) { return s.answered; });
     if (!any) return;  // a NetCDF dimension of length zero would read as an unlimited one
-    write_beside(path, [&](const std::filesystem::path& temporary) { ResultsFile(run, temporary, path.string()).write(); });
+    write_beside(path,
+                 [&](const std::filesystem::path& temporary) { ResultsFile(run, temporary, path.string()).write(); });
 }
 
 }  // namespace detente

@@ -21,7 +21,8 @@ std::vector<const Scenario*> chosen(const Study& study, const std::vector<std::s
         if (only.empty() || std::find(only.begin(), only.end(), s.name) != only.end()) list.push_back(&s);
     }
     for (const std::string& name : only)
-        if (std::find(names.begin(), names.end(), name) == names.end()) throw_unknown_name(Place{study.file, 0, "--only"}, "scenario", name, names);
+        if (std::find(names.begin(), names.end(), name) == names.end())
+            throw_unknown_name(Place{study.file, 0, "--only"}, "scenario", name, names);
     return list;
 }
 
@@ -35,7 +36,8 @@ void answer(const StudyResult& run, ScenarioResult& result) {
         result.shock = build_shock(study.economy, study.scenarios, result.scenario);
         result.equilibrium = solve(run.base.world, result.shock);
         result.first_order = first_order(run.base.world, result.equilibrium);
-        if (study.decomposition && !interrupted()) result.decomposition = decompose(run.base.world, result.shock, result.equilibrium);
+        if (study.decomposition && !interrupted())
+            result.decomposition = decompose(run.base.world, result.shock, result.equilibrium);
         result.answered = true;
     } catch (const Error& error) {
         result.error = error.what();
@@ -45,16 +47,30 @@ void answer(const StudyResult& run, ScenarioResult& result) {
 std::vector<std::string> assumptions(const StudyResult& run) {
     const Study& study = run.study;
     std::vector<std::string> list;
-    list.push_back(fmt::format("Model: Caliendo and Parro (2015) with {}, perfect competition{}, labour mobile across sectors and not across regions, "
-                               "tariff revenue returned to the region that raises it.",
-                               "input-output links as in the data", study.model.scale_economies ? " and external scale economies by sector" : ""));
+    list.push_back(
+        fmt::format("Model: Caliendo and Parro (2015) with {}, perfect competition{}, labour mobile across sectors and "
+                    "not across regions, "
+                    "tariff revenue returned to the region that raises it.",
+                    "input-output links as in the data",
+                    study.model.scale_economies ? " and external scale economies by sector" : ""));
     switch (study.model.closure) {
-        case Closure::fixed: list.emplace_back("Trade deficits stay as observed in units of the numeraire, world value added (closure \"fixed\")."); break;
-        case Closure::world_share: list.emplace_back("Trade deficits move in proportion to world income (closure \"world_share\")."); break;
-        case Closure::balanced: list.emplace_back("Trade is balanced in the base and in every scenario (closure \"balanced\"); observed deficits are removed first."); break;
+        case Closure::fixed:
+            list.emplace_back(
+                "Trade deficits stay as observed in units of the numeraire, world value added (closure \"fixed\").");
+            break;
+        case Closure::world_share:
+            list.emplace_back("Trade deficits move in proportion to world income (closure \"world_share\").");
+            break;
+        case Closure::balanced:
+            list.emplace_back(
+                "Trade is balanced in the base and in every scenario (closure \"balanced\"); observed deficits are "
+                "removed first.");
+            break;
     }
-    list.emplace_back("Every change is a comparison of two long-run equilibria: no time path, no unemployment, no capital flows.");
-    list.push_back("Before anything is compared, the base is made an exact equilibrium: " + run.base.moved.text() + ".");
+    list.emplace_back(
+        "Every change is a comparison of two long-run equilibria: no time path, no unemployment, no capital flows.");
+    list.push_back("Before anything is compared, the base is made an exact equilibrium: " + run.base.moved.text() +
+                   ".");
     if (!study.economy.note.empty()) list.push_back("The economy's own note: " + study.economy.note);
     return list;
 }
@@ -93,7 +109,8 @@ std::vector<std::vector<double>> trade_matrix(const StudyResult& run, const Scen
     for (int s = 0; s < w.n_sectors(); ++s)
         for (int j = 0; j < w.n_regions(); ++j)
             for (int i = 0; i < w.n_regions(); ++i)
-                matrix[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)] += scenario != nullptr ? scenario->equilibrium.flow(i, j, s) : w.flow(i, j, s);
+                matrix[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)] +=
+                    scenario != nullptr ? scenario->equilibrium.flow(i, j, s) : w.flow(i, j, s);
     return matrix;
 }
 

@@ -51,7 +51,8 @@ struct PublishedRow {
 std::vector<PublishedRow> published_rows(const StudyResult& result, const PublishedTable& table);
 
 /// One result of a region by its key in results.json ("welfare_percent", "first_order.terms_of_trade_percent").
-std::optional<double> region_result(const StudyResult& result, const ScenarioResult& scenario, int region, const std::string& key);
+std::optional<double> region_result(const StudyResult& result, const ScenarioResult& scenario, int region,
+                                    const std::string& key);
 /// The keys that `region_result` knows for this model, in the order of the report.
 const std::vector<std::string>& region_keys();
 
@@ -66,7 +67,8 @@ std::string report_html(const StudyResult& result);
 void write_results_netcdf(const StudyResult& result, const std::filesystem::path& path);
 void write_tables(const StudyResult& result, const std::filesystem::path& folder);
 
-/// Sums over sectors, exporter x importer: flows of the base (`scenario` null) or of a scenario, home sales on the diagonal.
+/// Sums over sectors, exporter x importer: flows of the base (`scenario` null) or of a scenario, home sales on the
+/// diagonal.
 std::vector<std::vector<double>> trade_matrix(const StudyResult& result, const ScenarioResult* scenario);
 /// Mean rates weighted by the base's imports, exporter x importer.
 std::vector<std::vector<double>> tariff_matrix(const StudyResult& result, const ScenarioResult* scenario);

@@ -15,13 +15,15 @@ fs::path expand(const std::string& text, const fs::path& folder, const Place& pl
     std::string path = text;
     if (path.rfind("${", 0) == 0) {
         const std::size_t close = path.find('}');
-        if (close == std::string::npos) throw_input({place, "\"${\" is not closed", text, "${NAME} or ${NAME:-default}", ""});
+        if (close == std::string::npos)
+            throw_input({place, "\"${\" is not closed", text, "${NAME} or ${NAME:-default}", ""});
         const std::string inside = path.substr(2, close - 2);
         const std::size_t split = inside.find(":-");
         const std::string name = inside.substr(0, split);
         const char* value = std::getenv(name.c_str());
         if (value == nullptr && split == std::string::npos)
-            throw_input({place, "the environment variable " + name + " is not set", text, "a path, or a default as in ${NAME:-default}", ""});
+            throw_input({place, "the environment variable " + name + " is not set", text,
+                         "a path, or a default as in ${NAME:-default}", ""});
         // A path from the environment is relative to where the person stands, a default to the study.
         if (value != nullptr) return fs::path(value + path.substr(close + 1));
         path = inside.substr(split + 2) + path.substr(close + 1);
@@ -37,12 +39,15 @@ void read_economy_block(TomlReader block, const fs::path& folder, Study& study) 
     ImportOptions options;
     options.theta = block.optional_number("theta");
     options.tariff = block.optional_number("tariff");
-    if (const auto file = block.optional_text("theta_file")) options.theta_file = expand(*file, folder, block.place("theta_file"));
-    if (const auto file = block.optional_text("tariff_file")) options.tariff_file = expand(*file, folder, block.place("tariff_file"));
+    if (const auto file = block.optional_text("theta_file"))
+        options.theta_file = expand(*file, folder, block.place("theta_file"));
+    if (const auto file = block.optional_text("tariff_file"))
+        options.tariff_file = expand(*file, folder, block.place("tariff_file"));
     const std::string negatives = block.choice("negatives", {"deficit", "clip"}, "deficit");
     options.negatives = negatives == "clip" ? ImportOptions::Negatives::clip : ImportOptions::Negatives::deficit;
     block.finish();
-    if (name && (path || format)) throw_input(block.place("name"), "give either name, or path (with import for a folder), not both");
+    if (name && (path || format))
+        throw_input(block.place("name"), "give either name, or path (with import for a folder), not both");
     if (name) {
         study.economy_name = *name;
         study.economy = load_built_in(*name, block.place("name"));
@@ -65,7 +70,8 @@ void read_model(std::optional<TomlReader> block, Study& study) {
     study.decomposition = block->flag("decomposition", true);
     if (const auto tolerance = block->optional_number("tolerance")) {
         if (!(*tolerance >= 1e-14 && *tolerance <= 1e-3))
-            throw_input({block->place("tolerance"), "out of range", std::to_string(*tolerance), "between 1e-14 and 1e-3", ""});
+            throw_input(
+                {block->place("tolerance"), "out of range", std::to_string(*tolerance), "between 1e-14 and 1e-3", ""});
         study.model.tolerance = *tolerance;
     }
     block->finish();
@@ -104,13 +110,15 @@ TariffChange read_tariff(TomlReader block, const Study& study) {
     change.maximum = block.optional_number("max");
     block.finish();
     if (given != 1)
-        throw_input({block.place(), "a tariff change sets exactly one of rate, add, scale, add_column, rate_column", std::to_string(given) + " of them", "", ""});
+        throw_input({block.place(), "a tariff change sets exactly one of rate, add, scale, add_column, rate_column",
+                     std::to_string(given) + " of them", "", ""});
     return change;
 }
 
 double factor(TomlReader& block) {
     const double value = block.number("factor");
-    if (!(value > 0.0)) throw_input({block.place("factor"), "out of range", std::to_string(value), "a positive factor", ""});
+    if (!(value > 0.0))
+        throw_input({block.place("factor"), "out of range", std::to_string(value), "a positive factor", ""});
     return value;
 }
 
@@ -118,18 +126,22 @@ Scenario read_scenario(TomlReader block, const Study& study) {
     Scenario scenario;
     scenario.place = block.place();
     scenario.name = block.text("name");
-    if (scenario.name.empty() || scenario.name == "base" || scenario.name.find_first_of("/\\\"'\n") != std::string::npos)
-        throw_input({block.place("name"), "not a usable scenario name", '"' + scenario.name + '"', "a name other than \"base\", without slashes or quotes", ""});
+    if (scenario.name.empty() || scenario.name == "base" ||
+        scenario.name.find_first_of("/\\\"'\n") != std::string::npos)
+        throw_input({block.place("name"), "not a usable scenario name", '"' + scenario.name + '"',
+                     "a name other than \"base\", without slashes or quotes", ""});
     scenario.title = block.optional_text("title").value_or("");
     scenario.description = block.optional_text("description").value_or("");
     scenario.from = block.optional_text("from").value_or("base");
     for (TomlReader& change : block.tables("tariff")) scenario.tariff.push_back(read_tariff(change, study));
     for (TomlReader& change : block.tables("trade_cost")) {
-        scenario.trade_cost.push_back({regions(change, study, "importer"), regions(change, study, "exporter"), sectors(change, study), factor(change), change.place()});
+        scenario.trade_cost.push_back({regions(change, study, "importer"), regions(change, study, "exporter"),
+                                       sectors(change, study), factor(change), change.place()});
         change.finish();
     }
     for (TomlReader& change : block.tables("productivity")) {
-        scenario.productivity.push_back({regions(change, study, "region"), sectors(change, study), factor(change), change.place()});
+        scenario.productivity.push_back(
+            {regions(change, study, "region"), sectors(change, study), factor(change), change.place()});
         change.finish();
     }
     block.finish();
@@ -165,7 +177,9 @@ PublishedTable read_published(TomlReader block, const Study& study) {
 void refuse_unanswered(const TomlReader& root) {
     // Named in the contract and not part of this version: say so rather than call them unknown.
     for (const char* key : {"optimal", "nash", "talks", "relation", "game", "claim", "uncertainty"}) {
-        if (root.has(key)) throw_input(root.place(key), "this version answers scenarios only; remove this block or use a later version");
+        if (root.has(key))
+            throw_input(root.place(key),
+                        "this version answers scenarios only; remove this block or use a later version");
     }
 }
 
@@ -187,16 +201,19 @@ Study read_study(const fs::path& path) {
     auto published = root.tables("published");
     root.finish();  // a misspelt block is reported before an economy is read
 
-    if (!economy) throw_input(Place{study.file, 1, "economy"}, "missing; a study begins with [economy] name = \"us-china-2017\"");
+    if (!economy)
+        throw_input(Place{study.file, 1, "economy"}, "missing; a study begins with [economy] name = \"us-china-2017\"");
     read_economy_block(*economy, path.parent_path(), study);
     if (groups) {
         study.groups = groups->all_names();
         for (const auto& [name, members] : study.groups) {
             for (const std::string& member : members) {
-                const bool region = study.economy.regions.contains(member), sector = study.economy.sectors.contains(member);
+                const bool region = study.economy.regions.contains(member),
+                           sector = study.economy.sectors.contains(member);
                 if (region || sector) continue;
                 std::vector<std::string> candidates = study.economy.regions.names();
-                candidates.insert(candidates.end(), study.economy.sectors.names().begin(), study.economy.sectors.names().end());
+                candidates.insert(candidates.end(), study.economy.sectors.names().begin(),
+                                  study.economy.sectors.names().end());
                 throw_unknown_name(groups->place(name), "region or sector", member, candidates);
             }
         }
@@ -205,10 +222,12 @@ Study read_study(const fs::path& path) {
     for (const TomlReader& block : scenarios) {
         Scenario scenario = read_scenario(block, study);
         for (const Scenario& other : study.scenarios)
-            if (other.name == scenario.name) throw_input(scenario.place, "the scenario name \"" + scenario.name + "\" stands twice");
+            if (other.name == scenario.name)
+                throw_input(scenario.place, "the scenario name \"" + scenario.name + "\" stands twice");
         study.scenarios.push_back(std::move(scenario));
     }
-    if (study.scenarios.empty()) throw_input(Place{study.file, 0, "scenario"}, "missing; a study needs at least one [[scenario]]");
+    if (study.scenarios.empty())
+        throw_input(Place{study.file, 0, "scenario"}, "missing; a study needs at least one [[scenario]]");
     // Chains and columns are resolved here, so that a misspelt one is found before anything is solved.
     for (const Scenario& scenario : study.scenarios) build_shock(study.economy, study.scenarios, scenario);
     for (const TomlReader& block : published) study.published.push_back(read_published(block, study));

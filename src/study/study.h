@@ -15,9 +15,9 @@ namespace detente {
 
 /// One number printed in a paper, beside what the scenario gives: by the paper's formula and exactly.
 struct PublishedValue {
-    std::string region, name;   ///< "Mexico", "welfare"
-    std::string printed;        ///< as printed, so that its digits count
-    std::string formula, exact; ///< result keys: "first_order.welfare_percent", "welfare_percent"; either may be empty
+    std::string region, name;    ///< "Mexico", "welfare"
+    std::string printed;         ///< as printed, so that its digits count
+    std::string formula, exact;  ///< result keys: "first_order.welfare_percent", "welfare_percent"; either may be empty
     Place place;
 };
 

@@ -28,15 +28,20 @@ Money money_of(const std::string& unit) {
 }
 
 // Welfare to four decimals where it is small, so that a line never prints as 0.00.
-std::string percent(std::optional<double> value) { return value ? fmt::format("{:+.4f}", *value) : "-"; }
-std::string percent2(std::optional<double> value) { return value ? fmt::format("{:+.2f}", *value) : "-"; }
+std::string percent(std::optional<double> value) {
+    return value ? fmt::format("{:+.4f}", *value) : "-";
+}
+std::string percent2(std::optional<double> value) {
+    return value ? fmt::format("{:+.2f}", *value) : "-";
+}
 
 std::vector<int> by_size_of_change(const StudyResult& run, const ScenarioResult& s) {
     std::vector<int> order(static_cast<std::size_t>(run.base.world.n_regions()));
     for (std::size_t j = 0; j < order.size(); ++j) order[j] = static_cast<int>(j);
     if (static_cast<int>(order.size()) <= most_regions) return order;
     std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
-        return std::abs(s.equilibrium.welfare_hat[static_cast<std::size_t>(a)] - 1.0) > std::abs(s.equilibrium.welfare_hat[static_cast<std::size_t>(b)] - 1.0);
+        return std::abs(s.equilibrium.welfare_hat[static_cast<std::size_t>(a)] - 1.0) >
+               std::abs(s.equilibrium.welfare_hat[static_cast<std::size_t>(b)] - 1.0);
     });
     order.resize(static_cast<std::size_t>(most_regions));
     return order;
@@ -46,26 +51,34 @@ std::string scenario_table(const StudyResult& run, const ScenarioResult& s) {
     const Money money = money_of(run.study.economy.unit);
     std::string out = "\n" + s.scenario.name + (s.scenario.title.empty() ? "" : ": " + s.scenario.title) + "\n";
     if (!s.answered) return out + "  FAILED: " + s.error + "\n";
-    out += fmt::format("  {:<12} {:>10} {:>12} {:>11} {:>10} {:>10} {:>13}\n", "", "welfare", "welfare", "real wage", "exports", "imports", "tariff revenue");
-    out += fmt::format("  {:<12} {:>10} {:>12} {:>11} {:>10} {:>10} {:>13}\n", "region", "%", money.name, "%", "%", "%", money.name);
+    out += fmt::format("  {:<12} {:>10} {:>12} {:>11} {:>10} {:>10} {:>13}\n", "", "welfare", "welfare", "real wage",
+                       "exports", "imports", "tariff revenue");
+    out += fmt::format("  {:<12} {:>10} {:>12} {:>11} {:>10} {:>10} {:>13}\n", "region", "%", money.name, "%", "%", "%",
+                       money.name);
     for (const int j : by_size_of_change(run, s)) {
         const auto get = [&](const char* key) { return region_result(run, s, j, key); };
-        out += fmt::format("  {:<12} {:>10} {:>+12.{}f} {:>11} {:>10} {:>10} {:>13.{}f}\n", run.base.world.regions[j], percent(get("welfare_percent")),
-                           *get("ev") * money.factor, money.decimals, percent(get("real_wage_percent")), percent2(get("exports_percent")),
+        out += fmt::format("  {:<12} {:>10} {:>+12.{}f} {:>11} {:>10} {:>10} {:>13.{}f}\n", run.base.world.regions[j],
+                           percent(get("welfare_percent")), *get("ev") * money.factor, money.decimals,
+                           percent(get("real_wage_percent")), percent2(get("exports_percent")),
                            percent2(get("imports_percent")), *get("tariff_revenue") * money.factor, money.decimals);
     }
     if (run.base.world.n_regions() > most_regions)
-        out += fmt::format("  ({} of {} regions, the largest changes; all of them in the files)\n", most_regions, run.base.world.n_regions());
+        out += fmt::format("  ({} of {} regions, the largest changes; all of them in the files)\n", most_regions,
+                           run.base.world.n_regions());
     const Certificate& c = s.equilibrium.certificate;
-    out += fmt::format("  certificate: residual {:.1e}, Walras {:.1e}, {} passes over the trade tensor, {:.2f} ms; closure {}, numeraire {}\n", c.residual,
-                       c.walras, c.passes, 1e3 * c.seconds, c.closure, c.numeraire);
+    out += fmt::format(
+        "  certificate: residual {:.1e}, Walras {:.1e}, {} passes over the trade tensor, {:.2f} ms; closure {}, "
+        "numeraire {}\n",
+        c.residual, c.walras, c.passes, 1e3 * c.seconds, c.closure, c.numeraire);
     return out;
 }
 
 std::string published_text(const StudyResult& run, const PublishedTable& table) {
-    std::string out = fmt::format("\n{}\n  {:<10} {:<18} {:>12} {:>14} {:>14}  {}\n", table.title, "region", "quantity", "published", "formula", "exact", "every printed digit");
+    std::string out = fmt::format("\n{}\n  {:<10} {:<18} {:>12} {:>14} {:>14}  {}\n", table.title, "region", "quantity",
+                                  "published", "formula", "exact", "every printed digit");
     for (const PublishedRow& row : published_rows(run, table))
-        out += fmt::format("  {:<10} {:<18} {:>12} {:>14} {:>14}  {}\n", row.value.region, row.value.name, row.value.printed, row.formula_text, row.exact_text, row.agrees ? "yes" : "NO");
+        out += fmt::format("  {:<10} {:<18} {:>12} {:>14} {:>14}  {}\n", row.value.region, row.value.name,
+                           row.value.printed, row.formula_text, row.exact_text, row.agrees ? "yes" : "NO");
     if (!table.sentence.empty()) out += "  " + table.sentence + "\n";
     return out;
 }
@@ -89,7 +102,8 @@ void write_regions(const StudyResult& run, const std::filesystem::path& path) {
         if (!s.answered) continue;
         for (int j = 0; j < run.base.world.n_regions(); ++j)
             for (const std::string& key : region_keys())
-                if (const auto value = region_result(run, s, j, key)) csv.row({s.scenario.name, run.base.world.regions[j], key, csv_number(*value)});
+                if (const auto value = region_result(run, s, j, key))
+                    csv.row({s.scenario.name, run.base.world.regions[j], key, csv_number(*value)});
     }
     csv.write(path);
 }
@@ -101,8 +115,9 @@ void write_sectors(const StudyResult& run, const std::filesystem::path& path) {
         if (!s.answered) continue;
         for (int j = 0; j < w.n_regions(); ++j)
             for (int k = 0; k < w.n_sectors(); ++k)
-                csv.row({s.scenario.name, w.regions[j], w.sectors[k], csv_number(w.output(j, k)), csv_number(s.equilibrium.output(j, k)),
-                         csv_number(s.equilibrium.price_hat(j, k)), csv_number(s.equilibrium.cost_hat(j, k)), csv_number(s.equilibrium.labour_hat(j, k))});
+                csv.row({s.scenario.name, w.regions[j], w.sectors[k], csv_number(w.output(j, k)),
+                         csv_number(s.equilibrium.output(j, k)), csv_number(s.equilibrium.price_hat(j, k)),
+                         csv_number(s.equilibrium.cost_hat(j, k)), csv_number(s.equilibrium.labour_hat(j, k))});
     }
     csv.write(path);
 }
@@ -116,8 +131,9 @@ void write_trade(const StudyResult& run, const std::filesystem::path& path) {
         const auto flows = trade_matrix(run, &s), tariffs = tariff_matrix(run, &s);
         for (std::size_t i = 0; i < base.size(); ++i)
             for (std::size_t j = 0; j < base.size(); ++j)
-                csv.row({s.scenario.name, w.regions[static_cast<int>(i)], w.regions[static_cast<int>(j)], csv_number(base[i][j]), csv_number(flows[i][j]),
-                         csv_number(rates[i][j]), csv_number(tariffs[i][j])});
+                csv.row({s.scenario.name, w.regions[static_cast<int>(i)], w.regions[static_cast<int>(j)],
+                         csv_number(base[i][j]), csv_number(flows[i][j]), csv_number(rates[i][j]),
+                         csv_number(tariffs[i][j])});
     }
     csv.write(path);
 }
@@ -126,8 +142,8 @@ void write_trade(const StudyResult& run, const std::filesystem::path& path) {
 
 std::string console_tables(const StudyResult& run) {
     const Certificate& c = run.base.certificate;
-    std::string out = fmt::format("{}\n{} ({} regions, {} sectors, {})\n", run.study.title, run.study.economy.title, run.base.world.n_regions(),
-                                  run.base.world.n_sectors(), run.study.economy.year);
+    std::string out = fmt::format("{}\n{} ({} regions, {} sectors, {})\n", run.study.title, run.study.economy.title,
+                                  run.base.world.n_regions(), run.base.world.n_sectors(), run.study.economy.year);
     out += fmt::format("base equilibrium: residual {:.1e}; closure {}\n", c.residual, c.closure);
     for (const ScenarioResult& s : run.scenarios) out += scenario_table(run, s);
     for (const PublishedTable& table : run.study.published) out += published_text(run, table);
@@ -143,7 +159,8 @@ void write_tables(const StudyResult& run, const std::filesystem::path& folder) {
     Csv csv{"table", "region", "quantity", "published", "formula", "exact", "every_printed_digit"};
     for (const PublishedTable& table : run.study.published)
         for (const PublishedRow& row : published_rows(run, table))
-            csv.row({table.title, row.value.region, row.value.name, row.value.printed, row.formula_text, row.exact_text, row.agrees ? "yes" : "no"});
+            csv.row({table.title, row.value.region, row.value.name, row.value.printed, row.formula_text, row.exact_text,
+                     row.agrees ? "yes" : "no"});
     csv.write(folder / "published.csv");
 }
 

@@ -26,13 +26,15 @@ toml::table parse_toml(const std::string& text, const std::string& file) {
     try {
         return toml::parse(text, file);
     } catch (const toml::parse_error& error) {
-        throw_input(Place{file, static_cast<int>(error.source().begin.line), ""}, "not valid TOML: " + std::string(error.description()));
+        throw_input(Place{file, static_cast<int>(error.source().begin.line), ""},
+                    "not valid TOML: " + std::string(error.description()));
     }
 }
 
 Place TomlReader::place(const std::string& key) const {
     const toml::node* node = key.empty() ? static_cast<const toml::node*>(&table_) : table_.get(key);
-    const int line = node != nullptr ? static_cast<int>(node->source().begin.line) : static_cast<int>(table_.source().begin.line);
+    const int line =
+        node != nullptr ? static_cast<int>(node->source().begin.line) : static_cast<int>(table_.source().begin.line);
     std::string name = path_;
     if (!key.empty()) name += (name.empty() ? "" : ".") + key;
     return {file_, line, name};
@@ -40,7 +42,8 @@ Place TomlReader::place(const std::string& key) const {
 
 void TomlReader::wrong(const std::string& key, const std::string& expected) const {
     const toml::node* node = table_.get(key);
-    throw_input({place(key), node != nullptr ? "wrong kind of value" : "missing", node != nullptr ? shown(*node) : "", expected, ""});
+    throw_input({place(key), node != nullptr ? "wrong kind of value" : "missing", node != nullptr ? shown(*node) : "",
+                 expected, ""});
 }
 
 const toml::node* TomlReader::find(const std::string& key) {
@@ -92,13 +95,15 @@ bool TomlReader::flag(const std::string& key, bool otherwise) {
     return *value;
 }
 
-std::string TomlReader::choice(const std::string& key, const std::vector<std::string>& choices, const std::string& otherwise) {
+std::string TomlReader::choice(const std::string& key, const std::vector<std::string>& choices,
+                               const std::string& otherwise) {
     if (!table_.contains(key)) {
         asked_.push_back(key);
         return otherwise;
     }
     const std::string value = text(key);
-    if (std::find(choices.begin(), choices.end(), value) == choices.end()) throw_unknown_name(place(key), "value", value, choices);
+    if (std::find(choices.begin(), choices.end(), value) == choices.end())
+        throw_unknown_name(place(key), "value", value, choices);
     return value;
 }
 

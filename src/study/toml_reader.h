@@ -2,10 +2,10 @@
 // nearest valid name. Every key has to be asked for; `finish` refuses the rest.
 #pragma once
 
+#include <toml++/toml.h>
 #include <map>
 #include <optional>
 #include <string>
-#include <toml++/toml.h>
 #include <vector>
 
 #include "base/error.h"
@@ -15,7 +15,8 @@ namespace detente {
 class TomlReader {
 public:
     /// `path` is the dotted name of the table, for errors.
-    TomlReader(const toml::table& table, std::string file, std::string path) : table_(table), file_(std::move(file)), path_(std::move(path)) {}
+    TomlReader(const toml::table& table, std::string file, std::string path)
+        : table_(table), file_(std::move(file)), path_(std::move(path)) {}
 
     bool has(const std::string& key) const { return table_.contains(key); }
     Place place(const std::string& key = "") const;

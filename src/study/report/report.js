@@ -131,7 +131,7 @@
   }
 
   // ---- words ---------------------------------------------------------------------------------------------
-  const phrase = (scenario, r) => `${r} ${signed(scenario.regions[r].welfare_percent, 2)} % (${money(scenario.regions[r].ev)} ${moneyName} a year)`;
+  const phrase = (scenario, r) => `${r} ${adaptive(scenario.regions[r].welfare_percent)} % (${money(scenario.regions[r].ev)} ${moneyName} a year)`;
 
   function sentence(scenario) {
     const sorted = [...regions].sort((a, b) => scenario.regions[a].welfare_percent - scenario.regions[b].welfare_percent);

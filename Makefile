@@ -1,0 +1,61 @@
+# The commands of the house. `make demo` and `make test` do everything from a fresh Debian 12 machine.
+SHELL := /bin/bash
+JOBS ?= 2
+BUILD := build/release
+# A failing step of a pipeline fails the target.
+.SHELLFLAGS := -eu -o pipefail -c
+
+.PHONY: help setup build demo test bench docs format check-format tidy economies clean
+
+help:
+	@echo "make setup     install what is missing (apt and npm; prints the list where it may not)"
+	@echo "make build     build the command: $(BUILD)/detente"
+	@echo "make demo      set up, build, and answer studies/busan.toml"
+	@echo "make test      set up, build, and run every test"
+	@echo "make bench     run the benchmarks"
+	@echo "make docs      build the documentation: build/docs/index.html"
+	@echo "make format    format the C++ code (check-format only checks; tidy runs clang-tidy)"
+	@echo "make economies remake the built-in economies from their sources"
+
+setup:
+	@scripts/setup build
+
+$(BUILD)/build.ninja: CMakeLists.txt CMakePresets.json
+	cmake --preset release
+
+build: setup $(BUILD)/build.ninja
+	cmake --build --preset release --target detente --parallel $(JOBS)
+
+demo: build
+	$(BUILD)/detente run studies/busan.toml
+
+test: setup $(BUILD)/build.ninja
+	cmake --build --preset release --parallel $(JOBS)
+	ctest --preset release
+
+bench: setup $(BUILD)/build.ninja
+	cmake --build --preset release --target bench_equilibrium --parallel $(JOBS)
+	$(BUILD)/bench_equilibrium --benchmark_repetitions=5 --benchmark_report_aggregates_only=true
+
+docs:
+	@scripts/setup docs
+	.venv/bin/sphinx-build -W -q -b html docs build/docs
+	@echo "build/docs/index.html"
+
+format:
+	@scripts/setup lint
+	git ls-files '*.cpp' '*.h' | xargs clang-format -i
+
+check-format:
+	@scripts/setup lint
+	git ls-files '*.cpp' '*.h' | xargs clang-format --dry-run --Werror
+
+tidy: $(BUILD)/build.ninja
+	@scripts/setup lint
+	git ls-files 'src/*.cpp' 'apps/*.cpp' | xargs -P $(JOBS) -n 4 clang-tidy --quiet -p $(BUILD)
+
+economies: build
+	economies/remake
+
+clean:
+	rm -rf build out
