@@ -53,10 +53,10 @@ void add_transposed_product(const Shape& shape, const ArrayXd& a, const ArrayXd&
 
 void sweep_trade(const Shape& shape, const Sweep& sweep) {
     const int n = shape.padded;
-    sweep.demand->setZero();
+    sweep.foreign_demand->setZero();
     for (int s = 0; s < shape.sectors; ++s) {
         const double* supply = sweep.supply->data() + shape.at(0, s);
-        double* demand = sweep.demand->data() + shape.at(0, s);
+        double* demand = sweep.foreign_demand->data() + shape.at(0, s);
         const bool taxed = sweep.taxed[s] != 0;
         for (int j = 0; j < shape.regions; ++j) {
             const Eigen::Index market = (static_cast<Eigen::Index>(s) * shape.regions + j) * n;
@@ -75,9 +75,11 @@ void sweep_trade(const Shape& shape, const Sweep& sweep) {
                 net_sum = gross_sum;
             }
             const Eigen::Index at = shape.at(j, s);
-            (*sweep.price_sum)[at] = gross_sum;
-            (*sweep.net_sum)[at] = net_sum;
-            const double per_weight = (*sweep.spending)[at] / gross_sum;
+            const double total = gross_sum + (*sweep.home_weight)[at] * supply[j];
+            const double per_weight = (*sweep.spending)[at] / total;
+            (*sweep.price_sum)[at] = total;
+            (*sweep.import_sum)[at] = net_sum;
+            (*sweep.per_weight)[at] = per_weight;
 #pragma omp simd
             for (int i = 0; i < n; ++i) demand[i] += net[i] * per_weight;
         }

@@ -24,16 +24,19 @@ void add_product(const Shape& shape, const ArrayXd& a, const ArrayXd& x, ArrayXd
 /// out[k] += sum_s a[s][k] * x[s], elementwise over regions.
 void add_transposed_product(const Shape& shape, const ArrayXd& a, const ArrayXd& x, ArrayXd& out);
 
-/// What one sweep over the trade tensor needs and gives.
+/// What one sweep over the trade tensor needs and gives. Home sales stand apart from the tensor: a region near
+/// autarky has border trade far below the rounding of its sales, and its trade balance must not drown in them.
 struct Sweep {
-    const ArrayXd* weight = nullptr;       ///< K[s][j][i] = pi kappa^-theta T
-    const ArrayXd* net_weight = nullptr;   ///< K / (1 + t'), the same array where no tariff applies
+    const ArrayXd* weight = nullptr;       ///< K[s][j][i] = pi kappa^-theta T, zero where i = j
+    const ArrayXd* net_weight = nullptr;   ///< K / (1 + t'), zero where i = j
+    const ArrayXd* home_weight = nullptr;  ///< K_ii by cell
     const unsigned char* taxed = nullptr;  ///< by sector: 1 where net_weight differs from weight
     const ArrayXd* supply = nullptr;       ///< C[s][i] = cost^-theta
     const ArrayXd* spending = nullptr;     ///< E[s][j]
-    ArrayXd* price_sum = nullptr;          ///< out: Phi[s][j] = sum_i K C
-    ArrayXd* net_sum = nullptr;            ///< out: sum_i K C / (1 + t')
-    ArrayXd* demand = nullptr;             ///< out: U[s][i] = sum_j K / (1 + t') * E / Phi
+    ArrayXd* price_sum = nullptr;          ///< out: Phi[s][j] = sum_i K C, home included
+    ArrayXd* import_sum = nullptr;         ///< out: sum over i != j of K C / (1 + t')
+    ArrayXd* per_weight = nullptr;         ///< out: E / Phi
+    ArrayXd* foreign_demand = nullptr;     ///< out: sum over j != i of K / (1 + t') * E / Phi
 };
 
 /// One pass over the trade tensor: prices, revenue and sales together, each cell read once.

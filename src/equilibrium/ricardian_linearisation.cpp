@@ -32,6 +32,13 @@ struct Responses {
 // The linearised equations at the base for all regions' wages at once, posed as the fixed point that the shared
 // loop solves: with scale economies plain relaxation diverges, and the loop's acceleration does not.
 class Tangent final : public FixedPointSystem {
+    auto block(MatrixXd& flat, int s) { return flat.middleRows(shape_.at(0, s), n_); }
+    auto block(const MatrixXd& flat, int s) const { return flat.middleRows(shape_.at(0, s), n_); }
+    auto cell(const ArrayXd& flat, int s) const { return flat.segment(shape_.at(0, s), n_).matrix(); }
+    auto coefficient(const ArrayXd& tensor, int s, int k) const {
+        return tensor.segment((static_cast<Index>(s) * shape_.sectors + k) * shape_.padded, n_).matrix();
+    }
+
 public:
     Tangent(const RicardianWorld& world, const RicardianLinearisation& derivative)
         : d_(derivative), b_(derivative.base), shape_(b_.shape), n_(shape_.regions) {
@@ -95,13 +102,36 @@ public:
         return (step * weights_).abs().maxCoeff();
     }
 
-private:
-    auto block(MatrixXd& flat, int s) { return flat.middleRows(shape_.at(0, s), n_); }
-    auto block(const MatrixXd& flat, int s) const { return flat.middleRows(shape_.at(0, s), n_); }
-    auto cell(const ArrayXd& flat, int s) const { return flat.segment(shape_.at(0, s), n_).matrix(); }
-    auto coefficient(const ArrayXd& tensor, int s, int k) const {
-        return tensor.segment((static_cast<Index>(s) * shape_.sectors + k) * shape_.padded, n_).matrix();
+    // d (exports - imports) / d ln w at the responses: from border trade alone, so that it keeps its digits
+    // where a region hardly trades.
+    MatrixXd trade_balance() const {
+        MatrixXd balance = MatrixXd::Zero(n_, n_);
+        for (int s = 0; s < shape_.sectors; ++s) {
+            const auto sector = static_cast<std::size_t>(s);
+            const MatrixXd supply = supply_response(s), price_sum = share_[sector] * supply;
+            const auto spent = cell(b_.expenditure, s);
+            RowMatrix border = net_[sector];
+            border.diagonal().setZero();
+            const MatrixXd per_weight = block(r_.expenditure, s) - spent.asDiagonal() * price_sum;
+            const Eigen::VectorXd exports = border.transpose() * spent, imported = border.rowwise().sum();
+            balance += exports.asDiagonal() * supply + border.transpose() * per_weight;
+            balance -= spent.asDiagonal() * (border * supply) + imported.asDiagonal() * per_weight;
+        }
+        return balance;
     }
+
+private:
+    MatrixXd supply_response(int s) const {
+        MatrixXd cost = MatrixXd(cell(b_.beta, s).asDiagonal());
+        if (b_.input_output) {
+            for (int k = 0; k < shape_.sectors; ++k)
+                cost += coefficient(b_.gamma, s, k).asDiagonal() * block(r_.price, k);
+        }
+        MatrixXd supply = -(cell(b_.theta, s).asDiagonal() * cost);
+        if (b_.scale_economies) supply += cell(b_.scale, s).asDiagonal() * block(r_.labour, s);
+        return supply;
+    }
+
 
     Index at(int block, int column) const { return shape_.flat() * (static_cast<Index>(column) * blocks_ + block); }
 
@@ -139,13 +169,7 @@ private:
 
     // One sector: prices and output; returns the response of tariff revenue.
     MatrixXd market(int s) {
-        MatrixXd cost = MatrixXd(cell(b_.beta, s).asDiagonal());
-        if (b_.input_output) {
-            for (int k = 0; k < shape_.sectors; ++k)
-                cost += coefficient(b_.gamma, s, k).asDiagonal() * block(r_.price, k);
-        }
-        MatrixXd supply = -(cell(b_.theta, s).asDiagonal() * cost);
-        if (b_.scale_economies) supply += cell(b_.scale, s).asDiagonal() * block(r_.labour, s);
+        const MatrixXd supply = supply_response(s);
         const auto sector = static_cast<std::size_t>(s);
         const MatrixXd price_sum = share_[sector] * supply;
         block(price_gap_, s) = -(cell(b_.theta, s).cwiseInverse().asDiagonal() * price_sum) - block(r_.price, s);
@@ -261,17 +285,28 @@ RicardianLinearisation::RicardianLinearisation(const RicardianWorld& world) : ba
     inverse = regional_inverses(base, home);
     own_scale = detente::own_scale(world, base);
 
-    const Responses r = Tangent(world, *this).solve();
+    imported = ArrayXd::Zero(shape.flat());
+    for (int s = 0; s < shape.sectors; ++s)
+        for (int j = 0; j < n; ++j)
+            for (int i = 0; i < n; ++i)
+                if (i != j) imported[shape.at(j, s)] += world.share(i, j, s) / (1.0 + world.tariff(i, j, s));
+
+    border_trade = (-base.deficit).max(0.0);
+    for (int s = 0; s < shape.sectors; ++s)
+        border_trade += imported.segment(shape.at(0, s), shape.padded) * base.expenditure.segment(shape.at(0, s), shape.padded);
+
+    Tangent tangent(world, *this);
+    const Responses r = tangent.solve();
     price_response = r.price;
     expenditure_response = r.expenditure;
     labour_response = r.labour;
 
-    // z_i = sum_s beta Y - w_i L_i; the numeraire joins as a rank-one term so that the matrix is regular.
-    MatrixXd jacobian = MatrixXd::Zero(n, n);
-    for (int s = 0; s < shape.sectors; ++s)
-        jacobian += base.beta.segment(shape.at(0, s), n).matrix().asDiagonal() * r.output.middleRows(shape.at(0, s), n);
+    // The numeraire joins as a rank-one term so that the matrix is regular, and a trace of the wage bill keeps
+    // rounding from moving the wages of regions that do not trade at all.
+    constexpr double trace = 1e-14;
     const auto wage_bill = base.labour_income.head(n).matrix();
-    jacobian.diagonal() -= wage_bill;
+    MatrixXd jacobian = tangent.trade_balance();
+    jacobian.diagonal() -= trace * wage_bill;
     jacobian -= (wage_bill / base.world_value_added) * wage_bill.transpose();
     reduced.compute(jacobian);
 }

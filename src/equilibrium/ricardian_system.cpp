@@ -50,7 +50,7 @@ RicardianSystem::RicardianSystem(const RicardianWorld& world, const RicardianLin
     constexpr double negligible = 1e-12;  // of a region's labour income: below it rounding drowns a market
     for (int s = 0; s < shape_.sectors; ++s)
         negligible_.segment(shape_.at(0, s), shape_.regions) = negligible * base_.labour_income.head(shape_.regions);
-    log_cost_ = supply_ = net_sum_ = demand_ = output_ = ArrayXd::Zero(flat);
+    log_cost_ = supply_ = import_sum_ = per_weight_ = demand_ = output_ = ArrayXd::Zero(flat);
     price_sum_ = ArrayXd::Ones(flat);  // padding stays at 1, so that its logarithm stays 0
     residual_ = {ArrayXd::Zero(n), ArrayXd::Zero(flat), ArrayXd::Zero(flat),
                  ArrayXd::Zero(base_.scale_economies ? flat : 0)};
@@ -61,6 +61,7 @@ void RicardianSystem::build_weights(const Shock& shock) {
     const int n = shape_.regions;
     weight_ = base_.share;
     net_weight_ = base_.share;
+    home_weight_ = ArrayXd::Zero(shape_.flat());
     taxed_.assign(static_cast<std::size_t>(shape_.sectors), 0);
     for (int s = 0; s < shape_.sectors; ++s) {
         const double theta = world_.theta[static_cast<std::size_t>(s)];
@@ -76,6 +77,10 @@ void RicardianSystem::build_weights(const Shock& shock) {
                 if (iceberg != nullptr) factor *= iceberg[i];
                 if (factor != 1.0) weight[i] *= std::pow(factor, -theta);
                 if (has_productivity_) weight[i] *= productivity_[shape_.at(i, s)];
+                if (i == j) {
+                    home_weight_[shape_.at(i, s)] = weight[i];
+                    weight[i] = 0.0;
+                }
                 net[i] = weight[i];
                 if (rate[i] != 0.0) {
                     net[i] = weight[i] / (1.0 + rate[i]);
@@ -135,9 +140,11 @@ double RicardianSystem::evaluate(const ArrayXd& x, ArrayXd& step) {
         supply_ = (-base_.theta * log_cost_).exp();
     }
     const ArrayXd spent = spending;
-    kernels::Sweep sweep{&weight_, &net_weight_, taxed_.data(), &supply_, &spent, &price_sum_, &net_sum_, &demand_};
+    const kernels::Sweep sweep{&weight_, &net_weight_, &home_weight_, taxed_.data(), &supply_,
+                               &spent,  &price_sum_,  &import_sum_,  &per_weight_,  &demand_};
     kernels::sweep_trade(shape_, sweep);
-    output_ = supply_ * demand_;
+    demand_ *= supply_;  // exports by cell
+    output_ = demand_ + supply_ * home_weight_ * per_weight_;
 
     residual_.price = -price_sum_.log() / base_.theta - price;
 
@@ -145,13 +152,19 @@ double RicardianSystem::evaluate(const ArrayXd& x, ArrayXd& step) {
     if (base_.input_output) kernels::add_transposed_product(shape_, base_.gamma, output_, intermediate);
     const ArrayXd wage_bill = base_.labour_income * wage.exp();
     income_ = incomes(wage_bill, intermediate, spending);
-    residual_.wage = -wage_bill;
     for (int s = 0; s < shape_.sectors; ++s) {
         const Index at = shape_.at(0, s);
         residual_.expenditure.segment(at, n) = intermediate.segment(at, n) + base_.alpha.segment(at, n) * income_;
-        residual_.wage += base_.beta.segment(at, n) * output_.segment(at, n);
     }
     residual_.expenditure -= spending;
+    earned_ = (deficit_scale_ * deficit_).max(0.0);
+    paid_ = (-deficit_scale_ * deficit_).max(0.0);
+    for (int s = 0; s < shape_.sectors; ++s) {
+        const Index at = shape_.at(0, s);
+        earned_ += demand_.segment(at, n);
+        paid_ += per_weight_.segment(at, n) * import_sum_.segment(at, n);
+    }
+    residual_.wage = earned_ - paid_;
     if (base_.scale_economies) {
         for (int s = 0; s < shape_.sectors; ++s) {
             const Index at = shape_.at(0, s);
@@ -170,7 +183,7 @@ double RicardianSystem::evaluate(const ArrayXd& x, ArrayXd& step) {
 ArrayXd RicardianSystem::incomes(const ArrayXd& wage_bill, const ArrayXd& intermediate, const Map& spending) {
     const Index n = shape_.padded;
     ArrayXd received = ArrayXd::Zero(n), kept = ArrayXd::Ones(n), revenue = ArrayXd::Zero(n);
-    untaxed_ = 1.0 - net_sum_ / price_sum_;
+    untaxed_ = 1.0 - (import_sum_ + home_weight_ * supply_) / price_sum_;
     for (int s = 0; s < shape_.sectors; ++s) {
         if (taxed_[static_cast<std::size_t>(s)] == 0) continue;
         const Index at = shape_.at(0, s);
@@ -179,11 +192,10 @@ ArrayXd RicardianSystem::incomes(const ArrayXd& wage_bill, const ArrayXd& interm
         kept -= rate * base_.alpha.segment(at, n);
         revenue += rate * spending.segment(at, n);
     }
-    double deficit_scale = 1.0;
     if (world_share_) {
-        deficit_scale = (wage_bill.sum() + revenue.head(shape_.regions).sum()) / base_.world_income;
+        deficit_scale_ = (wage_bill.sum() + revenue.head(shape_.regions).sum()) / base_.world_income;
     }
-    return (wage_bill + deficit_scale * deficit_ + received) / kept;
+    return (wage_bill + deficit_scale_ * deficit_ + received) / kept;
 }
 
 double RicardianSystem::measure(const ArrayXd& wage_bill, const Map& spending) {
@@ -216,7 +228,7 @@ double RicardianSystem::measure(const ArrayXd& wage_bill, const Map& spending) {
 // The approximate Newton step: prices and spending relax within their region (H), wages by the reduced Jacobian,
 // and everything follows the wages by its base response.
 void RicardianSystem::precondition(const ArrayXd& wage_bill, ArrayXd& step) {
-    const Index n = shape_.padded, flat = shape_.flat();
+    const Index flat = shape_.flat();
     const int regions = shape_.regions;
     step.resize(size_);
     step.setZero();
@@ -229,12 +241,15 @@ void RicardianSystem::precondition(const ArrayXd& wage_bill, ArrayXd& step) {
         price_step = residual_.price;
         spending_step = residual_.expenditure;
     }
-    // Excess labour demand once spending has moved: what is sold at home follows at once.
-    Eigen::VectorXd excess = residual_.wage.head(regions).matrix();
+    // The balance once spending has moved: imports follow at once.
+    // In logs it is close to linear in log wages over many orders of magnitude, with the same slope at the base.
+    constexpr double tiny = 1e-300;
+    Eigen::VectorXd excess = (derivative_.border_trade.head(regions) *
+                              ((earned_.head(regions) + tiny) / (paid_.head(regions) + tiny)).log())
+                                 .matrix();
     for (int s = 0; s < shape_.sectors; ++s) {
         const Index at = shape_.at(0, s);
-        excess.array() += base_.beta.segment(at, regions) * derivative_.home.segment(at, regions) *
-                          spending_step.segment(at, regions);
+        excess.array() -= derivative_.imported.segment(at, regions) * spending_step.segment(at, regions);
     }
     const double gap = base_.world_value_added - wage_bill.sum();
     excess += gap * (base_.labour_income.head(regions) / base_.world_value_added).matrix();
@@ -245,11 +260,12 @@ void RicardianSystem::precondition(const ArrayXd& wage_bill, ArrayXd& step) {
     step.segment(price_at_, flat).matrix().noalias() += derivative_.price_response * wage_step;
     step.segment(expenditure_at_, flat) = spending_step;
     step.segment(expenditure_at_, flat).matrix().noalias() += derivative_.expenditure_response * wage_step;
+    // An empty market stays empty: rounding must not push its spending below zero.
+    step.segment(expenditure_at_, flat) = (base_.expenditure > 0.0).select(step.segment(expenditure_at_, flat), 0.0);
     if (base_.scale_economies) {
         step.segment(labour_at_, flat) = residual_.labour / derivative_.own_scale;
         step.segment(labour_at_, flat).matrix().noalias() += derivative_.labour_response * wage_step;
     }
-    (void)n;
 }
 
 std::string RicardianSystem::worst() const {
@@ -284,7 +300,10 @@ Equilibrium RicardianSystem::equilibrium(const ArrayXd& x, bool solved) {
             double* share = e.share.market(j, s);
             const double* rate = tariff_.market(j, s);
             double total = 0.0;
-            for (int i = 0; i < n; ++i) total += share[i] = weight_[market + i] * supply_[shape_.at(i, s)];
+            for (int i = 0; i < n; ++i) {
+                const double weight = i == j ? home_weight_[shape_.at(j, s)] : weight_[market + i];
+                total += share[i] = weight * supply_[shape_.at(i, s)];
+            }
             if (!solved) total = std::exp(-theta * x[price_at_ + shape_.at(j, s)]);
             // Shares that sum to one but for rounding stay untouched: no shock gives exactly the base.
             if (std::abs(total - 1.0) < 4.0 * std::numeric_limits<double>::epsilon()) total = 1.0;

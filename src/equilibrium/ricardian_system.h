@@ -29,15 +29,20 @@ struct RicardianBase {
 /// across regions through the reduced Jacobian of excess labour demand in wages (N x N).
 struct RicardianLinearisation {
     RicardianBase base;
-    Eigen::ArrayXd home;     ///< X_ii / E_i by cell: the share of spending that is home sales
+    Eigen::ArrayXd home;      ///< X_ii / E_i by cell: the share of spending that is home sales
+    Eigen::ArrayXd imported;  ///< imports net of tariffs over spending by cell
+    Eigen::ArrayXd border_trade;  ///< what a region pays abroad: imports and, with a surplus, the transfer; N
     Eigen::ArrayXd inverse;  ///< H = (I - diag(pi_jj) Gamma_j)^-1 by region, [row][column][region]
     Eigen::MatrixXd price_response, expenditure_response, labour_response;  ///< d(ln P, E, ln L) / d ln w, flat x N
-    Eigen::PartialPivLU<Eigen::MatrixXd> reduced;                           ///< LU of d z / d ln w with the numeraire
+    Eigen::PartialPivLU<Eigen::MatrixXd> reduced;                           ///< LU of d (trade balance) / d ln w with the numeraire
     Eigen::ArrayXd own_scale;  ///< 1 - theta psi (1 - own-market weight), the diagonal of the scale block
     explicit RicardianLinearisation(const RicardianWorld& world);
 };
 
 /// The equations for one shock. Unknowns: ln w (N), ln P (NS), E (NS) and, with scale economies, ln L (NS).
+///
+/// The condition of a wage is written as the region's trade balance, exports - imports + D = 0, which the
+/// spending equations make the same as labour's income: unlike that one it keeps its digits near autarky.
 class RicardianSystem final : public FixedPointSystem {
 public:
     RicardianSystem(const RicardianWorld& world, const RicardianLinearisation& derivative, const Shock& shock);
@@ -74,11 +79,12 @@ private:
     kernels::Shape shape_;
     Eigen::Index size_ = 0, price_at_ = 0, expenditure_at_ = 0, labour_at_ = 0;
     TradeTensor tariff_;
-    Eigen::ArrayXd weight_, net_weight_, productivity_, deficit_, weights_;
+    Eigen::ArrayXd weight_, net_weight_, home_weight_, productivity_, deficit_, weights_;
     std::vector<unsigned char> taxed_;
     bool has_productivity_ = false, world_share_ = false;
     // Work arrays, kept between evaluations.
-    Eigen::ArrayXd log_cost_, supply_, price_sum_, net_sum_, demand_, output_, untaxed_, income_, negligible_;
+    Eigen::ArrayXd log_cost_, supply_, price_sum_, import_sum_, per_weight_, demand_, output_, earned_, paid_, untaxed_, income_, negligible_;
+    double deficit_scale_ = 1.0;
     Residuals residual_;
     double worst_value_ = 0.0;
     std::string worst_block_;
