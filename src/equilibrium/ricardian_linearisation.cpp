@@ -291,7 +291,7 @@ RicardianLinearisation::RicardianLinearisation(const RicardianWorld& world) : ba
             for (int i = 0; i < n; ++i)
                 if (i != j) imported[shape.at(j, s)] += world.share(i, j, s) / (1.0 + world.tariff(i, j, s));
 
-    border_trade = (-base.deficit).max(0.0);
+    border_trade = (-base.deficit).max(0.0);  // what a deficit region receives balances its imports
     for (int s = 0; s < shape.sectors; ++s)
         border_trade += imported.segment(shape.at(0, s), shape.padded) * base.expenditure.segment(shape.at(0, s), shape.padded);
 
@@ -301,13 +301,14 @@ RicardianLinearisation::RicardianLinearisation(const RicardianWorld& world) : ba
     expenditure_response = r.expenditure;
     labour_response = r.labour;
 
-    // The numeraire joins as a rank-one term so that the matrix is regular, and a trace of the wage bill keeps
-    // rounding from moving the wages of regions that do not trade at all.
-    constexpr double trace = 1e-14;
-    const auto wage_bill = base.labour_income.head(n).matrix();
+    // The numeraire takes the place of the largest trader's condition, which the others imply, so that no
+    // region's condition is mixed with another's rounding; rows are of the size of their own trade.
     MatrixXd jacobian = tangent.trade_balance();
-    jacobian.diagonal() -= trace * wage_bill;
-    jacobian -= (wage_bill / base.world_value_added) * wage_bill.transpose();
+    border_trade.head(n).maxCoeff(&dropped);
+    constexpr double trace = 1e-14;  // of the wage bill: keeps regions regular that do not trade at all
+    jacobian.diagonal() -= trace * base.labour_income.head(n).matrix();
+    jacobian.array().colwise() /= border_trade.head(n) + trace * base.labour_income.head(n);
+    jacobian.row(dropped) = base.labour_income.head(n).matrix().transpose() / base.world_value_added;
     reduced.compute(jacobian);
 }
 

@@ -161,7 +161,7 @@ bool take_part(PathPoint& point, double part, const FixedPointOptions& options, 
     for (int refresh = 0; refresh < most_refreshes; ++refresh) {
         last = attempt(point.base, next, nullptr, options);
         count.iterations += last.report.iterations;
-        if (!last.report.converged && !(last.report.residual < 0.5 * last.report.first)) return false;
+        if (!last.report.converged && !(last.report.residual < 0.8 * last.report.first)) return false;
         point.advance(last.equilibrium, refresh == 0 ? part : 0.0);
         if (last.report.converged) return true;
         next = Shock{};
@@ -176,7 +176,7 @@ Equilibrium follow_path(const RicardianWorld& world, const Shock& shock, FixedPo
                         Certificate& count) {
     options.patience = 20;  // a fresh derivative helps more than patience
     // Near autarky a balance of almost no trade resolves to a digit less; the certificate has the last word.
-    options.acceptable = std::max(options.acceptable, 5.0 * options.tolerance);
+    options.acceptable = std::max(options.acceptable, 8.0 * options.tolerance);
     PathPoint point{world, shock, {}, 0.0};
     double size = 1.0;
     constexpr double smallest = 1e-4;  // below this the path has a limit point, not a difficult stretch

@@ -242,17 +242,19 @@ void RicardianSystem::precondition(const ArrayXd& wage_bill, ArrayXd& step) {
         spending_step = residual_.expenditure;
     }
     // The balance once spending has moved: imports follow at once.
-    // In logs it is close to linear in log wages over many orders of magnitude, with the same slope at the base.
+    // In logs the balance is close to linear in log wages over many orders of magnitude, with the same slope at
+    // the base; once spending has moved, imports follow at once.
     constexpr double tiny = 1e-300;
-    Eigen::VectorXd excess = (derivative_.border_trade.head(regions) *
-                              ((earned_.head(regions) + tiny) / (paid_.head(regions) + tiny)).log())
-                                 .matrix();
+    ArrayXd moved = ArrayXd::Zero(regions);
     for (int s = 0; s < shape_.sectors; ++s) {
         const Index at = shape_.at(0, s);
-        excess.array() -= derivative_.imported.segment(at, regions) * spending_step.segment(at, regions);
+        moved += derivative_.imported.segment(at, regions) * spending_step.segment(at, regions);
     }
-    const double gap = base_.world_value_added - wage_bill.sum();
-    excess += gap * (base_.labour_income.head(regions) / base_.world_value_added).matrix();
+    Eigen::VectorXd excess =
+        (((earned_.head(regions) + tiny) / (paid_.head(regions) + tiny)).log() -
+         moved / (derivative_.border_trade.head(regions) + 1e-14 * base_.labour_income.head(regions)))
+            .matrix();
+    excess[derivative_.dropped] = wage_bill.sum() / base_.world_value_added - 1.0;
     const Eigen::VectorXd wage_step = -derivative_.reduced.solve(excess);
 
     step.head(regions) = wage_step.array();

@@ -34,7 +34,8 @@ struct RicardianLinearisation {
     Eigen::ArrayXd border_trade;  ///< what a region pays abroad: imports and, with a surplus, the transfer; N
     Eigen::ArrayXd inverse;  ///< H = (I - diag(pi_jj) Gamma_j)^-1 by region, [row][column][region]
     Eigen::MatrixXd price_response, expenditure_response, labour_response;  ///< d(ln P, E, ln L) / d ln w, flat x N
-    Eigen::PartialPivLU<Eigen::MatrixXd> reduced;                           ///< LU of d (trade balance) / d ln w with the numeraire
+    Eigen::PartialPivLU<Eigen::MatrixXd> reduced;                           ///< LU of d (trade balance) / d ln w, relative to border trade; the numeraire in row `dropped`
+    Eigen::Index dropped = 0;  ///< the region whose condition the others imply
     Eigen::ArrayXd own_scale;  ///< 1 - theta psi (1 - own-market weight), the diagonal of the scale block
     explicit RicardianLinearisation(const RicardianWorld& world);
 };
