@@ -41,8 +41,9 @@ public:
 
 private:
     void report(const char* block, double value) { blocks_.emplace_back(block, value); }
+    // A NaN stays once it is there, so that no later value can hide it.
     static void raise(double& largest, double value) {
-        if (!(value <= largest)) largest = value;
+        if (!std::isnan(largest) && !(value <= largest)) largest = value;
     }
 
     double log_supply(int i, int s) const {

@@ -132,7 +132,6 @@ private:
         return supply;
     }
 
-
     Index at(int block, int column) const { return shape_.flat() * (static_cast<Index>(column) * blocks_ + block); }
 
     // H gap (prices) or H' gap (spending), region by region.
@@ -293,7 +292,8 @@ RicardianLinearisation::RicardianLinearisation(const RicardianWorld& world) : ba
 
     border_trade = (-base.deficit).max(0.0);  // what a deficit region receives balances its imports
     for (int s = 0; s < shape.sectors; ++s)
-        border_trade += imported.segment(shape.at(0, s), shape.padded) * base.expenditure.segment(shape.at(0, s), shape.padded);
+        border_trade +=
+            imported.segment(shape.at(0, s), shape.padded) * base.expenditure.segment(shape.at(0, s), shape.padded);
 
     Tangent tangent(world, *this);
     const Responses r = tangent.solve();

@@ -40,7 +40,7 @@ void complete(const RicardianWorld& world, const Shock& shock, Equilibrium& e) {
             e.revenue[j] += net * e.expenditure(jj, s);
         }
         world_income += e.labour_income[j] + e.revenue[j];
-        base_income += world.income[j];
+        base_income += world.labour_income[j] + world.revenue[j];  // deficits sum to zero
     }
     const double scale = world.options.closure == Closure::world_share ? world_income / base_income : 1.0;
     for (std::size_t j = 0; j < size; ++j) {

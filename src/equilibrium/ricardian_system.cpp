@@ -141,7 +141,7 @@ double RicardianSystem::evaluate(const ArrayXd& x, ArrayXd& step) {
     }
     const ArrayXd spent = spending;
     const kernels::Sweep sweep{&weight_, &net_weight_, &home_weight_, taxed_.data(), &supply_,
-                               &spent,  &price_sum_,  &import_sum_,  &per_weight_,  &demand_};
+                               &spent,   &price_sum_,  &import_sum_,  &per_weight_,  &demand_};
     kernels::sweep_trade(shape_, sweep);
     demand_ *= supply_;  // exports by cell
     output_ = demand_ + supply_ * home_weight_ * per_weight_;

@@ -29,12 +29,13 @@ struct RicardianBase {
 /// across regions through the reduced Jacobian of excess labour demand in wages (N x N).
 struct RicardianLinearisation {
     RicardianBase base;
-    Eigen::ArrayXd home;      ///< X_ii / E_i by cell: the share of spending that is home sales
-    Eigen::ArrayXd imported;  ///< imports net of tariffs over spending by cell
+    Eigen::ArrayXd home;          ///< X_ii / E_i by cell: the share of spending that is home sales
+    Eigen::ArrayXd imported;      ///< imports net of tariffs over spending by cell
     Eigen::ArrayXd border_trade;  ///< what a region pays abroad: imports and, with a surplus, the transfer; N
-    Eigen::ArrayXd inverse;  ///< H = (I - diag(pi_jj) Gamma_j)^-1 by region, [row][column][region]
+    Eigen::ArrayXd inverse;       ///< H = (I - diag(pi_jj) Gamma_j)^-1 by region, [row][column][region]
     Eigen::MatrixXd price_response, expenditure_response, labour_response;  ///< d(ln P, E, ln L) / d ln w, flat x N
-    Eigen::PartialPivLU<Eigen::MatrixXd> reduced;                           ///< LU of d (trade balance) / d ln w, relative to border trade; the numeraire in row `dropped`
+    Eigen::PartialPivLU<Eigen::MatrixXd>
+        reduced;  ///< LU of d (trade balance) / d ln w, relative to border trade; the numeraire in row `dropped`
     Eigen::Index dropped = 0;  ///< the region whose condition the others imply
     Eigen::ArrayXd own_scale;  ///< 1 - theta psi (1 - own-market weight), the diagonal of the scale block
     explicit RicardianLinearisation(const RicardianWorld& world);
@@ -84,7 +85,8 @@ private:
     std::vector<unsigned char> taxed_;
     bool has_productivity_ = false, world_share_ = false;
     // Work arrays, kept between evaluations.
-    Eigen::ArrayXd log_cost_, supply_, price_sum_, import_sum_, per_weight_, demand_, output_, earned_, paid_, untaxed_, income_, negligible_;
+    Eigen::ArrayXd log_cost_, supply_, price_sum_, import_sum_, per_weight_, demand_, output_, earned_, paid_, untaxed_,
+        income_, negligible_;
     double deficit_scale_ = 1.0;
     Residuals residual_;
     double worst_value_ = 0.0;
