@@ -63,9 +63,9 @@ struct Attempt {
 };
 
 Attempt attempt(const RicardianWorld& world, const Shock& shock, const Equilibrium* start,
-                const FixedPointOptions& options) {
+                const FixedPointOptions& options, BalanceForm form) {
     const auto derivative = linearise(world);
-    RicardianSystem system(world, *derivative, shock);
+    RicardianSystem system(world, *derivative, shock, form);
     Eigen::ArrayXd x = start != nullptr ? system.point(*start) : system.start();
     Attempt result;
     result.report = solve_fixed_point(system, x, options);
@@ -159,7 +159,7 @@ bool take_part(PathPoint& point, double part, const FixedPointOptions& options, 
     Shock next = part < 1.0 ? part_of(point.base, point.left, part) : point.left;
     constexpr int most_refreshes = 30;
     for (int refresh = 0; refresh < most_refreshes; ++refresh) {
-        last = attempt(point.base, next, nullptr, options);
+        last = attempt(point.base, next, nullptr, options, BalanceForm::logarithm);
         count.iterations += last.report.iterations;
         if (!last.report.converged && !(last.report.residual < 0.8 * last.report.first)) return false;
         point.advance(last.equilibrium, refresh == 0 ? part : 0.0);
@@ -225,7 +225,7 @@ Equilibrium solve_with(const RicardianWorld& world, const Shock& given, const Eq
     const std::string reason = unsolvable_reason(world, given);
     if (!reason.empty()) throw Error(ErrorKind::input, reason);
 
-    Attempt first = attempt(world, given, start, options);
+    Attempt first = attempt(world, given, start, options, BalanceForm::level);
     Certificate count;
     count.iterations = first.report.iterations;
     count.path_steps = 1;

@@ -11,8 +11,8 @@ using Eigen::ArrayXd;
 using Eigen::Index;
 
 RicardianSystem::RicardianSystem(const RicardianWorld& world, const RicardianLinearisation& derivative,
-                                 const Shock& shock)
-    : world_(world), derivative_(derivative), base_(derivative.base), shape_(base_.shape) {
+                                 const Shock& shock, BalanceForm form)
+    : world_(world), derivative_(derivative), base_(derivative.base), shape_(base_.shape), form_(form) {
     const Index n = shape_.padded, flat = shape_.flat();
     price_at_ = n;
     expenditure_at_ = price_at_ + flat;
@@ -242,18 +242,21 @@ void RicardianSystem::precondition(const ArrayXd& wage_bill, ArrayXd& step) {
         spending_step = residual_.expenditure;
     }
     // The balance once spending has moved: imports follow at once.
-    // In logs the balance is close to linear in log wages over many orders of magnitude, with the same slope at
-    // the base; once spending has moved, imports follow at once.
-    constexpr double tiny = 1e-300;
+    // The trade balance relative to border trade; once spending has moved, imports follow at once.
+    const ArrayXd border = derivative_.border_trade.head(regions) + 1e-14 * base_.labour_income.head(regions);
     ArrayXd moved = ArrayXd::Zero(regions);
     for (int s = 0; s < shape_.sectors; ++s) {
         const Index at = shape_.at(0, s);
         moved += derivative_.imported.segment(at, regions) * spending_step.segment(at, regions);
     }
-    Eigen::VectorXd excess =
-        (((earned_.head(regions) + tiny) / (paid_.head(regions) + tiny)).log() -
-         moved / (derivative_.border_trade.head(regions) + 1e-14 * base_.labour_income.head(regions)))
-            .matrix();
+    const auto earned = earned_.head(regions), paid = paid_.head(regions);
+    constexpr double tiny = 1e-300;  // keeps the logarithm finite where trade underflows
+    Eigen::VectorXd excess = (-moved / border).matrix();
+    if (form_ == BalanceForm::level) {
+        excess.array() += (earned - paid) / border;
+    } else {
+        excess.array() += ((earned + tiny) / (paid + tiny)).log();
+    }
     excess[derivative_.dropped] = wage_bill.sum() / base_.world_value_added - 1.0;
     const Eigen::VectorXd wage_step = -derivative_.reduced.solve(excess);
 

@@ -41,13 +41,18 @@ struct RicardianLinearisation {
     explicit RicardianLinearisation(const RicardianWorld& world);
 };
 
+/// How the step sees a trade balance, earned - paid abroad: as a level (few passes from a base that is not far),
+/// or in logs (close to linear in log wages over many orders of magnitude: near autarky).
+enum class BalanceForm { level, logarithm };
+
 /// The equations for one shock. Unknowns: ln w (N), ln P (NS), E (NS) and, with scale economies, ln L (NS).
 ///
 /// The condition of a wage is written as the region's trade balance, exports - imports + D = 0, which the
 /// spending equations make the same as labour's income: unlike that one it keeps its digits near autarky.
 class RicardianSystem final : public FixedPointSystem {
 public:
-    RicardianSystem(const RicardianWorld& world, const RicardianLinearisation& derivative, const Shock& shock);
+    RicardianSystem(const RicardianWorld& world, const RicardianLinearisation& derivative, const Shock& shock,
+                    BalanceForm form = BalanceForm::level);
 
     Eigen::Index size() const override { return size_; }
     double evaluate(const Eigen::ArrayXd& x, Eigen::ArrayXd& step) override;
@@ -83,6 +88,7 @@ private:
     TradeTensor tariff_;
     Eigen::ArrayXd weight_, net_weight_, home_weight_, productivity_, deficit_, weights_;
     std::vector<unsigned char> taxed_;
+    BalanceForm form_ = BalanceForm::level;
     bool has_productivity_ = false, world_share_ = false;
     // Work arrays, kept between evaluations.
     Eigen::ArrayXd log_cost_, supply_, price_sum_, import_sum_, per_weight_, demand_, output_, earned_, paid_, untaxed_,
