@@ -13,28 +13,29 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 // The window of past differences and the Gram matrix of the weighted step differences, updated a row at a time.
+// Two arrays a past step, not three: what the next point needs is the sum of a move and its change.
 class Window {
 public:
-    Window(Index size, int memory)
-        : moves_(size, memory), changes_(size, memory), weighted_(size, memory), gram_(memory, memory) {}
+    Window(Index size, int memory) : sums_(size, memory), weighted_(size, memory), gram_(memory, memory) {}
 
     void clear() { used_ = 0, next_ = 0; }
 
-    void push(const ArrayXd& move, const ArrayXd& change, const ArrayXd& weights) {
+    void push(const ArrayXd& x, const ArrayXd& last_x, const ArrayXd& step, const ArrayXd& last_step,
+              const ArrayXd& weights) {
         const Index k = next_;
-        moves_.col(k) = move.matrix();
-        changes_.col(k) = change.matrix();
-        weighted_.col(k) = (change * weights).matrix();
-        next_ = (next_ + 1) % moves_.cols();
-        used_ = std::min<Index>(used_ + 1, moves_.cols());
+        sums_.col(k) = ((x - last_x) + (step - last_step)).matrix();
+        weighted_.col(k) = ((step - last_step) * weights).matrix();
+        next_ = (next_ + 1) % sums_.cols();
+        used_ = std::min<Index>(used_ + 1, sums_.cols());
         const VectorXd products = weighted_.leftCols(used_).transpose() * weighted_.col(k);
         gram_.col(k).head(used_) = products;
         gram_.row(k).head(used_) = products.transpose();
     }
 
-    // The accelerated point: x + step - (moves + changes) * gamma, gamma the least-squares fit of the step.
-    ArrayXd accelerate(const ArrayXd& x, const ArrayXd& step, const ArrayXd& weights) const {
-        if (used_ == 0) return x + step;
+    // The accelerated point: x + step - sums * gamma, gamma the least-squares fit of the step.
+    void accelerate(const ArrayXd& x, const ArrayXd& step, const ArrayXd& weights, ArrayXd& next) const {
+        next = x + step;
+        if (used_ == 0) return;
         const VectorXd weighted_step = (step * weights).matrix();
         VectorXd right = weighted_.leftCols(used_).transpose() * weighted_step;
         // Columns shrink by orders of magnitude as the iteration converges: scale them to unit length, and add
@@ -44,15 +45,11 @@ public:
         normal.diagonal().array() += 1e-13;
         right = scale.cwiseProduct(right);
         const VectorXd gamma = scale.cwiseProduct(normal.ldlt().solve(right));
-        if (!gamma.allFinite()) return x + step;
-        ArrayXd next = x + step;
-        next.matrix().noalias() -= moves_.leftCols(used_) * gamma;
-        next.matrix().noalias() -= changes_.leftCols(used_) * gamma;
-        return next;
+        if (gamma.allFinite()) next.matrix().noalias() -= sums_.leftCols(used_) * gamma;
     }
 
 private:
-    MatrixXd moves_, changes_, weighted_, gram_;
+    MatrixXd sums_, weighted_, gram_;
     Index used_ = 0, next_ = 0;
 };
 
@@ -71,7 +68,7 @@ ArrayXd admissible_point(const FixedPointSystem& system, const ArrayXd& x, Array
 FixedPointReport solve_fixed_point(FixedPointSystem& system, ArrayXd& x, const FixedPointOptions& options) {
     FixedPointReport report;
     const ArrayXd& weights = system.weights();
-    ArrayXd step(system.size()), last_x, last_step, best_x = x;
+    ArrayXd step(system.size()), next(system.size()), last_x, last_step, best_x = x;
     Window window(system.size(), options.memory);
     double best = std::numeric_limits<double>::infinity();
     int best_at = 0;
@@ -100,11 +97,11 @@ FixedPointReport solve_fixed_point(FixedPointSystem& system, ArrayXd& x, const F
             x = admissible_point(system, best_x, damping * step);
             continue;
         }
-        if (last_x.size() > 0) window.push(x - last_x, step - last_step, weights);
+        if (last_x.size() > 0) window.push(x, last_x, step, last_step, weights);
         last_x = x, last_step = step;
-        const ArrayXd next = window.accelerate(x, step, weights);
+        window.accelerate(x, step, weights, next);
         if (system.admissible(next)) {
-            x = next;
+            x.swap(next);
         } else {
             window.clear();
             x = admissible_point(system, x, step);

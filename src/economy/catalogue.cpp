@@ -36,12 +36,15 @@ std::vector<fs::path> economy_folders() {
     if (!named_folder().empty()) folders.push_back(named_folder());
     std::error_code error;
     const fs::path program = fs::read_symlink("/proc/self/exe", error);
-    if (error) return folders;
-    const fs::path here = program.parent_path();
-    // build/release/detente, build/release/<folder>/<binary>, and an installed bin/detente.
-    for (const char* beside : {"../../economies", "../../../economies", "../share/detente/economies"}) {
-        folders.push_back((here / beside).lexically_normal());
+    if (!error) {
+        const fs::path here = program.parent_path();
+        // build/release/detente, build/release/<folder>/<binary>, and an installed bin/detente.
+        for (const char* beside : {"../../economies", "../../../economies", "../share/detente/economies"}) {
+            folders.push_back((here / beside).lexically_normal());
+        }
     }
+    // Where /proc is not mounted (a bare chroot): the source tree that the program was built from.
+    folders.emplace_back(DETENTE_ECONOMIES_DIR);
     return folders;
 }
 

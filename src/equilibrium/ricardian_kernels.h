@@ -1,6 +1,6 @@
 // The array kernels of the ricardian model. All arrays are [sector][region] (or [sector][input][region],
-// [sector][importer][exporter]) with the region padded to a multiple of four, so that every inner loop is
-// contiguous and vectorises; no kernel holds a power, and padding is zero in and zero out.
+// [sector][importer][exporter]) with the region padded to a multiple of eight, so that every inner loop
+// runs over whole vectors; no kernel holds a power, and padding is zero in and zero out.
 #pragma once
 
 #include <Eigen/Core>
@@ -8,21 +8,25 @@
 namespace detente::kernels {
 
 using Eigen::ArrayXd;
+using Eigen::ArrayXf;
 
 /// The sizes of one economy with its regions padded to whole vectors.
 struct Shape {
     int regions = 0, sectors = 0;
     int padded = 0;
     Shape() = default;
-    Shape(int n, int m) : regions(n), sectors(m), padded((n + 3) / 4 * 4) {}
+    Shape(int n, int m) : regions(n), sectors(m), padded((n + 7) / 8 * 8) {}
     Eigen::Index flat() const { return static_cast<Eigen::Index>(padded) * sectors; }
     Eigen::Index at(int i, int s) const { return static_cast<Eigen::Index>(s) * padded + i; }
 };
 
 /// out[s] += sum_k a[s][k] * x[k], elementwise over regions: S^2 N multiply-adds.
 void add_product(const Shape& shape, const ArrayXd& a, const ArrayXd& x, ArrayXd& out);
+/// The same with single-precision coefficients: half the memory traffic where six digits do (preconditioners).
+void add_product(const Shape& shape, const ArrayXf& a, const ArrayXd& x, ArrayXd& out);
 /// out[k] += sum_s a[s][k] * x[s], elementwise over regions.
 void add_transposed_product(const Shape& shape, const ArrayXd& a, const ArrayXd& x, ArrayXd& out);
+void add_transposed_product(const Shape& shape, const ArrayXf& a, const ArrayXd& x, ArrayXd& out);
 
 /// What one sweep over the trade tensor needs and gives. Home sales stand apart from the tensor: a region near
 /// autarky has border trade far below the rounding of its sales, and its trade balance must not drown in them.

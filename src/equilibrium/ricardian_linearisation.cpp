@@ -212,10 +212,10 @@ ArrayXd home_share(const RicardianWorld& world, const Shape& shape) {
     return home;
 }
 
-ArrayXd regional_inverses(const RicardianBase& b, const ArrayXd& home) {
+Eigen::ArrayXf regional_inverses(const RicardianBase& b, const ArrayXd& home) {
     const Shape& shape = b.shape;
     const int m = shape.sectors;
-    ArrayXd inverse = ArrayXd::Zero(static_cast<Index>(m) * m * shape.padded);
+    Eigen::ArrayXf inverse = Eigen::ArrayXf::Zero(static_cast<Index>(m) * m * shape.padded);
     if (!b.input_output) return inverse;
     MatrixXd system(m, m);
     for (int i = 0; i < shape.regions; ++i) {
@@ -225,7 +225,8 @@ ArrayXd regional_inverses(const RicardianBase& b, const ArrayXd& home) {
                                home[shape.at(i, s)] * b.gamma[(static_cast<Index>(s) * m + k) * shape.padded + i];
         const MatrixXd solved = system.inverse();
         for (int s = 0; s < m; ++s)
-            for (int k = 0; k < m; ++k) inverse[(static_cast<Index>(s) * m + k) * shape.padded + i] = solved(s, k);
+            for (int k = 0; k < m; ++k)
+                inverse[(static_cast<Index>(s) * m + k) * shape.padded + i] = static_cast<float>(solved(s, k));
     }
     return inverse;
 }
@@ -297,9 +298,9 @@ RicardianLinearisation::RicardianLinearisation(const RicardianWorld& world) : ba
 
     Tangent tangent(world, *this);
     const Responses r = tangent.solve();
-    price_response = r.price;
-    expenditure_response = r.expenditure;
-    labour_response = r.labour;
+    price_response = r.price.cast<float>();
+    expenditure_response = r.expenditure.cast<float>();
+    labour_response = r.labour.cast<float>();
 
     // The numeraire takes the place of the largest trader's condition, which the others imply, so that no
     // region's condition is mixed with another's rounding; rows are of the size of their own trade.

@@ -261,15 +261,15 @@ void RicardianSystem::precondition(const ArrayXd& wage_bill, ArrayXd& step) {
     const Eigen::VectorXd wage_step = -derivative_.reduced.solve(excess);
 
     step.head(regions) = wage_step.array();
-    step.segment(price_at_, flat) = price_step;
-    step.segment(price_at_, flat).matrix().noalias() += derivative_.price_response * wage_step;
-    step.segment(expenditure_at_, flat) = spending_step;
-    step.segment(expenditure_at_, flat).matrix().noalias() += derivative_.expenditure_response * wage_step;
+    const Eigen::VectorXf wages = wage_step.cast<float>();
+    step.segment(price_at_, flat) = price_step + (derivative_.price_response * wages).cast<double>().array();
+    step.segment(expenditure_at_, flat) =
+        spending_step + (derivative_.expenditure_response * wages).cast<double>().array();
     // An empty market stays empty: rounding must not push its spending below zero.
     step.segment(expenditure_at_, flat) = (base_.expenditure > 0.0).select(step.segment(expenditure_at_, flat), 0.0);
     if (base_.scale_economies) {
-        step.segment(labour_at_, flat) = residual_.labour / derivative_.own_scale;
-        step.segment(labour_at_, flat).matrix().noalias() += derivative_.labour_response * wage_step;
+        step.segment(labour_at_, flat) =
+            residual_.labour / derivative_.own_scale + (derivative_.labour_response * wages).cast<double>().array();
     }
 }
 

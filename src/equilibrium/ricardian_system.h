@@ -32,8 +32,9 @@ struct RicardianLinearisation {
     Eigen::ArrayXd home;          ///< X_ii / E_i by cell: the share of spending that is home sales
     Eigen::ArrayXd imported;      ///< imports net of tariffs over spending by cell
     Eigen::ArrayXd border_trade;  ///< what a region pays abroad: imports and, with a surplus, the transfer; N
-    Eigen::ArrayXd inverse;       ///< H = (I - diag(pi_jj) Gamma_j)^-1 by region, [row][column][region]
-    Eigen::MatrixXd price_response, expenditure_response, labour_response;  ///< d(ln P, E, ln L) / d ln w, flat x N
+    // Single precision: these only steer the steps, the residuals decide.
+    Eigen::ArrayXf inverse;  ///< H = (I - diag(pi_jj) Gamma_j)^-1 by region, [row][column][region]
+    Eigen::MatrixXf price_response, expenditure_response, labour_response;  ///< d(ln P, E, ln L) / d ln w, flat x N
     Eigen::PartialPivLU<Eigen::MatrixXd>
         reduced;  ///< LU of d (trade balance) / d ln w, relative to border trade; the numeraire in row `dropped`
     Eigen::Index dropped = 0;  ///< the region whose condition the others imply
