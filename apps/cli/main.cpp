@@ -35,8 +35,7 @@ int report_parse_error(const CLI::App& app, const CLI::ParseError& error, int co
     std::string nearest;
     for (int a = 1; a < count && nearest.empty(); ++a) {
         const std::string word = arguments[a];
-        if (std::find(known.begin(), known.end(), word) == known.end() && error.get_name() == "ExtrasError")
-            nearest = detente::nearest_name(word, known);
+        if (std::find(known.begin(), known.end(), word) == known.end()) nearest = detente::nearest_name(word, known);
     }
     std::fprintf(stderr, "detente: %s%s (see detente --help)\n", error.what(),
                  nearest.empty() ? "" : ("; did you mean \"" + nearest + "\"?").c_str());

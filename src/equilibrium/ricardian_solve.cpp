@@ -56,6 +56,9 @@ void complete(const RicardianWorld& world, const Shock& shock, Equilibrium& e) {
     }
 }
 
+// Said of a region, and looked for by the robustness run.
+constexpr const char* insolvent = "its surplus exceeds what it earns";
+
 struct Attempt {
     Equilibrium equilibrium;  // at the best point found, converged or not
     FixedPointReport report;
@@ -81,7 +84,7 @@ Attempt attempt(const RicardianWorld& world, const Shock& shock, const Equilibri
     if (*poorest <= 0.0) {
         result.report.converged = false;
         result.report.residual = result.report.first = 1.0;
-        result.report.stopped = "its surplus exceeds what it earns";
+        result.report.stopped = insolvent;
         result.worst = world.regions[static_cast<int>(poorest - income.begin())];
     }
     return result;
@@ -126,11 +129,19 @@ void compose(Equilibrium& total, const Equilibrium& step) {
     total.share = step.share, total.tariff = step.tariff;
 }
 
-[[noreturn]] void give_up(double done, const Attempt& last) {
+[[noreturn]] void give_up(const RicardianWorld& world, double done, const Attempt& last) {
+    if (last.report.stopped == insolvent) {
+        throw Error(
+            ErrorKind::solve,
+            fmt::format("no equilibrium: beyond {:.3g} % of the shock {} cannot pay the trade surplus that closure "
+                        "\"{}\" holds, {}; try closure = \"balanced\", or a smaller shock",
+                        100.0 * done, last.worst, to_string(world.options.closure), insolvent));
+    }
     throw Error(
         ErrorKind::solve,
-        fmt::format("no equilibrium found: {:.4g} of the shock was reached, then the largest residual stayed at {:.2g} "
-                    "({}: {}); try a smaller shock, or closure = \"balanced\" where a fixed deficit cannot be financed",
+        fmt::format("no equilibrium found: {:.4g} of the shock was reached, then the largest residual stayed at "
+                    "{:.2g} ({}: {}); try a smaller shock, or closure = \"balanced\" where a fixed deficit cannot be "
+                    "financed",
                     done, last.report.residual, last.worst, last.report.stopped));
 }
 
@@ -191,7 +202,7 @@ Equilibrium follow_path(const RicardianWorld& world, const Shock& shock, FixedPo
             size *= 2.0;
         } else {
             size = std::min(size, 1.0 - point.done) * 0.3;
-            if (size < smallest) give_up(point.done, last);
+            if (size < smallest) give_up(world, point.done, last);
         }
     }
     complete(world, shock, point.total);
