@@ -158,7 +158,8 @@
     parent.append(figure);
     let names = order.slice(0, order.length > most + 5 ? most : order.length);
     const label = `Bar chart of the change of welfare by region, in percent${single ? "" : ", one bar for each scenario"}. The table has the same numbers.`;
-    const bar = () => (paperWidth ? 11 : 15); // closer together on paper, so that a figure fits below a title
+    // Closer together on paper, so that a figure fits below a title or at least on a page.
+    const bar = () => (paperWidth ? Math.max(8, Math.min(11, 780 / (names.length * (shown.length + 1)))) : 15);
     const sizeOf = () => ({ height: 52 + names.length * (single ? 11 + bar() : bar() * (shown.length + 1)) });
     const draw = chart(figure, label, sizeOf, (colours, width) => {
       const labelText = (v, k) => (single ? adaptive(v) : `${k + 1}: ${adaptive(v)}`);
@@ -178,7 +179,7 @@
           markLine: { silent: true, symbol: "none", label: { show: false }, lineStyle: { color: colours.axis, type: "solid", width: 1 }, data: [{ xAxis: 0 }] },
           data: names.map((r) => {
             const value = welfare(s, r), color = single ? (value < 0 ? colours.loss : colours.gain) : colours.series[k % colours.series.length];
-            const label = { show: true, position: value < 0 ? "left" : "right", color: colours.ink, fontSize: single ? 12 : paperWidth ? 9 : 10, formatter: labelText(value, k) };
+            const label = { show: true, position: value < 0 ? "left" : "right", color: colours.ink, fontSize: single ? 12 : paperWidth ? Math.floor(bar() - 1) : 10, formatter: labelText(value, k) };
             return known(value) ? { value, itemStyle: { color }, label } : null;
           }),
         })),
@@ -249,7 +250,8 @@
         yAxis: { ...axis, inverse: true, name: "exporter", nameGap: space + 14 },
         visualMap: { show: false, min: -range, max: range, inRange: { color: colours.diverging } },
         series: [{
-          type: "heatmap", itemStyle: { borderColor: colours.paper, borderWidth: 1 }, emphasis: { itemStyle: { borderColor: colours.ink } },
+          // Drawn in one piece: in steps (ECharts' default from 3000 cells on), the browser never came to rest.
+          type: "heatmap", progressive: 0, itemStyle: { borderColor: colours.paper, borderWidth: 1 }, emphasis: { itemStyle: { borderColor: colours.ink } },
           // Light text on the strong ends of the light palette, dark text on those of the dark one: `turn` is where
           // the one becomes easier to read than the other.
           data: cells.map((c) => ({ value: [c.x, c.y, c.v], label: { color: Math.abs(c.v) < colours.turn * range ? colours.ink : colours.paper } })),
