@@ -1,0 +1,10 @@
+project = "Détente"
+author = "The Détente maintainers"
+copyright = "The Détente maintainers, Apache-2.0"
+release = "0.1.0"
+extensions = ["myst_parser"]
+myst_enable_extensions = ["dollarmath", "deflist"]
+myst_heading_anchors = 3
+html_theme = "furo"
+html_title = "Détente"
+exclude_patterns = ["_build"]
