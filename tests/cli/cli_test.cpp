@@ -1,0 +1,152 @@
+// The command as a person meets it: exit statuses, one line of error, help with an example.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "base/file.h"
+#include "support.h"
+
+namespace detente::test {
+namespace {
+
+struct Outcome {
+    int status = -1;
+    std::string out, error;
+};
+
+Outcome detente(const std::string& arguments) {
+    const TemporaryFolder folder;
+    const std::string out = (folder / "out").string(), error = (folder / "error").string();
+    const std::string command = "DETENTE_ECONOMIES='" + std::string(DETENTE_SOURCE_DIR) + "/economies' '" +
+                                std::string(DETENTE_BINARY_DIR) + "/detente' " + arguments + " >'" + out + "' 2>'" +
+                                error + "'";
+    const int raw = std::system(command.c_str());
+    return {WIFEXITED(raw) ? WEXITSTATUS(raw) : -1, read_text(out), read_text(error)};
+}
+
+std::string small_study(const TemporaryFolder& folder, const std::string& change = "add = 0.1") {
+    const std::string path = (folder / "small.toml").string();
+    put_file(path,
+             "[economy]\nname = \"us-china-2017\"\n[[scenario]]\nname = \"a\"\ntariff = [ { importer = \"USA\", "
+             "exporter = \"CHN\", " +
+                 change + " } ]\n");
+    return path;
+}
+
+TEST(Command, VersionIsPrinted) {
+    EXPECT_EQ(detente("--version").out, std::string("detente ") + DETENTE_VERSION + "\n");
+}
+
+TEST(Command, EveryHelpHasAnExample) {
+    for (const char* command : {"", "run", "economy list", "economy info", "economy check", "economy import",
+                                "economy aggregate", "economy export"}) {
+        const Outcome o = detente(std::string(command) + " --help");
+        EXPECT_EQ(o.status, 0) << command;
+        EXPECT_NE(o.out.find("Example"), std::string::npos) << command;
+    }
+}
+
+TEST(Command, MisspeltCommandGetsTheNearest) {
+    const Outcome o = detente("rnu x.toml");
+    EXPECT_EQ(o.status, 1);
+    EXPECT_NE(o.error.find("did you mean \"run\""), std::string::npos) << o.error;
+}
+
+TEST(Command, MisspeltOptionGetsTheNearest) {
+    const Outcome o = detente("run x.toml --thread 2");
+    EXPECT_EQ(o.status, 1);
+    EXPECT_NE(o.error.find("did you mean \"--threads\""), std::string::npos) << o.error;
+}
+
+TEST(Command, AnsweredStudyExitsWithZeroAndWritesEverything) {
+    const TemporaryFolder folder;
+    const Outcome o = detente("run '" + small_study(folder) + "' --out '" + (folder / "results").string() + "'");
+    EXPECT_EQ(o.status, 0) << o.error;
+    for (const char* file :
+         {"results.json", "results.nc", "report.html", "tables/regions.csv", "tables/sectors.csv", "tables/trade.csv"})
+        EXPECT_TRUE(std::filesystem::exists(folder.path() / "results" / file)) << file;
+}
+
+TEST(Command, QuietPrintsNothing) {
+    const TemporaryFolder folder;
+    const Outcome o =
+        detente("run '" + small_study(folder) + "' --quiet --out '" + (folder / "results").string() + "'");
+    EXPECT_EQ(o.out + o.error, "");
+}
+
+TEST(Command, WrongStudyExitsWithOneAndOneLineAndWritesNothing) {
+    const TemporaryFolder folder;
+    const Outcome o =
+        detente("run '" + small_study(folder, "ad = 0.1") + "' --out '" + (folder / "results").string() + "'");
+    EXPECT_EQ(o.status, 1);
+    EXPECT_EQ(std::count(o.error.begin(), o.error.end(), '\n'), 1) << o.error;
+    EXPECT_FALSE(std::filesystem::exists(folder / "results"));
+}
+
+TEST(Command, FailedScenarioExitsWithTwo) {
+    const TemporaryFolder folder;
+    put_file(
+        folder / "wall.toml",
+        "[economy]\nname = \"us-china-2017\"\n[[scenario]]\nname = \"wall\"\ntrade_cost = [ { factor = 1000.0 } ]\n");
+    const Outcome o =
+        detente("run '" + (folder / "wall.toml").string() + "' --quiet --out '" + (folder / "results").string() + "'");
+    EXPECT_EQ(o.status, 2) << o.error;
+    EXPECT_NE(o.error.find("wall"), std::string::npos);
+}
+
+TEST(Command, MissingStudyExitsWithThree) {
+    EXPECT_EQ(detente("run nowhere.toml").status, 3);
+}
+
+TEST(Command, AFileInPlaceOfTheOutputFolderExitsWithThree) {
+    const TemporaryFolder folder;
+    put_file(folder / "blocked", "x");
+    EXPECT_EQ(detente("run '" + small_study(folder) + "' --out '" + (folder / "blocked").string() + "'").status, 3);
+}
+
+TEST(Command, ThreadsMustBePositive) {
+    EXPECT_EQ(detente("run x.toml --threads 0").status, 1);
+}
+
+TEST(Command, EconomyListNamesTheBuiltIn) {
+    EXPECT_NE(detente("economy list").out.find("us-china-2017"), std::string::npos);
+}
+
+TEST(Command, EconomyInfoSaysSourceAndSectors) {
+    const Outcome o = detente("economy info us-china-2017");
+    EXPECT_EQ(o.status, 0);
+    for (const char* part : {"source", "USA", "D24", "us_tariff_increase_on_chn"})
+        EXPECT_NE(o.out.find(part), std::string::npos) << part;
+}
+
+TEST(Command, EconomyCheckAcceptsTheBuiltIn) {
+    EXPECT_EQ(detente("economy check us-china-2017").status, 0);
+}
+
+TEST(Command, ExportAndImportComeBackTheSame) {
+    const TemporaryFolder folder;
+    const std::string csv = (folder / "csv").string(), nc = (folder / "back.nc").string();
+    ASSERT_EQ(detente("economy export us-china-2017 --csv '" + csv + "'").status, 0);
+    ASSERT_EQ(detente("economy import csv '" + csv + "' -o '" + nc + "'").status, 0);
+    EXPECT_EQ(detente("economy check '" + nc + "'").status, 0);
+}
+
+TEST(Command, AggregateMergesRegions) {
+    const TemporaryFolder folder;
+    put_file(folder / "map.toml", "[regions]\nRest = [\"BRA\", \"IND\", \"JPN\", \"ROW\"]\n");
+    const Outcome o = detente("economy aggregate us-china-2017 --map '" + (folder / "map.toml").string() + "' -o '" +
+                              (folder / "four.nc").string() + "'");
+    EXPECT_EQ(o.status, 0) << o.error;
+    EXPECT_NE(o.out.find("4 regions"), std::string::npos) << o.out;
+}
+
+TEST(Command, UnknownImportFormatGetsTheNearest) {
+    const Outcome o = detente("economy import osa somewhere -o x.nc");
+    EXPECT_EQ(o.status, 1);
+    EXPECT_NE(o.error.find("did you mean \"ossa\""), std::string::npos) << o.error;
+}
+
+}  // namespace
+}  // namespace detente::test

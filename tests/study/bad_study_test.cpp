@@ -1,0 +1,122 @@
+// Every way a study can be wrong gives one line: file, line, key, what was found, the nearest valid name.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "study/study.h"
+#include "support.h"
+
+namespace detente::test {
+namespace {
+
+const char* const head = "[economy]\nname = \"us-china-2017\"\n";
+
+struct BadStudy {
+    const char* name;
+    std::string text;
+    std::vector<std::string> parts;
+};
+
+std::string scenario(const std::string& change) {
+    return std::string(head) + "[[scenario]]\nname = \"a\"\n" + change + "\n";
+}
+std::string tariff(const std::string& change) {
+    return scenario("tariff = [ { " + change + " } ]");
+}
+
+const std::vector<BadStudy>& bad_studies() {
+    static const std::vector<BadStudy> list = {
+        {"UnclosedHeader", "[economy\nname = \"x\"\n", {":1:", "not valid TOML"}},
+        {"UnclosedString", "title = \"x\n", {":1:", "not valid TOML"}},
+        {"RepeatedKey", "title = \"a\"\ntitle = \"b\"\n", {":2:", "not valid TOML"}},
+        {"NoEquals", "title \"a\"\n", {":1:", "not valid TOML"}},
+        {"UnknownTopLevelKey", std::string("titel = \"x\"\n") + head, {":1:", "titel", "did you mean \"title\""}},
+        {"UnknownBlock", std::string(head) + "[modell]\n", {":3:", "modell", "did you mean \"model\""}},
+        {"UnknownEconomyKey", "[economy]\nnam = \"x\"\n", {":2:", "economy.nam", "did you mean \"name\""}},
+        {"UnknownModelKey",
+         std::string(head) + "[model]\nclosur = \"fixed\"\n",
+         {":4:", "model.closur", "did you mean \"closure\""}},
+        {"UnknownScenarioKey", scenario("form = \"base\""), {":5:", "scenario.form", "did you mean \"from\""}},
+        {"UnknownTariffKey", tariff("ad = 0.1"), {":5:", "scenario.tariff.ad", "did you mean \"add\""}},
+        {"MisspeltRegion",
+         tariff("importer = \"UAS\", add = 0.1"),
+         {":5:", "importer", "\"UAS\"", "did you mean \"USA\""}},
+        {"MisspeltSector", tariff("sector = \"D1T02\", add = 0.1"), {":5:", "sector", "did you mean \"D01T02\""}},
+        {"MisspeltGoods", tariff("sector = \"good\", add = 0.1"), {":5:", "did you mean \"goods\""}},
+        {"MisspeltColumn",
+         tariff("add_column = \"us_tariff_increase_on_chm\""),
+         {":5:", "column", "did you mean \"us_tariff_increase_on_chn\""}},
+        {"MisspeltFrom", scenario("from = \"bsae\""), {":3:", "bsae", "did you mean \"base\""}},
+        {"MisspeltClosure",
+         std::string(head) + "[model]\nclosure = \"fixd\"\n",
+         {":4:", "model.closure", "did you mean \"fixed\""}},
+        {"MisspeltKind",
+         std::string(head) + "[model]\nkind = \"ricardan\"\n",
+         {":4:", "model.kind", "did you mean \"ricardian\""}},
+        {"MisspeltEconomy",
+         "[economy]\nname = \"us-chna-2017\"\n",
+         {":2:", "economy.name", "did you mean \"us-china-2017\""}},
+        {"MisspeltGroupMember",
+         std::string(head) + "[groups]\nbig = [\"USA\", \"CNH\"]\n",
+         {":4:", "groups", "did you mean \"CHN\""}},
+        {"TextForNumber", tariff("add = \"0.1\""), {":5:", "scenario.tariff.add", "a finite number"}},
+        {"NumberForText", std::string(head) + "[[scenario]]\nname = 3\n", {":4:", "scenario.name", "a text"}},
+        {"NotANumber", tariff("add = nan"), {":5:", "scenario.tariff.add", "a finite number"}},
+        {"Infinite", tariff("rate = inf"), {":5:", "scenario.tariff.rate", "a finite number"}},
+        {"TwoWaysToChange", tariff("add = 0.1, rate = 0.2"), {":5:", "exactly one of", "2 of them"}},
+        {"NoWayToChange", tariff("importer = \"USA\""), {":5:", "exactly one of", "0 of them"}},
+        {"TariffBelowMinusHundredPercent", tariff("rate = -1.2"), {":5:", "scenario.tariff", "above -1 (-100 %)"}},
+        {"FactorZero", scenario("trade_cost = [ { factor = 0 } ]"), {":5:", "factor", "a positive factor"}},
+        {"FactorMissing", scenario("productivity = [ { region = \"USA\" } ]"), {":5:", "factor", "missing"}},
+        {"RepeatedScenario", scenario("") + "[[scenario]]\nname = \"a\"\n", {"\"a\" stands twice"}},
+        {"ScenarioCalledBase", std::string(head) + "[[scenario]]\nname = \"base\"\n", {":4:", "scenario.name", "base"}},
+        {"ScenarioFromItself", scenario("from = \"a\""), {"comes from itself"}},
+        {"NoEconomy", "[[scenario]]\nname = \"a\"\n", {"economy", "missing"}},
+        {"NameAndPath", "[economy]\nname = \"us-china-2017\"\npath = \"x.nc\"\n", {":2:", "not both"}},
+        {"NoScenario", head, {"scenario", "missing"}},
+        {"EmptyFile", "", {"economy", "missing"}},
+        {"ToleranceOutOfRange",
+         std::string(head) + "[model]\ntolerance = 1.0\n",
+         {":4:", "model.tolerance", "out of range"}},
+        {"NotAnsweredYet", std::string(head) + "[[nash]]\nname = \"war\"\n", {":3:", "nash", "this version"}},
+        {"EconomyNotATable", "economy = 3\n", {":1:", "economy", "a table"}},
+        {"ImportFormatUnknown", "[economy]\nimport = \"wiood\"\npath = \".\"\n", {"wiood", "did you mean \"wiod\""}},
+        {"VariableNotSet",
+         "[economy]\npath = \"${DETENTE_NEVER_SET}/x.nc\"\n",
+         {":2:", "DETENTE_NEVER_SET", "not set"}},
+    };
+    return list;
+}
+
+class BadStudies : public ::testing::TestWithParam<BadStudy> {};
+
+TEST_P(BadStudies, IsOneClearError) {
+    ::setenv("DETENTE_ECONOMIES", (std::string(DETENTE_SOURCE_DIR) + "/economies").c_str(), 1);
+    const TemporaryFolder folder;
+    put_file(folder / "bad.toml", GetParam().text);
+    try {
+        read_study(folder / "bad.toml");
+        ADD_FAILURE() << "no error was thrown";
+    } catch (const Error& error) {
+        const std::string message = error.what();
+        EXPECT_EQ(error.exit_status(), 1) << message;
+        EXPECT_EQ(message.find('\n'), std::string::npos) << message;
+        for (const std::string& part : GetParam().parts)
+            EXPECT_NE(message.find(part), std::string::npos) << part << " is not in: " << message;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, BadStudies, ::testing::ValuesIn(bad_studies()),
+                         [](const auto& test) { return std::string(test.param.name); });
+
+TEST(Study, MissingFileIsAFileError) {
+    expect_error(ErrorKind::file, {"nowhere.toml", "cannot be read"}, [] { read_study("nowhere.toml"); });
+}
+
+TEST(Study, AFolderIsAFileError) {
+    const TemporaryFolder folder;
+    expect_error(ErrorKind::file, {"it is a folder"}, [&] { read_study(folder.path()); });
+}
+
+}  // namespace
+}  // namespace detente::test
