@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <numeric>
 
 #include "equilibrium/ricardian.h"
 #include "equilibrium/ricardian_system.h"
@@ -145,6 +146,10 @@ void compose(Equilibrium& total, const Equilibrium& step) {
                     done, last.report.residual, last.worst, last.report.stopped));
 }
 
+double world_income(const std::vector<double>& wages, const std::vector<double>& revenue) {
+    return std::accumulate(wages.begin(), wages.end(), std::accumulate(revenue.begin(), revenue.end(), 0.0));
+}
+
 // Where a path stands: the last base, what is left of the shock from there, and the hats so far.
 struct PathPoint {
     RicardianWorld base;
@@ -158,8 +163,13 @@ struct PathPoint {
         } else {
             compose(total, step);
         }
+        const double before = world_income(base.labour_income, base.revenue);
         base = rebase(base, step);
         left = remainder(left, part);
+        // Deficits that follow world income are still to move with what it has gained so far.
+        if (base.options.closure == Closure::world_share) {
+            for (double& deficit : left.deficit) deficit *= world_income(base.labour_income, base.revenue) / before;
+        }
         done += part * (1.0 - done);
     }
 };
