@@ -52,7 +52,7 @@ check-format:
 
 tidy: $(BUILD)/build.ninja
 	@scripts/setup lint
-	git ls-files 'src/*.cpp' 'apps/*.cpp' | xargs -P $(JOBS) -n 4 clang-tidy --quiet -p $(BUILD)
+	git ls-files 'src/*.cpp' 'apps/*.cpp' | xargs -P $(JOBS) -n 4 clang-tidy --quiet -p $(BUILD) --extra-arg=-Wno-unknown-warning-option
 
 economies: build
 	economies/remake

@@ -56,7 +56,7 @@ private:
 // The step, halved until the point it leads to is admissible.
 ArrayXd admissible_point(const FixedPointSystem& system, const ArrayXd& x, ArrayXd step) {
     for (int halvings = 0; halvings < 60; ++halvings) {
-        const ArrayXd next = x + step;
+        ArrayXd next = x + step;
         if (system.admissible(next)) return next;
         step *= 0.5;
     }

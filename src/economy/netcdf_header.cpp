@@ -30,7 +30,7 @@ public:
         char magic[4] = {};
         in_.read(magic, 4);
         at_ = 4;
-        version_ = magic[3];
+        version_ = static_cast<unsigned char>(magic[3]);
         return in_.gcount() == 4 && std::string(magic, 3) == "CDF" && (version_ == 1 || version_ == 2 || version_ == 5);
     }
 

@@ -101,7 +101,7 @@ std::string TomlReader::choice(const std::string& key, const std::vector<std::st
         asked_.push_back(key);
         return otherwise;
     }
-    const std::string value = text(key);
+    std::string value = text(key);
     if (std::find(choices.begin(), choices.end(), value) == choices.end())
         throw_unknown_name(place(key), "value", value, choices);
     return value;
