@@ -7,7 +7,7 @@
 #include <map>
 
 #include "economy/economy_io.h"
-#include "equilibrium/ricardian.h"
+#include "equilibrium/model.h"
 
 namespace {
 
@@ -61,9 +61,9 @@ Case wiod() {
 void counterfactual(benchmark::State& state, Case (*make)(), bool certificate) {
     try {
         const Case c = make();
-        RicardianOptions options;
+        ModelOptions options;
         options.independent_certificate = certificate;
-        const Calibration base = calibrate_ricardian(c.economy, options);
+        const Calibration base = calibrate(c.economy, options);
         Certificate last;
         for (auto _ : state) last = solve(base.world, c.shock).certificate;
         state.counters["passes"] = last.passes;
@@ -77,7 +77,7 @@ void base(benchmark::State& state, Case (*make)()) {
     try {
         const Case c = make();
         int passes = 0;
-        for (auto _ : state) passes = calibrate_ricardian(c.economy).certificate.passes;
+        for (auto _ : state) passes = calibrate(c.economy).certificate.passes;
         state.counters["passes"] = passes;
     } catch (const Error& error) {
         state.SkipWithError(error.what());

@@ -4,7 +4,7 @@
 #include <random>
 
 #include "economy/economy.h"
-#include "equilibrium/ricardian.h"
+#include "equilibrium/model.h"
 
 namespace detente::testing {
 

@@ -48,13 +48,13 @@ bool impossible(const Error& error) {
 
 // An independent look at such an answer, along another path: the same shock with deficits scaled down has an
 // equilibrium, and as they grow the income of some region falls towards nothing.
-bool confirmed(const RicardianWorld& world, const Shock& shock) {
+bool confirmed(const World& world, const Shock& shock) {
     double possible = 0.0, impossible_at = 1.0, poorest = 1.0;
     for (int step = 0; step < 14; ++step) {
         const double part = step == 0 ? 0.0 : 0.5 * (possible + impossible_at);
         Shock scaled = shock;
-        scaled.deficit = world.deficit;
-        for (double& deficit : scaled.deficit) deficit *= part;
+        scaled.transfer = world.transfer;
+        for (double& deficit : scaled.transfer) deficit *= part;
         try {
             const Equilibrium e = solve(world, scaled);
             possible = part;
@@ -72,12 +72,12 @@ void run_one(long seed, const Settings& settings, Tally& tally) {
     std::mt19937_64 random(static_cast<unsigned long>(seed));
     const Economy economy = testing::random_economy(random);
     const Shock shock = testing::random_shock(random, economy);
-    RicardianOptions options;
+    ModelOptions options;
     options.closure = static_cast<Closure>(seed % 3);
     options.scale_economies = settings.scale;
-    RicardianWorld world;
+    World world;
     try {
-        world = calibrate_ricardian(economy, options).world;
+        world = calibrate(economy, options).world;
         const Equilibrium e = solve(world, shock);
         ++tally.solved;
         tally.on_a_path += e.certificate.path_steps > 1 ? 1 : 0;

@@ -10,7 +10,7 @@
 #include "economy/aggregate.h"
 #include "economy/check.h"
 #include "economy/economy_io.h"
-#include "equilibrium/ricardian.h"
+#include "equilibrium/model.h"
 
 namespace detente::cli {
 namespace {
@@ -74,22 +74,25 @@ int check(const std::string& name) {
 }
 
 struct ImportArguments {
-    std::string format, out, negatives = "deficit", closure = "fixed", theta_file, tariff_file;
+    std::string format, out, negatives = "deficit", model = "ricardian", closure, theta_file, tariff_file;
     std::vector<std::string> paths;
     double theta = 0.0, tariff = 0.0;
     bool has_theta = false, has_tariff = false, calibrate = false;
 };
 
 // The calibrated economy carries in its note how far it moved from the source.
-Economy calibrated(const Economy& economy, const std::string& closure) {
-    RicardianOptions options;
-    const auto& names = closure_names();
-    options.closure = static_cast<Closure>(std::find(names.begin(), names.end(), closure) - names.begin());
-    const Calibration base = calibrate_ricardian(economy, options);
+Economy calibrated(const Economy& economy, const ImportArguments& a) {
+    const auto position = [](const std::vector<std::string>& names, const std::string& name) {
+        return std::find(names.begin(), names.end(), name) - names.begin();
+    };
+    ModelOptions options = model_options(static_cast<ModelKind>(position(model_names(), a.model)));
+    if (!a.closure.empty()) options.closure = static_cast<Closure>(position(closure_names(), a.closure));
+    const Calibration base = calibrate(economy, options);
     Economy out = to_economy(base.world, economy);
-    out.note += fmt::format("{}Calibrated: the solved base equilibrium of the ricardian model, closure {}; {}.",
-                            out.note.empty() ? "" : " ", closure, base.moved.text());
-    print(fmt::format("calibrated (closure {}): residual {:.1e}; {}\n", closure, base.certificate.residual,
+    const std::string closure = to_string(options.closure);
+    out.note += fmt::format("{}Calibrated: the solved base equilibrium of the {} model, closure {}; {}.",
+                            out.note.empty() ? "" : " ", a.model, closure, base.moved.text());
+    print(fmt::format("calibrated ({}, closure {}): residual {:.1e}; {}\n", a.model, closure, base.certificate.residual,
                       base.moved.text()));
     return out;
 }
@@ -106,7 +109,7 @@ int import(const ImportArguments& a) {
     Economy economy = import_economy(a.format, a.paths[0], options);
     print(check_economy(economy).text());
     if (!economy.note.empty()) print("note: " + economy.note + "\n");
-    if (a.calibrate) economy = calibrated(economy, a.closure);
+    if (a.calibrate) economy = calibrated(economy, a);
     write_economy(economy, a.out);
     print(fmt::format("{}: {} regions, {} sectors\n", a.out, economy.n_regions(), economy.n_sectors()));
     return 0;
@@ -129,7 +132,11 @@ void add_import(CLI::App& parent, Action& chosen) {
         ->check(CLI::IsMember({"deficit", "clip"}));
     command->add_flag("--calibrate", a->calibrate,
                       "Write the solved base equilibrium rather than the tables as they are");
-    command->add_option("--closure", a->closure, "Closure of --calibrate: fixed (default), world_share or balanced")
+    command->add_option("--model", a->model, "Model of --calibrate: ricardian (default), krugman or melitz")
+        ->check(CLI::IsMember(model_names()));
+    command
+        ->add_option("--closure", a->closure,
+                     "Closure of --calibrate: fixed, world_share or balanced (default: the model's)")
         ->check(CLI::IsMember(closure_names()));
     command->footer("Example:\n  detente economy import wiod wiot2011.nc --theta 5 -o wiod-2011.nc\n");
     command->callback([&chosen, a] { chosen = [a] { return import(*a); }; });

@@ -134,7 +134,7 @@ void check_elasticities(Check& c) {
     above("sigma", c.e.sigma, 1.0);
     if (c.e.theta.empty())
         c.notice("no trade elasticities: the ricardian model needs theta (import with one theta or a theta file)");
-    if (c.e.sigma.empty()) c.notice("no elasticities of substitution: the krugman model needs sigma");
+    if (c.e.sigma.empty()) c.notice("no elasticities of substitution (sigma): the krugman model takes one plus theta");
 }
 
 // --------------------------------------------------------------------------------------------------- shares

@@ -36,7 +36,7 @@ Economy import_liberation_day(const fs::path& folder, const ImportOptions& optio
     e.unit = "thousand US dollars";
     e.year = 2023;
     add_note(e,
-             "The source has no home sales: only the melitz model, which builds them from GDP, can use it. Tariffs are "
+             "The source has no home sales; the melitz model builds them from GDP. Tariffs are "
              "increases over a base in which every tariff is 0. value_added is GDP.");
 
     const CsvTable countries = CsvTable::read(folder / "countries.csv");

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "equilibrium/ricardian.h"
+#include "equilibrium/system.h"
 
 namespace detente {
 namespace {
@@ -19,7 +19,7 @@ constexpr double negligible = 1e-12;  // of a region's income
 
 class Check {
 public:
-    Check(const RicardianWorld& w, const Shock& s, const Equilibrium& e)
+    Check(const World& w, const Shock& s, const Equilibrium& e)
         : w_(w), shock_(s), e_(e), n_(w.n_regions()), m_(w.n_sectors()) {}
 
     Certificate run() {
@@ -174,7 +174,7 @@ private:
             } else {
                 raise(wage, relative(paid, wages));
             }
-            raise(income, std::abs(wages + revenue_[at] + e_.deficit[at] - e_.income[at]) /
+            raise(income, std::abs(wages + revenue_[at] + e_.transfer[at] - e_.income[at]) /
                               std::max(wages, std::abs(e_.income[at])));
             total += wages;
             world += e_.income[at], base_world += w_.income[at];
@@ -182,8 +182,8 @@ private:
         const double scale = w_.options.closure == Closure::world_share ? world / base_world : 1.0;
         for (int j = 0; j < n_; ++j) {
             const auto at = static_cast<std::size_t>(j);
-            const double target = scale * (shock_.deficit.empty() ? w_.deficit[at] : shock_.deficit[at]);
-            raise(closure, std::abs(target - e_.deficit[at]) / w_.labour_income[at]);
+            const double target = scale * (shock_.transfer.empty() ? w_.transfer[at] : shock_.transfer[at]);
+            raise(closure, std::abs(target - e_.transfer[at]) / w_.labour_income[at]);
         }
         report("wage", wage);
         report("income", income);
@@ -191,7 +191,7 @@ private:
         report("numeraire", relative(total, w_.numeraire));
     }
 
-    const RicardianWorld& w_;
+    const World& w_;
     const Shock& shock_;
     const Equilibrium& e_;
     int n_, m_, dropped_ = 0;
@@ -203,7 +203,7 @@ private:
 
 }  // namespace
 
-Certificate certify(const RicardianWorld& world, const Shock& shock, const Equilibrium& equilibrium) {
+Certificate certify_ricardian(const World& world, const Shock& shock, const Equilibrium& equilibrium) {
     return Check(world, shock, equilibrium).run();
 }
 

@@ -27,6 +27,7 @@ ArrayXd pad(const Shape& shape, const std::vector<double>& by_region) {
 // Answers to a unit change of each log wage, for all regions at once: blocks of `padded` rows by sector.
 struct Responses {
     MatrixXd price, expenditure, labour, output;  // flat x N
+    MatrixXd employment;                          // N x N, zero with fixed labour supply
 };
 
 // The linearised equations at the base for all regions' wages at once, posed as the fixed point that the shared
@@ -40,8 +41,13 @@ class Tangent final : public FixedPointSystem {
     }
 
 public:
-    Tangent(const RicardianWorld& world, const RicardianLinearisation& derivative)
-        : d_(derivative), b_(derivative.base), shape_(b_.shape), n_(shape_.regions) {
+    Tangent(const World& world, const RicardianLinearisation& derivative)
+        : d_(derivative),
+          b_(derivative.base),
+          shape_(b_.shape),
+          n_(shape_.regions),
+          kappa_(world.options.labour_supply),
+          income_tax_(world.options.revenue == Revenue::income_tax) {
         for (int s = 0; s < shape_.sectors; ++s) {
             RowMatrix share(n_, n_), net(n_, n_), sales(n_, n_);
             for (int j = 0; j < n_; ++j) {
@@ -58,7 +64,8 @@ public:
 
     Responses solve() {
         const Index flat = shape_.flat();
-        r_ = {MatrixXd::Zero(flat, n_), MatrixXd::Zero(flat, n_), MatrixXd::Zero(flat, n_), MatrixXd::Zero(flat, n_)};
+        r_ = {MatrixXd::Zero(flat, n_), MatrixXd::Zero(flat, n_), MatrixXd::Zero(flat, n_), MatrixXd::Zero(flat, n_),
+              MatrixXd::Zero(n_, n_)};
         blocks_ = b_.scale_economies ? 3 : 2;
         weights_ = ArrayXd::Zero(size());
         const double typical = b_.expenditure.maxCoeff();
@@ -68,6 +75,7 @@ public:
             weights_.segment(at(1, c), flat) =
                 (b_.expenditure > 0.0).select(1.0 / b_.expenditure.max(1e-6 * typical), 0.0);
             if (blocks_ == 3) weights_.segment(at(2, c), flat) = 1.0;
+            if (kappa_ != 0.0) weights_.segment(employment_at(c), n_) = 1.0;
         }
         FixedPointOptions options;
         options.tolerance = 1e-5;  // a preconditioner needs three digits, not more
@@ -80,7 +88,7 @@ public:
         return r_;
     }
 
-    Index size() const override { return shape_.flat() * blocks_ * n_; }
+    Index size() const override { return column() * n_; }
     bool admissible(const ArrayXd&) const override { return true; }
     const ArrayXd& weights() const override { return weights_; }
     std::string worst() const override { return "derivative of the base"; }
@@ -91,6 +99,7 @@ public:
             r_.price.col(c) = x.segment(at(0, c), flat).matrix();
             r_.expenditure.col(c) = x.segment(at(1, c), flat).matrix();
             if (blocks_ == 3) r_.labour.col(c) = x.segment(at(2, c), flat).matrix();
+            if (kappa_ != 0.0) r_.employment.col(c) = x.segment(employment_at(c), n_).matrix();
         }
         gaps();
         step.resize(size());
@@ -98,6 +107,7 @@ public:
             step.segment(at(0, c), flat) = relaxed(price_gap_.col(c).array(), false);
             step.segment(at(1, c), flat) = relaxed(spending_gap_.col(c).array(), true);
             if (blocks_ == 3) step.segment(at(2, c), flat) = labour_gap_.col(c).array() / d_.own_scale;
+            if (kappa_ != 0.0) step.segment(employment_at(c), n_) = employment_gap_.col(c).array();
         }
         return (step * weights_).abs().maxCoeff();
     }
@@ -132,7 +142,9 @@ private:
         return supply;
     }
 
-    Index at(int block, int column) const { return shape_.flat() * (static_cast<Index>(column) * blocks_ + block); }
+    Index column() const { return shape_.flat() * blocks_ + (kappa_ != 0.0 ? n_ : 0); }
+    Index at(int block, int region) const { return column() * region + shape_.flat() * block; }
+    Index employment_at(int region) const { return at(blocks_, region); }
 
     // H gap (prices) or H' gap (spending), region by region.
     ArrayXd relaxed(const ArrayXd& gap, bool transposed) const {
@@ -155,6 +167,10 @@ private:
         for (int s = 0; s < m; ++s) revenue += market(s);
         MatrixXd income = revenue;
         income.diagonal() += b_.labour_income.head(n_).matrix();
+        if (kappa_ != 0.0) {
+            income += b_.labour_income.head(n_).matrix().asDiagonal() * r_.employment;
+            employment_gaps(revenue);
+        }
         for (int k = 0; k < m; ++k) {
             auto row = block(spending_gap_, k);
             row = cell(b_.alpha, k).asDiagonal() * income;
@@ -182,6 +198,20 @@ private:
                spent.asDiagonal() * (net_sum - net_total_[sector].matrix().asDiagonal() * price_sum);
     }
 
+    // d ln l = kappa (d ln w - d ln P + d ln tau hat).
+    void employment_gaps(const MatrixXd& revenue) {
+        MatrixXd real_wage = MatrixXd::Identity(n_, n_);
+        for (int s = 0; s < shape_.sectors; ++s) real_wage -= cell(b_.alpha, s).asDiagonal() * block(r_.price, s);
+        if (income_tax_) {
+            const ArrayXd wages = b_.labour_income.head(n_), tax = b_.revenue.head(n_) / wages;
+            MatrixXd wage_bill = r_.employment;
+            wage_bill.diagonal().array() += 1.0;
+            real_wage += ((1.0 - tax) * wages).inverse().matrix().asDiagonal() * revenue;
+            real_wage -= (tax / (1.0 - tax)).matrix().asDiagonal() * wage_bill;
+        }
+        employment_gap_ = kappa_ * real_wage - r_.employment;
+    }
+
     void labour_gaps() {
         for (int s = 0; s < shape_.sectors; ++s) {
             for (int i = 0; i < n_; ++i) {
@@ -200,12 +230,14 @@ private:
     std::vector<RowMatrix> share_, net_, sales_;
     std::vector<ArrayXd> net_total_;
     Responses r_;
-    MatrixXd price_gap_, spending_gap_, labour_gap_;
+    MatrixXd price_gap_, spending_gap_, labour_gap_, employment_gap_;
     ArrayXd weights_;
     int blocks_ = 2;
+    double kappa_ = 0.0;
+    bool income_tax_ = false;
 };
 
-ArrayXd home_share(const RicardianWorld& world, const Shape& shape) {
+ArrayXd home_share(const World& world, const Shape& shape) {
     ArrayXd home = ArrayXd::Zero(shape.flat());
     for (int s = 0; s < shape.sectors; ++s)
         for (int i = 0; i < shape.regions; ++i) home[shape.at(i, s)] = world.share(i, i, s);
@@ -232,7 +264,7 @@ Eigen::ArrayXf regional_inverses(const RicardianBase& b, const ArrayXd& home) {
 }
 
 // 1 - theta psi (1 - sum_j (X_ij / Y_i) pi_ij): how a sector's labour answers itself through its own shares.
-ArrayXd own_scale(const RicardianWorld& world, const RicardianBase& b) {
+ArrayXd own_scale(const World& world, const RicardianBase& b) {
     const Shape& shape = b.shape;
     ArrayXd own = ArrayXd::Ones(shape.flat());
     for (int s = 0; s < shape.sectors; ++s) {
@@ -249,26 +281,24 @@ ArrayXd own_scale(const RicardianWorld& world, const RicardianBase& b) {
 
 }  // namespace
 
-RicardianBase::RicardianBase(const RicardianWorld& world) : shape(world.n_regions(), world.n_sectors()) {
+RicardianBase::RicardianBase(const World& world) : shape(world.n_regions(), world.n_sectors()) {
     const int n = shape.regions, m = shape.sectors;
     beta = pad(shape, world.value_added_share);
     alpha = pad(shape, world.final_share);
     expenditure = pad(shape, world.expenditure);
     output = pad(shape, world.output);
     labour_income = pad(shape, world.labour_income);
-    deficit = pad(shape, world.deficit);
+    transfer = pad(shape, world.transfer);
+    revenue = pad(shape, world.revenue);
     theta = ArrayXd::Ones(shape.flat());
     scale = ArrayXd::Zero(shape.flat());
     gamma = ArrayXd::Zero(static_cast<Index>(m) * m * shape.padded);
-    share = ArrayXd::Zero(static_cast<Index>(m) * n * shape.padded);
+    share = pad_shares(shape, world);
     for (int s = 0; s < m; ++s) {
         const std::size_t at = static_cast<std::size_t>(s);
         theta.segment(shape.at(0, s), shape.padded) = world.theta[at];
         scale.segment(shape.at(0, s), shape.padded) = world.theta[at] * world.psi[at];
         if (world.psi[at] != 0.0) scale_economies = true;
-        for (int j = 0; j < n; ++j)
-            for (int i = 0; i < n; ++i)
-                share[(static_cast<Index>(s) * n + j) * shape.padded + i] = world.share(i, j, s);
         for (int k = 0; k < m; ++k)
             for (int i = 0; i < n; ++i)
                 gamma[(static_cast<Index>(s) * m + k) * shape.padded + i] = world.input_share(i, k, s);
@@ -278,7 +308,7 @@ RicardianBase::RicardianBase(const RicardianWorld& world) : shape(world.n_region
     for (const double income : world.income) world_income += income;
 }
 
-RicardianLinearisation::RicardianLinearisation(const RicardianWorld& world) : base(world) {
+RicardianLinearisation::RicardianLinearisation(const World& world) : base(world) {
     const Shape& shape = base.shape;
     const int n = shape.regions;
     home = home_share(world, shape);
@@ -291,7 +321,7 @@ RicardianLinearisation::RicardianLinearisation(const RicardianWorld& world) : ba
             for (int i = 0; i < n; ++i)
                 if (i != j) imported[shape.at(j, s)] += world.share(i, j, s) / (1.0 + world.tariff(i, j, s));
 
-    border_trade = (-base.deficit).max(0.0);  // what a deficit region receives balances its imports
+    border_trade = (-base.transfer).max(0.0);  // what a region receives balances its imports
     for (int s = 0; s < shape.sectors; ++s)
         border_trade +=
             imported.segment(shape.at(0, s), shape.padded) * base.expenditure.segment(shape.at(0, s), shape.padded);
@@ -301,6 +331,7 @@ RicardianLinearisation::RicardianLinearisation(const RicardianWorld& world) : ba
     price_response = r.price.cast<float>();
     expenditure_response = r.expenditure.cast<float>();
     labour_response = r.labour.cast<float>();
+    if (world.options.labour_supply != 0.0) employment_response = r.employment.cast<float>();
 
     // The numeraire takes the place of the largest trader's condition, which the others imply, so that no
     // region's condition is mixed with another's rounding; rows are of the size of their own trade.
@@ -309,7 +340,9 @@ RicardianLinearisation::RicardianLinearisation(const RicardianWorld& world) : ba
     constexpr double trace = 1e-14;  // of the wage bill: keeps regions regular that do not trade at all
     jacobian.diagonal() -= trace * base.labour_income.head(n).matrix();
     jacobian.array().colwise() /= border_trade.head(n) + trace * base.labour_income.head(n);
-    jacobian.row(dropped) = base.labour_income.head(n).matrix().transpose() / base.world_value_added;
+    const Eigen::RowVectorXd wage_bill = base.labour_income.head(n).matrix().transpose() / base.world_value_added;
+    jacobian.row(dropped) = wage_bill;
+    if (world.options.labour_supply != 0.0) jacobian.row(dropped) += wage_bill * r.employment;
     reduced.compute(jacobian);
 }
 

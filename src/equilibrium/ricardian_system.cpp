@@ -10,29 +10,25 @@ namespace detente {
 using Eigen::ArrayXd;
 using Eigen::Index;
 
-RicardianSystem::RicardianSystem(const RicardianWorld& world, const RicardianLinearisation& derivative,
-                                 const Shock& shock, BalanceForm form)
+RicardianSystem::RicardianSystem(const World& world, const RicardianLinearisation& derivative, const Shock& shock,
+                                 BalanceForm form)
     : world_(world), derivative_(derivative), base_(derivative.base), shape_(base_.shape), form_(form) {
     const Index n = shape_.padded, flat = shape_.flat();
     price_at_ = n;
     expenditure_at_ = price_at_ + flat;
     labour_at_ = expenditure_at_ + flat;
-    size_ = labour_at_ + (base_.scale_economies ? flat : 0);
+    employment_at_ = labour_at_ + (base_.scale_economies ? flat : 0);
+    elastic_ = world.options.labour_supply != 0.0;
+    size_ = employment_at_ + (elastic_ ? n : 0);
     world_share_ = world.options.closure == Closure::world_share;
     tariff_ = shock.tariff.empty() ? world.tariff : shock.tariff;
 
-    deficit_ = ArrayXd::Zero(n);
+    transfer_ = ArrayXd::Zero(n);
     for (int i = 0; i < shape_.regions; ++i) {
         const auto at = static_cast<std::size_t>(i);
-        deficit_[i] = shock.deficit.empty() ? world.deficit[at] : shock.deficit[at];
+        transfer_[i] = shock.transfer.empty() ? world.transfer[at] : shock.transfer[at];
     }
-    productivity_ = ArrayXd::Ones(flat);
-    has_productivity_ = !shock.productivity.empty();
-    if (has_productivity_) {
-        for (int s = 0; s < shape_.sectors; ++s)
-            for (int i = 0; i < shape_.regions; ++i) productivity_[shape_.at(i, s)] = shock.productivity(i, s);
-    }
-    build_weights(shock);
+    trade_ = trade_weights(shape_, base_.share, world, shock);
 
     weights_ = ArrayXd::Zero(size_);
     weights_.head(shape_.regions) = 1.0;
@@ -46,6 +42,7 @@ RicardianSystem::RicardianSystem(const RicardianWorld& world, const RicardianLin
             if (base_.scale_economies) weights_[labour_at_ + at] = base_.output[at] > 0.0 ? 1.0 : 0.0;
         }
     }
+    if (elastic_) weights_.segment(employment_at_, shape_.regions) = 1.0;
     negligible_ = ArrayXd::Ones(flat);
     constexpr double negligible = 1e-12;  // of a region's labour income: below it rounding drowns a market
     for (int s = 0; s < shape_.sectors; ++s)
@@ -53,47 +50,13 @@ RicardianSystem::RicardianSystem(const RicardianWorld& world, const RicardianLin
     log_cost_ = supply_ = import_sum_ = per_weight_ = demand_ = output_ = ArrayXd::Zero(flat);
     price_sum_ = ArrayXd::Ones(flat);  // padding stays at 1, so that its logarithm stays 0
     residual_ = {ArrayXd::Zero(n), ArrayXd::Zero(flat), ArrayXd::Zero(flat),
-                 ArrayXd::Zero(base_.scale_economies ? flat : 0)};
-}
-
-// K = pi kappa^-theta, formed once per shock: powers only where a cost changed.
-void RicardianSystem::build_weights(const Shock& shock) {
-    const int n = shape_.regions;
-    weight_ = base_.share;
-    net_weight_ = base_.share;
-    home_weight_ = ArrayXd::Zero(shape_.flat());
-    taxed_.assign(static_cast<std::size_t>(shape_.sectors), 0);
-    for (int s = 0; s < shape_.sectors; ++s) {
-        const double theta = world_.theta[static_cast<std::size_t>(s)];
-        for (int j = 0; j < n; ++j) {
-            const double* rate = tariff_.market(j, s);
-            const double* base_rate = world_.tariff.market(j, s);
-            const double* iceberg = shock.trade_cost.empty() ? nullptr : shock.trade_cost.market(j, s);
-            double* weight = weight_.data() + (static_cast<Index>(s) * n + j) * shape_.padded;
-            double* net = net_weight_.data() + (static_cast<Index>(s) * n + j) * shape_.padded;
-            for (int i = 0; i < n; ++i) {
-                double factor = 1.0;
-                if (rate[i] != base_rate[i]) factor = (1.0 + rate[i]) / (1.0 + base_rate[i]);
-                if (iceberg != nullptr) factor *= iceberg[i];
-                if (factor != 1.0) weight[i] *= std::pow(factor, -theta);
-                if (has_productivity_) weight[i] *= productivity_[shape_.at(i, s)];
-                if (i == j) {
-                    home_weight_[shape_.at(i, s)] = weight[i];
-                    weight[i] = 0.0;
-                }
-                net[i] = weight[i];
-                if (rate[i] != 0.0) {
-                    net[i] = weight[i] / (1.0 + rate[i]);
-                    taxed_[static_cast<std::size_t>(s)] = 1;
-                }
-            }
-        }
-    }
+                 ArrayXd::Zero(base_.scale_economies ? flat : 0), ArrayXd::Zero(elastic_ ? n : 0)};
 }
 
 bool RicardianSystem::admissible(const ArrayXd& x) const {
     const auto wage = x.head(shape_.padded);
     // A factor of e^30 between wages is no economy; stopping there keeps the powers finite.
+    if (elastic_ && !(x.segment(employment_at_, shape_.padded).abs() < 30.0).all()) return false;
     return (wage.abs() < 30.0).all() && (x.segment(expenditure_at_, shape_.flat()) >= 0.0).all();
 }
 
@@ -105,7 +68,10 @@ ArrayXd RicardianSystem::start() const {
 
 ArrayXd RicardianSystem::point(const Equilibrium& e) const {
     ArrayXd x = start();
-    for (int i = 0; i < shape_.regions; ++i) x[i] = std::log(e.wage_hat[static_cast<std::size_t>(i)]);
+    for (int i = 0; i < shape_.regions; ++i) {
+        x[i] = std::log(e.wage_hat[static_cast<std::size_t>(i)]);
+        if (elastic_) x[employment_at_ + i] = std::log(e.employment_hat[static_cast<std::size_t>(i)]);
+    }
     for (int s = 0; s < shape_.sectors; ++s) {
         for (int i = 0; i < shape_.regions; ++i) {
             const Index at = shape_.at(i, s);
@@ -140,25 +106,26 @@ double RicardianSystem::evaluate(const ArrayXd& x, ArrayXd& step) {
         supply_ = (-base_.theta * log_cost_).exp();
     }
     const ArrayXd spent = spending;
-    const kernels::Sweep sweep{&weight_, &net_weight_, &home_weight_, taxed_.data(), &supply_,
-                               &spent,   &price_sum_,  &import_sum_,  &per_weight_,  &demand_};
+    const kernels::Sweep sweep{&trade_.gross, &trade_.net, &trade_.home, trade_.taxed.data(), &supply_,
+                               &spent,        &price_sum_, &import_sum_, &per_weight_,        &demand_};
     kernels::sweep_trade(shape_, sweep);
     demand_ *= supply_;  // exports by cell
-    output_ = demand_ + supply_ * home_weight_ * per_weight_;
+    output_ = demand_ + supply_ * trade_.home * per_weight_;
 
     residual_.price = -price_sum_.log() / base_.theta - price;
 
     ArrayXd intermediate = ArrayXd::Zero(flat);
     if (base_.input_output) kernels::add_transposed_product(shape_, base_.gamma, output_, intermediate);
-    const ArrayXd wage_bill = base_.labour_income * wage.exp();
+    ArrayXd wage_bill = base_.labour_income * wage.exp();
+    if (elastic_) wage_bill *= x.segment(employment_at_, n).exp();
     income_ = incomes(wage_bill, intermediate, spending);
     for (int s = 0; s < shape_.sectors; ++s) {
         const Index at = shape_.at(0, s);
         residual_.expenditure.segment(at, n) = intermediate.segment(at, n) + base_.alpha.segment(at, n) * income_;
     }
     residual_.expenditure -= spending;
-    earned_ = (deficit_scale_ * deficit_).max(0.0);
-    paid_ = (-deficit_scale_ * deficit_).max(0.0);
+    earned_ = (transfer_scale_ * transfer_).max(0.0);
+    paid_ = (-transfer_scale_ * transfer_).max(0.0);
     for (int s = 0; s < shape_.sectors; ++s) {
         const Index at = shape_.at(0, s);
         earned_ += demand_.segment(at, n);
@@ -174,6 +141,7 @@ double RicardianSystem::evaluate(const ArrayXd& x, ArrayXd& step) {
                             0.0);
         }
     }
+    if (elastic_) labour_supply(x, wage_bill);
     const double largest = measure(wage_bill, spending);
     precondition(wage_bill, step);
     return largest;
@@ -182,20 +150,39 @@ double RicardianSystem::evaluate(const ArrayXd& x, ArrayXd& step) {
 // I = w L + R + D, with revenue out of final spending taken in closed form: R = sum_s rho E, rho = 1 - G / Phi.
 ArrayXd RicardianSystem::incomes(const ArrayXd& wage_bill, const ArrayXd& intermediate, const Map& spending) {
     const Index n = shape_.padded;
-    ArrayXd received = ArrayXd::Zero(n), kept = ArrayXd::Ones(n), revenue = ArrayXd::Zero(n);
-    untaxed_ = 1.0 - (import_sum_ + home_weight_ * supply_) / price_sum_;
+    ArrayXd received = ArrayXd::Zero(n), kept = ArrayXd::Ones(n);
+    revenue_ = ArrayXd::Zero(n);
+    untaxed_ = 1.0 - (import_sum_ + trade_.home * supply_) / price_sum_;
     for (int s = 0; s < shape_.sectors; ++s) {
-        if (taxed_[static_cast<std::size_t>(s)] == 0) continue;
+        if (trade_.taxed[static_cast<std::size_t>(s)] == 0) continue;
         const Index at = shape_.at(0, s);
         const auto rate = untaxed_.segment(at, n);
         received += rate * intermediate.segment(at, n);
         kept -= rate * base_.alpha.segment(at, n);
-        revenue += rate * spending.segment(at, n);
+        revenue_ += rate * spending.segment(at, n);
     }
     if (world_share_) {
-        deficit_scale_ = (wage_bill.sum() + revenue.head(shape_.regions).sum()) / base_.world_income;
+        transfer_scale_ = (wage_bill.sum() + revenue_.head(shape_.regions).sum()) / base_.world_income;
     }
-    return (wage_bill + deficit_scale_ * deficit_ + received) / kept;
+    return (wage_bill + transfer_scale_ * transfer_ + received) / kept;
+}
+
+// l = (tau hat w / P)^kappa.
+void RicardianSystem::labour_supply(const ArrayXd& x, const ArrayXd& wage_bill) {
+    const Index n = shape_.padded;
+    const int regions = shape_.regions;
+    ArrayXd real_wage = x.head(n);
+    for (int s = 0; s < shape_.sectors; ++s) {
+        const Index at = shape_.at(0, s);
+        real_wage -= base_.alpha.segment(at, n) * x.segment(price_at_ + at, n);
+    }
+    if (world_.options.revenue == Revenue::income_tax) {
+        const auto left = 1.0 - revenue_.head(regions) / wage_bill.head(regions);
+        const auto left_before = 1.0 - base_.revenue.head(regions) / base_.labour_income.head(regions);
+        real_wage.head(regions) += (left_before / left).log();
+    }
+    residual_.employment = world_.options.labour_supply * real_wage - x.segment(employment_at_, n);
+    for (int i = 0; i < regions; ++i) residual_.employment[i] += world_.employment_gap[static_cast<std::size_t>(i)];
 }
 
 double RicardianSystem::measure(const ArrayXd& wage_bill, const Map& spending) {
@@ -216,6 +203,11 @@ double RicardianSystem::measure(const ArrayXd& wage_bill, const Map& spending) {
     if (base_.scale_economies) {
         value = residual_.labour.abs().maxCoeff(&cell);
         note(value, "sector labour", cell);
+    }
+    if (elastic_) {
+        value = residual_.employment.head(shape_.regions).abs().maxCoeff(&cell);
+        note(value, "labour supply", cell);
+        if (!residual_.employment.allFinite()) return std::numeric_limits<double>::quiet_NaN();
     }
     note(std::abs(wage_bill.sum() / base_.world_value_added - 1.0), "numeraire", 0);
     // Comparisons with NaN are false: a NaN anywhere must not pass for a small residual.
@@ -271,12 +263,17 @@ void RicardianSystem::precondition(const ArrayXd& wage_bill, ArrayXd& step) {
         step.segment(labour_at_, flat) =
             residual_.labour / derivative_.own_scale + (derivative_.labour_response * wages).cast<double>().array();
     }
+    if (elastic_) {
+        step.segment(employment_at_, regions) =
+            residual_.employment.head(regions) + (derivative_.employment_response * wages).cast<double>().array();
+    }
 }
 
 std::string RicardianSystem::worst() const {
     const int region = static_cast<int>(worst_cell_ % shape_.padded);
     const int sector = static_cast<int>(worst_cell_ / shape_.padded);
     if (worst_block_ == "numeraire" || region >= shape_.regions) return worst_block_;
+    if (worst_block_ == "labour supply") return fmt::format("labour supply of {}", world_.regions[region]);
     if (worst_block_ == "wage") return fmt::format("wage condition of {}", world_.regions[region]);
     return fmt::format("{} of {} in {}", worst_block_, world_.sectors[sector], world_.regions[region]);
 }
@@ -286,7 +283,11 @@ Equilibrium RicardianSystem::equilibrium(const ArrayXd& x, bool solved) {
     Equilibrium e;
     e.tariff = tariff_;
     e.wage_hat.resize(static_cast<std::size_t>(n));
-    for (int i = 0; i < n; ++i) e.wage_hat[static_cast<std::size_t>(i)] = std::exp(x[i]);
+    e.employment_hat.assign(static_cast<std::size_t>(n), 1.0);
+    for (int i = 0; i < n; ++i) {
+        e.wage_hat[static_cast<std::size_t>(i)] = std::exp(x[i]);
+        if (elastic_) e.employment_hat[static_cast<std::size_t>(i)] = std::exp(x[employment_at_ + i]);
+    }
     e.price_hat = e.cost_hat = e.expenditure = e.output = RegionSector(n, m);
     e.labour_hat = RegionSector(n, m, 1.0);
     e.share = TradeTensor(n, m);
@@ -306,7 +307,7 @@ Equilibrium RicardianSystem::equilibrium(const ArrayXd& x, bool solved) {
             const double* rate = tariff_.market(j, s);
             double total = 0.0;
             for (int i = 0; i < n; ++i) {
-                const double weight = i == j ? home_weight_[shape_.at(j, s)] : weight_[market + i];
+                const double weight = i == j ? trade_.home[shape_.at(j, s)] : trade_.gross[market + i];
                 total += share[i] = weight * supply_[shape_.at(i, s)];
             }
             if (!solved) total = std::exp(-theta * x[price_at_ + shape_.at(j, s)]);
@@ -326,6 +327,15 @@ Equilibrium RicardianSystem::equilibrium(const ArrayXd& x, bool solved) {
         }
     }
     return e;
+}
+
+std::unique_ptr<EquilibriumSystem> RicardianLinearisation::system(const World& world, const Shock& shock,
+                                                                  BalanceForm form) const {
+    return std::make_unique<RicardianSystem>(world, *this, shock, form);
+}
+
+std::shared_ptr<const Linearisation> linearise_ricardian(const World& world) {
+    return std::make_shared<const RicardianLinearisation>(world);
 }
 
 }  // namespace detente

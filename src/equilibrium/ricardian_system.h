@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "base/anderson.h"
-#include "equilibrium/ricardian.h"
-#include "equilibrium/ricardian_kernels.h"
+#include "equilibrium/kernels.h"
+#include "equilibrium/system.h"
+#include "equilibrium/trade_weights.h"
 
 namespace detente {
 
@@ -18,16 +18,16 @@ struct RicardianBase {
     Eigen::ArrayXd beta, gamma, alpha;  ///< gamma [sector][input][region]
     Eigen::ArrayXd share;               ///< pi [sector][importer][exporter]
     Eigen::ArrayXd expenditure, output;
-    Eigen::ArrayXd labour_income, deficit;  ///< padded N
+    Eigen::ArrayXd labour_income, transfer, revenue;  ///< padded N
     double world_value_added = 0.0, world_income = 0.0;
     bool input_output = true, scale_economies = false;
-    explicit RicardianBase(const RicardianWorld& world);
+    explicit RicardianBase(const World& world);
 };
 
 /// The derivative of the equilibrium at the base, as far as the solver uses it: an approximate inverse of the
 /// system's Jacobian. Prices and spending respond within a region exactly (one S x S inverse a region) and
 /// across regions through the reduced Jacobian of excess labour demand in wages (N x N).
-struct RicardianLinearisation {
+struct RicardianLinearisation final : Linearisation {
     RicardianBase base;
     Eigen::ArrayXd home;          ///< X_ii / E_i by cell: the share of spending that is home sales
     Eigen::ArrayXd imported;      ///< imports net of tariffs over spending by cell
@@ -37,22 +37,21 @@ struct RicardianLinearisation {
     Eigen::MatrixXf price_response, expenditure_response, labour_response;  ///< d(ln P, E, ln L) / d ln w, flat x N
     Eigen::PartialPivLU<Eigen::MatrixXd>
         reduced;  ///< LU of d (trade balance) / d ln w, relative to border trade; the numeraire in row `dropped`
-    Eigen::Index dropped = 0;  ///< the region whose condition the others imply
-    Eigen::ArrayXd own_scale;  ///< 1 - theta psi (1 - own-market weight), the diagonal of the scale block
-    explicit RicardianLinearisation(const RicardianWorld& world);
+    Eigen::Index dropped = 0;             ///< the region whose condition the others imply
+    Eigen::ArrayXd own_scale;             ///< 1 - theta psi (1 - own-market weight), the diagonal of the scale block
+    Eigen::MatrixXf employment_response;  ///< d ln L / d ln w, N x N; empty with fixed labour supply
+    explicit RicardianLinearisation(const World& world);
+    std::unique_ptr<EquilibriumSystem> system(const World& world, const Shock& shock, BalanceForm form) const override;
 };
 
-/// How the step sees a trade balance, earned - paid abroad: as a level (few passes from a base that is not far),
-/// or in logs (close to linear in log wages over many orders of magnitude: near autarky).
-enum class BalanceForm { level, logarithm };
-
-/// The equations for one shock. Unknowns: ln w (N), ln P (NS), E (NS) and, with scale economies, ln L (NS).
+/// The equations for one shock. Unknowns: ln w (N), ln P (NS), E (NS), with scale economies the labour of sectors
+/// ln L (NS), and with elastic supply employment ln l (N).
 ///
 /// The condition of a wage is written as the region's trade balance, exports - imports + D = 0, which the
 /// spending equations make the same as labour's income: unlike that one it keeps its digits near autarky.
-class RicardianSystem final : public FixedPointSystem {
+class RicardianSystem final : public EquilibriumSystem {
 public:
-    RicardianSystem(const RicardianWorld& world, const RicardianLinearisation& derivative, const Shock& shock,
+    RicardianSystem(const World& world, const RicardianLinearisation& derivative, const Shock& shock,
                     BalanceForm form = BalanceForm::level);
 
     Eigen::Index size() const override { return size_; }
@@ -61,48 +60,39 @@ public:
     const Eigen::ArrayXd& weights() const override { return weights_; }
     std::string worst() const override;
 
-    /// The base as a point of the system.
-    Eigen::ArrayXd start() const;
-    /// An equilibrium (of another shock on the same world) as a point of the system.
-    Eigen::ArrayXd point(const Equilibrium& equilibrium) const;
-    /// The point as an equilibrium, certificate left empty. A point that is none yet (`solved` false) is written
-    /// such that `rebase` changes variables exactly there: shares by its own prices, so that they need not sum to
-    /// one, and output by its own sector labour.
-    Equilibrium equilibrium(const Eigen::ArrayXd& x, bool solved);
+    Eigen::ArrayXd start() const override;
+    Eigen::ArrayXd point(const Equilibrium& equilibrium) const override;
+    Equilibrium equilibrium(const Eigen::ArrayXd& x, bool solved) override;
 
 private:
     using Map = Eigen::Map<const Eigen::ArrayXd>;
     struct Residuals {
-        Eigen::ArrayXd wage, price, expenditure, labour;
+        Eigen::ArrayXd wage, price, expenditure, labour, employment;
     };
-    void build_weights(const Shock& shock);
     void costs(const Map& wage, const Map& price);
+    void labour_supply(const Eigen::ArrayXd& x, const Eigen::ArrayXd& wage_bill);
     Eigen::ArrayXd incomes(const Eigen::ArrayXd& wage_bill, const Eigen::ArrayXd& intermediate, const Map& spending);
     double measure(const Eigen::ArrayXd& wage_bill, const Map& spending);
     void precondition(const Eigen::ArrayXd& wage_bill, Eigen::ArrayXd& step);
 
-    const RicardianWorld& world_;
+    const World& world_;
     const RicardianLinearisation& derivative_;
     const RicardianBase& base_;
     kernels::Shape shape_;
-    Eigen::Index size_ = 0, price_at_ = 0, expenditure_at_ = 0, labour_at_ = 0;
+    Eigen::Index size_ = 0, price_at_ = 0, expenditure_at_ = 0, labour_at_ = 0, employment_at_ = 0;
     TradeTensor tariff_;
-    Eigen::ArrayXd weight_, net_weight_, home_weight_, productivity_, deficit_, weights_;
-    std::vector<unsigned char> taxed_;
+    TradeWeights trade_;
+    Eigen::ArrayXd transfer_, weights_;
     BalanceForm form_ = BalanceForm::level;
-    bool has_productivity_ = false, world_share_ = false;
+    bool world_share_ = false, elastic_ = false;
     // Work arrays, kept between evaluations.
     Eigen::ArrayXd log_cost_, supply_, price_sum_, import_sum_, per_weight_, demand_, output_, earned_, paid_, untaxed_,
-        income_, negligible_;
-    double deficit_scale_ = 1.0;
+        income_, revenue_, negligible_;
+    double transfer_scale_ = 1.0;
     Residuals residual_;
     double worst_value_ = 0.0;
     std::string worst_block_;
     Eigen::Index worst_cell_ = 0;
 };
-
-/// `solve` with the solver's options in the open: base equilibria go on to the last digit.
-Equilibrium solve_with(const RicardianWorld& world, const Shock& shock, const Equilibrium* start,
-                       const FixedPointOptions& options);
 
 }  // namespace detente

@@ -27,18 +27,18 @@ struct Node {
     RegionSector cost, price, expenditure, labour;  // ln of delivered unit cost, P, E, L
 };
 
-Shock along(const RicardianWorld& world, const Shock& shock, double part) {
+Shock along(const World& world, const Shock& shock, double part) {
     Shock here = shock;
     for (std::size_t c = 0; c < here.tariff.data().size(); ++c)
         here.tariff.data()[c] = (1.0 - part) * world.tariff.data()[c] + part * shock.tariff.data()[c];
     for (double& factor : here.trade_cost.data()) factor = std::pow(factor, part);
     for (double& factor : here.productivity.data()) factor = std::pow(factor, part);
-    for (std::size_t j = 0; j < here.deficit.size(); ++j)
-        here.deficit[j] = (1.0 - part) * world.deficit[j] + part * shock.deficit[j];
+    for (std::size_t j = 0; j < here.transfer.size(); ++j)
+        here.transfer[j] = (1.0 - part) * world.transfer[j] + part * shock.transfer[j];
     return here;
 }
 
-Node make_node(const RicardianWorld& world, const Shock& shock, const Equilibrium& e) {
+Node make_node(const World& world, const Shock& shock, const Equilibrium& e) {
     const int n = world.n_regions(), m = world.n_sectors();
     Node node{shock, e, RegionSector(n, m), RegionSector(n, m), RegionSector(n, m), RegionSector(n, m)};
     for (int s = 0; s < m; ++s) {
@@ -65,7 +65,7 @@ RegionSector slope(const std::vector<Node>& nodes, const Collocation& c, Eigen::
 }
 
 // What one node adds to each part.
-void integrate(const RicardianWorld& w, const Shock& shock, const Node& node, double weight, const RegionSector& cost,
+void integrate(const World& w, const Shock& shock, const Node& node, double weight, const RegionSector& cost,
                const RegionSector& price, const RegionSector& spending, const RegionSector& labour,
                Decomposition& out) {
     const int n = w.n_regions(), m = w.n_sectors();
@@ -99,8 +99,7 @@ void integrate(const RicardianWorld& w, const Shock& shock, const Node& node, do
     }
 }
 
-std::vector<Node> solve_path(const RicardianWorld& world, const Shock& shock, const Equilibrium& end,
-                             const Collocation& c) {
+std::vector<Node> solve_path(const World& world, const Shock& shock, const Equilibrium& end, const Collocation& c) {
     std::vector<Node> nodes;
     const Equilibrium* start = nullptr;
     for (Eigen::Index k = 0; k < c.nodes.size(); ++k) {
@@ -112,7 +111,7 @@ std::vector<Node> solve_path(const RicardianWorld& world, const Shock& shock, co
     return nodes;
 }
 
-Decomposition on_nodes(const RicardianWorld& world, const Shock& shock, const Equilibrium& end, int count) {
+Decomposition on_nodes(const World& world, const Shock& shock, const Equilibrium& end, int count) {
     const int n = world.n_regions(), m = world.n_sectors();
     const auto size = static_cast<std::size_t>(n);
     const Collocation c = gauss_lobatto(count);
@@ -134,7 +133,7 @@ Decomposition on_nodes(const RicardianWorld& world, const Shock& shock, const Eq
         for (std::size_t j = 0; j < size; ++j) {
             double deficit = 0.0;
             for (std::size_t q = 0; q < nodes.size(); ++q)
-                deficit += c.derivative(k, static_cast<Eigen::Index>(q)) * nodes[q].equilibrium.deficit[j];
+                deficit += c.derivative(k, static_cast<Eigen::Index>(q)) * nodes[q].equilibrium.transfer[j];
             out.transfer[j] += c.weights[k] * deficit / node.equilibrium.income[j];
         }
     }
@@ -148,7 +147,7 @@ Decomposition on_nodes(const RicardianWorld& world, const Shock& shock, const Eq
 
 }  // namespace
 
-FirstOrder first_order(const RicardianWorld& w, const Equilibrium& e) {
+FirstOrder first_order(const World& w, const Equilibrium& e) {
     const int n = w.n_regions(), m = w.n_sectors();
     FirstOrder out{empty_part(n, m), empty_part(n, m)};
     for (int s = 0; s < m; ++s) {
@@ -166,7 +165,7 @@ FirstOrder first_order(const RicardianWorld& w, const Equilibrium& e) {
     return out;
 }
 
-Decomposition decompose(const RicardianWorld& world, const Shock& shock, const Equilibrium& end, double tolerance) {
+Decomposition decompose(const World& world, const Shock& shock, const Equilibrium& end, double tolerance) {
     Decomposition best;
     for (const int count : {5, 9, 17, 33}) {
         best = on_nodes(world, shock, end, count);

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "equilibrium/ricardian.h"
+#include "equilibrium/model.h"
 
 namespace detente {
 
@@ -26,7 +26,7 @@ struct FirstOrder {
     }
 };
 
-FirstOrder first_order(const RicardianWorld& world, const Equilibrium& equilibrium);
+FirstOrder first_order(const World& world, const Equilibrium& equilibrium);
 
 /// ln W hat = terms of trade + volume of trade + cost + scale + transfer, integrated along the path on which
 /// tariffs move linearly and cost factors geometrically from the base to the shock. `error` is what the parts
@@ -42,7 +42,6 @@ struct Decomposition {
 };
 
 /// Solves along the path with 5, 9, 17 and at most 33 Gauss-Lobatto nodes, until the error is below `tolerance`.
-Decomposition decompose(const RicardianWorld& world, const Shock& shock, const Equilibrium& end,
-                        double tolerance = 1e-9);
+Decomposition decompose(const World& world, const Shock& shock, const Equilibrium& end, double tolerance = 1e-9);
 
 }  // namespace detente

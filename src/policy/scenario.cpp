@@ -11,11 +11,12 @@ namespace {
 // The value of a free column on one line, whichever dimensions the column has.
 class Column {
 public:
-    Column(const Economy& economy, const std::string& name, const Place& place) {
+    Column(const Economy& economy, const std::string& name, bool by_importer, const Place& place)
+        : by_importer_(by_importer) {
         if (const auto found = economy.sector_columns.find(name); found != economy.sector_columns.end())
             by_sector_ = &found->second;
         else if (const auto region = economy.region_columns.find(name); region != economy.region_columns.end())
-            by_exporter_ = &region->second;
+            by_region_ = &region->second;
         else if (const auto table = economy.region_sector_columns.find(name);
                  table != economy.region_sector_columns.end())
             table_ = &table->second;
@@ -27,7 +28,7 @@ public:
 
     double at(int exporter, int importer, int sector) const {
         if (by_sector_ != nullptr) return (*by_sector_)[static_cast<std::size_t>(sector)];
-        if (by_exporter_ != nullptr) return (*by_exporter_)[static_cast<std::size_t>(exporter)];
+        if (by_region_ != nullptr) return (*by_region_)[static_cast<std::size_t>(by_importer_ ? importer : exporter)];
         if (table_ != nullptr) return (*table_)(importer, sector);
         return (*tensor_)(exporter, importer, sector);
     }
@@ -41,8 +42,9 @@ private:
         for (const auto& entry : economy.trade_columns) names.push_back(entry.first);
         return names;
     }
+    bool by_importer_ = false;
     const std::vector<double>* by_sector_ = nullptr;
-    const std::vector<double>* by_exporter_ = nullptr;
+    const std::vector<double>* by_region_ = nullptr;
     const RegionSector* table_ = nullptr;
     const TradeTensor* tensor_ = nullptr;
 };
@@ -74,7 +76,7 @@ void apply(const Economy& economy, const TariffChange& change, TradeTensor& tari
     const bool columnar =
         change.kind == TariffChange::Kind::add_column || change.kind == TariffChange::Kind::rate_column;
     std::optional<Column> column;
-    if (columnar) column.emplace(economy, change.column, change.place);
+    if (columnar) column.emplace(economy, change.column, change.by_importer, change.place);
     for (const int s : change.sectors) {
         for (const int j : change.importers) {
             for (const int i : change.exporters) {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "economy/economy.h"
-#include "equilibrium/ricardian.h"
+#include "equilibrium/model.h"
 
 namespace detente {
 
@@ -15,8 +15,9 @@ struct TariffChange {
     enum class Kind { rate, add, scale, add_column, rate_column };
     std::vector<int> importers, exporters, sectors;
     Kind kind = Kind::add;
-    double value = 0.0;  ///< rate, add: ad valorem (0.10 = 10 points); scale: a factor on the rate
-    std::string column;  ///< by sector, by region (the exporter's), or by exporter, importer and sector
+    double value = 0.0;                      ///< rate, add: ad valorem (0.10 = 10 points); scale: a factor on the rate
+    std::string column;                      ///< by sector, by region, or by exporter, importer and sector
+    bool by_importer = false;                ///< a column by region is read at the importer, not at the exporter
     std::optional<double> minimum, maximum;  ///< the result is clamped to these
     Place place;                             ///< where it stands in the study
 };

@@ -11,7 +11,7 @@ namespace detente {
 namespace {
 
 struct View {
-    const RicardianWorld& world;
+    const World& world;
     const ScenarioResult& scenario;
     std::size_t j;
     int region() const { return static_cast<int>(j); }
@@ -41,9 +41,35 @@ BorderTrade border_trade(const View& v, const Table& table) {
     return sum;
 }
 
+// What a region makes: payments to its labour and profits, before tariff revenue.
+template <class Table>
+double product(const View& v, const Table& table) {
+    return table.labour_income[v.j] + table.profit[v.j];
+}
+
+template <class Table>
+double share_of_product(const View& v, const Table& table, double BorderTrade::*which) {
+    return border_trade(v, table).*which / product(v, table);
+}
+
 std::optional<double> ratio_percent(double now, double before) {
     if (before == 0.0) return std::nullopt;
     return 100.0 * (now - before) / std::abs(before);
+}
+
+// Imports less exports, net of tariffs. Where the closure fixes the deficit it is the transfer itself, to the last
+// digit; in `melitz` it follows from trade.
+std::optional<double> deficit_percent(const View& v) {
+    if (v.world.options.kind != ModelKind::melitz) return ratio_percent(v.e().transfer[v.j], v.world.transfer[v.j]);
+    const BorderTrade now = border_trade(v, v.e()), before = border_trade(v, v.world);
+    return ratio_percent(now.imports - now.exports, before.imports - before.exports);
+}
+
+Getter first_order_part(std::function<double(const FirstOrder&, const View&)> of) {
+    return [of = std::move(of)](const View& v) -> std::optional<double> {
+        if (!v.scenario.first_order) return std::nullopt;
+        return 100.0 * of(*v.scenario.first_order, v);
+    };
 }
 
 Getter part(std::function<const std::vector<double>&(const Decomposition&)> of) {
@@ -66,13 +92,35 @@ const std::vector<std::pair<std::string, Getter>>& getters() {
          [](const View& v) { return ratio_percent(border_trade(v, v.e()).exports, border_trade(v, v.world).exports); }},
         {"imports_percent",
          [](const View& v) { return ratio_percent(border_trade(v, v.e()).imports, border_trade(v, v.world).imports); }},
-        {"deficit_percent", [](const View& v) { return ratio_percent(v.e().deficit[v.j], v.world.deficit[v.j]); }},
+        {"deficit_percent", deficit_percent},
+        {"price_percent", [](const View& v) { return percent(v.e().consumer_price_hat[v.j]); }},
+        {"exports_gdp_percent",
+         [](const View& v) {
+             return ratio_percent(share_of_product(v, v.e(), &BorderTrade::exports),
+                                  share_of_product(v, v.world, &BorderTrade::exports));
+         }},
+        {"imports_gdp_percent",
+         [](const View& v) {
+             return ratio_percent(share_of_product(v, v.e(), &BorderTrade::imports),
+                                  share_of_product(v, v.world, &BorderTrade::imports));
+         }},
+        {"revenue_percent", [](const View& v) { return 100.0 * v.e().revenue[v.j] / v.world.income[v.j]; }},
+        {"employment_percent",
+         [](const View& v) -> std::optional<double> {
+             if (v.world.options.labour_supply == 0.0) return std::nullopt;
+             return percent(v.e().employment_hat[v.j]);
+         }},
+        {"profit_percent",
+         [](const View& v) -> std::optional<double> {
+             if (v.world.options.kind != ModelKind::krugman) return std::nullopt;
+             return ratio_percent(v.e().profit[v.j], v.world.profit[v.j]);
+         }},
         {"first_order.terms_of_trade_percent",
-         [](const View& v) { return 100.0 * v.scenario.first_order.terms_of_trade.total[v.j]; }},
+         first_order_part([](const FirstOrder& f, const View& v) { return f.terms_of_trade.total[v.j]; })},
         {"first_order.volume_of_trade_percent",
-         [](const View& v) { return 100.0 * v.scenario.first_order.volume_of_trade.total[v.j]; }},
+         first_order_part([](const FirstOrder& f, const View& v) { return f.volume_of_trade.total[v.j]; })},
         {"first_order.welfare_percent",
-         [](const View& v) { return 100.0 * v.scenario.first_order.welfare(v.region()); }},
+         first_order_part([](const FirstOrder& f, const View& v) { return f.welfare(v.region()); })},
         {"decomposition.terms_of_trade_percent",
          part([](const Decomposition& d) -> const std::vector<double>& { return d.terms_of_trade.total; })},
         {"decomposition.volume_of_trade_percent",
@@ -115,21 +163,51 @@ std::optional<double> region_result(const StudyResult& run, const ScenarioResult
     throw_unknown_name(Place{run.study.file, 0, ""}, "result", key, region_keys());
 }
 
+std::optional<double> group_result(const StudyResult& run, const ScenarioResult& scenario,
+                                   const std::vector<int>& members, const std::string& key) {
+    double sum = 0.0, weight = 0.0;
+    for (const int j : members) {
+        const auto value = region_result(run, scenario, j, key);
+        if (!value || !std::isfinite(*value)) continue;
+        const double income = run.base.world.income[static_cast<std::size_t>(j)];
+        sum += income * *value, weight += income;
+    }
+    return weight > 0.0 ? std::optional(sum / weight) : std::nullopt;
+}
+
+std::vector<std::pair<std::string, std::vector<int>>> region_groups(const StudyResult& run) {
+    std::vector<std::pair<std::string, std::vector<int>>> list;
+    for (const auto& [name, members] : run.study.groups) {
+        std::vector<int> positions;
+        for (const std::string& member : members)
+            if (run.study.economy.regions.contains(member)) positions.push_back(run.study.economy.regions.at(member));
+        if (positions.size() == members.size()) list.emplace_back(name, std::move(positions));
+    }
+    return list;
+}
+
 std::vector<PublishedRow> published_rows(const StudyResult& run, const PublishedTable& table) {
     std::vector<PublishedRow> rows;
     for (const ScenarioResult& scenario : run.scenarios) {
         if (scenario.scenario.name != table.scenario || !scenario.answered) continue;
         for (const PublishedValue& value : table.values) {
             PublishedRow row{value, std::nullopt, std::nullopt, "", "", false};
-            const int region = run.study.economy.regions.at(value.region, value.place);
+            const std::vector<int> members =
+                select_regions(run.study.economy, run.study.groups, {value.region}, value.place);
+            const auto result = [&](const std::string& key) {
+                return members.size() == 1 ? region_result(run, scenario, members[0], key)
+                                           : group_result(run, scenario, members, key);
+            };
             const int digits = decimals(value.printed);
             const auto text = [&](double number, int places) { return fmt::format("{:.{}f}", number, places); };
-            if (!value.formula.empty()) row.formula = region_result(run, scenario, region, value.formula);
-            if (!value.exact.empty()) row.exact = region_result(run, scenario, region, value.exact);
+            if (!value.formula.empty()) row.formula = result(value.formula);
+            if (!value.exact.empty()) row.exact = result(value.exact);
             const int shown = std::max(6, digits + 1);
             if (row.formula) row.formula_text = text(*row.formula, shown);
+            // What the paper prints is its formula where it has one, else the exact number.
             if (row.exact) row.exact_text = text(*row.exact, shown);
             const std::optional<double> ours = row.formula ? row.formula : row.exact;
+            if (ours) row.difference = *ours - std::stod(value.printed);
             // Compared as rounded numbers, so that "-0.00" and "0.00" agree.
             if (ours)
                 row.agrees = std::abs(std::stod(text(*ours, digits)) - std::stod(value.printed)) <

@@ -44,7 +44,7 @@ Json by_name(const IndexSet& names, const std::vector<double>& values, std::size
 }
 
 // The published formula and the exact decomposition by partner and by sector.
-Json detail(const RicardianWorld& w, const WelfarePart& part, int region) {
+Json detail(const World& w, const WelfarePart& part, int region) {
     Json out;
     out["by_partner_percent"] =
         by_name(w.regions, part.by_partner, static_cast<std::size_t>(region) * static_cast<std::size_t>(w.n_regions()));
@@ -54,8 +54,19 @@ Json detail(const RicardianWorld& w, const WelfarePart& part, int region) {
     return out;
 }
 
+// Seven digits: results.nc has all of them, and a page of 194 regions should load at once.
+Json rounded(const std::vector<std::vector<double>>& matrix) {
+    Json rows = Json::array();
+    for (const std::vector<double>& row : matrix) {
+        Json list = Json::array();
+        for (const double value : row) list.push_back(std::stod(fmt::format("{:.7g}", value)));
+        rows.push_back(std::move(list));
+    }
+    return rows;
+}
+
 Json scenario_json(const StudyResult& run, const ScenarioResult& result) {
-    const RicardianWorld& w = run.base.world;
+    const World& w = run.base.world;
     Json out;
     if (!result.scenario.title.empty()) out["title"] = result.scenario.title;
     if (!result.scenario.description.empty()) out["description"] = result.scenario.description;
@@ -68,18 +79,35 @@ Json scenario_json(const StudyResult& run, const ScenarioResult& result) {
     for (int j = 0; j < w.n_regions(); ++j) {
         Json region = Json::object();
         for (const std::string& key : region_keys()) put(region, key, region_result(run, result, j, key));
-        region["first_order"]["terms_of_trade"] = detail(w, result.first_order.terms_of_trade, j);
-        region["first_order"]["volume_of_trade"] = detail(w, result.first_order.volume_of_trade, j);
+        if (result.first_order) {
+            region["first_order"]["terms_of_trade"] = detail(w, result.first_order->terms_of_trade, j);
+            region["first_order"]["volume_of_trade"] = detail(w, result.first_order->volume_of_trade, j);
+        }
         if (result.decomposition) {
             region["decomposition"]["terms_of_trade"] = detail(w, result.decomposition->terms_of_trade, j);
             region["decomposition"]["volume_of_trade"] = detail(w, result.decomposition->volume_of_trade, j);
         }
         out["regions"][w.regions[j]] = region;
     }
-    out["trade"] = {{"base", trade_matrix(run, nullptr)}, {"counterfactual", trade_matrix(run, &result)}};
-    out["tariffs"] = {{"base", tariff_matrix(run, nullptr)}, {"counterfactual", tariff_matrix(run, &result)}};
+    for (const auto& [name, members] : region_groups(run)) {
+        Json group = Json::object();
+        for (const std::string& key : region_keys())
+            if (key.find("percent") != std::string::npos) put(group, key, group_result(run, result, members, key));
+        out["groups"][name] = group;
+    }
+    out["trade"] = rounded(trade_matrix(run, &result));
+    out["tariffs"] = rounded(tariff_matrix(run, &result));
     out["certificate"] = certificate(result.equilibrium.certificate);
     return out;
+}
+
+// Imports less exports, net of tariffs.
+double base_deficit(const World& w, int j) {
+    double deficit = 0.0;
+    for (int s = 0; s < w.n_sectors(); ++s)
+        for (int i = 0; i < w.n_regions(); ++i)
+            if (i != j) deficit += w.flow(i, j, s) - w.flow(j, i, s);
+    return deficit;
 }
 
 Json published_json(const StudyResult& run) {
@@ -88,14 +116,32 @@ Json published_json(const StudyResult& run) {
         Json rows = Json::array();
         for (const PublishedRow& row : published_rows(run, table))
             rows.push_back({row.value.region, row.value.name, row.value.printed, row.formula_text, row.exact_text,
-                            row.agrees ? "yes" : "no"});
-        list.push_back({{"title", table.title},
-                        {"scenario", table.scenario},
-                        {"sentence", table.sentence},
-                        {"columns", {"region", "quantity", "published", "formula", "exact", "every printed digit"}},
-                        {"rows", rows}});
+                            row.difference ? fmt::format("{:+.1e}", *row.difference) : "", row.agrees ? "yes" : "no"});
+        list.push_back(
+            {{"title", table.title},
+             {"scenario", table.scenario},
+             {"sentence", table.sentence},
+             {"columns", {"region", "quantity", "published", "formula", "exact", "difference", "every printed digit"}},
+             {"rows", rows}});
     }
     return list;
+}
+
+Json model_json(const ModelOptions& model) {
+    Json out = {{"kind", to_string(model.kind)}, {"closure", to_string(model.closure)}};
+    if (model.kind == ModelKind::ricardian) out["scale_economies"] = model.scale_economies;
+    if (model.kind != ModelKind::krugman) {
+        out["labour_supply"] = model.labour_supply;
+        out["revenue"] = model.revenue == Revenue::income_tax ? "income_tax" : "lump_sum";
+    }
+    if (model.kind == ModelKind::melitz) {
+        out["trade_elasticity"] = model.trade_elasticity;
+        out["scale_elasticity"] = model.scale_elasticity.value_or(0.67 / model.trade_elasticity);
+        out["pass_through"] = model.pass_through;
+        out["marketing_labour"] = model.marketing_labour == MarketingLabour::none ? "none" : "calibrated";
+        out["marketing_region"] = model.marketing_region;
+    }
+    return out;
 }
 
 Json whole(const StudyResult& run) {
@@ -115,9 +161,7 @@ Json whole(const StudyResult& run) {
                       {"regions", e.regions.names()},
                       {"sectors", e.sectors.names()},
                       {"sector_titles", e.sector_titles}};
-    out["model"] = {{"kind", "ricardian"},
-                    {"closure", to_string(run.study.model.closure)},
-                    {"scale_economies", run.study.model.scale_economies}};
+    out["model"] = model_json(run.study.model);
     out["assumptions"] = run.assumptions;
     out["base"] = {{"certificate", certificate(run.base.certificate)},
                    {"moved",
@@ -127,12 +171,15 @@ Json whole(const StudyResult& run) {
                      {"deficit", run.base.moved.deficit}}}};
     for (int j = 0; j < e.n_regions(); ++j) {
         const auto at = static_cast<std::size_t>(j);
-        const RicardianWorld& w = run.base.world;
+        const World& w = run.base.world;
         out["base"]["regions"][w.regions[j]] = {{"income", w.income[at]},
-                                                {"value_added", w.labour_income[at]},
+                                                {"value_added", w.labour_income[at] + w.profit[at]},
                                                 {"tariff_revenue", w.revenue[at]},
-                                                {"deficit", w.deficit[at]}};
+                                                {"deficit", base_deficit(w, j)}};
+        if (w.options.kind == ModelKind::krugman) out["base"]["regions"][w.regions[j]]["profit"] = w.profit[at];
     }
+    out["base"]["trade"] = rounded(trade_matrix(run, nullptr));
+    out["base"]["tariffs"] = rounded(tariff_matrix(run, nullptr));
     Json order = Json::array();
     out["scenarios"] = Json::object();
     for (const ScenarioResult& result : run.scenarios) {

@@ -48,7 +48,7 @@ std::vector<double> flat(const RegionSector& table) {
 }
 
 template <class Value>
-void append_trade(const RicardianWorld& w, std::vector<double>& out, const Value& value) {
+void append_trade(const World& w, std::vector<double>& out, const Value& value) {
     for (int i = 0; i < w.n_regions(); ++i)
         for (int j = 0; j < w.n_regions(); ++j)
             for (int s = 0; s < w.n_sectors(); ++s) out.push_back(value(i, j, s));
@@ -102,8 +102,9 @@ private:
         out_.attribute("", "economy", run_.study.economy_name);
         out_.attribute("", "source", run_.study.economy.source);
         out_.attribute("", "licence", run_.study.economy.licence);
+        out_.attribute("", "model", to_string(run_.study.model.kind));
         out_.attribute("", "closure", to_string(run_.study.model.closure));
-        out_.attribute("", "numeraire", std::string("world value added"));
+        out_.attribute("", "numeraire", numeraire_name(run_.study.model.kind));
         out_.attribute("", "program", std::string("detente " DETENTE_VERSION));
         out_.attribute("", "Conventions", std::string("CF-1.10"));
     }
@@ -149,7 +150,7 @@ private:
     }
 
     const StudyResult& run_;
-    const RicardianWorld& w_;
+    const World& w_;
     NetcdfWriter out_;
     std::vector<const ScenarioResult*> answered_;
     std::vector<std::string> names_;

@@ -35,44 +35,15 @@ void answer(const StudyResult& run, ScenarioResult& result) {
     try {
         result.shock = build_shock(study.economy, study.scenarios, result.scenario);
         result.equilibrium = solve(run.base.world, result.shock);
-        result.first_order = first_order(run.base.world, result.equilibrium);
-        if (study.decomposition && !interrupted())
+        const bool ricardian = study.model.kind == ModelKind::ricardian;
+        if (ricardian) result.first_order = first_order(run.base.world, result.equilibrium);
+        // Elastic labour moves welfare through work as well, which the decomposition does not split.
+        if (ricardian && study.model.labour_supply == 0.0 && study.decomposition && !interrupted())
             result.decomposition = decompose(run.base.world, result.shock, result.equilibrium);
         result.answered = true;
     } catch (const Error& error) {
         result.error = error.what();
     }
-}
-
-std::vector<std::string> assumptions(const StudyResult& run) {
-    const Study& study = run.study;
-    std::vector<std::string> list;
-    list.push_back(
-        fmt::format("Model: Caliendo and Parro (2015) with {}, perfect competition{}, labour mobile across sectors and "
-                    "not across regions, "
-                    "tariff revenue returned to the region that raises it.",
-                    "input-output links as in the data",
-                    study.model.scale_economies ? " and external scale economies by sector" : ""));
-    switch (study.model.closure) {
-        case Closure::fixed:
-            list.emplace_back(
-                "Trade deficits stay as observed in units of the numeraire, world value added (closure \"fixed\").");
-            break;
-        case Closure::world_share:
-            list.emplace_back("Trade deficits move in proportion to world income (closure \"world_share\").");
-            break;
-        case Closure::balanced:
-            list.emplace_back(
-                "Trade is balanced in the base and in every scenario (closure \"balanced\"); observed deficits are "
-                "removed first.");
-            break;
-    }
-    list.emplace_back(
-        "Every change is a comparison of two long-run equilibria: no time path, no unemployment, no capital flows.");
-    list.push_back("Before anything is compared, the base is made an exact equilibrium: " + run.base.moved.text() +
-                   ".");
-    if (!study.economy.note.empty()) list.push_back("The economy's own note: " + study.economy.note);
-    return list;
 }
 
 }  // namespace
@@ -86,8 +57,9 @@ StudyResult run_study(Study study, const RunOptions& options) {
     StudyResult run;
     run.study = std::move(study);
     const std::vector<const Scenario*> list = chosen(run.study, options.only);
-    run.base = calibrate_ricardian(run.study.economy, run.study.model);
-    for (const Scenario* scenario : list) run.scenarios.push_back({*scenario, false, "", {}, {}, {}, std::nullopt});
+    run.base = calibrate(run.study.economy, run.study.model);
+    for (const Scenario* scenario : list)
+        run.scenarios.push_back({*scenario, false, "", {}, {}, std::nullopt, std::nullopt});
 
     Progress progress("scenarios", static_cast<int>(list.size()), options.quiet);
     tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
@@ -97,13 +69,13 @@ StudyResult run_study(Study study, const RunOptions& options) {
             progress.advance();
         });
     });
-    run.assumptions = assumptions(run);
+    run.assumptions = model_assumptions(run);
     run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     return run;
 }
 
 std::vector<std::vector<double>> trade_matrix(const StudyResult& run, const ScenarioResult* scenario) {
-    const RicardianWorld& w = run.base.world;
+    const World& w = run.base.world;
     const auto n = static_cast<std::size_t>(w.n_regions());
     std::vector<std::vector<double>> matrix(n, std::vector<double>(n, 0.0));
     for (int s = 0; s < w.n_sectors(); ++s)
@@ -115,7 +87,7 @@ std::vector<std::vector<double>> trade_matrix(const StudyResult& run, const Scen
 }
 
 std::vector<std::vector<double>> tariff_matrix(const StudyResult& run, const ScenarioResult* scenario) {
-    const RicardianWorld& w = run.base.world;
+    const World& w = run.base.world;
     const auto n = static_cast<std::size_t>(w.n_regions());
     std::vector<std::vector<double>> matrix(n, std::vector<double>(n, 0.0));
     for (int j = 0; j < w.n_regions(); ++j) {

@@ -24,7 +24,7 @@ struct ScenarioResult {
     std::string error;  ///< why not, where `answered` is false
     Shock shock;
     Equilibrium equilibrium;
-    FirstOrder first_order;
+    std::optional<FirstOrder> first_order;  ///< `ricardian` only
     std::optional<Decomposition> decomposition;
 };
 
@@ -46,6 +46,7 @@ struct PublishedRow {
     PublishedValue value;
     std::optional<double> formula, exact;
     std::string formula_text, exact_text;  ///< to one digit more than printed
+    std::optional<double> difference;      ///< ours minus the printed number
     bool agrees = false;  ///< the formula (or, without one, the exact number) rounds to the printed digits
 };
 std::vector<PublishedRow> published_rows(const StudyResult& result, const PublishedTable& table);
@@ -53,8 +54,16 @@ std::vector<PublishedRow> published_rows(const StudyResult& result, const Publis
 /// One result of a region by its key in results.json ("welfare_percent", "first_order.terms_of_trade_percent").
 std::optional<double> region_result(const StudyResult& result, const ScenarioResult& scenario, int region,
                                     const std::string& key);
+/// The mean of a percentage over regions, weighted by their income in the base.
+std::optional<double> group_result(const StudyResult& result, const ScenarioResult& scenario,
+                                   const std::vector<int>& members, const std::string& key);
+/// The study's groups of regions, by name, with the members' positions.
+std::vector<std::pair<std::string, std::vector<int>>> region_groups(const StudyResult& result);
 /// The keys that `region_result` knows for this model, in the order of the report.
 const std::vector<std::string>& region_keys();
+
+/// What the model and its options assume, in sentences.
+std::vector<std::string> model_assumptions(const StudyResult& result);
 
 /// Tables for a terminal.
 std::string console_tables(const StudyResult& result);

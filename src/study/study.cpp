@@ -1,5 +1,7 @@
 #include "study/study.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdlib>
 
@@ -60,21 +62,101 @@ void read_economy_block(TomlReader block, const fs::path& folder, Study& study) 
     }
 }
 
+template <class Choice>
+Choice position(const std::vector<std::string>& names, const std::string& name) {
+    return static_cast<Choice>(std::find(names.begin(), names.end(), name) - names.begin());
+}
+
+// A number within bounds, or the paper's.
+double number_within(TomlReader& block, const std::string& key, double otherwise, double low, double high) {
+    const auto value = block.optional_number(key);
+    if (!value) return otherwise;
+    if (!(*value >= low && *value <= high))
+        throw_input({block.place(key), "out of range", fmt::format("{:g}", *value),
+                     fmt::format("between {:g} and {:g}", low, high), ""});
+    return *value;
+}
+
+void read_melitz(TomlReader& block, const Study& study, ModelOptions& model) {
+    model.trade_elasticity = number_within(block, "trade_elasticity", model.trade_elasticity, 0.1, 100.0);
+    if (block.has("scale_elasticity"))
+        model.scale_elasticity = number_within(block, "scale_elasticity", 0.0, 1e-6, 10.0);
+    model.pass_through = number_within(block, "pass_through", model.pass_through, 0.0, 10.0);
+    const std::vector<std::string> marketing = {"calibrated", "none"};
+    model.marketing_labour =
+        position<MarketingLabour>(marketing, block.choice("marketing_labour", marketing, "calibrated"));
+    model.marketing_region = block.optional_text("marketing_region").value_or(model.marketing_region);
+    if (model.marketing_labour == MarketingLabour::calibrated)
+        study.economy.regions.at(model.marketing_region, block.place("marketing_region"));
+}
+
 void read_model(std::optional<TomlReader> block, Study& study) {
     if (!block) return;
-    const std::string kind = block->choice("kind", {"ricardian"}, "ricardian");
-    const std::string closure = block->choice("closure", closure_names(), "fixed");
-    const auto& names = closure_names();
-    study.model.closure = static_cast<Closure>(std::find(names.begin(), names.end(), closure) - names.begin());
-    study.model.scale_economies = block->flag("scale_economies", false);
-    study.decomposition = block->flag("decomposition", true);
-    if (const auto tolerance = block->optional_number("tolerance")) {
-        if (!(*tolerance >= 1e-14 && *tolerance <= 1e-3))
-            throw_input(
-                {block->place("tolerance"), "out of range", std::to_string(*tolerance), "between 1e-14 and 1e-3", ""});
-        study.model.tolerance = *tolerance;
+    const auto kind = position<ModelKind>(model_names(), block->choice("kind", model_names(), "ricardian"));
+    ModelOptions model = model_options(kind);
+    const std::string closure = block->choice("closure", closure_names(), to_string(model.closure));
+    model.closure = position<Closure>(closure_names(), closure);
+    if (kind == ModelKind::ricardian) {
+        model.scale_economies = block->flag("scale_economies", false);
+        study.decomposition = block->flag("decomposition", true);
     }
+    if (kind != ModelKind::krugman) {
+        const std::vector<std::string> uses = {"lump_sum", "income_tax"};
+        const std::string paper = uses[static_cast<std::size_t>(model.revenue)];
+        model.labour_supply = number_within(*block, "labour_supply", model.labour_supply, 0.0, 100.0);
+        model.revenue = position<Revenue>(uses, block->choice("revenue", uses, paper));
+    }
+    if (kind == ModelKind::melitz) read_melitz(*block, study, model);
+    model.tolerance = number_within(*block, "tolerance", model.tolerance, 1e-14, 1e-3);
+    // What belongs to another model is named as such, not called unknown.
+    for (const char* key : {"scale_economies", "decomposition", "labour_supply", "revenue", "trade_elasticity",
+                            "scale_elasticity", "pass_through", "marketing_labour", "marketing_region"})
+        if (block->has(key) && !block->asked(key))
+            throw_input(block->place(key), "not an option of the " + to_string(kind) + " model");
     block->finish();
+    study.model = model;
+}
+
+// A group is a list of names, { except = [...] } (all other regions), or { column = "..." } (the regions where a
+// column by region is not zero).
+std::vector<std::string> read_group(TomlReader& groups, const std::string& name, const Study& study) {
+    const Economy& economy = study.economy;
+    if (!groups.is_table(name)) {
+        const std::vector<std::string> members = groups.names(name);
+        for (const std::string& member : members) {
+            if (economy.regions.contains(member) || economy.sectors.contains(member)) continue;
+            std::vector<std::string> candidates = economy.regions.names();
+            candidates.insert(candidates.end(), economy.sectors.names().begin(), economy.sectors.names().end());
+            throw_unknown_name(groups.place(name), "region or sector", member, candidates);
+        }
+        return members;
+    }
+    TomlReader block = *groups.table(name);
+    const std::vector<std::string> except = block.names("except");
+    const auto column = block.optional_text("column");
+    block.finish();
+    if (except.empty() == !column)
+        throw_input(
+            {groups.place(name), "a group by rule has one rule", "", "except = [\"USA\"] or column = \"eu27\"", ""});
+    for (const std::string& region : except) economy.regions.at(region, block.place("except"));
+    const std::vector<double>* values = nullptr;
+    if (column) {
+        const auto found = economy.region_columns.find(*column);
+        if (found == economy.region_columns.end()) {
+            std::vector<std::string> names;
+            for (const auto& entry : economy.region_columns) names.push_back(entry.first);
+            throw_unknown_name(block.place("column"), "column by region", *column, names);
+        }
+        values = &found->second;
+    }
+    std::vector<std::string> members;
+    for (int j = 0; j < economy.n_regions(); ++j) {
+        const bool in = values != nullptr ? (*values)[static_cast<std::size_t>(j)] != 0.0
+                                          : std::find(except.begin(), except.end(), economy.regions[j]) == except.end();
+        if (in) members.push_back(economy.regions[j]);
+    }
+    if (members.empty()) throw_input({groups.place(name), "the group is empty", "", "at least one region", ""});
+    return members;
 }
 
 std::vector<int> regions(TomlReader& block, const Study& study, const std::string& key) {
@@ -106,6 +188,7 @@ TariffChange read_tariff(TomlReader block, const Study& study) {
     take("scale", TariffChange::Kind::scale, false);
     take("add_column", TariffChange::Kind::add_column, true);
     take("rate_column", TariffChange::Kind::rate_column, true);
+    change.by_importer = block.choice("column_of", {"exporter", "importer"}, "exporter") == "importer";
     change.minimum = block.optional_number("min");
     change.maximum = block.optional_number("max");
     block.finish();
@@ -162,7 +245,7 @@ PublishedTable read_published(TomlReader block, const Study& study) {
         PublishedValue value;
         value.place = row.place();
         value.region = row.text("region");
-        study.economy.regions.at(value.region, row.place("region"));
+        select_regions(study.economy, study.groups, {value.region}, row.place("region"));
         value.name = row.text("name");
         value.printed = row.text("printed");
         value.formula = row.optional_text("formula").value_or("");
@@ -205,18 +288,7 @@ Study read_study(const fs::path& path) {
         throw_input(Place{study.file, 1, "economy"}, "missing; a study begins with [economy] name = \"us-china-2017\"");
     read_economy_block(*economy, path.parent_path(), study);
     if (groups) {
-        study.groups = groups->all_names();
-        for (const auto& [name, members] : study.groups) {
-            for (const std::string& member : members) {
-                const bool region = study.economy.regions.contains(member),
-                           sector = study.economy.sectors.contains(member);
-                if (region || sector) continue;
-                std::vector<std::string> candidates = study.economy.regions.names();
-                candidates.insert(candidates.end(), study.economy.sectors.names().begin(),
-                                  study.economy.sectors.names().end());
-                throw_unknown_name(groups->place(name), "region or sector", member, candidates);
-            }
-        }
+        for (const std::string& name : groups->keys()) study.groups[name] = read_group(*groups, name, study);
     }
     read_model(model, study);
     for (const TomlReader& block : scenarios) {

@@ -7,7 +7,7 @@
 
 #include "economy/economy.h"
 #include "economy/economy_io.h"
-#include "equilibrium/ricardian.h"
+#include "equilibrium/model.h"
 #include "policy/scenario.h"
 #include "policy/selection.h"
 
@@ -15,7 +15,7 @@ namespace detente {
 
 /// One number printed in a paper, beside what the scenario gives: by the paper's formula and exactly.
 struct PublishedValue {
-    std::string region, name;    ///< "Mexico", "welfare"
+    std::string region, name;    ///< "Mexico" or a group of regions (mean by base income); "welfare"
     std::string printed;         ///< as printed, so that its digits count
     std::string formula, exact;  ///< result keys: "first_order.welfare_percent", "welfare_percent"; either may be empty
     Place place;
@@ -34,7 +34,7 @@ struct Study {
     std::string economy_name;  ///< built-in name or path, for the report
     Economy economy;
     Groups groups;
-    RicardianOptions model;
+    ModelOptions model;         ///< with the defaults of its model
     bool decomposition = true;  ///< the exact path decomposition beside the exact welfare
     std::vector<Scenario> scenarios;
     std::vector<PublishedTable> published;

@@ -74,11 +74,12 @@ std::string scenario_table(const StudyResult& run, const ScenarioResult& s) {
 }
 
 std::string published_text(const StudyResult& run, const PublishedTable& table) {
-    std::string out = fmt::format("\n{}\n  {:<10} {:<18} {:>12} {:>14} {:>14}  {}\n", table.title, "region", "quantity",
-                                  "published", "formula", "exact", "every printed digit");
+    std::string out = fmt::format("\n{}\n  {:<10} {:<18} {:>12} {:>14} {:>14} {:>11}  {}\n", table.title, "region",
+                                  "quantity", "published", "formula", "exact", "difference", "every printed digit");
     for (const PublishedRow& row : published_rows(run, table))
-        out += fmt::format("  {:<10} {:<18} {:>12} {:>14} {:>14}  {}\n", row.value.region, row.value.name,
-                           row.value.printed, row.formula_text, row.exact_text, row.agrees ? "yes" : "NO");
+        out += fmt::format("  {:<10} {:<18} {:>12} {:>14} {:>14} {:>11}  {}\n", row.value.region, row.value.name,
+                           row.value.printed, row.formula_text, row.exact_text,
+                           row.difference ? fmt::format("{:+.1e}", *row.difference) : "", row.agrees ? "yes" : "NO");
     if (!table.sentence.empty()) out += "  " + table.sentence + "\n";
     return out;
 }
@@ -109,7 +110,7 @@ void write_regions(const StudyResult& run, const std::filesystem::path& path) {
 }
 
 void write_sectors(const StudyResult& run, const std::filesystem::path& path) {
-    const RicardianWorld& w = run.base.world;
+    const World& w = run.base.world;
     Csv csv{"scenario", "region", "sector", "output_base", "output", "price_hat", "cost_hat", "labour_hat"};
     for (const ScenarioResult& s : run.scenarios) {
         if (!s.answered) continue;
@@ -123,7 +124,7 @@ void write_sectors(const StudyResult& run, const std::filesystem::path& path) {
 }
 
 void write_trade(const StudyResult& run, const std::filesystem::path& path) {
-    const RicardianWorld& w = run.base.world;
+    const World& w = run.base.world;
     Csv csv{"scenario", "exporter", "importer", "base", "counterfactual", "mean_tariff_base", "mean_tariff"};
     const auto base = trade_matrix(run, nullptr), rates = tariff_matrix(run, nullptr);
     for (const ScenarioResult& s : run.scenarios) {
@@ -156,11 +157,11 @@ void write_tables(const StudyResult& run, const std::filesystem::path& folder) {
     write_sectors(run, folder / "sectors.csv");
     write_trade(run, folder / "trade.csv");
     if (run.study.published.empty()) return;
-    Csv csv{"table", "region", "quantity", "published", "formula", "exact", "every_printed_digit"};
+    Csv csv{"table", "region", "quantity", "published", "formula", "exact", "difference", "every_printed_digit"};
     for (const PublishedTable& table : run.study.published)
         for (const PublishedRow& row : published_rows(run, table))
             csv.row({table.title, row.value.region, row.value.name, row.value.printed, row.formula_text, row.exact_text,
-                     row.agrees ? "yes" : "no"});
+                     row.difference ? csv_number(*row.difference) : "", row.agrees ? "yes" : "no"});
     csv.write(folder / "published.csv");
 }
 

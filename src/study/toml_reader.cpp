@@ -144,10 +144,19 @@ std::optional<TomlReader> TomlReader::table(const std::string& key) {
     return TomlReader(*inner, file_, place(key).key);
 }
 
-std::map<std::string, std::vector<std::string>> TomlReader::all_names() {
-    std::map<std::string, std::vector<std::string>> out;
-    for (const auto& [key, node] : table_) out[std::string(key.str())] = names(std::string(key.str()));
-    return out;
+std::vector<std::string> TomlReader::keys() const {
+    std::vector<std::string> list;
+    for (const auto& entry : table_) list.emplace_back(entry.first.str());
+    return list;
+}
+
+bool TomlReader::is_table(const std::string& key) const {
+    const toml::node* node = table_.get(key);
+    return node != nullptr && node->is_table();
+}
+
+bool TomlReader::asked(const std::string& key) const {
+    return std::find(asked_.begin(), asked_.end(), key) != asked_.end();
 }
 
 void TomlReader::finish() const {

@@ -19,6 +19,8 @@ public:
         : table_(table), file_(std::move(file)), path_(std::move(path)) {}
 
     bool has(const std::string& key) const { return table_.contains(key); }
+    /// True once a key has been read.
+    bool asked(const std::string& key) const;
     Place place(const std::string& key = "") const;
 
     std::string text(const std::string& key);
@@ -33,8 +35,9 @@ public:
     /// The tables of an array of tables ([[key]] or inline), empty where absent.
     std::vector<TomlReader> tables(const std::string& key);
     std::optional<TomlReader> table(const std::string& key);
-    /// Every key with a list of names (a free-form table such as [groups]).
-    std::map<std::string, std::vector<std::string>> all_names();
+    /// Every key of a free-form table such as [groups], in order.
+    std::vector<std::string> keys() const;
+    bool is_table(const std::string& key) const;
 
     /// Throws for the first key that nothing asked for, with the nearest that could have been.
     void finish() const;

@@ -26,8 +26,8 @@ RandomSpec mild() {
     return spec;
 }
 
-RicardianOptions with(Closure closure, bool scale = false) {
-    RicardianOptions options;
+ModelOptions with(Closure closure, bool scale = false) {
+    ModelOptions options;
     options.closure = closure;
     options.scale_economies = scale;
     return options;
@@ -76,7 +76,7 @@ TEST(Ricardian, EveryEquationHoldsToTheDefaultTolerance) {
         std::mt19937_64 random(seed);
         const Economy e = random_economy(random, mild());
         const Shock shock = random_shock(random, e, mild());
-        const Certificate c = solve(calibrate_ricardian(e, with(closures[seed % 3])).world, shock).certificate;
+        const Certificate c = solve(calibrate(e, with(closures[seed % 3])).world, shock).certificate;
         for (const auto& [block, residual] : c.blocks) EXPECT_LT(residual, 1e-11) << block << ", seed " << seed;
     }
 }
@@ -86,7 +86,7 @@ TEST(Ricardian, WalrasLawImpliesTheDroppedCondition) {
         std::mt19937_64 random(seed);
         const Economy e = random_economy(random, mild());
         const Shock shock = random_shock(random, e, mild());
-        EXPECT_LT(solve(calibrate_ricardian(e, with(closures[seed % 3])).world, shock).certificate.walras, 1e-11)
+        EXPECT_LT(solve(calibrate(e, with(closures[seed % 3])).world, shock).certificate.walras, 1e-11)
             << seed;
     }
 }
@@ -94,8 +94,8 @@ TEST(Ricardian, WalrasLawImpliesTheDroppedCondition) {
 TEST(Ricardian, NoShockGivesExactlyOne) {
     for (unsigned seed = 1; seed <= 30; ++seed) {
         std::mt19937_64 random(seed);
-        const RicardianWorld world =
-            calibrate_ricardian(random_economy(random, mild()), with(closures[seed % 3])).world;
+        const World world =
+            calibrate(random_economy(random, mild()), with(closures[seed % 3])).world;
         const Equilibrium e = solve(world, {});
         for (const auto* hats : {&e.wage_hat, &e.welfare_hat, &e.income_hat, &e.consumer_price_hat, &e.real_wage_hat})
             for (const double hat : *hats) EXPECT_EQ(hat, 1.0) << "seed " << seed;
@@ -107,9 +107,9 @@ TEST(Ricardian, ScaleOfMoneyDoesNotMatter) {
     std::mt19937_64 random(5);
     Economy e = random_economy(random, mild());
     const Shock shock = random_shock(random, e, mild());
-    const Equilibrium before = solve(calibrate_ricardian(e).world, shock);
+    const Equilibrium before = solve(calibrate(e).world, shock);
     for (double& flow : e.trade.data()) flow *= 1e6;
-    const Equilibrium after = solve(calibrate_ricardian(e).world, shock);
+    const Equilibrium after = solve(calibrate(e).world, shock);
     for (std::size_t j = 0; j < before.welfare_hat.size(); ++j)
         EXPECT_NEAR(before.welfare_hat[j], after.welfare_hat[j], 1e-11);
 }
@@ -119,7 +119,7 @@ TEST(Ricardian, NumeraireDoesNotMatter) {
     std::mt19937_64 random(6);
     const Economy e = random_economy(random, mild());
     const Shock shock = random_shock(random, e, mild());
-    RicardianWorld world = calibrate_ricardian(e, with(Closure::balanced)).world;
+    World world = calibrate(e, with(Closure::balanced)).world;
     const Equilibrium before = solve(world, shock);
     world.numeraire *= 1.7;
     world.linearisation.reset();
@@ -137,9 +137,9 @@ TEST(Ricardian, OrderOfRegionsAndSectorsDoesNotMatter) {
         const Shock shock = random_shock(random, e, mild());
         Shock mirrored;
         mirrored.tariff = reversed(shock.tariff), mirrored.trade_cost = reversed(shock.trade_cost);
-        std::vector<double> one = solve(calibrate_ricardian(e, with(closures[seed % 3])).world, shock).welfare_hat;
+        std::vector<double> one = solve(calibrate(e, with(closures[seed % 3])).world, shock).welfare_hat;
         const std::vector<double> other =
-            solve(calibrate_ricardian(reversed(e), with(closures[seed % 3])).world, mirrored).welfare_hat;
+            solve(calibrate(reversed(e), with(closures[seed % 3])).world, mirrored).welfare_hat;
         std::reverse(one.begin(), one.end());
         for (std::size_t j = 0; j < one.size(); ++j) EXPECT_NEAR(one[j], other[j], 1e-10) << "seed " << seed;
     }
@@ -155,7 +155,7 @@ TEST(Ricardian, GainsFromTradeAreTheAcrFormulaInOneSector) {
         const Economy e = random_economy(random, spec);
         Shock shock = random_shock(random, e, spec);
         shock.tariff = TradeTensor();
-        const RicardianWorld world = calibrate_ricardian(e, with(Closure::balanced)).world;
+        const World world = calibrate(e, with(Closure::balanced)).world;
         const Equilibrium result = solve(world, shock);
         for (int j = 0; j < world.n_regions(); ++j) {
             const double home_hat = result.share(j, j, 0) / world.share(j, j, 0);
@@ -173,7 +173,7 @@ TEST(Ricardian, AcrFormulaWithIntermediateInputs) {
     const Economy e = random_economy(random, spec);
     Shock shock = random_shock(random, e, spec);
     shock.tariff = TradeTensor();
-    const RicardianWorld world = calibrate_ricardian(e, with(Closure::balanced)).world;
+    const World world = calibrate(e, with(Closure::balanced)).world;
     const Equilibrium result = solve(world, shock);
     for (int j = 0; j < world.n_regions(); ++j) {
         const double home_hat = result.share(j, j, 0) / world.share(j, j, 0);
@@ -191,7 +191,7 @@ TEST(Ricardian, UniformRiseOfEveryCostLowersRealIncomeByThatCost) {
     Shock shock;
     shock.trade_cost = TradeTensor(e.n_regions(), e.n_sectors(), 1.25);
     for (const Closure closure : closures) {
-        const Equilibrium result = solve(calibrate_ricardian(e, with(closure)).world, shock);
+        const Equilibrium result = solve(calibrate(e, with(closure)).world, shock);
         for (std::size_t j = 0; j < result.welfare_hat.size(); ++j) {
             EXPECT_NEAR(result.wage_hat[j], 1.0, 1e-11);
             EXPECT_NEAR(result.welfare_hat[j], 1.0 / 1.25, 1e-11);
@@ -208,7 +208,7 @@ TEST(Ricardian, UniformRiseOfEveryCostCompoundsThroughInputs) {
     for (int i = 0; i < e.n_regions(); ++i) e.value_added_share(i, 0) = 0.6, e.input_share(i, 0, 0) = 0.4;
     Shock shock;
     shock.trade_cost = TradeTensor(e.n_regions(), 1, 1.25);
-    const Equilibrium result = solve(calibrate_ricardian(e, with(Closure::balanced)).world, shock);
+    const Equilibrium result = solve(calibrate(e, with(Closure::balanced)).world, shock);
     for (const double hat : result.welfare_hat) EXPECT_NEAR(hat, std::pow(1.25, -1.0 / 0.6), 1e-10);
 }
 
@@ -217,7 +217,7 @@ TEST(Ricardian, HatsCompose) {
     const Economy e = random_economy(random, mild());
     const Shock shock = random_shock(random, e, mild());
     for (const Closure closure : closures) {
-        const RicardianWorld world = calibrate_ricardian(e, with(closure)).world;
+        const World world = calibrate(e, with(closure)).world;
         Shock half;
         half.tariff = e.tariff;
         for (std::size_t c = 0; c < half.tariff.data().size(); ++c)
@@ -232,7 +232,7 @@ TEST(Ricardian, HatsCompose) {
 TEST(Ricardian, BalancedClosureBalancesTrade) {
     std::mt19937_64 random(10);
     const Economy e = random_economy(random, mild());
-    const RicardianWorld world = calibrate_ricardian(e, with(Closure::balanced)).world;
+    const World world = calibrate(e, with(Closure::balanced)).world;
     const Equilibrium result = solve(world, random_shock(random, e, mild()));
     for (int j = 0; j < world.n_regions(); ++j) {
         double balance = 0.0;
@@ -245,12 +245,12 @@ TEST(Ricardian, BalancedClosureBalancesTrade) {
 TEST(Ricardian, WorldShareClosureMovesDeficitsWithWorldIncome) {
     std::mt19937_64 random(11);
     const Economy e = random_economy(random, mild());
-    const RicardianWorld world = calibrate_ricardian(e, with(Closure::world_share)).world;
+    const World world = calibrate(e, with(Closure::world_share)).world;
     const Equilibrium result = solve(world, random_shock(random, e, mild()));
     const double ratio = std::accumulate(result.income.begin(), result.income.end(), 0.0) /
                          std::accumulate(world.income.begin(), world.income.end(), 0.0);
-    for (std::size_t j = 0; j < world.deficit.size(); ++j)
-        EXPECT_NEAR(result.deficit[j], ratio * world.deficit[j], 1e-10 * world.labour_income[j]);
+    for (std::size_t j = 0; j < world.transfer.size(); ++j)
+        EXPECT_NEAR(result.transfer[j], ratio * world.transfer[j], 1e-10 * world.labour_income[j]);
 }
 
 TEST(Ricardian, ScaleEconomiesHoldTheirEquations) {
@@ -259,7 +259,7 @@ TEST(Ricardian, ScaleEconomiesHoldTheirEquations) {
         Economy e = random_economy(random, mild());
         for (std::size_t s = 0; s < e.psi.size(); ++s) e.psi[s] = 0.4 / e.theta[s];
         const Shock shock = random_shock(random, e, mild());
-        EXPECT_LT(solve(calibrate_ricardian(e, with(Closure::balanced, true)).world, shock).certificate.residual, 1e-11)
+        EXPECT_LT(solve(calibrate(e, with(Closure::balanced, true)).world, shock).certificate.residual, 1e-11)
             << seed;
     }
 }
@@ -268,33 +268,33 @@ TEST(Ricardian, ScaleEconomiesThatAreTooStrongAreRefused) {
     Economy e = toy_economy();
     e.psi.assign(static_cast<std::size_t>(e.n_sectors()), 1.0 / *std::min_element(e.theta.begin(), e.theta.end()));
     expect_error(ErrorKind::input, {"theta * psi", "below 1"},
-                 [&] { calibrate_ricardian(e, with(Closure::fixed, true)); });
+                 [&] { calibrate(e, with(Closure::fixed, true)); });
 }
 
 TEST(Ricardian, RegionsWithoutTradeAreRefused) {
     Economy e = toy_economy();
     for (int s = 0; s < e.n_sectors(); ++s)
         for (int i = 1; i < e.n_regions(); ++i) e.trade(0, i, s) = e.trade(i, 0, s) = 0.0;
-    expect_error(ErrorKind::input, {"not linked by trade"}, [&] { calibrate_ricardian(e); });
+    expect_error(ErrorKind::input, {"not linked by trade"}, [&] { calibrate(e); });
 }
 
 TEST(Ricardian, DeficitsThatDoNotSumToZeroAreRefused) {
     const Economy e = toy_economy();
-    const RicardianWorld world = calibrate_ricardian(e).world;
+    const World world = calibrate(e).world;
     Shock shock;
-    shock.deficit = world.deficit;
-    shock.deficit[0] += 0.01 * world.labour_income[0];
+    shock.transfer = world.transfer;
+    shock.transfer[0] += 0.01 * world.labour_income[0];
     expect_error(ErrorKind::input, {"sum to zero"}, [&] { solve(world, shock); });
 }
 
 // A surplus that cannot be earned any more is named as such, not returned as a number.
 TEST(Ricardian, SurplusThatCannotBeEarnedIsAnError) {
     const Economy e = toy_economy();
-    const RicardianWorld world = calibrate_ricardian(e).world;
+    const World world = calibrate(e).world;
     Shock shock;
-    shock.deficit = world.deficit;
-    shock.deficit[0] -= 5.0 * world.labour_income[0];
-    shock.deficit[1] += 5.0 * world.labour_income[0];
+    shock.transfer = world.transfer;
+    shock.transfer[0] -= 5.0 * world.labour_income[0];
+    shock.transfer[1] += 5.0 * world.labour_income[0];
     expect_error(ErrorKind::solve, {"no equilibrium"}, [&] { solve(world, shock); });
 }
 
@@ -306,7 +306,7 @@ TEST(Ricardian, DecompositionAddsUpWithEveryKindOfShock) {
         Shock shock = random_shock(random, e, mild());
         shock.productivity = RegionSector(e.n_regions(), e.n_sectors(), 1.0);
         shock.productivity(0, 0) = 1.3;
-        const RicardianWorld world = calibrate_ricardian(e, with(closures[seed % 3], seed % 2 == 0)).world;
+        const World world = calibrate(e, with(closures[seed % 3], seed % 2 == 0)).world;
         const Decomposition d = decompose(world, shock, solve(world, shock));
         for (const double error : d.error) EXPECT_NEAR(error, 0.0, 1e-8) << "seed " << seed;
     }
@@ -315,7 +315,7 @@ TEST(Ricardian, DecompositionAddsUpWithEveryKindOfShock) {
 TEST(Ricardian, WarmStartReachesTheSameEquilibrium) {
     std::mt19937_64 random(12);
     const Economy e = random_economy(random, mild());
-    const RicardianWorld world = calibrate_ricardian(e).world;
+    const World world = calibrate(e).world;
     const Shock shock = random_shock(random, e, mild()), other = random_shock(random, e, mild());
     const Equilibrium cold = solve(world, shock), neighbour = solve(world, other),
                       warm = solve(world, shock, &neighbour);
@@ -326,7 +326,7 @@ TEST(Ricardian, WarmStartReachesTheSameEquilibrium) {
 TEST(Certificate, NoticesAWrongWage) {
     std::mt19937_64 random(13);
     const Economy e = random_economy(random, mild());
-    const RicardianWorld world = calibrate_ricardian(e).world;
+    const World world = calibrate(e).world;
     const Shock shock = random_shock(random, e, mild());
     Equilibrium result = solve(world, shock);
     result.wage_hat[0] *= 1.0 + 1e-6;
@@ -336,7 +336,7 @@ TEST(Certificate, NoticesAWrongWage) {
 TEST(Certificate, NoticesANumberThatIsNone) {
     std::mt19937_64 random(14);
     const Economy e = random_economy(random, mild());
-    const RicardianWorld world = calibrate_ricardian(e).world;
+    const World world = calibrate(e).world;
     Equilibrium result = solve(world, {});
     result.price_hat(0, 0) = std::nan("");
     EXPECT_FALSE(certify(world, {}, result).residual < 1.0);

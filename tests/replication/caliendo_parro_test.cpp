@@ -22,9 +22,9 @@ const Nafta& nafta(Closure closure) {
     const auto found = solved.find(closure);
     if (found != solved.end()) return found->second;
     const Economy economy = import_economy("caliendo-parro", shared_data("caliendo-parro-2015"));
-    RicardianOptions options;
+    ModelOptions options;
     options.closure = closure;
-    Nafta n{calibrate_ricardian(economy, options), {}, {}};
+    Nafta n{calibrate(economy, options), {}, {}};
     n.shock.tariff = economy.trade_columns.at("tariff_cfl");
     n.end = solve(n.base.world, n.shock);
     return solved.emplace(closure, std::move(n)).first->second;

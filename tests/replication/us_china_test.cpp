@@ -34,7 +34,7 @@ double welfare(const Economy& e, const Equilibrium& result, const std::string& r
 
 TEST(UsChinaReplication, IncreasesBothWays) {
     const Economy e = read_economy(built_in());
-    const Equilibrium result = solve(calibrate_ricardian(e).world, section_301(e, true));
+    const Equilibrium result = solve(calibrate(e).world, section_301(e, true));
     const std::pair<const char*, double> expected[] = {{"USA", -0.074494}, {"CHN", -0.202115}, {"EU", 0.011450},
                                                        {"IND", 0.029067},  {"JPN", 0.007053},  {"ROW", 0.011744},
                                                        {"BRA", -0.002080}};
@@ -43,13 +43,13 @@ TEST(UsChinaReplication, IncreasesBothWays) {
 
 TEST(UsChinaReplication, UnitedStatesIncreasesAlone) {
     const Economy e = read_economy(built_in());
-    const Equilibrium result = solve(calibrate_ricardian(e).world, section_301(e, false));
+    const Equilibrium result = solve(calibrate(e).world, section_301(e, false));
     EXPECT_NEAR(welfare(e, result, "USA"), -0.055638, 1e-6);
     EXPECT_NEAR(welfare(e, result, "CHN"), -0.195143, 1e-6);
 }
 
 TEST(UsChinaReplication, BuiltInBaseIsAnEquilibriumToMachinePrecision) {
-    const Calibration base = calibrate_ricardian(read_economy(built_in()));
+    const Calibration base = calibrate(read_economy(built_in()));
     EXPECT_LT(base.certificate.residual, 5e-15);
     EXPECT_LT(base.moved.trade_total, 1e-14);
 }
@@ -58,8 +58,8 @@ TEST(UsChinaReplication, CounterfactualsFromTheBuiltInEqualThoseFromTheSource) {
     DETENTE_NEEDS_DATA(shared_data("us-china-2017"));
     const Economy source = import_economy("us-china-2017", shared_data("us-china-2017")),
                   calibrated = read_economy(built_in());
-    const Equilibrium from_source = solve(calibrate_ricardian(source).world, section_301(source, true));
-    const Equilibrium from_file = solve(calibrate_ricardian(calibrated).world, section_301(calibrated, true));
+    const Equilibrium from_source = solve(calibrate(source).world, section_301(source, true));
+    const Equilibrium from_file = solve(calibrate(calibrated).world, section_301(calibrated, true));
     for (std::size_t j = 0; j < from_source.welfare_hat.size(); ++j) {
         EXPECT_NEAR(from_source.welfare_hat[j], from_file.welfare_hat[j], 1e-11);
         EXPECT_NEAR(from_source.wage_hat[j], from_file.wage_hat[j], 1e-11);

@@ -211,13 +211,13 @@
   }
 
   function tradeChanges(scenario) {
-    const { base, counterfactual } = scenario.trade, change = (i, j) => 100 * (counterfactual[i][j] / base[i][j] - 1);
+    const base = results.base.trade, counterfactual = scenario.trade, change = (i, j) => 100 * (counterfactual[i][j] / base[i][j] - 1);
     return regions.map((_, i) => regions.map((__, j) => (i !== j && base[i][j] > 0 && known(change(i, j)) ? change(i, j) : null)));
   }
 
   // Regions in the economy's own order; the largest traders alone where there are many.
   function largestTraders(scenario) {
-    const all = regions.map((_, i) => i), base = scenario.trade.base;
+    const all = regions.map((_, i) => i), base = results.base.trade;
     if (regions.length <= most + 5) return all;
     const trade = all.map((i) => sum(all.filter((j) => j !== i).map((j) => base[i][j] + base[j][i])));
     return [...all].sort((a, b) => trade[b] - trade[a]).slice(0, most).sort((a, b) => a - b);
@@ -377,7 +377,7 @@
   function tariffs(section, s) {
     if (!s.tariffs) return;
     add(section, node("h3", "Tariffs that change"));
-    const { base, counterfactual } = s.tariffs, trade = (i, j) => (s.trade ? s.trade.base[i][j] : 0);
+    const base = results.base.tariffs, counterfactual = s.tariffs, trade = (i, j) => results.base.trade[i][j];
     const moved = regions.flatMap((from, i) => regions.map((to, j) => ({ from, to, before: base[i][j], after: counterfactual[i][j], trade: trade(i, j) })))
       .filter((m) => Math.abs(m.after - m.before) > 1e-9);
     if (!moved.length) { add(section, node("p", "No tariff changes.", { class: "small" })); return; }

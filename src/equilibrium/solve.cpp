@@ -6,8 +6,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "equilibrium/ricardian.h"
-#include "equilibrium/ricardian_system.h"
+#include "equilibrium/system.h"
 
 namespace detente {
 namespace {
@@ -16,45 +15,6 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-std::shared_ptr<const RicardianLinearisation> linearise(const RicardianWorld& world) {
-    if (!world.linearisation) world.linearisation = std::make_shared<const RicardianLinearisation>(world);
-    return world.linearisation;
-}
-
-// Incomes, revenue, price indices and welfare from wages, prices and spending.
-void complete(const RicardianWorld& world, const Shock& shock, Equilibrium& e) {
-    const int n = world.n_regions(), m = world.n_sectors();
-    const auto size = static_cast<std::size_t>(n);
-    e.labour_income.assign(size, 0.0), e.revenue.assign(size, 0.0), e.deficit.assign(size, 0.0),
-        e.income.assign(size, 0.0);
-    e.income_hat.assign(size, 1.0), e.consumer_price_hat.assign(size, 1.0), e.real_wage_hat.assign(size, 1.0);
-    e.welfare_hat.assign(size, 1.0);
-    double world_income = 0.0, base_income = 0.0;
-    for (std::size_t j = 0; j < size; ++j) {
-        e.labour_income[j] = e.wage_hat[j] * world.labour_income[j];
-        for (int s = 0; s < m; ++s) {
-            double net = 0.0;
-            const int jj = static_cast<int>(j);
-            for (int i = 0; i < n; ++i) net += e.share(i, jj, s) * e.tariff(i, jj, s) / (1.0 + e.tariff(i, jj, s));
-            e.revenue[j] += net * e.expenditure(jj, s);
-        }
-        world_income += e.labour_income[j] + e.revenue[j];
-        base_income += world.labour_income[j] + world.revenue[j];  // deficits sum to zero
-    }
-    const double scale = world.options.closure == Closure::world_share ? world_income / base_income : 1.0;
-    for (std::size_t j = 0; j < size; ++j) {
-        e.deficit[j] = scale * (shock.deficit.empty() ? world.deficit[j] : shock.deficit[j]);
-        e.income[j] = e.labour_income[j] + e.revenue[j] + e.deficit[j];
-        e.income_hat[j] = e.income[j] / world.income[j];
-        double log_price = 0.0;
-        for (int s = 0; s < m; ++s)
-            log_price += world.final_share(static_cast<int>(j), s) * std::log(e.price_hat(static_cast<int>(j), s));
-        e.consumer_price_hat[j] = std::exp(log_price);
-        e.real_wage_hat[j] = e.wage_hat[j] / e.consumer_price_hat[j];
-        e.welfare_hat[j] = e.income_hat[j] / e.consumer_price_hat[j];
-    }
 }
 
 // Said of a region, and looked for by the robustness run.
@@ -66,18 +26,20 @@ struct Attempt {
     std::string worst;
 };
 
-Attempt attempt(const RicardianWorld& world, const Shock& shock, const Equilibrium* start,
-                const FixedPointOptions& options, BalanceForm form) {
+Attempt attempt(const World& world, const Shock& shock, const Equilibrium* start, const FixedPointOptions& options,
+                BalanceForm form) {
     const auto derivative = linearise(world);
-    RicardianSystem system(world, *derivative, shock, form);
-    Eigen::ArrayXd x = start != nullptr ? system.point(*start) : system.start();
+    const auto system = derivative->system(world, shock, form);
+    Eigen::ArrayXd x = start != nullptr ? system->point(*start) : system->start();
     Attempt result;
-    result.report = solve_fixed_point(system, x, options);
-    Eigen::ArrayXd step;
-    system.evaluate(x, step);  // the best point need not be the last one evaluated
-    result.worst = system.worst();
-    result.equilibrium = system.equilibrium(x, result.report.converged);
-    complete(world, shock, result.equilibrium);
+    result.report = solve_fixed_point(*system, x, options);
+    if (!(result.report.residual <= options.tolerance)) {
+        Eigen::ArrayXd step;
+        system->evaluate(x, step);  // the best point need not be the last one evaluated
+        result.worst = system->worst();
+    }
+    result.equilibrium = system->equilibrium(x, result.report.converged);
+    complete_accounts(world, shock, result.equilibrium);
     if (!result.report.converged) return result;
     // The equations have solutions in which a region pays abroad more than it earns; they are no equilibria.
     const std::vector<double>& income = result.equilibrium.income;
@@ -96,7 +58,7 @@ double geometric(double from, double to, double part) {
 }
 
 // The part of the way from the world to the shock: factors move geometrically, deficits linearly.
-Shock part_of(const RicardianWorld& world, const Shock& shock, double part) {
+Shock part_of(const World& world, const Shock& shock, double part) {
     Shock out = shock;
     for (std::size_t c = 0; c < out.tariff.data().size(); ++c) {
         const double base = world.tariff.data()[c];
@@ -105,8 +67,8 @@ Shock part_of(const RicardianWorld& world, const Shock& shock, double part) {
     }
     for (double& factor : out.trade_cost.data()) factor = std::pow(factor, part);
     for (double& factor : out.productivity.data()) factor = std::pow(factor, part);
-    for (std::size_t j = 0; j < out.deficit.size(); ++j)
-        out.deficit[j] = world.deficit[j] + part * (shock.deficit[j] - world.deficit[j]);
+    for (std::size_t j = 0; j < out.transfer.size(); ++j)
+        out.transfer[j] = world.transfer[j] + part * (shock.transfer[j] - world.transfer[j]);
     return out;
 }
 
@@ -119,7 +81,10 @@ Shock remainder(const Shock& shock, double part) {
 }
 
 void compose(Equilibrium& total, const Equilibrium& step) {
-    for (std::size_t i = 0; i < total.wage_hat.size(); ++i) total.wage_hat[i] *= step.wage_hat[i];
+    for (std::size_t i = 0; i < total.wage_hat.size(); ++i) {
+        total.wage_hat[i] *= step.wage_hat[i];
+        total.employment_hat[i] *= step.employment_hat[i];
+    }
     auto multiply = [](RegionSector& a, const RegionSector& b) {
         for (std::size_t c = 0; c < a.data().size(); ++c) a.data()[c] *= b.data()[c];
     };
@@ -130,7 +95,7 @@ void compose(Equilibrium& total, const Equilibrium& step) {
     total.share = step.share, total.tariff = step.tariff;
 }
 
-[[noreturn]] void give_up(const RicardianWorld& world, double done, const Attempt& last) {
+[[noreturn]] void give_up(const World& world, double done, const Attempt& last) {
     if (last.report.stopped == insolvent) {
         throw Error(
             ErrorKind::solve,
@@ -146,13 +111,17 @@ void compose(Equilibrium& total, const Equilibrium& step) {
                     done, last.report.residual, last.worst, last.report.stopped));
 }
 
-double world_income(const std::vector<double>& wages, const std::vector<double>& revenue) {
-    return std::accumulate(wages.begin(), wages.end(), std::accumulate(revenue.begin(), revenue.end(), 0.0));
+// What transfers follow under closure `world_share`.
+double followed_income(const World& w) {
+    double total = 0.0;
+    for (std::size_t j = 0; j < w.labour_income.size(); ++j)
+        total += closure_income(w.options.kind, w.labour_income[j], w.profit[j], w.revenue[j]);
+    return total;
 }
 
 // Where a path stands: the last base, what is left of the shock from there, and the hats so far.
 struct PathPoint {
-    RicardianWorld base;
+    World base;
     Shock left;
     Equilibrium total;
     double done = 0.0;
@@ -163,12 +132,12 @@ struct PathPoint {
         } else {
             compose(total, step);
         }
-        const double before = world_income(base.labour_income, base.revenue);
+        const double before = followed_income(base);
         base = rebase(base, step);
         left = remainder(left, part);
-        // Deficits that follow world income are still to move with what it has gained so far.
+        // Transfers that follow world income are still to move with what it has gained so far.
         if (base.options.closure == Closure::world_share) {
-            for (double& deficit : left.deficit) deficit *= world_income(base.labour_income, base.revenue) / before;
+            for (double& transfer : left.transfer) transfer *= followed_income(base) / before;
         }
         done += part * (1.0 - done);
     }
@@ -186,15 +155,14 @@ bool take_part(PathPoint& point, double part, const FixedPointOptions& options, 
         point.advance(last.equilibrium, refresh == 0 ? part : 0.0);
         if (last.report.converged) return true;
         next = Shock{};
-        next.deficit =
-            point.base.options.closure == Closure::world_share ? std::vector<double>{} : last.equilibrium.deficit;
+        next.transfer =
+            point.base.options.closure == Closure::world_share ? std::vector<double>{} : last.equilibrium.transfer;
     }
     return false;
 }
 
 // Steps from base to base: each solved equilibrium becomes the base of the next, so that hats stay near one.
-Equilibrium follow_path(const RicardianWorld& world, const Shock& shock, FixedPointOptions options,
-                        Certificate& count) {
+Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOptions options, Certificate& count) {
     options.patience = 20;  // a fresh derivative helps more than patience
     // Near autarky a balance of almost no trade resolves to a digit less; the certificate has the last word.
     options.acceptable = std::max(options.acceptable, 8.0 * options.tolerance);
@@ -215,32 +183,36 @@ Equilibrium follow_path(const RicardianWorld& world, const Shock& shock, FixedPo
             if (size < smallest) give_up(world, point.done, last);
         }
     }
-    complete(world, shock, point.total);
+    complete_accounts(world, shock, point.total);
     return point.total;
 }
 
 }  // namespace
 
-const std::vector<std::string>& closure_names() {
-    static const std::vector<std::string> names = {"fixed", "world_share", "balanced"};
-    return names;
-}
-
-std::string to_string(Closure closure) {
-    return closure_names()[static_cast<std::size_t>(closure)];
-}
-
-Equilibrium solve(const RicardianWorld& world, const Shock& shock, const Equilibrium* start) {
+Equilibrium solve(const World& world, const Shock& shock, const Equilibrium* start) {
     FixedPointOptions options;
     options.tolerance = world.options.tolerance;
     return solve_with(world, shock, start, options);
 }
 
-void prepare(const RicardianWorld& world) {
+std::shared_ptr<const Linearisation> linearise(const World& world) {
+    if (!world.linearisation) {
+        world.linearisation =
+            world.options.kind == ModelKind::ricardian ? linearise_ricardian(world) : linearise_variety(world);
+    }
+    return world.linearisation;
+}
+
+void prepare(const World& world) {
     linearise(world);
 }
 
-Equilibrium solve_with(const RicardianWorld& world, const Shock& given, const Equilibrium* start,
+Certificate certify(const World& world, const Shock& shock, const Equilibrium& equilibrium) {
+    return world.options.kind == ModelKind::ricardian ? certify_ricardian(world, shock, equilibrium)
+                                                      : certify_variety(world, shock, equilibrium);
+}
+
+Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium* start,
                        const FixedPointOptions& options) {
     const auto began = Clock::now();
     const std::string reason = unsolvable_reason(world, given);
@@ -260,13 +232,13 @@ Equilibrium solve_with(const RicardianWorld& world, const Shock& given, const Eq
     if (world.options.independent_certificate) {
         e.certificate = certify(world, given, e);
     } else {
-        e.certificate.residual = first.report.residual;
+        e.certificate.residual = first.report.residual;  // the solver's own
     }
     e.certificate.iterations = count.iterations;
     e.certificate.passes = count.iterations;
     e.certificate.path_steps = count.path_steps;
     e.certificate.closure = to_string(world.options.closure);
-    e.certificate.numeraire = "world value added";
+    e.certificate.numeraire = numeraire_name(world.options.kind);
     e.certificate.seconds = seconds_since(began);
     // Ten times the tolerance: the certificate sums in another order than the solver.
     constexpr double slack = 10.0;
@@ -283,8 +255,8 @@ Equilibrium solve_with(const RicardianWorld& world, const Shock& given, const Eq
     return e;
 }
 
-RicardianWorld rebase(const RicardianWorld& world, const Equilibrium& e) {
-    RicardianWorld next = world;
+World rebase(const World& world, const Equilibrium& e) {
+    World next = world;
     next.linearisation.reset();
     next.share = e.share;
     next.tariff = e.tariff;
@@ -292,7 +264,14 @@ RicardianWorld rebase(const RicardianWorld& world, const Equilibrium& e) {
     next.output = e.output;
     next.labour_income = e.labour_income;
     next.revenue = e.revenue;
-    next.deficit = e.deficit;
+    next.profit = e.profit;
+    for (std::size_t j = 0; j < next.price_weight.size(); ++j) next.price_weight[j] *= e.consumer_price_hat[j];
+    if (world.options.labour_supply != 0.0) {
+        for (std::size_t j = 0; j < next.employment_gap.size(); ++j)
+            next.employment_gap[j] += world.options.labour_supply * std::log(e.tax_relief[j] * e.real_wage_hat[j]) -
+                                      std::log(e.employment_hat[j]);
+    }
+    next.transfer = e.transfer;
     next.income = e.income;
     return next;
 }

@@ -6,31 +6,35 @@
 #include <numeric>
 
 #include "economy/check.h"
-#include "equilibrium/ricardian.h"
-#include "equilibrium/ricardian_system.h"
+#include "equilibrium/calibrate.h"
+#include "equilibrium/system.h"
 
 namespace detente {
 namespace {
 
-[[noreturn]] void refuse(const std::string& reason) {
-    throw Error(ErrorKind::input, "the economy cannot be solved: " + reason);
-}
-
-void check_elasticities(const Economy& economy, const RicardianOptions& options) {
+void check_elasticities(const Economy& economy, const ModelOptions& options) {
     if (economy.theta.empty())
-        refuse("it has no trade elasticities (theta); give them when importing (--theta or --theta-file)");
+        refuse_economy("it has no trade elasticities (theta); give them when importing (--theta or --theta-file)");
     if (options.scale_economies && economy.psi.empty())
-        refuse("scale_economies needs scale elasticities (psi), which it does not have");
+        refuse_economy("scale_economies needs scale elasticities (psi), which it does not have");
     for (int s = 0; s < economy.n_sectors(); ++s) {
         const auto at = static_cast<std::size_t>(s);
         if (!(economy.theta[at] > 0.0) || !std::isfinite(economy.theta[at]))
-            refuse(fmt::format("theta of {} is {}; it must be positive", economy.sectors[s], economy.theta[at]));
+            refuse_economy(
+                fmt::format("theta of {} is {}; it must be positive", economy.sectors[s], economy.theta[at]));
         if (options.scale_economies && !(economy.theta[at] * economy.psi[at] < 1.0))
-            refuse(fmt::format(
+            refuse_economy(fmt::format(
                 "scale economies of {} are too strong: theta * psi = {:.4g} * {:.4g} = {:.4g}, and it must stay below "
                 "1",
                 economy.sectors[s], economy.theta[at], economy.psi[at], economy.theta[at] * economy.psi[at]));
     }
+}
+
+void check_options(const ModelOptions& options) {
+    if (!(options.labour_supply >= 0.0) || !std::isfinite(options.labour_supply))
+        refuse_economy(fmt::format("labour_supply is {}; it must be 0 or more", options.labour_supply));
+    if (options.labour_supply > 0.0 && options.kind == ModelKind::krugman)
+        refuse_economy("the krugman model has a fixed supply of labour; elastic labour is an option of the others");
 }
 
 // Regions reachable from region 0 along flows (forward, backward, or both ways at once).
@@ -57,11 +61,11 @@ std::vector<char> reach(const Economy& economy, bool forward, bool backward) {
     return seen;
 }
 
-void check_links(const Economy& economy, const RicardianOptions& options) {
+void check_links(const Economy& economy, const ModelOptions& options) {
     const auto require = [&](const std::vector<char>& seen, const std::string& why) {
         for (int j = 0; j < economy.n_regions(); ++j)
             if (seen[static_cast<std::size_t>(j)] == 0)
-                refuse(fmt::format("{} and {} {}", economy.regions[0], economy.regions[j], why));
+                refuse_economy(fmt::format("{} and {} {}", economy.regions[0], economy.regions[j], why));
     };
     require(reach(economy, true, true),
             "are not linked by trade, directly or through others, so their relative wages are not determined");
@@ -72,39 +76,92 @@ void check_links(const Economy& economy, const RicardianOptions& options) {
     }
 }
 
-void check_markets(const RicardianWorld& world) {
+void check_markets(const World& world) {
     for (int j = 0; j < world.n_regions(); ++j) {
         const auto at = static_cast<std::size_t>(j);
-        if (!(world.labour_income[at] > 0.0)) refuse(fmt::format("{} has no value added", world.regions[j]));
+        if (!(world.labour_income[at] > 0.0)) refuse_economy(fmt::format("{} has no value added", world.regions[j]));
         if (!(world.income[at] > 0.0))
-            refuse(fmt::format(
+            refuse_economy(fmt::format(
                 "the income of {} is not positive: value added {:.6g}, tariff revenue {:.6g}, deficit {:.6g}",
-                world.regions[j], world.labour_income[at], world.revenue[at], world.deficit[at]));
+                world.regions[j], world.labour_income[at], world.revenue[at], world.transfer[at]));
         for (int s = 0; s < world.n_sectors(); ++s) {
             if (world.expenditure(j, s) > 0.0) continue;
             double wanted = world.final_share(j, s) * world.income[at];
-            for (int k = 0; k < world.n_sectors(); ++k)
+            for (int k = 0; k < world.n_sectors() && !world.input_share.empty(); ++k)
                 wanted += std::max(0.0, world.input_share(j, s, k)) * world.output(j, k);
             if (wanted > 0.0)
-                refuse(fmt::format("{} demands {} ({:.4g}) and nobody supplies it", world.regions[j], world.sectors[s],
-                                   wanted));
+                refuse_economy(fmt::format("{} demands {} ({:.4g}) and nobody supplies it", world.regions[j],
+                                           world.sectors[s], wanted));
         }
     }
-    const double total = std::accumulate(world.deficit.begin(), world.deficit.end(), 0.0);
+    const double total = std::accumulate(world.transfer.begin(), world.transfer.end(), 0.0);
     const double size = std::accumulate(world.labour_income.begin(), world.labour_income.end(), 0.0);
-    if (std::abs(total) > 1e-9 * size) refuse(fmt::format("deficits sum to {:.6g}, not to zero", total));
+    if (std::abs(total) > 1e-9 * size) refuse_economy(fmt::format("deficits sum to {:.6g}, not to zero", total));
 }
 
-RicardianWorld from_tables(const Economy& economy, const RicardianOptions& options) {
+World world_from_tables(const Economy& economy, const ModelOptions& options) {
+    switch (options.kind) {
+        case ModelKind::krugman:
+            return krugman_world(economy, options);
+        case ModelKind::melitz:
+            return melitz_world(economy, options);
+        default:
+            return ricardian_world(economy, options);
+    }
+}
+
+// Solves as close to rounding as it gets: the last digits cost a few passes, once per economy.
+Equilibrium settle(const World& tables, const Shock& shock) {
+    FixedPointOptions options;
+    options.tolerance = 1e-16;
+    options.acceptable = tables.options.tolerance;
+    options.patience = 12;
+    return solve_with(tables, shock, nullptr, options);
+}
+
+// Against the world at the tables: home sales that a model builds from GDP are no movement.
+BaseMovement movement(const World& before, const World& world, const std::vector<double>& wage_hat) {
+    BaseMovement moved;
+    double change = 0.0, total = 0.0;
+    for (int s = 0; s < world.n_sectors(); ++s) {
+        double sector = 0.0, largest = 0.0;
+        for (int j = 0; j < world.n_regions(); ++j) {
+            for (int i = 0; i < world.n_regions(); ++i) {
+                const double difference = std::abs(world.flow(i, j, s) - before.flow(i, j, s));
+                sector += before.flow(i, j, s);
+                change += difference;
+                largest = std::max(largest, difference);
+            }
+        }
+        total += sector;
+        if (sector > 0.0) moved.trade = std::max(moved.trade, largest / sector);
+    }
+    moved.trade_total = total > 0.0 ? change / total : 0.0;
+    for (std::size_t j = 0; j < wage_hat.size(); ++j) {
+        moved.labour_income = std::max(moved.labour_income, std::abs(wage_hat[j] - 1.0));
+        moved.deficit =
+            std::max(moved.deficit, std::abs(world.transfer[j] - before.transfer[j]) / before.labour_income[j]);
+    }
+    return moved;
+}
+
+}  // namespace
+
+void refuse_economy(const std::string& reason) {
+    throw Error(ErrorKind::input, "the economy cannot be solved: " + reason);
+}
+
+World world_of_flows(const Economy& economy, const ModelOptions& options) {
     const int n = economy.n_regions(), m = economy.n_sectors();
-    RicardianWorld w;
+    const auto regions = static_cast<std::size_t>(n), sectors = static_cast<std::size_t>(m);
+    World w;
     w.regions = economy.regions, w.sectors = economy.sectors, w.options = options, w.unit = economy.unit;
-    w.tariff = economy.tariff, w.value_added_share = economy.value_added_share;
-    w.input_share = economy.input_share, w.final_share = economy.final_share, w.theta = economy.theta;
-    w.psi = options.scale_economies ? economy.psi : std::vector<double>(static_cast<std::size_t>(m), 0.0);
+    w.tariff = economy.tariff;
+    w.theta.assign(sectors, 1.0), w.psi.assign(sectors, 0.0), w.profit_share.assign(sectors, 0.0);
+    w.marketing_share.assign(regions, 0.0), w.pass_through.assign(regions, 1.0);
+    w.labour_income.assign(regions, 0.0), w.profit = w.revenue = w.transfer = w.income = w.labour_income;
+    w.employment_gap.assign(regions, 0.0);
     w.expenditure = expenditure(economy), w.output = gross_output(economy);
-    w.labour_income = labour_income(economy), w.deficit = trade_deficit(economy);
-    w.revenue.assign(static_cast<std::size_t>(n), 0.0), w.income = w.revenue;
     w.share = TradeTensor(n, m);
     for (int s = 0; s < m; ++s) {
         for (int j = 0; j < n; ++j) {
@@ -117,51 +174,23 @@ RicardianWorld from_tables(const Economy& economy, const RicardianOptions& optio
             if (!(w.expenditure(j, s) > 0.0)) w.share(j, j, s) = 1.0;
         }
     }
-    w.numeraire = std::accumulate(w.labour_income.begin(), w.labour_income.end(), 0.0);
-    for (std::size_t j = 0; j < w.income.size(); ++j) w.income[j] = w.labour_income[j] + w.revenue[j] + w.deficit[j];
-    // Published deficits can miss zero in their last digit; Walras' law needs the sum to be nothing.
-    const double total = std::accumulate(w.deficit.begin(), w.deficit.end(), 0.0);
-    if (std::abs(total) <= 1e-9 * w.numeraire)
-        for (std::size_t j = 0; j < w.deficit.size(); ++j) w.deficit[j] -= total * w.labour_income[j] / w.numeraire;
     return w;
 }
 
-// Solves as close to rounding as it gets: the last digits cost a few passes, once per economy.
-Equilibrium settle(const RicardianWorld& tables, const Shock& shock) {
-    FixedPointOptions options;
-    options.tolerance = 1e-16;
-    options.acceptable = tables.options.tolerance;
-    options.patience = 12;
-    return solve_with(tables, shock, nullptr, options);
+World ricardian_world(const Economy& economy, const ModelOptions& options) {
+    World w = world_of_flows(economy, options);
+    w.value_added_share = economy.value_added_share;
+    w.input_share = economy.input_share, w.final_share = economy.final_share, w.theta = economy.theta;
+    if (options.scale_economies) w.psi = economy.psi;
+    w.labour_income = labour_income(economy), w.transfer = trade_deficit(economy);
+    w.numeraire = std::accumulate(w.labour_income.begin(), w.labour_income.end(), 0.0);
+    for (std::size_t j = 0; j < w.income.size(); ++j) w.income[j] = w.labour_income[j] + w.revenue[j] + w.transfer[j];
+    // Published deficits can miss zero in their last digit; Walras' law needs the sum to be nothing.
+    const double total = std::accumulate(w.transfer.begin(), w.transfer.end(), 0.0);
+    if (std::abs(total) <= 1e-9 * w.numeraire)
+        for (std::size_t j = 0; j < w.transfer.size(); ++j) w.transfer[j] -= total * w.labour_income[j] / w.numeraire;
+    return w;
 }
-
-BaseMovement movement(const Economy& economy, const RicardianWorld& before, const RicardianWorld& world,
-                      const std::vector<double>& wage_hat) {
-    BaseMovement moved;
-    double change = 0.0, total = 0.0;
-    for (int s = 0; s < world.n_sectors(); ++s) {
-        double sector = 0.0, largest = 0.0;
-        for (int j = 0; j < world.n_regions(); ++j) {
-            for (int i = 0; i < world.n_regions(); ++i) {
-                const double difference = std::abs(world.flow(i, j, s) - economy.trade(i, j, s));
-                sector += economy.trade(i, j, s);
-                change += difference;
-                largest = std::max(largest, difference);
-            }
-        }
-        total += sector;
-        if (sector > 0.0) moved.trade = std::max(moved.trade, largest / sector);
-    }
-    moved.trade_total = total > 0.0 ? change / total : 0.0;
-    for (std::size_t j = 0; j < wage_hat.size(); ++j) {
-        moved.labour_income = std::max(moved.labour_income, std::abs(wage_hat[j] - 1.0));
-        moved.deficit =
-            std::max(moved.deficit, std::abs(world.deficit[j] - before.deficit[j]) / before.labour_income[j]);
-    }
-    return moved;
-}
-
-}  // namespace
 
 std::string BaseMovement::text() const {
     return fmt::format(
@@ -170,15 +199,16 @@ std::string BaseMovement::text() const {
         100.0 * trade_total, 100.0 * trade, 100.0 * labour_income, 100.0 * deficit);
 }
 
-Calibration calibrate_ricardian(const Economy& economy, const RicardianOptions& options) {
+Calibration calibrate(const Economy& economy, const ModelOptions& options) {
     const CheckReport check = check_economy(economy);
-    if (!check.solvable()) refuse(check.reasons());
-    check_elasticities(economy, options);
+    if (!check.solvable()) refuse_economy(check.reasons());
+    if (options.kind == ModelKind::ricardian) check_elasticities(economy, options);
     check_links(economy, options);
 
-    RicardianOptions stage = options;
+    check_options(options);
+    ModelOptions stage = options;
     if (options.closure == Closure::balanced) stage.closure = Closure::fixed;
-    const RicardianWorld tables = from_tables(economy, stage);
+    const World tables = world_from_tables(economy, stage);
     check_markets(tables);
 
     Equilibrium base = settle(tables, {});
@@ -188,7 +218,7 @@ Calibration calibrate_ricardian(const Economy& economy, const RicardianOptions& 
     if (options.closure == Closure::balanced) {
         // Caliendo and Parro's procedure: the base too is balanced; deficits go to zero from the observed ones.
         Shock close;
-        close.deficit.assign(tables.deficit.size(), 0.0);
+        close.transfer.assign(tables.transfer.size(), 0.0);
         const Equilibrium balanced = settle(result.world, close);
         result.world = rebase(result.world, balanced);
         for (std::size_t j = 0; j < wage_hat.size(); ++j) wage_hat[j] *= balanced.wage_hat[j];
@@ -198,11 +228,11 @@ Calibration calibrate_ricardian(const Economy& economy, const RicardianOptions& 
     prepare(result.world);
     result.certificate = base.certificate;
     result.certificate.closure = to_string(options.closure);
-    result.moved = movement(economy, tables, result.world, wage_hat);
+    result.moved = movement(tables, result.world, wage_hat);
     return result;
 }
 
-std::string unsolvable_reason(const RicardianWorld& world, const Shock& shock) {
+std::string unsolvable_reason(const World& world, const Shock& shock) {
     const int n = world.n_regions(), m = world.n_sectors();
     const auto cell = [&](int i, int j, int s) {
         return fmt::format("{} -> {}, {}", world.regions[i], world.regions[j], world.sectors[s]);
@@ -230,25 +260,41 @@ std::string unsolvable_reason(const RicardianWorld& world, const Shock& shock) {
                                    world.regions[j], shock.productivity(j, s));
         }
     }
-    if (!shock.deficit.empty()) {
+    if (!shock.transfer.empty()) {
         double total = 0.0, size = 0.0;
-        for (std::size_t j = 0; j < shock.deficit.size(); ++j)
-            total += shock.deficit[j], size += world.labour_income[j];
+        for (std::size_t j = 0; j < shock.transfer.size(); ++j)
+            total += shock.transfer[j], size += world.labour_income[j];
         if (!(std::abs(total) <= 1e-9 * size))
             return fmt::format("deficits must sum to zero; these sum to {:.6g}", total);
     }
     return "";
 }
 
-Economy to_economy(const RicardianWorld& world, const Economy& like) {
+double home_sales(const World& world) {
+    double total = 0.0;
+    for (int j = 0; j < world.n_regions(); ++j) total += world.flow(j, j, 0);
+    return total;
+}
+
+Economy to_economy(const World& world, const Economy& like) {
     Economy out = like;
     out.tariff = world.tariff;
     out.trade = TradeTensor(world.n_regions(), world.n_sectors());
     for (int s = 0; s < world.n_sectors(); ++s)
         for (int j = 0; j < world.n_regions(); ++j)
             for (int i = 0; i < world.n_regions(); ++i) out.trade(i, j, s) = world.flow(i, j, s);
-    out.value_added = world.labour_income;
-    out.deficit = world.deficit;
+    if (world.options.kind == ModelKind::ricardian) {
+        out.value_added = world.labour_income;
+        out.deficit = world.transfer;
+    } else {
+        if (world.options.kind == ModelKind::melitz)
+            out.note += fmt::format("{}Home sales are those that the melitz model builds from GDP, {:.4g} in all.",
+                                    out.note.empty() ? "" : " ", home_sales(world));
+        // Without intermediate inputs incomes and deficits follow from the flows.
+        out.value_added.clear(), out.deficit.clear();
+        out.value_added_share = world.value_added_share, out.final_share = world.final_share;
+        out.input_share = InputTensor(world.n_regions(), world.n_sectors());
+    }
     return out;
 }
 

@@ -1,4 +1,4 @@
-#include "equilibrium/ricardian_kernels.h"
+#include "equilibrium/kernels.h"
 
 namespace detente::kernels {
 

@@ -1,0 +1,85 @@
+// Incomes, revenue, price indices and welfare: the accounts that every model keeps in the same way.
+#include <cmath>
+
+#include "equilibrium/system.h"
+
+namespace detente {
+namespace {
+
+double tariff_revenue(const Equilibrium& e, int j) {
+    double revenue = 0.0;
+    for (int s = 0; s < e.expenditure.sectors(); ++s) {
+        const double *share = e.share.market(j, s), *rate = e.tariff.market(j, s);
+        double per_spending = 0.0;
+        for (int i = 0; i < e.share.regions(); ++i)
+            if (rate[i] != 0.0) per_spending += share[i] * rate[i] / (1.0 + rate[i]);
+        revenue += per_spending * e.expenditure(j, s);
+    }
+    return revenue;
+}
+
+// Without intermediate inputs all spending is out of income; the certificate compares it with what is earned.
+double spending(const Equilibrium& e, int j) {
+    double total = 0.0;
+    for (int s = 0; s < e.expenditure.sectors(); ++s) total += e.expenditure(j, s);
+    return total;
+}
+
+// ln P = sum_s alpha_s ln P_s, and in `melitz` (1 - phi) ln (E hat / w hat): how many firms find it worth to come.
+double log_consumer_price(const World& world, const Equilibrium& e, std::size_t j) {
+    double log_price = 0.0;
+    for (int s = 0; s < world.n_sectors(); ++s)
+        log_price += world.final_share(static_cast<int>(j), s) * std::log(e.price_hat(static_cast<int>(j), s));
+    if (world.pass_through[j] != 1.0)
+        log_price += (1.0 - world.pass_through[j]) * std::log(e.income_hat[j] / e.wage_hat[j]);
+    return log_price;
+}
+
+// Real income; with elastic labour net of the disutility of work, W = d e/P + (1-d) w l/P with
+// d = I / (I - kappa/(1+kappa) (1-tau) w L) (Ignatenko et al. 2025, section 3; (1-tau) is 1 / tau hat).
+double welfare(const World& world, const Equilibrium& e, std::size_t j) {
+    const double real_income = e.income_hat[j] / e.consumer_price_hat[j];
+    const double kappa = world.options.labour_supply;
+    if (kappa == 0.0) return real_income;
+    const double work = kappa / (1.0 + kappa) * world.labour_income[j] / e.tax_relief[j];
+    const double weight = world.income[j] / (world.income[j] - work);
+    return weight * real_income + (1.0 - weight) * e.real_wage_hat[j] * e.employment_hat[j];
+}
+
+}  // namespace
+
+double closure_income(ModelKind kind, double labour, double profit, double revenue) {
+    return kind == ModelKind::melitz ? labour : labour + profit + revenue;
+}
+
+void complete_accounts(const World& world, const Shock& shock, Equilibrium& e) {
+    const auto size = static_cast<std::size_t>(world.n_regions());
+    for (auto* list : {&e.labour_income, &e.profit, &e.revenue, &e.transfer, &e.income}) list->assign(size, 0.0);
+    for (auto* list : {&e.tax_relief, &e.income_hat, &e.consumer_price_hat, &e.real_wage_hat, &e.welfare_hat})
+        list->assign(size, 1.0);
+    const ModelKind kind = world.options.kind;
+    double now = 0.0, before = 0.0;
+    for (std::size_t j = 0; j < size; ++j) {
+        e.labour_income[j] = e.wage_hat[j] * e.employment_hat[j] * world.labour_income[j];
+        e.revenue[j] = tariff_revenue(e, static_cast<int>(j));
+        for (int s = 0; s < world.n_sectors(); ++s)
+            e.profit[j] += world.profit_share[static_cast<std::size_t>(s)] * e.output(static_cast<int>(j), s);
+        now += closure_income(kind, e.labour_income[j], e.profit[j], e.revenue[j]);
+        before += closure_income(kind, world.labour_income[j], world.profit[j], world.revenue[j]);
+    }
+    const double scale = world.options.closure == Closure::world_share ? now / before : 1.0;
+    for (std::size_t j = 0; j < size; ++j) {
+        e.transfer[j] = scale * (shock.transfer.empty() ? world.transfer[j] : shock.transfer[j]);
+        e.income[j] = kind == ModelKind::ricardian ? e.labour_income[j] + e.revenue[j] + e.transfer[j]
+                                                   : spending(e, static_cast<int>(j));
+        e.income_hat[j] = e.income[j] / world.income[j];
+        e.consumer_price_hat[j] = std::exp(log_consumer_price(world, e, j));
+        e.real_wage_hat[j] = e.wage_hat[j] / e.consumer_price_hat[j];
+        if (world.options.revenue == Revenue::income_tax)
+            e.tax_relief[j] =
+                (1.0 - world.revenue[j] / world.labour_income[j]) / (1.0 - e.revenue[j] / e.labour_income[j]);
+        e.welfare_hat[j] = welfare(world, e, j);
+    }
+}
+
+}  // namespace detente

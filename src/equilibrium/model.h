@@ -1,0 +1,180 @@
+// The three models under one roof: what they share in options, base, shock and result, and the verbs on them.
+//
+// `ricardian`: Caliendo and Parro (2015, REStud 82). `krugman`: Ossa (2014, AER 104). `melitz`: Ignatenko,
+// Lashkaripour, Macedoni and Simonovska (2025, JIE). All in exact hat algebra (Dekle, Eaton and Kortum 2008).
+//
+// i exporter, j importer, s and k sectors; N regions, S sectors; a hat is a ratio to the base equilibrium.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/anderson.h"
+#include "base/index_set.h"
+#include "base/tensor.h"
+#include "economy/economy.h"
+#include "equilibrium/certificate.h"
+
+namespace detente {
+
+/// `ricardian`: perfect competition with input-output links. `krugman`: monopolistic competition, fixed numbers of
+/// firms, profits. `melitz`: firm selection with marketing paid in the destination, so that deficits are endogenous.
+enum class ModelKind { ricardian, krugman, melitz };
+
+/// What happens to international transfers in a counterfactual; a transfer is the trade deficit, except in
+/// `melitz`, where it is the part of the deficit beyond marketing payments. `fixed`: T' = T in units of the
+/// numeraire. `world_share`: T'/T = world income'/world income. `balanced`: T' = 0, in the base too.
+enum class Closure { fixed, world_share, balanced };
+
+/// Where tariff revenue goes: `lump_sum` to households, or `income_tax`: it replaces an income tax of the same
+/// yield, which raises what work pays (only with elastic labour does that make a difference).
+enum class Revenue { lump_sum, income_tax };
+
+/// Who markets in a foreign country: labour there, in the calibrated share of sales, or nobody (`none`: the
+/// Eaton-Kortum-Krugman variant of Ignatenko et al., with fixed deficits and full pass-through).
+enum class MarketingLabour { calibrated, none };
+
+const std::vector<std::string>& model_names();
+const std::vector<std::string>& closure_names();
+std::string to_string(ModelKind kind);
+std::string to_string(Closure closure);
+/// What every counterfactual of the model holds fixed, in words.
+std::string numeraire_name(ModelKind kind);
+
+struct ModelOptions {
+    ModelKind kind = ModelKind::ricardian;
+    Closure closure = Closure::fixed;
+    /// `ricardian`: external (Marshallian) scale economies with the economy's `psi` (Lashkaripour and Lugovskyy
+    /// 2023); needs theta * psi < 1 in every sector.
+    bool scale_economies = false;
+    /// kappa, the elasticity of labour supply to the real wage after tax; 0: fixed supply (`ricardian`, `melitz`).
+    double labour_supply = 0.0;
+    Revenue revenue = Revenue::lump_sum;
+
+    // melitz only, with the paper's values.
+    double trade_elasticity = 4.0;           ///< epsilon
+    std::optional<double> scale_elasticity;  ///< psi = 1/theta of the firms; without a value 0.67 / epsilon
+    double pass_through = 1.0;               ///< rho, of a firm's tariff into its price; 0.25 in the partial case
+    MarketingLabour marketing_labour = MarketingLabour::calibrated;
+    std::string marketing_region = "USA";  ///< the region with a marketing share of its own; all others have one
+
+    /// Largest relative residual accepted. The default is three digits above rounding on the built-in economies.
+    double tolerance = 1e-12;
+    /// Off: the residuals are the solver's own, and the certificate costs nothing beside the solve.
+    bool independent_certificate = true;
+};
+
+/// The options that a model's paper uses: closure `fixed`, `balanced` and `world_share`; elastic labour (0.5) and
+/// income-tax relief in `melitz`.
+ModelOptions model_options(ModelKind kind);
+
+/// A calibrated economy: the base equilibrium and the parameters around it.
+struct World {
+    IndexSet regions, sectors;
+    ModelOptions options;
+    std::string unit;
+
+    TradeTensor share;               ///< pi, expenditure shares with tariffs; sums to 1 over exporters
+    TradeTensor tariff;              ///< t, ad valorem
+    RegionSector value_added_share;  ///< beta
+    InputTensor input_share;         ///< gamma(region, input, sector)
+    RegionSector final_share;        ///< alpha
+    /// Elasticity of trade to cost: theta; sigma - 1 in `krugman`; epsilon in `melitz`. psi: 0 without scale.
+    std::vector<double> theta, psi;
+    std::vector<double> profit_share;     ///< of sales, by sector: 1 / sigma in `krugman`, else 0
+    std::vector<double> marketing_share;  ///< nu, by destination: paid to labour there; 0 but in `melitz`
+    std::vector<double> pass_through;     ///< phi, by importer: tariff elasticity over theta; 1 but in `melitz`
+    RegionSector expenditure;             ///< E, with tariffs, money
+    RegionSector output;                  ///< Y, money
+    std::vector<double> labour_income;    ///< w L, money
+    std::vector<double> profit;           ///< money; 0 but in `krugman`
+    std::vector<double> transfer;         ///< D, what the closure governs, received from abroad, money
+    std::vector<double> revenue;          ///< R, money
+    std::vector<double> income;           ///< I = w L + profit + R + transfer, money
+
+    /// What every counterfactual holds fixed: world labour income, or in `melitz` the sum of `price_weight`.
+    double numeraire = 0.0;
+    std::vector<double> price_weight;  ///< base spending times the price reached, by region (`melitz`)
+    /// ln of what the labour supply equation asks for over employment; 0 but on the way along a path.
+    std::vector<double> employment_gap;
+
+    int n_regions() const { return regions.size(); }
+    int n_sectors() const { return sectors.size(); }
+    /// Flow net of tariffs, X = pi E / (1 + t), money.
+    double flow(int i, int j, int s) const { return share(i, j, s) * expenditure(j, s) / (1.0 + tariff(i, j, s)); }
+    /// The derivative of the equilibrium at this base, shared by all counterfactuals from it (built on demand).
+    mutable std::shared_ptr<const class Linearisation> linearisation;
+};
+
+/// A counterfactual. Empty members mean no change.
+struct Shock {
+    TradeTensor tariff;            ///< t', the level (not the change)
+    TradeTensor trade_cost;        ///< iceberg factors d hat, > 0
+    RegionSector productivity;     ///< T hat, > 0: weights in shares; unit cost falls by T^(-1/theta)
+    std::vector<double> transfer;  ///< the transfers received (closure `fixed`), money; must sum to zero
+};
+
+/// An equilibrium relative to its base. Hats are ratios; money is in units of the numeraire.
+struct Equilibrium {
+    std::vector<double> wage_hat;  ///< w hat, N
+    RegionSector price_hat;        ///< P hat by market
+    RegionSector cost_hat;         ///< c hat: unit cost, productivity and scale effects aside
+    RegionSector labour_hat;       ///< sector labour L hat (1 without output)
+    RegionSector expenditure;      ///< E'
+    RegionSector output;           ///< Y'
+    TradeTensor share;             ///< pi'
+    TradeTensor tariff;            ///< t'
+    std::vector<double> labour_income, profit, revenue, transfer, income;  ///< w'L', profits', R', D', I'
+    std::vector<double> employment_hat;                                    ///< L hat of the region, 1 with fixed supply
+    std::vector<double> tax_relief;  ///< tau hat: what a wage is worth after tax, ratio to the base
+    std::vector<double> income_hat, consumer_price_hat, real_wage_hat;
+    std::vector<double> welfare_hat;  ///< exact: I hat / P hat; with elastic labour net of the cost of work
+    Certificate certificate;
+
+    double flow(int i, int j, int s) const { return share(i, j, s) * expenditure(j, s) / (1.0 + tariff(i, j, s)); }
+};
+
+/// How far the base equilibrium stands from the published tables.
+struct BaseMovement {
+    double trade = 0.0;          ///< largest change of a flow over world trade in its sector... see docs/accuracy.md
+    double trade_total = 0.0;    ///< sum of |changes of flows| over world flows
+    double labour_income = 0.0;  ///< largest |w hat - 1|
+    double deficit = 0.0;        ///< largest change of a deficit over labour income
+    std::string text() const;
+};
+
+struct Calibration {
+    World world;
+    Certificate certificate;
+    BaseMovement moved;
+};
+
+/// Solves the base equilibrium of the data (base tariffs, the closure's deficits, no shock) and calibrates to it.
+/// Throws an input error, with the reason, where the economy cannot be solved; a solve error where it should be
+/// possible and was not done.
+Calibration calibrate(const Economy& economy, const ModelOptions& options = {});
+
+/// Solves a counterfactual from the base, or from `start` (an equilibrium of the same world, as a first guess).
+/// Throws an input error for a shock that cannot be solved and a solve error (block, region and sector, what to
+/// try) where the tolerance was not reached.
+Equilibrium solve(const World& world, const Shock& shock, const Equilibrium* start = nullptr);
+
+/// Builds what all counterfactuals from this base share. Done by `calibrate`; call it after `rebase`
+/// and before solving from several threads.
+void prepare(const World& world);
+
+/// The equilibrium as a new base: hats from it compose with hats to it.
+World rebase(const World& world, const Equilibrium& equilibrium);
+
+/// The calibrated world as an economy that can be written to a file; `like` gives names, columns and sources.
+Economy to_economy(const World& world, const Economy& like);
+
+/// Why a shock cannot be solved from this world, or "" where nothing speaks against it.
+std::string unsolvable_reason(const World& world, const Shock& shock);
+
+/// Residuals of every equation as printed in the design, from the hats alone: the independent check.
+Certificate certify(const World& world, const Shock& shock, const Equilibrium& equilibrium);
+
+}  // namespace detente

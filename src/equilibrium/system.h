@@ -1,0 +1,58 @@
+// What the driver asks of a model: its equations as a system of steps, and its derivative at the base.
+#pragma once
+
+#include <memory>
+
+#include "base/anderson.h"
+#include "equilibrium/model.h"
+
+namespace detente {
+
+/// How a step sees a trade balance, earned - paid abroad: as a level (few passes from a base that is not far), or
+/// in logs (close to linear in log wages over many orders of magnitude: near autarky).
+enum class BalanceForm { level, logarithm };
+
+/// The equations of a model for one shock.
+class EquilibriumSystem : public FixedPointSystem {
+public:
+    /// The base as a point of the system.
+    virtual Eigen::ArrayXd start() const = 0;
+    /// An equilibrium (of another shock on the same world) as a point of the system.
+    virtual Eigen::ArrayXd point(const Equilibrium& equilibrium) const = 0;
+    /// The point as an equilibrium: wages, employment, prices, shares, spending and output; `complete_accounts` adds
+    /// the rest. A point that is no solution yet (`solved` false) is written such that `rebase` changes variables
+    /// exactly there: shares by its own prices, so that they need not sum to one.
+    virtual Equilibrium equilibrium(const Eigen::ArrayXd& x, bool solved) = 0;
+};
+
+/// The derivative of a model at its base, shared by all counterfactuals from there.
+class Linearisation {
+public:
+    virtual ~Linearisation() = default;
+    virtual std::unique_ptr<EquilibriumSystem> system(const World& world, const Shock& shock,
+                                                      BalanceForm form) const = 0;
+};
+
+/// The derivative at the world's base, built on the first call.
+std::shared_ptr<const Linearisation> linearise(const World& world);
+
+/// One for each room of equations: with intermediate inputs (`ricardian`), and without (`krugman`, `melitz`).
+std::shared_ptr<const Linearisation> linearise_ricardian(const World& world);
+std::shared_ptr<const Linearisation> linearise_variety(const World& world);
+
+/// `solve` with the solver's options in the open: base equilibria go on to the last digit.
+Equilibrium solve_with(const World& world, const Shock& shock, const Equilibrium* start,
+                       const FixedPointOptions& options);
+
+/// From wages, employment, prices, shares and spending to incomes, revenue, price indices and welfare.
+void complete_accounts(const World& world, const Shock& shock, Equilibrium& equilibrium);
+
+/// The income that transfers follow under closure `world_share`: labour income in `melitz`, all income before
+/// transfers in the other models.
+double closure_income(ModelKind kind, double labour, double profit, double revenue);
+
+/// What the independent checks share: one for each set of equations.
+Certificate certify_ricardian(const World& world, const Shock& shock, const Equilibrium& equilibrium);
+Certificate certify_variety(const World& world, const Shock& shock, const Equilibrium& equilibrium);
+
+}  // namespace detente
