@@ -1,5 +1,6 @@
-// The robustness run: random economies and shocks, every closure. Each one converges with its certificate or is
-// refused with a reason. `robustness --count N --seed S [--scale] [--verbose]`.
+// The robustness run: random economies and shocks, every closure and option. Each one converges with its certificate
+// or is refused with a reason. `robustness --case NAME --count N --seed S [--verbose]`; cases: ricardian,
+// ricardian-elastic, ricardian-scale, krugman, melitz.
 #include <cstdlib>
 #include <cstring>
 #include <iostream>
@@ -14,11 +15,13 @@ using namespace detente;
 
 struct Settings {
     long count = 1000, seed = 1;
-    bool scale = false, verbose = false;
+    std::string which = "ricardian";
+    bool verbose = false;
 };
 
 struct Tally {
-    long solved = 0, refused = 0, impossible = 0, confirmed = 0, failed = 0, on_a_path = 0, iterations = 0;
+    long solved = 0, refused = 0, impossible = 0, insolvent = 0, confirmed = 0, failed = 0, on_a_path = 0,
+         iterations = 0;
     double residual = 0.0, walras = 0.0;
 };
 
@@ -31,8 +34,8 @@ Settings read(int count, char** arguments) {
             settings.count = std::atol(next), ++a;
         else if (word == "--seed")
             settings.seed = std::atol(next), ++a;
-        else if (word == "--scale")
-            settings.scale = true;
+        else if (word == "--case")
+            settings.which = next, ++a;
         else if (word == "--verbose")
             settings.verbose = true;
         else
@@ -42,8 +45,13 @@ Settings read(int count, char** arguments) {
 }
 
 // A surplus that a closure fixes and that a region cannot earn any more has no equilibrium: a right answer.
-bool impossible(const Error& error) {
+bool insolvent(const Error& error) {
     return std::strstr(error.what(), "its surplus exceeds what it earns") != nullptr;
+}
+
+// So is an end of the equilibrium itself: elastic labour has limit points, and an income tax an end.
+bool impossible(const Error& error) {
+    return std::strstr(error.what(), "no equilibrium: beyond") != nullptr;
 }
 
 // An independent look at such an answer, along another path: the same shock with deficits scaled down has an
@@ -68,13 +76,57 @@ bool confirmed(const World& world, const Shock& shock) {
     return poorest < 0.05;
 }
 
+double uniform(std::mt19937_64& random, double low, double high) {
+    return std::uniform_real_distribution<double>(low, high)(random);
+}
+
+// The closure goes by the seed; what else a case can choose is drawn.
+ModelOptions draw_options(std::mt19937_64& random, long seed, const std::string& which) {
+    const ModelKind kind = which == "krugman"  ? ModelKind::krugman
+                           : which == "melitz" ? ModelKind::melitz
+                                               : ModelKind::ricardian;
+    ModelOptions options = model_options(kind);
+    options.closure = static_cast<Closure>(seed % 3);
+    options.scale_economies = which == "ricardian-scale";
+    if (which == "ricardian-elastic" || kind == ModelKind::melitz) {
+        options.labour_supply = uniform(random, 0.0, kind == ModelKind::melitz ? 1.0 : 2.0);
+        options.revenue = seed % 2 == 0 ? Revenue::lump_sum : Revenue::income_tax;
+    }
+    if (kind == ModelKind::melitz) {
+        options.trade_elasticity = std::exp(uniform(random, std::log(1.5), std::log(12.0)));
+        options.pass_through = uniform(random, 0.25, 1.5);
+        options.marketing_labour = seed % 5 == 0 ? MarketingLabour::none : MarketingLabour::calibrated;
+        options.marketing_region = "R1";
+    }
+    return options;
+}
+
+Economy draw_economy(std::mt19937_64& random, long seed, const std::string& which) {
+    testing::RandomSpec spec;
+    if (which == "melitz") spec.min_sectors = spec.max_sectors = 1, spec.max_regions = 30;
+    Economy economy = testing::random_economy(random, spec);
+    if (which == "krugman")
+        for (const double theta : economy.theta) economy.sigma.push_back(1.0 + theta);
+    if (which == "melitz" && seed % 2 == 0) {
+        // No home sales: they are built from GDP.
+        std::vector<double>& gdp = economy.region_columns["gdp"];
+        for (int j = 0; j < economy.n_regions(); ++j) {
+            double exports = 0.0;
+            for (int i = 0; i < economy.n_regions(); ++i)
+                if (i != j) exports += economy.trade(j, i, 0);
+            gdp.push_back(economy.trade(j, j, 0) + exports);
+            economy.trade(j, j, 0) = 0.0;
+        }
+        economy.value_added = gdp;
+    }
+    return economy;
+}
+
 void run_one(long seed, const Settings& settings, Tally& tally) {
     std::mt19937_64 random(static_cast<unsigned long>(seed));
-    const Economy economy = testing::random_economy(random);
+    const Economy economy = draw_economy(random, seed, settings.which);
     const Shock shock = testing::random_shock(random, economy);
-    ModelOptions options;
-    options.closure = static_cast<Closure>(seed % 3);
-    options.scale_economies = settings.scale;
+    const ModelOptions options = draw_options(random, seed, settings.which);
     World world;
     try {
         world = calibrate(economy, options).world;
@@ -86,7 +138,8 @@ void run_one(long seed, const Settings& settings, Tally& tally) {
         tally.walras = std::max(tally.walras, e.certificate.walras);
     } catch (const Error& error) {
         const bool refused = error.kind() == ErrorKind::input;
-        if (!refused && impossible(error) && confirmed(world, shock)) ++tally.confirmed;
+        if (!refused && insolvent(error)) ++tally.insolvent;
+        if (!refused && insolvent(error) && confirmed(world, shock)) ++tally.confirmed;
         (refused ? tally.refused : impossible(error) ? tally.impossible : tally.failed) += 1;
         if (settings.verbose || (!refused && !impossible(error)))
             std::cout << "seed " << seed << " (" << economy.n_regions() << " x " << economy.n_sectors() << ", "
@@ -105,7 +158,7 @@ int main(int count, char** arguments) {
               << static_cast<double>(tally.iterations) / static_cast<double>(std::max(1L, tally.solved))
               << " iterations on average, largest residual " << tally.residual << ", largest Walras residual "
               << tally.walras << "), " << tally.refused << " refused before solving, " << tally.impossible
-              << " without an equilibrium (a fixed surplus exceeds what a region earns; " << tally.confirmed
-              << " of them confirmed along another path), " << tally.failed << " failed\n";
+              << " without an equilibrium (in " << tally.insolvent << " a fixed surplus exceeds what a region earns, "
+              << tally.confirmed << " of them confirmed along another path), " << tally.failed << " failed\n";
     return tally.failed == 0 ? 0 : 2;
 }

@@ -159,6 +159,22 @@ private:
         report("sector labour", labour);
     }
 
+    // l = (tau hat w / P)^kappa, tau hat = (1 - R/wL) / (1 - R'/w'L').
+    double labour_supply() const {
+        double largest = 0.0;
+        for (int j = 0; j < n_; ++j) {
+            const auto at = static_cast<std::size_t>(j);
+            double real_wage = std::log(e_.wage_hat[at]);
+            for (int s = 0; s < m_; ++s) real_wage -= w_.final_share(j, s) * std::log(e_.price_hat(j, s));
+            if (w_.options.revenue == Revenue::income_tax) {
+                const double wages = e_.wage_hat[at] * e_.employment_hat[at] * w_.labour_income[at];
+                real_wage += std::log((1.0 - w_.revenue[at] / w_.labour_income[at]) / (1.0 - revenue_[at] / wages));
+            }
+            raise(largest, std::abs(w_.options.labour_supply * real_wage - std::log(e_.employment_hat[at])));
+        }
+        return largest;
+    }
+
     void closing() {
         double income = 0.0, wage = 0.0, closure = 0.0, total = 0.0, world = 0.0, base_world = 0.0;
         for (int j = 0; j < n_; ++j)
@@ -166,7 +182,7 @@ private:
                 dropped_ = j;
         for (int j = 0; j < n_; ++j) {
             const auto at = static_cast<std::size_t>(j);
-            const double wages = e_.wage_hat[at] * w_.labour_income[at];
+            const double wages = e_.wage_hat[at] * e_.employment_hat[at] * w_.labour_income[at];
             double paid = 0.0;
             for (int s = 0; s < m_; ++s) paid += w_.value_added_share(j, s) * output_(j, s);
             if (j == dropped_) {
@@ -186,6 +202,7 @@ private:
             raise(closure, std::abs(target - e_.transfer[at]) / w_.labour_income[at]);
         }
         report("wage", wage);
+        report("labour supply", labour_supply());
         report("income", income);
         report("deficit closure", closure);
         report("numeraire", relative(total, w_.numeraire));

@@ -95,14 +95,47 @@ void compose(Equilibrium& total, const Equilibrium& step) {
     total.share = step.share, total.tariff = step.tariff;
 }
 
-[[noreturn]] void give_up(const World& world, double done, const Attempt& last) {
-    if (last.report.stopped == insolvent) {
-        throw Error(
-            ErrorKind::solve,
-            fmt::format("no equilibrium: beyond {:.3g} % of the shock {} cannot pay the trade surplus that closure "
-                        "\"{}\" holds, {}; try closure = \"balanced\", or a smaller shock",
-                        100.0 * done, last.worst, to_string(world.options.closure), insolvent));
+// Why a path ends, from the last equilibrium on it; "" where nothing there explains it.
+std::string end_of_path(const World& world, const World& reached, double done, double size) {
+    constexpr double nothing_left = 0.01;  // of what a region earns
+    const auto earned = [&](std::size_t j) { return reached.labour_income[j] + reached.profit[j]; };
+    for (std::size_t j = 0; j < reached.income.size(); ++j) {
+        const std::string region = world.regions[static_cast<int>(j)];
+        if (reached.transfer[j] < 0.0 && reached.income[j] < nothing_left * earned(j))
+            return fmt::format(
+                "{} cannot pay the trade surplus that closure \"{}\" holds, {}; try closure = "
+                "\"balanced\", or a smaller shock",
+                region, to_string(world.options.closure), insolvent);
+        if (world.options.revenue == Revenue::income_tax && world.options.labour_supply != 0.0 &&
+            reached.revenue[j] > (1.0 - nothing_left) * reached.labour_income[j])
+            return fmt::format(
+                "the tariff revenue of {} grows beyond its labour income, and no income tax is left for "
+                "it to replace; try revenue = \"lump_sum\", or a smaller shock",
+                region);
     }
+    // Where the derivative becomes singular, the equilibrium turns back: there is none beyond. Towards such a point
+    // 1/sensitivity^2 falls linearly, so two points tell where it is.
+    const double before = linearise(world)->sensitivity(), here = linearise(reached)->sensitivity();
+    constexpr double singular = 20.0, steps_ahead = 10.0;
+    const double ratio = before / here, limit = ratio < 1.0 ? done / (1.0 - ratio * ratio) : 2.0;
+    const bool base_itself = done == 0.0 && here > 1e3;
+    if (here > singular * before || limit - done < steps_ahead * size || base_itself)
+        return "the equilibrium reaches a limit point (its derivative becomes singular): more of the shock has none "
+               "near "
+               "it; try a smaller shock, closure = \"balanced\", or a lower labour_supply";
+    return "";
+}
+
+[[noreturn]] void give_up(const World& world, double done, const Attempt& last, const World& reached, double size) {
+    std::string why = end_of_path(world, reached, done, size);
+    if (last.report.stopped == insolvent)
+        why = fmt::format(
+            "{} cannot pay the trade surplus that closure \"{}\" holds, {}; try closure = \"balanced\", or "
+            "a smaller shock",
+            last.worst, to_string(world.options.closure), insolvent);
+    if (!why.empty())
+        throw Error(ErrorKind::solve,
+                    fmt::format("no equilibrium: beyond {:.3g} % of the shock {}", 100.0 * done, why));
     throw Error(
         ErrorKind::solve,
         fmt::format("no equilibrium found: {:.4g} of the shock was reached, then the largest residual stayed at "
@@ -168,7 +201,8 @@ Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOption
     options.acceptable = std::max(options.acceptable, 8.0 * options.tolerance);
     PathPoint point{world, shock, {}, 0.0};
     double size = 1.0;
-    constexpr double smallest = 1e-4;  // below this the path has a limit point, not a difficult stretch
+    // Below this part of the way behind it, the path has a limit point, not a difficult stretch.
+    constexpr double smallest = 1e-4, shortest_way = 1e-3;
     Attempt last;
     while (true) {
         const double part = std::min(1.0, size / (1.0 - point.done));
@@ -180,7 +214,8 @@ Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOption
             size *= 2.0;
         } else {
             size = std::min(size, 1.0 - point.done) * 0.3;
-            if (size < smallest) give_up(world, point.done, last);
+            if (size < smallest * std::max(shortest_way, point.done))
+                give_up(world, point.done, last, point.base, size);
         }
     }
     complete_accounts(world, shock, point.total);

@@ -31,6 +31,9 @@ public:
     virtual ~Linearisation() = default;
     virtual std::unique_ptr<EquilibriumSystem> system(const World& world, const Shock& shock,
                                                       BalanceForm form) const = 0;
+    /// The size of the inverse: how far the equilibrium moves for a small disturbance. It grows without bound where
+    /// the derivative becomes singular.
+    virtual double sensitivity() const = 0;
 };
 
 /// The derivative at the world's base, built on the first call.

@@ -110,6 +110,20 @@ Economy with_home_sales(const Economy& economy, const std::vector<double>& gdp, 
     return out;
 }
 
+// More work brings more entry and a larger scale, hence lower prices and more work. Alone in the world
+// l = l^(kappa (phi - 1 + psi)); where a region pays a surplus abroad, its spending moves more than its earnings, by
+// Y / E. There is one stable answer only where that power is below 1.
+void check_feedback(const World& w) {
+    const double kappa = w.options.labour_supply;
+    for (std::size_t j = 0; j < w.income.size(); ++j) {
+        const double per_work = (w.pass_through[j] - 1.0) * std::max(1.0, w.labour_income[j] / w.income[j]) + w.psi[0];
+        if (!(kappa * per_work < 1.0))
+            refuse_economy(fmt::format("employment in {} would feed on itself through the entry of firms: "
+                                       "labour_supply = {:.4g} must stay below {:.4g} there",
+                                       w.regions[static_cast<int>(j)], kappa, 1.0 / per_work));
+    }
+}
+
 bool has_home_sales(const Economy& economy) {
     for (int j = 0; j < economy.n_regions(); ++j)
         if (economy.trade(j, j, 0) > 0.0) return true;
@@ -177,6 +191,7 @@ World melitz_world(const Economy& economy, const ModelOptions& options) {
         w.transfer[at] = w.income[at] - w.revenue[at] - earned;
         if (!(earned > 0.0)) refuse_economy(fmt::format("{} earns nothing", w.regions[i]));
     }
+    check_feedback(w);
     w.price_weight = w.income;
     w.numeraire = sum(w.price_weight);
     return w;
