@@ -77,7 +77,8 @@ struct ImportArguments {
     std::string format, out, negatives = "deficit", closure = "fixed", theta_file, tariff_file;
     std::vector<std::string> paths;
     double theta = 0.0, tariff = 0.0;
-    bool has_theta = false, has_tariff = false, calibrate = false;
+    int year = 0;
+    bool has_theta = false, has_tariff = false, has_year = false, merge_split = false, calibrate = false;
 };
 
 // The calibrated economy carries in its note how far it moved from the source.
@@ -98,6 +99,8 @@ int import(const ImportArguments& a) {
     ImportOptions options;
     if (a.has_theta) options.theta = a.theta;
     if (a.has_tariff) options.tariff = a.tariff;
+    if (a.has_year) options.year = a.year;
+    options.merge_split = a.merge_split;
     options.theta_file = a.theta_file;
     options.tariff_file = a.tariff_file;
     options.negatives = a.negatives == "clip" ? ImportOptions::Negatives::clip : ImportOptions::Negatives::deficit;
@@ -125,8 +128,12 @@ void add_import(CLI::App& parent, Action& chosen) {
         ->each([a](const std::string&) { a->has_tariff = true; });
     command->add_option("--tariff-file", a->tariff_file,
                         "A CSV with columns exporter,importer,sector,tariff (\"*\" for all)");
-    command->add_option("--negatives", a->negatives, "Negative final uses (wiod): deficit (default) or clip")
+    command->add_option("--negatives", a->negatives, "Negative final uses (icio, wiod): deficit (default) or clip")
         ->check(CLI::IsMember({"deficit", "clip"}));
+    command->add_flag("--merge-split", a->merge_split,
+                      "icio: merge the split rows of Mexico and China (MX1, MX2, CN1, CN2)");
+    command->add_option("--year", a->year, "The year, where the source does not state it or holds several")
+        ->each([a](const std::string&) { a->has_year = true; });
     command->add_flag("--calibrate", a->calibrate,
                       "Write the solved base equilibrium rather than the tables as they are");
     command->add_option("--closure", a->closure, "Closure of --calibrate: fixed (default), world_share or balanced")

@@ -19,6 +19,7 @@ const std::vector<Format>& formats() {
         {"liberation-day", import_liberation_day, true},
         {"us-china-2017", import_us_china_2017, true},
         {"wiod", import_wiod, false},
+        {"icio", import_icio, false},
     };
     return all;
 }

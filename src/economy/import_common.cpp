@@ -231,6 +231,8 @@ void fill_gaps(Economy& economy, const Gaps& gaps, const ImportOptions& options)
     refuse(tariff_given && !gaps.tariff, "tariff", "the source has tariffs of its own; the option is not for it");
     refuse(options.negatives == ImportOptions::Negatives::clip && !gaps.negatives, "negatives",
            "this format has no negative final uses to clip");
+    refuse(options.merge_split && !gaps.split, "merge-split", "this format has no split regions to merge");
+    refuse(options.year && !gaps.year, "year", "the source states its year; the option is not for it");
     if (gaps.tariff) fill_tariff(economy, options);
     if (gaps.theta) fill_theta(economy, options);
 }
