@@ -74,11 +74,12 @@ int check(const std::string& name) {
 }
 
 struct ImportArguments {
-    std::string format, out, negatives = "deficit", closure = "fixed", theta_file, tariff_file;
+    std::string format, out, negatives = "deficit", home_sales = "source", closure = "fixed", theta_file, tariff_file;
     std::vector<std::string> paths;
-    double theta = 0.0, tariff = 0.0;
+    double theta = 0.0, tariff = 0.0, gdp_unit = 1.0;
     int year = 0;
-    bool has_theta = false, has_tariff = false, has_year = false, merge_split = false, calibrate = false;
+    bool has_theta = false, has_tariff = false, has_year = false, has_gdp_unit = false, merge_split = false,
+         calibrate = false;
 };
 
 // The calibrated economy carries in its note how far it moved from the source.
@@ -104,9 +105,11 @@ int import(const ImportArguments& a) {
     options.theta_file = a.theta_file;
     options.tariff_file = a.tariff_file;
     options.negatives = a.negatives == "clip" ? ImportOptions::Negatives::clip : ImportOptions::Negatives::deficit;
-    if (a.paths.size() != 1)
-        throw Error(ErrorKind::input, fmt::format("{} takes one path, and {} were given", a.format, a.paths.size()));
-    Economy economy = import_economy(a.format, a.paths[0], options);
+    if (a.has_gdp_unit) options.gdp_unit = a.gdp_unit;
+    if (a.home_sales != "source") {
+        options.home_sales = a.home_sales == "gdp" ? ImportOptions::HomeSales::gdp : ImportOptions::HomeSales::gdp_clip;
+    }
+    Economy economy = import_economy(a.format, {a.paths.begin(), a.paths.end()}, options);
     print(check_economy(economy).text());
     if (!economy.note.empty()) print("note: " + economy.note + "\n");
     if (a.calibrate) economy = calibrated(economy, a.closure);
@@ -119,7 +122,7 @@ void add_import(CLI::App& parent, Action& chosen) {
     auto a = std::make_shared<ImportArguments>();
     CLI::App* command = parent.add_subcommand("import", "Make an economy file from published tables");
     command->add_option("FORMAT", a->format, fmt::format("One of: {}", fmt::join(import_formats(), ", ")))->required();
-    command->add_option("PATH", a->paths, "The source's folder or file")->required();
+    command->add_option("PATH", a->paths, "The source's folder or file (gravity: the flows, then the GDP)")->required();
     command->add_option("-o,--output", a->out, "The economy file to write (NetCDF)")->required();
     command->add_option("--theta", a->theta, "One trade elasticity for every sector, where the source has none")
         ->each([a](const std::string&) { a->has_theta = true; });
@@ -134,11 +137,20 @@ void add_import(CLI::App& parent, Action& chosen) {
                       "icio: merge the split rows of Mexico and China (MX1, MX2, CN1, CN2)");
     command->add_option("--year", a->year, "The year, where the source does not state it or holds several")
         ->each([a](const std::string&) { a->has_year = true; });
+    command->add_option("--gdp-unit", a->gdp_unit, "gravity: the unit of GDP in the unit of the flows (0.001)")
+        ->each([a](const std::string&) { a->has_gdp_unit = true; });
+    command
+        ->add_option("--home-sales", a->home_sales,
+                     "gravity: source (default), gdp (GDP less exports) or gdp-clip (0 where that is negative)")
+        ->check(CLI::IsMember({"source", "gdp", "gdp-clip"}));
     command->add_flag("--calibrate", a->calibrate,
                       "Write the solved base equilibrium rather than the tables as they are");
     command->add_option("--closure", a->closure, "Closure of --calibrate: fixed (default), world_share or balanced")
         ->check(CLI::IsMember(closure_names()));
-    command->footer("Example:\n  detente economy import wiod wiot2011.nc --theta 5 -o wiod-2011.nc\n");
+    command->footer(
+        "Example:\n  detente economy import wiod wiot2011.nc --theta 5 -o wiod-2011.nc\n  detente economy import "
+        "gravity "
+        "flows.csv gdp.csv --gdp-unit 0.001 --theta 4 -o world.nc\n");
     command->callback([&chosen, a] { chosen = [a] { return import(*a); }; });
 }
 
