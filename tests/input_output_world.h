@@ -60,4 +60,10 @@ std::vector<std::string> icio_categories(IcioEdition edition);
 /// The OECD's CSV, row by row.
 void write_icio(const InputOutputWorld& world, const std::filesystem::path& path, const IcioLayout& layout = {});
 
+enum class WiodRelease { r2013, r2016 };
+std::vector<std::string> wiod_sectors(WiodRelease release, int count);
+std::vector<std::string> wiod_categories();
+/// The workbook of the World Input-Output Database: .xlsx (2013) or .xlsb (2016), whatever the path ends with.
+void write_wiod(const InputOutputWorld& world, const std::filesystem::path& path, WiodRelease release);
+
 }  // namespace detente::testing

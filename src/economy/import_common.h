@@ -70,5 +70,6 @@ Economy import_us_china_2017(const std::filesystem::path& folder, const ImportOp
 Economy import_gravity(const std::filesystem::path& path, const ImportOptions& options);
 Economy import_icio(const std::filesystem::path& path, const ImportOptions& options);
 Economy import_wiod(const std::filesystem::path& path, const ImportOptions& options);
+Economy import_wiod_workbook(const std::filesystem::path& path, const ImportOptions& options);
 
 }  // namespace detente

@@ -1,7 +1,9 @@
-// World Input-Output Database: one NetCDF file with the intermediate and final deliveries of every sector.
+// World Input-Output Database: a published workbook, or one NetCDF file with the intermediate and final deliveries of
+// every sector.
 #include <fmt/format.h>
 
 #include <cmath>
+#include <fstream>
 
 #include "economy/import_common.h"
 #include "economy/input_output_table.h"
@@ -74,9 +76,7 @@ InputOutputTable read_table(const NetcdfReader& in, int n, int m) {
     return table;
 }
 
-}  // namespace
-
-Economy import_wiod(const fs::path& path, const ImportOptions& options) {
+Economy import_netcdf(const fs::path& path, const ImportOptions& options) {
     const NetcdfReader in(path);
     Economy e;
     e.title = in.has_attribute("", "title") ? in.text_attribute("", "title") : "World Input-Output Table";
@@ -96,6 +96,43 @@ Economy import_wiod(const fs::path& path, const ImportOptions& options) {
     const int n = e.n_regions(), m = e.n_sectors();
     fill_from_table(e, read_table(in, n, m), {}, options, in.file());
     return e;
+}
+
+// What the first bytes say the file is, whatever its name.
+enum class Kind { netcdf, workbook, old_workbook, archive, statistics };
+
+Kind kind_of(const fs::path& path) {
+    std::string start(8, '\0');
+    std::ifstream(path, std::ios::binary).read(start.data(), 8);
+    const auto starts_with = [&](std::string_view magic) { return start.compare(0, magic.size(), magic) == 0; };
+    if (starts_with("PK\x03\x04")) return Kind::workbook;
+    if (starts_with("\xD0\xCF\x11\xE0")) return Kind::old_workbook;
+    if (starts_with("Rar!") || starts_with("7z\xBC\xAF")) return Kind::archive;
+    const std::string ending = path.extension().string();
+    if (starts_with("<stata_d") || starts_with("RDX") || ending == ".dta" || ending == ".RData" || ending == ".rds")
+        return Kind::statistics;
+    return Kind::netcdf;
+}
+
+}  // namespace
+
+Economy import_wiod(const fs::path& path, const ImportOptions& options) {
+    const Place file{path.string(), 0, ""};
+    switch (kind_of(path)) {
+        case Kind::workbook:
+            return import_wiod_workbook(path, options);
+        case Kind::old_workbook:
+            throw_input(file, "an .xls workbook; save it as .xlsx with a spreadsheet program and import that");
+        case Kind::archive:
+            throw_input(file, "a packed archive; unpack it and import the workbook of one year");
+        case Kind::statistics:
+            throw_input(file,
+                        "a Stata or R file; import the Excel workbook of the same year (.xlsx or .xlsb), which the "
+                        "World Input-Output Database publishes beside it");
+        case Kind::netcdf:
+            break;
+    }
+    return import_netcdf(path, options);
 }
 
 }  // namespace detente

@@ -128,18 +128,23 @@ std::vector<Column> sort_columns(const LabelledTable& table, const Sorting& sort
 
 void add_row(const std::vector<double>& values, const std::vector<Column>& columns, int i, int s,
              InputOutputTable& table) {
-    double printed = 0.0;
+    double printed = 0.0, sum = 0.0;
+    bool has_printed = false;
     for (std::size_t c = 0; c < columns.size(); ++c) {
         const auto [j, k] = columns[c];
         if (j < 0) {
             printed = values[c];
-        } else if (k < 0) {
+            has_printed = true;
+            continue;
+        }
+        sum += values[c];
+        if (k < 0) {
             table.add_final(i, s, j, values[c]);
         } else {
             table.add_intermediate(i, s, j, k, values[c]);
         }
     }
-    table.printed(i, s) += printed;
+    table.printed(i, s) += has_printed ? printed : sum;
 }
 
 // Rows whose amount the reader of the note does not miss: value added itself, and sums.
