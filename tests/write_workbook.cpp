@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <zip.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -169,8 +170,8 @@ void write_xlsx(const std::filesystem::path& path, const std::string& sheet, con
 
 void write_xlsb(const std::filesystem::path& path, const std::string& sheet, const NextRow& next) {
     Strings strings;
-    std::string rows = xlsb_record(129, "");  // BrtBeginSheet
-    rows += xlsb_record(145, "");             // BrtBeginSheetData
+    std::string rows = xlsb_record(145, "");  // BrtBeginSheetData
+    std::uint32_t last_row = 0, last_column = 0;
     std::vector<WorkbookCell> row;
     for (std::uint32_t number = 0; row.clear(), next(row); ++number) {
         if (row.empty()) continue;
@@ -179,8 +180,14 @@ void write_xlsb(const std::filesystem::path& path, const std::string& sheet, con
                                    std::string(3, '\0') + raw_bytes(std::uint32_t{1}) +
                                    raw_bytes(static_cast<std::uint32_t>(row.front().first)) +
                                    raw_bytes(static_cast<std::uint32_t>(row.back().first)));
+        last_row = number;
+        last_column = std::max(last_column, static_cast<std::uint32_t>(row.back().first));
         for (const WorkbookCell& cell : row) rows += xlsb_cell(cell, strings);
     }
+    const std::string first = raw_bytes(std::uint32_t{0});
+    // BrtBeginSheet, BrtWsDim
+    rows.insert(0,
+                xlsb_record(129, "") + xlsb_record(148, first + raw_bytes(last_row) + first + raw_bytes(last_column)));
     rows += xlsb_record(146, "") + xlsb_record(130, "");
     std::string texts = xlsb_record(
         159, raw_bytes(strings.uses()) + raw_bytes(static_cast<std::uint32_t>(strings.list().size())));  // BrtBeginSst
