@@ -182,17 +182,21 @@ void add_economy(CLI::App& app, Action& chosen) {
     CLI::App* merge = economy->add_subcommand("aggregate", "Merge regions and sectors");
     merge->add_option("ECONOMY", a->economy, "A built-in name or the path of an economy file")->required();
     merge
-        ->add_option("--map", a->map,
-                     "TOML with [regions] and [sectors]: New = [\"Old\", ...]; tariffs = \"trade\" or \"simple\"")
+        ->add_option(
+            "--map", a->map,
+            "TOML with [regions] and [sectors]: New = [\"Old\", ...]; tariffs = \"trade\" or \"simple\"; or CSV "
+            "with columns kind (region, sector), old, new")
         ->required();
     merge->add_option("-o,--output", a->out, "The economy file to write")->required();
     merge->footer("Example:\n  detente economy aggregate us-china-2017 --map three-regions.toml -o three.nc\n");
     merge->callback([&chosen, a] {
         chosen = [a] {
             const Economy from = load_economy(a->economy);
-            const Economy to = aggregate(from, read_concordance(a->map, from));
+            const Concordance map = read_concordance(a->map, from);
+            const Economy to = aggregate(from, map);
             write_economy(to, a->out);
             print(fmt::format("{}: {} regions, {} sectors\n{}\n", a->out, to.n_regions(), to.n_sectors(), to.note));
+            print(merge_losses(from, map, to).text(from.unit));
             return 0;
         };
     });
