@@ -80,7 +80,7 @@ private:
                                      : line == 3 ? title
                                      : line == 4 ? country
                                                  : fmt::format("c{}", number);
-            if (!text.empty()) row.emplace_back(column, text);
+            if (!text.empty()) row.emplace_back(column, label(text));
         };
         int column = first_column;
         for (const std::string& region : w_.regions)
@@ -119,7 +119,13 @@ private:
                 std::vector<WorkbookCell>& row) const {
         const std::string texts[] = {code, title, country, fmt::format("r{}", number)};
         for (int column = 0; column < first_column; ++column)
-            if (!texts[column].empty()) row.emplace_back(column, texts[column]);
+            if (!texts[column].empty()) row.emplace_back(column, label(texts[column]));
+    }
+
+    // Codes that look like numbers are numbers in a sheet.
+    static std::variant<double, std::string> label(const std::string& text) {
+        if (text.find_first_not_of("0123456789") != std::string::npos) return text;
+        return std::stod(text);
     }
 
     const std::string& sector(int s) const { return w_.sectors[static_cast<std::size_t>(s)]; }

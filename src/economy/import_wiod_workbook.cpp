@@ -48,6 +48,11 @@ struct Reading {
     int number = 0;
 };
 
+// A label as text: codes such as 19 may stand in the sheet as numbers.
+std::string label_text(const SheetCell& cell) {
+    return cell.is_text ? std::string(cell.text) : csv_number(cell.number);
+}
+
 // Which of several lines of labels holds the countries: the one where nearly every text is one.
 template <typename Count>
 int line_of_countries(int lines, Count&& count) {
@@ -92,9 +97,8 @@ private:
         Texts texts;
         int numbered = 0;
         for (const SheetCell& cell : cells) {
-            if (!cell.is_text) continue;
-            texts[cell.column] = std::string(cell.text);
-            if (number_of(cell.text, 'c') == 0) continue;
+            texts[cell.column] = label_text(cell);
+            if (!cell.is_text || number_of(cell.text, 'c') == 0) continue;
             if (numbered++ == 0) start_ = cell.column;
         }
         header_.push_back(std::move(texts));
@@ -113,7 +117,7 @@ private:
         const SheetCell* text = nullptr;
         for (const SheetCell& cell : cells) {
             if (cell.column < first_) {
-                if (cell.is_text) labels[cell.column] = std::string(cell.text);
+                labels[cell.column] = label_text(cell);
             } else if (cell.column <= last_) {
                 if (text == nullptr && (cell.is_text || !std::isfinite(cell.number))) text = &cell;
                 values[static_cast<std::size_t>(cell.column - first_)] = cell.number;

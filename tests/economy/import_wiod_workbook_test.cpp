@@ -92,6 +92,11 @@ protected:
 TEST_F(BadWiodWorkbook, UnchangedIsRead) {
     EXPECT_EQ(import().trade(0, 1, 0), 3.0);
 }
+TEST_F(BadWiodWorkbook, ACodeThatStandsAsANumberIsACode) {
+    for (const std::size_t row : {std::size_t{3}, std::size_t{4}}) rows[row][0].second = 19.0;
+    rows[0][0].second = rows[0][1].second = 19.0;
+    EXPECT_EQ(import().sectors[0], "19");
+}
 TEST_F(BadWiodWorkbook, EmptyCellsAreCountedInTheNote) {
     rows[3].erase(rows[3].begin() + 4);
     EXPECT_NE(import().note.find("1 empty cells"), std::string::npos);
