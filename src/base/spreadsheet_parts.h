@@ -35,6 +35,9 @@ std::map<std::string, std::string> read_relations(const ZipArchive& archive, con
 /// The member of a sheet; throws with the nearest name where there is none.
 const std::string& part_of(const SheetParts& sheets, const std::string& sheet, const std::string& file);
 
+/// The limits of a sheet in both formats.
+constexpr int most_rows = 1 << 20, most_columns = 1 << 14;
+
 std::unique_ptr<Workbook> open_xlsx(std::unique_ptr<ZipArchive> archive);
 std::unique_ptr<Workbook> open_xlsb(std::unique_ptr<ZipArchive> archive);
 

@@ -203,7 +203,7 @@ public:
         for (std::uint32_t type = 0; records_.next(type);) {
             if (type == BrtRowHdr) {
                 finish_row();
-                row_ = static_cast<int>(records_.bytes().get<std::uint32_t>()) + 1;
+                row_ = limited(records_.bytes().get<std::uint32_t>(), most_rows, "row") + 1;
             } else if (type <= BrtShortIsst || type == BrtCellRString) {
                 read_cell(type);
             }
@@ -221,7 +221,7 @@ private:
     void read_cell(std::uint32_t type) {
         Bytes bytes = records_.bytes();
         const bool following = type >= BrtShortBlank && type <= BrtShortIsst;
-        column_ = following ? column_ + 1 : static_cast<int>(bytes.get<std::uint32_t>());
+        column_ = following ? column_ + 1 : limited(bytes.get<std::uint32_t>(), most_columns, "column");
         bytes.get<std::uint32_t>();  // style
         if (following) type -= BrtShortBlank - 1U;
         SheetCell cell;
@@ -256,6 +256,11 @@ private:
                 return;  // blank
         }
         cells_.push_back(cell);
+    }
+    int limited(std::uint32_t position, int count, const std::string& what) const {
+        if (position < static_cast<std::uint32_t>(count)) return static_cast<int>(position);
+        throw_input({Place{records_.name(), 0, ""}, "a " + what + " beyond the limits of a sheet",
+                     std::to_string(position), "below " + std::to_string(count), ""});
     }
     const std::string& shared(std::uint32_t index) const {
         if (index < strings_.size()) return strings_[index];

@@ -52,7 +52,7 @@ int column_of(std::string_view reference) {
     for (const char c : reference) {
         if (c < 'A' || c > 'Z') break;
         column = column * 26 + (c - 'A' + 1);
-        if (column > 1 << 20) return -1;  // beyond any sheet
+        if (column > most_columns) return -1;
     }
     return column - 1;
 }
@@ -92,7 +92,13 @@ private:
         texts_.clear();
         last_column_ = -1;
         ++row_;
-        if (!number.empty()) row_ = static_cast<int>(read_number(number));
+        if (number.empty()) return;
+        const double row = read_number(number);
+        if (!(row >= 1.0 && row <= most_rows)) {
+            throw_input({Place{part_, 0, ""}, "a row beyond the limits of a sheet", std::string(number),
+                         "1 to " + std::to_string(most_rows), ""});
+        }
+        row_ = static_cast<int>(row);
     }
     void finish_cell() {
         if (type_.empty() || type_ == "n" || type_ == "b") {

@@ -167,6 +167,14 @@ TEST_F(Workbooks, ARecordThatIsTooShortIsRefused) {
     put_xlsb(row_header(1) + cell(5, 0, "abc"));
     expect_error(ErrorKind::input, {"sheet1.bin", "shorter than its content"}, [&] { content(file); });
 }
+TEST_F(Workbooks, RowsAndColumnsBeyondASheetAreRefused) {
+    put_xlsb(row_header(1 << 21));
+    expect_error(ErrorKind::input, {"sheet1.bin", "row beyond the limits"}, [&] { content(file); });
+    put_xlsb(row_header(1) + cell(5, 1 << 20, raw_bytes(0.1)));
+    expect_error(ErrorKind::input, {"sheet1.bin", "column beyond the limits"}, [&] { content(file); });
+    put_xlsx("<worksheet><row r=\"1e99\"/></worksheet>", "<sst/>");
+    expect_error(ErrorKind::input, {"sheet1.xml", "row beyond the limits", "1e99"}, [&] { content(file); });
+}
 TEST_F(Workbooks, ATextLongerThanItsRecordIsRefused) {
     put_xlsb(row_header(1) + cell(6, 0, raw_bytes(std::uint32_t{0x7FFFFFFF}) + "ab"));
     expect_error(ErrorKind::input, {"sheet1.bin", "shorter than its content"}, [&] { content(file); });
