@@ -74,10 +74,13 @@ int check(const std::string& name) {
 }
 
 struct ImportArguments {
-    std::string format, out, negatives = "deficit", model = "ricardian", closure, theta_file, tariff_file;
+    std::string format, out, negatives = "deficit", home_sales = "source", model = "ricardian", closure, theta_file,
+                                                    tariff_file;
     std::vector<std::string> paths;
-    double theta = 0.0, tariff = 0.0;
-    bool has_theta = false, has_tariff = false, calibrate = false;
+    double theta = 0.0, tariff = 0.0, gdp_unit = 1.0;
+    int year = 0;
+    bool has_theta = false, has_tariff = false, has_year = false, has_gdp_unit = false, merge_split = false,
+         calibrate = false;
 };
 
 // The calibrated economy carries in its note how far it moved from the source.
@@ -101,12 +104,16 @@ int import(const ImportArguments& a) {
     ImportOptions options;
     if (a.has_theta) options.theta = a.theta;
     if (a.has_tariff) options.tariff = a.tariff;
+    if (a.has_year) options.year = a.year;
+    options.merge_split = a.merge_split;
     options.theta_file = a.theta_file;
     options.tariff_file = a.tariff_file;
     options.negatives = a.negatives == "clip" ? ImportOptions::Negatives::clip : ImportOptions::Negatives::deficit;
-    if (a.paths.size() != 1)
-        throw Error(ErrorKind::input, fmt::format("{} takes one path, and {} were given", a.format, a.paths.size()));
-    Economy economy = import_economy(a.format, a.paths[0], options);
+    if (a.has_gdp_unit) options.gdp_unit = a.gdp_unit;
+    if (a.home_sales != "source") {
+        options.home_sales = a.home_sales == "gdp" ? ImportOptions::HomeSales::gdp : ImportOptions::HomeSales::gdp_clip;
+    }
+    Economy economy = import_economy(a.format, {a.paths.begin(), a.paths.end()}, options);
     print(check_economy(economy).text());
     if (!economy.note.empty()) print("note: " + economy.note + "\n");
     if (a.calibrate) economy = calibrated(economy, a);
@@ -119,7 +126,7 @@ void add_import(CLI::App& parent, Action& chosen) {
     auto a = std::make_shared<ImportArguments>();
     CLI::App* command = parent.add_subcommand("import", "Make an economy file from published tables");
     command->add_option("FORMAT", a->format, fmt::format("One of: {}", fmt::join(import_formats(), ", ")))->required();
-    command->add_option("PATH", a->paths, "The source's folder or file")->required();
+    command->add_option("PATH", a->paths, "The source's folder or file (gravity: the flows, then the GDP)")->required();
     command->add_option("-o,--output", a->out, "The economy file to write (NetCDF)")->required();
     command->add_option("--theta", a->theta, "One trade elasticity for every sector, where the source has none")
         ->each([a](const std::string&) { a->has_theta = true; });
@@ -128,8 +135,18 @@ void add_import(CLI::App& parent, Action& chosen) {
         ->each([a](const std::string&) { a->has_tariff = true; });
     command->add_option("--tariff-file", a->tariff_file,
                         "A CSV with columns exporter,importer,sector,tariff (\"*\" for all)");
-    command->add_option("--negatives", a->negatives, "Negative final uses (wiod): deficit (default) or clip")
+    command->add_option("--negatives", a->negatives, "Negative final uses (icio, wiod): deficit (default) or clip")
         ->check(CLI::IsMember({"deficit", "clip"}));
+    command->add_flag("--merge-split", a->merge_split,
+                      "icio: merge the split rows of Mexico and China (MX1, MX2, CN1, CN2)");
+    command->add_option("--year", a->year, "The year, where the source does not state it or holds several")
+        ->each([a](const std::string&) { a->has_year = true; });
+    command->add_option("--gdp-unit", a->gdp_unit, "gravity: the unit of GDP in the unit of the flows (0.001)")
+        ->each([a](const std::string&) { a->has_gdp_unit = true; });
+    command
+        ->add_option("--home-sales", a->home_sales,
+                     "gravity: source (default), gdp (GDP less exports) or gdp-clip (0 where that is negative)")
+        ->check(CLI::IsMember({"source", "gdp", "gdp-clip"}));
     command->add_flag("--calibrate", a->calibrate,
                       "Write the solved base equilibrium rather than the tables as they are");
     command->add_option("--model", a->model, "Model of --calibrate: ricardian (default), krugman or melitz")
@@ -138,7 +155,10 @@ void add_import(CLI::App& parent, Action& chosen) {
         ->add_option("--closure", a->closure,
                      "Closure of --calibrate: fixed, world_share or balanced (default: the model's)")
         ->check(CLI::IsMember(closure_names()));
-    command->footer("Example:\n  detente economy import wiod wiot2011.nc --theta 5 -o wiod-2011.nc\n");
+    command->footer(
+        "Example:\n  detente economy import wiod wiot2011.nc --theta 5 -o wiod-2011.nc\n  detente economy import "
+        "gravity "
+        "flows.csv gdp.csv --gdp-unit 0.001 --theta 4 -o world.nc\n");
     command->callback([&chosen, a] { chosen = [a] { return import(*a); }; });
 }
 
@@ -170,17 +190,21 @@ void add_economy(CLI::App& app, Action& chosen) {
     CLI::App* merge = economy->add_subcommand("aggregate", "Merge regions and sectors");
     merge->add_option("ECONOMY", a->economy, "A built-in name or the path of an economy file")->required();
     merge
-        ->add_option("--map", a->map,
-                     "TOML with [regions] and [sectors]: New = [\"Old\", ...]; tariffs = \"trade\" or \"simple\"")
+        ->add_option(
+            "--map", a->map,
+            "TOML with [regions] and [sectors]: New = [\"Old\", ...]; tariffs = \"trade\" or \"simple\"; or CSV "
+            "with columns kind (region, sector), old, new")
         ->required();
     merge->add_option("-o,--output", a->out, "The economy file to write")->required();
     merge->footer("Example:\n  detente economy aggregate us-china-2017 --map three-regions.toml -o three.nc\n");
     merge->callback([&chosen, a] {
         chosen = [a] {
             const Economy from = load_economy(a->economy);
-            const Economy to = aggregate(from, read_concordance(a->map, from));
+            const Concordance map = read_concordance(a->map, from);
+            const Economy to = aggregate(from, map);
             write_economy(to, a->out);
             print(fmt::format("{}: {} regions, {} sectors\n{}\n", a->out, to.n_regions(), to.n_sectors(), to.note));
+            print(merge_losses(from, map, to).text(from.unit));
             return 0;
         };
     });

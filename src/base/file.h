@@ -4,11 +4,17 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <string_view>
 
 namespace detente {
 
 /// The whole file as text. Throws a file error where it cannot be read.
 std::string read_text(const std::filesystem::path& path);
+
+/// Calls `visit(line, number)` for every line of a file too large to hold whole, without its line end and without the
+/// byte-order mark that spreadsheets write. Throws a file error where it cannot be read.
+void for_each_line(const std::filesystem::path& path,
+                   const std::function<void(std::string_view line, int number)>& visit);
 
 /// Writes `content` beside `path`, flushes it to the disk and renames it. Throws a file error, and leaves
 /// what was there before, where any step fails.

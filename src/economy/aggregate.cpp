@@ -2,54 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <toml++/toml.h>
 #include <algorithm>
 #include <functional>
 #include <set>
 
-#include "base/file.h"
 #include "economy/import_common.h"
 
 namespace detente {
 namespace {
-
-// --------------------------------------------------------------------------------------- reading MAP.toml
-
-Place place_of(const std::string& file, const toml::node& node, const std::string& key) {
-    return Place{file, static_cast<int>(node.source().begin.line), key};
-}
-
-std::string text_of(const std::string& file, const toml::node& node, const std::string& key) {
-    const auto text = node.value<std::string>();
-    if (!node.is_string() || !text) throw_input({place_of(file, node, key), "not a name", "", "a name in quotes", ""});
-    return *text;
-}
-
-// One table `New = ["Old", ...]` turned round: old -> new.
-std::map<std::string, std::string> read_groups(const std::string& file, const toml::node& node, const std::string& key,
-                                               const IndexSet& names) {
-    const toml::table* groups = node.as_table();
-    if (groups == nullptr) throw_input({place_of(file, node, key), "not a table", "", "New = [\"Old\", ...]", ""});
-    std::map<std::string, std::string> old_to_new;
-    for (const auto& [new_name, members] : *groups) {
-        const std::string group(new_name.str()), where = key + "." + group;
-        const toml::array* list = members.as_array();
-        if (list == nullptr || list->empty()) {
-            throw_input({place_of(file, members, where), "not a list of names", "", group + " = [\"Old\", ...]", ""});
-        }
-        for (const toml::node& member : *list) {
-            const std::string old = text_of(file, member, where);
-            names.at(old, place_of(file, member, where));
-            const auto [entry, added] = old_to_new.emplace(old, group);
-            if (!added) {
-                throw_input(
-                    place_of(file, member, where),
-                    fmt::format("\"{}\" is assigned twice: to \"{}\" and to \"{}\"", old, entry->second, group));
-            }
-        }
-    }
-    return old_to_new;
-}
 
 // ------------------------------------------------------------------------------------------------- groups
 
@@ -304,38 +264,6 @@ void note_averages(const Work& w, Economy& e) {
 
 }  // namespace
 
-Concordance read_concordance(const std::filesystem::path& path, const Economy& economy) {
-    const std::string file = path.string();
-    toml::table map;
-    try {
-        map = toml::parse(read_text(path), file);
-    } catch (const toml::parse_error& error) {
-        throw_input(Place{file, static_cast<int>(error.source().begin.line), ""},
-                    "not valid TOML: " + std::string(error.description()));
-    }
-    Concordance concordance;
-    for (const auto& [key_node, node] : map) {
-        const std::string key(key_node.str());
-        if (key == "regions") {
-            concordance.regions = read_groups(file, node, key, economy.regions);
-        } else if (key == "sectors") {
-            concordance.sectors = read_groups(file, node, key, economy.sectors);
-        } else if (key == "tariffs") {
-            const std::string weights = text_of(file, node, key);
-            if (weights != "trade" && weights != "simple") {
-                throw_unknown_name(place_of(file, node, key), "way to average tariffs", weights, {"trade", "simple"});
-            }
-            concordance.tariffs = weights == "trade" ? TariffWeights::trade : TariffWeights::simple;
-        } else {
-            throw_unknown_name(place_of(file, node, ""), "key", key, {"regions", "sectors", "tariffs"});
-        }
-    }
-    if (concordance.regions.empty() && concordance.sectors.empty()) {
-        throw_input({Place{file, 0, ""}, "the map merges nothing", "", "a table [regions] or [sectors]", ""});
-    }
-    return concordance;
-}
-
 Economy aggregate(const Economy& economy, const Concordance& concordance) {
     const Work w{economy, group(economy.regions, concordance.regions), group(economy.sectors, concordance.sectors),
                  concordance.tariffs, gross_output(economy)};
@@ -362,6 +290,7 @@ Economy aggregate(const Economy& economy, const Concordance& concordance) {
     e.deficit = sum_by_region(w, economy.deficit);
     aggregate_columns(w, e);
     note_averages(w, e);
+    add_note(e, merge_losses(economy, concordance, e).sentence());
     return e;
 }
 

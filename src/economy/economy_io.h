@@ -27,14 +27,24 @@ struct ImportOptions {
     std::filesystem::path theta_file;        ///< or a CSV with columns sector,theta
     std::optional<double> tariff;            ///< one tariff rate for every good on every border
     std::filesystem::path tariff_file;       ///< or a CSV with columns exporter,importer,sector,tariff ("*" allowed)
-    enum class Negatives { deficit, clip };  ///< what to do with negative final uses (wiod)
+    enum class Negatives { deficit, clip };  ///< what to do with negative final uses (icio, wiod)
     Negatives negatives = Negatives::deficit;
+    bool merge_split = false;  ///< icio: merge the split rows MX1, MX2, CN1, CN2 into MEX and CHN
+    std::optional<int> year;   ///< the year of a source that does not state it or holds several
+
+    std::filesystem::path gdp_file;  ///< gravity: a CSV with columns iso3,gdp and further columns by region
+    std::optional<double> gdp_unit;  ///< gravity: the unit of GDP in that of the flows (0.001)
+    enum class HomeSales { source, gdp, gdp_clip };  ///< gravity: as in the file, or GDP less exports (below 0: 0)
+    HomeSales home_sales = HomeSales::source;
 };
 
-/// The importers by name: csv, caliendo-parro, ossa, liberation-day, us-china-2017, wiod.
+/// The importers by name: csv, caliendo-parro, ossa, liberation-day, us-china-2017, wiod, icio, gravity.
 const std::vector<std::string>& import_formats();
 /// Imports with the importer `format`; throws with the nearest name where there is none.
 Economy import_economy(const std::string& format, const std::filesystem::path& path, const ImportOptions& options = {});
+/// The same for a source of several files: gravity takes its flows and, optionally, its GDP.
+Economy import_economy(const std::string& format, const std::vector<std::filesystem::path>& paths,
+                       const ImportOptions& options = {});
 
 /// Folders searched for built-in economies, in order: $DETENTE_ECONOMIES, beside the source tree, beside an
 /// installed program.

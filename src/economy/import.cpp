@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "economy/import_common.h"
 
 namespace detente {
@@ -19,6 +21,8 @@ const std::vector<Format>& formats() {
         {"liberation-day", import_liberation_day, true},
         {"us-china-2017", import_us_china_2017, true},
         {"wiod", import_wiod, false},
+        {"icio", import_icio, false},
+        {"gravity", import_gravity, false},
     };
     return all;
 }
@@ -52,6 +56,18 @@ Economy import_economy(const std::string& format, const std::filesystem::path& p
         return candidate.importer(path, options);
     }
     throw_unknown_name(Place{}, "import format", format, import_formats());
+}
+
+Economy import_economy(const std::string& format, const std::vector<std::filesystem::path>& paths,
+                       const ImportOptions& options) {
+    if (paths.size() == 2 && format == "gravity") {
+        ImportOptions with_gdp = options;
+        with_gdp.gdp_file = paths[1];
+        return import_economy(format, paths[0], with_gdp);
+    }
+    if (paths.size() == 1) return import_economy(format, paths[0], options);
+    throw_input(Place{}, fmt::format("{} takes one path{}, and {} were given", format,
+                                     format == "gravity" ? " or two" : "", paths.size()));
 }
 
 }  // namespace detente

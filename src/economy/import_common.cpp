@@ -231,6 +231,11 @@ void fill_gaps(Economy& economy, const Gaps& gaps, const ImportOptions& options)
     refuse(tariff_given && !gaps.tariff, "tariff", "the source has tariffs of its own; the option is not for it");
     refuse(options.negatives == ImportOptions::Negatives::clip && !gaps.negatives, "negatives",
            "this format has no negative final uses to clip");
+    refuse(options.merge_split && !gaps.split, "merge-split", "this format has no split regions to merge");
+    refuse(options.year && !gaps.year, "year", "the source states its year; the option is not for it");
+    refuse(options.gdp_unit && !gaps.gravity, "gdp-unit", "the option is for gravity only");
+    refuse(options.home_sales != ImportOptions::HomeSales::source && !gaps.gravity, "home-sales",
+           "the option is for gravity only");
     if (gaps.tariff) fill_tariff(economy, options);
     if (gaps.theta) fill_theta(economy, options);
 }

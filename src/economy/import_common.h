@@ -53,6 +53,9 @@ struct Gaps {
     bool theta = false;
     bool tariff = false;
     bool negatives = false;  ///< the source can have negative final uses
+    bool split = false;      ///< the source can have split regions
+    bool year = false;       ///< the source may not state its year, or hold several
+    bool gravity = false;    ///< the source has GDP beside its flows, and may lack home sales
 };
 
 /// Fills the gaps from the options and notes what was assumed; an option for what the source has is an error.
@@ -64,6 +67,9 @@ Economy import_caliendo_parro(const std::filesystem::path& folder, const ImportO
 Economy import_ossa(const std::filesystem::path& folder, const ImportOptions& options);
 Economy import_liberation_day(const std::filesystem::path& folder, const ImportOptions& options);
 Economy import_us_china_2017(const std::filesystem::path& folder, const ImportOptions& options);
+Economy import_gravity(const std::filesystem::path& path, const ImportOptions& options);
+Economy import_icio(const std::filesystem::path& path, const ImportOptions& options);
 Economy import_wiod(const std::filesystem::path& path, const ImportOptions& options);
+Economy import_wiod_workbook(const std::filesystem::path& path, const ImportOptions& options);
 
 }  // namespace detente

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <numeric>
 
 #include "economy/check.h"
@@ -124,6 +125,150 @@ TEST(Aggregate, ConservesTheFlowsOfTheWorld) {
     const Economy merged = aggregate(e, c);
     EXPECT_NEAR(total(merged.trade.data()) / total(e.trade.data()), 1.0, 1e-13);
     EXPECT_TRUE(check_economy(merged).solvable()) << check_economy(merged).text();
+}
+
+// -------------------------------------------------------------------------------- what is kept, what is lost
+
+// Money that sector s of region i spends on input k.
+double input_use(const Economy& e, int i, int k, int s) {
+    return e.input_share(i, k, s) * gross_output(e)(i, s);
+}
+
+double revenue(const Economy& e) {
+    double sum = 0.0;
+    for (std::size_t at = 0; at < e.trade.data().size(); ++at) sum += e.tariff.data()[at] * e.trade.data()[at];
+    return sum;
+}
+
+// Regions into pairs and sectors into one: A with nobody, B with C.
+Concordance merge_all() {
+    Concordance c = merge_bc();
+    c.sectors = merge_sectors().sectors;
+    return c;
+}
+
+TEST(MergingKeeps, InputUse) {
+    const Economy e = toy_economy(), merged = aggregate(e, merge_bc());
+    for (int k = 0; k < 2; ++k)
+        for (int s = 0; s < 2; ++s)
+            EXPECT_NEAR(input_use(merged, 1, k, s), input_use(e, 1, k, s) + input_use(e, 2, k, s), 1e-13);
+}
+TEST(MergingKeeps, InputUseOfMergedSectors) {
+    const Economy e = toy_economy(), merged = aggregate(e, merge_all());
+    double before = 0.0;
+    for (int i = 1; i < 3; ++i)
+        for (int k = 0; k < 2; ++k)
+            for (int s = 0; s < 2; ++s) before += input_use(e, i, k, s);
+    EXPECT_NEAR(input_use(merged, 1, 0, 0), before, 1e-12);
+}
+TEST(MergingKeeps, IncomeByRegion) {
+    const Economy e = toy_economy();
+    const std::vector<double> before = labour_income(e), after = labour_income(aggregate(e, merge_all()));
+    EXPECT_NEAR(after[0], before[0], 1e-13);
+    EXPECT_NEAR(after[1], before[1] + before[2], 1e-12);
+}
+TEST(MergingKeeps, DeficitsByRegion) {
+    const Economy e = toy_economy();
+    const std::vector<double> before = trade_deficit(e), after = trade_deficit(aggregate(e, merge_all()));
+    EXPECT_NEAR(after[0], before[0], 1e-13);
+    EXPECT_NEAR(after[1], before[1] + before[2], 1e-13);
+}
+TEST(MergingKeeps, EveryFlowByNewCell) {
+    const Economy e = toy_economy(), merged = aggregate(e, merge_all());
+    EXPECT_EQ(merged.trade(0, 1, 0), 10.0 + 6.0 + 4.0 + 2.0);
+    EXPECT_EQ(merged.trade(1, 0, 0), 8.0 + 5.0 + 3.0 + 2.0);
+}
+TEST(MergingKeeps, RevenueWhereNoBorderVanishesAndTradeWeighs) {
+    const Economy e = toy_economy();
+    EXPECT_NEAR(revenue(aggregate(e, merge_sectors())), revenue(e), 1e-14);
+}
+TEST(MergingKeeps, RevenueOfTheBordersThatStay) {
+    const Economy e = toy_economy();
+    const double vanished = 0.12 * 12 + 0.04 * 9;  // B to C and C to B
+    EXPECT_NEAR(revenue(aggregate(e, merge_bc())), revenue(e) - vanished, 1e-13);
+}
+
+TEST(MergingLoses, BordersBetweenMergedRegions) {
+    const Economy e = toy_economy();
+    const MergeLosses losses = merge_losses(e, merge_bc(), aggregate(e, merge_bc()));
+    EXPECT_DOUBLE_EQ(losses.border_trade, 50 + 19);
+    EXPECT_DOUBLE_EQ(losses.became_home, 12 + 9 + 5 + 3);
+}
+TEST(MergingLoses, TheRevenueOnThem) {
+    const Economy e = toy_economy();
+    const MergeLosses losses = merge_losses(e, merge_bc(), aggregate(e, merge_bc()));
+    EXPECT_NEAR(losses.revenue_vanished, 0.12 * 12 + 0.04 * 9, 1e-14);
+    EXPECT_NEAR(losses.revenue_before - losses.revenue_vanished, losses.revenue_after, 1e-13);
+}
+TEST(MergingLoses, RevenueWhereTariffsAreAveragedSimply) {
+    const Economy e = toy_economy();
+    Concordance simple = merge_bc();
+    simple.tariffs = TariffWeights::simple;
+    const MergeLosses losses = merge_losses(e, simple, aggregate(e, simple));
+    EXPECT_NEAR(losses.revenue_after, 0.075 * (8 + 5) + 0.07 * (10 + 6), 1e-13);
+}
+TEST(MergingLoses, NothingOfTariffsThatAgree) {
+    Economy e = toy_economy();
+    for (int j = 0; j < 3; ++j)
+        for (int i = 0; i < 3; ++i) e.tariff(i, j, 0) = i == j ? 0.0 : 0.1;
+    EXPECT_EQ(merge_losses(e, merge_bc(), aggregate(e, merge_bc())).tariff.deviation, 0.0);
+}
+TEST(MergingLoses, DifferencesOfTariffsInsideANewCell) {
+    // BC to A merges 5 % on 8 and 10 % on 5; A to BC merges 8 % on 10 and 6 % on 6. Services pay nothing.
+    const Economy e = toy_economy();
+    const Spread spread = merge_losses(e, merge_bc(), aggregate(e, merge_bc())).tariff;
+    const double to_a = 0.05 * 0.05 * 8 * 5 / 13, from_a = 0.02 * 0.02 * 10 * 6 / 16;
+    EXPECT_NEAR(spread.deviation, std::sqrt((to_a + from_a) / (13 + 16 + 5 + 6)), 1e-14);
+    EXPECT_NEAR(spread.largest, std::sqrt(to_a / 13), 1e-14);
+    EXPECT_EQ(spread.where, "BC to A, goods");
+}
+TEST(MergingLoses, DifferencesOfElasticities) {
+    const Economy e = toy_economy();
+    const MergeLosses losses = merge_losses(e, merge_sectors(), aggregate(e, merge_sectors()));
+    EXPECT_NEAR(losses.theta.deviation, 2.0 * std::sqrt(50.0 * 19.0) / 69.0, 1e-13);
+    EXPECT_EQ(losses.theta.where, "all");
+}
+TEST(MergingLoses, NothingOfElasticitiesThatStay) {
+    const Economy e = toy_economy();
+    EXPECT_FALSE(merge_losses(e, merge_bc(), aggregate(e, merge_bc())).theta.merged);
+}
+TEST(MergingLoses, IsInTheNoteAndTheTable) {
+    const Economy e = toy_economy(), merged = aggregate(e, merge_bc());
+    EXPECT_NE(merged.note.find("42 % of trade between regions became home trade"), std::string::npos) << merged.note;
+    const std::string table = merge_losses(e, merge_bc(), merged).text(e.unit);
+    EXPECT_NE(table.find("largest 0.0243: BC to A, goods"), std::string::npos) << table;
+}
+
+// ----------------------------------------------------------------------------------------------- MAP.csv
+
+Concordance read_csv_map(const std::string& rows) {
+    const TemporaryFolder folder;
+    put_file(folder / "map.csv", "kind,old,new\n" + rows);
+    return read_concordance(folder / "map.csv", toy_economy());
+}
+
+TEST(ConcordanceCsv, ReadsTheSameAsToml) {
+    const Concordance c = read_csv_map("region,B,BC\nregion,C,BC\nsector,goods,all\n");
+    EXPECT_EQ(c.regions, merge_bc().regions);
+    EXPECT_EQ(c.sectors, (std::map<std::string, std::string>{{"goods", "all"}}));
+}
+TEST(ConcordanceCsv, NamesAnUnknownSectorWithTheNearest) {
+    expect_error(ErrorKind::input, {"map.csv:3: old", "unknown sector", "\"god\"", "did you mean \"goods\"?"},
+                 [] { read_csv_map("region,B,BC\nsector,god,all\n"); });
+}
+TEST(ConcordanceCsv, NamesAnUnknownKindWithTheNearest) {
+    expect_error(ErrorKind::input, {"map.csv:2: kind", "\"regions\"", "did you mean \"region\"?"},
+                 [] { read_csv_map("regions,B,BC\n"); });
+}
+TEST(ConcordanceCsv, RefusesANameAssignedTwice) {
+    expect_error(ErrorKind::input, {"map.csv:3: old", "\"B\" is assigned twice", "\"X\"", "\"Y\""},
+                 [] { read_csv_map("region,B,X\nregion,B,Y\n"); });
+}
+TEST(ConcordanceCsv, RefusesAnEmptyName) {
+    expect_error(ErrorKind::input, {"map.csv:2: new", "\"B\" is empty"}, [] { read_csv_map("region,B,\n"); });
+}
+TEST(ConcordanceCsv, RefusesAMapWithoutRows) {
+    expect_error(ErrorKind::input, {"map.csv", "merges nothing"}, [] { read_csv_map(""); });
 }
 
 // ---------------------------------------------------------------------------------------------- MAP.toml

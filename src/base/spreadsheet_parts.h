@@ -1,0 +1,44 @@
+// What the two kinds of workbook share: XML parts, relations, and where the sheets are.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/spreadsheet.h"
+#include "base/zip_archive.h"
+
+namespace detente {
+
+/// What happens while an XML part is read; names come without their namespace.
+struct XmlHandler {
+    /// `attribute(name)` is "" where the element has none.
+    std::function<void(std::string_view name, const std::function<std::string_view(std::string_view)>& attribute)>
+        start;
+    std::function<void(std::string_view name)> end;
+    std::function<void(std::string_view text)> text;
+};
+
+/// Reads a part of XML as a stream; throws an input error (part, line) where it is not well formed.
+void read_xml(ZipMember part, const XmlHandler& handler);
+
+/// Sheet names with the member that holds each, in order.
+using SheetParts = std::vector<std::pair<std::string, std::string>>;
+
+/// Members by relation id, from xl/_rels/NAME.rels.
+std::map<std::string, std::string> read_relations(const ZipArchive& archive, const std::string& workbook);
+
+/// The member of a sheet; throws with the nearest name where there is none.
+const std::string& part_of(const SheetParts& sheets, const std::string& sheet, const std::string& file);
+
+/// The limits of a sheet in both formats.
+constexpr int most_rows = 1 << 20, most_columns = 1 << 14;
+
+std::unique_ptr<Workbook> open_xlsx(std::unique_ptr<ZipArchive> archive);
+std::unique_ptr<Workbook> open_xlsb(std::unique_ptr<ZipArchive> archive);
+
+}  // namespace detente

@@ -1,0 +1,178 @@
+// OECD Inter-Country Input-Output tables: one CSV for each year, as published (editions 2021, 2023 and 2025).
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <set>
+#include <string_view>
+
+#include "base/file.h"
+#include "economy/import_common.h"
+#include "economy/labelled_table.h"
+
+namespace detente {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The extended tables split two countries by how far a firm works for export.
+const std::map<std::string, std::string>& split_regions() {
+    static const std::map<std::string, std::string> parts = {
+        {"MX1", "MEX"}, {"MX2", "MEX"}, {"CN1", "CHN"}, {"CN2", "CHN"}};
+    return parts;
+}
+
+// One field at a time; labels may be quoted.
+class Fields {
+public:
+    explicit Fields(std::string_view line) : rest_(line) {}
+
+    bool next(std::string_view& field) {
+        if (done_) return false;
+        const std::size_t comma = rest_.find(',');
+        field = rest_.substr(0, comma);
+        done_ = comma == std::string_view::npos;
+        if (!done_) rest_.remove_prefix(comma + 1);
+        while (!field.empty() && field.front() == ' ') field.remove_prefix(1);
+        while (!field.empty() && field.back() == ' ') field.remove_suffix(1);
+        if (field.size() >= 2 && field.front() == '"' && field.back() == '"') field = field.substr(1, field.size() - 2);
+        return true;
+    }
+
+private:
+    std::string_view rest_;
+    bool done_ = false;
+};
+
+// AUS_A01_02: the region is what stands before the first underscore. OUT, VA and the like have none.
+AccountLabel label_of(std::string_view field) {
+    AccountLabel label;
+    label.printed = std::string(field);
+    const std::size_t underscore = label.printed.find('_');
+    if (underscore == std::string::npos) {
+        label.code = label.printed;
+    } else {
+        label.region = label.printed.substr(0, underscore);
+        label.code = label.printed.substr(underscore + 1);
+    }
+    return label;
+}
+
+void read_header(std::string_view line, LabelledTable& table) {
+    Fields fields(line);
+    std::string_view field;
+    fields.next(field);  // empty or V1
+    static const std::vector<std::string> totals = {"OUT", "OUTPUT", "TOTAL"};
+    while (fields.next(field)) {
+        table.columns.push_back(label_of(field));
+        const AccountLabel& label = table.columns.back();
+        if (!label.region.empty() || std::count(totals.begin(), totals.end(), label.code) > 0) continue;
+        throw_unknown_name(Place{table.file, table.header_line, fmt::format("column {}", table.columns.size() + 1)},
+                           "column (it names no region)", label.printed, totals);
+    }
+}
+
+void read_row(std::string_view line, int number, LabelledTable& table) {
+    Fields fields(line);
+    std::string_view field;
+    fields.next(field);
+    table.rows.push_back(label_of(field));
+    table.lines.push_back(number);
+    std::vector<double>& values = table.values.emplace_back();
+    values.reserve(table.columns.size());
+    const bool may_be_blank = table.rows.back().region == "MEX" || table.rows.back().region == "CHN";
+    while (fields.next(field)) {
+        const std::size_t at = values.size();
+        if (at >= table.columns.size()) {
+            values.push_back(0.0);  // counted below
+            continue;
+        }
+        // The rows and columns that the split ones replace are left empty in some files.
+        const std::string& region = table.columns[at].region;
+        if (field.empty() && (may_be_blank || region == "MEX" || region == "CHN")) {
+            values.push_back(0.0);
+            continue;
+        }
+        double value = 0.0;
+        const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), value);
+        if (error != std::errc{} || end != field.data() + field.size() || !std::isfinite(value)) {
+            throw_input({Place{table.file, number, table.columns[at].printed},
+                         fmt::format("not a number in row {}", table.rows.back().printed),
+                         '"' + std::string(field) + '"', "a finite number", ""});
+        }
+        values.push_back(value);
+    }
+    if (values.size() == table.columns.size()) return;
+    throw_input({Place{table.file, number, ""}, "wrong number of fields", std::to_string(values.size() + 1),
+                 fmt::format("{}, as in the header", table.columns.size() + 1), ""});
+}
+
+LabelledTable read_csv(const fs::path& path) {
+    LabelledTable table;
+    table.file = path.string();
+    for_each_line(path, [&](std::string_view line, int number) {
+        if (number == 1) {
+            read_header(line, table);
+        } else if (!line.empty()) {
+            read_row(line, number, table);
+        }
+    });
+    if (table.columns.empty()) throw_input(Place{table.file, 1, ""}, "the file is empty; a header line was expected");
+    return table;
+}
+
+// The parts that stand in the file.
+std::vector<std::string> parts_in(const LabelledTable& table) {
+    std::vector<std::string> parts;
+    for (const auto& entry : split_regions()) {
+        const auto is_part = [&](const AccountLabel& label) { return label.region == entry.first; };
+        if (std::any_of(table.columns.begin(), table.columns.end(), is_part)) parts.push_back(entry.first);
+    }
+    return parts;
+}
+
+// Parts can stay regions only if they have final demand of their own.
+void check_parts(const LabelledTable& table, const std::vector<std::string>& parts) {
+    std::set<std::string> rows;
+    for (const AccountLabel& label : table.rows) rows.insert(label.printed);
+    for (const std::string& part : parts) {
+        const auto is_final = [&](const AccountLabel& label) {
+            return label.region == part && rows.count(label.printed) == 0;
+        };
+        if (std::any_of(table.columns.begin(), table.columns.end(), is_final)) continue;
+        throw_input({Place{table.file, table.header_line, ""},
+                     fmt::format("Mexico and China stand in split rows and columns ({}), which have no final demand",
+                                 fmt::join(parts, ", ")),
+                     "", "--merge-split, which merges them into MEX and CHN", ""});
+    }
+}
+
+}  // namespace
+
+Economy import_icio(const fs::path& path, const ImportOptions& options) {
+    const LabelledTable table = read_csv(path);
+    const std::vector<std::string> parts = parts_in(table);
+    if (!options.merge_split) check_parts(table, parts);
+
+    Deliveries deliveries =
+        read_deliveries(table, options.merge_split ? split_regions() : std::map<std::string, std::string>());
+    Economy e;
+    e.year = options.year ? *options.year : year_in(path.stem().string());
+    e.title = "OECD Inter-Country Input-Output table" + (e.year > 0 ? fmt::format(" {}", e.year) : std::string());
+    e.source = "OECD Inter-Country Input-Output tables, " + path.filename().string();
+    e.licence = "OECD terms and conditions";
+    e.unit = "million US dollars";
+    e.regions = deliveries.regions;
+    e.sectors = deliveries.sectors;
+    e.goods = goods_by_isic4(e.sectors);
+    if (e.year == 0) add_note(e, "Neither the file nor its name states the year (give it with --year).");
+    if (options.merge_split && !parts.empty())
+        add_note(e, fmt::format("The split rows and columns {} were merged into MEX and CHN.", fmt::join(parts, ", ")));
+    if (!deliveries.other_rows.empty()) add_note(e, deliveries.other_rows);
+    fill_from_table(e, std::move(deliveries.table), {.split = true, .year = true}, options, table.file);
+    return e;
+}
+
+}  // namespace detente

@@ -1,0 +1,178 @@
+// The icio importer against worlds written in the OECD's layout.
+#include <gtest/gtest.h>
+
+#include "base/file.h"
+#include "economy/check.h"
+#include "economy/economy_io.h"
+#include "economy/labelled_table.h"
+#include "input_output_world.h"
+#include "support.h"
+
+namespace detente::test {
+namespace {
+
+using testing::expected_economy;
+using testing::IcioEdition;
+using testing::IcioLayout;
+using testing::InputOutputWorld;
+using testing::largest_difference;
+
+constexpr int stocks = 4;  // INVNT
+
+class Icio : public ::testing::Test {
+protected:
+    // Writes a world in the layout and imports it.
+    Economy import(const IcioLayout& layout) {
+        make(layout);
+        options.merge_split = layout.split;
+        return import_economy("icio", file, options);
+    }
+    double difference(const IcioLayout& layout) {
+        const Economy e = import(layout);
+        return largest_difference(e, expected_economy(world));
+    }
+    void make(const IcioLayout& layout) {
+        std::mt19937_64 random(7);
+        world = testing::random_world(random, testing::region_codes(5), testing::icio_sectors(6),
+                                      testing::icio_categories(layout.edition), stocks);
+        testing::write_icio(world, file, layout);
+    }
+    void change(const std::string& from, const std::string& to) {
+        std::string text = read_text(file);
+        const std::size_t at = text.find(from);
+        ASSERT_NE(at, std::string::npos) << from;
+        put_file(file, text.replace(at, from.size(), to));
+    }
+    void expect_import_error(std::initializer_list<std::string> parts) {
+        expect_error(ErrorKind::input, parts, [&] { import_economy("icio", file, options); });
+    }
+    TemporaryFolder folder;
+    std::filesystem::path file = folder / "2018_SML.csv";
+    InputOutputWorld world;
+    ImportOptions options;
+};
+
+TEST_F(Icio, Edition2023IsReadExactly) {
+    EXPECT_LT(difference({IcioEdition::e2023, false}), 1e-12);
+}
+TEST_F(Icio, Edition2021IsReadExactly) {
+    EXPECT_LT(difference({IcioEdition::e2021, false}), 1e-12);
+}
+TEST_F(Icio, SplitCountriesAreMergedExactly) {
+    EXPECT_LT(difference({IcioEdition::e2023, true}), 1e-12);
+}
+TEST_F(Icio, SplitCountriesAreMergedExactlyInEdition2021) {
+    EXPECT_LT(difference({IcioEdition::e2021, true}), 1e-12);
+}
+TEST_F(Icio, EmptyFieldsOfSplitCountriesAreZero) {
+    make({IcioEdition::e2023, true});
+    options.merge_split = true;
+    change("MEX_A01_02,0,0", "MEX_A01_02,,");
+    EXPECT_LT(largest_difference(import_economy("icio", file, options), expected_economy(world)), 1e-12);
+}
+TEST_F(Icio, QuotedLabelsAndWindowsLineEndsAreRead) {
+    make({});
+    change("V1,AUS_A01_02", "\xEF\xBB\xBF\"V1\",\"AUS_A01_02\"");
+    change("\nAUS_C10T12,", "\r\n\"AUS_C10T12\",");
+    EXPECT_LT(largest_difference(import_economy("icio", file, options), expected_economy(world)), 1e-12);
+}
+TEST_F(Icio, AgricultureMiningAndManufacturingAreGoods) {
+    EXPECT_EQ(import({}).goods, (std::vector<char>{1, 1, 0, 0, 0, 0}));
+}
+TEST_F(Icio, YearComesFromTheFileName) {
+    EXPECT_EQ(import({}).year, 2018);
+}
+TEST_F(Icio, YearOfTheOptionComesFirst) {
+    options.year = 2019;
+    EXPECT_EQ(import({}).year, 2019);
+}
+TEST_F(Icio, NotesThatTaxesArePartOfValueAdded) {
+    const std::string note = import({}).note;
+    double taxes = 0.0;
+    for (const double tax : world.taxes) taxes += tax;
+    const std::size_t at = note.find("columns: TLS (");
+    ASSERT_NE(at, std::string::npos) << note;
+    EXPECT_NEAR(std::stod(note.substr(at + 14)) / taxes, 1.0, 1e-5);
+}
+TEST_F(Icio, TaxRowsOfAllRegionsAreOneInTheNote) {
+    const std::string note = import({IcioEdition::e2021, false}).note;
+    EXPECT_NE(note.find("columns: TAXSUB ("), std::string::npos) << note;
+}
+TEST_F(Icio, NotesNegativeFinalUses) {
+    EXPECT_NE(import({}).note.find("negatives = deficit"), std::string::npos);
+}
+TEST_F(Icio, OutputIsThePrintedOne) {
+    const std::string note = import({}).note;
+    EXPECT_TRUE(note.find("printed one by up to 0 ") != std::string::npos || note.find("e-1") != std::string::npos)
+        << note;
+}
+TEST_F(Icio, CanBeSolved) {
+    options.theta = 5.0;
+    const CheckReport report = check_economy(import({}));
+    EXPECT_TRUE(report.solvable()) << report.text();
+}
+
+TEST_F(Icio, SplitCountriesWithoutTheOptionAreRefused) {
+    make({IcioEdition::e2023, true});
+    expect_import_error({"2018_SML.csv:1", "MX1, MX2", "no final demand", "--merge-split"});
+}
+TEST_F(Icio, MisspeltRowIsNamed) {
+    make({});
+    change("\nUSA_C10T12,", "\nUSA_C10T21,");
+    expect_import_error({"2018_SML.csv", "no row for industry C10T12 of region USA", "did you mean \"USA_C10T21\"?"});
+}
+TEST_F(Icio, MisspeltColumnIsNamed) {
+    make({});
+    change(",USA_C10T12,", ",USA_C10T21,");
+    expect_import_error({"2018_SML.csv:1", "no column for industry C10T12", "did you mean \"USA_C10T21\"?"});
+}
+TEST_F(Icio, MisspeltRegionOfFinalDemandIsNamed) {
+    make({});
+    change("USA_HFCE", "USB_HFCE");
+    expect_import_error({"2018_SML.csv:1", "USB_HFCE", "unknown region", "did you mean \"USA\"?"});
+}
+TEST_F(Icio, RowThatStandsTwiceIsRefused) {
+    make({});
+    change("\nUSA_C10T12,", "\nUSA_A01_02,");
+    expect_import_error({"2018_SML.csv:15", "USA_A01_02", "stands twice"});
+}
+TEST_F(Icio, TextAmongNumbersIsNamedWithItsPlace) {
+    make({});
+    change("\nAUS_A01_02,", "\nAUS_A01_02,x");
+    expect_import_error({"2018_SML.csv:2", "AUS_A01_02", "not a number"});
+}
+TEST_F(Icio, NumberThatIsNotFiniteIsRefused) {
+    make({});
+    change("\nAUS_A01_02,", "\nAUS_A01_02,nan,");
+    expect_import_error({"2018_SML.csv:2", "not a number", "nan"});
+}
+TEST_F(Icio, ShortLineIsRefused) {
+    make({});
+    change("\nAUS_A01_02,", "\nAUS_A01_02,1,");
+    expect_import_error({"2018_SML.csv:2", "wrong number of fields"});
+}
+TEST_F(Icio, AnotherTableIsRefused) {
+    put_file(file, "iso3,A_B\nAUS,1\n");
+    expect_import_error({"2018_SML.csv:1", "no input-output table"});
+}
+TEST_F(Icio, ColumnWithoutARegionIsRefused) {
+    put_file(file, "V1,AUS_A,OUTPTU\nAUS_A,1,1\n");
+    expect_import_error({"2018_SML.csv:1", "OUTPTU", "did you mean \"OUTPUT\"?"});
+}
+TEST_F(Icio, EmptyFileIsRefused) {
+    put_file(file, "");
+    expect_import_error({"2018_SML.csv:1", "empty"});
+}
+TEST_F(Icio, MergingIsForThisFormatOnly) {
+    options.merge_split = true;
+    export_csv(toy_economy(), folder / "toy");
+    expect_error(ErrorKind::input, {"merge-split"}, [&] { import_economy("csv", folder / "toy", options); });
+}
+
+TEST(GoodsByIsic4, GoesByDivisionElseByLetter) {
+    const IndexSet codes("sector", {"A01_02", "05T06", "C", "D", "D35", "C302T309", "G45", "T", "01T02"});
+    EXPECT_EQ(goods_by_isic4(codes), (std::vector<char>{1, 1, 1, 0, 0, 1, 0, 0, 1}));
+}
+
+}  // namespace
+}  // namespace detente::test
