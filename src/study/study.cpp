@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 
 #include "base/file.h"
@@ -47,6 +48,19 @@ void read_economy_block(TomlReader block, const fs::path& folder, Study& study) 
         options.tariff_file = expand(*file, folder, block.place("tariff_file"));
     const std::string negatives = block.choice("negatives", {"deficit", "clip"}, "deficit");
     options.negatives = negatives == "clip" ? ImportOptions::Negatives::clip : ImportOptions::Negatives::deficit;
+    options.merge_split = block.flag("merge_split", false);
+    if (const auto year = block.optional_number("year")) {
+        if (*year != std::floor(*year) || *year < 1.0 || *year > 9999.0)
+            throw_input({block.place("year"), "not a year", fmt::format("{:g}", *year), "a whole number", ""});
+        options.year = static_cast<int>(*year);
+    }
+    if (const auto file = block.optional_text("gdp_file"))
+        options.gdp_file = expand(*file, folder, block.place("gdp_file"));
+    options.gdp_unit = block.optional_number("gdp_unit");
+    const std::string home = block.choice("home_sales", {"source", "gdp", "gdp-clip"}, "source");
+    options.home_sales = home == "gdp"        ? ImportOptions::HomeSales::gdp
+                         : home == "gdp-clip" ? ImportOptions::HomeSales::gdp_clip
+                                              : ImportOptions::HomeSales::source;
     block.finish();
     if (name && (path || format))
         throw_input(block.place("name"), "give either name, or path (with import for a folder), not both");
