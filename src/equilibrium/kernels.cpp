@@ -112,4 +112,29 @@ void sweep_trade(const Shape& shape, const Sweep& sweep) {
     }
 }
 
+void sweep_adjoint(const Shape& shape, const AdjointSweep& sweep) {
+    const int n = shape.padded;
+    sweep.supply->setZero();
+    for (int s = 0; s < shape.sectors; ++s) {
+        const double* sale = sweep.sale->data() + shape.at(0, s);
+        double* supply = sweep.supply->data() + shape.at(0, s);
+        for (int j = 0; j < shape.regions; ++j) {
+            const Eigen::Index market = (static_cast<Eigen::Index>(s) * shape.regions + j) * n;
+            const double *flow = sweep.flow->data() + market, *share = sweep.share->data() + market;
+            const double* pair = sweep.pair->data() + static_cast<Eigen::Index>(j) * n;
+            Lane total = Lane::Zero();
+            for (int i = 0; i < n; i += lanes) {
+                const Lane worth = load(flow + i) * (load(sale + i) + load(pair + i));
+                total += worth;
+                Eigen::Map<Lane>(supply + i) += worth;
+            }
+            const Eigen::Index at = shape.at(j, s);
+            const double sum = total.sum(), spread = sum + (*sweep.price)[at];
+            (*sweep.market)[at] = sum;
+            (*sweep.spread)[at] = spread;
+            for (int i = 0; i < n; i += lanes) Eigen::Map<Lane>(supply + i) -= load(share + i) * spread;
+        }
+    }
+}
+
 }  // namespace detente::kernels

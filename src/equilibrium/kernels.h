@@ -46,4 +46,20 @@ struct Sweep {
 /// One pass over the trade tensor: prices, revenue and sales together, each cell read once.
 void sweep_trade(const Shape& shape, const Sweep& sweep);
 
+/// What one sweep of the transposed equations needs and gives; flows and shares [sector][importer][exporter] with
+/// home sales in place.
+struct AdjointSweep {
+    const ArrayXd* flow = nullptr;    ///< X[s][j][i]
+    const ArrayXd* share = nullptr;   ///< pi[s][j][i]
+    const ArrayXd* sale = nullptr;    ///< value of sales [s][i]
+    const ArrayXd* pair = nullptr;    ///< value of a flow over the border [j][i]
+    const ArrayXd* price = nullptr;   ///< value of ln P over theta [s][j]
+    ArrayXd* market = nullptr;        ///< out: A[s][j] = sum_i (sale + pair) X
+    ArrayXd* spread = nullptr;        ///< out: z = A + price
+    ArrayXd* supply = nullptr;        ///< out: sum_j (sale + pair) X - pi z
+};
+
+/// One pass over flows and shares.
+void sweep_adjoint(const Shape& shape, const AdjointSweep& sweep);
+
 }  // namespace detente::kernels

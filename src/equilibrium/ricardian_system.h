@@ -42,6 +42,7 @@ struct RicardianLinearisation final : Linearisation {
     Eigen::MatrixXf employment_response;  ///< d ln L / d ln w, N x N; empty with fixed labour supply
     explicit RicardianLinearisation(const World& world);
     std::unique_ptr<EquilibriumSystem> system(const World& world, const Shock& shock, BalanceForm form) const override;
+    std::unique_ptr<AdjointSystem> adjoint(const World& world, const Equilibrium& equilibrium) const override;
     double sensitivity() const override { return reduced.inverse().cwiseAbs().rowwise().sum().maxCoeff(); }
 };
 

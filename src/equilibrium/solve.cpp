@@ -197,6 +197,10 @@ bool take_part(PathPoint& point, double part, const FixedPointOptions& options, 
 // Steps from base to base: each solved equilibrium becomes the base of the next, so that hats stay near one.
 Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOptions options, Certificate& count) {
     options.patience = 20;  // a fresh derivative helps more than patience
+    if (world.options.scale_economies) {
+        // Agglomeration brings the derivative close to singular: a longer memory resolves those directions.
+        options.memory = 60, options.patience = 80;
+    }
     // Near autarky a balance of almost no trade resolves to a digit less; the certificate has the last word.
     options.acceptable = std::max(options.acceptable, 8.0 * options.tolerance);
     PathPoint point{world, shock, {}, 0.0};

@@ -25,12 +25,16 @@ public:
     virtual Equilibrium equilibrium(const Eigen::ArrayXd& x, bool solved) = 0;
 };
 
+class AdjointSystem;
+
 /// The derivative of a model at its base, shared by all counterfactuals from there.
 class Linearisation {
 public:
     virtual ~Linearisation() = default;
     virtual std::unique_ptr<EquilibriumSystem> system(const World& world, const Shock& shock,
                                                       BalanceForm form) const = 0;
+    /// The equations transposed at `equilibrium`, steered by this derivative (see adjoint.h).
+    virtual std::unique_ptr<AdjointSystem> adjoint(const World& world, const Equilibrium& equilibrium) const = 0;
     /// The size of the inverse: how far the equilibrium moves for a small disturbance. It grows without bound where
     /// the derivative becomes singular.
     virtual double sensitivity() const = 0;

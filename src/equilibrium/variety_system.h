@@ -36,6 +36,7 @@ struct VarietyLinearisation final : Linearisation {
     Eigen::Index dropped = 0;     ///< the region whose balance the others imply; the numeraire stands there
     explicit VarietyLinearisation(const World& world);
     std::unique_ptr<EquilibriumSystem> system(const World& world, const Shock& shock, BalanceForm form) const override;
+    std::unique_ptr<AdjointSystem> adjoint(const World& world, const Equilibrium& equilibrium) const override;
     double sensitivity() const override { return inverse.cwiseAbs().rowwise().sum().maxCoeff(); }
     int unknowns() const { return base.shape.regions * (base.kappa != 0.0 ? 3 : 2); }
 };

@@ -1,0 +1,199 @@
+#include "equilibrium/adjoint.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace detente {
+
+using Eigen::ArrayXd;
+using Eigen::Index;
+
+MarketTables::MarketTables(const World& world, const Equilibrium& e) : shape(world.n_regions(), world.n_sectors()) {
+    const int n = shape.regions;
+    const Index size = static_cast<Index>(shape.sectors) * n * shape.padded;
+    flow = share = ArrayXd::Zero(size);
+    theta = ArrayXd::Ones(shape.flat());
+    expenditure = net_total = output = revenue_rate = ArrayXd::Zero(shape.flat());
+    for (int s = 0; s < shape.sectors; ++s) {
+        theta.segment(shape.at(0, s), shape.padded) = world.theta[static_cast<std::size_t>(s)];
+        for (int j = 0; j < n; ++j) {
+            const Index market = (static_cast<Index>(s) * n + j) * shape.padded, cell = shape.at(j, s);
+            const Eigen::Map<const ArrayXd> pi(e.share.market(j, s), n), rate(e.tariff.market(j, s), n);
+            const double spent = e.expenditure(j, s);
+            share.segment(market, n) = pi;
+            flow.segment(market, n) = pi * spent / (1.0 + rate);
+            expenditure[cell] = spent;
+            net_total[cell] = flow.segment(market, n).sum();
+            output.segment(shape.at(0, s), n) += flow.segment(market, n);
+            // A sector without tariffs yields nothing: rounding must not say otherwise.
+            if (spent > 0.0 && (rate != 0.0).any()) revenue_rate[cell] = 1.0 - net_total[cell] / spent;
+        }
+    }
+}
+
+ArrayXd pad(const kernels::Shape& shape, const std::vector<double>& by_region, double padding) {
+    ArrayXd out = ArrayXd::Constant(shape.padded, padding);
+    for (int i = 0; i < shape.regions; ++i) out[i] = by_region[static_cast<std::size_t>(i)];
+    return out;
+}
+
+PaddedScalar::PaddedScalar(const MarketTables& m, const Scalar& scalar)
+    : log_income(pad(m.shape, scalar.log_income)),
+      log_price(pad(m.shape, scalar.log_price)),
+      log_wage(pad(m.shape, scalar.log_wage)),
+      log_employment(pad(m.shape, scalar.log_employment)),
+      revenue(pad(m.shape, scalar.revenue)),
+      sale(ArrayXd::Zero(m.shape.flat())),
+      flow(ArrayXd::Zero(static_cast<Index>(m.shape.regions) * m.shape.padded)) {
+    const kernels::Shape& shape = m.shape;
+    ArrayXd collected = ArrayXd::Zero(shape.padded);
+    for (int s = 0; s < shape.sectors; ++s)
+        collected += m.revenue_rate.segment(shape.at(0, s), shape.padded) *
+                     m.expenditure.segment(shape.at(0, s), shape.padded);
+    size = std::max({log_income.abs().maxCoeff(), log_price.abs().maxCoeff(), log_wage.abs().maxCoeff(),
+                     log_employment.abs().maxCoeff(), (revenue * collected).abs().maxCoeff()});
+    if (!scalar.sale.empty()) {
+        for (int s = 0; s < shape.sectors; ++s)
+            for (int i = 0; i < shape.regions; ++i) sale[shape.at(i, s)] = scalar.sale(i, s);
+        size = std::max(size, (sale * m.output).abs().maxCoeff());
+    }
+    if (scalar.flow.size() > 0) {
+        for (int j = 0; j < shape.regions; ++j)
+            flow.segment(static_cast<Index>(j) * shape.padded, shape.regions) = scalar.flow.col(j);
+        const Index pairs = flow.size();
+        for (int s = 0; s < shape.sectors; ++s)
+            size = std::max(size, (flow * m.flow.segment(s * pairs, pairs)).abs().maxCoeff());
+    }
+    if (size == 0.0) size = 1.0;
+}
+
+std::unique_ptr<AdjointSystem> adjoint_system(const World& world, const Equilibrium& equilibrium) {
+    return linearise(world)->adjoint(world, equilibrium);
+}
+
+ShadowPrices shadow_prices(AdjointSystem& system, const Scalar& scalar, double tolerance, const ShadowPrices* start) {
+    system.set_scalar(scalar);
+    ArrayXd x = start != nullptr && start->point.size() == system.size() ? start->point : ArrayXd::Zero(system.size());
+    FixedPointOptions options;
+    options.tolerance = tolerance;
+    options.acceptable = std::max(tolerance, 1e-9);  // where rounding ends progress; the residual is reported
+    options.patience = 25;
+    options.memory = 15;  // the equations are linear: every step kept helps
+    const FixedPointReport report = solve_fixed_point(system, x, options);
+    if (!report.converged)
+        throw Error(ErrorKind::solve,
+                    fmt::format("the gradient was not found: the transposed equations stayed at a residual of {:.2g} ({})",
+                                report.residual, report.stopped));
+    ShadowPrices prices = system.shadow_prices(x);
+    prices.iterations = report.iterations + 1;  // and the pass that reads the prices off
+    prices.residual = report.residual;
+    prices.point = std::move(x);
+    return prices;
+}
+
+namespace {
+
+// d / d ln K_ijs: what a larger weight of one exporter in one market is worth.
+double weight_value(const MarketTables& m, const ShadowPrices& p, int i, int j, int s) {
+    const Index at = (static_cast<Index>(s) * m.shape.regions + j) * m.shape.padded + i;
+    return p.flow(m.shape, i, j, s) * m.flow[at] - m.share[at] * p.spread[m.shape.at(j, s)];
+}
+
+// ln of the change of trade cost, pass-through applied.
+double log_trade_cost(const World& w, const Shock& shock, const Equilibrium& e, int i, int j, int s) {
+    double log_cost = w.pass_through[static_cast<std::size_t>(j)] *
+                      std::log((1.0 + e.tariff(i, j, s)) / (1.0 + w.tariff(i, j, s)));
+    if (!shock.trade_cost.empty()) log_cost += std::log(shock.trade_cost(i, j, s));
+    return log_cost;
+}
+
+// Where the elasticity enters shares and prices: ln K = -theta ln kappa, ln C = -theta ln c + theta psi ln L,
+// ln P = -ln Phi / theta.
+void add_shares_and_prices(const World& w, const Shock& shock, const Equilibrium& e, const MarketTables& m,
+                           const ShadowPrices& p, std::vector<double>& theta) {
+    for (int s = 0; s < w.n_sectors(); ++s) {
+        const auto sector = static_cast<std::size_t>(s);
+        for (int j = 0; j < w.n_regions(); ++j) {
+            const Index cell = m.shape.at(j, s);
+            const double log_labour = w.options.kind == ModelKind::ricardian
+                                          ? std::log(e.labour_hat(j, s) > 0.0 ? e.labour_hat(j, s) : 1.0)
+                                          : std::log(e.employment_hat[static_cast<std::size_t>(j)]);
+            theta[sector] += p.supply[cell] * (w.psi[sector] * log_labour - std::log(e.cost_hat(j, s)));
+            theta[sector] -= p.price[cell] * std::log(e.price_hat(j, s)) / w.theta[sector];
+            for (int i = 0; i < w.n_regions(); ++i)
+                if (i != j && e.share(i, j, s) > 0.0)
+                    theta[sector] -= weight_value(m, p, i, j, s) * log_trade_cost(w, shock, e, i, j, s);
+        }
+    }
+}
+
+// krugman: profits are 1/sigma of sales, and labour's income in the base is the rest.
+void add_profit_share(const World& w, const Equilibrium& e, const ShadowPrices& p, std::vector<double>& theta) {
+    for (int s = 0; s < w.n_sectors(); ++s) {
+        const auto sector = static_cast<std::size_t>(s);
+        double per_share = 0.0;
+        for (int i = 0; i < w.n_regions(); ++i) {
+            const auto at = static_cast<std::size_t>(i);
+            per_share += p.profit[at] * e.output(i, s) - p.wage_bill[at] * e.wage_hat[at] * w.output(i, s) +
+                         p.numeraire * w.output(i, s) / w.numeraire;
+        }
+        theta[sector] -= per_share * w.profit_share[sector] * w.profit_share[sector];
+    }
+}
+
+// melitz: psi = 0.67 / epsilon unless it is given, and phi_j = rho + (1 + psi)/(1 - nu_j) - psi - 1.
+void add_scale_and_entry(const World& w, const Equilibrium& e, const MarketTables& m, const ShadowPrices& p,
+                         std::vector<double>& theta) {
+    if (w.options.scale_elasticity) return;
+    double per_psi = 0.0;
+    for (int j = 0; j < w.n_regions(); ++j) {
+        const auto at = static_cast<std::size_t>(j);
+        const double nu = w.marketing_share[at];
+        double per_pass_through = -p.consumer_price[at] * std::log(e.income_hat[at] / e.wage_hat[at]);
+        for (int i = 0; i < w.n_regions(); ++i)
+            if (i != j && e.share(i, j, 0) > 0.0)
+                per_pass_through -= weight_value(m, p, i, j, 0) * w.theta[0] *
+                                    std::log((1.0 + e.tariff(i, j, 0)) / (1.0 + w.tariff(i, j, 0)));
+        per_psi += p.supply[m.shape.at(j, 0)] * w.theta[0] * std::log(e.employment_hat[at]) +
+                   per_pass_through * nu / (1.0 - nu);
+    }
+    theta[0] -= per_psi * w.psi[0] / w.theta[0];
+}
+
+}  // namespace
+
+Gradient gradient(const World& world, const Shock& shock, const Equilibrium& e, const Scalar& scalar) {
+    const auto system = adjoint_system(world, e);
+    const ShadowPrices p = shadow_prices(*system, scalar);
+    const MarketTables& m = system->markets();
+    const int n = world.n_regions(), sectors = world.n_sectors();
+    Gradient g;
+    g.value = scalar.value, g.iterations = p.iterations, g.residual = p.residual;
+    g.tariff = g.trade_cost = TradeTensor(n, sectors);
+    g.productivity = RegionSector(n, sectors);
+    g.transfer = p.transfer;
+    g.theta.assign(static_cast<std::size_t>(sectors), 0.0);
+    for (int s = 0; s < sectors; ++s) {
+        const double theta = world.theta[static_cast<std::size_t>(s)];
+        for (int j = 0; j < n; ++j) {
+            const double through = theta * world.pass_through[static_cast<std::size_t>(j)];
+            g.productivity(j, s) = p.supply[m.shape.at(j, s)];
+            for (int i = 0; i < n; ++i) {
+                if (i == j) continue;
+                const double weight = weight_value(m, p, i, j, s);
+                const double flow = e.flow(i, j, s);
+                g.tariff(i, j, s) =
+                    -(through * weight + p.flow(m.shape, i, j, s) * flow) / (1.0 + e.tariff(i, j, s));
+                g.trade_cost(i, j, s) = -theta * weight;
+            }
+        }
+    }
+    add_shares_and_prices(world, shock, e, m, p, g.theta);
+    if (world.options.kind == ModelKind::krugman) add_profit_share(world, e, p, g.theta);
+    if (world.options.kind == ModelKind::melitz) add_scale_and_entry(world, e, m, p, g.theta);
+    return g;
+}
+
+}  // namespace detente
