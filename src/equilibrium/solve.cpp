@@ -213,6 +213,7 @@ Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOption
         PathPoint trial = point;
         if (take_part(trial, part, options, count, last)) {
             ++count.path_steps;
+            count.residual = last.report.residual;
             point = std::move(trial);
             if (part >= 1.0) break;
             size *= 2.0;
@@ -267,6 +268,7 @@ Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium
     } else {
         count.path_steps = 0;
         e = follow_path(world, given, options, count);
+        first.report.residual = count.residual;
     }
     if (world.options.independent_certificate) {
         e.certificate = certify(world, given, e);

@@ -1,0 +1,208 @@
+#include "strategy/nash.h"
+
+#include <fmt/format.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace detente {
+namespace {
+
+using Eigen::ArrayXd;
+using Eigen::Index;
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+TariffSweep war_sweep(const World& world, const Shock& from, const std::vector<Player>& players) {
+    std::vector<Objective> objectives;
+    std::vector<Goal> goals;
+    std::vector<TariffBlock> blocks;
+    for (std::size_t p = 0; p < players.size(); ++p) {
+        objectives.push_back(players[p].objective);
+        Goal own{std::vector<double>(players.size(), 0.0)};
+        own.weight[p] = 1.0;
+        goals.push_back(own);
+        const auto list = tariff_blocks(world, players[p].instruments, static_cast<int>(p));
+        if (list.empty())
+            throw Error(ErrorKind::input, fmt::format("{} imports nothing on the lines chosen",
+                                                      world.regions[players[p].objective.region]));
+        blocks.insert(blocks.end(), list.begin(), list.end());
+    }
+    return TariffSweep(world, from, objectives, goals, blocks);
+}
+
+// Best responses in turn: each player at its optimum against the others' last tariffs.
+void respond_in_turn(const World& world, const std::vector<Player>& players, Shock& shock, const NashOptions& options) {
+    for (const Player& player : players) {
+        TariffSweep own(world, shock, {player.objective}, {Goal{{1.0}}}, tariff_blocks(world, player.instruments, 0));
+        ArrayXd x = own.point(rates(own.blocks(), shock.tariff));
+        maximise(own, x, options.sweeps);
+        set_rates(own.blocks(), own.rate(x), shock.tariff);
+    }
+}
+
+struct War {
+    ArrayXd x;
+    double residual = 1.0;
+    int sweeps = 0;
+};
+
+War find_war(const World& world, const std::vector<Player>& players, TariffSweep& sweep, ArrayXd x,
+             const NashOptions& options) {
+    FixedPointOptions steps;
+    steps.tolerance = options.sweeps.tolerance;
+    steps.max_iterations = options.sweeps.max_sweeps;
+    steps.memory = 8, steps.patience = 25, steps.growth = 1e3;
+    War war{x, 1.0, 0};
+    for (int round = 0; round < 6; ++round) {
+        sweep.forget_residual();
+        const FixedPointReport report = solve_fixed_point(sweep, war.x, steps);
+        war.sweeps += report.iterations;
+        war.residual = report.residual;
+        if (report.converged) break;
+        Shock shock = sweep.shock();
+        set_rates(sweep.blocks(), sweep.rate(round == 0 ? x : war.x), shock.tariff);
+        for (int turn = 0; turn < 3; ++turn) respond_in_turn(world, players, shock, options);
+        war.x = sweep.point(rates(sweep.blocks(), shock.tariff));
+    }
+    war.x = sweep.point(sweep.rate(war.x));
+    return war;
+}
+
+}  // namespace
+
+Deviation best_deviation(const World& world, const Shock& war, const Equilibrium& at, const Player& player,
+                         const NashOptions& options) {
+    const double here = utility(world, at, player.objective);
+    Deviation best;
+    const std::vector<TariffBlock> blocks = tariff_blocks(world, player.instruments, 0);
+    for (int start = 0; start <= options.deviations; ++start) {
+        TariffSweep own(world, war, {player.objective}, {Goal{{1.0}}}, blocks);
+        ArrayXd x = own.point(starting_rates(own, war.tariff, start, options.sweeps.seed));
+        try {
+            maximise(own, x, options.sweeps);
+            // A start that does not converge still counts for what it reached.
+            const double gap = (own.utilities(x, 1e-12)[0] - here) / std::max(1e-3, std::abs(here));
+            if (gap > best.gap || best.rate.empty()) best.rate = own.rate(x);
+            best.gap = std::max(best.gap, gap);
+        } catch (const Error&) {
+            continue;  // no equilibrium from that start
+        }
+    }
+    return best;
+}
+
+namespace {
+
+TradeWar fight(const World& world, const Shock& from, const std::vector<Player>& players, const NashOptions& options) {
+    const auto began = Clock::now();
+    linearise(world);
+    TariffSweep sweep = war_sweep(world, from, players);
+    const TradeTensor in_force = sweep.shock().tariff;
+    TradeWar out;
+    ArrayXd start = sweep.point(starting_rates(sweep, in_force, 0, options.sweeps.seed));
+    const std::vector<double> at_start = sweep.utilities(start, 1e-10);
+
+    War war;
+    std::vector<std::vector<double>> found;
+    for (int k = 0; k < std::max(1, options.starts); ++k) {
+        if (k > 0) start = sweep.point(starting_rates(sweep, in_force, k, options.sweeps.seed));
+        const War one = find_war(world, players, sweep, start, options);
+        war.sweeps += one.sweeps;
+        if (one.residual > 10.0 * options.sweeps.tolerance) continue;
+        const std::vector<double> utilities = sweep.utilities(one.x, 1e-12);
+        const bool known = std::any_of(found.begin(), found.end(), [&](const std::vector<double>& other) {
+            double far = 0.0;
+            for (std::size_t p = 0; p < other.size(); ++p) far = std::max(far, std::abs(other[p] - utilities[p]));
+            return far < 1e-7;
+        });
+        if (!known) found.push_back(utilities);
+        if (found.size() == 1 && !known) war.x = one.x, war.residual = one.residual;
+    }
+    if (found.empty())
+        throw Error(ErrorKind::solve,
+                    fmt::format("no trade war found: first-order conditions still ask for a change of {:.2g} in ln(1 + "
+                                "rate){}{}; try narrower bounds or fewer lines",
+                                war.residual, sweep.failure().empty() ? "" : "; ", sweep.failure()));
+    out.certificate.war_seconds = seconds_since(began);
+
+    std::vector<Deviation> deviations(players.size());
+    for (int round = 0; round < 5; ++round) {
+        ArrayXd step;
+        sweep.set_precision(0.0, 1e-12);
+        out.certificate.step = sweep.evaluate(war.x, step);
+        out.shock = sweep.shock();
+        out.equilibrium = solve(world, out.shock, &sweep.equilibrium());
+        tbb::task_arena arena(std::max(1, options.threads));
+        arena.execute([&] {
+            tbb::parallel_for(std::size_t{0}, players.size(), [&](std::size_t p) {
+                if (options.deviations > 0)
+                    deviations[p] = best_deviation(world, out.shock, out.equilibrium, players[p], options);
+            });
+        });
+        out.certificate.gap = 0.0;
+        for (const Deviation& d : deviations) out.certificate.gap = std::max(out.certificate.gap, d.gap);
+        if (out.certificate.gap <= options.gap) break;
+        // Somebody does better elsewhere: the war goes on from there.
+        Shock shock = out.shock;
+        for (std::size_t p = 0; p < players.size(); ++p)
+            if (deviations[p].gap > options.gap)
+                set_rates(tariff_blocks(world, players[p].instruments, 0), deviations[p].rate, shock.tariff);
+        sweep.set_precision(1e-3, 1e-12);
+        const War next =
+            find_war(world, players, sweep, sweep.point(rates(sweep.blocks(), shock.tariff)), options);
+        war.x = next.x, war.residual = next.residual, war.sweeps += next.sweeps;
+    }
+    for (std::size_t p = 0; p < players.size(); ++p) {
+        const Player& player = players[p];
+        std::vector<TariffBlock> own = tariff_blocks(world, player.instruments, 0);
+        out.players.push_back({utility(world, out.equilibrium, player.objective), at_start[p], deviations[p].gap,
+                               tariff_means(world, own, out.shock.tariff, player.instruments.importer)});
+    }
+    out.certificate.deviations = options.deviations > 0 ? options.deviations + 1 : 0;
+    out.certificate.equilibria = static_cast<int>(found.size());
+    out.certificate.sweeps = war.sweeps, out.certificate.passes = sweep.passes();
+    out.certificate.converged = out.certificate.step <= 100.0 * options.sweeps.tolerance &&
+                                out.certificate.gap <= options.gap;
+    out.certificate.seconds = seconds_since(began);
+    if (!out.certificate.converged)
+        throw Error(ErrorKind::solve,
+                    fmt::format("no trade war found: at the best point a player still gains {:.2g} of its welfare by "
+                                "deviating (first-order step {:.2g}); try other bounds or more starts",
+                                out.certificate.gap, out.certificate.step));
+    return out;
+}
+
+}  // namespace
+
+TradeWar trade_war(const World& world, const Shock& from, const std::vector<Player>& players,
+                   const NashOptions& options) {
+    try {
+        return fight(world, from, players, options);
+    } catch (const Error& error) {
+        const std::string why = error.what();
+        if (error.kind() != ErrorKind::solve || why.rfind("no trade war", 0) == 0) throw;
+        throw Error(ErrorKind::solve, "no trade war found: " + why);
+    }
+}
+
+ResponseCurve response_curve(const World& world, const Shock& from, const Player& player,
+                             const std::vector<double>& rate) {
+    Instruments uniform = player.instruments;
+    uniform.form = TariffForm::uniform;
+    TariffSweep sweep(world, from, {player.objective}, {Goal{{1.0}}}, tariff_blocks(world, uniform, 0));
+    ResponseCurve curve;
+    for (const double r : rate) {
+        curve.rate.push_back(r);
+        curve.utility.push_back(sweep.utilities(ArrayXd::Constant(1, std::log1p(r)), 1e-10)[0]);
+    }
+    return curve;
+}
+
+}  // namespace detente

@@ -1,0 +1,223 @@
+#include "strategy/optimal.h"
+
+#include <fmt/format.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <optional>
+#include <random>
+
+namespace detente {
+namespace {
+
+using Eigen::ArrayXd;
+using Eigen::Index;
+
+// Steps of ascent with a line search (Armijo): a step of the sweep is one, its scaling being positive.
+bool ascend(TariffSweep& sweep, ArrayXd& x, int most, double tolerance) {
+    ArrayXd step;
+    for (int k = 0; k < most; ++k) {
+        const double residual = sweep.evaluate(x, step);
+        if (!std::isfinite(residual)) return false;
+        if (residual <= tolerance) return true;
+        const double here = sweep.goal(0), slope = (sweep.gradient() * step).sum();
+        double part = 1.0;
+        bool better = false;
+        for (int halving = 0; halving < 30 && !better; ++halving, part *= 0.5) {
+            try {
+                const ArrayXd trial = x + part * step;
+                sweep.utilities(trial, 1e-12);
+                better = sweep.goal(0) >= here + 1e-4 * part * slope;
+                if (better) x = trial;
+            } catch (const Error&) {
+                better = false;  // no equilibrium there: a shorter step
+            }
+        }
+        if (!better) return false;
+    }
+    return false;
+}
+
+struct Attempt {
+    ArrayXd x;
+    double utility = 0.0, start_utility = 0.0;
+    FixedPointReport report;
+    int sweeps = 0, passes = 0;
+};
+
+// The second-order check: the best gain in random directions and in single rates, both ways.
+double probe(TariffSweep& sweep, const ArrayXd& x, double best, const OptimumOptions& options) {
+    std::mt19937_64 random(options.seed);
+    std::normal_distribution<double> normal;
+    constexpr double length = 0.01;  // in ln(1 + rate): a curvature of 1e-6 would still show
+    double gain = 0.0;
+    for (int k = 0; k < options.probes; ++k) {
+        ArrayXd direction = ArrayXd::Zero(sweep.size());
+        if (k % 2 == 0)
+            for (Index b = 0; b < direction.size(); ++b) direction[b] = normal(random);
+        else
+            direction[static_cast<Index>(random() % static_cast<unsigned long>(direction.size()))] = 1.0;
+        direction *= length / direction.abs().maxCoeff();
+        for (const double sign : {1.0, -1.0}) {
+            sweep.utilities(x + sign * direction, 1e-12);
+            gain = std::max(gain, sweep.goal(0) - best);
+        }
+    }
+    return gain;
+}
+
+}  // namespace
+
+FixedPointReport maximise(TariffSweep& sweep, ArrayXd& x, const OptimumOptions& options) {
+    FixedPointOptions steps;
+    steps.tolerance = options.tolerance;
+    steps.max_iterations = options.max_sweeps;
+    steps.memory = 8;
+    steps.patience = 25;
+    steps.growth = 1e3;
+    const ArrayXd start = x;
+    sweep.utilities(x, 1e-10);
+    const double at_start = sweep.goal(0);
+    sweep.forget_residual();
+    FixedPointReport report = solve_fixed_point(sweep, x, steps);
+    for (int round = 0; round < 5; ++round) {
+        sweep.utilities(x, 1e-12);
+        // A stationary point below the start is no maximum.
+        if (report.converged && sweep.goal(0) >= at_start - 1e-9 * std::abs(at_start)) break;
+        if (round == 0) x = start;
+        const bool arrived = ascend(sweep, x, 20, options.tolerance);
+        sweep.forget_residual();
+        const int before = report.iterations;
+        report = solve_fixed_point(sweep, x, steps);
+        report.iterations += before + 20;
+        if (arrived && report.converged) break;
+    }
+    x = sweep.point(sweep.rate(x));
+    return report;
+}
+
+double projected_gradient(const TariffSweep& sweep, const ArrayXd& x) {
+    const std::vector<double> rate = sweep.rate(x);
+    double largest = 0.0;
+    for (Index b = 0; b < sweep.size(); ++b) {
+        const auto at = static_cast<std::size_t>(b);
+        const double g = sweep.gradient()[b];
+        const bool held = (g > 0.0 && rate[at] >= sweep.blocks()[at].upper * (1.0 - 1e-12)) ||
+                          (g < 0.0 && rate[at] <= sweep.blocks()[at].lower + 1e-12);
+        if (!held) largest = std::max(largest, std::abs(g));
+    }
+    return largest;
+}
+
+std::vector<double> starting_rates(const TariffSweep& sweep, const TradeTensor& in_force, int start, unsigned seed) {
+    std::vector<double> list = rates(sweep.blocks(), in_force);
+    double mean = 0.0;
+    for (const double rate : list) mean += rate / static_cast<double>(list.size());
+    std::mt19937_64 random(seed + static_cast<unsigned>(start));
+    std::uniform_real_distribution<double> uniform(0.0, 1.5);
+    for (std::size_t b = 0; b < list.size(); ++b) {
+        const TariffBlock& block = sweep.blocks()[b];
+        const double inverse = 1.0 / sweep.world().theta[static_cast<std::size_t>(block.lines.front().sector)];
+        double rate = list[b];
+        if (start == 1) rate = std::max(0.0, block.lower);
+        if (start == 2) rate = 0.5 * inverse;
+        if (start == 3) rate = 2.0 * inverse;
+        if (start == 4) rate = 1.0;
+        if (start == 5) rate = mean;
+        if (start > 5) rate = uniform(random) * uniform(random);
+        list[b] = std::clamp(rate, block.lower, block.upper);
+    }
+    return list;
+}
+
+TariffMeans tariff_means(const World& world, const std::vector<TariffBlock>& blocks, const TradeTensor& tariff,
+                         int importer) {
+    TariffMeans means;
+    std::vector<double> list;
+    double weight = 0.0;
+    for (const TariffBlock& block : blocks) {
+        for (const TariffLine& line : block.lines) {
+            if (line.importer != importer) continue;
+            const double rate = tariff(line.exporter, line.importer, line.sector);
+            const double flow = world.flow(line.exporter, line.importer, line.sector);
+            list.push_back(rate);
+            means.simple += rate;
+            means.trade_weighted += rate * flow;
+            weight += flow;
+        }
+    }
+    if (list.empty()) return means;
+    means.simple /= static_cast<double>(list.size());
+    means.trade_weighted /= weight > 0.0 ? weight : 1.0;
+    std::sort(list.begin(), list.end());
+    const std::size_t half = list.size() / 2;
+    means.median = list.size() % 2 == 1 ? list[half] : 0.5 * (list[half - 1] + list[half]);
+    return means;
+}
+
+Optimum optimal_policy(const World& world, const Shock& from, const Objective& objective, const Instruments& instruments,
+                       const OptimumOptions& options) {
+    const auto began = std::chrono::steady_clock::now();
+    const std::vector<TariffBlock> blocks = tariff_blocks(world, instruments, 0);
+    if (blocks.empty())
+        throw Error(ErrorKind::input, fmt::format("{} imports nothing on the lines chosen", world.regions[objective.region]));
+    linearise(world);
+    const TariffSweep model(world, from, {objective}, {Goal{{1.0}}}, blocks);
+    const TradeTensor in_force = model.shock().tariff;
+    std::vector<std::optional<Attempt>> attempts(static_cast<std::size_t>(options.starts));
+    std::vector<std::string> failures(attempts.size());
+    tbb::task_arena arena(std::max(1, options.threads));
+    arena.execute([&] {
+        tbb::parallel_for(std::size_t{0}, attempts.size(), [&](std::size_t k) {
+            TariffSweep sweep(world, from, {objective}, {Goal{{1.0}}}, blocks);
+            try {
+                Attempt a;
+                a.x = sweep.point(starting_rates(sweep, in_force, static_cast<int>(k), options.seed));
+                a.start_utility = sweep.utilities(a.x, 1e-10)[0];
+                a.report = maximise(sweep, a.x, options);
+                a.utility = sweep.utilities(a.x, 1e-12)[0];
+                a.sweeps = a.report.iterations, a.passes = sweep.passes();
+                if (a.report.converged) attempts[k] = std::move(a);
+                else failures[k] = fmt::format("first-order conditions still ask for a change of {:.2g}", a.report.residual);
+            } catch (const Error& error) {
+                failures[k] = error.what();
+            }
+        });
+    });
+    const Attempt* best = nullptr;
+    Optimum out;
+    std::vector<double> found;
+    for (const auto& a : attempts) {
+        if (!a) continue;
+        ++out.certificate.starts;
+        out.certificate.sweeps += a->sweeps, out.certificate.passes += a->passes;
+        if (std::none_of(found.begin(), found.end(), [&](double u) { return std::abs(u - a->utility) < 1e-8; }))
+            found.push_back(a->utility);
+        if (best == nullptr || a->utility > best->utility) best = &*a;
+    }
+    if (best == nullptr)
+        throw Error(ErrorKind::solve,
+                    fmt::format("no optimal policy of {} found: {}; try starts = 5, other bounds or fewer lines",
+                                world.regions[objective.region], failures.front()));
+    TariffSweep sweep(world, from, {objective}, {Goal{{1.0}}}, blocks);
+    ArrayXd step;
+    sweep.set_precision(0.0, 1e-12);
+    out.certificate.distinct = static_cast<int>(found.size());
+    out.certificate.step = sweep.evaluate(best->x, step);
+    out.certificate.projected_gradient = projected_gradient(sweep, best->x);
+    out.shock = sweep.shock();
+    out.equilibrium = solve(world, out.shock, &sweep.equilibrium());
+    out.utility = detente::utility(world, out.equilibrium, objective);
+    out.start_utility = attempts.front() ? attempts.front()->start_utility : best->start_utility;
+    out.means = tariff_means(world, blocks, out.shock.tariff, instruments.importer);
+    out.certificate.probes = 2 * options.probes;
+    out.certificate.probe_gain = probe(sweep, best->x, out.utility, options);
+    out.certificate.converged = out.certificate.step <= 100.0 * options.tolerance;
+    out.certificate.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    return out;
+}
+
+}  // namespace detente

@@ -1,0 +1,118 @@
+#include "strategy/tariff_sweep.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace detente {
+
+using Eigen::ArrayXd;
+using Eigen::Index;
+
+TariffSweep::TariffSweep(const World& world, Shock from, std::vector<Objective> objectives, std::vector<Goal> goals,
+                         std::vector<TariffBlock> blocks)
+    : world_(world),
+      shock_(std::move(from)),
+      objectives_(std::move(objectives)),
+      goals_(std::move(goals)),
+      blocks_(std::move(blocks)),
+      weights_(ArrayXd::Ones(static_cast<Index>(blocks_.size()))),
+      prices_(goals_.size()) {
+    linearise(world);  // shared: the copy must not build its own
+    world_.linearisation = world.linearisation;
+    world_.options.independent_certificate = false;
+    if (shock_.tariff.empty()) shock_.tariff = world.tariff;
+    lower_ = upper_ = gradient_ = ArrayXd::Zero(size());
+    for (Index b = 0; b < size(); ++b) {
+        lower_[b] = std::log1p(blocks_[static_cast<std::size_t>(b)].lower);
+        upper_[b] = std::log1p(blocks_[static_cast<std::size_t>(b)].upper);
+    }
+}
+
+ArrayXd TariffSweep::point(const std::vector<double>& rate) const {
+    ArrayXd x(size());
+    for (Index b = 0; b < size(); ++b)
+        x[b] = std::clamp(std::log1p(rate[static_cast<std::size_t>(b)]), lower_[b], upper_[b]);
+    return x;
+}
+
+std::vector<double> TariffSweep::rate(const ArrayXd& x) const {
+    std::vector<double> list;
+    for (Index b = 0; b < size(); ++b) list.push_back(std::expm1(std::clamp(x[b], lower_[b], upper_[b])));
+    return list;
+}
+
+void TariffSweep::solve_at(const ArrayXd& x, double tolerance) {
+    set_rates(blocks_, rate(x), shock_.tariff);
+    FixedPointOptions options;
+    options.tolerance = world_.options.tolerance = tolerance;
+    const Equilibrium* start = equilibrium_.wage_hat.empty() ? nullptr : &equilibrium_;
+    equilibrium_ = solve_with(world_, shock_, start, options);
+    ++equilibria_;
+    passes_ += equilibrium_.certificate.passes;
+    utility_.clear();
+    for (const Objective& objective : objectives_) utility_.push_back(detente::utility(world_, equilibrium_, objective));
+}
+
+const std::vector<double>& TariffSweep::utilities(const ArrayXd& x, double tolerance) {
+    solve_at(x, tolerance);
+    return utility_;
+}
+
+double TariffSweep::goal(std::size_t g) const {
+    double value = 0.0;
+    for (std::size_t p = 0; p < utility_.size(); ++p) value += goals_[g].weight[p] * utility_[p];
+    return value;
+}
+
+double TariffSweep::evaluate(const ArrayXd& x, ArrayXd& step) {
+    const double tolerance = std::clamp(relative_ * last_residual_, finest_, 1e-5);
+    step.setZero(size());
+    try {
+        solve_at(x, tolerance);
+        find_prices(tolerance);
+    } catch (const Error& error) {
+        // No equilibrium there, as far as one can see: the loop turns back from such a point.
+        failure_ = error.what();
+        return std::numeric_limits<double>::quiet_NaN();
+    }
+    const MarketTables& m = adjoint_->markets();
+    for (Index b = 0; b < size(); ++b) {
+        const TariffBlock& block = blocks_[static_cast<std::size_t>(b)];
+        const ShadowPrices& p = prices_[static_cast<std::size_t>(block.owner)];
+        step[b] = wanted(block, p, m, x[b], b) - x[b];
+    }
+    last_residual_ = step.abs().maxCoeff();
+    return last_residual_;
+}
+
+void TariffSweep::find_prices(double tolerance) {
+    adjoint_ = adjoint_system(world_, equilibrium_);
+    for (std::size_t g = 0; g < goals_.size(); ++g) {
+        Scalar scalar(world_.n_regions());
+        for (std::size_t p = 0; p < objectives_.size(); ++p)
+            if (goals_[g].weight[p] != 0.0)
+                scalar.add(utility_scalar(world_, equilibrium_, objectives_[p]), goals_[g].weight[p]);
+        prices_[g] = detente::shadow_prices(*adjoint_, scalar, tolerance, &prices_[g]);
+        passes_ += prices_[g].iterations;
+    }
+}
+
+// ln tau that the block's first-order condition asks for; notes the derivative of its goal.
+double TariffSweep::wanted(const TariffBlock& block, const ShadowPrices& p, const MarketTables& m, double x, Index b) {
+    double gain = 0.0, loss = 0.0;  // d goal / d ln tau = gain - tau loss
+    for (const TariffLine& line : block.lines) {
+        const auto [i, j, s] = line;
+        const Index cell = m.shape.at(j, s);
+        const double through =
+            world_.theta[static_cast<std::size_t>(s)] * world_.pass_through[static_cast<std::size_t>(j)];
+        const double flow = m.flow[(static_cast<Index>(s) * m.shape.regions + j) * m.shape.padded + i];
+        gain -= (1.0 + through) * p.flow(m.shape, i, j, s) * flow;
+        loss -= through * p.spread[cell] * flow / m.expenditure[cell];
+    }
+    gradient_[b] = gain - std::exp(std::clamp(x, lower_[b], upper_[b])) * loss;
+    if (gain > 0.0 && loss > 0.0) return std::clamp(std::log(gain / loss), lower_[b], upper_[b]);
+    return gradient_[b] > 0.0 ? upper_[b] : lower_[b];
+}
+
+}  // namespace detente

@@ -1,0 +1,92 @@
+// Tariffs and equilibrium together: at every tariff vector one equilibrium and one set of shadow prices a goal, and
+// from them the rate that each first-order condition asks for.
+//
+// For a line (i, j, s) the derivative of a goal in ln tau, tau = 1 + t, is X_ijs times
+//     -(1 + theta phi) a_ijs + tau theta phi z_js / E_js,
+// with a the value of one more unit of flow (net of the revenue forgone) and z what the market's exporters lose together.
+// Divided by its flow the condition is a fixed point, tau = -(1 + theta phi) a E / (-theta phi z): tiny flows are as well
+// scaled as large ones (krugman.md, section 9, for `krugman`; the same holds in every model here, a and z being the
+// shadow prices of adjoint.h). A block of lines that share a rate takes the sums of numerators and denominators.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/anderson.h"
+#include "equilibrium/adjoint.h"
+#include "strategy/instruments.h"
+#include "strategy/objective.h"
+
+namespace detente {
+
+/// The goal of whoever sets some blocks: sum_p weight_p U_p over the objectives.
+struct Goal {
+    std::vector<double> weight;
+};
+
+/// Unknowns: ln(1 + rate) by block. A step leads to the rates that the first-order conditions ask for at the present
+/// shadow prices, within bounds; for one goal it is always a direction of ascent.
+class TariffSweep final : public FixedPointSystem {
+public:
+    /// Tariffs outside the blocks stay as in `from`. The blocks' owners are positions in `goals`.
+    TariffSweep(const World& world, Shock from, std::vector<Objective> objectives, std::vector<Goal> goals,
+                std::vector<TariffBlock> blocks);
+
+    Eigen::Index size() const override { return static_cast<Eigen::Index>(blocks_.size()); }
+    /// Solves the equilibrium and the shadow prices; the residual is the largest step.
+    double evaluate(const Eigen::ArrayXd& x, Eigen::ArrayXd& step) override;
+    bool admissible(const Eigen::ArrayXd& x) const override { return x.allFinite(); }
+    const Eigen::ArrayXd& weights() const override { return weights_; }
+    std::string worst() const override { return "first-order conditions"; }
+
+    /// Equilibrium only: the utilities at x.
+    const std::vector<double>& utilities(const Eigen::ArrayXd& x, double tolerance);
+    void set_goals(std::vector<Goal> goals) { goals_ = std::move(goals); }
+    void set_transfer(const std::vector<double>& transfer) { shock_.transfer = transfer; }
+    /// Accuracy of the equilibria and shadow prices for the next evaluations, as a part of the last step.
+    void set_precision(double relative, double finest) { relative_ = relative, finest_ = finest; }
+    void forget_residual() { last_residual_ = 1.0; }
+
+    Eigen::ArrayXd point(const std::vector<double>& rate) const;
+    std::vector<double> rate(const Eigen::ArrayXd& x) const;
+    const std::vector<TariffBlock>& blocks() const { return blocks_; }
+    const std::vector<Objective>& objectives() const { return objectives_; }
+    const World& world() const { return world_; }
+
+    // At the last evaluation:
+    const Shock& shock() const { return shock_; }
+    const Equilibrium& equilibrium() const { return equilibrium_; }
+    const std::vector<double>& utility() const { return utility_; }
+    /// d goal / d ln(1 + rate) by block.
+    const Eigen::ArrayXd& gradient() const { return gradient_; }
+    /// Values of transfers received by region, by goal.
+    const std::vector<ShadowPrices>& shadow_prices() const { return prices_; }
+    double goal(std::size_t g) const;
+    /// Why the last evaluation gave no equilibrium; empty where it did.
+    const std::string& failure() const { return failure_; }
+    int equilibria() const { return equilibria_; }
+    int passes() const { return passes_; }
+
+private:
+    void solve_at(const Eigen::ArrayXd& x, double tolerance);
+    void find_prices(double tolerance);
+    double wanted(const TariffBlock& block, const ShadowPrices& prices, const MarketTables& markets, double x,
+                  Eigen::Index b);
+
+    World world_;  // a copy, whose tolerance moves with the sweeps
+    Shock shock_;
+    std::vector<Objective> objectives_;
+    std::vector<Goal> goals_;
+    std::vector<TariffBlock> blocks_;
+    Eigen::ArrayXd lower_, upper_, weights_, gradient_;
+    Equilibrium equilibrium_;
+    std::unique_ptr<AdjointSystem> adjoint_;
+    std::vector<ShadowPrices> prices_;
+    std::string failure_;
+    std::vector<double> utility_;
+    double relative_ = 1e-3, finest_ = 1e-12, last_residual_ = 1.0;
+    int equilibria_ = 0, passes_ = 0;
+};
+
+}  // namespace detente
