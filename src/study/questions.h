@@ -1,0 +1,60 @@
+// The questions of a study about governments, as read: [[optimal]], [[nash]], [[talks]], [[common_ground]].
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "strategy/common_ground.h"
+#include "strategy/talks.h"
+
+namespace detente {
+
+/// What every question has.
+struct Question {
+    std::string name, title, description;
+    std::string from = "base";  ///< the scenario or earlier question whose tariffs are in force
+    Place place;
+};
+
+struct OptimalQuestion : Question {
+    Player player;
+    int starts = 3;
+};
+
+struct NashQuestion : Question {
+    std::vector<Player> players;
+    int starts = 1, deviations = 6;
+};
+
+struct TalksQuestion : Question {
+    std::vector<Player> players;
+    std::string threat = "base";  ///< scenario or question: what happens without a deal
+    TalksMethod method = TalksMethod::nash_bargaining;
+    bool frontier_only = false;   ///< method = "frontier": no deal is picked
+    std::vector<double> power;
+    bool transfers = false;
+    int frontier = 0;  ///< points of the frontier to report; 0: none
+};
+
+struct CommonGroundQuestion : Question {
+    std::vector<Objective> players;
+    std::string settlement;  ///< scenario or question whose tariffs a settled issue gets
+    std::vector<Issue> issues;
+    CommonGroundOptions options;
+};
+
+struct Questions {
+    std::vector<OptimalQuestion> optimal;
+    std::vector<NashQuestion> nash;
+    std::vector<TalksQuestion> talks;
+    std::vector<CommonGroundQuestion> common_ground;
+};
+
+class TomlReader;
+struct Study;
+
+/// Reads the question blocks of a study whose economy, groups, model and scenarios have been read; every name is
+/// resolved, and a reference must be to a scenario or to a question that is answered before.
+Questions read_questions(TomlReader& root, const Study& study);
+
+}  // namespace detente
