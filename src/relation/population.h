@@ -12,7 +12,7 @@ namespace detente {
 struct ReplicatorOptions {
     double time = 1000.0;      ///< in units of payoff differences: shares move at the rate of payoff minus mean payoff
     double tolerance = 1e-9;   ///< error of one step; it sets the step
-    double rest = 1e-12;       ///< speed below which the state counts as at rest
+    double rest = 1e-8;        ///< speed below which the state counts as at rest (above the error of a step)
     int samples = 101;         ///< states of the path kept, evenly over the time
 };
 

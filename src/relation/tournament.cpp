@@ -1,6 +1,7 @@
 #include "relation/tournament.h"
 
 #include <fmt/format.h>
+#include <tbb/info.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
@@ -147,7 +148,9 @@ TournamentResult round_robin(const std::vector<Entrant>& entrants, const Dilemma
         put(i, j, match.share, match.error_a, match.error_b);
         if (half && i != j) put(j, i, other_seat(match.share), match.error_b, match.error_a);
     };
-    tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
+    // More threads than processors would only wait for each other.
+    const int most = tbb::info::default_concurrency();
+    tbb::task_arena arena(options.threads > 0 ? std::min(options.threads, most) : most);
     arena.execute([&] {
         // One task a pair, so that a long match does not hold up a row; each writes cells of its own.
         tbb::parallel_for(Eigen::Index{0}, n * n, [&](Eigen::Index k) {
