@@ -37,7 +37,8 @@ std::vector<std::string> words(const std::string& text) {
     std::vector<std::string> out;
     std::string word;
     for (const char c : text + ",") {
-        if (c != ',') word += c;
+        if (c != ',')
+            word += c;
         else if (!word.empty()) {
             out.push_back(word);
             word.clear();
@@ -51,7 +52,8 @@ bool is_file(const std::string& text) {
 }
 
 // Names, files of strategies, or both, separated by commas; all of the catalogue where nothing is given.
-std::vector<Entrant> entrants(const TournamentArguments& a, const DilemmaGame& game, std::vector<std::string>& left_out) {
+std::vector<Entrant> entrants(const TournamentArguments& a, const DilemmaGame& game,
+                              std::vector<std::string>& left_out) {
     const Place place{"", 0, "--strategies"};
     if (a.strategies.empty()) {
         std::vector<std::string> names;
@@ -131,8 +133,8 @@ void print_text(const TournamentArguments& a, const DilemmaGame& game, const Tou
     std::string out = fmt::format(
         "{} strategies, {} (cooperation: {}, defection: {}), noise {:g}, perception noise {:g}\n"
         "Payoffs CC, CD, DC, DD: {:g} {:g} {:g} {:g} (A), {:g} {:g} {:g} {:g} (B){}\n\n",
-        r.names.size(), horizon_text(a), game.cooperate, game.defect, a.noise, a.misreading, game.a.own[0], game.a.own[1],
-        game.a.own[2], game.a.own[3], game.b.own[0], game.b.own[1], game.b.own[2], game.b.own[3],
+        r.names.size(), horizon_text(a), game.cooperate, game.defect, a.noise, a.misreading, game.a.own[0],
+        game.a.own[1], game.a.own[2], game.a.own[3], game.b.own[0], game.b.own[1], game.b.own[2], game.b.own[3],
         game.unit.empty() ? "" : ", " + game.unit);
     std::size_t width = 8;
     for (const std::string& name : r.names) width = std::max(width, name.size());
@@ -140,17 +142,18 @@ void print_text(const TournamentArguments& a, const DilemmaGame& game, const Tou
                        a.simulate ? fmt::format("  {:>10}", "error") : "", "cooperation", "with itself");
     for (std::size_t k = 0; k < r.ranking.size(); ++k) {
         const Eigen::Index i = r.ranking[k];
-        out += fmt::format("{:>4}  {:<{}}  {:>12.6g}{}  {:>11.4f}  {:>12.6g}\n", k + 1, r.names[static_cast<std::size_t>(i)],
-                           width, r.mean[i], a.simulate ? fmt::format("  {:>10.2g}", mean_error(r, i)) : "",
-                           r.cooperation.row(i).mean(), r.payoff(i, i));
+        out += fmt::format("{:>4}  {:<{}}  {:>12.6g}{}  {:>11.4f}  {:>12.6g}\n", k + 1,
+                           r.names[static_cast<std::size_t>(i)], width, r.mean[i],
+                           a.simulate ? fmt::format("  {:>10.2g}", mean_error(r, i)) : "", r.cooperation.row(i).mean(),
+                           r.payoff(i, i));
     }
     const Stability found = stability(r.payoff);
     const auto listed = [&](const std::vector<int>& list) {
         return list.empty() ? std::string("none") : fmt::format("{}", fmt::join(names_of(list, r), ", "));
     };
     if (!a.simulate)
-        out += fmt::format("\nNo rival of these invades: {}\nNo rival invades, some are neutral: {}\n", listed(found.stable),
-                           listed(found.neutrally_stable));
+        out += fmt::format("\nNo rival of these invades: {}\nNo rival invades, some are neutral: {}\n",
+                           listed(found.stable), listed(found.neutrally_stable));
     if (!left_out.empty())
         out += fmt::format("Left out, because these payoffs do not admit them: {}\n", fmt::join(left_out, ", "));
     out += fmt::format("{:.3f} seconds\n", seconds);
@@ -170,7 +173,8 @@ int run_tournament(TournamentArguments a) {
     if (a.exact && a.simulate)
         throw_input({"", 0, "--exact"}, "cannot be joined with --turns, --repetitions or --seed, which simulate");
     if (a.simulate && a.discount >= 0.0)
-        throw_input({"", 0, "--discount"}, "belongs to the exact evaluation; simulated matches are plain means of their turns");
+        throw_input({"", 0, "--discount"},
+                    "belongs to the exact evaluation; simulated matches are plain means of their turns");
     const DilemmaGame game = dilemma_of(a.payoffs.empty() ? axelrod() : read_payoffs(a.payoffs), a.cooperate, a.defect);
     std::vector<std::string> left_out;
     const std::vector<Entrant> list = entrants(a, game, left_out);
@@ -185,8 +189,10 @@ int run_tournament(TournamentArguments a) {
     const auto begin = std::chrono::steady_clock::now();
     const TournamentResult result = round_robin(list, game, options);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    if (a.json) print_json(a, result, left_out);
-    else print_text(a, game, result, left_out, seconds);
+    if (a.json)
+        print_json(a, result, left_out);
+    else
+        print_text(a, game, result, left_out, seconds);
     std::fflush(stdout);
     return 0;
 }
@@ -195,7 +201,8 @@ int run_tournament(TournamentArguments a) {
 
 void add_tournament(CLI::App& app, Action& chosen) {
     auto a = std::make_shared<TournamentArguments>();
-    CLI::App* command = app.add_subcommand("tournament", "Strategies at play: everyone against everyone on a 2 x 2 game");
+    CLI::App* command =
+        app.add_subcommand("tournament", "Strategies at play: everyone against everyone on a 2 x 2 game");
     command->add_option("--payoffs", a->payoffs, "Payoffs as CSV: a,b,u_a,u_b (default: Axelrod's 3, 0, 5, 1)");
     command->add_option("--cooperate", a->cooperate, "The action that is cooperation (default: the first of two)");
     command->add_option("--defect", a->defect, "The action that is defection");

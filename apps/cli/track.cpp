@@ -43,7 +43,8 @@ void add_track(CLI::App& app, Action& chosen) {
     auto a = std::make_shared<TrackArguments>();
     CLI::App* command = app.add_subcommand("track", "Words against actions: where the commitments of a ledger stand");
     command->add_option("LEDGER", a->ledger, "The ledger (TOML; it may name CSV tables)")->required();
-    command->add_option("--as-of", a->as_of, "The day to judge by, YYYY-MM-DD (default: today); later observations are not seen");
+    command->add_option("--as-of", a->as_of,
+                        "The day to judge by, YYYY-MM-DD (default: today); later observations are not seen");
     command->add_flag("--json", a->json, "Print JSON instead of tables");
     command->add_option("--out", a->out, "A folder for ledger.json (timelines for charts)");
     command->footer("Example:\n  detente track ledgers/phase-one.toml --as-of 2022-02-08\n");

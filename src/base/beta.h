@@ -1,7 +1,7 @@
 // The Beta distribution and what follows from it (Student's t).
 //
-// Source: Press, Teukolsky, Vetterling and Flannery (2007), Numerical Recipes, section 6.4 (Lentz's continued fraction);
-// Abramowitz and Stegun (1964), 26.5 and 26.7.1.
+// Source: Press, Teukolsky, Vetterling and Flannery (2007), Numerical Recipes, section 6.4 (Lentz's continued
+// fraction); Abramowitz and Stegun (1964), 26.5 and 26.7.1.
 #pragma once
 
 namespace detente {

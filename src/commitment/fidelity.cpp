@@ -45,10 +45,14 @@ FidelityEstimate estimate(const Ledger& ledger, const TrackReport& report, const
 
 void check(const FidelityOptions& options) {
     if (!(options.prior_kept > 0.0 && options.prior_broken > 0.0))
-        throw_input({{"", 0, "prior"}, "not a Beta prior", fmt::format("Beta({:g}, {:g})", options.prior_kept, options.prior_broken),
-                     "two positive numbers", ""});
+        throw_input({{"", 0, "prior"},
+                     "not a Beta prior",
+                     fmt::format("Beta({:g}, {:g})", options.prior_kept, options.prior_broken),
+                     "two positive numbers",
+                     ""});
     if (!(options.interval > 0.0 && options.interval < 1.0))
-        throw_input({{"", 0, "interval"}, "not a probability", fmt::format("{:g}", options.interval), "between 0 and 1", ""});
+        throw_input(
+            {{"", 0, "interval"}, "not a probability", fmt::format("{:g}", options.interval), "between 0 and 1", ""});
 }
 
 }  // namespace

@@ -25,10 +25,10 @@ struct FidelityPosterior {
 
 struct FidelityEstimate {
     std::string actor;
-    std::string field;  ///< "" for all fields together
+    std::string field;                                          ///< "" for all fields together
     int kept = 0, kept_in_part = 0, broken = 0, undecided = 0;  ///< of the rows that count
-    FidelityPosterior strict;            ///< kept counts 1, all else that is decided 0
-    FidelityPosterior graded_target;     ///< each decided row counts its share of the target
+    FidelityPosterior strict;                                   ///< kept counts 1, all else that is decided 0
+    FidelityPosterior graded_target;                            ///< each decided row counts its share of the target
     FidelityPosterior graded_increment;  ///< each decided row counts its share of the increment over the baseline
 };
 

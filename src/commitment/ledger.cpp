@@ -17,8 +17,7 @@ bool counts_acts(CommitmentKind kind) {
 }
 
 double not_negative(LedgerRow& row, const std::string& key, double value) {
-    if (value < 0.0)
-        throw_input({row.place(key), "a negative quantity", fmt::format("{:g}", value), "0 or more", ""});
+    if (value < 0.0) throw_input({row.place(key), "a negative quantity", fmt::format("{:g}", value), "0 or more", ""});
     return value;
 }
 
@@ -28,14 +27,15 @@ void read_quantity(LedgerRow& row, Commitment& c) {
         c.unit = row.text_or("unit", c.kind == CommitmentKind::by_date ? "done" : "breaches");
         c.quantity = c.kind == CommitmentKind::by_date ? 1.0 : 0.0;
         if (const auto given = row.optional_number("quantity"); given && *given != c.quantity)
-            throw_input({row.place("quantity"), fmt::format("a commitment of this kind has the quantity {:g}", c.quantity),
+            throw_input({row.place("quantity"),
+                         fmt::format("a commitment of this kind has the quantity {:g}", c.quantity),
                          fmt::format("{:g}", *given), "leave it out; put amounts into the text", ""});
         c.cumulative = false;
     } else {
         c.quantity = not_negative(row, "quantity", row.number("quantity"));
         c.unit = row.text("unit");
-        const std::string series = row.has("series") ? row.choice("series", {"cumulative", "level"}, "series")
-                                                     : row.text_or("series", "");
+        const std::string series =
+            row.has("series") ? row.choice("series", {"cumulative", "level"}, "series") : row.text_or("series", "");
         c.cumulative = series.empty() ? c.kind == CommitmentKind::at_least : series == "cumulative";
     }
     const auto& units = ledger_units();
@@ -66,7 +66,8 @@ void read_dates(LedgerRow& row, Commitment& c) {
     const double total = std::accumulate(c.profile.begin(), c.profile.end(), 0.0);
     for (const double share : c.profile) not_negative(row, "profile", share);
     if (std::abs(total - 1.0) > 1e-6)
-        throw_input({row.place("profile"), "the shares of a profile must add to 1", fmt::format("{:g}", total), "1", ""});
+        throw_input(
+            {row.place("profile"), "the shares of a profile must add to 1", fmt::format("{:g}", total), "1", ""});
     for (double& share : c.profile) share /= total;
 }
 
@@ -111,7 +112,8 @@ int find_commitment(LedgerRow& row, const std::vector<Commitment>& commitments) 
 
 // Exactly one of: a value, a range, a share of the target, a share of what was due pro rata.
 void read_value(LedgerRow& row, const Commitment& c, Observation& o) {
-    const auto value = row.optional_number("value"), low = row.optional_number("low"), high = row.optional_number("high");
+    const auto value = row.optional_number("value"), low = row.optional_number("low"),
+               high = row.optional_number("high");
     const auto of_target = row.optional_number("percent_of_target");
     const auto of_pro_rata = row.optional_number("percent_of_pro_rata");
     for (const char* key : {"value", "low", "high", "percent_of_target", "percent_of_pro_rata"})
@@ -161,9 +163,11 @@ void append(const RawObservation& raw, const Commitment& c, const Observation* l
     const auto shown = [](double value) { return fmt::format("{:g}", value); };
     if (last != nullptr) {
         if (o.date == last->date && o.value == last->value && !raw.period)
-            throw_input({o.place, "a duplicate of line " + std::to_string(last->place.line), to_string(o.date), "", ""});
+            throw_input(
+                {o.place, "a duplicate of line " + std::to_string(last->place.line), to_string(o.date), "", ""});
         if (o.date == last->date)
-            throw_input({o.place, fmt::format("a contradiction: {} gives two values for {}", o.reporter, to_string(o.date)),
+            throw_input({o.place,
+                         fmt::format("a contradiction: {} gives two values for {}", o.reporter, to_string(o.date)),
                          shown(o.value), shown(last->value) + ", or another reporter", ""});
         if (o.date < last->date)
             throw_input({o.place, "a date out of order: observations of one reporter stand by date", to_string(o.date),
@@ -188,9 +192,9 @@ const std::vector<std::string>& commitment_kind_names() {
 }
 
 const std::vector<std::string>& ledger_units() {
-    static const std::vector<std::string> units{"billion USD", "million USD", "billion CNY", "billion EUR",
-                                                "million tonnes", "thousand tonnes", "tonnes", "percent",
-                                                "percentage points", "units", "done", "breaches"};
+    static const std::vector<std::string> units{"billion USD",       "million USD",     "billion CNY", "billion EUR",
+                                                "million tonnes",    "thousand tonnes", "tonnes",      "percent",
+                                                "percentage points", "units",           "done",        "breaches"};
     return units;
 }
 
@@ -226,7 +230,8 @@ Ledger read_ledger(const std::filesystem::path& path) {
         Commitment c = read_commitment(row);
         const auto [known, added] = lines.emplace(c.id, c.place.line);
         if (!added)
-            throw_input({row.place("id"), fmt::format("a duplicate of line {}", known->second), c.id, "an id of its own", ""});
+            throw_input(
+                {row.place("id"), fmt::format("a duplicate of line {}", known->second), c.id, "an id of its own", ""});
         ledger.commitments.push_back(std::move(c));
     }
     if (ledger.commitments.empty()) throw_input(Place{path.string(), 0, "commitment"}, "no commitment in the ledger");

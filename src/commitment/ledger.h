@@ -46,14 +46,15 @@ struct Commitment {
 
     /// The last day on which it is judged: the due date, or the day it ended.
     std::optional<Date> last_day() const;
-    /// Share of the quantity that the profile, or pro rata, holds due by the end of `date`: 0 before, 1 at the due date.
+    /// Share of the quantity that the profile, or pro rata, holds due by the end of `date`: 0 before, 1 at the due
+    /// date.
     double expected_share(Date date) const;
 };
 
 struct Observation {
-    int commitment = 0;  ///< position in the ledger
-    Date date{};         ///< the last day it covers
-    double value = 0.0;  ///< in the commitment's unit, cumulative from `from`
+    int commitment = 0;               ///< position in the ledger
+    Date date{};                      ///< the last day it covers
+    double value = 0.0;               ///< in the commitment's unit, cumulative from `from`
     std::optional<double> low, high;  ///< where the source gives a range; `value` is then its middle
     std::string reporter, source, note;
     Place place;

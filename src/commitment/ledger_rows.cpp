@@ -29,7 +29,8 @@ std::string cell_text(const toml::node& node, const Place& place) {
         }
         return list;
     }
-    throw_input({place, "wrong kind of value", "", "a text, a number, a date, true or false, or a list of numbers", ""});
+    throw_input(
+        {place, "wrong kind of value", "", "a text, a number, a date, true or false, or a list of numbers", ""});
 }
 
 void add_toml(const toml::table& root, const std::string& key, const std::string& file, std::vector<LedgerRow>& rows) {
@@ -143,11 +144,13 @@ bool LedgerRow::flag(const std::string& key, bool otherwise) {
         return otherwise;
     }
     const std::string found = text(key);
-    if (found != "true" && found != "false") throw_input({place(key), "wrong kind of value", found, "true or false", ""});
+    if (found != "true" && found != "false")
+        throw_input({place(key), "wrong kind of value", found, "true or false", ""});
     return found == "true";
 }
 
-std::string LedgerRow::choice(const std::string& key, const std::vector<std::string>& choices, const std::string& kind) {
+std::string LedgerRow::choice(const std::string& key, const std::vector<std::string>& choices,
+                              const std::string& kind) {
     const std::string found = text(key);
     if (std::find(choices.begin(), choices.end(), found) == choices.end())
         throw_unknown_name(place(key), kind, found, choices);

@@ -27,9 +27,9 @@ std::vector<Rate> rates(const std::vector<TotalAt>& observed) {
 }
 
 struct Filtered {
-    double level, variance;   // of the rate at the last middle, the variance in units of s^2
-    double noise;             // s^2
-    double log_likelihood;    // concentrated
+    double level, variance;  // of the rate at the last middle, the variance in units of s^2
+    double noise;            // s^2
+    double log_likelihood;   // concentrated
 };
 
 // The Kalman filter from a diffuse level: the first rate sets it.
@@ -82,9 +82,8 @@ Projection project_total(const std::vector<TotalAt>& observed, double horizon, d
     if (list.size() < 3) return out;
     // From the last middle to the end of the last stretch the rate drifts too.
     const double lag = 0.5 * list.back().days;
-    const double variance =
-        best.noise * (remaining * remaining * (best.variance + best_ratio * lag) +
-                      best_ratio * remaining * remaining * remaining / 3.0 + remaining);
+    const double variance = best.noise * (remaining * remaining * (best.variance + best_ratio * lag) +
+                                          best_ratio * remaining * remaining * remaining / 3.0 + remaining);
     const double reach =
         student_quantile(0.5 + 0.5 * level, static_cast<double>(list.size() - 1)) * std::sqrt(std::max(variance, 0.0));
     out.low = out.mean - reach;

@@ -81,9 +81,10 @@ Verdict decided_by_share(double share, const TrackOptions& options, const std::s
     const double graded = std::clamp(share, 0.0, 1.0);
     if (share >= options.kept_share) return {Status::kept, what + ": " + percent(share), graded};
     if (share >= options.kept_in_part_share)
-        return {Status::kept_in_part, fmt::format("{}: {}, at least {}", what, percent(share), percent(options.kept_in_part_share)),
-                graded};
-    return {Status::broken, fmt::format("{}: {}, below {}", what, percent(share), percent(options.kept_in_part_share)), graded};
+        return {Status::kept_in_part,
+                fmt::format("{}: {}, at least {}", what, percent(share), percent(options.kept_in_part_share)), graded};
+    return {Status::broken, fmt::format("{}: {}, below {}", what, percent(share), percent(options.kept_in_part_share)),
+            graded};
 }
 
 Verdict unseen(const Commitment& c, Date as_of) {
@@ -107,13 +108,16 @@ Verdict judge_running_total(const Commitment& c, const std::vector<const Observa
     const double share = c.quantity > 0.0 ? last->value / c.quantity : 1.0;
     if (c.kind == CommitmentKind::at_most) {
         if (share > 1.0) return {Status::broken, fmt::format("{} of the ceiling used", percent(share)), 1.0 / share};
-        if (as_of >= end && last->date >= end) return {Status::kept, fmt::format("{} of the ceiling used", percent(share)), 1.0};
+        if (as_of >= end && last->date >= end)
+            return {Status::kept, fmt::format("{} of the ceiling used", percent(share)), 1.0};
     } else {
-        if (share >= options.kept_share) return {Status::kept, fmt::format("{} of the target by {}", percent(share), to_string(last->date)), 1.0};
+        if (share >= options.kept_share)
+            return {Status::kept, fmt::format("{} of the target by {}", percent(share), to_string(last->date)), 1.0};
         if (last->date >= end) return decided_by_share(share, options, "share of the target at the due date");
     }
     if (as_of >= end)
-        return {Status::unverifiable, fmt::format("last observed {}, before it was due", to_string(last->date)), std::nullopt};
+        return {Status::unverifiable, fmt::format("last observed {}, before it was due", to_string(last->date)),
+                std::nullopt};
     const double due = c.expected_share(last->date), pro_rata = due > 0.0 ? share / due : 1.0;
     const bool good = c.kind == CommitmentKind::at_most ? pro_rata <= 1.0 : pro_rata >= options.on_track_share;
     return {good ? Status::on_track : Status::behind,
@@ -131,7 +135,8 @@ Verdict judge_level(const Commitment& c, const std::vector<const Observation*>& 
         last = o;
         double share = 1.0;
         if (c.kind == CommitmentKind::at_least && c.quantity > 0.0) share = o->value / c.quantity;
-        if (c.kind == CommitmentKind::at_most && o->value > c.quantity) share = c.quantity > 0.0 ? c.quantity / o->value : 0.0;
+        if (c.kind == CommitmentKind::at_most && o->value > c.quantity)
+            share = c.quantity > 0.0 ? c.quantity / o->value : 0.0;
         worst = std::min(worst, share);
     }
     if (last == nullptr) return unseen(c, as_of);
@@ -140,7 +145,8 @@ Verdict judge_level(const Commitment& c, const std::vector<const Observation*>& 
     if (worst < 1.0 && c.kind == CommitmentKind::at_most) return decided_by_share(worst, options, what);
     if (end && as_of >= *end) {
         if (last->date < *end)
-            return {Status::unverifiable, fmt::format("last observed {}, before it was due", to_string(last->date)), std::nullopt};
+            return {Status::unverifiable, fmt::format("last observed {}, before it was due", to_string(last->date)),
+                    std::nullopt};
         return decided_by_share(worst, options, what);
     }
     return {worst >= 1.0 ? Status::on_track : Status::behind, what + ": " + percent(worst), std::nullopt};
@@ -171,10 +177,12 @@ Verdict judge_restraint(const Commitment& c, const std::vector<const Observation
     if (last == nullptr) return unseen(c, as_of);
     if (!end || as_of < *end) return {Status::on_track, "no breach seen to " + to_string(last->date), std::nullopt};
     if (last->date >= *end) return {Status::kept, "no breach to " + to_string(*end), 1.0};
-    return {Status::unverifiable, fmt::format("no breach seen to {}, nothing later observed", to_string(last->date)), std::nullopt};
+    return {Status::unverifiable, fmt::format("no breach seen to {}, nothing later observed", to_string(last->date)),
+            std::nullopt};
 }
 
-Verdict judge(const Commitment& c, const std::vector<const Observation*>& points, Date as_of, const TrackOptions& options) {
+Verdict judge(const Commitment& c, const std::vector<const Observation*>& points, Date as_of,
+              const TrackOptions& options) {
     if (points.empty()) return unseen(c, as_of);
     if (c.kind == CommitmentKind::by_date) return judge_act(c, points, as_of, options);
     if (c.kind == CommitmentKind::refrain) return judge_restraint(c, points, as_of);
@@ -189,7 +197,8 @@ std::optional<Projection> projection(const Commitment& c, const std::vector<cons
     std::vector<TotalAt> totals;
     for (const Observation* o : points) {
         const double day = c.expected_share(o->date) * length;
-        if (o->date <= *c.last_day() && day > (totals.empty() ? 0.0 : totals.back().day)) totals.push_back({day, o->value});
+        if (o->date <= *c.last_day() && day > (totals.empty() ? 0.0 : totals.back().day))
+            totals.push_back({day, o->value});
     }
     const double horizon = c.expected_share(*c.last_day()) * length;
     if (totals.empty() || totals.back().day >= horizon) return std::nullopt;
@@ -199,8 +208,8 @@ std::optional<Projection> projection(const Commitment& c, const std::vector<cons
 }  // namespace
 
 const std::string& to_string(CommitmentStatus status) {
-    static const std::vector<std::string> names{"not yet due", "on track",     "behind", "kept",
-                                                "kept in part", "broken", "unverifiable"};
+    static const std::vector<std::string> names{"not yet due",  "on track", "behind",      "kept",
+                                                "kept in part", "broken",   "unverifiable"};
     return names[static_cast<std::size_t>(status)];
 }
 
@@ -213,7 +222,8 @@ TrackReport track(const Ledger& ledger, Date as_of, const TrackOptions& options)
         const Series* chosen = all.empty() ? nullptr : &all.front();
         for (const Series& s : all)
             if (s.points.back()->date > chosen->points.back()->date) chosen = &s;
-        const std::vector<const Observation*> points = chosen == nullptr ? std::vector<const Observation*>{} : chosen->points;
+        const std::vector<const Observation*> points =
+            chosen == nullptr ? std::vector<const Observation*>{} : chosen->points;
         CommitmentTrack t;
         t.commitment = k;
         const Verdict verdict = judge(c, points, as_of, options);
@@ -224,10 +234,14 @@ TrackReport track(const Ledger& ledger, Date as_of, const TrackOptions& options)
             if (&s != chosen) t.reported.push_back(attainment(c, *s.points.back()));
         t.spreads = spreads(c, all);
         t.expected_share = c.expected_share(as_of);
-        t.projection = projection(c, points, options);
+        if (!t.decided()) t.projection = projection(c, points, options);
+        if (c.last_day() && as_of >= *c.last_day())
+            for (const Observation* o : points)
+                if (o->date <= *c.last_day()) t.at_due = attainment(c, *o);
         t.graded_target = t.graded_increment = verdict.share;
-        if (verdict.share && c.cumulative && !t.reported.empty() && t.reported.front().share_of_increment)
-            t.graded_increment = std::clamp(*t.reported.front().share_of_increment, 0.0, 1.0);
+        const auto& decisive = t.at_due ? t.at_due : verdict.share ? std::optional(t.reported.front()) : std::nullopt;
+        if (verdict.share && c.cumulative && decisive && decisive->share_of_increment)
+            t.graded_increment = std::clamp(*decisive->share_of_increment, 0.0, 1.0);
         report.tracks.push_back(std::move(t));
     }
     return report;

@@ -45,9 +45,12 @@ struct CommitmentTrack {
     std::string reason;  ///< the rule that gave the status, in words
     /// By reporter; the status goes by the first: the one with the latest word, of equals the first in the ledger.
     std::vector<ReportedAttainment> reported;
+    /// What the same reporter said last on or before the last day on which it is judged, once that has passed.
+    std::optional<ReportedAttainment> at_due;
     std::vector<ReporterSpread> spreads;
-    double expected_share = 0.0;           ///< due pro rata, or by the profile, on the day
-    std::optional<Projection> projection;  ///< of the running total at the last day on which it is judged
+    double expected_share = 0.0;  ///< due pro rata, or by the profile, on the day
+    /// Of a running total at the last day on which it is judged, while it is not decided.
+    std::optional<Projection> projection;
     /// Share of the promise that was kept, in [0, 1], once it is decided: for the graded estimate of fidelity.
     std::optional<double> graded_target, graded_increment;
 

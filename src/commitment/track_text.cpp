@@ -23,11 +23,12 @@ std::size_t widest(const Ledger& ledger) {
 
 std::string statuses(const Ledger& ledger, const TrackReport& report) {
     const std::size_t width = widest(ledger);
-    std::string out = fmt::format("{:<{}}  {:<5} {:<10}  {:<12}  {}\n", "commitment", width, "actor", "due", "status", "why");
+    std::string out =
+        fmt::format("{:<{}}  {:<5} {:<10}  {:<12}  {}\n", "commitment", width, "actor", "due", "status", "why");
     for (const CommitmentTrack& t : report.tracks) {
         const Commitment& c = of(ledger, t);
-        out += fmt::format("{:<{}}  {:<5} {:<10}  {:<12}  {}{}\n", c.id, width, c.actor, c.due ? to_string(*c.due) : "open",
-                           to_string(t.status), t.reason,
+        out += fmt::format("{:<{}}  {:<5} {:<10}  {:<12}  {}{}\n", c.id, width, c.actor,
+                           c.due ? to_string(*c.due) : "open", to_string(t.status), t.reason,
                            c.ended ? fmt::format(" (judged to {}: {})", to_string(*c.ended), c.ended_reason) : "");
     }
     return out;
@@ -42,17 +43,22 @@ std::string amounts(const Ledger& ledger, const TrackReport& report) {
     std::string rows;
     for (const CommitmentTrack& t : report.tracks) {
         const Commitment& c = of(ledger, t);
-        for (const ReportedAttainment& r : t.reported)
+        const auto row = [&](const ReportedAttainment& r, const char* note) {
             if (r.share_of_target)
-                rows += fmt::format("{:<{}}  {:<10}  {:>9} of {:<18} {:>8} {:>9} {:>10}  {}\n", c.id, width,
+                rows += fmt::format("{:<{}}  {:<10}  {:>9} of {:<18} {:>8} {:>9} {:>10}  {}{}\n", c.id, width,
                                     to_string(r.date), value_text(r), fmt::format("{:g} {}", c.quantity, c.unit),
                                     percent(r.share_of_target), percent(r.share_of_pro_rata),
-                                    percent(r.share_of_increment), r.reporter);
+                                    percent(r.share_of_increment), r.reporter, note);
+        };
+        const bool later = t.at_due && t.at_due->date < t.reported.front().date;
+        if (later) row(*t.at_due, ", at the due date");
+        for (std::size_t k = 0; k < t.reported.size(); ++k) row(t.reported[k], later && k == 0 ? ", later" : "");
     }
     if (rows.empty()) return "";
-    return fmt::format("\nAttainment, percent of the target, of what was due by then, of the increment over the baseline\n"
-                       "{:<{}}  {:<10}  {:>9}    {:<18} {:>8} {:>9} {:>10}  {}\n",
-                       "commitment", width, "observed", "value", "quantity", "target", "pro rata", "increment", "reporter") +
+    return fmt::format(
+               "\nAttainment, percent of the target, of what was due by then, of the increment over the baseline\n"
+               "{:<{}}  {:<10}  {:>9}    {:<18} {:>8} {:>9} {:>10}  {}\n",
+               "commitment", width, "observed", "value", "quantity", "target", "pro rata", "increment", "reporter") +
            rows;
 }
 
@@ -70,11 +76,11 @@ std::string projections(const Ledger& ledger, const TrackReport& report) {
     for (const CommitmentTrack& t : report.tracks) {
         if (!t.projection) continue;
         const Commitment& c = of(ledger, t);
-        out += fmt::format("  {} by {}: {:.4g} of {:g} {}", c.id, to_string(*c.last_day()), t.projection->mean, c.quantity, c.unit);
-        out += t.projection->low
-                   ? fmt::format(", {:.0f} % interval {:.4g} to {:.4g}\n", 100.0 * report.options.interval,
-                                 *t.projection->low, *t.projection->high)
-                   : fmt::format(", no interval: {} increments\n", t.projection->increments);
+        out += fmt::format("  {} by {}: {:.4g} of {:g} {}", c.id, to_string(*c.last_day()), t.projection->mean,
+                           c.quantity, c.unit);
+        out += t.projection->low ? fmt::format(", {:.0f} % interval {:.4g} to {:.4g}\n",
+                                               100.0 * report.options.interval, *t.projection->low, *t.projection->high)
+                                 : fmt::format(", no interval: {} increments\n", t.projection->increments);
     }
     return out.empty() ? "" : "\nProjected (" + std::string(projection_assumption) + ")\n" + out;
 }
@@ -85,7 +91,8 @@ std::string interval(const FidelityPosterior& p) {
 
 std::string fidelities(const std::vector<FidelityEstimate>& list, const FidelityOptions& options) {
     std::string out = fmt::format(
-        "\nFidelity: mean and {:.0f} % interval, prior Beta({:g}, {:g}), mean {:.2f}\n{:<6} {:<16} {:>4} {:>7} {:>6} {:>9}  {:<18}  "
+        "\nFidelity: mean and {:.0f} % interval, prior Beta({:g}, {:g}), mean {:.2f}\n{:<6} {:<16} {:>4} {:>7} {:>6} "
+        "{:>9}  {:<18}  "
         "{:<18}  {:<18}\n",
         100.0 * options.interval, options.prior_kept, options.prior_broken,
         options.prior_kept / (options.prior_kept + options.prior_broken), "actor", "field", "kept", "in part", "broken",
@@ -112,7 +119,7 @@ nlohmann::ordered_json reported_json(const ReportedAttainment& r) {
             {"share_of_increment", number(r.share_of_increment)}};
 }
 
-// What was due at the first of every quarter of the period, and every observation up to the day.
+// What was due at 25 even steps of the period, and every observation up to the day.
 nlohmann::ordered_json timeline(const Ledger& ledger, const CommitmentTrack& t, Date as_of) {
     const Commitment& c = of(ledger, t);
     nlohmann::ordered_json out;
@@ -161,6 +168,7 @@ nlohmann::ordered_json commitment_json(const Ledger& ledger, const CommitmentTra
                                {"expected_share", t.expected_share}};
     out["reported"] = nlohmann::ordered_json::array();
     for (const ReportedAttainment& r : t.reported) out["reported"].push_back(reported_json(r));
+    out["at_due"] = t.at_due ? reported_json(*t.at_due) : nlohmann::ordered_json(nullptr);
     out["spreads"] = nlohmann::ordered_json::array();
     for (const ReporterSpread& s : t.spreads)
         out["spreads"].push_back({{"date", to_string(s.date)}, {"low", s.low}, {"high", s.high}});
@@ -184,25 +192,27 @@ nlohmann::ordered_json posterior_json(const FidelityPosterior& p) {
 std::string track_text(const Ledger& ledger, const TrackReport& report, const std::vector<FidelityEstimate>& fidelity,
                        const FidelityOptions& options) {
     return fmt::format("{}, as of {}\n\n", ledger.title, to_string(report.as_of)) + statuses(ledger, report) +
-           amounts(ledger, report) + spreads(ledger, report) + projections(ledger, report) + fidelities(fidelity, options) +
-           fmt::format("\nRules, the same for every actor: on track from {:.0f} % of what is due pro rata; kept from {:.0f} % of "
-                       "the target, kept in part from {:.0f} %,\nbelow that broken; an act done late counts {:.2f}. Rows that "
-                       "restate or add up others do not count towards fidelity.\n",
-                       100.0 * report.options.on_track_share, 100.0 * report.options.kept_share,
-                       100.0 * report.options.kept_in_part_share, report.options.kept_in_part_share);
+           amounts(ledger, report) + spreads(ledger, report) + projections(ledger, report) +
+           fidelities(fidelity, options) +
+           fmt::format(
+               "\nRules, the same for every actor: on track from {:.0f} % of what is due pro rata; kept from {:.0f} % "
+               "of "
+               "the target, kept in part from {:.0f} %,\nbelow that broken; an act done late counts {:.2f}. Rows that "
+               "restate or add up others do not count towards fidelity.\n",
+               100.0 * report.options.on_track_share, 100.0 * report.options.kept_share,
+               100.0 * report.options.kept_in_part_share, report.options.kept_in_part_share);
 }
 
 nlohmann::ordered_json track_json(const Ledger& ledger, const TrackReport& report,
                                   const std::vector<FidelityEstimate>& fidelity, const FidelityOptions& options) {
     nlohmann::ordered_json out{{"version", 1}, {"title", ledger.title}, {"as_of", to_string(report.as_of)}};
-    out["rules"] = {{"on_track_share", report.options.on_track_share},
-                    {"kept_share", report.options.kept_share},
-                    {"kept_in_part_share", report.options.kept_in_part_share},
-                    {"interval", report.options.interval},
-                    {"prior", {options.prior_kept, options.prior_broken}},
-                    {"projection", projection_assumption}};
+    out["rules"] = {
+        {"on_track_share", report.options.on_track_share},         {"kept_share", report.options.kept_share},
+        {"kept_in_part_share", report.options.kept_in_part_share}, {"interval", report.options.interval},
+        {"prior", {options.prior_kept, options.prior_broken}},     {"projection", projection_assumption}};
     out["commitments"] = nlohmann::ordered_json::array();
-    for (const CommitmentTrack& t : report.tracks) out["commitments"].push_back(commitment_json(ledger, t, report.as_of));
+    for (const CommitmentTrack& t : report.tracks)
+        out["commitments"].push_back(commitment_json(ledger, t, report.as_of));
     out["fidelity"] = nlohmann::ordered_json::array();
     for (const FidelityEstimate& e : fidelity)
         out["fidelity"].push_back({{"actor", e.actor},

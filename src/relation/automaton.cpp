@@ -35,8 +35,7 @@ std::vector<int> classes(const Automaton& automaton, const std::vector<int>& sta
         for (const int s : states) {
             std::array<int, 5> signature{of[static_cast<std::size_t>(s)], 0, 0, 0, 0};
             for (std::size_t k = 0; k < 4; ++k)
-                signature[k + 1] =
-                    of[static_cast<std::size_t>(automaton.states[static_cast<std::size_t>(s)].next[k])];
+                signature[k + 1] = of[static_cast<std::size_t>(automaton.states[static_cast<std::size_t>(s)].next[k])];
             finer[static_cast<std::size_t>(s)] =
                 signatures.emplace(signature, static_cast<int>(signatures.size())).first->second;
         }
@@ -55,7 +54,8 @@ void check_automaton(const Automaton& automaton, const Place& place) {
         throw_input(place, fmt::format("strategy \"{}\" starts in a state that it does not have", automaton.name));
     for (const AutomatonState& state : automaton.states) {
         if (!(state.cooperate >= 0.0 && state.cooperate <= 1.0))
-            throw_input({place, fmt::format("strategy \"{}\", state \"{}\": not a probability", automaton.name, state.name),
+            throw_input({place,
+                         fmt::format("strategy \"{}\", state \"{}\": not a probability", automaton.name, state.name),
                          fmt::format("{:g}", state.cooperate), "a number from 0 to 1", ""});
         for (const int next : state.next) {
             if (!inside(next))

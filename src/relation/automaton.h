@@ -25,7 +25,7 @@ constexpr int swapped(int outcome) {
 
 struct AutomatonState {
     std::string name;
-    double cooperate = 1.0;           ///< chance that cooperation is intended in this state
+    double cooperate = 1.0;               ///< chance that cooperation is intended in this state
     std::array<int, 4> next{0, 0, 0, 0};  ///< state after CC, CD, DC, DD (realised own action, the other's as seen)
 };
 

@@ -17,8 +17,11 @@ double log_sum(const Eigen::ArrayXXd& logs) {
 
 void check_distribution(const Eigen::VectorXd& chances, const char* key) {
     if (chances.size() == 0 || !(chances.minCoeff() >= 0.0) || std::abs(chances.sum() - 1.0) > 1e-9)
-        throw_input({{"", 0, key}, "not a distribution", fmt::format("a sum of {:g}", chances.size() ? chances.sum() : 0.0),
-                     "chances of at least 0 that add to 1", ""});
+        throw_input({{"", 0, key},
+                     "not a distribution",
+                     fmt::format("a sum of {:g}", chances.size() ? chances.sum() : 0.0),
+                     "chances of at least 0 that add to 1",
+                     ""});
 }
 
 const AutomatonState& now(const BeliefModel& model, const Belief& belief, Eigen::Index type) {
@@ -45,8 +48,11 @@ void drift(const BeliefModel& model, Belief& belief) {
 
 void set_beta_lapse(BeliefModel& model, double a, double b, int points) {
     if (!(a > 0.0 && b > 0.0) || points < 1)
-        throw_input({{"", 0, "lapse"}, "not a Beta prior on a grid", fmt::format("Beta({:g}, {:g}), {} points", a, b, points),
-                     "positive parameters and at least one point", ""});
+        throw_input({{"", 0, "lapse"},
+                     "not a Beta prior on a grid",
+                     fmt::format("Beta({:g}, {:g}), {} points", a, b, points),
+                     "positive parameters and at least one point",
+                     ""});
     model.lapse.resize(points);
     for (int k = 0; k < points; ++k) model.lapse[k] = beta_quantile((k + 0.5) / points, a, b);
     model.lapse_prior = Eigen::VectorXd::Constant(points, 1.0 / points);
@@ -55,7 +61,8 @@ void set_beta_lapse(BeliefModel& model, double a, double b, int points) {
 Belief initial_belief(const BeliefModel& model) {
     check_distribution(model.prior, "prior");
     check_distribution(model.lapse_prior, "lapse_prior");
-    if (static_cast<Eigen::Index>(model.types.size()) != model.prior.size() || model.lapse.size() != model.lapse_prior.size())
+    if (static_cast<Eigen::Index>(model.types.size()) != model.prior.size() ||
+        model.lapse.size() != model.lapse_prior.size())
         throw_input({"", 0, "prior"}, "as many chances as types, and as lapse rates, are needed");
     if (!(model.lapse.minCoeff() >= 0.0 && model.lapse.maxCoeff() <= 1.0))
         throw_input({"", 0, "lapse"}, "not a probability");
@@ -85,9 +92,8 @@ void observe(const BeliefModel& model, Belief& belief, bool we_cooperated, bool 
     belief.log_weight = updated.array() - total;
     drift(model, belief);
     for (std::size_t t = 0; t < model.types.size(); ++t)
-        belief.state[t] = model.types[t]
-                              .states[static_cast<std::size_t>(belief.state[t])]
-                              .next[static_cast<std::size_t>(outcome)];
+        belief.state[t] =
+            model.types[t].states[static_cast<std::size_t>(belief.state[t])].next[static_cast<std::size_t>(outcome)];
 }
 
 Eigen::VectorXd type_posterior(const Belief& belief) {
@@ -106,8 +112,8 @@ double chance_of_cooperation(const BeliefModel& model, const Belief& belief) {
     double chance = 0.0;
     for (Eigen::Index t = 0; t < belief.log_weight.rows(); ++t)
         for (Eigen::Index r = 0; r < belief.log_weight.cols(); ++r)
-            chance += std::exp(belief.log_weight(t, r)) *
-                      seen_to_cooperate(now(model, belief, t).cooperate, model.lapse[r]);
+            chance +=
+                std::exp(belief.log_weight(t, r)) * seen_to_cooperate(now(model, belief, t).cooperate, model.lapse[r]);
     return chance;
 }
 

@@ -1,7 +1,7 @@
 // What the other side is, learnt from what it does: Bayes' rule over types that are automata.
 //
-// Sources: Harsanyi (1967); relations-methods "Beliefs": each type steps on realised public actions, the likelihood of an
-// action is (1 - e) s + e (1 - s) with s the type's chance of intending it and e the chance of a lapse.
+// Sources: Harsanyi (1967); relations-methods "Beliefs": each type steps on realised public actions, the likelihood of
+// an action is (1 - e) s + e (1 - s) with s the type's chance of intending it and e the chance of a lapse.
 #pragma once
 
 #include <Eigen/Core>
@@ -12,11 +12,11 @@
 namespace detente {
 
 struct BeliefModel {
-    std::vector<Automaton> types;       ///< their play, their own action first
-    Eigen::VectorXd prior;              ///< by type, positive entries adding to 1
-    Eigen::VectorXd lapse{{0.05}};      ///< possible chances of a lapse of the partner; one entry: known
+    std::vector<Automaton> types;        ///< their play, their own action first
+    Eigen::VectorXd prior;               ///< by type, positive entries adding to 1
+    Eigen::VectorXd lapse{{0.05}};       ///< possible chances of a lapse of the partner; one entry: known
     Eigen::VectorXd lapse_prior{{1.0}};  ///< their chances
-    double drift = 0.0;                 ///< chance a period that the type is drawn anew from the prior (a new government)
+    double drift = 0.0;  ///< chance a period that the type is drawn anew from the prior (a new government)
 };
 
 /// Sets `lapse` to `points` values of equal chance under Beta(a, b): the mid-quantiles.

@@ -21,14 +21,16 @@ double sum(const std::vector<double>& values) {
 void check(const Challenge& c) {
     const Place place{"", 0, c.name.empty() ? "challenge" : c.name};
     if (contributors(c) < 2 || c.cost.size() != contributors(c))
-        throw_input({place, "contributors do not fit", fmt::format("{} benefits, {} costs", c.benefit.size(), c.cost.size()),
+        throw_input({place, "contributors do not fit",
+                     fmt::format("{} benefits, {} costs", c.benefit.size(), c.cost.size()),
                      "as many costs as benefits, at least two", ""});
     for (std::size_t i = 0; i < contributors(c); ++i)
         if (!(c.benefit[i] > 0.0 && c.cost[i] > 0.0 && std::isfinite(c.benefit[i]) && std::isfinite(c.cost[i])))
             throw_input({place, "benefits and costs must be positive",
                          fmt::format("{:g} and {:g}", c.benefit[i], c.cost[i]), "", ""});
     if (c.kind == ChallengeKind::mutual_restraint ? !(c.harm > 0.0) : c.harm != 0.0)
-        throw_input({place, "harm belongs to mutual restraint, and is positive there", fmt::format("{:g}", c.harm), "", ""});
+        throw_input(
+            {place, "harm belongs to mutual restraint, and is positive there", fmt::format("{:g}", c.harm), "", ""});
 }
 
 ChallengeOutcome outcome(const Challenge& c, std::vector<double> effort) {
@@ -46,8 +48,8 @@ std::vector<double> only(const Challenge& c, std::size_t provider, double effort
     return each(c, [&](std::size_t i) { return i == provider ? effort : 0.0; });
 }
 
-// Barrett (1994): a coalition of n in which each carries n b / c; n -> n - 1 must not pay for a member and n -> n + 1 not
-// for an outsider. In units of b^2 / c a member gets n^2 / 2 + N - n and an outsider n^2 + N - n - 1 / 2.
+// Barrett (1994): a coalition of n in which each carries n b / c; n -> n - 1 must not pay for a member and n -> n + 1
+// not for an outsider. In units of b^2 / c a member gets n^2 / 2 + N - n and an outsider n^2 + N - n - 1 / 2.
 int stable_coalition(const Challenge& c) {
     const auto same = [](const std::vector<double>& v) {
         return std::all_of(v.begin(), v.end(), [&](double x) { return x == v.front(); });
@@ -72,8 +74,8 @@ void solve_aggregate(const Challenge& c, ChallengeReport& report) {
     report.stable_coalition = stable_coalition(c);
 }
 
-// Nobody goes above the lowest, and nobody wants the lowest above its own b / c: every common level up to the least b / c
-// is an equilibrium.
+// Nobody goes above the lowest, and nobody wants the lowest above its own b / c: every common level up to the least b /
+// c is an equilibrium.
 void solve_weakest_link(const Challenge& c, ChallengeReport& report) {
     double least = c.benefit[0] / c.cost[0];
     for (std::size_t i = 1; i < contributors(c); ++i) least = std::min(least, c.benefit[i] / c.cost[i]);
@@ -163,7 +165,8 @@ void solve_coordination(const Challenge& c, ChallengeReport& report) {
     report.several_equilibria = report.nash.effort != report.worst_nash.effort;
     report.joint = outcome(c, joint_adoption(c));
     double most_reluctant = 0.0;
-    for (std::size_t i = 0; i < contributors(c); ++i) most_reluctant = std::max(most_reluctant, c.cost[i] / c.benefit[i]);
+    for (std::size_t i = 0; i < contributors(c); ++i)
+        most_reluctant = std::max(most_reluctant, c.cost[i] / c.benefit[i]);
     const double needed = most_reluctant * static_cast<double>(contributors(c) - 1);
     report.tipping_point = static_cast<int>(std::ceil(needed - 1e-12));
 }

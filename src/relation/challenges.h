@@ -34,9 +34,9 @@ struct ChallengeOutcome {
 };
 
 struct ChallengeReport {
-    ChallengeOutcome nash;       ///< each for itself; where there are several equilibria, the best for all together
+    ChallengeOutcome nash;        ///< each for itself; where there are several equilibria, the best for all together
     ChallengeOutcome worst_nash;  ///< and the worst
-    ChallengeOutcome joint;      ///< the sum of payoffs is largest
+    ChallengeOutcome joint;       ///< the sum of payoffs is largest
     bool several_equilibria = false;
     std::vector<double> temptation;  ///< best deviation from the joint optimum, over keeping to it
     std::vector<double> gain;        ///< joint optimum over the (worst) Nash equilibrium

@@ -13,12 +13,15 @@ void check(const std::vector<Issue>& issues, const std::vector<double>& discount
     if (issues.empty()) throw_input({"", 0, "issues"}, "no issue is given");
     for (const Issue& issue : issues)
         if (issue.temptation.size() != discount.size() || issue.gain.size() != discount.size())
-            throw_input({{"", 0, issue.name}, "sides do not fit",
+            throw_input({{"", 0, issue.name},
+                         "sides do not fit",
                          fmt::format("{} temptations, {} gains", issue.temptation.size(), issue.gain.size()),
-                         fmt::format("{}, one a discount factor", discount.size()), ""});
+                         fmt::format("{}, one a discount factor", discount.size()),
+                         ""});
     for (const double d : discount)
         if (!(d >= 0.0 && d < 1.0))
-            throw_input({{"", 0, "discount"}, "not a discount factor", fmt::format("{:g}", d), "at least 0 and below 1", ""});
+            throw_input(
+                {{"", 0, "discount"}, "not a discount factor", fmt::format("{:g}", d), "at least 0 and below 1", ""});
 }
 
 double critical_discount(double temptation, double gain) {
@@ -45,8 +48,11 @@ Issue issue_of(const std::string& name, const StageGame& game, std::pair<int, in
 Issue issue_of(const Challenge& challenge, std::size_t side_a, std::size_t side_b) {
     const ChallengeReport report = solve_challenge(challenge);
     if (side_a >= report.gain.size() || side_b >= report.gain.size() || side_a == side_b)
-        throw_input({{"", 0, challenge.name}, "the sides must be two of the contributors",
-                     fmt::format("{} and {}", side_a, side_b), "", ""});
+        throw_input({{"", 0, challenge.name},
+                     "the sides must be two of the contributors",
+                     fmt::format("{} and {}", side_a, side_b),
+                     "",
+                     ""});
     return {challenge.name,
             {report.temptation[side_a], report.temptation[side_b]},
             {report.gain[side_a], report.gain[side_b]}};

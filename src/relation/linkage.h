@@ -17,11 +17,11 @@ struct Issue {
     std::vector<double> temptation, gain;  ///< by side, money a period; a gain may be negative
 };
 
-/// Temptation u_i(best answer to the agreement) - u_i(agreement), gain u_i(agreement) - u_i(war), from a stage game with
-/// the action pairs named by position. Throws an input error where a position is not there.
+/// Temptation u_i(best answer to the agreement) - u_i(agreement), gain u_i(agreement) - u_i(war), from a stage game
+/// with the action pairs named by position. Throws an input error where a position is not there.
 Issue issue_of(const std::string& name, const StageGame& game, std::pair<int, int> agreement, std::pair<int, int> war);
-/// Two of the contributors of a shared challenge as the sides of the relation: agreement is the joint optimum, breakdown
-/// the (worst) Nash equilibrium.
+/// Two of the contributors of a shared challenge as the sides of the relation: agreement is the joint optimum,
+/// breakdown the (worst) Nash equilibrium.
 Issue issue_of(const Challenge& challenge, std::size_t side_a, std::size_t side_b);
 
 struct LinkedIssue {

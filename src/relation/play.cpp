@@ -1,8 +1,8 @@
 #include "relation/play.h"
 
+#include <fmt/format.h>
 #include <Eigen/LU>
 #include <Eigen/SparseLU>
-#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -23,9 +23,9 @@ std::size_t at(int i) {
 
 // Strongly connected components in reverse topological order (Tarjan 1972, without recursion).
 struct Components {
-    std::vector<int> of;                     // component by state
-    std::vector<std::vector<int>> members;   // states by component
-    std::vector<char> closed;                // no way out
+    std::vector<int> of;                    // component by state
+    std::vector<std::vector<int>> members;  // states by component
+    std::vector<char> closed;               // no way out
 };
 
 Components components(const PlayChain& chain) {
@@ -43,8 +43,10 @@ Components components(const PlayChain& chain) {
         }
         if (edge[at(s)] < chain.row_start[at(s) + 1]) {
             const int to = chain.next[at(edge[at(s)]++)];
-            if (index[at(to)] < 0) path.push_back(to);
-            else if (out.of[at(to)] < 0) low[at(s)] = std::min(low[at(s)], index[at(to)]);
+            if (index[at(to)] < 0)
+                path.push_back(to);
+            else if (out.of[at(to)] < 0)
+                low[at(s)] = std::min(low[at(s)], index[at(to)]);
             continue;
         }
         path.pop_back();
@@ -169,8 +171,11 @@ OutcomeShares long_run_shares(const PlayChain& chain) {
 
 OutcomeShares discounted_shares(const PlayChain& chain, double discount) {
     if (!(discount >= 0.0 && discount < 1.0))
-        throw_input({{"", 0, "discount"}, "not a discount factor", fmt::format("{:g}", discount),
-                     "at least 0 and below 1", ""});
+        throw_input({{"", 0, "discount"},
+                     "not a discount factor",
+                     fmt::format("{:g}", discount),
+                     "at least 0 and below 1",
+                     ""});
     std::vector<int> all(at(chain.size()));
     for (int s = 0; s < chain.size(); ++s) all[at(s)] = s;
     Eigen::VectorXd start = Eigen::VectorXd::Zero(chain.size());
@@ -182,8 +187,7 @@ OutcomeShares discounted_shares(const PlayChain& chain, double discount) {
 }
 
 OutcomeShares mean_of_turns(const PlayChain& chain, int turns) {
-    if (turns < 1)
-        throw_input({{"", 0, "turns"}, "too few periods", fmt::format("{}", turns), "at least 1", ""});
+    if (turns < 1) throw_input({{"", 0, "turns"}, "too few periods", fmt::format("{}", turns), "at least 1", ""});
     std::vector<double> now(at(chain.size()), 0.0), later(at(chain.size()), 0.0);
     now[0] = 1.0;
     OutcomeShares share{};

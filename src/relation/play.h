@@ -52,8 +52,8 @@ double mean_payoff(const OutcomeShares& share, const std::array<double, 4>& payo
 struct PlayChain {
     std::vector<int> row_start;  ///< successors of state s: row_start[s] .. row_start[s + 1]
     std::vector<int> next;
-    std::vector<double> chance;             ///< positive; a row adds to 1
-    std::vector<OutcomeShares> outcome;     ///< law of the realised outcome, by state
+    std::vector<double> chance;          ///< positive; a row adds to 1
+    std::vector<OutcomeShares> outcome;  ///< law of the realised outcome, by state
 
     int size() const { return static_cast<int>(outcome.size()); }
 };

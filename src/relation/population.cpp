@@ -1,7 +1,7 @@
 #include "relation/population.h"
 
-#include <Eigen/LU>
 #include <fmt/format.h>
+#include <Eigen/LU>
 
 #include <cmath>
 
@@ -26,8 +26,8 @@ Step dormand_prince(const Eigen::MatrixXd& u, const Eigen::VectorXd& x, double h
     const Eigen::VectorXd k2 = velocity(u, x + h * (k1 / 5.0));
     const Eigen::VectorXd k3 = velocity(u, x + h * (3.0 / 40.0 * k1 + 9.0 / 40.0 * k2));
     const Eigen::VectorXd k4 = velocity(u, x + h * (44.0 / 45.0 * k1 - 56.0 / 15.0 * k2 + 32.0 / 9.0 * k3));
-    const Eigen::VectorXd k5 = velocity(u, x + h * (19372.0 / 6561.0 * k1 - 25360.0 / 2187.0 * k2 +
-                                                    64448.0 / 6561.0 * k3 - 212.0 / 729.0 * k4));
+    const Eigen::VectorXd k5 = velocity(
+        u, x + h * (19372.0 / 6561.0 * k1 - 25360.0 / 2187.0 * k2 + 64448.0 / 6561.0 * k3 - 212.0 / 729.0 * k4));
     const Eigen::VectorXd k6 = velocity(u, x + h * (9017.0 / 3168.0 * k1 - 355.0 / 33.0 * k2 + 46732.0 / 5247.0 * k3 +
                                                     49.0 / 176.0 * k4 - 5103.0 / 18656.0 * k5));
     Step out;
@@ -45,13 +45,17 @@ void check_start(const Eigen::MatrixXd& payoff, const Eigen::VectorXd& start) {
     if (payoff.rows() != payoff.cols() || start.size() != payoff.rows() || start.size() == 0)
         throw_input({"", 0, "start"}, "payoffs and shares do not fit each other");
     if (!(start.minCoeff() >= 0.0) || std::abs(start.sum() - 1.0) > 1e-9)
-        throw_input({{"", 0, "start"}, "not a distribution", fmt::format("a sum of {:g}", start.sum()),
-                     "shares of at least 0 that add to 1", ""});
+        throw_input({{"", 0, "start"},
+                     "not a distribution",
+                     fmt::format("a sum of {:g}", start.sum()),
+                     "shares of at least 0 that add to 1",
+                     ""});
 }
 
 }  // namespace
 
-ReplicatorPath replicate(const Eigen::MatrixXd& payoff, const Eigen::VectorXd& start, const ReplicatorOptions& options) {
+ReplicatorPath replicate(const Eigen::MatrixXd& payoff, const Eigen::VectorXd& start,
+                         const ReplicatorOptions& options) {
     check_start(payoff, start);
     ReplicatorPath path;
     Eigen::VectorXd x = start;
@@ -64,8 +68,7 @@ ReplicatorPath replicate(const Eigen::MatrixXd& payoff, const Eigen::VectorXd& s
             const double step = std::min(h, until - now);
             const Step tried = dormand_prince(payoff, x, step);
             // The usual controller: order five, safety 0.9, no more than fivefold either way.
-            const double factor =
-                0.9 * std::pow(options.tolerance / std::max(tried.error, 1e-300), 0.2);
+            const double factor = 0.9 * std::pow(options.tolerance / std::max(tried.error, 1e-300), 0.2);
             if (tried.error <= options.tolerance) {
                 now = step == until - now ? until : now + step;
                 x = tried.next.cwiseMax(0.0);
@@ -93,8 +96,11 @@ double fixation_probability(const Eigen::Matrix2d& payoff, int size, double sele
         const double fitness_mutant = 1.0 - selection + selection * mutant;
         const double fitness_resident = 1.0 - selection + selection * resident;
         if (!(fitness_mutant > 0.0 && fitness_resident > 0.0))
-            throw_input({{"", 0, "selection"}, "a fitness is not positive", fmt::format("{:g}", selection),
-                         "weaker selection, or payoffs above zero", ""});
+            throw_input({{"", 0, "selection"},
+                         "a fitness is not positive",
+                         fmt::format("{:g}", selection),
+                         "weaker selection, or payoffs above zero",
+                         ""});
         product *= fitness_resident / fitness_mutant;
         total += product;
     }

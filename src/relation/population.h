@@ -10,10 +10,10 @@
 namespace detente {
 
 struct ReplicatorOptions {
-    double time = 1000.0;      ///< in units of payoff differences: shares move at the rate of payoff minus mean payoff
-    double tolerance = 1e-9;   ///< error of one step; it sets the step
-    double rest = 1e-8;        ///< speed below which the state counts as at rest (above the error of a step)
-    int samples = 101;         ///< states of the path kept, evenly over the time
+    double time = 1000.0;     ///< in units of payoff differences: shares move at the rate of payoff minus mean payoff
+    double tolerance = 1e-9;  ///< error of one step; it sets the step
+    double rest = 1e-8;       ///< speed below which the state counts as at rest (above the error of a step)
+    int samples = 101;        ///< states of the path kept, evenly over the time
 };
 
 struct ReplicatorPath {
@@ -29,8 +29,8 @@ ReplicatorPath replicate(const Eigen::MatrixXd& payoff, const Eigen::VectorXd& s
 
 /// Chance that one mutant takes over a population of `size` (itself included) in the Moran process with fitness
 /// 1 - w + w payoff (w: strength of selection): exact, by the product formula
-/// 1 / (1 + sum_k prod_{j <= k} f_resident(j) / f_mutant(j)). Throws an input error for a size below 2 or a fitness that
-/// is not positive.
+/// 1 / (1 + sum_k prod_{j <= k} f_resident(j) / f_mutant(j)). Throws an input error for a size below 2 or a fitness
+/// that is not positive.
 double fixation_probability(const Eigen::Matrix2d& payoff_mutant_first, int size, double selection);
 
 /// Chances of fixation of each row (one mutant) in a population of each column; the diagonal is 1 / size.
@@ -47,8 +47,8 @@ Invasion invasion(const Eigen::MatrixXd& payoff, int mutant, int resident, doubl
 
 /// Strategies that no other named one invades.
 struct Stability {
-    std::vector<int> stable;               ///< every rival is repelled
-    std::vector<int> neutrally_stable;     ///< no rival invades, some are neutral
+    std::vector<int> stable;                 ///< every rival is repelled
+    std::vector<int> neutrally_stable;       ///< no rival invades, some are neutral
     std::vector<std::vector<int>> invaders;  ///< by resident
 };
 Stability stability(const Eigen::MatrixXd& payoff, double tolerance = 1e-9);

@@ -145,15 +145,16 @@ std::vector<Entry> basic_entries() {
         {{"HardTFT", "Stewart and Plotkin (2012)", "defects while one of the last three moves was a defection", false},
          table({answer("calm", true, 0, 1), answer("last", false, 2, 1), answer("one ago", false, 3, 1),
                 answer("two ago", false, 0, 1)})},
-        {{"GTFT", "Molander (1985); Nowak and Sigmund (1992)", "forgives with the largest safe chance", true}, generous},
+        {{"GTFT", "Molander (1985); Nowak and Sigmund (1992)", "forgives with the largest safe chance", true},
+         generous},
         {{"GTFT10", "Wu and Axelrod (1995)", "forgives every tenth defection", false}, memory(1, {1, 0.1, 1, 0.1})},
         {{"CTFT", "Boyd (1989); Wu and Axelrod (1995)", "contrite: accepts the answer to its own breach", false},
          [](const DilemmaPayoffs&) { return contrite(); }},
         {{"GRIM", "Friedman (1971)", "one breach of either side ends cooperation", false}, memory(1, {1, 0, 0, 0})},
         {{"Trigger", "Friedman (1971)", "one breach of the other side ends cooperation", false},
          table({answer("peace", true, 0, 1), step("war", false, 1)})},
-        {{"WSLS", "Kraines and Kraines (1989); Nowak and Sigmund (1993)", "Pavlov: stays after R and T, changes after S and P",
-          false},
+        {{"WSLS", "Kraines and Kraines (1989); Nowak and Sigmund (1993)",
+          "Pavlov: stays after R and T, changes after S and P", false},
          memory(1, {1, 0, 0, 1})},
         {{"AON2", "Hilbe, Martinez-Vaquero, Chatterjee and Nowak (2017)",
           "cooperates after two periods in which both did the same", false},
@@ -178,15 +179,16 @@ std::vector<Entry> elaborate_entries() {
         {{"SoftGrudger", "Beaufils, Delahaye and Mathieu (1998), PRISON", "answers a breach with DDDD, then CC", false},
          table({answer("peace", true, 0, 1), step("D", false, 2), step("D", false, 3), step("D", false, 4),
                 step("D", false, 5), step("C", true, 6), step("C", true, 0)})},
-        {{"ZDExtort2", "Press and Dyson (2012); Stewart and Plotkin (2012)", "takes twice the other side's gain over war",
-          true},
+        {{"ZDExtort2", "Press and Dyson (2012); Stewart and Plotkin (2012)",
+          "takes twice the other side's gain over war", true},
          [](const DilemmaPayoffs& p) { return determinant(p, outcome_dd, 2.0, 0.5); }},
-        {{"ZDExtort4", "Press and Dyson (2012); Stewart and Plotkin (2012)", "takes four times the other side's gain over war",
-          true},
+        {{"ZDExtort4", "Press and Dyson (2012); Stewart and Plotkin (2012)",
+          "takes four times the other side's gain over war", true},
          [](const DilemmaPayoffs& p) { return determinant(p, outcome_dd, 4.0, 0.5); }},
         {{"ZDGTFT2", "Stewart and Plotkin (2012)", "bears twice the other side's loss from peace", true},
          [](const DilemmaPayoffs& p) { return determinant(p, outcome_cc, 2.0, 1.0); }},
-        {{"Equaliser", "Boerlijst, Nowak and Sigmund (1997)", "sets the other side's payoff, whatever that side does", true},
+        {{"Equaliser", "Boerlijst, Nowak and Sigmund (1997)", "sets the other side's payoff, whatever that side does",
+          true},
          equaliser},
         {{"Bully", "Nachbar (1992)", "does the reverse of what the other side did, defects first", false},
          memory(0, {0, 1, 0, 1})},
@@ -199,8 +201,8 @@ std::vector<Entry> elaborate_entries() {
                 answer("D again", false, 2, 4), answer("sorry", true, 4, 5), answer("answer", false, 4, 5)})},
         {{"Handshake", "Robson (1990)", "CD as a greeting; cooperates with those who give it", false},
          table({answer("C", true, 1, 3), answer("D", false, 3, 2), step("friend", true, 2), step("foe", false, 3)})},
-        {{"SlowTFT", "Beaufils, Delahaye and Mathieu (1998), PRISON", "changes its move after two equal moves of the other side",
-          false},
+        {{"SlowTFT", "Beaufils, Delahaye and Mathieu (1998), PRISON",
+          "changes its move after two equal moves of the other side", false},
          table({answer("C", true, 0, 1), answer("C doubts", true, 0, 2), answer("D", false, 3, 2),
                 answer("D doubts", false, 0, 2)})},
         {{"GradualKiller", "Beaufils, Delahaye and Mathieu (1998), PRISON",
@@ -259,7 +261,8 @@ std::optional<double> generosity(const std::array<double, 4>& own) {
 
 std::optional<std::array<double, 4>> zero_determinant(const DilemmaPayoffs& payoffs, double baseline_own,
                                                       double baseline_other, double slope, double strength) {
-    // Press and Dyson (2012), eq. 12: (p_CC - 1, p_CD - 1, p_DC, p_DD) = factor x (own - baseline - slope (other - ...)).
+    // Press and Dyson (2012), eq. 12: (p_CC - 1, p_CD - 1, p_DC, p_DD) = factor x (own - baseline - slope (other -
+    // ...)).
     std::array<double, 4> line{};
     double scale = 0.0, most = 0.0;
     for (std::size_t k = 0; k < 4; ++k) {

@@ -67,7 +67,8 @@ Automaton read_one(TomlReader& table) {
     std::vector<TomlReader> tables = table.tables("state");
     if (tables.empty()) {
         if (!table.has("first") && !table.has("after"))
-            throw_input({table.place(), "no play is given", "", "first and after, or start and [[strategy.state]]", ""});
+            throw_input(
+                {table.place(), "no play is given", "", "first and after, or start and [[strategy.state]]", ""});
         return read_memory_one(table, name, source, note);
     }
     Automaton out{name, source, note, 0, read_states(tables)};

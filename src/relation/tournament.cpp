@@ -26,7 +26,8 @@ bool mirrored(const std::vector<Entrant>& entrants, const DilemmaGame& game, con
     return std::all_of(entrants.begin(), entrants.end(), [](const Entrant& e) {
         if (e.as_a.start != e.as_b.start || e.as_a.size() != e.as_b.size()) return false;
         for (std::size_t s = 0; s < e.as_a.states.size(); ++s)
-            if (e.as_a.states[s].cooperate != e.as_b.states[s].cooperate || e.as_a.states[s].next != e.as_b.states[s].next)
+            if (e.as_a.states[s].cooperate != e.as_b.states[s].cooperate ||
+                e.as_a.states[s].next != e.as_b.states[s].next)
                 return false;
         return true;
     });
@@ -43,7 +44,8 @@ Match simulated(const Entrant& a, const Entrant& b, const std::array<double, 4>&
     double sum_a = 0.0, sum_b = 0.0, squares_a = 0.0, squares_b = 0.0;
     const auto repetitions = static_cast<double>(options.repetitions);
     for (int r = 0; r < options.repetitions; ++r) {
-        const std::uint64_t stream = pair * static_cast<std::uint64_t>(options.repetitions) + static_cast<std::uint64_t>(r);
+        const std::uint64_t stream =
+            pair * static_cast<std::uint64_t>(options.repetitions) + static_cast<std::uint64_t>(r);
         const OutcomeCounts counts = simulate(a.as_a, b.as_b, options.noise, options.turns, options.seed, stream);
         OutcomeShares share{};
         for (std::size_t k = 0; k < 4; ++k) {
@@ -68,8 +70,11 @@ void check(const std::vector<Entrant>& entrants, const TournamentOptions& option
     if (options.turns < 1)
         throw_input({{"", 0, "turns"}, "too few", fmt::format("{}", options.turns), "at least 1", ""});
     if (options.repetitions < 2)
-        throw_input({{"", 0, "repetitions"}, "too few to state a Monte Carlo error",
-                     fmt::format("{}", options.repetitions), "at least 2", ""});
+        throw_input({{"", 0, "repetitions"},
+                     "too few to state a Monte Carlo error",
+                     fmt::format("{}", options.repetitions),
+                     "at least 2",
+                     ""});
 }
 
 void summarise(TournamentResult& result) {
@@ -88,9 +93,11 @@ DilemmaGame dilemma_of(const StageGame& game, const std::string& cooperate, cons
     if (cooperate.empty() != defect.empty())
         throw_input({"", 0, cooperate.empty() ? "cooperate" : "defect"}, "give both actions or none");
     if (cooperate.empty() && (game.n_a() != 2 || game.n_b() != 2))
-        throw_input({{"", 0, "payoffs"}, "strategies at play need two actions a side",
+        throw_input({{"", 0, "payoffs"},
+                     "strategies at play need two actions a side",
                      fmt::format("{} x {}", game.n_a(), game.n_b()),
-                     "2 x 2, or the two actions named by --cooperate and --defect", ""});
+                     "2 x 2, or the two actions named by --cooperate and --defect",
+                     ""});
     const auto find = [&](const IndexSet& actions, const std::string& name, int otherwise, const char* key) {
         return name.empty() ? otherwise : actions.at(name, Place{"", 0, key});
     };
@@ -113,8 +120,10 @@ std::vector<Entrant> named_entrants(const std::vector<std::string>& names, const
     std::vector<Entrant> out;
     for (const std::string& name : names) {
         const auto a = make_strategy(name, game.a, place), b = make_strategy(name, game.b, place);
-        if (a && b) out.push_back({name, *a, *b});
-        else left_out.push_back(name);
+        if (a && b)
+            out.push_back({name, *a, *b});
+        else
+            left_out.push_back(name);
     }
     return out;
 }
@@ -136,7 +145,8 @@ TournamentResult round_robin(const std::vector<Entrant>& entrants, const Dilemma
         Match match;
         if (options.simulate)
             match = simulated(a, b, payoff_a, payoff_b, options, static_cast<std::uint64_t>(i * n + j));
-        else match.share = play(a.as_a, b.as_b, options.noise, options.horizon);
+        else
+            match.share = play(a.as_a, b.as_b, options.noise, options.horizon);
         const auto put = [&](Eigen::Index row, Eigen::Index column, const OutcomeShares& share, double ea, double eb) {
             result.payoff_a(row, column) = mean_payoff(share, payoff_a);
             result.payoff_b(row, column) = mean_payoff(share, payoff_b);

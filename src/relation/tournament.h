@@ -36,20 +36,20 @@ std::vector<Entrant> named_entrants(const std::vector<std::string>& names, const
 
 struct TournamentOptions {
     Noise noise;
-    Horizon horizon;               ///< of the exact evaluation
-    bool simulate = false;         ///< play matches instead of solving their chains
-    std::int64_t turns = 1000;     ///< a simulated match
-    int repetitions = 10;          ///< simulated matches of each pair; the errors are their spread
+    Horizon horizon;            ///< of the exact evaluation
+    bool simulate = false;      ///< play matches instead of solving their chains
+    std::int64_t turns = 1000;  ///< a simulated match
+    int repetitions = 10;       ///< simulated matches of each pair; the errors are their spread
     std::uint64_t seed = 1;
-    int threads = 0;               ///< 0: as many as the machine has; the result is the same for any number
+    int threads = 0;  ///< 0: as many as the machine has; the result is the same for any number
 };
 
 /// Matrices have the row's strategy in seat A and the column's in seat B.
 struct TournamentResult {
     std::vector<std::string> names;
-    Eigen::MatrixXd payoff_a, payoff_b;          ///< of seat A, and of seat B
+    Eigen::MatrixXd payoff_a, payoff_b;            ///< of seat A, and of seat B
     Eigen::MatrixXd cooperation_a, cooperation_b;  ///< share of periods
-    Eigen::MatrixXd error_a, error_b;            ///< standard errors of the payoffs; zero where exact
+    Eigen::MatrixXd error_a, error_b;              ///< standard errors of the payoffs; zero where exact
     /// Mean over both seats: what the row's strategy gets from the column's. Symmetric roles, so that one population
     /// can be studied (population.h).
     Eigen::MatrixXd payoff, cooperation;

@@ -65,7 +65,8 @@ public:
                 for (std::size_t y = 0; y < state.sightings.size(); ++y, ++branch) {
                     for (std::size_t x = 0; x < 2; ++x) {
                         const double now =
-                            problem_.payoff[static_cast<std::size_t>(outcome_of(x == 1, !state.sightings[y].cooperates))];
+                            problem_
+                                .payoff[static_cast<std::size_t>(outcome_of(x == 1, !state.sightings[y].cooperates))];
                         after[x] += branch->chance *
                                     ((1.0 - d) * now + d * between(value.col(state.next[y][x]), branch->posterior));
                     }
@@ -150,9 +151,10 @@ TrustSolution solve_trust(const TrustProblem& problem, const TrustOptions& optio
     double change = scale;
     while (change * problem.discount > options.tolerance * scale * (1.0 - problem.discount) || out.sweeps == 0) {
         if (out.sweeps++ >= options.max_sweeps)
-            throw Error(ErrorKind::solve, fmt::format("trust: {} sweeps leave an error of {:g}; raise max_sweeps or "
-                                                      "lower the discount factor {:g}",
-                                                      options.max_sweeps, change / (1.0 - problem.discount), problem.discount));
+            throw Error(ErrorKind::solve,
+                        fmt::format("trust: {} sweeps leave an error of {:g}; raise max_sweeps or "
+                                    "lower the discount factor {:g}",
+                                    options.max_sweeps, change / (1.0 - problem.discount), problem.discount));
         program.backup(out.value, out.cooperate, out.defect);
         const Eigen::MatrixXd better = out.cooperate.cwiseMax(out.defect);
         change = (better - out.value).cwiseAbs().maxCoeff();
@@ -170,8 +172,11 @@ std::optional<double> reassurance_threshold(const std::array<double, 4>& payoff)
 
 SeparatingConcession separating_concession(const std::array<double, 4>& payoff, double discount) {
     if (!(discount >= 0.0 && discount < 1.0))
-        throw_input({{"", 0, "discount"}, "not a discount factor", fmt::format("{:g}", discount),
-                     "at least 0 and below 1", ""});
+        throw_input({{"", 0, "discount"},
+                     "not a discount factor",
+                     fmt::format("{:g}", discount),
+                     "at least 0 and below 1",
+                     ""});
     return {payoff[outcome_dc] - payoff[outcome_dd], (payoff[outcome_cc] - payoff[outcome_dd]) / (1.0 - discount)};
 }
 

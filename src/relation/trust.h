@@ -1,5 +1,5 @@
-// The decision to trust: the partner is a reciprocator with chance mu, else an opportunist; every period we cooperate or
-// defect, see what was done, and learn. Dynamic programming on mu in [0, 1]; reassurance; the value of dialogue.
+// The decision to trust: the partner is a reciprocator with chance mu, else an opportunist; every period we cooperate
+// or defect, see what was done, and learn. Dynamic programming on mu in [0, 1]; reassurance; the value of dialogue.
 //
 // Sources: Kydd (2005), Trust and Mistrust in International Relations; Bertsekas (2017) for dynamic programming on
 // beliefs; relations-methods "Beliefs".
@@ -17,8 +17,8 @@ namespace detente {
 struct TrustProblem {
     std::array<double, 4> payoff{3.0, 0.0, 5.0, 1.0};  ///< ours after CC, CD, DC, DD, our action first; money a period
     Automaton reciprocator, opportunist;               ///< the partner's play, its own action first
-    double lapse_own = 0.0;      ///< 1 - our fidelity
-    double lapse_partner = 0.0;  ///< 1 - the partner's fidelity
+    double lapse_own = 0.0;                            ///< 1 - our fidelity
+    double lapse_partner = 0.0;                        ///< 1 - the partner's fidelity
     double discount = 0.95;
     double prior = 0.5;  ///< mu0: chance of a reciprocator at first, and after a change of government
     double drift = 0.0;  ///< chance a period that the partner's type is drawn anew from mu0
@@ -34,10 +34,12 @@ struct TrustOptions {
 };
 
 struct TrustSolution {
-    Eigen::VectorXd belief;                   ///< the grid
-    std::vector<std::array<int, 2>> states;   ///< (state of the reciprocator, of the opportunist); the first is the start
-    Eigen::MatrixXd cooperate, defect, value;  ///< (belief, states): averages per period, (1 - discount) x present value
-    Eigen::VectorXd summits;                  ///< by belief, at the start: discounted number of summits to come
+    Eigen::VectorXd belief;  ///< the grid
+    std::vector<std::array<int, 2>>
+        states;  ///< (state of the reciprocator, of the opportunist); the first is the start
+    Eigen::MatrixXd cooperate, defect,
+        value;                ///< (belief, states): averages per period, (1 - discount) x present value
+    Eigen::VectorXd summits;  ///< by belief, at the start: discounted number of summits to come
     int sweeps = 0;
 
     double value_at(double mu, int state = 0) const;
@@ -57,7 +59,7 @@ TrustSolution solve_trust(const TrustProblem& problem, const TrustOptions& optio
 struct LearningPath {
     double learnt = 0.0;  ///< chance that belief in its true type reaches the confidence first
     double broken = 0.0;  ///< chance that we break first: we defect on purpose where a reciprocator means to cooperate
-    double undecided = 0.0;  ///< neither within the horizon
+    double undecided = 0.0;         ///< neither within the horizon
     double periods_to_learn = 0.0;  ///< mean, given that it is learnt
     double periods_to_break = 0.0;  ///< mean, given that we break
 };
@@ -72,7 +74,8 @@ struct LearningOptions {
 };
 /// Exact forward distribution of the belief from the prior, apart from `resolution` (1e-3 with drift, where beliefs do
 /// not meet again) and histories below 1e-15, which count as undecided.
-LearningReport learning(const TrustProblem& problem, const TrustSolution& solution, const LearningOptions& options = {});
+LearningReport learning(const TrustProblem& problem, const TrustSolution& solution,
+                        const LearningOptions& options = {});
 
 /// What dialogue is worth at the prior.
 struct DialogueValue {

@@ -22,7 +22,8 @@ double log_odds(double mu) {
 
 class Forward {
 public:
-    Forward(const TrustProblem& problem, const TrustSolution& solution, const LearningOptions& options, bool reciprocator)
+    Forward(const TrustProblem& problem, const TrustSolution& solution, const LearningOptions& options,
+            bool reciprocator)
         : problem_(problem),
           solution_(solution),
           options_(options),

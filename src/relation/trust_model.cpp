@@ -18,8 +18,11 @@ void check(const TrustProblem& problem) {
     chance(problem.drift, "drift");
     chance(problem.accuracy, "accuracy");
     if (!(problem.discount >= 0.0 && problem.discount < 1.0))
-        throw_input({{"", 0, "discount"}, "not a discount factor", fmt::format("{:g}", problem.discount),
-                     "at least 0 and below 1", ""});
+        throw_input({{"", 0, "discount"},
+                     "not a discount factor",
+                     fmt::format("{:g}", problem.discount),
+                     "at least 0 and below 1",
+                     ""});
     check_automaton(problem.reciprocator, {"", 0, "reciprocator"});
     check_automaton(problem.opportunist, {"", 0, "opportunist"});
 }
@@ -27,12 +30,12 @@ void check(const TrustProblem& problem) {
 std::vector<Sighting> sightings(const TrustProblem& problem, double reciprocator, double opportunist, bool peace) {
     const double e = problem.lapse_partner, a = problem.accuracy;
     const auto cooperation = [e](double s) { return s * (1.0 - e) + (1.0 - s) * e; };
-    const auto lapse = [e](double s) { return s * e; };                    // meant to cooperate, defects
+    const auto lapse = [e](double s) { return s * e; };                     // meant to cooperate, defects
     const auto intended = [e](double s) { return (1.0 - s) * (1.0 - e); };  // meant it
     std::vector<Sighting> list{{true, false, cooperation(reciprocator), cooperation(opportunist)}};
     if (!peace) {
-        list.push_back({false, false, lapse(reciprocator) + intended(reciprocator),
-                        lapse(opportunist) + intended(opportunist)});
+        list.push_back(
+            {false, false, lapse(reciprocator) + intended(reciprocator), lapse(opportunist) + intended(opportunist)});
         return list;
     }
     const auto said_lapse = [&](double s) { return a * lapse(s) + (1.0 - a) * intended(s); };

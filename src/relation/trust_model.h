@@ -17,8 +17,8 @@ struct Sighting {
 
 /// The law of what is seen, by pair of automaton states.
 struct TrustState {
-    std::array<int, 2> automaton{};      ///< states of the reciprocator and of the opportunist
-    bool peace = false;                  ///< a reciprocator means to cooperate here
+    std::array<int, 2> automaton{};  ///< states of the reciprocator and of the opportunist
+    bool peace = false;              ///< a reciprocator means to cooperate here
     std::vector<Sighting> sightings;
     std::vector<std::array<int, 2>> next;  ///< by sighting: position of the pair after our C, after our D
 };

@@ -75,9 +75,8 @@ TEST_P(Challenges, TemptationIsTheBestDeviationFromTheJointOptimum) {
         EXPECT_GE(report.temptation[i], 0.0);
     }
 }
-INSTANTIATE_TEST_SUITE_P(Kinds, Challenges, testing::ValuesIn(all_kinds), [](const auto& tested) {
-    return challenge_names()[static_cast<std::size_t>(tested.param)];
-});
+INSTANTIATE_TEST_SUITE_P(Kinds, Challenges, testing::ValuesIn(all_kinds),
+                         [](const auto& tested) { return challenge_names()[static_cast<std::size_t>(tested.param)]; });
 
 TEST(AggregateEffort, NashIgnoresTheOthersAndTheJointOptimumDoesNot) {
     const ChallengeReport report = solve_challenge(equal(ChallengeKind::aggregate_effort, 5));
@@ -133,7 +132,7 @@ TEST(ChallengeInput, MustFit) {
     expect_error(ErrorKind::input, {"harm"}, [] { solve_challenge(equal(ChallengeKind::mutual_restraint, 3)); });
 }
 
-const Issue trade{"trade", {2.0, 2.0}, {3.0, 3.0}};     // alone: 0.4
+const Issue trade{"trade", {2.0, 2.0}, {3.0, 3.0}};      // alone: 0.4
 const Issue climate{"climate", {3.0, 1.0}, {1.0, 1.0}};  // alone: 0.75 and 0.5
 
 TEST(Linkage, PooledCriticalDiscountsAreBetweenThoseOfTheIssues) {

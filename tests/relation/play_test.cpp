@@ -30,7 +30,8 @@ OutcomeShares by_powers(const PlayChain& chain) {
     const int n = chain.size();
     Eigen::MatrixXd p = 0.5 * Eigen::MatrixXd::Identity(n, n);
     for (int s = 0; s < n; ++s)
-        for (int e = chain.row_start[static_cast<std::size_t>(s)]; e < chain.row_start[static_cast<std::size_t>(s) + 1]; ++e)
+        for (int e = chain.row_start[static_cast<std::size_t>(s)]; e < chain.row_start[static_cast<std::size_t>(s) + 1];
+             ++e)
             p(s, chain.next[static_cast<std::size_t>(e)]) += 0.5 * chain.chance[static_cast<std::size_t>(e)];
     for (int k = 0; k < 60; ++k) {
         p = (p * p).eval();
@@ -134,7 +135,8 @@ TEST(Play, ManyStatesAreSolvedTheSameWay) {
     // 529 states: the sparse path. Discounting close to 1 must come close to the long run of a noisy chain.
     const PlayChain chain = product_chain(named("Gradual"), named("Gradual"), lapses(0.05));
     ASSERT_GT(chain.size(), 200);
-    const OutcomeShares exact = outcome_shares(chain, {}), late = outcome_shares(chain, Horizon::discounted(1.0 - 1e-8));
+    const OutcomeShares exact = outcome_shares(chain, {}),
+                        late = outcome_shares(chain, Horizon::discounted(1.0 - 1e-8));
     for (std::size_t k = 0; k < 4; ++k) EXPECT_NEAR(exact[k], late[k], 1e-5);
 }
 
@@ -172,7 +174,8 @@ TEST(Play, ZeroDeterminantLineHoldsAgainstEveryone) {
 }
 TEST(Play, EqualiserSetsTheOtherSidesPayoff) {
     for (const NamedStrategy& rival : named_strategies())
-        EXPECT_NEAR(mean_payoff(play(named("Equaliser"), named(rival.name), {}), axelrod.other), 2.0, 1e-9) << rival.name;
+        EXPECT_NEAR(mean_payoff(play(named("Equaliser"), named(rival.name), {}), axelrod.other), 2.0, 1e-9)
+            << rival.name;
 }
 TEST(Play, ZeroDeterminantChancesArePublished) {
     const Automaton generous = named("ZDGTFT2"), extort = named("ZDExtort2");
@@ -208,8 +211,9 @@ TEST(Play, DiscountedValueIsTheSumOfItsPeriods) {
 }
 
 TEST(Play, RefusesAnErrorRateThatIsNoProbability) {
-    expect_error(ErrorKind::input, {"lapse_a", "not a probability", "1.5"},
-                 [] { play(named("TFT"), named("TFT"), {1.5, 0.0, 0.0, 0.0}); });
+    expect_error(ErrorKind::input, {"lapse_a", "not a probability", "1.5"}, [] {
+        play(named("TFT"), named("TFT"), {1.5, 0.0, 0.0, 0.0});
+    });
 }
 TEST(Play, RefusesADiscountFactorOfOne) {
     expect_error(ErrorKind::input, {"discount", "below 1"},

@@ -188,7 +188,8 @@ Simulated simulate_world(const TrustProblem& p, const TrustSolution& solution, i
 }
 
 void expect_within_errors(const Mean& simulated, double exact) {
-    EXPECT_LT(std::abs(simulated.mean() - exact), 3.0 * simulated.error() + 1e-9)  // an event that never failed has no spread
+    EXPECT_LT(std::abs(simulated.mean() - exact),
+              3.0 * simulated.error() + 1e-9)  // an event that never failed has no spread
         << simulated.mean() << " +- " << simulated.error() << ", computed " << exact;
 }
 
