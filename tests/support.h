@@ -22,6 +22,12 @@ inline std::filesystem::path shared_data(const std::string& name) {
     return std::filesystem::path(folder == nullptr ? "../shared" : folder) / "data" / name;
 }
 
+/// Reference numbers of the shared folder.
+inline std::filesystem::path shared_reference(const std::string& name) {
+    const char* folder = std::getenv("DETENTE_SHARED");
+    return std::filesystem::path(folder == nullptr ? "../shared" : folder) / "reference" / name;
+}
+
 /// Skips a test whose data are not on this machine.
 #define DETENTE_NEEDS_DATA(path)                                                                               \
     if (!std::filesystem::exists(path)) {                                                                      \

@@ -11,5 +11,7 @@ using Action = std::function<int()>;
 
 void add_run(CLI::App& app, Action& chosen);
 void add_economy(CLI::App& app, Action& chosen);
+void add_tournament(CLI::App& app, Action& chosen);
+void add_track(CLI::App& app, Action& chosen);
 
 }  // namespace detente::cli

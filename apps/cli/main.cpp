@@ -17,6 +17,8 @@ constexpr const char* footer =
     "  detente run studies/busan.toml                 answer a study; tables here, results in out/busan/\n"
     "  detente economy list                           the built-in economies\n"
     "  detente economy info us-china-2017             what is in one\n"
+    "  detente tournament --noise 0.05                strategies at play, everyone against everyone\n"
+    "  detente track ledgers/busan.toml               where the commitments of a ledger stand\n"
     "Exit status: 0 answered; 1 the input is wrong; 2 a solve failed; 3 a file could not be read or written.\n";
 
 // A misspelt word on the command line gets the nearest valid one.
@@ -52,6 +54,8 @@ int main(int count, char** arguments) {
     detente::cli::Action action;
     detente::cli::add_run(app, action);
     detente::cli::add_economy(app, action);
+    detente::cli::add_tournament(app, action);
+    detente::cli::add_track(app, action);
     try {
         app.parse(count, arguments);
     } catch (const CLI::ParseError& error) {

@@ -7,7 +7,7 @@
 #include <cstdlib>
 
 #include "base/file.h"
-#include "study/toml_reader.h"
+#include "base/toml_reader.h"
 
 namespace detente {
 namespace fs = std::filesystem;

@@ -1,0 +1,250 @@
+#include "commitment/ledger.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+#include "commitment/ledger_rows.h"
+
+namespace detente {
+namespace {
+
+bool counts_acts(CommitmentKind kind) {
+    return kind == CommitmentKind::by_date || kind == CommitmentKind::refrain;
+}
+
+double not_negative(LedgerRow& row, const std::string& key, double value) {
+    if (value < 0.0) throw_input({row.place(key), "a negative quantity", fmt::format("{:g}", value), "0 or more", ""});
+    return value;
+}
+
+void read_quantity(LedgerRow& row, Commitment& c) {
+    if (counts_acts(c.kind)) {
+        // An act is done or not, a breach happens or not: the quantity follows from the kind.
+        c.unit = row.text_or("unit", c.kind == CommitmentKind::by_date ? "done" : "breaches");
+        c.quantity = c.kind == CommitmentKind::by_date ? 1.0 : 0.0;
+        if (const auto given = row.optional_number("quantity"); given && *given != c.quantity)
+            throw_input({row.place("quantity"),
+                         fmt::format("a commitment of this kind has the quantity {:g}", c.quantity),
+                         fmt::format("{:g}", *given), "leave it out; put amounts into the text", ""});
+        c.cumulative = false;
+    } else {
+        c.quantity = not_negative(row, "quantity", row.number("quantity"));
+        c.unit = row.text("unit");
+        const std::string series =
+            row.has("series") ? row.choice("series", {"cumulative", "level"}, "series") : row.text_or("series", "");
+        c.cumulative = series.empty() ? c.kind == CommitmentKind::at_least : series == "cumulative";
+    }
+    const auto& units = ledger_units();
+    if (std::find(units.begin(), units.end(), c.unit) == units.end())
+        throw_unknown_name(row.place("unit"), "unit", c.unit, units);
+    if (const auto baseline = row.optional_number("baseline")) c.baseline = not_negative(row, "baseline", *baseline);
+    c.baseline_definition = row.text_or("baseline_definition", "");
+    if (c.baseline && c.baseline_definition.empty())
+        throw_input({row.place("baseline_definition"), "missing", "", "what the baseline is and covers", ""});
+}
+
+void read_dates(LedgerRow& row, Commitment& c) {
+    c.from = row.date("from");
+    c.due = row.optional_date("due");
+    if (!c.due && c.kind != CommitmentKind::refrain)
+        throw_input({row.place("due"), "missing", "", "a date; only refrain may be open-ended", ""});
+    if (c.due && *c.due < c.from)
+        throw_input({row.place("due"), "a date out of order: due before from", to_string(*c.due),
+                     "on or after " + to_string(c.from), ""});
+    c.ended = row.optional_date("ended");
+    c.ended_reason = row.text_or("ended_reason", "");
+    if (c.ended && (*c.ended < c.from || (c.due && *c.ended > *c.due)))
+        throw_input({row.place("ended"), "a date out of order", to_string(*c.ended), "between from and due", ""});
+    if (c.ended && c.ended_reason.empty())
+        throw_input({row.place("ended_reason"), "missing", "", "why it ended before it was due", ""});
+    c.profile = row.numbers("profile");
+    if (c.profile.empty()) return;
+    const double total = std::accumulate(c.profile.begin(), c.profile.end(), 0.0);
+    for (const double share : c.profile) not_negative(row, "profile", share);
+    if (std::abs(total - 1.0) > 1e-6)
+        throw_input(
+            {row.place("profile"), "the shares of a profile must add to 1", fmt::format("{:g}", total), "1", ""});
+    for (double& share : c.profile) share /= total;
+}
+
+Commitment read_commitment(LedgerRow& row) {
+    Commitment c;
+    c.place = row.place();
+    c.id = row.text("id");
+    c.actor = row.text("actor");
+    c.counterpart = row.text("counterpart");
+    c.field = row.text("field");
+    c.text = row.text("text");
+    c.measure = row.text_or("measure", "");
+    const auto& kinds = commitment_kind_names();
+    const std::string kind = row.choice("kind", kinds, "kind");
+    c.kind = static_cast<CommitmentKind>(std::find(kinds.begin(), kinds.end(), kind) - kinds.begin());
+    read_quantity(row, c);
+    read_dates(row, c);
+    c.counted = row.flag("counted", true);
+    c.counted_reason = row.text_or("counted_reason", "");
+    if (!c.counted && c.counted_reason.empty())
+        throw_input({row.place("counted_reason"), "missing", "", "why this row does not count by itself", ""});
+    c.source = row.text("source");
+    row.finish();
+    return c;
+}
+
+// An observation as it stands, and what is needed to make it cumulative.
+struct RawObservation {
+    Observation observation;
+    bool period = false, revised = false;
+};
+
+int find_commitment(LedgerRow& row, const std::vector<Commitment>& commitments) {
+    const std::string id = row.text("commitment");
+    std::vector<std::string> ids;
+    for (std::size_t k = 0; k < commitments.size(); ++k) {
+        if (commitments[k].id == id) return static_cast<int>(k);
+        ids.push_back(commitments[k].id);
+    }
+    throw_unknown_name(row.place("commitment"), "commitment", id, ids);
+}
+
+// Exactly one of: a value, a range, a share of the target, a share of what was due pro rata.
+void read_value(LedgerRow& row, const Commitment& c, Observation& o) {
+    const auto value = row.optional_number("value"), low = row.optional_number("low"),
+               high = row.optional_number("high");
+    const auto of_target = row.optional_number("percent_of_target");
+    const auto of_pro_rata = row.optional_number("percent_of_pro_rata");
+    for (const char* key : {"value", "low", "high", "percent_of_target", "percent_of_pro_rata"})
+        if (row.has(key)) not_negative(row, key, row.number(key));
+    const int given = (value ? 1 : 0) + (low || high ? 1 : 0) + (of_target ? 1 : 0) + (of_pro_rata ? 1 : 0);
+    if (given != 1 || low.has_value() != high.has_value())
+        throw_input({row.place(), given == 0 ? "no value" : "more than one value", "",
+                     "one of value, low and high, percent_of_target, percent_of_pro_rata", ""});
+    if (low && *low > *high)
+        throw_input({row.place("high"), "a range upside down", fmt::format("{:g}", *high), "at least low", ""});
+    if ((of_target || of_pro_rata) && counts_acts(c.kind))
+        throw_input(row.place(), "a share says nothing of a commitment that is done or not");
+    o.low = low;
+    o.high = high;
+    if (value) o.value = *value;
+    if (low) o.value = 0.5 * (*low + *high);
+    if (of_target) o.value = *of_target / 100.0 * c.quantity;
+    if (of_pro_rata) o.value = *of_pro_rata / 100.0 * c.quantity * c.expected_share(o.date);
+}
+
+RawObservation read_observation(LedgerRow& row, const std::vector<Commitment>& commitments) {
+    RawObservation raw;
+    Observation& o = raw.observation;
+    o.place = row.place();
+    o.commitment = find_commitment(row, commitments);
+    const Commitment& c = commitments[static_cast<std::size_t>(o.commitment)];
+    o.date = row.date("date");
+    if (o.date < c.from)
+        throw_input({row.place("date"), "a date out of order: before the commitment begins", to_string(o.date),
+                     "on or after " + to_string(c.from), ""});
+    read_value(row, c, o);
+    raw.period = row.has("covers") && row.choice("covers", {"period", "cumulative"}, "coverage") == "period";
+    if (!row.has("covers")) row.text_or("covers", "");
+    if (raw.period && !c.cumulative)
+        throw_input(row.place("covers"), "values by period add up only where the measure is cumulative");
+    raw.revised = row.flag("revised", false);
+    o.reporter = row.text("reporter");
+    o.source = row.text("source");
+    o.note = row.text_or("note", "");
+    row.finish();
+    return raw;
+}
+
+// Within one commitment and reporter: dates rise, nothing stands twice, cumulative values do not fall unsaid.
+void append(const RawObservation& raw, const Commitment& c, const Observation* last, Ledger& ledger) {
+    Observation o = raw.observation;
+    const auto shown = [](double value) { return fmt::format("{:g}", value); };
+    if (last != nullptr) {
+        if (o.date == last->date && o.value == last->value && !raw.period)
+            throw_input(
+                {o.place, "a duplicate of line " + std::to_string(last->place.line), to_string(o.date), "", ""});
+        if (o.date == last->date)
+            throw_input({o.place,
+                         fmt::format("a contradiction: {} gives two values for {}", o.reporter, to_string(o.date)),
+                         shown(o.value), shown(last->value) + ", or another reporter", ""});
+        if (o.date < last->date)
+            throw_input({o.place, "a date out of order: observations of one reporter stand by date", to_string(o.date),
+                         "after " + to_string(last->date), ""});
+        if (raw.period) {
+            o.value += last->value;
+            if (o.low) *o.low += last->low.value_or(last->value);
+            if (o.high) *o.high += last->high.value_or(last->value);
+        }
+        if (c.cumulative && o.value < last->value && !raw.revised)
+            throw_input({o.place, "a cumulative value falls", shown(o.value),
+                         fmt::format("at least {:g} (line {}), or revised = true", last->value, last->place.line), ""});
+    }
+    ledger.observations.push_back(std::move(o));
+}
+
+}  // namespace
+
+const std::vector<std::string>& commitment_kind_names() {
+    static const std::vector<std::string> names{"at_least", "at_most", "by_date", "refrain"};
+    return names;
+}
+
+const std::vector<std::string>& ledger_units() {
+    static const std::vector<std::string> units{"billion USD",       "million USD",     "billion CNY", "billion EUR",
+                                                "million tonnes",    "thousand tonnes", "tonnes",      "percent",
+                                                "percentage points", "units",           "done",        "breaches"};
+    return units;
+}
+
+std::optional<Date> Commitment::last_day() const {
+    return ended ? ended : due;
+}
+
+double Commitment::expected_share(Date date) const {
+    if (!due || date >= *due) return due ? 1.0 : 0.0;
+    if (date < from) return 0.0;
+    // Both ends count: the first of January to the end of December are 365 days.
+    const double elapsed = (days_between(from, date) + 1.0) / (days_between(from, *due) + 1.0);
+    if (profile.empty()) return elapsed;
+    const double position = elapsed * static_cast<double>(profile.size());
+    const auto whole = std::min(static_cast<std::size_t>(position), profile.size() - 1);
+    double share = 0.0;
+    for (std::size_t k = 0; k < whole; ++k) share += profile[k];
+    return share + (position - static_cast<double>(whole)) * profile[whole];
+}
+
+std::vector<std::string> Ledger::actors() const {
+    std::vector<std::string> list;
+    for (const Commitment& c : commitments)
+        if (std::find(list.begin(), list.end(), c.actor) == list.end()) list.push_back(c.actor);
+    return list;
+}
+
+Ledger read_ledger(const std::filesystem::path& path) {
+    LedgerRows rows = read_ledger_rows(path);
+    Ledger ledger{rows.title, path.string(), {}, {}};
+    std::map<std::string, int> lines;
+    for (LedgerRow& row : rows.commitments) {
+        Commitment c = read_commitment(row);
+        const auto [known, added] = lines.emplace(c.id, c.place.line);
+        if (!added)
+            throw_input(
+                {row.place("id"), fmt::format("a duplicate of line {}", known->second), c.id, "an id of its own", ""});
+        ledger.commitments.push_back(std::move(c));
+    }
+    if (ledger.commitments.empty()) throw_input(Place{path.string(), 0, "commitment"}, "no commitment in the ledger");
+    std::map<std::pair<int, std::string>, std::size_t> last;  // position of the latest observation
+    for (LedgerRow& row : rows.observations) {
+        const RawObservation raw = read_observation(row, ledger.commitments);
+        const auto key = std::make_pair(raw.observation.commitment, raw.observation.reporter);
+        const auto found = last.find(key);
+        append(raw, ledger.commitments[static_cast<std::size_t>(key.first)],
+               found == last.end() ? nullptr : &ledger.observations[found->second], ledger);
+        last[key] = ledger.observations.size() - 1;
+    }
+    return ledger;
+}
+
+}  // namespace detente

@@ -1,0 +1,57 @@
+// Rows of a ledger before they mean anything: named cells with their place, from TOML or CSV alike.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "base/error.h"
+
+namespace detente {
+
+/// One row. Every key has to be asked for; `finish` refuses the rest.
+class LedgerRow {
+public:
+    struct Cell {
+        std::string text;
+        int line = 0;
+    };
+    LedgerRow(std::string file, int line, std::string table, std::map<std::string, Cell> cells)
+        : file_(std::move(file)), line_(line), table_(std::move(table)), cells_(std::move(cells)) {}
+
+    Place place(const std::string& key = "") const;
+    bool has(const std::string& key) const { return cells_.count(key) > 0; }
+
+    std::string text(const std::string& key);
+    std::string text_or(const std::string& key, const std::string& otherwise);
+    double number(const std::string& key);
+    std::optional<double> optional_number(const std::string& key);
+    std::vector<double> numbers(const std::string& key);
+    Date date(const std::string& key);
+    std::optional<Date> optional_date(const std::string& key);
+    bool flag(const std::string& key, bool otherwise);
+    std::string choice(const std::string& key, const std::vector<std::string>& choices, const std::string& kind);
+    void finish() const;
+
+private:
+    std::optional<double> parse_number(const std::string& text) const;
+    std::string file_;
+    int line_;
+    std::string table_;
+    std::map<std::string, Cell> cells_;
+    std::vector<std::string> asked_;
+};
+
+struct LedgerRows {
+    std::string title;
+    std::vector<LedgerRow> commitments, observations;
+};
+
+/// `[[commitment]]` and `[[observation]]` of the TOML file, then those of the CSV files that its keys `commitments` and
+/// `observations` name (beside the ledger).
+LedgerRows read_ledger_rows(const std::filesystem::path& path);
+
+}  // namespace detente

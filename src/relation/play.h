@@ -1,0 +1,78 @@
+// Two automata at play: exact frequencies of the outcomes from the Markov chain of their product, and simulation.
+//
+// Sources: Kemeny and Snell (1960) for absorption and Cesaro limits; Grassmann, Taksar and Heyman (1985, Operations
+// Research 33) for stationary laws without subtraction.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "relation/automaton.h"
+
+namespace detente {
+
+/// Chances of error, by side. A lapse carries out the other action than the one intended; a misreading records the
+/// other side's action wrongly. Each side always knows what it did itself.
+struct Noise {
+    double lapse_a = 0.0, lapse_b = 0.0;
+    double misreading_a = 0.0, misreading_b = 0.0;  ///< of B's action by A, of A's by B
+};
+
+/// Which average of the periods is meant.
+struct Horizon {
+    enum class Kind {
+        long_run,    ///< Cesaro limit of the play from the first move (periods without end, equal weights)
+        discounted,  ///< (1 - discount) sum of discount^t: an average, in the units of a period's payoff
+        turns,       ///< plain mean of the first `turns` periods
+    };
+    Kind kind = Kind::long_run;
+    double discount = 0.0;
+    int turns = 0;
+
+    static Horizon long_run() { return {}; }
+    static Horizon discounted(double discount) { return {Kind::discounted, discount, 0}; }
+    static Horizon mean_of(int turns) { return {Kind::turns, 0.0, turns}; }
+};
+
+/// Shares of CC, CD, DC, DD (A's action first); they add to 1.
+using OutcomeShares = std::array<double, 4>;
+
+/// Chance that A, or B, is seen to cooperate in a period drawn at random.
+inline double cooperation_a(const OutcomeShares& share) {
+    return share[outcome_cc] + share[outcome_cd];
+}
+inline double cooperation_b(const OutcomeShares& share) {
+    return share[outcome_cc] + share[outcome_dc];
+}
+/// Mean payoff where the outcomes pay `payoff` (in the same order).
+double mean_payoff(const OutcomeShares& share, const std::array<double, 4>& payoff);
+
+/// The product of two automata: states that play can reach from the pair of starts (state 0).
+struct PlayChain {
+    std::vector<int> row_start;  ///< successors of state s: row_start[s] .. row_start[s + 1]
+    std::vector<int> next;
+    std::vector<double> chance;          ///< positive; a row adds to 1
+    std::vector<OutcomeShares> outcome;  ///< law of the realised outcome, by state
+
+    int size() const { return static_cast<int>(outcome.size()); }
+};
+
+/// Throws an input error where an error rate is outside [0, 1] or an automaton is not whole.
+PlayChain product_chain(const Automaton& a, const Automaton& b, const Noise& noise);
+
+/// Exact shares of the outcomes. Long run: recurrent classes of the chain, their stationary laws and the chances of
+/// absorption from the first move, so that it holds with and without noise, periodic or not. Throws an input error for
+/// a discount factor outside [0, 1) or fewer than one turn.
+OutcomeShares outcome_shares(const PlayChain& chain, const Horizon& horizon);
+OutcomeShares play(const Automaton& a, const Automaton& b, const Noise& noise, const Horizon& horizon = {});
+
+/// Periods of each outcome in one simulated match.
+using OutcomeCounts = std::array<std::int64_t, 4>;
+
+/// Plays `turns` periods. Error rates and mixed moves are resolved to 2^-32. The result depends on `seed` and `stream`
+/// alone.
+OutcomeCounts simulate(const Automaton& a, const Automaton& b, const Noise& noise, std::int64_t turns,
+                       std::uint64_t seed, std::uint64_t stream);
+
+}  // namespace detente
