@@ -1,0 +1,107 @@
+#include "relation/payoff_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/csv.h"
+
+namespace detente {
+namespace {
+
+// The columns of a payoff file: the four that every file has, and those of third countries.
+struct Columns {
+    int action_a, action_b, payoff_a, payoff_b;
+    std::vector<int> bystanders;
+};
+
+Columns find_columns(const CsvTable& table) {
+    Columns columns{table.column("a"), table.column("b"), table.column("u_a"), table.column("u_b"), {}};
+    for (int c = 0; c < static_cast<int>(table.columns().size()); ++c) {
+        const std::string& name = table.columns()[static_cast<std::size_t>(c)];
+        if (c == columns.action_a || c == columns.action_b || c == columns.payoff_a || c == columns.payoff_b) continue;
+        // A third country's name says nothing wrong; anything else is a slip.
+        if (name.rfind("u_", 0) != 0 || name.size() == 2)
+            throw_unknown_name(Place{table.place(0, c).file, 1, name}, "column", name,
+                               {"a", "b", "u_a", "u_b", "u_REGION"});
+        columns.bystanders.push_back(c);
+    }
+    return columns;
+}
+
+// The actions of one side in the order in which they first stand.
+IndexSet actions_in(const CsvTable& table, int column, const char* kind) {
+    std::vector<std::string> names;
+    for (int row = 0; row < table.rows(); ++row) {
+        const std::string& name = table.text(row, column);
+        if (name.empty()) throw_input({table.place(row, column), "an action has no name", "", "a name or a number", ""});
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+    return IndexSet(kind, std::move(names));
+}
+
+void fill(const CsvTable& table, const Columns& columns, StageGame& game) {
+    Eigen::MatrixXi line = Eigen::MatrixXi::Zero(game.n_a(), game.n_b());
+    for (int row = 0; row < table.rows(); ++row) {
+        const int a = game.actions_a.at(table.text(row, columns.action_a));
+        const int b = game.actions_b.at(table.text(row, columns.action_b));
+        const Place place = table.place(row, columns.action_a);
+        if (line(a, b) != 0) {
+            throw_input(Place{place.file, place.line, "a,b"},
+                        fmt::format("the pair ({}, {}) stands twice; it stood on line {} before", game.actions_a[a],
+                                    game.actions_b[b], line(a, b)));
+        }
+        line(a, b) = place.line;
+        game.payoff_a(a, b) = table.number(row, columns.payoff_a);
+        game.payoff_b(a, b) = table.number(row, columns.payoff_b);
+        for (std::size_t k = 0; k < columns.bystanders.size(); ++k)
+            game.bystander_payoff[k](a, b) = table.number(row, columns.bystanders[k]);
+    }
+    for (int a = 0; a < game.n_a(); ++a) {
+        for (int b = 0; b < game.n_b(); ++b) {
+            if (line(a, b) != 0) continue;
+            throw_input({Place{table.place(0, 0).file, 0, "a,b"},
+                         fmt::format("the pair ({}, {}) is missing", game.actions_a[a], game.actions_b[b]),
+                         fmt::format("{} rows", table.rows()),
+                         fmt::format("one row for each of the {} x {} pairs", game.n_a(), game.n_b()), ""});
+        }
+    }
+}
+
+}  // namespace
+
+StageGame read_payoffs(const std::filesystem::path& path) {
+    const CsvTable table = CsvTable::read(path);
+    if (table.rows() == 0)
+        throw_input(Place{path.string(), 2, ""}, "the table has no rows; one for every pair of actions was expected");
+    const Columns columns = find_columns(table);
+    StageGame game;
+    game.actions_a = actions_in(table, columns.action_a, "action of A");
+    game.actions_b = actions_in(table, columns.action_b, "action of B");
+    game.payoff_a = game.payoff_b = Eigen::MatrixXd::Zero(game.n_a(), game.n_b());
+    for (const int c : columns.bystanders) {
+        game.bystanders.push_back(table.columns()[static_cast<std::size_t>(c)].substr(2));
+        game.bystander_payoff.push_back(game.payoff_a);
+    }
+    fill(table, columns, game);
+    return game;
+}
+
+void check_stage_game(const StageGame& game) {
+    if (game.n_a() == 0 || game.n_b() == 0) throw_input(Place{}, "each side of a game needs at least one action");
+    const auto check = [&](const Eigen::MatrixXd& payoff, const std::string& who) {
+        if (payoff.rows() != game.n_a() || payoff.cols() != game.n_b()) {
+            throw_input({Place{"", 0, "payoffs of " + who}, "the table has the wrong size",
+                         fmt::format("{} x {}", payoff.rows(), payoff.cols()),
+                         fmt::format("{} x {}", game.n_a(), game.n_b()), ""});
+        }
+        if (!payoff.allFinite()) throw_input(Place{"", 0, "payoffs of " + who}, "a payoff is not a finite number");
+    };
+    check(game.payoff_a, game.player_a);
+    check(game.payoff_b, game.player_b);
+    if (game.bystanders.size() != game.bystander_payoff.size())
+        throw_input(Place{}, "third countries and their payoffs differ in number");
+    for (std::size_t k = 0; k < game.bystanders.size(); ++k) check(game.bystander_payoff[k], game.bystanders[k]);
+}
+
+}  // namespace detente
