@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 
 namespace detente {
@@ -17,11 +18,32 @@ bool before(const Vector2d& p, const Vector2d& q) {
     return p.x() < q.x() || (p.x() == q.x() && p.y() < q.y());
 }
 
-// Twice the area of the triangle over its base: how far `middle` stands to the right of the line from `first` to `last`.
+// How far `middle` stands to the right of the segment from `first` to `last`; negative to its left. Beyond an end of the
+// segment it is the distance to that end: a point on the same line that lies further out is no part of the segment.
 double bulge(const Vector2d& first, const Vector2d& middle, const Vector2d& last) {
     const Vector2d base = last - first;
     const double length = base.norm();
-    return length > 0.0 ? cross(middle - first, base) / length : (middle - first).norm();
+    if (length == 0.0) return (middle - first).norm();
+    const double across = cross(middle - first, base) / length, along = base.dot(middle - first) / length;
+    if (along >= 0.0 && along <= length) return across;
+    const double beyond = std::hypot(across, along < 0.0 ? along : along - length);
+    return across >= 0.0 ? beyond : -beyond;
+}
+
+// First coordinates that differ by rounding become the same, so that an upright edge is sorted by its second.
+void align(std::vector<Vector2d>& points, double tolerance) {
+    std::sort(points.begin(), points.end(), before);
+    double start = -std::numeric_limits<double>::infinity();
+    bool moved = false;
+    for (Vector2d& p : points) {
+        if (p.x() - start > tolerance) {
+            start = p.x();
+        } else if (p.x() != start) {
+            p.x() = start;
+            moved = true;
+        }
+    }
+    if (moved) std::sort(points.begin(), points.end(), before);
 }
 
 // Most points of a fine grid lie inside the octagon of extremes; sorting the rest is what costs.
@@ -80,7 +102,7 @@ void start_at_the_left(std::vector<Vector2d>& v) {
 
 ConvexSet convex_hull(std::vector<Vector2d> points, double tolerance) {
     drop_interior(points);
-    std::sort(points.begin(), points.end(), before);
+    align(points, tolerance);
     points.erase(std::unique(points.begin(), points.end(),
                              [&](const Vector2d& p, const Vector2d& q) {
                                  return (p - q).cwiseAbs().maxCoeff() <= 0.5 * tolerance;

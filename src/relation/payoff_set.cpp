@@ -17,9 +17,13 @@ using Eigen::Vector2d;
 // Vertices closer than this are one; far below `tolerance`, so that leaving them out cannot look like a movement.
 constexpr double merge = 1e-14;
 
+// Iterations between looks at whether threats creep; a set that needs fewer than three strides never jumps.
+constexpr int stride = 500;
+
 // An action pair: its payoffs, scaled to [0, 1], and what the best deviation of each side gains.
 struct Play {
     Vector2d payoff, gain;
+    Vector2d best_reply() const { return payoff + gain; }
 };
 
 struct Scale {
@@ -108,6 +112,7 @@ public:
     PayoffSet solve() {
         PayoffSet result;
         double moved = 0.0;
+        std::vector<std::vector<Vector2d>> slow;  // vertices and threats at every `stride` of a slow iteration
         for (result.status = SetStatus::limit; result.iterations < max_iterations_;) {
             ++result.iterations;
             const Vector2d before = threat_;
@@ -118,13 +123,17 @@ public:
             }
             moved = movement(next);
             set_ = std::move(next);
-            threat_ = threat_.cwiseMax(lower_corner(set_));
+            threat_ = threat_.cwiseMax(lower_corner(set_)).cwiseMax(minmax_of_survivors());
             moved = std::max(moved, (threat_ - before).maxCoeff());
-            if (moved > tolerance_) continue;
+            if (moved > tolerance_) {
+                if (result.iterations % stride == 0) jump(slow);
+                continue;
+            }
             result.status = SetStatus::converged;
             break;
         }
         result.gap = moved / (1.0 - discount_);
+        if (!outer_.empty()) result.gap = std::max(result.gap, excess(outer_, set_));
         std::vector<Vector2d> vertices = set_.vertices;
         // Rounding leaves vertices on edges: within the tolerance they are not vertices.
         vertices = convex_hull(std::move(vertices), tolerance_).vertices;
@@ -163,13 +172,14 @@ private:
         std::size_t kept = 0;
         for (const Play& play : plays_) {
             const Vector2d needed = threat_ + weight * play.gain;
-            // W shrinks and threats rise: a pair whose need has left W never comes back.
             if (needed[0] > top[0] + tolerance_ || needed[1] > top[1] + tolerance_) continue;
-            plays_[kept++] = play;
+            const std::size_t before = emitted_.size();
             if (for_ever(play, needed, vertical, horizontal))
                 emitted_.push_back(play.payoff);
             else
                 emit_binding(play, needed, vertical, horizontal);
+            // W shrinks and threats rise: a pair that nothing enforces now never comes back.
+            if (emitted_.size() > before) plays_[kept++] = play;
         }
         plays_.resize(kept);
         return convex_hull(emitted_, merge);
@@ -205,6 +215,47 @@ private:
         }
     }
 
+    // In any equilibrium a side gets at least (1-delta) times its best reply to the pair played plus delta times its
+    // worst equilibrium; so that worst is no lower than the least best reply among the pairs that can still be played.
+    // Without it threats creep up at the rate delta: for ever, at discount factors near 1.
+    Vector2d minmax_of_survivors() const {
+        Vector2d least = plays_.front().best_reply();
+        for (const Play& play : plays_) least = least.cwiseMin(play.best_reply());
+        return least;
+    }
+
+    // Threats and vertices that creep geometrically: most of the way to their limit at once. A set that then comes to
+    // rest generates itself, so it is an inner bound; the one before the first jump is an outer bound, and `gap` says
+    // how far they are apart. A jump that went too far shows at once, as payoffs below the threat or outside the set,
+    // and is taken back.
+    void jump(std::vector<std::vector<Vector2d>>& slow) {
+        slow.push_back(set_.vertices);
+        slow.back().push_back(threat_);
+        if (slow.size() < 3) return;
+        const std::vector<std::vector<Vector2d>> past = std::move(slow);
+        slow.clear();
+        if (past[0].size() != past[2].size() || past[1].size() != past[2].size()) return;
+        std::vector<Vector2d> ahead = past[2];
+        for (std::size_t k = 0; k < ahead.size(); ++k) {
+            for (Eigen::Index axis = 0; axis < 2; ++axis) {
+                const double last = past[2][k][axis] - past[1][k][axis], before = past[1][k][axis] - past[0][k][axis];
+                const double ratio = before != 0.0 ? last / before : 0.0;
+                if (ratio > 0.0 && ratio < 1.0) ahead[k][axis] += 0.9 * last * ratio / (1.0 - ratio);
+            }
+        }
+        const AbreuSannikov before = *this;
+        threat_ = threat_.cwiseMax(ahead.back());
+        ahead.pop_back();
+        set_ = convex_hull(std::move(ahead), merge);
+        const ConvexSet next = step();
+        const bool too_far = next.empty() || (lower_corner(next) - threat_).minCoeff() < -tolerance_ ||
+                             excess(next, set_) > tolerance_;
+        if (too_far)
+            *this = before;
+        else if (outer_.empty())
+            outer_ = before.set_;
+    }
+
     double movement(const ConvexSet& next) const {
         const auto &old = set_.vertices, &fresh = next.vertices;
         if (old.size() == fresh.size()) {
@@ -220,7 +271,7 @@ private:
     int max_iterations_;
     Scale scale_;
     std::vector<Play> plays_;
-    ConvexSet set_;
+    ConvexSet set_, outer_;
     Vector2d threat_;
     std::vector<Vector2d> emitted_;
 };

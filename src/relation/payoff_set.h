@@ -28,7 +28,8 @@ struct PayoffSet {
     Eigen::Vector2d threat{0.0, 0.0};  ///< worst equilibrium payoff of each side
     SetStatus status = SetStatus::converged;
     int iterations = 0;
-    /// Bound on the distance between this set and the exact one: last movement over 1-delta, on scaled payoffs.
+    /// Distance between this set and the exact one, on payoffs scaled to [0, 1]: the last movement over 1-delta, or that
+    /// to a certain outer bound where a slow iteration (over a thousand steps) was shortened.
     double gap = 0.0;
 };
 
