@@ -15,15 +15,37 @@ double joint(const CooperationStep& step) {
     return step.payoff_a + step.payoff_b;
 }
 
-// Lowest discount factor at which reversion to `war` keeps `side` at `pair`; none where it never does.
-std::optional<double> reversion_discount(const StageGame& game, const ActionPair& pair, const ActionPair& war,
-                                         Side side) {
-    const double gain = deviation_gain(game, side, pair);
-    const double loss = payoff(game, side, pair) - payoff(game, side, war);
-    if (loss < 0.0) return std::nullopt;
-    if (gain <= 0.0) return 0.0;
-    return loss > 0.0 ? std::optional(gain / (gain + loss)) : std::nullopt;
-}
+// Lowest discount factors at which reversion to a war keeps each side at a pair; none where it never does. Best replies
+// are found once: fine grids of tariffs have a million pairs.
+class Reversion {
+public:
+    Reversion(const StageGame& game, const ActionPair& war)
+        : game_(game),
+          reply_a_(game.payoff_a.colwise().maxCoeff()),
+          reply_b_(game.payoff_b.rowwise().maxCoeff()),
+          war_a_(payoff(game, Side::a, war)),
+          war_b_(payoff(game, Side::b, war)) {}
+
+    std::optional<double> side_a(const ActionPair& p) const {
+        const double u = game_.payoff_a(p.a, p.b);
+        return lowest(reply_a_(p.b) - u, u - war_a_);
+    }
+    std::optional<double> side_b(const ActionPair& p) const {
+        const double u = game_.payoff_b(p.a, p.b);
+        return lowest(reply_b_(p.a) - u, u - war_b_);
+    }
+
+private:
+    static std::optional<double> lowest(double gain, double loss) {
+        if (loss < 0.0) return std::nullopt;
+        if (gain <= 0.0) return 0.0;
+        return loss > 0.0 ? std::optional(gain / (gain + loss)) : std::nullopt;
+    }
+    const StageGame& game_;
+    Eigen::RowVectorXd reply_a_;
+    Eigen::VectorXd reply_b_;
+    double war_a_, war_b_;
+};
 
 }  // namespace
 
@@ -144,12 +166,13 @@ double relative_gains_to_break(const StageGame& game, const Roles& roles, Side s
 }
 
 std::vector<CooperationStep> most_cooperative_curve(const StageGame& game, const ActionPair& war) {
+    const Reversion reversion(game, war);
     std::vector<CooperationStep> steps;
     for (int a = 0; a < game.n_a(); ++a) {
         for (int b = 0; b < game.n_b(); ++b) {
             const ActionPair pair{a, b};
-            const auto of_a = reversion_discount(game, pair, war, Side::a);
-            const auto of_b = reversion_discount(game, pair, war, Side::b);
+            const auto of_a = reversion.side_a(pair);
+            const auto of_b = reversion.side_b(pair);
             if (!of_a || !of_b) continue;
             steps.push_back({std::max(*of_a, *of_b), pair, game.payoff_a(a, b), game.payoff_b(a, b)});
         }
@@ -167,12 +190,13 @@ std::optional<CooperationStep> most_cooperative(const StageGame& game, const Act
                                                 double discount_b) {
     require_discount("discount of A", discount_a);
     require_discount("discount of B", discount_b);
+    const Reversion reversion(game, war);
     std::optional<CooperationStep> best;
     for (int a = 0; a < game.n_a(); ++a) {
         for (int b = 0; b < game.n_b(); ++b) {
             const ActionPair pair{a, b};
-            const auto of_a = reversion_discount(game, pair, war, Side::a);
-            const auto of_b = reversion_discount(game, pair, war, Side::b);
+            const auto of_a = reversion.side_a(pair);
+            const auto of_b = reversion.side_b(pair);
             if (!of_a || !of_b || *of_a > discount_a + rounding || *of_b > discount_b + rounding) continue;
             const CooperationStep step{std::max(*of_a, *of_b), pair, game.payoff_a(a, b), game.payoff_b(a, b)};
             if (!best || joint(step) > joint(*best)) best = step;
