@@ -105,6 +105,20 @@ std::optional<Date> TomlReader::optional_date(const std::string& key) {
     return std::nullopt;
 }
 
+std::vector<double> TomlReader::numbers(const std::string& key, const std::vector<double>& otherwise) {
+    const toml::node* node = find(key);
+    if (node == nullptr) return otherwise;
+    const toml::array* list = node->as_array();
+    if (list == nullptr) wrong(key, "a list of numbers");
+    std::vector<double> out;
+    for (const toml::node& entry : *list) {
+        const auto value = entry.is_number() ? entry.value<double>() : std::nullopt;
+        if (!value || !std::isfinite(*value)) wrong(key, "a list of finite numbers");
+        out.push_back(*value);
+    }
+    return out;
+}
+
 bool TomlReader::flag(const std::string& key, bool otherwise) {
     const toml::node* node = find(key);
     if (node == nullptr) return otherwise;

@@ -31,6 +31,8 @@ public:
     /// A TOML date, or a text YYYY-MM-DD.
     Date date(const std::string& key);
     std::optional<Date> optional_date(const std::string& key);
+    /// A list of numbers; `otherwise` where the key is absent.
+    std::vector<double> numbers(const std::string& key, const std::vector<double>& otherwise = {});
     bool flag(const std::string& key, bool otherwise);
     /// One of `choices`; throws with the nearest.
     std::string choice(const std::string& key, const std::vector<std::string>& choices, const std::string& otherwise);

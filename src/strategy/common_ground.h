@@ -20,8 +20,8 @@ struct CommonGroundOptions {
     enum class Goal { nash_product, most_issues } goal = Goal::nash_product;
     std::vector<double> power;  ///< bargaining powers; empty: equal
     int enumerate = 10;         ///< issues up to which every subset is tried
-    int branch = 20;            ///< issues up to which branch and bound proves the best; the relaxation rounded beyond
-    int most_equilibria = 20000;
+    int branch = 40;            ///< issues up to which branch and bound is tried; the relaxation rounded beyond
+    int most_equilibria = 20000;  ///< where branch and bound stops without proof
 };
 
 struct CommonGround {

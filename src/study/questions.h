@@ -43,12 +43,26 @@ struct CommonGroundQuestion : Question {
     CommonGroundOptions options;
 };
 
+/// The shape of a relation: two players, each with the tariffs it has under one of several policies.
+struct GameQuestion : Question {
+    std::vector<int> players;
+    std::vector<std::string> policies;  ///< scenarios or questions; a player's policy is its own tariffs there
+    std::string cooperate, war;         ///< two of them
+};
+
 struct Questions {
     std::vector<OptimalQuestion> optimal;
     std::vector<NashQuestion> nash;
     std::vector<TalksQuestion> talks;
     std::vector<CommonGroundQuestion> common_ground;
+    std::vector<GameQuestion> game;
 };
+
+/// Names of all questions, in the order in which they are answered.
+std::vector<std::string> question_names(const Questions& questions);
+
+/// Names of the scenarios and questions that the question `name` refers to; empty where there is no such question.
+std::vector<std::string> references(const Questions& questions, const std::string& name);
 
 class TomlReader;
 struct Study;

@@ -5,7 +5,7 @@
 
 #include "study/questions.h"
 #include "study/study.h"
-#include "study/toml_reader.h"
+#include "base/toml_reader.h"
 
 namespace detente {
 namespace {
@@ -22,10 +22,13 @@ public:
             throw_input(place, "the name \"" + name + "\" stands twice");
         known_.push_back(name);
     }
+    void check(const std::string& name, const Place& place) const {
+        if (std::find(known_.begin(), known_.end(), name) == known_.end())
+            throw_unknown_name(place, "scenario or earlier question", name, known_);
+    }
     std::string known(TomlReader& block, const std::string& key, const std::string& otherwise) const {
         const std::string name = block.optional_text(key).value_or(otherwise);
-        if (std::find(known_.begin(), known_.end(), name) == known_.end())
-            throw_unknown_name(block.place(key), "scenario or earlier question", name, known_);
+        check(name, block.place(key));
         return name;
     }
 
@@ -270,7 +273,53 @@ CommonGroundQuestion read_common_ground(TomlReader block, const Study& study, Na
     return q;
 }
 
+GameQuestion read_game(TomlReader block, const Study& study, Names& names) {
+    GameQuestion q;
+    read_head(block, names, q);
+    q.players = read_players(block, study, 2);
+    if (q.players.size() != 2)
+        throw_input({block.place("players"), "a game has two players", std::to_string(q.players.size()), "two", ""});
+    q.cooperate = names.known(block, "cooperate", "base");
+    q.war = names.known(block, "war", "base");
+    q.policies = block.names("policies", {q.cooperate, q.war});
+    for (const std::string& policy : q.policies) names.check(policy, block.place("policies"));
+    for (const auto& [key, role] : {std::pair{"cooperate", &q.cooperate}, std::pair{"war", &q.war}})
+        if (std::find(q.policies.begin(), q.policies.end(), *role) == q.policies.end())
+            throw_unknown_name(block.place(key), "policy", *role, q.policies);
+    if (q.cooperate == q.war) throw_input(block.place("war"), "cooperate and war are the same policy");
+    block.finish();
+    return q;
+}
+
 }  // namespace
+
+std::vector<std::string> question_names(const Questions& questions) {
+    std::vector<std::string> names;
+    for (const auto& q : questions.optimal) names.push_back(q.name);
+    for (const auto& q : questions.nash) names.push_back(q.name);
+    for (const auto& q : questions.talks) names.push_back(q.name);
+    for (const auto& q : questions.common_ground) names.push_back(q.name);
+    for (const auto& q : questions.game) names.push_back(q.name);
+    return names;
+}
+
+std::vector<std::string> references(const Questions& questions, const std::string& name) {
+    for (const auto& q : questions.optimal)
+        if (q.name == name) return {q.from};
+    for (const auto& q : questions.nash)
+        if (q.name == name) return {q.from};
+    for (const auto& q : questions.talks)
+        if (q.name == name) return {q.from, q.threat};
+    for (const auto& q : questions.common_ground)
+        if (q.name == name) return {q.from, q.settlement};
+    for (const auto& q : questions.game) {
+        if (q.name != name) continue;
+        std::vector<std::string> list = q.policies;
+        list.push_back(q.from);
+        return list;
+    }
+    return {};
+}
 
 Questions read_questions(TomlReader& root, const Study& study) {
     Questions questions;
@@ -281,6 +330,7 @@ Questions read_questions(TomlReader& root, const Study& study) {
         questions.talks.push_back(read_talks(block, study, names, questions.nash));
     for (const TomlReader& block : root.tables("common_ground"))
         questions.common_ground.push_back(read_common_ground(block, study, names));
+    for (const TomlReader& block : root.tables("game")) questions.game.push_back(read_game(block, study, names));
     return questions;
 }
 

@@ -5,7 +5,7 @@
 #include <functional>
 #include <map>
 
-#include "study/run.h"
+#include "study/answers.h"
 
 namespace detente {
 namespace {
@@ -188,7 +188,8 @@ std::vector<std::pair<std::string, std::vector<int>>> region_groups(const StudyR
 
 std::vector<PublishedRow> published_rows(const StudyResult& run, const PublishedTable& table) {
     std::vector<PublishedRow> rows;
-    for (const ScenarioResult& scenario : run.scenarios) {
+    for (const ScenarioResult* outcome : outcomes(run)) {
+        const ScenarioResult& scenario = *outcome;
         if (scenario.scenario.name != table.scenario || !scenario.answered) continue;
         for (const PublishedValue& value : table.values) {
             PublishedRow row{value, std::nullopt, std::nullopt, "", "", false};

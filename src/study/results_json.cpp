@@ -3,12 +3,11 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "study/run.h"
+#include "study/answers.h"
+#include "study/results_json.h"
 
 namespace detente {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 // "first_order.welfare_percent" goes into a nested object.
 void put(Json& object, const std::string& key, const std::optional<double>& value) {
@@ -65,7 +64,9 @@ Json rounded(const std::vector<std::vector<double>>& matrix) {
     return rows;
 }
 
-Json scenario_json(const StudyResult& run, const ScenarioResult& result) {
+}  // namespace
+
+Json outcome_json(const StudyResult& run, const ScenarioResult& result) {
     const World& w = run.base.world;
     Json out;
     if (!result.scenario.title.empty()) out["title"] = result.scenario.title;
@@ -100,6 +101,8 @@ Json scenario_json(const StudyResult& run, const ScenarioResult& result) {
     out["certificate"] = certificate(result.equilibrium.certificate);
     return out;
 }
+
+namespace {
 
 // Imports less exports, net of tariffs.
 double base_deficit(const World& w, int j) {
@@ -183,10 +186,11 @@ Json whole(const StudyResult& run) {
     Json order = Json::array();
     out["scenarios"] = Json::object();
     for (const ScenarioResult& result : run.scenarios) {
-        out["scenarios"][result.scenario.name] = scenario_json(run, result);
+        out["scenarios"][result.scenario.name] = outcome_json(run, result);
         order.push_back(result.scenario.name);
     }
     out["scenario_order"] = order;
+    add_questions(run, out);
     if (!run.study.published.empty()) out["references"] = published_json(run);
     return out;
 }

@@ -5,7 +5,7 @@
 
 #include "base/file.h"
 #include "economy/netcdf_file.h"
-#include "study/run.h"
+#include "study/answers.h"
 
 namespace detente {
 namespace {
@@ -58,8 +58,8 @@ class ResultsFile {
 public:
     ResultsFile(const StudyResult& run, const std::filesystem::path& path, const std::string& name)
         : run_(run), w_(run.base.world), out_(path, name) {
-        for (const ScenarioResult& s : run.scenarios)
-            if (s.answered) answered_.push_back(&s), names_.push_back(s.scenario.name);
+        for (const ScenarioResult* s : outcomes(run))
+            if (s->answered) answered_.push_back(s), names_.push_back(s->scenario.name);
     }
 
     void write() {
@@ -159,8 +159,8 @@ private:
 }  // namespace
 
 void write_results_netcdf(const StudyResult& run, const std::filesystem::path& path) {
-    const bool any =
-        std::any_of(run.scenarios.begin(), run.scenarios.end(), [](const ScenarioResult& s) { return s.answered; });
+    const auto all = outcomes(run);
+    const bool any = std::any_of(all.begin(), all.end(), [](const ScenarioResult* s) { return s->answered; });
     if (!any) return;  // a NetCDF dimension of length zero would read as an unlimited one
     write_beside(path,
                  [&](const std::filesystem::path& temporary) { ResultsFile(run, temporary, path.string()).write(); });

@@ -7,11 +7,22 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <thread>
 
 #include "base/progress.h"
+#include "study/answers.h"
 
 namespace detente {
 namespace {
+
+// With --only, what the questions asked for refer to is answered too.
+std::vector<std::string> with_references(const Study& study, std::vector<std::string> only) {
+    if (only.empty()) return only;
+    for (std::size_t k = 0; k < only.size(); ++k)
+        for (const std::string& name : references(study.questions, only[k]))
+            if (name != "base" && std::find(only.begin(), only.end(), name) == only.end()) only.push_back(name);
+    return only;
+}
 
 std::vector<const Scenario*> chosen(const Study& study, const std::vector<std::string>& only) {
     std::vector<const Scenario*> list;
@@ -20,9 +31,10 @@ std::vector<const Scenario*> chosen(const Study& study, const std::vector<std::s
         names.push_back(s.name);
         if (only.empty() || std::find(only.begin(), only.end(), s.name) != only.end()) list.push_back(&s);
     }
+    for (const std::string& name : question_names(study.questions)) names.push_back(name);
     for (const std::string& name : only)
         if (std::find(names.begin(), names.end(), name) == names.end())
-            throw_unknown_name(Place{study.file, 0, "--only"}, "scenario", name, names);
+            throw_unknown_name(Place{study.file, 0, "--only"}, "scenario or question", name, names);
     return list;
 }
 
@@ -49,26 +61,36 @@ void answer(const StudyResult& run, ScenarioResult& result) {
 }  // namespace
 
 bool StudyResult::complete() const {
-    return std::all_of(scenarios.begin(), scenarios.end(), [](const ScenarioResult& s) { return s.answered; });
+    const auto all = outcomes(*this);
+    return std::all_of(all.begin(), all.end(), [](const ScenarioResult* s) { return s->answered; });
 }
 
-StudyResult run_study(Study study, const RunOptions& options) {
+StudyResult run_study(Study study, const RunOptions& given) {
     const auto began = std::chrono::steady_clock::now();
     StudyResult run;
     run.study = std::move(study);
+    RunOptions options = given;
+    options.only = with_references(run.study, given.only);
+    if (options.threads <= 0) options.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     const std::vector<const Scenario*> list = chosen(run.study, options.only);
     run.base = calibrate(run.study.economy, run.study.model);
     for (const Scenario* scenario : list)
         run.scenarios.push_back({*scenario, false, "", {}, {}, std::nullopt, std::nullopt});
 
     Progress progress("scenarios", static_cast<int>(list.size()), options.quiet);
-    tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
+    tbb::task_arena arena(options.threads);
     arena.execute([&] {
         tbb::parallel_for(std::size_t{0}, run.scenarios.size(), [&](std::size_t k) {
             answer(run, run.scenarios[k]);
             progress.advance();
         });
     });
+    run.base_outcome.scenario.name = "base";
+    run.base_outcome.shock.tariff = run.base.world.tariff;
+    run.base_outcome.equilibrium = solve(run.base.world, {});
+    run.base_outcome.answered = true;
+    run.answers = std::make_shared<Answers>();
+    answer_questions(run, options);
     run.assumptions = model_assumptions(run);
     run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     return run;

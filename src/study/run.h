@@ -13,7 +13,7 @@
 namespace detente {
 
 struct RunOptions {
-    std::vector<std::string> only;  ///< names of scenarios; empty: all of them
+    std::vector<std::string> only;  ///< names of scenarios and questions; empty: all of them
     int threads = 0;                ///< 0: as many as the machine has
     bool quiet = false;             ///< no progress bar
 };
@@ -28,13 +28,17 @@ struct ScenarioResult {
     std::optional<Decomposition> decomposition;
 };
 
+struct Answers;
+
 struct StudyResult {
     Study study;
     Calibration base;
+    ScenarioResult base_outcome;  ///< the base as a scenario without changes
     std::vector<ScenarioResult> scenarios;
+    std::shared_ptr<Answers> answers;  ///< to the questions about governments; never null after `run_study`
     std::vector<std::string> assumptions;  ///< sentences for a person, in the order of their weight
     double seconds = 0.0;
-    bool complete() const;  ///< every scenario asked for was answered
+    bool complete() const;  ///< every scenario and question asked for was answered
 };
 
 /// Calibrates and solves every scenario (in parallel; the result does not depend on the number of threads). A
@@ -64,6 +68,9 @@ const std::vector<std::string>& region_keys();
 
 /// What the model and its options assume, in sentences.
 std::vector<std::string> model_assumptions(const StudyResult& result);
+
+/// An amount a year in words, in the economy's money ("+3.4 bn US$").
+std::string money_text(const std::string& unit, double amount);
 
 /// Tables for a terminal.
 std::string console_tables(const StudyResult& result);

@@ -253,8 +253,9 @@ PublishedTable read_published(TomlReader block, const Study& study) {
     table.sentence = block.optional_text("sentence").value_or("");
     std::vector<std::string> names;
     for (const Scenario& s : study.scenarios) names.push_back(s.name);
+    for (const std::string& name : question_names(study.questions)) names.push_back(name);
     if (std::find(names.begin(), names.end(), table.scenario) == names.end())
-        throw_unknown_name(block.place("scenario"), "scenario", table.scenario, names);
+        throw_unknown_name(block.place("scenario"), "scenario or question", table.scenario, names);
     for (TomlReader& row : block.tables("values")) {
         PublishedValue value;
         value.place = row.place();
@@ -273,10 +274,10 @@ PublishedTable read_published(TomlReader block, const Study& study) {
 
 void refuse_unanswered(const TomlReader& root) {
     // Named in the contract and not part of this version: say so rather than call them unknown.
-    for (const char* key : {"optimal", "nash", "talks", "relation", "game", "claim", "uncertainty"}) {
+    for (const char* key : {"relation", "claim", "uncertainty"}) {
         if (root.has(key))
             throw_input(root.place(key),
-                        "this version answers scenarios only; remove this block or use a later version");
+                        "this version does not answer it; remove this block or use a later version");
     }
 }
 
@@ -296,6 +297,7 @@ Study read_study(const fs::path& path) {
     auto model = root.table("model");
     auto scenarios = root.tables("scenario");
     auto published = root.tables("published");
+    for (const char* key : {"optimal", "nash", "talks", "common_ground", "game"}) root.tables(key);
     root.finish();  // a misspelt block is reported before an economy is read
 
     if (!economy)
@@ -312,10 +314,11 @@ Study read_study(const fs::path& path) {
                 throw_input(scenario.place, "the scenario name \"" + scenario.name + "\" stands twice");
         study.scenarios.push_back(std::move(scenario));
     }
-    if (study.scenarios.empty())
-        throw_input(Place{study.file, 0, "scenario"}, "missing; a study needs at least one [[scenario]]");
     // Chains and columns are resolved here, so that a misspelt one is found before anything is solved.
     for (const Scenario& scenario : study.scenarios) build_shock(study.economy, study.scenarios, scenario);
+    study.questions = read_questions(root, study);
+    if (study.scenarios.empty() && question_names(study.questions).empty())
+        throw_input(Place{study.file, 0, "scenario"}, "missing; a study needs at least one [[scenario]] or question");
     for (const TomlReader& block : published) study.published.push_back(read_published(block, study));
     return study;
 }

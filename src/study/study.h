@@ -10,6 +10,7 @@
 #include "equilibrium/model.h"
 #include "policy/scenario.h"
 #include "policy/selection.h"
+#include "study/questions.h"
 
 namespace detente {
 
@@ -37,6 +38,7 @@ struct Study {
     ModelOptions model;         ///< with the defaults of its model
     bool decomposition = true;  ///< the exact path decomposition beside the exact welfare
     std::vector<Scenario> scenarios;
+    Questions questions;
     std::vector<PublishedTable> published;
 };
 

@@ -6,7 +6,7 @@
 
 #include "base/csv.h"
 #include "base/file.h"
-#include "study/run.h"
+#include "study/answers.h"
 
 namespace detente {
 namespace {
@@ -99,7 +99,8 @@ private:
 
 void write_regions(const StudyResult& run, const std::filesystem::path& path) {
     Csv csv{"scenario", "region", "measure", "value"};
-    for (const ScenarioResult& s : run.scenarios) {
+    for (const ScenarioResult* outcome : outcomes(run)) {
+        const ScenarioResult& s = *outcome;
         if (!s.answered) continue;
         for (int j = 0; j < run.base.world.n_regions(); ++j)
             for (const std::string& key : region_keys())
@@ -112,7 +113,8 @@ void write_regions(const StudyResult& run, const std::filesystem::path& path) {
 void write_sectors(const StudyResult& run, const std::filesystem::path& path) {
     const World& w = run.base.world;
     Csv csv{"scenario", "region", "sector", "output_base", "output", "price_hat", "cost_hat", "labour_hat"};
-    for (const ScenarioResult& s : run.scenarios) {
+    for (const ScenarioResult* outcome : outcomes(run)) {
+        const ScenarioResult& s = *outcome;
         if (!s.answered) continue;
         for (int j = 0; j < w.n_regions(); ++j)
             for (int k = 0; k < w.n_sectors(); ++k)
@@ -127,7 +129,8 @@ void write_trade(const StudyResult& run, const std::filesystem::path& path) {
     const World& w = run.base.world;
     Csv csv{"scenario", "exporter", "importer", "base", "counterfactual", "mean_tariff_base", "mean_tariff"};
     const auto base = trade_matrix(run, nullptr), rates = tariff_matrix(run, nullptr);
-    for (const ScenarioResult& s : run.scenarios) {
+    for (const ScenarioResult* outcome : outcomes(run)) {
+        const ScenarioResult& s = *outcome;
         if (!s.answered) continue;
         const auto flows = trade_matrix(run, &s), tariffs = tariff_matrix(run, &s);
         for (std::size_t i = 0; i < base.size(); ++i)
@@ -141,12 +144,19 @@ void write_trade(const StudyResult& run, const std::filesystem::path& path) {
 
 }  // namespace
 
+std::string money_text(const std::string& unit, double amount) {
+    const Money money = money_of(unit);
+    const double scaled = money.factor * amount, size = std::abs(scaled);
+    return fmt::format("{:+.{}f} {}", scaled, size >= 100.0 ? 0 : size >= 1.0 ? 1 : 3, money.name);
+}
+
 std::string console_tables(const StudyResult& run) {
     const Certificate& c = run.base.certificate;
     std::string out = fmt::format("{}\n{} ({} regions, {} sectors, {})\n", run.study.title, run.study.economy.title,
                                   run.base.world.n_regions(), run.base.world.n_sectors(), run.study.economy.year);
     out += fmt::format("base equilibrium: residual {:.1e}; closure {}\n", c.residual, c.closure);
     for (const ScenarioResult& s : run.scenarios) out += scenario_table(run, s);
+    out += questions_text(run);
     for (const PublishedTable& table : run.study.published) out += published_text(run, table);
     return out;
 }

@@ -1,0 +1,334 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/progress.h"
+#include "study/answers.h"
+
+namespace detente {
+namespace {
+
+// A question refers to an outcome that failed, or that --only left out.
+const ScenarioResult& need(const StudyResult& run, const std::string& name) {
+    const ScenarioResult* found = find_outcome(run, name);
+    if (found == nullptr) throw Error(ErrorKind::solve, "it needs \"" + name + "\", which was not answered");
+    return *found;
+}
+
+Shock shock_of(const StudyResult& run, const std::string& name) {
+    Shock shock = need(run, name).shock;
+    if (shock.tariff.empty()) shock.tariff = run.base.world.tariff;
+    return shock;
+}
+
+std::vector<double> utilities(const StudyResult& run, const std::string& name, const std::vector<Player>& players) {
+    std::vector<double> list;
+    for (const Player& player : players) list.push_back(utility(run.base.world, need(run, name).equilibrium, player.objective));
+    return list;
+}
+
+std::vector<int> regions_of(const std::vector<Player>& players) {
+    std::vector<int> list;
+    for (const Player& player : players) list.push_back(player.objective.region);
+    return list;
+}
+
+ScenarioResult outcome_of(const Question& question) {
+    ScenarioResult outcome;
+    outcome.scenario.name = question.name;
+    outcome.scenario.title = question.title;
+    outcome.scenario.description = question.description;
+    outcome.scenario.from = question.from;
+    outcome.scenario.place = question.place;
+    return outcome;
+}
+
+void settle(Answer& answer, const Shock& shock, const Equilibrium& equilibrium) {
+    answer.outcome.shock = shock;
+    answer.outcome.equilibrium = equilibrium;
+    answer.outcome.answered = true;
+}
+
+std::string name(const StudyResult& run, int region) {
+    return run.base.world.regions[region];
+}
+
+std::string rate_text(double rate) {
+    return fmt::format("{:.1f} %", 100.0 * rate);
+}
+
+std::string gain_text(double percent) {
+    return fmt::format("{:+.{}f} %", percent, std::abs(percent) >= 0.1 ? 2 : 4);
+}
+
+double against(const ScenarioResult& outcome, const ScenarioResult& other, int region) {
+    const auto j = static_cast<std::size_t>(region);
+    return 100.0 * (outcome.equilibrium.welfare_hat[j] / other.equilibrium.welfare_hat[j] - 1.0);
+}
+
+void answer(StudyResult& run, const RunOptions& options, OptimalAnswer& a) {
+    const OptimalQuestion& q = a.question;
+    OptimumOptions how;
+    how.starts = q.starts, how.threads = options.threads;
+    const Shock from = shock_of(run, q.from);
+    a.optimum = optimal_policy(run.base.world, from, q.player.objective, q.player.instruments, how);
+    settle(a, a.optimum.shock, a.optimum.equilibrium);
+    const int region = q.player.objective.region;
+    a.words.push_back(fmt::format("With everyone else's tariffs as under \"{}\", {} does best with tariffs of {} on average "
+                                  "(weighted by trade) on the lines in question.",
+                                  q.from, name(run, region), rate_text(a.optimum.means.trade_weighted)));
+    if (q.player.instruments.reciprocated)
+        a.words.push_back("Every rate comes straight back: the partners answer with the same rate on the same goods.");
+    const auto more = gains_in_words(run, a.outcome, need(run, q.from), {region});
+    a.words.insert(a.words.end(), more.begin(), more.end());
+}
+
+// Best uniform rates of each of two players against a grid of the other's.
+BestResponses best_responses(const StudyResult& run, const Shock& from, const std::vector<Player>& players) {
+    BestResponses out;
+    out.response.resize(2);
+    constexpr int points = 9;
+    const double top = std::max(0.6, 0.0);
+    for (int k = 0; k < points; ++k) out.rate.push_back(top * k / (points - 1));
+    for (std::size_t p = 0; p < 2; ++p) {
+        Player own = players[p], other = players[1 - p];
+        own.instruments.form = other.instruments.form = TariffForm::uniform;
+        for (const double rate : out.rate) {
+            Shock shock = from;
+            for (const TariffBlock& block : tariff_blocks(run.base.world, other.instruments, 0))
+                set_rates({block}, {std::clamp(rate, block.lower, block.upper)}, shock.tariff);
+            OptimumOptions quick;
+            quick.probes = 0;
+            out.response[p].push_back(optimal_policy(run.base.world, shock, own.objective, own.instruments, quick).means.simple);
+        }
+    }
+    return out;
+}
+
+void answer(StudyResult& run, const RunOptions& options, NashAnswer& a) {
+    const NashQuestion& q = a.question;
+    NashOptions how;
+    how.starts = q.starts, how.deviations = q.deviations, how.threads = options.threads;
+    const Shock from = shock_of(run, q.from);
+    a.war = trade_war(run.base.world, from, q.players, how);
+    settle(a, a.war.shock, a.war.equilibrium);
+    std::vector<std::string> rates;
+    for (std::size_t p = 0; p < q.players.size(); ++p)
+        rates.push_back(fmt::format("{} {}", name(run, q.players[p].objective.region), rate_text(a.war.players[p].means.trade_weighted)));
+    a.words.push_back(fmt::format("Best answers to best answers end at these tariffs, averages weighted by trade: {}. From there "
+                                  "none of them gains by changing its own tariffs alone.",
+                                  fmt::join(rates, ", ")));
+    // A war that leaves a side better off than what is in force says as much about what is in force.
+    const ScenarioResult& before = need(run, q.from);
+    for (const Player& player : q.players) {
+        const double gain = against(a.outcome, before, player.objective.region);
+        if (gain > 0.0)
+            a.words.push_back(fmt::format("{} is better off at this end than under \"{}\" ({}): the tariffs in force there serve {} less "
+                                          "than best answers would.",
+                                          name(run, player.objective.region), q.from, gain_text(gain),
+                                          name(run, player.objective.region)));
+    }
+    if (a.war.certificate.equilibria > 1)
+        a.words.push_back(fmt::format("{} different ends were found from different starts; this is the first.", a.war.certificate.equilibria));
+    const auto more = gains_in_words(run, a.outcome, need(run, q.from), regions_of(q.players));
+    a.words.insert(a.words.end(), more.begin(), more.end());
+    if (q.players.size() == 2) {
+        try {
+            a.best_responses = best_responses(run, from, q.players);
+        } catch (const Error&) {
+            a.best_responses.reset();  // a figure is left out where one of its points has no answer
+        }
+    }
+}
+
+// In plain words, also where the numbers speak against the deal for a side.
+void talk_about(const StudyResult& run, TalksAnswer& a) {
+    const TalksQuestion& q = a.question;
+    std::vector<std::string> rates;
+    for (std::size_t p = 0; p < q.players.size(); ++p)
+        rates.push_back(fmt::format("{} {}", name(run, q.players[p].objective.region), rate_text(a.talks.means[p].trade_weighted)));
+    a.words.push_back(fmt::format("The deal ({}): tariffs, averages weighted by trade, of {}.", to_string(q.method), fmt::join(rates, ", ")));
+    for (std::size_t p = 0; p < q.players.size() && q.transfers; ++p)
+        a.words.push_back(fmt::format("{} receives {} a year from the other players.", name(run, q.players[p].objective.region),
+                                      money_text(run.study.economy.unit, a.talks.transfer[p])));
+    const std::string baseline = q.threat;
+    for (const std::string& other : {baseline, q.from, std::string("base")}) {
+        if (other == q.from && q.from == baseline) continue;
+        if (other == "base" && (baseline == "base" || q.from == "base")) continue;
+        const ScenarioResult& alternative = need(run, other);
+        for (const Player& player : q.players) {
+            const int j = player.objective.region;
+            const double gain = against(a.outcome, alternative, j);
+            const std::string what = other == "base" ? "the base" : "\"" + other + "\"";
+            a.words.push_back(gain > 0.0 ? fmt::format("{} is better off under the deal than under {}: {}.", name(run, j), what, gain_text(gain))
+                                         : fmt::format("{} is worse off under the deal than under {}: {}. Measured against that, "
+                                                       "the numbers speak against the deal for {}.",
+                                                       name(run, j), what, gain_text(gain), name(run, j)));
+        }
+    }
+    const auto more = gains_in_words(run, a.outcome, need(run, q.threat), regions_of(q.players));
+    if (more.size() > 1) a.words.insert(a.words.end(), more.begin() + 1, more.end());
+}
+
+void answer(StudyResult& run, const RunOptions&, TalksAnswer& a) {
+    const TalksQuestion& q = a.question;
+    const Shock from = shock_of(run, q.from);
+    a.in_force = utilities(run, q.from, q.players);
+    a.threat = utilities(run, q.threat, q.players);
+    if (q.frontier > 0) a.frontier = pareto_frontier(run.base.world, from, q.players, q.frontier);
+    if (q.frontier_only) {
+        // The point where a unit of money counts the same for both stands for the frontier.
+        TalksOptions how;
+        how.method = TalksMethod::efficient;
+        a.talks = trade_talks(run.base.world, from, q.players, a.in_force, how);
+        settle(a, a.talks.shock, a.talks.equilibrium);
+        a.words.push_back(fmt::format("The frontier of what {} and {} can reach together; its point of equal gains over \"{}\" "
+                                      "stands for it in the tables.",
+                                      name(run, q.players[0].objective.region), name(run, q.players[1].objective.region), q.from));
+        return;
+    }
+    TalksOptions how;
+    how.method = q.method, how.power = q.power, how.transfers = q.transfers;
+    a.talks = trade_talks(run.base.world, from, q.players, a.threat, how);
+    settle(a, a.talks.shock, a.talks.equilibrium);
+    talk_about(run, a);
+}
+
+void answer(StudyResult& run, const RunOptions&, CommonGroundAnswer& a) {
+    const CommonGroundQuestion& q = a.question;
+    const Shock status_quo = shock_of(run, q.from), settled = shock_of(run, q.settlement);
+    a.ground = common_ground(run.base.world, status_quo, settled.tariff, q.issues, q.players, q.options);
+    settle(a, a.ground.shock, a.ground.equilibrium);
+    std::vector<std::string> in, out;
+    for (std::size_t k = 0; k < q.issues.size(); ++k) (a.ground.settled[k] != 0 ? in : out).push_back(q.issues[k].name);
+    if (!a.ground.found) {
+        a.words.push_back(fmt::format("No subset of the {} issues makes every side better off than \"{}\" when it is settled as "
+                                      "under \"{}\".",
+                                      q.issues.size(), q.from, q.settlement));
+        return;
+    }
+    a.words.push_back(fmt::format("Best to settle, with the rest as under \"{}\": {} of {} issues ({}){}.", q.from, in.size(),
+                                  q.issues.size(), fmt::join(in, ", "), out.empty() ? "" : fmt::format("; left aside: {}", fmt::join(out, ", "))));
+    std::vector<int> players;
+    for (const Objective& o : q.players) players.push_back(o.region);
+    const auto more = gains_in_words(run, a.outcome, need(run, q.from), players);
+    a.words.insert(a.words.end(), more.begin(), more.end());
+}
+
+void answer(StudyResult& run, const RunOptions& options, GameAnswer& a) {
+    const GameQuestion& q = a.question;
+    std::vector<TradeTensor> tariffs;
+    for (const std::string& policy : q.policies) tariffs.push_back(shock_of(run, policy).tariff);
+    a.game = payoff_grid(run, q.players, q.policies, tariffs, shock_of(run, q.from).tariff, options.threads);
+    const auto at = [&](const std::string& policy) {
+        return static_cast<int>(std::find(q.policies.begin(), q.policies.end(), policy) - q.policies.begin());
+    };
+    a.roles = {{at(q.cooperate), at(q.cooperate)}, {at(q.war), at(q.war)}};
+    a.coco = coco_value(a.game);
+    a.conflict_share = conflict_share(a.game);
+    const ScenarioResult& agreement = need(run, q.cooperate);
+    settle(a, agreement.shock, agreement.equilibrium);
+    for (const Side side : sides) {
+        const std::size_t k = side == Side::a ? 0 : 1;
+        a.words.push_back(fmt::format("As {} sees it: {}.", player(a.game, side), to_string(game_class(a.game, a.roles, side))));
+        try {
+            const Temptation t = temptation(a.game, a.roles, side);
+            a.critical_discount[k] = critical_discount(t, t.war);
+        } catch (const Error&) {
+            a.words.back() += fmt::format(" The agreement does not make {} better off than the war.", player(a.game, side));
+        }
+    }
+    a.words.push_back(fmt::format("Conflict makes up {:.0f} % of this game, common interest the rest (Kalai and Kalai 2013); a fair "
+                                  "split by strength would give {} {} and {} {} a year, compared with the base.",
+                                  100.0 * a.conflict_share, a.game.player_a, money_text(run.base.world.unit, a.coco.a),
+                                  a.game.player_b, money_text(run.base.world.unit, a.coco.b)));
+}
+
+template <class QuestionType, class AnswerType>
+void answer_all(StudyResult& run, const RunOptions& options, const std::vector<QuestionType>& questions,
+                std::vector<AnswerType>& answers, Progress& progress) {
+    for (const QuestionType& question : questions) {
+        if (!options.only.empty() &&
+            std::find(options.only.begin(), options.only.end(), question.name) == options.only.end())
+            continue;
+        AnswerType one;
+        one.question = question;
+        one.outcome = outcome_of(question);
+        if (interrupted()) {
+            one.outcome.error = "interrupted before it was answered";
+        } else {
+            try {
+                answer(run, options, one);
+            } catch (const Error& error) {
+                one.outcome.error = error.what();
+            }
+        }
+        answers.push_back(std::move(one));
+        progress.advance();
+    }
+}
+
+}  // namespace
+
+std::vector<std::string> gains_in_words(const StudyResult& run, const ScenarioResult& outcome, const ScenarioResult& other,
+                                        const std::vector<int>& players) {
+    const World& w = run.base.world;
+    const std::string versus = other.scenario.name == "base" ? "the base" : "\"" + other.scenario.name + "\"";
+    std::vector<std::string> own;
+    int gain = 0, lose = 0;
+    double total = 0.0, world_money = 0.0;
+    std::vector<Stake> third;
+    for (int j = 0; j < w.n_regions(); ++j) {
+        const auto at = static_cast<std::size_t>(j);
+        const double percent = against(outcome, other, j);
+        const double money = w.income[at] * (outcome.equilibrium.welfare_hat[at] - other.equilibrium.welfare_hat[at]);
+        world_money += money;
+        if (std::find(players.begin(), players.end(), j) != players.end()) continue;
+        third.push_back({j, percent, money});
+        total += money;
+        (percent > 0.0 ? gain : lose) += 1;
+    }
+    for (const int j : players) own.push_back(fmt::format("{} {}", w.regions[j], gain_text(against(outcome, other, j))));
+    std::vector<std::string> words = {fmt::format("Real income compared with {}: {}.", versus, fmt::join(own, ", "))};
+    if (third.empty()) return words;
+    std::sort(third.begin(), third.end(), [](const Stake& a, const Stake& b) { return std::abs(a.money) > std::abs(b.money); });
+    std::vector<std::string> named;
+    for (std::size_t k = 0; k < std::min<std::size_t>(3, third.size()); ++k)
+        named.push_back(fmt::format("{} {}", w.regions[third[k].region], gain_text(third[k].percent)));
+    words.push_back(fmt::format("Of the {} others {} gain and {} lose; together {} a year ({}). The world as a whole: {} a year.",
+                                third.size(), gain, lose, money_text(w.unit, total), fmt::join(named, ", "),
+                                money_text(w.unit, world_money)));
+    return words;
+}
+
+void answer_questions(StudyResult& run, const RunOptions& options) {
+    const Questions& q = run.study.questions;
+    Answers& a = *run.answers;
+    Progress progress("questions", static_cast<int>(q.optimal.size() + q.nash.size() + q.talks.size() + q.common_ground.size() + q.game.size()),
+                      options.quiet);
+    answer_all(run, options, q.optimal, a.optimal, progress);
+    answer_all(run, options, q.nash, a.nash, progress);
+    answer_all(run, options, q.talks, a.talks, progress);
+    answer_all(run, options, q.common_ground, a.common_ground, progress);
+    answer_all(run, options, q.game, a.game, progress);
+}
+
+std::vector<const ScenarioResult*> outcomes(const StudyResult& run) {
+    std::vector<const ScenarioResult*> list;
+    for (const ScenarioResult& s : run.scenarios) list.push_back(&s);
+    for (const auto& a : run.answers->optimal) list.push_back(&a.outcome);
+    for (const auto& a : run.answers->nash) list.push_back(&a.outcome);
+    for (const auto& a : run.answers->talks) list.push_back(&a.outcome);
+    for (const auto& a : run.answers->common_ground) list.push_back(&a.outcome);
+    return list;
+}
+
+const ScenarioResult* find_outcome(const StudyResult& run, const std::string& wanted) {
+    if (wanted == "base") return &run.base_outcome;
+    for (const ScenarioResult* s : outcomes(run))
+        if (s->scenario.name == wanted && s->answered) return s;
+    return nullptr;
+}
+
+}  // namespace detente

@@ -1,0 +1,94 @@
+// Answers to the questions of a study about governments.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "relation/coco.h"
+#include "relation/self_enforcement.h"
+#include "study/questions.h"
+#include "study/run.h"
+
+namespace detente {
+
+/// A region's standing under two outcomes, money a year and percent.
+struct Stake {
+    int region = 0;
+    double percent = 0.0;  ///< welfare against the other outcome
+    double money = 0.0;    ///< base income times that
+};
+
+/// What every answer has: the outcome as a scenario (`outcome.answered` false and `outcome.error` where it failed),
+/// and sentences for a person.
+struct Answer {
+    ScenarioResult outcome;
+    std::vector<std::string> words;
+};
+
+struct OptimalAnswer : Answer {
+    OptimalQuestion question;
+    Optimum optimum;
+};
+
+/// Two players' best uniform rates against each other's uniform rate.
+struct BestResponses {
+    std::vector<double> rate;                    ///< of the other player
+    std::vector<std::vector<double>> response;   ///< by player
+};
+
+struct NashAnswer : Answer {
+    NashQuestion question;
+    TradeWar war;
+    std::optional<BestResponses> best_responses;  ///< for two players
+};
+
+struct TalksAnswer : Answer {
+    TalksQuestion question;
+    Talks talks;
+    std::vector<FrontierPoint> frontier;
+    std::vector<double> in_force, threat;  ///< players' utilities at `from` and at the threat
+};
+
+struct CommonGroundAnswer : Answer {
+    CommonGroundQuestion question;
+    CommonGround ground;
+};
+
+struct GameAnswer : Answer {
+    GameQuestion question;
+    StageGame game;  ///< money a year against the base; bystanders are all other regions
+    Roles roles;
+    CocoValue coco;
+    double conflict_share = 0.0;
+    std::optional<double> critical_discount[2];  ///< none where the roles are not a dilemma for the side
+};
+
+/// Payoffs of every pair of policies, each a solved equilibrium: player A's tariffs as under one policy, B's as under
+/// another, everyone else's as under the first. Money a year against the base.
+StageGame payoff_grid(const StudyResult& run, const std::vector<int>& players, const std::vector<std::string>& names,
+                      const std::vector<TradeTensor>& tariffs, const TradeTensor& others, int threads);
+
+struct Answers {
+    std::vector<OptimalAnswer> optimal;
+    std::vector<NashAnswer> nash;
+    std::vector<TalksAnswer> talks;
+    std::vector<CommonGroundAnswer> common_ground;
+    std::vector<GameAnswer> game;
+};
+
+/// Answers every question asked for, in order; one that fails keeps its error and does not stop the others.
+void answer_questions(StudyResult& run, const RunOptions& options);
+
+/// The outcome of a scenario or question by name; "base" is the base itself. Null where there is none answered.
+const ScenarioResult* find_outcome(const StudyResult& run, const std::string& name);
+/// Every scenario and every question's outcome, in the order of the report.
+std::vector<const ScenarioResult*> outcomes(const StudyResult& run);
+
+/// Sentences about who gains and who loses from one outcome to another, the same for every country.
+std::vector<std::string> gains_in_words(const StudyResult& run, const ScenarioResult& outcome, const ScenarioResult& against,
+                                        const std::vector<int>& players);
+
+std::string questions_text(const StudyResult& run);
+
+}  // namespace detente

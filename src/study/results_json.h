@@ -1,0 +1,19 @@
+// The parts of results.json.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "study/run.h"
+
+namespace detente {
+
+using Json = nlohmann::ordered_json;
+
+/// A scenario's or a question's outcome: status, regions, groups, trade, tariffs, certificate.
+Json outcome_json(const StudyResult& run, const ScenarioResult& outcome);
+
+/// Adds the answers about governments under "optimal", "nash", "talks", "common_ground" and "game", and their order
+/// under "question_order".
+void add_questions(const StudyResult& run, Json& results);
+
+}  // namespace detente
