@@ -7,7 +7,8 @@ if(NOT EXISTS ${DETENTE_ECHARTS})
 endif()
 
 set(DETENTE_ASSETS page:${DETENTE_REPORT_DIR}/report.html style:${DETENTE_REPORT_DIR}/report.css
-                   script:${DETENTE_REPORT_DIR}/report.js echarts:${DETENTE_ECHARTS})
+                   parts:${DETENTE_REPORT_DIR}/parts.js scenarios:${DETENTE_REPORT_DIR}/scenarios.js
+                   games:${DETENTE_REPORT_DIR}/games.js closing:${DETENTE_REPORT_DIR}/main.js echarts:${DETENTE_ECHARTS})
 set(assembly "")
 set(source "#include \"study/report_assets.h\"\n")
 set(files "")

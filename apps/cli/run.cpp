@@ -2,7 +2,7 @@
 #include <memory>
 
 #include "commands.h"
-#include "study/run.h"
+#include "study/answers.h"
 
 namespace detente::cli {
 namespace {
@@ -23,10 +23,9 @@ int run(const RunArguments& arguments) {
         std::printf("\n%s: results.json, results.nc, tables/, report.html (%.2f s)\n", folder.c_str(), result.seconds);
         std::fflush(stdout);
     }
-    for (const ScenarioResult& scenario : result.scenarios)
-        if (!scenario.answered)
-            std::fprintf(stderr, "detente: scenario \"%s\": %s\n", scenario.scenario.name.c_str(),
-                         scenario.error.c_str());
+    for (const ScenarioResult* outcome : all_outcomes(result))
+        if (!outcome->answered)
+            std::fprintf(stderr, "detente: \"%s\": %s\n", outcome->scenario.name.c_str(), outcome->error.c_str());
     return result.complete() ? 0 : 2;
 }
 
@@ -37,7 +36,7 @@ void add_run(CLI::App& app, Action& chosen) {
     CLI::App* command = app.add_subcommand("run", "Answer every question of a study");
     command->add_option("STUDY", arguments->study, "The study file (TOML)")->required();
     command->add_option("--out", arguments->out, "Folder for the results (default: out/ and the study's name)");
-    command->add_option("--only", arguments->options.only, "Answer only this scenario (may be repeated)")
+    command->add_option("--only", arguments->options.only, "Answer only this scenario or question, and what it refers to (may be repeated)")
         ->allow_extra_args(false);
     command->add_option("--threads", arguments->options.threads, "Threads across scenarios (default: all)")
         ->check(CLI::Range(1, 1024));

@@ -101,10 +101,15 @@ double weight_value(const MarketTables& m, const ShadowPrices& p, int i, int j, 
     return p.flow(m.shape, i, j, s) * m.flow[at] - m.share[at] * p.spread[m.shape.at(j, s)];
 }
 
+// ln of the change of 1 + t: mostly nothing, and then no logarithm.
+double log_tariff_change(const World& w, const Equilibrium& e, int i, int j, int s) {
+    const double now = e.tariff(i, j, s), before = w.tariff(i, j, s);
+    return now == before ? 0.0 : std::log((1.0 + now) / (1.0 + before));
+}
+
 // ln of the change of trade cost, pass-through applied.
 double log_trade_cost(const World& w, const Shock& shock, const Equilibrium& e, int i, int j, int s) {
-    double log_cost = w.pass_through[static_cast<std::size_t>(j)] *
-                      std::log((1.0 + e.tariff(i, j, s)) / (1.0 + w.tariff(i, j, s)));
+    double log_cost = w.pass_through[static_cast<std::size_t>(j)] * log_tariff_change(w, e, i, j, s);
     if (!shock.trade_cost.empty()) log_cost += std::log(shock.trade_cost(i, j, s));
     return log_cost;
 }
@@ -122,9 +127,11 @@ void add_shares_and_prices(const World& w, const Shock& shock, const Equilibrium
                                           : std::log(e.employment_hat[static_cast<std::size_t>(j)]);
             theta[sector] += p.supply[cell] * (w.psi[sector] * log_labour - std::log(e.cost_hat(j, s)));
             theta[sector] -= p.price[cell] * std::log(e.price_hat(j, s)) / w.theta[sector];
-            for (int i = 0; i < w.n_regions(); ++i)
-                if (i != j && e.share(i, j, s) > 0.0)
-                    theta[sector] -= weight_value(m, p, i, j, s) * log_trade_cost(w, shock, e, i, j, s);
+            for (int i = 0; i < w.n_regions(); ++i) {
+                if (i == j || !(e.share(i, j, s) > 0.0)) continue;
+                const double change = log_trade_cost(w, shock, e, i, j, s);
+                if (change != 0.0) theta[sector] -= weight_value(m, p, i, j, s) * change;
+            }
         }
     }
 }
@@ -152,10 +159,10 @@ void add_scale_and_entry(const World& w, const Equilibrium& e, const MarketTable
         const auto at = static_cast<std::size_t>(j);
         const double nu = w.marketing_share[at];
         double per_pass_through = -p.consumer_price[at] * std::log(e.income_hat[at] / e.wage_hat[at]);
-        for (int i = 0; i < w.n_regions(); ++i)
-            if (i != j && e.share(i, j, 0) > 0.0)
-                per_pass_through -= weight_value(m, p, i, j, 0) * w.theta[0] *
-                                    std::log((1.0 + e.tariff(i, j, 0)) / (1.0 + w.tariff(i, j, 0)));
+        for (int i = 0; i < w.n_regions(); ++i) {
+            const double change = i == j ? 0.0 : log_tariff_change(w, e, i, j, 0);
+            if (change != 0.0) per_pass_through -= weight_value(m, p, i, j, 0) * w.theta[0] * change;
+        }
         per_psi += p.supply[m.shape.at(j, 0)] * w.theta[0] * std::log(e.employment_hat[at]) +
                    per_pass_through * nu / (1.0 - nu);
     }

@@ -324,6 +324,12 @@ std::vector<const ScenarioResult*> outcomes(const StudyResult& run) {
     return list;
 }
 
+std::vector<const ScenarioResult*> all_outcomes(const StudyResult& run) {
+    std::vector<const ScenarioResult*> list = outcomes(run);
+    for (const auto& a : run.answers->game) list.push_back(&a.outcome);
+    return list;
+}
+
 const ScenarioResult* find_outcome(const StudyResult& run, const std::string& wanted) {
     if (wanted == "base") return &run.base_outcome;
     for (const ScenarioResult* s : outcomes(run))

@@ -82,7 +82,9 @@ void answer_questions(StudyResult& run, const RunOptions& options);
 
 /// The outcome of a scenario or question by name; "base" is the base itself. Null where there is none answered.
 const ScenarioResult* find_outcome(const StudyResult& run, const std::string& name);
-/// Every scenario and every question's outcome, in the order of the report.
+/// Every scenario and every question's outcome, in the order of the report; a game has the outcome of its agreement.
+std::vector<const ScenarioResult*> all_outcomes(const StudyResult& run);
+/// The same without games: each outcome once.
 std::vector<const ScenarioResult*> outcomes(const StudyResult& run);
 
 /// Sentences about who gains and who loses from one outcome to another, the same for every country.

@@ -34,7 +34,11 @@ std::string report_html(const StudyResult& run) {
     std::string page(report_assets::page());
     // The results come last: text of theirs must not be searched for markers.
     replace(page, "/*DETENTE:STYLE*/", report_assets::style());
-    replace(page, "/*DETENTE:SCRIPT*/", report_assets::script());
+    std::string script;
+    for (const std::string_view part :
+         {report_assets::parts(), report_assets::scenarios(), report_assets::games(), report_assets::closing()})
+        script += part;
+    replace(page, "/*DETENTE:SCRIPT*/", script);
     const std::size_t results = page.find("/*DETENTE:RESULTS*/");
     if (results == std::string::npos)
         throw Error(ErrorKind::solve, "the report template has lost its marker for results");

@@ -7,7 +7,10 @@ namespace detente::report_assets {
 
 std::string_view page();
 std::string_view style();
-std::string_view script();
+std::string_view parts();
+std::string_view scenarios();
+std::string_view games();
+std::string_view closing();
 std::string_view echarts();
 
 }  // namespace detente::report_assets

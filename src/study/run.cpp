@@ -61,7 +61,7 @@ void answer(const StudyResult& run, ScenarioResult& result) {
 }  // namespace
 
 bool StudyResult::complete() const {
-    const auto all = outcomes(*this);
+    const auto all = all_outcomes(*this);
     return std::all_of(all.begin(), all.end(), [](const ScenarioResult* s) { return s->answered; });
 }
 

@@ -233,7 +233,7 @@ TEST(PhaseOne, UnknownActorGetsTheNearest) {
                  [] { fidelity_of(ledgers / "phase-one.toml", "CHNA", day("2022-02-08")); });
 }
 
-TEST(Busan, StatusesOnTheDaysThatMatter) {
+TEST(BusanLedger, StatusesOnTheDaysThatMatter) {
     const Ledger ledger = read_ledger(ledgers / "busan.toml");
     const auto at = [&](const std::string& id, const std::string& date) {
         return to_string(find(ledger, track(ledger, day(date)), id).status);
@@ -250,7 +250,7 @@ TEST(Busan, StatusesOnTheDaysThatMatter) {
     EXPECT_EQ(at("usa-port-fees", "2026-07-31"), "not yet due");
     EXPECT_EQ(at("usa-port-fees", "2026-11-25"), "unverifiable");
 }
-TEST(Busan, EveryRowHasASourceAndBothSidesHaveRows) {
+TEST(BusanLedger, EveryRowHasASourceAndBothSidesHaveRows) {
     for (const char* file : {"phase-one.toml", "busan.toml"}) {
         const Ledger ledger = read_ledger(ledgers / file);
         EXPECT_EQ(ledger.actors().size(), 2U);
@@ -258,7 +258,7 @@ TEST(Busan, EveryRowHasASourceAndBothSidesHaveRows) {
         for (const Observation& o : ledger.observations) EXPECT_FALSE(o.source.empty());
     }
 }
-TEST(Busan, AttainmentAtTheDueDateAndLater) {
+TEST(BusanLedger, AttainmentAtTheDueDateAndLater) {
     const Ledger ledger = read_ledger(ledgers / "busan.toml");
     const TrackReport report = track(ledger, day("2026-07-31"));
     const CommitmentTrack& t = find(ledger, report, "chn-soybeans-2025");

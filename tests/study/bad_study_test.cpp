@@ -78,7 +78,7 @@ const std::vector<BadStudy>& bad_studies() {
         {"ToleranceOutOfRange",
          std::string(head) + "[model]\ntolerance = 1.0\n",
          {":4:", "model.tolerance", "out of range"}},
-        {"NotAnsweredYet", std::string(head) + "[[nash]]\nname = \"war\"\n", {":3:", "nash", "this version"}},
+        {"NotAnsweredYet", std::string(head) + "[uncertainty]\ndraws = 10\n", {":3:", "uncertainty", "does not answer"}},
         {"EconomyNotATable", "economy = 3\n", {":1:", "economy", "a table"}},
         {"ImportFormatUnknown", "[economy]\nimport = \"wiood\"\npath = \".\"\n", {"wiood", "did you mean \"wiod\""}},
         {"VariableNotSet",

@@ -1,155 +1,3 @@
-"use strict";
-// Draws the whole report from the results in the page. Text goes in by textContent only, so that no name in a
-// study can become markup. A key that a model does not have is left out, with its column or its chart.
-(() => {
-  const results = JSON.parse(document.getElementById("results").textContent);
-  const root = document.getElementById("report");
-  const economy = results.economy, regions = economy.regions, study = results.study;
-  const scenarios = (results.scenario_order || Object.keys(results.scenarios)).map((name, k) => ({
-    name, id: `scenario-${k + 1}-${name.replace(/[^A-Za-z0-9_-]/g, "-")}`, ...results.scenarios[name],
-  }));
-  const answered = scenarios.filter((s) => s.status === "answered" && s.regions);
-  const most = 20; // rows shown at first where an economy has many regions
-  const still = 5e-5; // percent: smaller changes are not spoken of
-
-  // ---- numbers -------------------------------------------------------------------------------------------
-  const known = (v) => typeof v === "number" && Number.isFinite(v);
-  const grouped = (v, digits) => v.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  const plain = (v, digits) => (known(v) ? grouped(v, digits).replace("-", "−") : "–");
-  function signed(v, digits) {
-    if (!known(v)) return "–";
-    const text = grouped(Math.abs(v), digits);
-    return Number(text.replaceAll(",", "")) === 0 ? text : (v < 0 ? "−" : "+") + text;
-  }
-  // Three digits that say something, whatever the size.
-  const adaptive = (v) => (Math.abs(v) < still ? "0" : signed(v, !known(v) || Math.abs(v) >= 10 ? 1 : Math.abs(v) >= 0.1 ? 2 : Math.abs(v) >= 0.01 ? 3 : 4));
-  const largest = (values) => values.reduce((m, v) => (known(v) ? Math.max(m, Math.abs(v)) : m), 0);
-  // One number of digits for a column, so that its points stand below each other.
-  function columnDigits(values) {
-    const top = largest(values);
-    return top >= 100 ? 1 : top >= 10 ? 2 : top >= 0.1 ? 3 : 4;
-  }
-  const kind = (v) => (!known(v) || Math.abs(v) < still ? "" : v > 0 ? "gain" : "loss");
-  const of = (s, r) => (s.regions && s.regions[r]) || {};
-  const welfare = (s, r) => of(s, r).welfare_percent;
-  const sum = (values) => values.reduce((total, v) => total + (known(v) ? v : 0), 0);
-
-  // "million US dollars" -> a factor and a currency; a unit that is no money stays as it is.
-  const money = (() => {
-    const unit = economy.unit || "";
-    const match = /^(?:(thousand|million|billion)s?(?: of)? )?(.+)$/i.exec(unit);
-    const prefix = match && match[1] ? { thousand: 1e3, million: 1e6, billion: 1e9 }[match[1].toLowerCase()] : 1;
-    const currency = match && (match[1] || /dollar|euro|yen|yuan|renminbi|pound|franc|\b[A-Z]{3}\b/i.test(unit)) ? match[2] : null;
-    // The largest value decides the unit, so that a table and a sentence each keep to one.
-    return (values) => {
-      if (!currency) return { scale: 1, name: unit, digits: columnDigits(values) };
-      const top = largest(values) * prefix;
-      const [size, word] = top >= 1e12 ? [1e12, "trillion "] : top >= 1e8 ? [1e9, "billion "] : top >= 1e5 ? [1e6, "million "] : [1, ""];
-      return { scale: prefix / size, name: word + currency, digits: top / size >= 1000 ? 1 : 2 };
-    };
-  })();
-  function moneyPhrase(value) {
-    const unit = money([value]), scaled = value * unit.scale;
-    return `${signed(scaled, Math.abs(scaled) >= 100 ? 0 : Math.abs(scaled) >= 1 ? 1 : 2)} ${unit.name} a year`;
-  }
-
-  // ---- page parts ----------------------------------------------------------------------------------------
-  function node(tag, text, attributes = {}) {
-    const made = document.createElement(tag);
-    if (text !== undefined && text !== null) made.textContent = text;
-    for (const [key, value] of Object.entries(attributes)) if (value) made.setAttribute(key, value);
-    return made;
-  }
-  const add = (parent, ...children) => { parent.append(...children); return parent; };
-
-  // A cell is a text, or { text, kind }. The caption stands above the part that scrolls, so that it never scrolls away.
-  function table(caption, columns, rows, { textColumns = 1, limit = most } = {}) {
-    const made = add(node("table"), node("caption", caption)), head = node("tr"), body = node("tbody");
-    const align = (k) => (k < textColumns || textColumns.includes?.(k) ? "text" : "");
-    columns.forEach((c, k) => head.append(node("th", c, { scope: "col", class: align(k) })));
-    for (const row of rows) {
-      const tr = node("tr");
-      row.forEach((cell, k) => {
-        const value = typeof cell === "object" && cell !== null ? cell : { text: cell };
-        const attributes = { class: `${align(k)} ${value.kind || ""}`.trim(), scope: k === 0 && "row", colspan: value.span };
-        tr.append(node(k === 0 ? "th" : "td", value.text, attributes));
-      });
-      body.append(tr);
-    }
-    add(made, add(node("thead"), head), body);
-    const scroll = add(node("div", null, { class: "scroll", role: "group", tabindex: "0", "aria-label": caption }), made);
-    const whole = add(node("div"), node("p", caption, { class: "caption", "aria-hidden": "true" }), scroll);
-    const late = rows.length > limit + 5 ? [...body.rows].slice(limit) : [];
-    const show = (all) => late.forEach((r) => { r.hidden = !all; });
-    show(false);
-    if (late.length) whole.append(toggle(limit, rows.length, show));
-    return whole;
-  }
-
-  function toggle(few, all, show) {
-    const name = (open) => (open ? `Show the first ${few} only` : `Show all ${all}`);
-    const button = node("button", name(false), { type: "button", "aria-expanded": "false" });
-    button.addEventListener("click", () => {
-      const open = button.getAttribute("aria-expanded") !== "true";
-      button.setAttribute("aria-expanded", String(open));
-      button.textContent = name(open);
-      show(open);
-    });
-    return button;
-  }
-
-  // ---- charts --------------------------------------------------------------------------------------------
-  const light = {
-    turn: 0.85, ink: "#1d2433", line: "#d8dde6", axis: "#8b93a5", paper: "#ffffff", empty: "#cdd2db", loss: "#b5541c", gain: "#1f6fb4",
-    diverging: ["#b5541c", "#e3a177", "#f4f4f2", "#8fbbe0", "#1f6fb4"],
-    series: ["#1f6fb4", "#b5541c", "#8a9a2b", "#7c5ba6", "#c99700", "#3c8f8a", "#a84a6b", "#6f7685"],
-  };
-  const dark = {
-    turn: 0.65, ink: "#e6eaf2", line: "#323b52", axis: "#7f8aa0", paper: "#141a26", empty: "#0b0f18", loss: "#eb9a62", gain: "#6db3ec",
-    diverging: ["#eb9a62", "#8a5d42", "#2a3142", "#3f6a90", "#6db3ec"],
-    series: ["#6db3ec", "#eb9a62", "#b5c457", "#b79ae0", "#e6c04d", "#6cc4be", "#dd86a5", "#a7aebd"],
-  };
-  const prefersDark = matchMedia("(prefers-color-scheme: dark)");
-  let paperWidth = 0; // pixels of a printed page while printing, 0 on a screen
-  const palette = () => (paperWidth || !prefersDark.matches ? light : dark);
-  const drawings = [];
-
-  // `option(colours, width)` is asked again whenever the width, the colour scheme or the medium changes.
-  function chart(parent, label, sizeOf, option) {
-    const box = node("div", null, { role: "img", "aria-label": label });
-    parent.append(box);
-    let drawn = null;
-    const draw = () => {
-      const room = paperWidth || parent.clientWidth || 700, { width = room, height } = sizeOf(room);
-      box.style.cssText = `width:${width}px;height:${height}px`;
-      if (!drawn) drawn = echarts.init(box, null, { renderer: "svg", width, height });
-      drawn.resize({ width, height });
-      drawn.setOption({ animation: false, textStyle: { color: palette().ink, fontFamily: "system-ui, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif" }, ...option(palette(), width) }, true);
-    };
-    draw();
-    drawings.push(draw);
-    return draw;
-  }
-  const redraw = () => drawings.forEach((draw) => draw());
-
-  function keepDrawn() {
-    let late = 0;
-    addEventListener("resize", () => { clearTimeout(late); late = setTimeout(redraw, 100); });
-    prefersDark.addEventListener("change", redraw);
-    // On paper everything is open, dark on white, and as wide as a page of A4 or letter.
-    let opened = [];
-    addEventListener("beforeprint", () => {
-      paperWidth = 660;
-      opened = [...document.querySelectorAll("details:not([open])")];
-      opened.forEach((d) => { d.open = true; });
-      redraw();
-    });
-    addEventListener("afterprint", () => { paperWidth = 0; opened.forEach((d) => { d.open = false; }); redraw(); });
-  }
-
-  const tooltip = (colours, rest) => ({ confine: true, backgroundColor: colours.paper, borderColor: colours.axis, textStyle: { color: colours.ink }, ...rest });
-  const cut = (name, length = 18) => (name.length > length ? name.slice(0, length - 1) + "…" : name);
-  const textWidth = (names, size) => Math.ceil(0.66 * size * Math.max(...names.map((n) => cut(n).length)));
 
   // Welfare by region: gains and losses for one scenario; numbered bars, one colour each, for several.
   function welfareBars(parent, shown, order) {
@@ -299,11 +147,12 @@
     if (study.description) add(root, node("p", study.description, { class: "lead" }));
     const n = scenarios.length, sectors = (economy.sectors || []).length;
     const data = [`${regions.length} regions`, sectors ? `${sectors} sectors` : "", economy.year || ""].filter(Boolean).join(", ");
-    add(root, node("p", `The question: what would each region's people be able to buy, and who would trade how much with whom, if trade policy were changed as in the ${n === 1 ? "scenario" : `${n} scenarios`} below and everything had settled? Every number compares a scenario with the base: the economy “${economy.title || economy.name}” (${data}) as it was. Welfare means real income; +1 % means that a region's people could buy one percent more.`));
+    add(root, node("p", `The question: what would each region's people be able to buy, and who would trade how much with whom, if trade policy were changed as in the ${n === 1 ? "scenario" : `${n} scenarios`} below and everything had settled?${questions.length ? " And what would governments choose: each for itself, or together?" : ""} Every number compares a scenario with the base: the economy “${economy.title || economy.name}” (${data}) as it was. Welfare means real income; +1 % means that a region's people could buy one percent more.`));
     const list = node("ul");
     const link = (text, id) => add(list, add(node("li"), node("a", text, { href: "#" + id })));
-    if (scenarios.length > 1) link("all scenarios", "summary");
+    if (scenarios.length + questions.length > 1) link("all scenarios", "summary");
     for (const s of scenarios) link(s.name + (answered.includes(s) ? "" : " (failed)"), s.id);
+    for (const q of questions) link(q.name + (q.status === "answered" ? "" : " (failed)"), q.id);
     if ((results.references || []).length) link("published numbers", "published");
     link("assumptions", "assumptions");
     link("words", "words");
@@ -311,6 +160,7 @@
   }
 
   function summary() {
+    const scenarios = [...allScenarios, ...questions.filter((q) => q.question !== "game")], answered = scenarios.filter((s) => s.status === "answered" && s.regions);
     if (scenarios.length < 2) return;
     add(root, node("h2", "All scenarios", { id: "summary" }));
     const peak = new Map(regions.map((r) => [r, largest(answered.map((s) => welfare(s, r)))]));
@@ -424,55 +274,3 @@
     certificate(section, s.certificate);
   }
 
-  function publishedTables() {
-    const list = results.references || [];
-    if (list.length) add(root, node("h2", "Published numbers beside ours", { id: "published" }));
-    for (const t of list) {
-      const numeric = (k) => t.rows.every((row) => row[k] === null || row[k] === "" || !Number.isNaN(Number(row[k])));
-      const cell = (v) => (v === null || v === undefined || v === "" ? "–" : typeof v === "number" ? v.toLocaleString("en-US", { maximumFractionDigits: 6 }) : String(v)).replace(/^-/, "−");
-      add(root, table(t.title, t.columns, t.rows.map((row) => row.map(cell)), { textColumns: t.columns.map((_, k) => k).filter((k) => k === 0 || !numeric(k)), limit: 60 }));
-      if (t.sentence) add(root, node("p", t.sentence));
-    }
-  }
-
-  function closing() {
-    add(root, node("h2", "What was assumed", { id: "assumptions" }));
-    const list = node("ul");
-    (results.assumptions || []).forEach((a) => list.append(node("li", a)));
-    const model = results.model || {};
-    add(list, node("li", `In the program's words: model ${model.kind || "not named"}${model.closure ? `, closure ${model.closure}` : ""}, scale economies ${model.scale_economies ? "on" : "off"}.`));
-    const stop = (text) => (/[.!?]$/.test(text) ? text : text + ".");
-    add(root, list, node("h3", "Source of the economy"), node("p", `${stop(economy.source || "Not recorded")} Licence: ${stop(economy.licence || "see the source")} Unit of money: ${stop(economy.unit || "not recorded")}`));
-    add(root, node("h3", "To cite, and to make it again"));
-    add(root, node("p", `Cite it as: “${study.title}”, computed with Détente (${results.program}) from the economy “${economy.title || economy.name}”; cite the economy's source as well.`));
-    add(root, add(node("p", "To make it again: "), node("code", `detente run ${study.file}`), ". All numbers are also in results.json, results.nc and tables/, beside this file."));
-    glossary();
-  }
-
-  function glossary() {
-    const words = node("dl");
-    for (const [term, meaning] of [
-      ["Base", "The economy as observed, made an exact equilibrium of the model. Every change is measured from it."],
-      ["Welfare", "Real income: the income of a region's people (wages, tariff revenue, and what it borrows or lends) divided by the price of what they buy. +1 % means that they could buy one percent more of everything."],
-      ["Welfare, money", "The change of welfare as the money that would be worth as much at the base's prices (equivalent variation)."],
-      ["Real wage", "Wages divided by the same prices; it leaves out tariff revenue."],
-      ["Terms of trade", "What a region's exports fetch compared with what its imports cost."],
-      ["Volume of trade", "The gain or loss from trading more or less of what tariffs already made too dear."],
-      ["Hat", "A ratio: the value in the scenario divided by the value in the base. 1.02 is a rise of 2 %."],
-      ["Closure", "What is assumed of trade deficits: fixed (as observed), world_share (in proportion to world income), balanced (none)."],
-      ["Numeraire", "What values are measured in, because a model of trade fixes only relative prices; the certificate of each scenario names it."],
-      ["Certificate", "How exactly the equations hold, checked apart from the program that solved them."],
-    ]) add(words, node("dt", term), node("dd", meaning));
-    add(root, add(node("details", null, { id: "words" }), node("summary", "Words used here"), words));
-    // A link to a closed part would lead to one line.
-    addEventListener("hashchange", () => { if (location.hash === "#words") document.getElementById("words").open = true; });
-  }
-
-  document.title = `${study.title || "Report"} – Détente`;
-  header();
-  summary();
-  scenarios.forEach(scenarioSection);
-  publishedTables();
-  closing();
-  keepDrawn();
-})();

@@ -1,0 +1,201 @@
+// Questions about governments in a study: answers, results, errors.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "study/answers.h"
+#include "support.h"
+
+namespace detente::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+StudyResult run_text(const std::string& text, const std::vector<std::string>& only = {}) {
+    TemporaryFolder folder;
+    write_economy(toy_economy(), folder / "toy.nc");
+    put_file(folder / "study.toml", "[economy]\npath = \"toy.nc\"\n" + text);
+    RunOptions options;
+    options.quiet = true, options.threads = 1, options.only = only;
+    return run_study(read_study(folder / "study.toml"), options);
+}
+
+const char* const war_and_talks = R"(
+[[scenario]]
+name = "rise"
+tariff = [ { importer = "A", exporter = "B", add = 0.2 } ]
+[[optimal]]
+name = "alone"
+player = "A"
+[[nash]]
+name = "war"
+players = ["A", "B"]
+from = "rise"
+instruments = { exporter = "players", sector = "goods", form = "line" }
+[[talks]]
+name = "deal"
+players = ["A", "B"]
+threat = "war"
+frontier = 5
+[[common_ground]]
+name = "ground"
+players = ["A", "B"]
+from = "war"
+settlement = "deal"
+[[game]]
+name = "shape"
+players = ["A", "B"]
+policies = ["deal", "war", "rise"]
+cooperate = "deal"
+war = "war"
+)";
+
+class Questions : public ::testing::Test {
+protected:
+    static void SetUpTestSuite() { run = std::make_unique<StudyResult>(run_text(war_and_talks)); }
+    static void TearDownTestSuite() { run.reset(); }
+    static std::unique_ptr<StudyResult> run;
+};
+std::unique_ptr<StudyResult> Questions::run;
+
+TEST_F(Questions, AllAreAnswered) {
+    ASSERT_TRUE(run->complete());
+    EXPECT_EQ(outcomes(*run).size(), 5U);
+    EXPECT_LT(run->answers->nash[0].war.certificate.gap, 1e-7);
+    EXPECT_TRUE(run->answers->talks[0].talks.everyone_gains);
+}
+
+// What is not an instrument stays as in `from`: for talks without words of their own, as in the war's `from`.
+TEST_F(Questions, OtherTariffsStayAsInFrom) {
+    const Equilibrium& deal = run->answers->talks[0].outcome.equilibrium;
+    EXPECT_EQ(deal.tariff(2, 0, 0), run->base.world.tariff(2, 0, 0));
+    EXPECT_EQ(run->answers->talks[0].question.from, "rise");
+}
+
+// The payoff of a pair is that of the scenario with both sides' tariffs: on the diagonal, the outcomes themselves.
+TEST_F(Questions, GameHasTheOutcomesOnItsDiagonal) {
+    const GameAnswer& game = run->answers->game[0];
+    const std::vector<std::string> names = {"deal", "war"};
+    for (std::size_t k = 0; k < names.size(); ++k) {
+        const Equilibrium& e = find_outcome(*run, names[k])->equilibrium;
+        const auto at = static_cast<Eigen::Index>(k);
+        EXPECT_NEAR(game.game.payoff_a(at, at), run->base.world.income[0] * (e.welfare_hat[0] - 1.0), 1e-8);
+        EXPECT_NEAR(game.game.bystander_payoff[0](at, at), run->base.world.income[2] * (e.welfare_hat[2] - 1.0), 1e-8);
+    }
+}
+
+TEST_F(Questions, ResultsHaveThePromisedKeys) {
+    const nlohmann::json r = nlohmann::json::parse(results_json(*run));
+    EXPECT_EQ(r["optimal"]["alone"]["player"], "A");
+    for (const char* key : {"welfare_percent", "mean_tariff", "trade_weighted_tariff", "regions", "words"})
+        EXPECT_TRUE(r["optimal"]["alone"].contains(key)) << key;
+    EXPECT_TRUE(r["optimal"]["alone"]["certificate"].contains("projected_gradient"));
+    for (const char* key : {"welfare_percent", "mean_tariff", "trade_weighted_tariff", "gap"})
+        EXPECT_TRUE(r["nash"]["war"]["players"]["B"].contains(key)) << key;
+    EXPECT_EQ(r["nash"]["war"]["best_responses"]["response"]["A"].size(), r["nash"]["war"]["best_responses"]["rate"].size());
+    EXPECT_EQ(r["talks"]["deal"]["frontier_percent"].size(), 5U);
+    EXPECT_EQ(r["talks"]["deal"]["threat"], "war");
+    EXPECT_EQ(r["common_ground"]["ground"]["issues"].size(), 1U);
+    EXPECT_EQ(r["game"]["shape"]["payoffs"]["A"].size(), 3U);
+    EXPECT_EQ(r["question_order"].size(), 5U);
+}
+
+// Neither the order of threads nor their number moves a digit.
+TEST_F(Questions, ThreadsDoNotMatter) {
+    TemporaryFolder folder;
+    write_economy(toy_economy(), folder / "toy.nc");
+    put_file(folder / "study.toml", std::string("[economy]\npath = \"toy.nc\"\n") + war_and_talks);
+    RunOptions two;
+    two.quiet = true, two.threads = 2;
+    const StudyResult other = run_study(read_study(folder / "study.toml"), two);
+    EXPECT_EQ(other.answers->nash[0].war.players[0].utility, run->answers->nash[0].war.players[0].utility);
+    EXPECT_EQ(other.answers->nash[0].war.players[0].gap, run->answers->nash[0].war.players[0].gap);
+}
+
+TEST(QuestionsOnly, BringWhatTheyReferTo) {
+    const StudyResult run = run_text(war_and_talks, {"deal"});
+    ASSERT_TRUE(run.complete());
+    EXPECT_EQ(run.answers->talks.size(), 1U);
+    EXPECT_EQ(run.answers->nash.size(), 1U);
+    EXPECT_EQ(run.scenarios.size(), 1U);
+    EXPECT_TRUE(run.answers->optimal.empty());
+}
+
+// A question whose threat failed is itself not answered, and says which.
+TEST(QuestionsOnly, FailureOfAThreatIsNamed) {
+    const StudyResult run = run_text(R"(
+[[nash]]
+name = "war"
+players = ["A", "B"]
+instruments = { sector = "services" }
+bounds = [0.0, 0.5]
+[[scenario]]
+name = "closed"
+trade_cost = [ { factor = 1e9 } ]
+[[talks]]
+name = "deal"
+players = ["A", "B"]
+threat = "closed"
+)");
+    EXPECT_FALSE(run.complete());
+    EXPECT_NE(run.answers->talks[0].outcome.error.find("\"closed\""), std::string::npos);
+}
+
+struct Bad {
+    const char* name;
+    std::string text;
+    std::vector<std::string> parts;
+};
+
+class BadQuestions : public ::testing::TestWithParam<Bad> {};
+
+TEST_P(BadQuestions, AreNamedWithLineAndKey) {
+    TemporaryFolder folder;
+    write_economy(toy_economy(), folder / "toy.nc");
+    put_file(folder / "study.toml", "[economy]\npath = \"toy.nc\"\n" + GetParam().text);
+    try {
+        read_study(folder / "study.toml");
+        ADD_FAILURE() << "no error was thrown";
+    } catch (const Error& error) {
+        const std::string text = error.what();
+        EXPECT_EQ(error.kind(), ErrorKind::input);
+        for (const std::string& part : GetParam().parts) EXPECT_NE(text.find(part), std::string::npos) << part << " is not in: " << text;
+    }
+}
+
+std::string nash(const std::string& more) {
+    return "[[nash]]\nname = \"war\"\n" + more + "\n";
+}
+std::string talks(const std::string& more) {
+    return "[[talks]]\nname = \"deal\"\nplayers = [\"A\", \"B\"]\n" + more + "\n";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Each, BadQuestions,
+    ::testing::Values(
+        Bad{"UnknownPlayer", nash("players = [\"A\", \"BB\"]"), {":5:", "players", "\"BB\""}},
+        Bad{"OnePlayer", nash("players = [\"A\"]"), {":5:", "too few players"}},
+        Bad{"PlayerTwice", nash("players = [\"A\", \"A\"]"), {":5:", "stands twice"}},
+        Bad{"UnknownKey", nash("players = [\"A\", \"B\"]\nbound = [0, 1]"), {":6:", "bound", "did you mean \"bounds\""}},
+        Bad{"BoundsReversed", nash("players = [\"A\", \"B\"]\nbounds = [1.0, 0.0]"), {":6:", "bounds", "not a range"}},
+        Bad{"BoundsBelowTheFloor", nash("players = [\"A\", \"B\"]\nbounds = [-1.0, 0.0]"), {":6:", "bounds"}},
+        Bad{"Form", nash("players = [\"A\", \"B\"]\ninstruments = { form = \"lines\" }"), {":6:", "did you mean \"line\""}},
+        Bad{"From", nash("players = [\"A\", \"B\"]\nfrom = \"bas\""), {":6:", "did you mean \"base\""}},
+        Bad{"RelativeGains", nash("players = [\"A\", \"B\"]\nrelative_gains = { A = 2.0 }"), {":6:", "relative_gains", "between 0"}},
+        Bad{"RelativeGainsOfWhom", nash("players = [\"A\", \"B\"]\nrelative_gains = { C = 0.5 }"), {":6:", "\"C\""}},
+        Bad{"Weights", nash("players = [\"A\", \"B\"]\npolitical_weights = \"lambda\""), {":6:", "political_weights", "lambda"}},
+        Bad{"SameName", nash("players = [\"A\", \"B\"]\n[[nash]]\nname = \"war\"\nplayers = [\"A\", \"B\"]"), {":7:", "stands twice"}},
+        Bad{"ThreatUnknown", talks("threat = \"wr\""), {":6:", "threat", "\"wr\""}},
+        Bad{"Method", talks("method = \"nash\""), {":6:", "method", "nash_bargaining"}},
+        Bad{"Power", talks("power = { A = 0.0 }"), {":6:", "power", "positive"}},
+        Bad{"ThreeForKalai", "[[talks]]\nname = \"deal\"\nplayers = [\"A\", \"B\", \"C\"]\nmethod = \"kalai_smorodinsky\"", {":6:", "two players"}},
+        Bad{"LaterQuestion", "[[optimal]]\nname = \"o\"\nplayer = \"A\"\nfrom = \"war\"\n" + nash("players = [\"A\", \"B\"]"), {":6:", "from", "\"war\""}},
+        Bad{"NoRival", "[[optimal]]\nname = \"o\"\nplayer = \"A\"\nrelative_gains = 0.5", {":6:", "rival"}},
+        Bad{"Settlement", "[[common_ground]]\nname = \"c\"\nplayers = [\"A\", \"B\"]\nsettlement = \"x\"", {":6:", "settlement", "\"x\""}},
+        Bad{"GameOfThree", "[[game]]\nname = \"g\"\nplayers = [\"A\", \"B\", \"C\"]", {":5:", "two players"}},
+        Bad{"GameOfOnePolicy", "[[game]]\nname = \"g\"\nplayers = [\"A\", \"B\"]", {":3:", "same policy"}},
+        Bad{"TransfersWithWorldShare", "[model]\nclosure = \"world_share\"\n" + talks("transfers = true"), {":8:", "transfers", "closure"}}),
+    [](const auto& one) { return std::string(one.param.name); });
+
+}  // namespace
+}  // namespace detente::test
