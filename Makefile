@@ -33,9 +33,10 @@ test: setup $(BUILD)/build.ninja
 	cmake --build --preset release --parallel $(JOBS)
 	ctest --preset release
 
+BENCHMARKS := bench_equilibrium bench_strategy bench_relation bench_play
 bench: setup $(BUILD)/build.ninja
-	cmake --build --preset release --target bench_equilibrium --parallel $(JOBS)
-	$(BUILD)/bench_equilibrium --benchmark_repetitions=5 --benchmark_report_aggregates_only=true
+	cmake --build --preset release --target $(BENCHMARKS) --parallel $(JOBS)
+	for program in $(BENCHMARKS); do $(BUILD)/$$program --benchmark_repetitions=5 --benchmark_report_aggregates_only=true; done
 
 docs:
 	@scripts/setup docs
