@@ -16,17 +16,18 @@ struct Columns {
 };
 
 Columns find_columns(const CsvTable& table) {
-    Columns columns{table.column("a"), table.column("b"), table.column("u_a"), table.column("u_b"), {}};
+    const std::vector<std::string> own = {"u_a", "u_b", "a", "b"};
+    std::vector<int> bystanders;
     for (int c = 0; c < static_cast<int>(table.columns().size()); ++c) {
         const std::string& name = table.columns()[static_cast<std::size_t>(c)];
-        if (c == columns.action_a || c == columns.action_b || c == columns.payoff_a || c == columns.payoff_b) continue;
-        // A third country's name says nothing wrong; anything else is a slip.
+        if (std::find(own.begin(), own.end(), name) != own.end()) continue;
+        // Any name may be a third country's; what has no such form is a slip.
         if (name.rfind("u_", 0) != 0 || name.size() == 2)
-            throw_unknown_name(Place{table.place(0, c).file, 1, name}, "column", name,
-                               {"a", "b", "u_a", "u_b", "u_REGION"});
-        columns.bystanders.push_back(c);
+            throw_input({Place{table.place(0, c).file, 1, name}, "unknown column", '"' + name + '"',
+                         "a, b, u_a, u_b, or u_REGION for a third country", nearest_name(name, own)});
+        bystanders.push_back(c);
     }
-    return columns;
+    return {table.column("a"), table.column("b"), table.column("u_a"), table.column("u_b"), bystanders};
 }
 
 // The actions of one side in the order in which they first stand.
