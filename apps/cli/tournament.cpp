@@ -16,7 +16,8 @@ namespace {
 
 struct TournamentArguments {
     std::string payoffs, strategies, cooperate, defect;
-    double noise = 0.05, misreading = 0.0, discount = -1.0, selection = 0.5;
+    double discount = -1.0, selection = 0.5;
+    Noise noise{0.05, 0.05, 0.0, 0.0};
     std::int64_t turns = 1000;
     int repetitions = 10, threads = 0, population = 50;
     std::uint64_t seed = 1;
@@ -130,8 +131,8 @@ void print_json(const TournamentArguments& a, const TournamentResult& r, const s
         out["turns"] = a.turns;
         out["repetitions"] = a.repetitions;
     }
-    out["noise"] = a.noise;
-    out["perception_noise"] = a.misreading;
+    out["noise"] = {a.noise.lapse_a, a.noise.lapse_b};
+    out["perception_noise"] = {a.noise.misreading_a, a.noise.misreading_b};
     out["method"] = horizon_text(a);
     out["stable"] = names_of(found.stable, r);
     out["neutrally_stable"] = names_of(found.neutrally_stable, r);
@@ -152,11 +153,12 @@ double mean_error(const TournamentResult& r, Eigen::Index i) {
 
 std::string header(const TournamentArguments& a, const DilemmaGame& game, const TournamentResult& r) {
     return fmt::format(
-        "{} {}, {} (cooperation: {}, defection: {}), noise {:g}, perception noise {:g}\n"
+        "{} {}, {} (cooperation: {}, defection: {}), noise {:g} and {:g}, perception noise {:g} and {:g}\n"
         "Payoffs CC, CD, DC, DD: {:g} {:g} {:g} {:g} (A), {:g} {:g} {:g} {:g} (B){}\n\n",
         r.names.size(), r.names.size() == 1 ? "strategy" : "strategies", horizon_text(a), game.cooperate, game.defect,
-        a.noise, a.misreading, game.a.own[0], game.a.own[1], game.a.own[2], game.a.own[3], game.b.own[0], game.b.own[1],
-        game.b.own[2], game.b.own[3], game.unit.empty() ? "" : ", " + game.unit);
+        a.noise.lapse_a, a.noise.lapse_b, a.noise.misreading_a, a.noise.misreading_b, game.a.own[0], game.a.own[1],
+        game.a.own[2], game.a.own[3], game.b.own[0], game.b.own[1], game.b.own[2], game.b.own[3],
+        game.unit.empty() ? "" : ", " + game.unit);
 }
 
 std::string ranking(const TournamentArguments& a, const TournamentResult& r, const Evolution& shares) {
@@ -214,7 +216,7 @@ int run_tournament(TournamentArguments a) {
     std::vector<std::string> left_out;
     const std::vector<Entrant> list = entrants(a, game, left_out);
     TournamentOptions options;
-    options.noise = {a.noise, a.noise, a.misreading, a.misreading};
+    options.noise = a.noise;
     if (a.discount >= 0.0) options.horizon = Horizon::discounted(a.discount);
     options.simulate = a.simulate;
     options.turns = a.turns;
@@ -236,6 +238,31 @@ int run_tournament(TournamentArguments a) {
     return 0;
 }
 
+// One rate for both sides, or one a side: --noise 0.05, --noise 0.05,0.02.
+void add_rates(CLI::App& command, const std::string& name, double& a, double& b, const std::string& what) {
+    const auto read = [&a, &b, name](const std::string& text) {
+        const std::vector<std::string> parts = words(text);
+        const auto rate = [&](const std::string& word) {
+            double value = -1.0;
+            if (!CLI::detail::lexical_cast(word, value) || !(value >= 0.0 && value <= 1.0))
+                throw CLI::ValidationError(name, "\"" + word + "\" is not a probability from 0 to 1");
+            return value;
+        };
+        if (parts.empty() || parts.size() > 2)
+            throw CLI::ValidationError(name, "expects one rate, or two separated by a comma");
+        a = rate(parts.front());
+        b = rate(parts.back());
+    };
+    command.add_option_function<std::string>(name, read, what);
+}
+
+void add_noise(CLI::App& command, Noise& noise) {
+    add_rates(command, "--noise", noise.lapse_a, noise.lapse_b,
+              "Chance that the other action than the intended is carried out (0.05); A,B for a rate a side");
+    add_rates(command, "--perception-noise", noise.misreading_a, noise.misreading_b,
+              "Chance that the other side's action is seen wrongly (0); A,B for a rate a side");
+}
+
 }  // namespace
 
 void add_tournament(CLI::App& app, Action& chosen) {
@@ -248,10 +275,7 @@ void add_tournament(CLI::App& app, Action& chosen) {
     command->add_option("--payoffs", a->payoffs, "Payoffs as CSV: a,b,u_a,u_b (default: Axelrod's 3, 0, 5, 1)");
     command->add_option("--cooperate", a->cooperate, "The action that is cooperation (default: the first of two)");
     command->add_option("--defect", a->defect, "The action that is defection");
-    command->add_option("--noise", a->noise, "Chance that the other action than the intended is carried out (0.05)")
-        ->check(CLI::Range(0.0, 1.0));
-    command->add_option("--perception-noise", a->misreading, "Chance that the other side's action is seen wrongly (0)")
-        ->check(CLI::Range(0.0, 1.0));
+    add_noise(*command, a->noise);
     command->add_option("--strategies", a->strategies, "Names and .toml files, separated by commas (default: all)")
         ->each([a](const std::string&) { a->chosen = true; });
     command->add_option("--population", a->population, "Size of the population of the Moran process (50)");
