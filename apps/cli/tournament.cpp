@@ -16,11 +16,12 @@ namespace {
 
 struct TournamentArguments {
     std::string payoffs, strategies, cooperate, defect;
-    double noise = 0.05, misreading = 0.0, discount = -1.0;
+    double discount = -1.0, selection = 0.5;
+    Noise noise{0.05, 0.05, 0.0, 0.0};
     std::int64_t turns = 1000;
-    int repetitions = 10, threads = 0;
+    int repetitions = 10, threads = 0, population = 50;
     std::uint64_t seed = 1;
-    bool exact = false, simulate = false, json = false, list = false;
+    bool exact = false, simulate = false, json = false, list = false, chosen = false;
 };
 
 // Axelrod's payoffs, where no others are given.
@@ -55,7 +56,7 @@ bool is_file(const std::string& text) {
 std::vector<Entrant> entrants(const TournamentArguments& a, const DilemmaGame& game,
                               std::vector<std::string>& left_out) {
     const Place place{"", 0, "--strategies"};
-    if (a.strategies.empty()) {
+    if (!a.chosen) {
         std::vector<std::string> names;
         for (const NamedStrategy& row : named_strategies()) names.push_back(row.name);
         return named_entrants(names, game, left_out, place);
@@ -96,8 +97,25 @@ std::string horizon_text(const TournamentArguments& a) {
     return "exact, long run";
 }
 
+// What evolution makes of the entrants: replicator shares from equal shares, and a Moran process with rare mutations.
+struct Evolution {
+    Eigen::VectorXd replicator, moran;
+    bool at_rest = false;
+};
+
+Evolution evolution(const TournamentArguments& a, const TournamentResult& r) {
+    const double low = r.payoff.minCoeff(), range = r.payoff.maxCoeff() - low;
+    // Money has any size: selection acts on payoffs scaled to 0..1.
+    const Eigen::MatrixXd payoff = (r.payoff.array() - low) / (range > 0.0 ? range : 1.0);
+    const auto n = r.payoff.rows();
+    const ReplicatorPath path = replicate(payoff, Eigen::VectorXd::Constant(n, 1.0 / static_cast<double>(n)));
+    return {path.shares.back(), rare_mutation_law(fixation_probabilities(payoff, a.population, a.selection)),
+            path.at_rest};
+}
+
 void print_json(const TournamentArguments& a, const TournamentResult& r, const std::vector<std::string>& left_out) {
     const Stability found = stability(r.payoff);
+    const Evolution shares = evolution(a, r);
     nlohmann::ordered_json out;
     out["strategies"] = r.names;
     out["payoffs"] = matrix_json(r.payoff);
@@ -113,11 +131,16 @@ void print_json(const TournamentArguments& a, const TournamentResult& r, const s
         out["turns"] = a.turns;
         out["repetitions"] = a.repetitions;
     }
-    out["noise"] = a.noise;
-    out["perception_noise"] = a.misreading;
+    out["noise"] = {a.noise.lapse_a, a.noise.lapse_b};
+    out["perception_noise"] = {a.noise.misreading_a, a.noise.misreading_b};
     out["method"] = horizon_text(a);
     out["stable"] = names_of(found.stable, r);
     out["neutrally_stable"] = names_of(found.neutrally_stable, r);
+    out["replicator"] = std::vector<double>(shares.replicator.begin(), shares.replicator.end());
+    out["replicator_at_rest"] = shares.at_rest;
+    out["moran"] = std::vector<double>(shares.moran.begin(), shares.moran.end());
+    out["population"] = a.population;
+    out["selection"] = a.selection;
     out["left_out"] = left_out;
     std::fputs((out.dump(2) + "\n").c_str(), stdout);
 }
@@ -128,36 +151,50 @@ double mean_error(const TournamentResult& r, Eigen::Index i) {
     return 0.5 * std::sqrt(squares) / static_cast<double>(r.names.size());
 }
 
-void print_text(const TournamentArguments& a, const DilemmaGame& game, const TournamentResult& r,
-                const std::vector<std::string>& left_out, double seconds) {
-    std::string out = fmt::format(
-        "{} strategies, {} (cooperation: {}, defection: {}), noise {:g}, perception noise {:g}\n"
+std::string header(const TournamentArguments& a, const DilemmaGame& game, const TournamentResult& r) {
+    return fmt::format(
+        "{} {}, {} (cooperation: {}, defection: {}), noise {:g} and {:g}, perception noise {:g} and {:g}\n"
         "Payoffs CC, CD, DC, DD: {:g} {:g} {:g} {:g} (A), {:g} {:g} {:g} {:g} (B){}\n\n",
-        r.names.size(), horizon_text(a), game.cooperate, game.defect, a.noise, a.misreading, game.a.own[0],
-        game.a.own[1], game.a.own[2], game.a.own[3], game.b.own[0], game.b.own[1], game.b.own[2], game.b.own[3],
+        r.names.size(), r.names.size() == 1 ? "strategy" : "strategies", horizon_text(a), game.cooperate, game.defect,
+        a.noise.lapse_a, a.noise.lapse_b, a.noise.misreading_a, a.noise.misreading_b, game.a.own[0], game.a.own[1],
+        game.a.own[2], game.a.own[3], game.b.own[0], game.b.own[1], game.b.own[2], game.b.own[3],
         game.unit.empty() ? "" : ", " + game.unit);
+}
+
+std::string ranking(const TournamentArguments& a, const TournamentResult& r, const Evolution& shares) {
     std::size_t width = 8;
     for (const std::string& name : r.names) width = std::max(width, name.size());
-    out += fmt::format("rank  {:<{}}  {:>12}{}  {:>11}  {:>12}\n", "strategy", width, "mean payoff",
-                       a.simulate ? fmt::format("  {:>10}", "error") : "", "cooperation", "with itself");
+    std::string out = fmt::format("rank  {:<{}}  {:>12}{}  {:>11}  {:>12}  {:>10}  {:>6}\n", "strategy", width,
+                                  "mean payoff", a.simulate ? fmt::format("  {:>8}", "error") : "", "cooperation",
+                                  "with itself", "replicator", "Moran");
     for (std::size_t k = 0; k < r.ranking.size(); ++k) {
         const Eigen::Index i = r.ranking[k];
-        out += fmt::format("{:>4}  {:<{}}  {:>12.6g}{}  {:>11.4f}  {:>12.6g}\n", k + 1,
+        out += fmt::format("{:>4}  {:<{}}  {:>12.6g}{}  {:>11.4f}  {:>12.6g}  {:>10.4f}  {:>6.4f}\n", k + 1,
                            r.names[static_cast<std::size_t>(i)], width, r.mean[i],
-                           a.simulate ? fmt::format("  {:>10.2g}", mean_error(r, i)) : "", r.cooperation.row(i).mean(),
-                           r.payoff(i, i));
+                           a.simulate ? fmt::format("  {:>8.2g}", mean_error(r, i)) : "", r.cooperation.row(i).mean(),
+                           r.payoff(i, i), shares.replicator[i], shares.moran[i]);
     }
+    return out;
+}
+
+std::string notes(const TournamentArguments& a, const TournamentResult& r, const Evolution& shares,
+                  const std::vector<std::string>& left_out) {
     const Stability found = stability(r.payoff);
     const auto listed = [&](const std::vector<int>& list) {
         return list.empty() ? std::string("none") : fmt::format("{}", fmt::join(names_of(list, r), ", "));
     };
+    std::string out = fmt::format(
+        "\nMean payoff: over all entrants, itself included, and over both seats. Replicator: shares from equal "
+        "shares{}.\n"
+        "Moran: long-run shares with rare mutations, population {}, selection {:g} on payoffs scaled to 0..1.\n",
+        shares.at_rest ? "" : " after a time of 1000, not yet at rest", a.population, a.selection);
+    // Simulated payoffs carry errors: who is level with whom cannot be told from them.
     if (!a.simulate)
-        out += fmt::format("\nNo rival of these invades: {}\nNo rival invades, some are neutral: {}\n",
+        out += fmt::format("No rival of these invades: {}\nNo rival invades, some are neutral: {}\n",
                            listed(found.stable), listed(found.neutrally_stable));
     if (!left_out.empty())
         out += fmt::format("Left out, because these payoffs do not admit them: {}\n", fmt::join(left_out, ", "));
-    out += fmt::format("{:.3f} seconds\n", seconds);
-    std::fputs(out.c_str(), stdout);
+    return out;
 }
 
 void list_strategies() {
@@ -179,7 +216,7 @@ int run_tournament(TournamentArguments a) {
     std::vector<std::string> left_out;
     const std::vector<Entrant> list = entrants(a, game, left_out);
     TournamentOptions options;
-    options.noise = {a.noise, a.noise, a.misreading, a.misreading};
+    options.noise = a.noise;
     if (a.discount >= 0.0) options.horizon = Horizon::discounted(a.discount);
     options.simulate = a.simulate;
     options.turns = a.turns;
@@ -189,34 +226,70 @@ int run_tournament(TournamentArguments a) {
     const auto begin = std::chrono::steady_clock::now();
     const TournamentResult result = round_robin(list, game, options);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    if (a.json)
+    if (a.json) {
         print_json(a, result, left_out);
-    else
-        print_text(a, game, result, left_out, seconds);
+    } else {
+        const Evolution shares = evolution(a, result);
+        const std::string text = header(a, game, result) + ranking(a, result, shares) +
+                                 notes(a, result, shares, left_out) + fmt::format("{:.3f} seconds\n", seconds);
+        std::fputs(text.c_str(), stdout);
+    }
     std::fflush(stdout);
     return 0;
+}
+
+// One rate for both sides, or one a side: --noise 0.05, --noise 0.05,0.02.
+void add_rates(CLI::App& command, const std::string& name, double& a, double& b, const std::string& what) {
+    const auto read = [&a, &b, name](const std::string& text) {
+        const std::vector<std::string> parts = words(text);
+        const auto rate = [&](const std::string& word) {
+            double value = -1.0;
+            if (!CLI::detail::lexical_cast(word, value) || !(value >= 0.0 && value <= 1.0))
+                throw CLI::ValidationError(name, "\"" + word + "\" is not a probability from 0 to 1");
+            return value;
+        };
+        if (parts.empty() || parts.size() > 2)
+            throw CLI::ValidationError(name, "expects one rate, or two separated by a comma");
+        a = rate(parts.front());
+        b = rate(parts.back());
+    };
+    command.add_option_function<std::string>(name, read, what);
+}
+
+void add_noise(CLI::App& command, Noise& noise) {
+    add_rates(command, "--noise", noise.lapse_a, noise.lapse_b,
+              "Chance that the other action than the intended is carried out (0.05); A,B for a rate a side");
+    add_rates(command, "--perception-noise", noise.misreading_a, noise.misreading_b,
+              "Chance that the other side's action is seen wrongly (0); A,B for a rate a side");
 }
 
 }  // namespace
 
 void add_tournament(CLI::App& app, Action& chosen) {
     auto a = std::make_shared<TournamentArguments>();
+    // A sign in front of an unsigned number would wrap around unnoticed.
+    const CLI::Validator not_negative(
+        [](const std::string& text) { return text.find('-') == 0 ? text + " is negative" : std::string(); }, "");
     CLI::App* command =
         app.add_subcommand("tournament", "Strategies at play: everyone against everyone on a 2 x 2 game");
     command->add_option("--payoffs", a->payoffs, "Payoffs as CSV: a,b,u_a,u_b (default: Axelrod's 3, 0, 5, 1)");
     command->add_option("--cooperate", a->cooperate, "The action that is cooperation (default: the first of two)");
     command->add_option("--defect", a->defect, "The action that is defection");
-    command->add_option("--noise", a->noise, "Chance that the other action than the intended is carried out (0.05)");
-    command->add_option("--perception-noise", a->misreading, "Chance that the other side's action is seen wrongly (0)");
-    command->add_option("--strategies", a->strategies, "Names and .toml files, separated by commas (default: all)");
+    add_noise(*command, a->noise);
+    command->add_option("--strategies", a->strategies, "Names and .toml files, separated by commas (default: all)")
+        ->each([a](const std::string&) { a->chosen = true; });
+    command->add_option("--population", a->population, "Size of the population of the Moran process (50)");
+    command->add_option("--selection", a->selection, "Its strength of selection, payoffs scaled to 0..1 (0.5)")
+        ->check(CLI::Range(0.0, 1.0));
     command->add_option("--discount", a->discount, "Exact discounted payoffs in place of the long run")
         ->check(CLI::Range(0.0, 1.0));
     command->add_flag("--exact", a->exact, "Solve the Markov chain of every pair (the default)");
     const auto simulate = [a](const std::string&) { a->simulate = true; };
     command->add_option("--turns", a->turns, "Simulate matches of this many turns")->each(simulate);
     command->add_option("--repetitions", a->repetitions, "Simulated matches of a pair (10)")->each(simulate);
-    command->add_option("--seed", a->seed, "Seed of the simulation (1)")->each(simulate);
-    command->add_option("--threads", a->threads, "Threads (default: all); the result is the same for any number");
+    command->add_option("--seed", a->seed, "Seed of the simulation (1)")->check(not_negative)->each(simulate);
+    command->add_option("--threads", a->threads, "Threads (default: all); the result is the same for any number")
+        ->check(not_negative);
     command->add_flag("--list", a->list, "Print the named strategies with their sources");
     command->add_flag("--json", a->json, "Print JSON instead of tables");
     command->footer(

@@ -26,7 +26,10 @@ int run_track(const TrackArguments& a) {
     const TrackReport report = track(ledger, as_of);
     const FidelityOptions options;
     const auto fidelity = estimate_fidelity(ledger, report, options);
-    const std::string json = track_json(ledger, report, fidelity, options).dump(2) + "\n";
+    const std::string json =
+        track_json(ledger, report, fidelity, options)
+            .dump(2, ' ', false, nlohmann::json::error_handler_t::replace) +  // CSV of any encoding
+        "\n";
     const std::string text = a.json ? json : track_text(ledger, report, fidelity, options);
     if (!a.out.empty()) {
         make_folder(a.out);

@@ -87,24 +87,6 @@ std::optional<double> TomlReader::optional_number(const std::string& key) {
     return std::nullopt;
 }
 
-Date TomlReader::date(const std::string& key) {
-    const std::string expected = "a date YYYY-MM-DD";
-    const toml::node& node = need(key, expected);
-    if (const auto value = node.value_exact<toml::date>())
-        return std::chrono::sys_days{std::chrono::year{value->year} / std::chrono::month{value->month} /
-                                     std::chrono::day{value->day}};
-    const auto text = node.value_exact<std::string>();
-    const auto value = text ? parse_date(*text) : std::nullopt;
-    if (!value) wrong(key, expected);
-    return *value;
-}
-
-std::optional<Date> TomlReader::optional_date(const std::string& key) {
-    if (table_.contains(key)) return date(key);
-    asked_.push_back(key);
-    return std::nullopt;
-}
-
 std::vector<double> TomlReader::numbers(const std::string& key, const std::vector<double>& otherwise) {
     const toml::node* node = find(key);
     if (node == nullptr) return otherwise;

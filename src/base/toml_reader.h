@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "base/date.h"
 #include "base/error.h"
 
 namespace detente {
@@ -28,9 +27,6 @@ public:
     std::optional<std::string> optional_text(const std::string& key);
     double number(const std::string& key);
     std::optional<double> optional_number(const std::string& key);
-    /// A TOML date, or a text YYYY-MM-DD.
-    Date date(const std::string& key);
-    std::optional<Date> optional_date(const std::string& key);
     /// A list of numbers; `otherwise` where the key is absent.
     std::vector<double> numbers(const std::string& key, const std::vector<double>& otherwise = {});
     bool flag(const std::string& key, bool otherwise);

@@ -216,7 +216,8 @@ const std::string& to_string(CommitmentStatus status) {
 TrackReport track(const Ledger& ledger, Date as_of, const TrackOptions& options) {
     TrackReport report{as_of, options, {}};
     for (int k = 0; k < static_cast<int>(ledger.commitments.size()); ++k) {
-        const Commitment& c = ledger.commitments[static_cast<std::size_t>(k)];
+        Commitment c = ledger.commitments[static_cast<std::size_t>(k)];
+        if (c.ended && *c.ended > as_of) c.ended.reset();  // nobody knows yet
         const std::vector<Series> all = series_until(ledger, k, as_of);
         // The status goes by the reporter that has the latest word; the first in the ledger where they are level.
         const Series* chosen = all.empty() ? nullptr : &all.front();

@@ -29,7 +29,9 @@ std::string statuses(const Ledger& ledger, const TrackReport& report) {
         const Commitment& c = of(ledger, t);
         out += fmt::format("{:<{}}  {:<5} {:<10}  {:<12}  {}{}\n", c.id, width, c.actor,
                            c.due ? to_string(*c.due) : "open", to_string(t.status), t.reason,
-                           c.ended ? fmt::format(" (judged to {}: {})", to_string(*c.ended), c.ended_reason) : "");
+                           c.ended && *c.ended <= report.as_of
+                               ? fmt::format(" (judged to {}: {})", to_string(*c.ended), c.ended_reason)
+                               : "");
     }
     return out;
 }
@@ -147,25 +149,26 @@ nlohmann::ordered_json timeline(const Ledger& ledger, const CommitmentTrack& t, 
 
 nlohmann::ordered_json commitment_json(const Ledger& ledger, const CommitmentTrack& t, Date as_of) {
     const Commitment& c = of(ledger, t);
-    nlohmann::ordered_json out{{"id", c.id},
-                               {"actor", c.actor},
-                               {"counterpart", c.counterpart},
-                               {"field", c.field},
-                               {"text", c.text},
-                               {"kind", commitment_kind_names()[static_cast<std::size_t>(c.kind)]},
-                               {"quantity", c.quantity},
-                               {"unit", c.unit},
-                               {"baseline", number(c.baseline)},
-                               {"baseline_definition", c.baseline_definition},
-                               {"from", to_string(c.from)},
-                               {"due", c.due ? nlohmann::ordered_json(to_string(*c.due)) : nullptr},
-                               {"ended", c.ended ? nlohmann::ordered_json(to_string(*c.ended)) : nullptr},
-                               {"ended_reason", c.ended_reason},
-                               {"counted", c.counted},
-                               {"source", c.source},
-                               {"status", to_string(t.status)},
-                               {"reason", t.reason},
-                               {"expected_share", t.expected_share}};
+    nlohmann::ordered_json out{
+        {"id", c.id},
+        {"actor", c.actor},
+        {"counterpart", c.counterpart},
+        {"field", c.field},
+        {"text", c.text},
+        {"kind", commitment_kind_names()[static_cast<std::size_t>(c.kind)]},
+        {"quantity", c.quantity},
+        {"unit", c.unit},
+        {"baseline", number(c.baseline)},
+        {"baseline_definition", c.baseline_definition},
+        {"from", to_string(c.from)},
+        {"due", c.due ? nlohmann::ordered_json(to_string(*c.due)) : nullptr},
+        {"ended", c.ended && *c.ended <= as_of ? nlohmann::ordered_json(to_string(*c.ended)) : nullptr},
+        {"ended_reason", c.ended && *c.ended <= as_of ? c.ended_reason : ""},
+        {"counted", c.counted},
+        {"source", c.source},
+        {"status", to_string(t.status)},
+        {"reason", t.reason},
+        {"expected_share", t.expected_share}};
     out["reported"] = nlohmann::ordered_json::array();
     for (const ReportedAttainment& r : t.reported) out["reported"].push_back(reported_json(r));
     out["at_due"] = t.at_due ? reported_json(*t.at_due) : nlohmann::ordered_json(nullptr);

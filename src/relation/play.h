@@ -71,7 +71,7 @@ OutcomeShares play(const Automaton& a, const Automaton& b, const Noise& noise, c
 using OutcomeCounts = std::array<std::int64_t, 4>;
 
 /// Plays `turns` periods. Error rates and mixed moves are resolved to 2^-32. The result depends on `seed` and `stream`
-/// alone.
+/// alone. Throws a solve error where a person interrupts it.
 OutcomeCounts simulate(const Automaton& a, const Automaton& b, const Noise& noise, std::int64_t turns,
                        std::uint64_t seed, std::uint64_t stream);
 

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <vector>
 
+#include "base/progress.h"
 #include "base/random.h"
 #include "relation/play.h"
 
@@ -34,7 +35,9 @@ OutcomeCounts run(const Tables& a, const Tables& b, std::uint32_t sa, std::uint3
     const std::uint64_t wrong_a = threshold(noise.misreading_a), wrong_b = threshold(noise.misreading_b);
     // Counted as numbers of defections: three sums are cheaper than a table of four.
     std::int64_t defections_a = 0, defections_b = 0, both = 0;
+    constexpr std::int64_t block = std::int64_t{1} << 24;  // a tenth of a second
     for (std::int64_t t = 0; t < turns; ++t) {
+        if (t % block == 0 && interrupted()) throw Error(ErrorKind::solve, "interrupted in the middle of a match");
         const std::uint64_t draw = random.next();
         const std::uint32_t da = (draw & 0xFFFFFFFFU) < a.defects_below[sa] ? 1U : 0U;
         const std::uint32_t db = (draw >> 32) < b.defects_below[sb] ? 1U : 0U;

@@ -116,6 +116,7 @@ Made equaliser(const DilemmaPayoffs& p) {
     Chances after{};
     double most = 0.0;
     for (const double payoff : p.other) most = std::max(most, std::abs(payoff - target));
+    if (!(most > 0.0)) return std::nullopt;
     for (std::size_t k = 0; k < 4; ++k) {
         const double push = -(p.other[k] - target) / most;
         if (k < 2 ? push > 0.0 : push < 0.0) return std::nullopt;

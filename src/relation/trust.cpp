@@ -116,6 +116,10 @@ double TrustSolution::value_at(double mu, int state) const {
     return between(value.col(state), locate(mu, belief.size()));
 }
 
+double TrustSolution::summits_at(double mu) const {
+    return between(summits, locate(mu, belief.size()));
+}
+
 bool TrustSolution::cooperates(double mu, int state) const {
     const Located at = locate(mu, belief.size());
     return between(cooperate.col(state), at) >= between(defect.col(state), at);

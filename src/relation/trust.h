@@ -43,6 +43,7 @@ struct TrustSolution {
     int sweeps = 0;
 
     double value_at(double mu, int state = 0) const;
+    double summits_at(double mu) const;
     bool cooperates(double mu, int state = 0) const;
     /// mu*: the lowest belief above which we cooperate at the start (linear between grid points); nothing where we
     /// defect even when certain. 0 where we always cooperate.

@@ -108,10 +108,7 @@ DialogueValue dialogue_value(const TrustProblem& problem, const TrustOptions& op
     out.value_without = without.value_at(problem.prior);
     out.value_with = with.value_at(problem.prior);
     out.gain = out.value_with - out.value_without;
-    const double x = problem.prior * static_cast<double>(with.belief.size() - 1);
-    const auto below = std::min(static_cast<Eigen::Index>(x), with.belief.size() - 2);
-    const double weight = x - static_cast<double>(below);
-    out.summits = (1.0 - weight) * with.summits[below] + weight * with.summits[below + 1];
+    out.summits = with.summits_at(problem.prior);
     // Money a period to present value: a period's average is (1 - discount) of it.
     if (out.summits > 0.0) out.gain_per_summit = out.gain / (1.0 - problem.discount) / out.summits;
     return out;

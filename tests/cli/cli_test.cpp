@@ -1,30 +1,12 @@
 // The command as a person meets it: exit statuses, one line of error, help with an example.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-
-#include <cstdio>
-#include <cstdlib>
 
 #include "base/file.h"
+#include "cli/command.h"
 #include "support.h"
 
 namespace detente::test {
 namespace {
-
-struct Outcome {
-    int status = -1;
-    std::string out, error;
-};
-
-Outcome detente(const std::string& arguments) {
-    const TemporaryFolder folder;
-    const std::string out = (folder / "out").string(), error = (folder / "error").string();
-    const std::string command = "DETENTE_ECONOMIES='" + std::string(DETENTE_SOURCE_DIR) + "/economies' '" +
-                                std::string(DETENTE_BINARY_DIR) + "/detente' " + arguments + " >'" + out + "' 2>'" +
-                                error + "'";
-    const int raw = std::system(command.c_str());
-    return {WIFEXITED(raw) ? WEXITSTATUS(raw) : -1, read_text(out), read_text(error)};
-}
 
 std::string small_study(const TemporaryFolder& folder, const std::string& change = "add = 0.1") {
     const std::string path = (folder / "small.toml").string();
@@ -41,7 +23,7 @@ TEST(Command, VersionIsPrinted) {
 
 TEST(Command, EveryHelpHasAnExample) {
     for (const char* command : {"", "run", "economy list", "economy info", "economy check", "economy import",
-                                "economy aggregate", "economy export"}) {
+                                "economy aggregate", "economy export", "tournament", "track"}) {
         const Outcome o = detente(std::string(command) + " --help");
         EXPECT_EQ(o.status, 0) << command;
         EXPECT_NE(o.out.find("Example"), std::string::npos) << command;

@@ -113,6 +113,9 @@ TEST(Status, WhatEndedIsJudgedToItsEnd) {
     row.more = "ended = 2025-03-01\nended_reason = \"a ruling\"";
     row.seen = {{"2025-03-01", 0.0}};
     EXPECT_EQ(status(row, "2025-04-01"), "kept");
+    EXPECT_EQ(status(row, "2025-02-01"), "not yet due");  // the end is not known before it comes
+    row.seen = {{"2025-02-15", 0.0}};
+    EXPECT_EQ(status(row, "2025-02-20"), "on track");
 }
 
 TEST(Attainment, SharesOfTargetProRataAndIncrement) {

@@ -43,6 +43,10 @@ TEST(StrategyCatalogue, StrategiesThatNeedADilemmaAreMissingElsewhere) {
     harmony.other = {5.0, 1.0, 3.0, 0.0};
     EXPECT_FALSE(make_strategy("GTFT", harmony));
     EXPECT_TRUE(make_strategy("TFT", harmony));
+    DilemmaPayoffs flat;  // nothing matters
+    flat.own = flat.other = {1.0, 1.0, 1.0, 1.0};
+    for (const char* name : {"GTFT", "ZDExtort2", "ZDGTFT2", "Equaliser"})
+        EXPECT_FALSE(make_strategy(name, flat)) << name;
 }
 
 TEST(StrategyCatalogue, PlaysAsItsSourcesSay) {

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/csv.h"
+#include "base/random.h"
 #include "relation/play.h"
 #include "relation/strategies.h"
 #include "support.h"
@@ -129,6 +130,37 @@ TEST(Play, LongRunIsTheCesaroLimitOfPowersForEveryPair) {
             }
         }
     }
+}
+
+Automaton random_automaton(int states, RandomStream& random) {
+    Automaton out{"random", "", "", 0, {}};
+    for (int s = 0; s < states; ++s) {
+        const double u = random.uniform();
+        AutomatonState state{"s", u < 0.3 ? 0.0 : u < 0.6 ? 1.0 : random.uniform(), {}};
+        for (int& next : state.next) next = static_cast<int>(random.uniform() * states);
+        out.states.push_back(state);
+    }
+    return out;
+}
+void expect_cesaro(int states, int instances, std::uint64_t seed) {
+    for (int k = 0; k < instances; ++k) {
+        RandomStream random(seed, static_cast<std::uint64_t>(k));
+        const auto rate = [&] {
+            const double u = random.uniform();
+            return u < 0.4 ? 0.0 : u < 0.5 ? 1.0 : random.uniform();
+        };
+        const Automaton a = random_automaton(states, random), b = random_automaton(states, random);
+        const PlayChain chain = product_chain(a, b, {rate(), rate(), rate(), rate()});
+        const OutcomeShares exact = outcome_shares(chain, {}), powers = by_powers(chain);
+        for (std::size_t o = 0; o < 4; ++o) ASSERT_NEAR(exact[o], powers[o], 1e-9) << "instance " << k;
+        EXPECT_NEAR(exact[0] + exact[1] + exact[2] + exact[3], 1.0, 1e-12);
+    }
+}
+TEST(Play, RandomAutomataWithAndWithoutNoiseHaveTheirCesaroLimit) {
+    expect_cesaro(5, 300, 41);
+}
+TEST(Play, LargeRandomAutomataHaveTheirCesaroLimit) {
+    expect_cesaro(14, 6, 42);  // to 196 states: the sparse path
 }
 
 TEST(Play, ManyStatesAreSolvedTheSameWay) {
