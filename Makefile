@@ -34,8 +34,9 @@ test: setup $(BUILD)/build.ninja
 	ctest --preset release
 
 bench: setup $(BUILD)/build.ninja
-	cmake --build --preset release --target bench_equilibrium --parallel $(JOBS)
+	cmake --build --preset release --target bench_equilibrium bench_relation --parallel $(JOBS)
 	$(BUILD)/bench_equilibrium --benchmark_repetitions=5 --benchmark_report_aggregates_only=true
+	$(BUILD)/bench_relation --benchmark_repetitions=5 --benchmark_report_aggregates_only=true
 
 docs:
 	@scripts/setup docs

@@ -11,5 +11,6 @@ using Action = std::function<int()>;
 
 void add_run(CLI::App& app, Action& chosen);
 void add_economy(CLI::App& app, Action& chosen);
+void add_game(CLI::App& app, Action& chosen);
 
 }  // namespace detente::cli

@@ -17,6 +17,7 @@ constexpr const char* footer =
     "  detente run studies/busan.toml                 answer a study; tables here, results in out/busan/\n"
     "  detente economy list                           the built-in economies\n"
     "  detente economy info us-china-2017             what is in one\n"
+    "  detente game --payoffs FILE.csv --discount 0.9 does an agreement between two powers hold?\n"
     "Exit status: 0 answered; 1 the input is wrong; 2 a solve failed; 3 a file could not be read or written.\n";
 
 // A misspelt word on the command line gets the nearest valid one.
@@ -52,6 +53,7 @@ int main(int count, char** arguments) {
     detente::cli::Action action;
     detente::cli::add_run(app, action);
     detente::cli::add_economy(app, action);
+    detente::cli::add_game(app, action);
     try {
         app.parse(count, arguments);
     } catch (const CLI::ParseError& error) {

@@ -137,19 +137,27 @@ private:
             return outcome_probability(implementation, pair).reshaped();
         };
         const Eigen::VectorXd probability = signal(chosen);
+        Eigen::VectorXd seen = probability;
         std::vector<Incentive> incentives;
         for (const Side side : sides) {
             const auto player = static_cast<Eigen::Index>(side);
             for (int action = 0; action < actions_of(expected, side); ++action) {
                 if (action == own_action(chosen, side)) continue;
                 const ActionPair other = deviate(chosen, side, action);
-                incentives.push_back({player, discount_[player] * (probability - signal(other)),
+                const Eigen::VectorXd after = signal(other);
+                seen += after;
+                incentives.push_back({player, discount_[player] * (probability - after),
                                       (1.0 - discount_[player]) *
                                           (payoff(expected, side, other) - payoff(expected, side, chosen))});
             }
         }
+        // Signals that neither play nor a single deviation brings about need no promise.
+        std::vector<Eigen::Index> kept;
+        for (Eigen::Index y = 0; y < seen.size(); ++y)
+            if (seen(y) > 0.0) kept.push_back(y);
+        for (Incentive& incentive : incentives) incentive.weight = incentive.weight(kept).eval();
         return {{payoff(expected, Side::a, chosen), payoff(expected, Side::b, chosen)},
-                ContinuationProgram(probability, std::move(incentives))};
+                ContinuationProgram(probability(kept), std::move(incentives))};
     }
 
     Vector2d discount_;
