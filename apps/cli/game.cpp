@@ -153,9 +153,9 @@ std::string row(const char* what, std::optional<double> a, std::optional<double>
 
 std::string agreement_text(const StageGame& game, const AgreementReport& r) {
     const SideEnforcement &a = r.without_noise.of(Side::a), &b = r.without_noise.of(Side::b);
-    std::string out = fmt::format("agreement {}, war {}{}\n\n", name_of(game, r.roles.cooperate),
-                                  name_of(game, r.roles.war),
-                                  r.without_noise.war_is_equilibrium ? "" : " (no stage equilibrium: an assumed threat)");
+    std::string out =
+        fmt::format("agreement {}, war {}{}\n\n", name_of(game, r.roles.cooperate), name_of(game, r.roles.war),
+                    r.without_noise.war_is_equilibrium ? "" : " (no stage equilibrium: an assumed threat)");
     out += row("", game.player_a, game.player_b);
     out += row("kind of game", to_string(r.class_a), to_string(r.class_b));
     out += row("payoff under the agreement", a.temptation.agreement, b.temptation.agreement);
@@ -178,8 +178,7 @@ std::string agreement_text(const StageGame& game, const AgreementReport& r) {
                    r.compensation->value[0](0), r.compensation->value[1](0));
     if (r.nash) out += row("best agreement that holds (Nash)", r.nash->payoff.x(), r.nash->payoff.y());
     out += fmt::format("\nthe agreement {}; nearest to breaking it: {}\n",
-                       r.window.holds ? "is self-enforcing" : "does not hold",
-                       player(game, r.without_noise.binding));
+                       r.window.holds ? "is self-enforcing" : "does not hold", player(game, r.without_noise.binding));
     if (!r.lapses_too_frequent.empty()) out += r.lapses_too_frequent + "\n";
     if (r.window.best)
         out += fmt::format("a breach every {} periods on average; {:.3g} % of periods at war\n",
@@ -193,9 +192,10 @@ std::string to_text(const StageGame& game, const GameReport& r) {
     std::string out = fmt::format("discount factors {:g} and {:g}, fidelity {:g} and {:g}\n", r.question.discount_a,
                                   r.question.discount_b, r.question.fidelity_a, r.question.fidelity_b);
     out += r.agreement ? agreement_text(game, *r.agreement) : r.no_dilemma + "\n";
-    out += fmt::format("\ncommon interest and conflict: joint payoff {:g} at best, advantage {:g}, coco value ({:g}, "
-                       "{:g}), conflict share {:.3f}\n",
-                       r.coco.team, r.coco.advantage, r.coco.a, r.coco.b, r.conflict_share);
+    out += fmt::format(
+        "\ncommon interest and conflict: joint payoff {:g} at best, advantage {:g}, coco value ({:g}, "
+        "{:g}), conflict share {:.3f}\n",
+        r.coco.team, r.coco.advantage, r.coco.a, r.coco.b, r.conflict_share);
     out += fmt::format("payoffs that some equilibrium reaches{}: {}, area {:.6g}", r.set.noisy ? " (with lapses)" : "",
                        to_string(r.set.status), r.set.area);
     if (r.set.bounds) out += fmt::format(" at most and {:.6g} at least", r.set.inner_area);

@@ -23,8 +23,9 @@ std::optional<Vector2d> nash_point(const ConvexSet& set, const Vector2d& disagre
     if (!better.empty()) better = clip(better, {0.0, -1.0}, -disagreement.y(), rounding * width);
     if (better.empty()) return std::nullopt;
     // Of points with the same product (nobody gains) the one with the highest joint payoff.
-    const auto product = [&](const Vector2d& u) { return std::max(0.0, u.x() - disagreement.x()) *
-                                                         std::max(0.0, u.y() - disagreement.y()); };
+    const auto product = [&](const Vector2d& u) {
+        return std::max(0.0, u.x() - disagreement.x()) * std::max(0.0, u.y() - disagreement.y());
+    };
     Vector2d best = better.vertices.front();
     const auto consider = [&](const Vector2d& u) {
         const double p = product(u), q = product(best);

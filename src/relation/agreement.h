@@ -15,8 +15,8 @@ struct BestAgreement {
     Side binding = Side::a;           ///< the side with less to lose, relative to the width of the set on its axis
 };
 
-/// Nash (1950): max (u_a - d_a)(u_b - d_b) over the set, where `disagreement` is what each side has without an agreement
-/// (the war). None where the set is empty or no point of it is at least as good for both.
+/// Nash (1950): max (u_a - d_a)(u_b - d_b) over the set, where `disagreement` is what each side has without an
+/// agreement (the war). None where the set is empty or no point of it is at least as good for both.
 std::optional<BestAgreement> nash_agreement(const ConvexSet& set, const Eigen::Vector2d& disagreement);
 /// The point of the set nearest to the Kalai-Kalai value: fair in money, as far as it holds. None for an empty set.
 std::optional<BestAgreement> coco_agreement(const ConvexSet& set, const Eigen::Vector2d& coco);

@@ -7,7 +7,9 @@
 namespace detente {
 namespace {
 
-constexpr double negligible = 1e-11;  // reduced costs and pivots, on payoffs scaled to [0, 1]
+constexpr double negligible = 1e-11;     // reduced costs and levels, on payoffs scaled to [0, 1]
+constexpr double smallest_pivot = 1e-8;  // smaller ones multiply rounding
+constexpr double met = 1e-9;             // a promise's constraints, after all pivots
 
 }  // namespace
 
@@ -15,7 +17,11 @@ ContinuationProgram::ContinuationProgram(Eigen::VectorXd signal_probability, std
     : probability_(std::move(signal_probability)),
       incentives_(std::move(incentives)),
       signals_(probability_.size()),
-      rows_(signals_ + static_cast<Eigen::Index>(incentives_.size())) {}
+      rows_(signals_ + static_cast<Eigen::Index>(incentives_.size())),
+      right_(Eigen::VectorXd::Ones(rows_)) {
+    for (Eigen::Index k = signals_; k < rows_; ++k)
+        right_(k) = incentives_[static_cast<std::size_t>(k - signals_)].least;
+}
 
 std::size_t ContinuationProgram::farthest(const Eigen::Vector2d& direction) const {
     std::size_t best = 0;
@@ -66,11 +72,9 @@ Eigen::VectorXd ContinuationProgram::duals() const {
 
 void ContinuationProgram::invert() {
     Eigen::MatrixXd matrix(rows_, rows_);
-    Eigen::VectorXd right = Eigen::VectorXd::Ones(rows_);
     for (Eigen::Index r = 0; r < rows_; ++r) matrix.col(r) = entries(basis_[static_cast<std::size_t>(r)]);
-    for (Eigen::Index k = signals_; k < rows_; ++k) right(k) = incentives_[static_cast<std::size_t>(k - signals_)].least;
     inverse_ = matrix.partialPivLu().inverse();
-    level_ = (inverse_ * right).cwiseMax(0.0);
+    level_ = (inverse_ * right_).cwiseMax(0.0);
     since_inverted_ = 0;
 }
 
@@ -89,22 +93,28 @@ void ContinuationProgram::start() {
         double reached = -incentive.least;
         for (Eigen::Index y = 0; y < signals_; ++y)
             reached += incentive.weight(y) * set_.vertices[promised[static_cast<std::size_t>(y)]][incentive.player];
-        basis_.push_back({reached >= 0.0 ? Column::Kind::surplus : Column::Kind::lack, static_cast<Eigen::Index>(k), 0});
+        basis_.push_back(
+            {reached >= 0.0 ? Column::Kind::surplus : Column::Kind::lack, static_cast<Eigen::Index>(k), 0});
     }
     invert();
 }
 
 bool ContinuationProgram::pivot(const Column& entering) {
     const Eigen::VectorXd step = inverse_ * entries(entering);
-    Eigen::Index leave = -1;
-    double shortest = std::numeric_limits<double>::infinity();
-    for (Eigen::Index r = 0; r < rows_; ++r) {
+    // Harris (1973): of the rows that would leave at almost the same step the one with the largest pivot; small pivots
+    // are what ruins an inverse.
+    const auto blocks = [&](Eigen::Index r) {
         // A lack that has been driven to nothing must not grow again: it leaves on any step that touches it.
         const bool spent = !filling_ && basis_[static_cast<std::size_t>(r)].kind == Column::Kind::lack;
-        if (step(r) <= negligible && !(spent && step(r) < -negligible)) continue;
-        const double length = spent ? 0.0 : level_(r) / step(r);
-        if (length < shortest || (length == shortest && std::abs(step(r)) > std::abs(step(leave))))
-            shortest = length, leave = r;
+        return step(r) > smallest_pivot || (spent && step(r) < -smallest_pivot);
+    };
+    double longest = std::numeric_limits<double>::infinity();
+    for (Eigen::Index r = 0; r < rows_; ++r)
+        if (blocks(r)) longest = std::min(longest, (level_(r) + negligible) / std::abs(step(r)));
+    Eigen::Index leave = -1;
+    for (Eigen::Index r = 0; r < rows_; ++r) {
+        if (!blocks(r) || level_(r) > longest * std::abs(step(r))) continue;
+        if (leave < 0 || std::abs(step(r)) > std::abs(step(leave))) leave = r;
     }
     if (leave < 0) return false;
     const double divisor = step(leave);
@@ -145,38 +155,61 @@ int ContinuationProgram::improve() {
 bool ContinuationProgram::reset(const ConvexSet& set) {
     set_ = set;
     start();
-    const auto lacking = [this] {
-        double sum = 0.0;
-        for (Eigen::Index r = 0; r < rows_; ++r)
-            if (basis_[static_cast<std::size_t>(r)].kind == Column::Kind::lack) sum += level_(r);
-        return sum;
-    };
-    if (lacking() == 0.0) return true;
+    usable_ = consistent();
+    if (usable_) return true;
     filling_ = true;
     improve();
+    const double most = lagrangian(duals());
     filling_ = false;
-    return lacking() <= 10.0 * negligible;
+    usable_ = consistent();
+    // Duality certifies that nothing is feasible; without the certificate the pair stays in, with a loose bound.
+    return usable_ || !(most < -negligible);
+}
+
+// Whether the basis, from its columns and not from the inverse, is a promise that meets every constraint.
+bool ContinuationProgram::consistent() {
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        Eigen::VectorXd reached = Eigen::VectorXd::Zero(rows_);
+        bool lacks = !level_.allFinite();
+        for (Eigen::Index r = 0; r < rows_ && !lacks; ++r) {
+            const Column& column = basis_[static_cast<std::size_t>(r)];
+            if (column.kind == Column::Kind::lack) lacks = level_(r) > met;
+            reached += level_(r) * entries(column);
+        }
+        if (!lacks && (reached - right_).cwiseAbs().maxCoeff() <= met) return true;
+        if (attempt == 0) invert();
+    }
+    return false;
 }
 
 double ContinuationProgram::lagrangian(const Eigen::VectorXd& duals) const {
     Eigen::VectorXd price = duals;
-    for (Eigen::Index k = signals_; k < rows_; ++k) price(k) = std::min(price(k), 0.0);
+    for (Eigen::Index k = signals_; k < rows_; ++k) {
+        price(k) = std::min(price(k), 0.0);
+        if (filling_) price(k) = std::max(price(k), -1.0);  // a lack costs one
+    }
     double bound = 0.0;
     for (Eigen::Index y = 0; y < signals_; ++y) {
         const Eigen::Vector2d p = priced(y, price);
         bound += p.dot(set_.vertices[farthest(p)]);
     }
-    for (Eigen::Index k = signals_; k < rows_; ++k)
-        bound += price(k) * incentives_[static_cast<std::size_t>(k - signals_)].least;
-    return bound;
+    return bound + price.tail(rows_ - signals_).dot(right_.tail(rows_ - signals_));
 }
 
 Promise ContinuationProgram::solve(const Eigen::Vector2d& direction) {
     direction_ = direction;
-    improve();
     Promise promise;
-    promise.feasible = true;
-    promise.bound = lagrangian(duals());
+    promise.bound = direction.dot(set_.vertices[farthest(direction)]);
+    if (!usable_) return promise;
+    improve();
+    const double bound = lagrangian(duals());
+    if (bound < promise.bound) promise.bound = bound;
+    promise.feasible = consistent();
+    if (!promise.feasible) {
+        // Rounding has spoilt the basis: the next direction starts anew.
+        reset(ConvexSet(set_));
+        return promise;
+    }
     for (Eigen::Index r = 0; r < rows_; ++r) {
         const Column& column = basis_[static_cast<std::size_t>(r)];
         if (column.kind == Column::Kind::promise)

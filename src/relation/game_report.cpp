@@ -10,8 +10,8 @@ namespace {
 SetReport report_set(const StageGame& game, const GameQuestion& q, const Roles* roles) {
     SetReport report;
     // Lapses are breaches of an agreement: without one there is nothing to lapse from.
-    report.noisy = roles != nullptr && (q.fidelity_a < 1.0 || q.fidelity_b < 1.0) &&
-                   game.n_a() * game.n_b() <= most_noisy_pairs;
+    report.noisy =
+        roles != nullptr && (q.fidelity_a < 1.0 || q.fidelity_b < 1.0) && game.n_a() * game.n_b() <= most_noisy_pairs;
     report.bounds = report.noisy || q.discount_a != q.discount_b;
     if (!report.bounds) {
         const PayoffSet exact = equilibrium_payoffs(game, q.discount_a);
@@ -83,8 +83,8 @@ GameReport report_game(const StageGame& game, const GameQuestion& question) {
     report.fair = coco_agreement(report.set.inner, {report.coco.a, report.coco.b});
     if (!roles) return report;
     report.agreement = report_agreement(game, question, *roles);
-    report.agreement->nash = nash_agreement(
-        report.set.inner, {payoff(game, Side::a, roles->war), payoff(game, Side::b, roles->war)});
+    report.agreement->nash =
+        nash_agreement(report.set.inner, {payoff(game, Side::a, roles->war), payoff(game, Side::b, roles->war)});
     return report;
 }
 

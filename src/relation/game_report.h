@@ -30,7 +30,7 @@ struct AgreementReport {
     double relative_gains_a = 0.0, relative_gains_b = 0.0;  ///< rho* at which war looks as good
     double critical_with_transfers = 1.0;
     std::optional<BestAgreement> nash;  ///< best for both inside the set, from the war
-    std::string lapses_too_frequent;    ///< why no war can sustain it, where lapses alone make it worth no more than war
+    std::string lapses_too_frequent;  ///< why no war can sustain it, where lapses alone make it worth no more than war
 };
 
 /// The set of equilibrium payoffs. `bounds`: inner and outer polygon (noise, or unequal discounting); else exact.
@@ -47,12 +47,12 @@ struct GameReport {
     double conflict_share = 0.0;
     SetReport set;
     std::optional<AgreementReport> agreement;
-    std::string no_dilemma;  ///< why there is no agreement to ask about
+    std::string no_dilemma;             ///< why there is no agreement to ask about
     std::optional<BestAgreement> fair;  ///< the point of the set nearest to the coco value
 };
 
 /// Largest number of action pairs for which the noisy set is computed: beyond it the set without noise is reported.
-constexpr int most_noisy_pairs = 36;
+constexpr int most_noisy_pairs = 25;
 
 /// Throws an input error where numbers are out of range, or where roles are given and are no dilemma; payoffs in which
 /// no agreement is found are an answer (`no_dilemma`).

@@ -31,12 +31,13 @@ struct Reach {
 class Operator {
 public:
     virtual ~Operator() = default;
-    /// One entry a direction; no points where nothing can be enforced. W is not empty.
-    virtual std::vector<Reach> reach(const ConvexSet& set, const std::vector<Vector2d>& directions) = 0;
+    /// One entry a direction; no points where nothing can be enforced. W is not empty. `shrinking`: W lies in that of
+    /// the last such call, and the directions are the same.
+    virtual std::vector<Reach> reach(const ConvexSet& set, const std::vector<Vector2d>& directions, bool shrinking) = 0;
     /// Points of B(W), among them those farthest along each direction.
     virtual std::vector<Vector2d> points(const ConvexSet& set, const std::vector<Vector2d>& directions) {
         std::vector<Vector2d> found;
-        for (const Reach& r : reach(set, directions))
+        for (const Reach& r : reach(set, directions, false))
             if (r.point) found.push_back(*r.point);
         return found;
     }
@@ -60,7 +61,7 @@ public:
         }
     }
 
-    std::vector<Reach> reach(const ConvexSet& set, const std::vector<Vector2d>& directions) override {
+    std::vector<Reach> reach(const ConvexSet& set, const std::vector<Vector2d>& directions, bool) override {
         std::vector<Reach> result(directions.size());
         for (const Vector2d& v : points(set, directions)) {
             for (std::size_t k = 0; k < directions.size(); ++k) {
@@ -103,26 +104,16 @@ public:
             for (int b = 0; b < scaled.n_b(); ++b) plays_.push_back(play(expected, implementation, {a, b}));
     }
 
-    std::vector<Reach> reach(const ConvexSet& set, const std::vector<Vector2d>& directions) override {
-        const Vector2d now = Vector2d::Ones() - discount_;
+    std::vector<Reach> reach(const ConvexSet& set, const std::vector<Vector2d>& directions, bool shrinking) override {
         std::vector<Reach> result(directions.size());
         for (Play& play : plays_) {
-            const Vector2d base = now.cwiseProduct(play.payoff);
-            bool ready = false;
-            for (std::size_t k = 0; k < directions.size(); ++k) {
-                const Vector2d weighted = discount_.cwiseProduct(directions[k]);
-                // Not even free promises would beat what another pair reaches.
-                const double most = directions[k].dot(base) + support(set, weighted);
-                if (most <= result[k].level) continue;
-                if (!ready && !play.program.reset(set)) break;
-                ready = true;
-                const Promise promise = play.program.solve(weighted);
-                const Vector2d v = base + discount_.cwiseProduct(promise.mean);
-                const bool farther = !result[k].point || directions[k].dot(v) > directions[k].dot(*result[k].point);
-                if (farther) result[k].point = v;
-                result[k].level = std::max(result[k].level, directions[k].dot(base) + promise.bound);
-            }
+            if (!shrinking || play.ceiling.size() != directions.size())
+                play.ceiling.assign(directions.size(), std::numeric_limits<double>::infinity());
+            improve(play, set, directions, result);
         }
+        // Pairs that reached farthest come first next time: the others then need not be tried.
+        if (shrinking)
+            std::stable_sort(plays_.begin(), plays_.end(), [](const Play& x, const Play& y) { return x.won > y.won; });
         return result;
     }
 
@@ -130,7 +121,35 @@ private:
     struct Play {
         Vector2d payoff;
         ContinuationProgram program;
+        std::vector<double> ceiling = {};  // by direction: no farther in any W inside the last one
+        int won = 0;                       // directions in which it came first
     };
+
+    void improve(Play& play, const ConvexSet& set, const std::vector<Vector2d>& directions,
+                 std::vector<Reach>& result) const {
+        const Vector2d base = (Vector2d::Ones() - discount_).cwiseProduct(play.payoff);
+        bool ready = false;
+        play.won = 0;
+        for (std::size_t k = 0; k < directions.size(); ++k) {
+            if (play.ceiling[k] <= result[k].level) continue;
+            const Vector2d weighted = discount_.cwiseProduct(directions[k]);
+            // Not even free promises would beat what another pair reaches.
+            if (directions[k].dot(base) + support(set, weighted) <= result[k].level) continue;
+            if (!ready && !play.program.reset(set)) {
+                play.ceiling.assign(directions.size(), -std::numeric_limits<double>::infinity());
+                return;
+            }
+            ready = true;
+            const Promise promise = play.program.solve(weighted);
+            const Vector2d v = base + discount_.cwiseProduct(promise.mean);
+            play.ceiling[k] = directions[k].dot(base) + promise.bound;
+            const bool first = !result[k].point;
+            if (promise.feasible && (first || directions[k].dot(v - *result[k].point) > 0.0)) result[k].point = v;
+            if (play.ceiling[k] <= result[k].level) continue;
+            result[k].level = play.ceiling[k];
+            ++play.won;
+        }
+    }
 
     Play play(const StageGame& expected, const Implementation& implementation, const ActionPair& chosen) const {
         const auto signal = [&](const ActionPair& pair) -> Eigen::VectorXd {
@@ -146,9 +165,9 @@ private:
                 const ActionPair other = deviate(chosen, side, action);
                 const Eigen::VectorXd after = signal(other);
                 seen += after;
-                incentives.push_back({player, discount_[player] * (probability - after),
-                                      (1.0 - discount_[player]) *
-                                          (payoff(expected, side, other) - payoff(expected, side, chosen))});
+                incentives.push_back(
+                    {player, discount_[player] * (probability - after),
+                     (1.0 - discount_[player]) * (payoff(expected, side, other) - payoff(expected, side, chosen))});
             }
         }
         // Signals that neither play nor a single deviation brings about need no promise.
@@ -157,7 +176,9 @@ private:
             if (seen(y) > 0.0) kept.push_back(y);
         for (Incentive& incentive : incentives) incentive.weight = incentive.weight(kept).eval();
         return {{payoff(expected, Side::a, chosen), payoff(expected, Side::b, chosen)},
-                ContinuationProgram(probability(kept), std::move(incentives))};
+                ContinuationProgram(probability(kept), std::move(incentives)),
+                {},
+                0};
     }
 
     Vector2d discount_;
@@ -199,7 +220,7 @@ ConvexSet outer_polygon(Operator& op, const std::vector<Vector2d>& directions, c
     bounds.status = SetStatus::limit;
     while (bounds.sweeps < options.max_sweeps) {
         ++bounds.sweeps;
-        const std::vector<Reach> reach = op.reach(set, directions);
+        const std::vector<Reach> reach = op.reach(set, directions, true);
         double moved = 0.0;
         for (std::size_t k = 0; k < directions.size(); ++k) {
             if (!std::isfinite(reach[k].level)) {
@@ -233,22 +254,42 @@ std::vector<Vector2d> with_edges_of(const ConvexSet& set, std::vector<Vector2d> 
     return directions;
 }
 
+// The hull of points of B(W) if it covers W, else nothing. A vertex of W outside the points found so far is asked for
+// along the direction in which it stands out: either B(W) does not reach it, or the points come closer to it.
+ConvexSet covered(Operator& op, const ConvexSet& set, const std::vector<Vector2d>& directions) {
+    std::vector<Vector2d> points = op.points(set, with_edges_of(set, directions));
+    constexpr int rounds = 20;
+    for (int round = 0; round < rounds && !points.empty(); ++round) {
+        const ConvexSet reached = convex_hull(points, 1e-14);
+        std::vector<Vector2d> missing;
+        for (const Vector2d& v : set.vertices) {
+            const Vector2d out = v - nearest_point(reached, v);
+            if (out.norm() > rounding) missing.push_back(out.normalized());
+        }
+        if (missing.empty()) return reached;
+        const std::vector<Vector2d> more = op.points(set, missing);
+        for (const Vector2d& d : missing) {
+            double farthest = -std::numeric_limits<double>::infinity();
+            for (const Vector2d& p : more) farthest = std::max(farthest, d.dot(p));
+            if (farthest < support(set, d) - rounding) return {};
+        }
+        points.insert(points.end(), more.begin(), more.end());
+    }
+    return {};
+}
+
 // A set W that B(W) covers consists of equilibrium payoffs. Candidates: the outer polygon, drawn in by little and then
 // by more, together with known equilibria.
 ConvexSet inner_polygon(Operator& op, const ConvexSet& outer, const std::vector<Vector2d>& directions) {
-    ConvexSet found = convex_hull(op.known, 1e-14);
     Vector2d centre = Vector2d::Zero();
     for (const Vector2d& v : outer.vertices) centre += v / static_cast<double>(outer.vertices.size());
     for (double shrink = 1e-7; shrink < 0.7; shrink *= 2.0) {
         std::vector<Vector2d> points = op.known;
         for (const Vector2d& v : outer.vertices) points.push_back(v + shrink * (centre - v));
-        const ConvexSet candidate = convex_hull(std::move(points), 1e-14);
-        const ConvexSet reached = convex_hull(op.points(candidate, with_edges_of(candidate, directions)), 1e-14);
-        if (reached.empty() || excess(candidate, reached) > rounding) continue;
-        found = reached;
-        break;
+        ConvexSet found = covered(op, convex_hull(std::move(points), 1e-14), directions);
+        if (!found.empty()) return found;
     }
-    return found;
+    return convex_hull(op.known, 1e-14);
 }
 
 // B is monotone: what a set that generates itself reaches generates itself as well, and is no smaller. Points that add
@@ -319,8 +360,8 @@ PayoffBounds bound(Operator& op, const StageGame& expected, const Vector2d& disc
     const ConvexSet feasible = feasible_payoffs(expected);
     // Sides that discount differently trade over time and leave the feasible set; each still gets one of its payoffs.
     const Vector2d low = lower_corner(feasible), high = upper_corner(feasible);
-    op.start = discount[0] == discount[1] ? feasible
-                                          : convex_hull({low, high, {low[0], high[1]}, {high[0], low[1]}}, 1e-14);
+    op.start =
+        discount[0] == discount[1] ? feasible : convex_hull({low, high, {low[0], high[1]}, {high[0], low[1]}}, 1e-14);
     const std::vector<Vector2d> directions = directions_for(feasible, options.directions);
     PayoffBounds bounds;
     const ConvexSet outer = outer_polygon(op, directions, options, bounds);
@@ -328,7 +369,8 @@ PayoffBounds bound(Operator& op, const StageGame& expected, const Vector2d& disc
     const ConvexSet inner =
         grown(op, inner_polygon(op, outer, directions), directions, std::max(1e-6, 10.0 * options.tolerance));
     bounds.gap = inner.empty() ? std::numeric_limits<double>::infinity() : excess(outer, inner);
-    bounds.outer = scale.back(outer);
+    // Cuts that all but meet leave corners that differ by rounding.
+    bounds.outer = scale.back(convex_hull(outer.vertices, 1e-9));
     bounds.inner = scale.back(inner);
     bounds.outer_area = area(bounds.outer);
     bounds.inner_area = area(bounds.inner);

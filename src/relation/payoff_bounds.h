@@ -16,8 +16,9 @@ struct BoundsOptions {
     int max_sweeps = 5000;    ///< the outer polygon is valid after any number of sweeps
 };
 
-/// Every equilibrium payoff lies in `outer`; every point of `inner` is one: it generates itself, to rounding. Perfect
-/// public equilibria in pure actions with public randomisation; averaged payoffs in the game's unit.
+/// Every equilibrium payoff lies in `outer` (to 1e-9 of the range of payoffs); every point of `inner` is one: it
+/// generates itself, to rounding. Perfect public equilibria in pure actions with public randomisation; averaged payoffs
+/// in the game's unit.
 struct PayoffBounds {
     ConvexSet outer, inner;
     double outer_area = 0.0, inner_area = 0.0;

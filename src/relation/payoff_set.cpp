@@ -224,10 +224,10 @@ private:
         return least;
     }
 
-    // Threats and vertices that creep geometrically: most of the way to their limit at once, or less of it. A set that then comes to
-    // rest generates itself, so it is an inner bound; the one before the first jump is an outer bound, and `gap` says
-    // how far they are apart. A jump that went too far shows at once, as payoffs below the threat or outside the set,
-    // and is taken back.
+    // Threats and vertices that creep geometrically: most of the way to their limit at once, or less of it. A set that
+    // then comes to rest generates itself, so it is an inner bound; the one before the first jump is an outer bound,
+    // and `gap` says how far they are apart. A jump that went too far shows at once, as payoffs below the threat or
+    // outside the set, and is taken back.
     void jump(std::vector<std::vector<Vector2d>>& slow) {
         slow.push_back(set_.vertices);
         slow.back().push_back(threat_);

@@ -42,8 +42,9 @@ void check_chain(const Eigen::MatrixXd& chain, Eigen::Index states) {
     const bool square = chain.rows() == states && chain.cols() == states && states > 0;
     if (!square) throw_input(Place{"", 0, "chain"}, "a row and a column for each state were expected");
     if (!(chain.minCoeff() >= 0.0) || !((chain.rowwise().sum().array() - 1.0).abs().maxCoeff() <= 1e-12))
-        throw_input(Place{"", 0, "chain"}, "the rows are not probabilities: entries of 0 or more that sum to 1 were "
-                                           "expected");
+        throw_input(Place{"", 0, "chain"},
+                    "the rows are not probabilities: entries of 0 or more that sum to 1 were "
+                    "expected");
 }
 
 Eigen::VectorXd state_shares(const Eigen::MatrixXd& chain) {

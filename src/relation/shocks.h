@@ -51,8 +51,8 @@ struct PolicyScale {
     std::function<double(Eigen::Index state, double policy, Side side)> gain, worth;
 };
 struct ScalePolicy {
-    Eigen::VectorXd policy;        ///< by state: the most cooperative that is self-enforcing
-    double escape_share = 0.0;     ///< long-run share of periods in which it is above 0
+    Eigen::VectorXd policy;     ///< by state: the most cooperative that is self-enforcing
+    double escape_share = 0.0;  ///< long-run share of periods in which it is above 0
     int iterations = 0;
     bool converged = false;
 };

@@ -28,7 +28,8 @@ std::vector<Play> plays_by_liquidity(const StageGame& game) {
             plays.push_back({{a, b}, needed, joint, best_a(b), best_b(a)});
         }
     }
-    std::stable_sort(plays.begin(), plays.end(), [](const Play& x, const Play& y) { return x.liquidity < y.liquidity; });
+    std::stable_sort(plays.begin(), plays.end(),
+                     [](const Play& x, const Play& y) { return x.liquidity < y.liquidity; });
     return plays;
 }
 

@@ -12,8 +12,8 @@ namespace detente {
 
 /// What holds from a discount factor on, up to the next stage. Payoffs are averages a period.
 struct TransferStage {
-    double discount = 0.0;       ///< lowest discount factor at which this stage is reached
-    double joint = 0.0;          ///< U: highest joint payoff
+    double discount = 0.0;                          ///< lowest discount factor at which this stage is reached
+    double joint = 0.0;                             ///< U: highest joint payoff
     double punishment_a = 0.0, punishment_b = 0.0;  ///< v_i: what a side that breaks its word is left with
     ActionPair agreement, punish_a, punish_b;       ///< the pairs played in equilibrium and while a side is punished
 };

@@ -23,9 +23,11 @@ void brackets(const PayoffBounds& bounds, const ConvexSet& exact, double within,
 
 TEST(PayoffBounds, BracketTheExactSetWithOneDiscountFactor) {
     for (const double delta : {0.4, 0.6, 0.9}) {
-        brackets(perfect_payoff_bounds(dilemma, delta, delta), equilibrium_payoffs(dilemma, delta).set, 1e-4, "dilemma");
+        brackets(perfect_payoff_bounds(dilemma, delta, delta), equilibrium_payoffs(dilemma, delta).set, 1e-4,
+                 "dilemma");
         const StageGame game = abreu_sannikov();
-        brackets(perfect_payoff_bounds(game, delta, delta), equilibrium_payoffs(game, delta).set, 2e-2, "three actions");
+        brackets(perfect_payoff_bounds(game, delta, delta), equilibrium_payoffs(game, delta).set, 2e-2,
+                 "three actions");
     }
 }
 TEST(PayoffBounds, WithoutNoiseRealisedActionsAreChosenOnes) {
