@@ -98,7 +98,7 @@ struct ForgivenessWindow {
     std::optional<WarReport> best;               ///< at T_min: war costs both, so the shortest that deters is the best
     std::optional<WarReport> randomised;         ///< the best war that breaks out with the least sufficient probability
 };
-/// Wars up to `longest` periods and war for ever.
+/// The wars that deter both sides from every deliberate breach.
 ForgivenessWindow forgiveness_window(const NoisyAgreement& agreement, double discount_a, double discount_b);
 
 // --------------------------------------------------------------------------------------------- thresholds
