@@ -111,7 +111,9 @@ void run_one(long seed, bool verbose, Tally& tally) {
            : found.status == SetStatus::empty   ? tally.empty
                                                 : tally.limit);
         problem = found.status == SetStatus::limit ? "the iteration limit" : fault(game, found);
-        if (verbose && took.count() > 0.05) std::cout << "seed " << seed << " (" << game.n_a() << " x " << game.n_b() << ", 1 - delta " << 1 - discount << ", " << found.iterations << " iterations) took " << took.count() << " s" << std::endl;
+        if (verbose && took.count() > 0.05)
+            std::cout << "seed " << seed << " (" << game.n_a() << " x " << game.n_b() << ", 1 - delta " << 1 - discount
+                      << ", " << found.iterations << " iterations) took " << took.count() << " s" << std::endl;
     } catch (const Error& error) {
         problem = error.what();
     }

@@ -13,5 +13,6 @@ void add_run(CLI::App& app, Action& chosen);
 void add_economy(CLI::App& app, Action& chosen);
 void add_tournament(CLI::App& app, Action& chosen);
 void add_track(CLI::App& app, Action& chosen);
+void add_game(CLI::App& app, Action& chosen);
 
 }  // namespace detente::cli

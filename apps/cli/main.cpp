@@ -19,6 +19,7 @@ constexpr const char* footer =
     "  detente economy info us-china-2017             what is in one\n"
     "  detente tournament --noise 0.05                strategies at play, everyone against everyone\n"
     "  detente track ledgers/busan.toml               where the commitments of a ledger stand\n"
+    "  detente game --payoffs FILE.csv --discount 0.9 does an agreement between two powers hold?\n"
     "Exit status: 0 answered; 1 the input is wrong; 2 a solve failed; 3 a file could not be read or written.\n";
 
 // A misspelt word on the command line gets the nearest valid one.
@@ -56,6 +57,7 @@ int main(int count, char** arguments) {
     detente::cli::add_economy(app, action);
     detente::cli::add_tournament(app, action);
     detente::cli::add_track(app, action);
+    detente::cli::add_game(app, action);
     try {
         app.parse(count, arguments);
     } catch (const CLI::ParseError& error) {

@@ -11,20 +11,20 @@ namespace detente {
 struct ZeroSumValue {
     double value = 0.0;
     Eigen::VectorXd row, column;  ///< probabilities of each side's actions
-    double gap = 0.0;             ///< what `column` concedes at most less what `row` secures at least: 0 but for rounding
+    double gap = 0.0;  ///< what `column` concedes at most less what `row` secures at least: 0 but for rounding
     int pivots = 0;
 };
 
 /// Value of the matrix game `payoff` (row player's payoffs) by one linear program: Dantzig (1951), simplex on the dense
-/// tableau, smallest-index rule after a run of degenerate pivots. Throws an input error where the matrix is empty or not
-/// finite, a solve error where the certificate (`gap`) fails.
+/// tableau, smallest-index rule after a run of degenerate pivots. Throws an input error where the matrix is empty or
+/// not finite, a solve error where the certificate (`gap`) fails.
 ZeroSumValue zero_sum_value(const Eigen::MatrixXd& payoff);
 
 /// Kalai and Kalai (2013, QJE 128): the game is the sum of a team game (A+B)/2, in which interests are the same, and a
 /// zero-sum game (A-B)/2, in which they are opposed. Amounts in the payoffs' unit.
 struct CocoValue {
-    double team = 0.0;       ///< highest joint payoff, max (A+B)
-    double advantage = 0.0;  ///< value of (A-B)/2 to A: the transfer that its strength earns
+    double team = 0.0;        ///< highest joint payoff, max (A+B)
+    double advantage = 0.0;   ///< value of (A-B)/2 to A: the transfer that its strength earns
     double a = 0.0, b = 0.0;  ///< coco values, team/2 +- advantage
 };
 CocoValue coco_value(const StageGame& game);

@@ -18,8 +18,8 @@ bool before(const Vector2d& p, const Vector2d& q) {
     return p.x() < q.x() || (p.x() == q.x() && p.y() < q.y());
 }
 
-// How far `middle` stands to the right of the segment from `first` to `last`; negative to its left. Beyond an end of the
-// segment it is the distance to that end: a point on the same line that lies further out is no part of the segment.
+// How far `middle` stands to the right of the segment from `first` to `last`; negative to its left. Beyond an end of
+// the segment it is the distance to that end: a point on the same line that lies further out is no part of the segment.
 double bulge(const Vector2d& first, const Vector2d& middle, const Vector2d& last) {
     const Vector2d base = last - first;
     const double length = base.norm();

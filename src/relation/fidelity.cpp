@@ -179,7 +179,7 @@ WarReport evaluate_war(const NoisyAgreement& agreement, double discount_a, doubl
     report.binding = margin[1] < margin[0] ? Side::b : Side::a;
     const double alarm = agreement.side[0].alarm, outbreak = alarm * probability;
     report.mean_peace = alarm > 0.0 ? 1.0 / alarm : infinite;
-    report.war_share = outbreak == 0.0        ? 0.0
+    report.war_share = outbreak == 0.0      ? 0.0
                        : periods == forever ? 1.0
                                             : outbreak * periods / (1.0 + outbreak * periods);
     return report;
@@ -187,7 +187,8 @@ WarReport evaluate_war(const NoisyAgreement& agreement, double discount_a, doubl
 
 ForgivenessWindow forgiveness_window(const NoisyAgreement& agreement, double discount_a, double discount_b) {
     ForgivenessWindow window;
-    window.shortest = {shortest_war(agreement.of(Side::a), discount_a), shortest_war(agreement.of(Side::b), discount_b)};
+    window.shortest = {shortest_war(agreement.of(Side::a), discount_a),
+                       shortest_war(agreement.of(Side::b), discount_b)};
     if (!window.shortest[0] || !window.shortest[1]) return window;
     window.holds = true;
     window.from = std::max(*window.shortest[0], *window.shortest[1]);

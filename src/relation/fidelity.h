@@ -14,7 +14,8 @@
 
 namespace detente {
 
-/// A way for one side to break its word on purpose: what it yields in the period, and how likely the rival sees a breach.
+/// A way for one side to break its word on purpose: what it yields in the period, and how likely the rival sees a
+/// breach.
 struct Breach {
     int action = 0;
     double payoff = 0.0, alarm = 0.0;
@@ -22,10 +23,10 @@ struct Breach {
 
 /// One side's view of a noisy agreement; payoffs a period.
 struct NoisySide {
-    double promised = 0.0;    ///< u(C, C): the agreement kept to the letter
-    double agreement = 0.0;   ///< u_C: expected, lapses included
-    double war = 0.0;         ///< u_N
-    double alarm = 0.0;       ///< a: chance a period of a visible breach while both mean to keep the agreement
+    double promised = 0.0;         ///< u(C, C): the agreement kept to the letter
+    double agreement = 0.0;        ///< u_C: expected, lapses included
+    double war = 0.0;              ///< u_N
+    double alarm = 0.0;            ///< a: chance a period of a visible breach while both mean to keep the agreement
     std::vector<Breach> breaches;  ///< every other action against a rival that means to keep its word
     /// kappa = max over breaches of gain/(alarm - a): what a false alarm must cost for no breach to pay; 0 where none
     /// gains, infinite where one gains without more alarms.
@@ -49,8 +50,8 @@ NoisyAgreement noisy_agreement(const StageGame& game, const Roles& roles, const 
                                WarNoise war_noise);
 
 // ------------------------------------------------------------------------ one side, one kind of punishment
-// The severity x of a punishment: the share of u_C - u_N that a breach takes away for good, in (0, 1]: 1 - delta^T for a
-// war of T periods, p (1 - delta^T) where it breaks out with probability p.
+// The severity x of a punishment: the share of u_C - u_N that a breach takes away for good, in (0, 1]: 1 - delta^T for
+// a war of T periods, p (1 - delta^T) where it breaks out with probability p.
 
 /// x = probability (1 - delta^T).
 double severity(double delta, int periods, double probability = 1.0);
@@ -62,8 +63,8 @@ double incentive_slack(const NoisySide& side, double delta, double severity);
 std::optional<double> least_severity(const NoisySide& side, double delta);
 /// Shortest war, 0 where nothing is gained by a breach; `forever` where only that deters; none where nothing does.
 std::optional<int> shortest_war(const NoisySide& side, double delta);
-/// Lowest delta at which a war of `periods` deters. The weight of a war, delta + ... + delta^T, rises with delta, so that
-/// for given noise there is one such number (none: not below 1).
+/// Lowest delta at which a war of `periods` deters. The weight of a war, delta + ... + delta^T, rises with delta, so
+/// that for given noise there is one such number (none: not below 1).
 std::optional<double> critical_discount(const NoisySide& side, int periods);
 /// V <= u_C - a kappa whatever the (strongly symmetric) punishment: Abreu, Milgrom and Pearce.
 double milgrom_bound(const NoisySide& side);
@@ -71,9 +72,9 @@ double milgrom_bound(const NoisySide& side);
 // ------------------------------------------------------------------------------------------ the agreement
 
 struct WarReport {
-    bool holds = false;           ///< no breach pays for either side
-    int periods = 0;              ///< length of war
-    double probability = 1.0;     ///< that a breach starts it
+    bool holds = false;                  ///< no breach pays for either side
+    int periods = 0;                     ///< length of war
+    double probability = 1.0;            ///< that a breach starts it
     std::array<double, 2> value{};       ///< V_C: averaged payoff, lapses and wars included
     std::array<double, 2> slack{};       ///< by `incentive_slack`
     std::array<double, 2> efficiency{};  ///< V_C / u(C, C); meaningful where payoffs are measured from a natural zero
@@ -93,11 +94,11 @@ struct ForgivenessWindow {
     std::array<std::optional<int>, 2> shortest;  ///< of each side
     bool holds = false;                          ///< some war deters both
     int from = 0;                                ///< T_min: the longer of the two; also the best T
-    int to = 0;  ///< T_max: `forever`, since longer wars deter more; 0 where none holds
-    std::optional<WarReport> best;        ///< at T_min: war costs both, so the shortest that deters is the best
-    std::optional<WarReport> randomised;  ///< the best war that breaks out with the least sufficient probability
+    int to = 0;                                  ///< T_max: `forever`, since longer wars deter more; 0 where none holds
+    std::optional<WarReport> best;               ///< at T_min: war costs both, so the shortest that deters is the best
+    std::optional<WarReport> randomised;         ///< the best war that breaks out with the least sufficient probability
 };
-/// Wars up to `longest` periods and war for ever.
+/// The wars that deter both sides from every deliberate breach.
 ForgivenessWindow forgiveness_window(const NoisyAgreement& agreement, double discount_a, double discount_b);
 
 // --------------------------------------------------------------------------------------------- thresholds
@@ -107,8 +108,8 @@ struct Interval {
     double from = 0.0, to = 0.0;
 };
 struct FidelityThreshold {
-    std::optional<double> lowest;      ///< phi*: below it no war sustains the agreement; none: not at any fidelity
-    std::vector<Interval> sustained;   ///< all of [0, 1] where it is: one interval to 1 as a rule, but not always
+    std::optional<double> lowest;     ///< phi*: below it no war sustains the agreement; none: not at any fidelity
+    std::vector<Interval> sustained;  ///< all of [0, 1] where it is: one interval to 1 as a rule, but not always
 };
 /// Searches [0, 1] on a grid and bisects each change: the test is not monotone in phi in general. `agreement_at(phi)`
 /// makes the noisy agreement at a fidelity; where it throws an input error, no war sustains it. `side` empty: both.
@@ -123,7 +124,9 @@ FidelityThreshold fidelity_threshold(const StageGame& game, const Roles& roles, 
 struct RegionMap {
     std::vector<double> discount, fidelity;
     Eigen::MatrixXi war_a, war_b;
-    bool holds(Eigen::Index row, Eigen::Index column) const { return war_a(row, column) >= 0 && war_b(row, column) >= 0; }
+    bool holds(Eigen::Index row, Eigen::Index column) const {
+        return war_a(row, column) >= 0 && war_b(row, column) >= 0;
+    }
 };
 RegionMap region_map(const StageGame& game, const Roles& roles, const std::vector<double>& discount,
                      const std::vector<double>& fidelity, const ActionPair& lapse = {-1, -1});

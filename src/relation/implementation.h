@@ -1,5 +1,5 @@
-// Words and actions: what is carried out when a policy is chosen. Both noise models of the relation layer are a table of
-// probabilities from the chosen action to the realised one.
+// Words and actions: what is carried out when a policy is chosen. Both noise models of the relation layer are a table
+// of probabilities from the chosen action to the realised one.
 #pragma once
 
 #include <Eigen/Core>

@@ -35,7 +35,8 @@ IndexSet actions_in(const CsvTable& table, int column, const char* kind) {
     std::vector<std::string> names;
     for (int row = 0; row < table.rows(); ++row) {
         const std::string& name = table.text(row, column);
-        if (name.empty()) throw_input({table.place(row, column), "an action has no name", "", "a name or a number", ""});
+        if (name.empty())
+            throw_input({table.place(row, column), "an action has no name", "", "a name or a number", ""});
         if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
     }
     return IndexSet(kind, std::move(names));

@@ -224,10 +224,10 @@ private:
         return least;
     }
 
-    // Threats and vertices that creep geometrically: most of the way to their limit at once. A set that then comes to
-    // rest generates itself, so it is an inner bound; the one before the first jump is an outer bound, and `gap` says
-    // how far they are apart. A jump that went too far shows at once, as payoffs below the threat or outside the set,
-    // and is taken back.
+    // Threats and vertices that creep geometrically: most of the way to their limit at once, or less of it. A set that
+    // then comes to rest generates itself, so it is an inner bound; the one before the first jump is an outer bound,
+    // and `gap` says how far they are apart. A jump that went too far shows at once, as payoffs below the threat or
+    // outside the set, and is taken back.
     void jump(std::vector<std::vector<Vector2d>>& slow) {
         slow.push_back(set_.vertices);
         slow.back().push_back(threat_);
@@ -235,25 +235,33 @@ private:
         const std::vector<std::vector<Vector2d>> past = std::move(slow);
         slow.clear();
         if (past[0].size() != past[2].size() || past[1].size() != past[2].size()) return;
-        std::vector<Vector2d> ahead = past[2];
-        for (std::size_t k = 0; k < ahead.size(); ++k) {
+        std::vector<Vector2d> way(past[2].size(), Vector2d::Zero());
+        for (std::size_t k = 0; k < way.size(); ++k) {
             for (Eigen::Index axis = 0; axis < 2; ++axis) {
                 const double last = past[2][k][axis] - past[1][k][axis], before = past[1][k][axis] - past[0][k][axis];
                 const double ratio = before != 0.0 ? last / before : 0.0;
-                if (ratio > 0.0 && ratio < 1.0) ahead[k][axis] += 0.9 * last * ratio / (1.0 - ratio);
+                if (ratio > 0.0 && ratio < 1.0) way[k][axis] = last * ratio / (1.0 - ratio);
             }
         }
+        for (const double part : {0.9, 0.6, 0.3, 0.1})
+            if (ahead(past[2], way, part)) return;
+    }
+
+    // `part` of the way; false, and nothing changed, where that is too far.
+    bool ahead(std::vector<Vector2d> from, const std::vector<Vector2d>& way, double part) {
+        for (std::size_t k = 0; k < from.size(); ++k) from[k] += part * way[k];
         const AbreuSannikov before = *this;
-        threat_ = threat_.cwiseMax(ahead.back());
-        ahead.pop_back();
-        set_ = convex_hull(std::move(ahead), merge);
+        threat_ = threat_.cwiseMax(from.back());
+        from.pop_back();
+        set_ = convex_hull(std::move(from), merge);
         const ConvexSet next = step();
         const bool too_far = next.empty() || (lower_corner(next) - threat_).minCoeff() < -tolerance_ ||
-                             excess(next, set_) > tolerance_;
+                             excess(next, set_) > tolerance_ || excess(set_, before.set_) > tolerance_;
         if (too_far)
             *this = before;
         else if (outer_.empty())
             outer_ = before.set_;
+        return !too_far;
     }
 
     double movement(const ConvexSet& next) const {

@@ -1,5 +1,5 @@
-// All equilibrium payoffs of the repeated game with perfect monitoring: pure actions, public randomisation, one discount
-// factor.
+// All equilibrium payoffs of the repeated game with perfect monitoring: pure actions, public randomisation, one
+// discount factor.
 //
 // Source: Abreu and Sannikov (2014, Theoretical Economics 9).
 #pragma once
@@ -28,8 +28,8 @@ struct PayoffSet {
     Eigen::Vector2d threat{0.0, 0.0};  ///< worst equilibrium payoff of each side
     SetStatus status = SetStatus::converged;
     int iterations = 0;
-    /// Distance between this set and the exact one, on payoffs scaled to [0, 1]: the last movement over 1-delta, or that
-    /// to a certain outer bound where a slow iteration (over a thousand steps) was shortened.
+    /// Distance between this set and the exact one, on payoffs scaled to [0, 1]: the last movement over 1-delta, or
+    /// that to a certain outer bound where a slow iteration (over a thousand steps) was shortened.
     double gap = 0.0;
 };
 

@@ -53,8 +53,7 @@ void check(const PublicStrategy& strategy, const StageGame& game) {
                     throw_input(Place{}, "a branch of a strategy leads to no state");
                 sum += branch.probability;
             }
-            if (!(std::abs(sum - 1.0) <= 1e-12))
-                throw_input(Place{}, "the branches of a strategy do not sum to 1");
+            if (!(std::abs(sum - 1.0) <= 1e-12)) throw_input(Place{}, "the branches of a strategy do not sum to 1");
         }
     }
 }
@@ -283,8 +282,7 @@ StrategyValue evaluate_strategy(const PublicStrategy& strategy, const StageGame&
         const Eigen::MatrixXd& payoffs = side == Side::a ? game.payoff_a : game.payoff_b;
         const double width = std::max(payoffs.maxCoeff() - payoffs.minCoeff(), 1e-300);
         Eigen::VectorXd now(n);
-        for (Eigen::Index s = 0; s < n; ++s)
-            now(s) = expected[static_cast<std::size_t>(s)].cwiseProduct(payoffs).sum();
+        for (Eigen::Index s = 0; s < n; ++s) now(s) = expected[static_cast<std::size_t>(s)].cwiseProduct(payoffs).sum();
         result.value[k] = (Eigen::MatrixXd::Identity(n, n) - delta * chain).partialPivLu().solve((1.0 - delta) * now);
         result.gain[k] = Eigen::VectorXd::Constant(n, -std::numeric_limits<double>::infinity());
         for (Eigen::Index s = 0; s < n; ++s) {

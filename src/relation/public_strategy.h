@@ -36,9 +36,9 @@ PublicStrategy war_after_breach(const StageGame& game, const Roles& roles, int p
 /// again. With a large proportion this is contrition: only the breaker is punished.
 struct Compensation {
     PublicStrategy strategy;
-    ActionPair measures;                ///< A's answer to a breach by B, B's answer to a breach by A
-    std::array<double, 2> harm{};       ///< what a lapse by each side costs the rival
-    std::array<double, 2> cost{};       ///< what the answer costs the side that broke
+    ActionPair measures;           ///< A's answer to a breach by B, B's answer to a breach by A
+    std::array<double, 2> harm{};  ///< what a lapse by each side costs the rival
+    std::array<double, 2> cost{};  ///< what the answer costs the side that broke
 };
 Compensation compensation(const StageGame& game, const Roles& roles, double proportion = 1.0,
                           const ActionPair& lapse = {-1, -1});
@@ -47,26 +47,26 @@ struct StrategyValue {
     std::array<Eigen::VectorXd, 2> value;  ///< by state: averaged discounted payoff
     std::array<Eigen::VectorXd, 2> gain;   ///< by state: most that a single deviation adds to it; <= 0 if none pays
     Eigen::VectorXd share;                 ///< long-run share of periods in each state, from the first
-    bool equilibrium = false;  ///< no single deviation pays in any state that play or a deviation can reach: perfect
+    bool equilibrium = false;  ///< no single deviation pays in any state: subgame perfect
 };
 /// Exact, by linear equations and the one-deviation principle. Throws an input error where tables do not fit the game.
 StrategyValue evaluate_strategy(const PublicStrategy& strategy, const StageGame& game,
                                 const Implementation& implementation, double discount_a, double discount_b);
 
 struct SimulationOptions {
-    long runs = 20000;         ///< independent histories; the error falls with its root
-    std::uint64_t seed = 1;    ///< the same seed gives the same numbers on every machine
-    double tail = 1e-10;       ///< a history ends where the weight of what is left falls below
-    long long_run = 1000000;   ///< periods of the one history that long-run shares come from
+    long runs = 20000;        ///< independent histories; the error falls with its root
+    std::uint64_t seed = 1;   ///< the same seed gives the same numbers on every machine
+    double tail = 1e-10;      ///< a history ends where the weight of what is left falls below
+    long long_run = 1000000;  ///< periods of the one history that long-run shares come from
 };
 /// A mean with its Monte Carlo standard error.
 struct Estimate {
     double mean = 0.0, error = 0.0;
 };
 struct SimulatedStrategy {
-    std::array<Estimate, 2> value;    ///< averaged discounted payoffs from the first state
-    std::vector<Estimate> share;      ///< long-run shares by state, errors from 100 blocks
-    Estimate spell;                   ///< mean number of periods in the first state from one entry to the next exit
+    std::array<Estimate, 2> value;  ///< averaged discounted payoffs from the first state
+    std::vector<Estimate> share;    ///< long-run shares by state, errors from 100 blocks
+    Estimate spell;                 ///< mean number of periods in the first state from one entry to the next exit
     std::uint64_t seed = 0;
 };
 SimulatedStrategy simulate_strategy(const PublicStrategy& strategy, const StageGame& game,

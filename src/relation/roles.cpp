@@ -120,16 +120,16 @@ double pure_minmax(const StageGame& game, Side side) {
 
 Roles detect_roles(const StageGame& game) {
     if (const auto found = worst_equilibrium_with_agreement(game, nullptr)) return *found;
-    const auto everywhere = [](const ActionPair&) { return true; };
-    const ActionPair agreement = *best_pair(game, everywhere, [&](const ActionPair& p) { return joint(game, p); });
-    const Roles roles = roles_of_agreement(game, agreement);
-    if (!both_gain(game, agreement, roles.war)) {
+    const auto agreement = best_pair(
+        game, [&](const ActionPair& p) { return both_gain(game, p, roles_of_agreement(game, p).war); },
+        [&](const ActionPair& p) { return joint(game, p); });
+    if (!agreement) {
         throw_input({Place{},
                      "the payoffs are not a dilemma: no pair of actions is better for both sides than a war that "
                      "could follow",
                      "", "payoffs with an agreement better than a stage equilibrium, or --cooperate and --war", ""});
     }
-    return roles;
+    return roles_of_agreement(game, *agreement);
 }
 
 Roles complete_roles(const StageGame& game, const ActionPair& cooperate, const ActionPair& war) {

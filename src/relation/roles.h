@@ -48,8 +48,8 @@ struct Roles {
 
 /// The agreement: the highest joint payoff among the pairs that make both sides better off than the war; the war: the
 /// stage equilibrium with the lowest joint payoff that such pairs exist for. Where no stage equilibrium has any (as in
-/// chicken), the agreement is the highest joint payoff and the war both sides' best deviations from it at once. Throws
-/// an input error where the payoffs are not a dilemma: no agreement with which both gain.
+/// chicken), the war is both sides' best deviations at once, and the agreement the highest joint payoff among the pairs
+/// that are better for both than that. Throws an input error where the payoffs are not a dilemma: no such pair.
 Roles detect_roles(const StageGame& game);
 /// The same where one or both pairs are given (by position; -1: detect). Throws an input error where a given agreement
 /// makes a side no better off than the war, with both payoffs.
@@ -71,8 +71,8 @@ std::string to_string(GameClass kind);
 GameClass game_class(const StageGame& game, const Roles& roles, Side side);
 
 /// Relative gains. A side that counts the rival's payoff against its own, u_i - rho u_j, prefers the agreement to the
-/// war iff rho < (R_i - P_i)/(R_j - P_j); infinite where the rival does not gain by the agreement. Grieco (1988), Powell
-/// (1991).
+/// war iff rho < (R_i - P_i)/(R_j - P_j); infinite where the rival does not gain by the agreement. Grieco (1988),
+/// Powell (1991).
 double relative_gains_threshold(const StageGame& game, const Roles& roles, Side side);
 /// The game in payoffs u_a - rho_a u_b and u_b - rho_b u_a: every question can be asked of it again.
 StageGame with_relative_gains(const StageGame& game, double rho_a, double rho_b);

@@ -54,8 +54,7 @@ double discount_factor(double period_years, double rate, double exit_hazard) {
         throw_input({Place{"", 0, "period_years"}, "out of range", fmt::format("{:g}", period_years),
                      "a number of years, 0 or more", ""});
     if (!(rate >= 0.0) || !std::isfinite(rate))
-        throw_input(
-            {Place{"", 0, "discount_rate"}, "out of range", fmt::format("{:g}", rate), "0 or more a year", ""});
+        throw_input({Place{"", 0, "discount_rate"}, "out of range", fmt::format("{:g}", rate), "0 or more a year", ""});
     require_probability("exit_hazard", exit_hazard);
     return (1.0 - exit_hazard) * std::exp(-rate * period_years);
 }

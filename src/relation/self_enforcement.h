@@ -16,9 +16,9 @@ namespace detente {
 /// A war without end.
 constexpr int forever = std::numeric_limits<int>::max();
 
-/// delta = (1-h) exp(-r Delta): what a payoff one period on is worth now. `period_years` >= 0: the lag between an action
-/// and the rival's answer; `rate` >= 0 a year; `exit_hazard` in [0, 1]: chance a period that the government leaves
-/// office or drops the relation. Throws an input error outside these ranges.
+/// delta = (1-h) exp(-r Delta): what a payoff one period on is worth now. `period_years` >= 0: the lag between an
+/// action and the rival's answer; `rate` >= 0 a year; `exit_hazard` in [0, 1]: chance a period that the government
+/// leaves office or drops the relation. Throws an input error outside these ranges.
 double discount_factor(double period_years, double rate, double exit_hazard);
 
 /// Throws an input error where a discount factor is outside [0, 1), or a probability outside [0, 1].
@@ -41,9 +41,9 @@ struct Temptation {
 /// Throws an input error where the roles are not a dilemma.
 Temptation temptation(const StageGame& game, const Roles& roles, Side side);
 
-/// Lowest discount factor at which war for ever (payoff `punishment`) deters the breach: (u_D - u_C)/(u_D - u_punished);
-/// 0 where there is nothing to gain, none where the punishment is no worse than the agreement. With `t.minmax` it is a
-/// lower bound over all punishments.
+/// Lowest discount factor at which war for ever (payoff `punishment`) deters the breach: (u_D - u_C)/(u_D -
+/// u_punished); 0 where there is nothing to gain, none where the punishment is no worse than the agreement. With
+/// `t.minmax` it is a lower bound over all punishments.
 std::optional<double> critical_discount(const Temptation& t, double punishment);
 /// Lowest discount factor at which a war of `periods` deters the breach; none where it does not below 1.
 std::optional<double> critical_discount_of_war(const Temptation& t, int periods);
@@ -62,8 +62,8 @@ struct SideEnforcement {
 
 struct SelfEnforcement {
     std::array<SideEnforcement, 2> side;
-    bool holds = false;              ///< slack >= 0 on both sides
-    Side binding = Side::a;          ///< the side nearest to breaking: least slack over its loss from war
+    bool holds = false;               ///< slack >= 0 on both sides
+    Side binding = Side::a;           ///< the side nearest to breaking: least slack over its loss from war
     bool war_is_equilibrium = false;  ///< war needs no enforcement of its own; where false, the threat is only assumed
     const SideEnforcement& of(Side s) const { return side[static_cast<std::size_t>(s)]; }
 };

@@ -12,8 +12,8 @@ namespace {
 
 const Roles two_by_two{{0, 0}, {1, 1}};
 
-/// The linear two-country tariff game of the reference (structure of Bagwell and Staiger 1990) at trade volume e: tariffs
-/// on a grid from free trade to e/3. Own tariff: -(e-3t)^2/24; the rival's: -(e t/4 - t^2/8).
+/// The linear two-country tariff game of the reference (structure of Bagwell and Staiger 1990) at trade volume e:
+/// tariffs on a grid from free trade to e/3. Own tariff: -(e-3t)^2/24; the rival's: -(e t/4 - t^2/8).
 StageGame tariff_game(double e, int n) {
     Eigen::MatrixXd a(n, n);
     for (int i = 0; i < n; ++i) {
@@ -30,7 +30,8 @@ TEST(Discount, CombinesPeriodRateAndHazard) {
     EXPECT_EQ(discount_factor(0.0, 0.04, 0.0), 1.0);
 }
 TEST(Discount, RefusesWhatIsOutOfRange) {
-    expect_error(ErrorKind::input, {"exit_hazard", "out of range", "1.2", "[0, 1]"}, [] { discount_factor(1, 0, 1.2); });
+    expect_error(ErrorKind::input, {"exit_hazard", "out of range", "1.2", "[0, 1]"},
+                 [] { discount_factor(1, 0, 1.2); });
     expect_error(ErrorKind::input, {"discount_rate"}, [] { discount_factor(1, -0.1, 0); });
     expect_error(ErrorKind::input, {"period_years"}, [] { discount_factor(std::nan(""), 0.1, 0); });
     expect_error(ErrorKind::input, {"discount of B", "[0, 1)"},

@@ -92,7 +92,7 @@ TEST(Lapses, GiveThePapersConstraint) {
     // (1-delta)(u_D - u_C) <= delta phi_j (V_C - V_P), own lapses divided out.
     const NoisyAgreement n = lapses(unequal(), 0.95, 0.9);
     const double x = severity(0.8, 4), v = agreement_value(n.of(Side::a), 0.8, x);
-    const double after_breach = x * 1.0 + (1.0 - x) * v;  // u_N = 1
+    const double after_breach = x * 1.0 + (1.0 - x) * v;            // u_N = 1
     const double against = 0.9 * (6.0 - 4.0) + 0.1 * (1.0 - -1.0);  // B keeps its word with probability 0.9
     const double slack = 0.8 * 0.9 * (v - after_breach) - 0.2 * against;
     EXPECT_EQ(slack >= 0.0, incentive_slack(n.of(Side::a), 0.8, x) >= 0.0);

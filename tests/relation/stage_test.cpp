@@ -26,7 +26,8 @@ void refuses(const std::string& text, std::initializer_list<std::string> parts) 
 constexpr const char* dilemma = "a,b,u_a,u_b\nkeep,keep,3,3\nkeep,break,0,5\nbreak,keep,5,0\nbreak,break,1,1\n";
 
 TEST(PayoffFile, ReadsPairsInAnyOrderOfRowsAndColumns) {
-    const StageGame game = read("u_b,u_EUR,b,a,u_a\n0,7,keep,break,5\n3,8,keep,keep,3\n1,6,break,break,1\n5,9,break,keep,0\n");
+    const StageGame game =
+        read("u_b,u_EUR,b,a,u_a\n0,7,keep,break,5\n3,8,keep,keep,3\n1,6,break,break,1\n5,9,break,keep,0\n");
     EXPECT_EQ(game.actions_a.names(), (std::vector<std::string>{"break", "keep"}));
     EXPECT_EQ(game.payoff_a(0, 0), 5.0);
     EXPECT_EQ(game.payoff_b(1, 1), 5.0);
@@ -74,8 +75,9 @@ TEST(Roles, InChickenTheWarIsWhereBothBreak) {
 }
 TEST(Roles, PayoffsThatAreNoDilemmaAreRefused) {
     expect_error(ErrorKind::input, {"not a dilemma"}, [] { detect_roles(symmetric(1, 0, 5, 3)); });
-    expect_error(ErrorKind::input, {"not a dilemma", "(0, 0)", "(1, 1)", "1 and 3"},
-                 [] { complete_roles(symmetric(1, 0, 5, 3), {0, 0}, {1, 1}); });
+    expect_error(ErrorKind::input, {"not a dilemma", "(0, 0)", "(1, 1)", "1 and 3"}, [] {
+        complete_roles(symmetric(1, 0, 5, 3), {0, 0}, {1, 1});
+    });
 }
 TEST(Roles, AGivenWarFindsItsAgreement) {
     EXPECT_EQ(complete_roles(abreu_sannikov(), {-1, -1}, {2, 2}).cooperate, (ActionPair{0, 0}));

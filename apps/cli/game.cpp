@@ -1,0 +1,238 @@
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "commands.h"
+#include "relation/game_report.h"
+#include "relation/payoff_file.h"
+
+namespace detente::cli {
+namespace {
+
+using nlohmann::json;
+
+struct GameArguments {
+    std::string payoffs, cooperate, war;
+    double discount = 0.95, discount_b = 0.0, fidelity = 1.0, fidelity_b = 1.0;
+    bool has_discount_b = false, has_fidelity_b = false, as_json = false;
+};
+
+// "keep,keep": an action of A and one of B, by name.
+ActionPair find_pair(const StageGame& game, const std::string& text, const char* option) {
+    if (text.empty()) return {-1, -1};
+    const auto comma = text.find(',');
+    if (comma == std::string::npos)
+        throw_input({Place{"", 0, option}, "one action of each side is needed", '"' + text + '"',
+                     "A's action, a comma, B's action", ""});
+    const Place place{"", 0, option};
+    return {game.actions_a.at(text.substr(0, comma), place), game.actions_b.at(text.substr(comma + 1), place)};
+}
+
+GameQuestion question_of(const StageGame& game, const GameArguments& a) {
+    GameQuestion q;
+    q.discount_a = a.discount;
+    q.discount_b = a.has_discount_b ? a.discount_b : a.discount;
+    q.fidelity_a = a.fidelity;
+    q.fidelity_b = a.has_fidelity_b ? a.fidelity_b : a.fidelity;
+    q.cooperate = find_pair(game, a.cooperate, "--cooperate");
+    q.war = find_pair(game, a.war, "--war");
+    return q;
+}
+
+// ------------------------------------------------------------------------------------------------------- json
+
+// What is infinite or has no value is null: JSON has no other word for it.
+json number(double value) {
+    return std::isfinite(value) ? json(value) : json(nullptr);
+}
+json number(const std::optional<double>& value) {
+    return value ? number(*value) : json(nullptr);
+}
+json periods(const std::optional<int>& value) {
+    if (!value) return nullptr;
+    return *value == forever ? json("forever") : json(*value);
+}
+template <typename Value>
+json by_side(const Value& a, const Value& b) {
+    return {{"a", number(a)}, {"b", number(b)}};
+}
+json pair_names(const StageGame& game, const ActionPair& pair) {
+    return {game.actions_a[pair.a], game.actions_b[pair.b]};
+}
+json points(const ConvexSet& set) {
+    json list = json::array();
+    for (const auto& v : set.vertices) list.push_back({v.x(), v.y()});
+    return list;
+}
+json best(const std::optional<BestAgreement>& agreement) {
+    if (!agreement) return nullptr;
+    return {{"payoff", {agreement->payoff.x(), agreement->payoff.y()}},
+            {"slack", by_side(agreement->slack.x(), agreement->slack.y())},
+            {"binding", agreement->binding == Side::a ? "a" : "b"}};
+}
+
+void add_agreement(json& out, const StageGame& game, const AgreementReport& r) {
+    const SideEnforcement &a = r.without_noise.of(Side::a), &b = r.without_noise.of(Side::b);
+    out["cooperate"] = pair_names(game, r.roles.cooperate);
+    out["war"] = pair_names(game, r.roles.war);
+    out["war_is_equilibrium"] = r.without_noise.war_is_equilibrium;
+    out["game_class"] = {{"a", to_string(r.class_a)}, {"b", to_string(r.class_b)}};
+    out["critical_discount"] = by_side(a.critical, b.critical);
+    out["critical_discount_minmax"] = by_side(a.critical_minmax, b.critical_minmax);
+    out["critical_discount_with_transfers"] = r.critical_with_transfers;
+    out["slack"] = by_side(a.slack, b.slack);
+    out["binding"] = r.without_noise.binding == Side::a ? "a" : "b";
+    out["self_enforcing"] = r.window.holds;
+    out["minimum_punishment"] = {{"a", periods(r.window.shortest[0])}, {"b", periods(r.window.shortest[1])}};
+    out["fidelity_threshold"] = number(r.threshold.lowest);
+    out["relative_gains_threshold"] = by_side(r.relative_gains_a, r.relative_gains_b);
+    out["nash_agreement"] = best(r.nash);
+    if (!r.lapses_too_frequent.empty()) out["reason"] = r.lapses_too_frequent;
+    if (r.window.best) {
+        const WarReport& war = *r.window.best;
+        out["value"] = by_side(war.value[0], war.value[1]);
+        out["efficiency"] = by_side(war.efficiency[0], war.efficiency[1]);
+        out["kept_share"] = by_side(war.kept_share[0], war.kept_share[1]);
+        out["expected_peace_periods"] = number(war.mean_peace);
+        out["war_share"] = war.war_share;
+        out["random_war"] = {{"probability", r.window.randomised->probability},
+                             {"value", by_side(r.window.randomised->value[0], r.window.randomised->value[1])}};
+    }
+    if (r.compensation)
+        out["compensation"] = {{"holds", r.compensation->equilibrium},
+                               {"value", by_side(r.compensation->value[0](0), r.compensation->value[1](0))}};
+}
+
+json to_json(const StageGame& game, const GameReport& r) {
+    json out;
+    out["payoff_set"] = {{"vertices", points(r.set.outer)},
+                         {"area", r.set.area},
+                         {"status", to_string(r.set.status)},
+                         {"inner_outer_gap", number(r.set.gap)},
+                         {"noisy", r.set.noisy}};
+    if (r.set.bounds) {
+        out["payoff_set"]["inner_vertices"] = points(r.set.inner);
+        out["payoff_set"]["inner_area"] = r.set.inner_area;
+    }
+    out["discount"] = by_side(r.question.discount_a, r.question.discount_b);
+    out["fidelity"] = by_side(r.question.fidelity_a, r.question.fidelity_b);
+    out["coco"] = {r.coco.a, r.coco.b};
+    out["team"] = r.coco.team;
+    out["advantage"] = r.coco.advantage;
+    out["conflict_share"] = r.conflict_share;
+    out["coco_agreement"] = best(r.fair);
+    out["dilemma"] = r.agreement.has_value();
+    if (r.agreement) {
+        add_agreement(out, game, *r.agreement);
+    } else {
+        out["game_class"] = nullptr;
+        out["critical_discount"] = by_side(std::optional<double>(), std::optional<double>());
+        out["self_enforcing"] = nullptr;
+        out["reason"] = r.no_dilemma;
+    }
+    return out;
+}
+
+// ------------------------------------------------------------------------------------------------------- text
+
+std::string text(const std::optional<double>& value) {
+    return !value ? "none" : std::isfinite(*value) ? fmt::format("{:.6g}", *value) : "no limit";
+}
+std::string text(const std::optional<int>& value) {
+    return !value ? "none" : *value == forever ? "for ever" : fmt::format("{}", *value);
+}
+std::string row(const char* what, const std::string& a, const std::string& b) {
+    return fmt::format("  {:<44} {:>16} {:>16}\n", what, a, b);
+}
+std::string row(const char* what, std::optional<double> a, std::optional<double> b) {
+    return row(what, text(a), text(b));
+}
+
+std::string agreement_text(const StageGame& game, const AgreementReport& r) {
+    const SideEnforcement &a = r.without_noise.of(Side::a), &b = r.without_noise.of(Side::b);
+    std::string out =
+        fmt::format("agreement {}, war {}{}\n\n", name_of(game, r.roles.cooperate), name_of(game, r.roles.war),
+                    r.without_noise.war_is_equilibrium ? "" : " (no stage equilibrium: an assumed threat)");
+    out += row("", game.player_a, game.player_b);
+    out += row("kind of game", to_string(r.class_a), to_string(r.class_b));
+    out += row("payoff under the agreement", a.temptation.agreement, b.temptation.agreement);
+    out += row("payoff at war", a.temptation.war, b.temptation.war);
+    out += row("payoff of the best breach", a.temptation.breach, b.temptation.breach);
+    out += row("critical discount factor (war for ever)", a.critical, b.critical);
+    out += row("critical discount factor (hardest punishment)", a.critical_minmax, b.critical_minmax);
+    out += row("slack without lapses, a period", a.slack, b.slack);
+    out += row("shortest war that deters, periods", text(r.window.shortest[0]), text(r.window.shortest[1]));
+    out += row("relative gains at which war looks as good", r.relative_gains_a, r.relative_gains_b);
+    if (r.window.best) {
+        const WarReport& war = *r.window.best;
+        out += row("value of the agreement", war.value[0], war.value[1]);
+        out += row("share of the gain over war that is kept", war.kept_share[0], war.kept_share[1]);
+        out += row("value with random wars", r.window.randomised->value[0], r.window.randomised->value[1]);
+    }
+    if (r.compensation)
+        out += row(r.compensation->equilibrium ? "value with proportional answers (holds)"
+                                               : "value with proportional answers (fails)",
+                   r.compensation->value[0](0), r.compensation->value[1](0));
+    if (r.nash) out += row("best agreement that holds (Nash)", r.nash->payoff.x(), r.nash->payoff.y());
+    out += fmt::format("\nthe agreement {}; nearest to breaking it: {}\n",
+                       r.window.holds ? "is self-enforcing" : "does not hold", player(game, r.without_noise.binding));
+    if (!r.lapses_too_frequent.empty()) out += r.lapses_too_frequent + "\n";
+    if (r.window.best)
+        out += fmt::format("a breach every {} periods on average; {:.3g} % of periods at war\n",
+                           text(std::optional(r.window.best->mean_peace)), 100.0 * r.window.best->war_share);
+    out += fmt::format("fidelity below which no war sustains it: {}; critical discount factor with transfers: {:.6g}\n",
+                       text(r.threshold.lowest), r.critical_with_transfers);
+    return out;
+}
+
+std::string to_text(const StageGame& game, const GameReport& r) {
+    std::string out = fmt::format("discount factors {:g} and {:g}, fidelity {:g} and {:g}\n", r.question.discount_a,
+                                  r.question.discount_b, r.question.fidelity_a, r.question.fidelity_b);
+    out += r.agreement ? agreement_text(game, *r.agreement) : r.no_dilemma + "\n";
+    out += fmt::format(
+        "\ncommon interest and conflict: joint payoff {:g} at best, advantage {:g}, coco value ({:g}, "
+        "{:g}), conflict share {:.3f}\n",
+        r.coco.team, r.coco.advantage, r.coco.a, r.coco.b, r.conflict_share);
+    out += fmt::format("payoffs that some equilibrium reaches{}: {}, area {:.6g}", r.set.noisy ? " (with lapses)" : "",
+                       to_string(r.set.status), r.set.area);
+    if (r.set.bounds) out += fmt::format(" at most and {:.6g} at least", r.set.inner_area);
+    out += "\n";
+    for (const auto& v : r.set.outer.vertices) out += fmt::format("  ({:.6g}, {:.6g})\n", v.x(), v.y());
+    return out;
+}
+
+int answer(const GameArguments& a) {
+    const StageGame game = read_payoffs(a.payoffs);
+    const GameReport report = report_game(game, question_of(game, a));
+    const std::string out = a.as_json ? to_json(game, report).dump(2) + "\n" : to_text(game, report);
+    std::fputs(out.c_str(), stdout);
+    std::fflush(stdout);
+    return report.set.status == SetStatus::limit ? 2 : 0;
+}
+
+}  // namespace
+
+void add_game(CLI::App& app, Action& chosen) {
+    auto a = std::make_shared<GameArguments>();
+    CLI::App* command = app.add_subcommand("game", "Does an agreement hold? The relation layer on a payoff matrix");
+    command->add_option("--payoffs", a->payoffs, "A CSV with columns a,b,u_a,u_b: one row for every pair of actions")
+        ->required();
+    command->add_option("--discount", a->discount, "Discount factor a period of both sides, or of A (default 0.95)");
+    command->add_option("--discount-b", a->discount_b, "Discount factor of B, where it differs")
+        ->each([a](const std::string&) { a->has_discount_b = true; });
+    command->add_option("--fidelity", a->fidelity,
+                        "Chance a period that a chosen policy is carried out, of both sides or of A (default 1)");
+    command->add_option("--fidelity-b", a->fidelity_b, "Fidelity of B, where it differs")
+        ->each([a](const std::string&) { a->has_fidelity_b = true; });
+    command->add_option("--cooperate", a->cooperate, "The agreement: A's action, a comma, B's (default: found)");
+    command->add_option("--war", a->war, "The war: A's action, a comma, B's (default: found)");
+    command->add_flag("--json", a->as_json, "Print JSON");
+    command->footer(
+        "Example:\n  detente game --payoffs studies/payoffs/prisoners-dilemma.csv --discount 0.9 --fidelity 0.95\n");
+    command->callback([&chosen, a] { chosen = [a] { return answer(*a); }; });
+}
+
+}  // namespace detente::cli

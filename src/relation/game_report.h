@@ -1,0 +1,61 @@
+// One question about a bare payoff matrix, answered: the kind of game, what holds the agreement up, and everything that
+// could be agreed instead.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "relation/agreement.h"
+#include "relation/coco.h"
+#include "relation/payoff_bounds.h"
+#include "relation/public_strategy.h"
+
+namespace detente {
+
+struct GameQuestion {
+    double discount_a = 0.95, discount_b = 0.95;  ///< in (0, 1)
+    double fidelity_a = 1.0, fidelity_b = 1.0;    ///< chance a period that a chosen policy is carried out
+    ActionPair cooperate{-1, -1}, war{-1, -1};    ///< -1: to be found
+};
+
+/// What the agreement rests on; only where the payoffs are a dilemma.
+struct AgreementReport {
+    Roles roles;
+    GameClass class_a = GameClass::other, class_b = GameClass::other;
+    SelfEnforcement without_noise;
+    /// Forgiveness under the given fidelity; `window.holds` is the answer to whether the agreement holds.
+    ForgivenessWindow window;
+    std::optional<StrategyValue> compensation;  ///< proportional answers in place of war; first state: peace
+    FidelityThreshold threshold;                ///< same fidelity on both sides
+    double relative_gains_a = 0.0, relative_gains_b = 0.0;  ///< rho* at which war looks as good
+    double critical_with_transfers = 1.0;
+    std::optional<BestAgreement> nash;  ///< best for both inside the set, from the war
+    std::string lapses_too_frequent;  ///< why no war can sustain it, where lapses alone make it worth no more than war
+};
+
+/// The set of equilibrium payoffs. `bounds`: inner and outer polygon (noise, or unequal discounting); else exact.
+struct SetReport {
+    bool bounds = false, noisy = false;
+    ConvexSet outer, inner;
+    double area = 0.0, inner_area = 0.0, gap = 0.0;
+    SetStatus status = SetStatus::converged;
+};
+
+struct GameReport {
+    GameQuestion question;
+    CocoValue coco;
+    double conflict_share = 0.0;
+    SetReport set;
+    std::optional<AgreementReport> agreement;
+    std::string no_dilemma;             ///< why there is no agreement to ask about
+    std::optional<BestAgreement> fair;  ///< the point of the set nearest to the coco value
+};
+
+/// Largest number of action pairs for which the noisy set is computed: beyond it the set without noise is reported.
+constexpr int most_noisy_pairs = 25;
+
+/// Throws an input error where numbers are out of range, or where roles are given and are no dilemma; payoffs in which
+/// no agreement is found are an answer (`no_dilemma`).
+GameReport report_game(const StageGame& game, const GameQuestion& question);
+
+}  // namespace detente
