@@ -22,7 +22,7 @@ constexpr double nothing = -std::numeric_limits<double>::infinity();
 // Equilibria by how far each issue is settled.
 class Ground {
 public:
-    Ground(const World& world, const Shock& status_quo, const TradeTensor& settlement, const std::vector<Issue>& issues,
+    Ground(const World& world, const Shock& status_quo, const TradeTensor& settlement, const std::vector<TariffIssue>& issues,
            const std::vector<Objective>& players, const CommonGroundOptions& options)
         : sweep_(world, status_quo, players, {Goal{Part(players.size(), 1.0)}}, blocks(issues)),
           power_(options.power.empty() ? Part(players.size(), 1.0) : options.power),
@@ -33,7 +33,7 @@ public:
         for (double& b : power_) b /= total;
         const TradeTensor before = sweep_.shock().tariff;
         Index b = 0;
-        for (const Issue& issue : issues) {
+        for (const TariffIssue& issue : issues) {
             for (const auto& [i, j, s] : issue.lines) {
                 here_[b] = std::log1p(before(i, j, s));
                 there_[b++] = std::log1p(settlement(i, j, s));
@@ -88,9 +88,9 @@ public:
     const TariffSweep& sweep() const { return sweep_; }
 
 private:
-    static std::vector<TariffBlock> blocks(const std::vector<Issue>& issues) {
+    static std::vector<TariffBlock> blocks(const std::vector<TariffIssue>& issues) {
         std::vector<TariffBlock> list;
-        for (const Issue& issue : issues)
+        for (const TariffIssue& issue : issues)
             for (const TariffLine& line : issue.lines) list.push_back({{line}, -0.99, 1e3, 0});
         return list;
     }
@@ -105,7 +105,7 @@ private:
 
     TariffSweep sweep_;
     Part power_, status_quo_;
-    const std::vector<Issue>& issues_;
+    const std::vector<TariffIssue>& issues_;
     ArrayXd here_, there_;
     int equilibria_ = 0;
 };
@@ -211,11 +211,11 @@ bool most_issues(Ground& ground, std::size_t issues, int most, Part& best) {
 }  // namespace
 
 CommonGround common_ground(const World& world, const Shock& status_quo, const TradeTensor& settlement,
-                           const std::vector<Issue>& issues, const std::vector<Objective>& players,
+                           const std::vector<TariffIssue>& issues, const std::vector<Objective>& players,
                            const CommonGroundOptions& options) {
     const auto began = std::chrono::steady_clock::now();
     if (issues.empty()) throw Error(ErrorKind::input, "there are no issues to settle");
-    for (const Issue& issue : issues)
+    for (const TariffIssue& issue : issues)
         if (issue.lines.empty())
             throw Error(ErrorKind::input, fmt::format("the issue \"{}\" has no tariff line", issue.name));
     Ground ground(world, status_quo, settlement, issues, players, options);

@@ -10,7 +10,7 @@
 namespace detente {
 
 /// Lines that are settled together or not at all.
-struct Issue {
+struct TariffIssue {
     std::string name;
     std::vector<TariffLine> lines;
 };
@@ -41,7 +41,7 @@ struct CommonGround {
 /// takes its bounds from the relaxation, in which ln(1 + rate) of an issue moves continuously from the one to the other;
 /// it is exact where that problem has a single maximum.
 CommonGround common_ground(const World& world, const Shock& status_quo, const TradeTensor& settlement,
-                           const std::vector<Issue>& issues, const std::vector<Objective>& players,
+                           const std::vector<TariffIssue>& issues, const std::vector<Objective>& players,
                            const CommonGroundOptions& options = {});
 
 }  // namespace detente

@@ -216,8 +216,8 @@ void answer(StudyResult& run, const RunOptions&, CommonGroundAnswer& a) {
     a.words.insert(a.words.end(), more.begin(), more.end());
 }
 
-void answer(StudyResult& run, const RunOptions& options, GameAnswer& a) {
-    const GameQuestion& q = a.question;
+void answer(StudyResult& run, const RunOptions& options, ShapeAnswer& a) {
+    const ShapeQuestion& q = a.question;
     std::vector<TradeTensor> tariffs;
     for (const std::string& policy : q.policies) tariffs.push_back(shock_of(run, policy).tariff);
     a.game = payoff_grid(run, q.players, q.policies, tariffs, shock_of(run, q.from).tariff, options.threads);

@@ -55,8 +55,8 @@ struct CommonGroundAnswer : Answer {
     CommonGround ground;
 };
 
-struct GameAnswer : Answer {
-    GameQuestion question;
+struct ShapeAnswer : Answer {
+    ShapeQuestion question;
     StageGame game;  ///< money a year against the base; bystanders are all other regions
     Roles roles;
     CocoValue coco;
@@ -74,7 +74,7 @@ struct Answers {
     std::vector<NashAnswer> nash;
     std::vector<TalksAnswer> talks;
     std::vector<CommonGroundAnswer> common_ground;
-    std::vector<GameAnswer> game;
+    std::vector<ShapeAnswer> game;
 };
 
 /// Answers every question asked for, in order; one that fails keeps its error and does not stop the others.

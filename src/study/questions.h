@@ -39,12 +39,12 @@ struct TalksQuestion : Question {
 struct CommonGroundQuestion : Question {
     std::vector<Objective> players;
     std::string settlement;  ///< scenario or question whose tariffs a settled issue gets
-    std::vector<Issue> issues;
+    std::vector<TariffIssue> issues;
     CommonGroundOptions options;
 };
 
 /// The shape of a relation: two players, each with the tariffs it has under one of several policies.
-struct GameQuestion : Question {
+struct ShapeQuestion : Question {
     std::vector<int> players;
     std::vector<std::string> policies;  ///< scenarios or questions; a player's policy is its own tariffs there
     std::string cooperate, war;         ///< two of them
@@ -55,7 +55,7 @@ struct Questions {
     std::vector<NashQuestion> nash;
     std::vector<TalksQuestion> talks;
     std::vector<CommonGroundQuestion> common_ground;
-    std::vector<GameQuestion> game;
+    std::vector<ShapeQuestion> game;
 };
 
 /// Names of all questions, in the order in which they are answered.

@@ -159,7 +159,7 @@ Json matrix_json(const Eigen::MatrixXd& m) {
     return rows;
 }
 
-Json game_json(const StudyResult& run, const GameAnswer& a) {
+Json game_json(const StudyResult& run, const ShapeAnswer& a) {
     Json out = head(run, a);
     if (!a.outcome.answered) return out;
     const StageGame& g = a.game;

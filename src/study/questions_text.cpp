@@ -90,7 +90,7 @@ std::string text(const StudyResult& run, const CommonGroundAnswer& a) {
                              a.ground.equilibria, 1e3 * a.ground.seconds);
 }
 
-std::string text(const StudyResult&, const GameAnswer& a) {
+std::string text(const StudyResult&, const ShapeAnswer& a) {
     std::string out = sentences(a);
     out += fmt::format("  payoffs in {}, {} chooses the row, {} the column\n", a.game.unit, a.game.player_a, a.game.player_b);
     out += fmt::format("  {:<18}", "");

@@ -231,7 +231,7 @@ TalksQuestion read_talks(TomlReader block, const Study& study, Names& names, con
 }
 
 // Issues by sector or by named groups of sectors; `sides = "each"` settles the two directions of trade apart.
-std::vector<Issue> read_issues(TomlReader& block, const Study& study, const std::vector<int>& players) {
+std::vector<TariffIssue> read_issues(TomlReader& block, const Study& study, const std::vector<int>& players) {
     std::vector<std::pair<std::string, std::vector<int>>> subjects;
     const std::vector<std::string> names = block.names("issues", {"sector"});
     if (names == std::vector<std::string>{"sector"}) {
@@ -242,11 +242,11 @@ std::vector<Issue> read_issues(TomlReader& block, const Study& study, const std:
             subjects.push_back({name, select_sectors(study.economy, study.groups, {name}, block.place("issues"))});
     }
     const bool apart = block.choice("sides", {"both", "each"}, "both") == "each";
-    std::vector<Issue> issues;
+    std::vector<TariffIssue> issues;
     for (const auto& [name, sectors] : subjects) {
-        Issue both{name, {}};
+        TariffIssue both{name, {}};
         for (const int j : players) {
-            Issue one{name + ", into " + study.economy.regions[j], {}};
+            TariffIssue one{name + ", into " + study.economy.regions[j], {}};
             for (const int i : players)
                 for (const int s : sectors)
                     if (i != j && study.economy.trade(i, j, s) > 0.0) one.lines.push_back({i, j, s});
@@ -273,8 +273,8 @@ CommonGroundQuestion read_common_ground(TomlReader block, const Study& study, Na
     return q;
 }
 
-GameQuestion read_game(TomlReader block, const Study& study, Names& names) {
-    GameQuestion q;
+ShapeQuestion read_game(TomlReader block, const Study& study, Names& names) {
+    ShapeQuestion q;
     read_head(block, names, q);
     q.players = read_players(block, study, 2);
     if (q.players.size() != 2)

@@ -322,7 +322,7 @@ struct Dispute {
     World world;
     Shock status_quo;
     TradeTensor settlement;
-    std::vector<Issue> issues;
+    std::vector<TariffIssue> issues;
     std::vector<Objective> players;
 };
 
