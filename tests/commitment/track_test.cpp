@@ -185,7 +185,7 @@ const CommitmentTrack& find(const Ledger& ledger, const TrackReport& report, con
     throw_input({"", 0, id}, "not in the ledger");
 }
 
-TEST(PhaseOne, TheLedgerHoldsThePublishedTable) {
+TEST(PhaseOneLedger, TheLedgerHoldsThePublishedTable) {
     const auto path = shared_data("commitments") / "phase_one.csv";
     DETENTE_NEEDS_DATA(path);
     const CsvTable table = CsvTable::read(path);
@@ -201,14 +201,14 @@ TEST(PhaseOne, TheLedgerHoldsThePublishedTable) {
             << c.id;
     }
 }
-TEST(PhaseOne, TheIncrementWasNegativeOverall) {
+TEST(PhaseOneLedger, TheIncrementWasNegativeOverall) {
     const Ledger ledger = read_ledger(ledgers / "phase-one.toml");
     const TrackReport report = track(ledger, day("2022-02-08"));
     const auto& total = find(ledger, report, "chn-total").reported[0];
     EXPECT_NEAR(*total.share_of_increment, -13.6 / 200.0, 1e-12);
     EXPECT_NEAR(*total.share_of_target, 288.8 / 502.4, 1e-12);
 }
-TEST(PhaseOne, ReportersAreKeptApart) {
+TEST(PhaseOneLedger, ReportersAreKeptApart) {
     const Ledger ledger = read_ledger(ledgers / "phase-one.toml");
     const TrackReport report = track(ledger, day("2020-11-15"));
     const CommitmentTrack& t = find(ledger, report, "chn-agriculture-2020");
@@ -218,7 +218,7 @@ TEST(PhaseOne, ReportersAreKeptApart) {
     EXPECT_EQ(to_string(t.status), "behind");
     ASSERT_EQ(t.reported.size(), 2U);
 }
-TEST(PhaseOne, FidelityByActor) {
+TEST(PhaseOneLedger, FidelityByActor) {
     const Ledger ledger = read_ledger(ledgers / "phase-one.toml");
     const auto list = estimate_fidelity(ledger, track(ledger, day("2022-02-08")));
     // China: one of five counted rows kept: Beta(2, 5). United States: two of two: Beta(3, 1).
@@ -231,7 +231,7 @@ TEST(PhaseOne, FidelityByActor) {
     EXPECT_NEAR(usa.strict.mean, 0.75, 1e-12);
     EXPECT_NEAR(usa.strict.low, std::cbrt(0.05), 1e-12);  // Beta(3, 1): x^3
 }
-TEST(PhaseOne, UnknownActorGetsTheNearest) {
+TEST(PhaseOneLedger, UnknownActorGetsTheNearest) {
     expect_error(ErrorKind::input, {"did you mean \"CHN\""},
                  [] { fidelity_of(ledgers / "phase-one.toml", "CHNA", day("2022-02-08")); });
 }

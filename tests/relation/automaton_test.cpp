@@ -24,7 +24,7 @@ std::string moves(const std::string& name, const std::string& against) {
     return out;
 }
 
-TEST(StrategyCatalogue, HasMoreThanThirtyStrategiesEachWithASource) {
+TEST(NamedStrategies, HasMoreThanThirtyStrategiesEachWithASource) {
     EXPECT_GT(named_strategies().size(), 30U);
     for (const NamedStrategy& row : named_strategies()) {
         EXPECT_FALSE(row.source.empty()) << row.name;
@@ -34,10 +34,10 @@ TEST(StrategyCatalogue, HasMoreThanThirtyStrategiesEachWithASource) {
         EXPECT_NO_THROW(check_automaton(*made)) << row.name;
     }
 }
-TEST(StrategyCatalogue, UnknownNameGetsTheNearest) {
+TEST(NamedStrategies, UnknownNameGetsTheNearest) {
     expect_error(ErrorKind::input, {"did you mean \"GRIM\""}, [] { make_strategy("GRMI", {}); });
 }
-TEST(StrategyCatalogue, StrategiesThatNeedADilemmaAreMissingElsewhere) {
+TEST(NamedStrategies, StrategiesThatNeedADilemmaAreMissingElsewhere) {
     DilemmaPayoffs harmony;  // cooperation dominates
     harmony.own = {5.0, 3.0, 1.0, 0.0};
     harmony.other = {5.0, 1.0, 3.0, 0.0};
@@ -49,7 +49,7 @@ TEST(StrategyCatalogue, StrategiesThatNeedADilemmaAreMissingElsewhere) {
         EXPECT_FALSE(make_strategy(name, flat)) << name;
 }
 
-TEST(StrategyCatalogue, PlaysAsItsSourcesSay) {
+TEST(NamedStrategies, PlaysAsItsSourcesSay) {
     EXPECT_EQ(moves("TFT", "CDDCC"), "CCDDC");
     EXPECT_EQ(moves("TF2T", "DCDDDCC"), "CCCCDDC");
     EXPECT_EQ(moves("2TFT", "DCCCC"), "CDDCC");

@@ -252,7 +252,7 @@ TEST(Play, RefusesADiscountFactorOfOne) {
                  [] { play(named("TFT"), named("TFT"), {}, Horizon::discounted(1.0)); });
 }
 
-TEST(Simulation, AgreesWithTheExactChainWithinThreeStandardErrors) {
+TEST(SimulatedPlay, AgreesWithTheExactChainWithinThreeStandardErrors) {
     // Fixed seeds: 40 matches a pair, errors from their spread.
     for (const auto& [p, q] : std::vector<std::pair<std::string, std::string>>{
              {"TFT", "WSLS"}, {"Gradual", "GTFT"}, {"CTFT", "ZDExtort2"}, {"Random", "Proportional"}}) {
@@ -275,7 +275,7 @@ TEST(Simulation, AgreesWithTheExactChainWithinThreeStandardErrors) {
     }
 }
 
-TEST(Simulation, CertainMovesStayCertain) {
+TEST(SimulatedPlay, CertainMovesStayCertain) {
     const OutcomeCounts counts = simulate(named("ALLC"), named("ALLD"), {}, 1000000, 5, 0);
     EXPECT_EQ(counts[outcome_cd], 1000000);
 }
