@@ -216,7 +216,10 @@ FidelityThreshold fidelity_threshold(const std::function<NoisyAgreement(double)>
     require_discount("discount of B", discount_b);
     FidelityThreshold threshold;
     threshold.sustained = where_true(sustained, grid);
-    if (!threshold.sustained.empty()) threshold.lowest = threshold.sustained.front().from;
+    // The stretch that reaches perfect fidelity is meant. At the very bottom promises no longer matter to what is done,
+    // so that keeping them can be an empty equilibrium there.
+    if (!threshold.sustained.empty() && threshold.sustained.back().to >= 1.0)
+        threshold.lowest = threshold.sustained.back().from;
     return threshold;
 }
 

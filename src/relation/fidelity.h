@@ -108,7 +108,9 @@ struct Interval {
     double from = 0.0, to = 0.0;
 };
 struct FidelityThreshold {
-    std::optional<double> lowest;     ///< phi*: below it no war sustains the agreement; none: not at any fidelity
+    /// phi*: the lower end of the interval of fidelity that reaches 1; just below it no war sustains the agreement. None
+    /// where none does at perfect fidelity.
+    std::optional<double> lowest;
     std::vector<Interval> sustained;  ///< all of [0, 1] where it is: one interval to 1 as a rule, but not always
 };
 /// Searches [0, 1] on a grid and bisects each change: the test is not monotone in phi in general. `agreement_at(phi)`

@@ -220,7 +220,7 @@ void answer(StudyResult& run, const RunOptions& options, ShapeAnswer& a) {
     const ShapeQuestion& q = a.question;
     std::vector<TradeTensor> tariffs;
     for (const std::string& policy : q.policies) tariffs.push_back(shock_of(run, policy).tariff);
-    a.game = payoff_grid(run, q.players, q.policies, tariffs, shock_of(run, q.from).tariff, options.threads);
+    a.game = payoff_grid(run, q.players, q.policies, tariffs, shock_of(run, q.from), options.threads);
     const auto at = [&](const std::string& policy) {
         return static_cast<int>(std::find(q.policies.begin(), q.policies.end(), policy) - q.policies.begin());
     };

@@ -65,9 +65,9 @@ struct ShapeAnswer : Answer {
 };
 
 /// Payoffs of every pair of policies, each a solved equilibrium: player A's tariffs as under one policy, B's as under
-/// another, everyone else's as under the first. Money a year against the base.
+/// another, everyone else's and all trade costs as in `others`. Money a year against the base.
 StageGame payoff_grid(const StudyResult& run, const std::vector<int>& players, const std::vector<std::string>& names,
-                      const std::vector<TradeTensor>& tariffs, const TradeTensor& others, int threads);
+                      const std::vector<TradeTensor>& tariffs, const Shock& others, int threads);
 
 struct Answers {
     std::vector<OptimalAnswer> optimal;
@@ -90,6 +90,9 @@ std::vector<const ScenarioResult*> outcomes(const StudyResult& run);
 /// Sentences about who gains and who loses from one outcome to another, the same for every country.
 std::vector<std::string> gains_in_words(const StudyResult& run, const ScenarioResult& outcome, const ScenarioResult& against,
                                         const std::vector<int>& players);
+
+/// Sentences as lines of a terminal's width.
+std::string wrapped(const std::vector<std::string>& sentences);
 
 std::string questions_text(const StudyResult& run);
 

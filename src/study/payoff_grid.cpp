@@ -16,7 +16,7 @@ void set_own_tariffs(const World& w, int importer, const TradeTensor& from, Trad
 }  // namespace
 
 StageGame payoff_grid(const StudyResult& run, const std::vector<int>& players, const std::vector<std::string>& names,
-                      const std::vector<TradeTensor>& tariffs, const TradeTensor& others, int threads) {
+                      const std::vector<TradeTensor>& tariffs, const Shock& others, int threads) {
     const World& w = run.base.world;
     const auto count = static_cast<Eigen::Index>(names.size());
     StageGame game;
@@ -28,8 +28,8 @@ StageGame payoff_grid(const StudyResult& run, const std::vector<int>& players, c
     arena.execute([&] {
         tbb::parallel_for(Eigen::Index{0}, count * count, [&](Eigen::Index cell) {
             const Eigen::Index a = cell / count, b = cell % count;
-            Shock shock;
-            shock.tariff = others;
+            Shock shock = others;
+            if (shock.tariff.empty()) shock.tariff = w.tariff;
             set_own_tariffs(w, players[0], tariffs[static_cast<std::size_t>(a)], shock.tariff);
             set_own_tariffs(w, players[1], tariffs[static_cast<std::size_t>(b)], shock.tariff);
             const Equilibrium e = solve(w, shock);

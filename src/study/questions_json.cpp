@@ -4,6 +4,16 @@
 #include "study/results_json.h"
 
 namespace detente {
+Json matrix_json(const Eigen::MatrixXd& m) {
+    Json rows = Json::array();
+    for (Eigen::Index i = 0; i < m.rows(); ++i) {
+        Json row = Json::array();
+        for (Eigen::Index j = 0; j < m.cols(); ++j) row.push_back(m(i, j));
+        rows.push_back(row);
+    }
+    return rows;
+}
+
 namespace {
 
 double percent(double hat) {
@@ -147,16 +157,6 @@ Json common_ground_json(const StudyResult& run, const CommonGroundAnswer& a) {
     out["certificate"] = {{"method", a.ground.method}, {"equilibria", a.ground.equilibria},
                           {"relaxed_gain_percent", 100.0 * a.ground.relaxed_gain}, {"seconds", a.ground.seconds}};
     return out;
-}
-
-Json matrix_json(const Eigen::MatrixXd& m) {
-    Json rows = Json::array();
-    for (Eigen::Index i = 0; i < m.rows(); ++i) {
-        Json row = Json::array();
-        for (Eigen::Index j = 0; j < m.cols(); ++j) row.push_back(m(i, j));
-        rows.push_back(row);
-    }
-    return rows;
 }
 
 Json game_json(const StudyResult& run, const ShapeAnswer& a) {

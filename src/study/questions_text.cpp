@@ -4,20 +4,11 @@
 #include "study/answers.h"
 
 namespace detente {
-namespace {
 
-std::string heading(const Answer& a) {
-    const Scenario& s = a.outcome.scenario;
-    std::string out = "\n" + s.name + (s.title.empty() ? "" : ": " + s.title) + "\n";
-    if (!a.outcome.answered) out += "  FAILED: " + a.outcome.error + "\n";
-    return out;
-}
-
-// Words wrapped at the width of a terminal.
-std::string sentences(const Answer& a) {
+std::string wrapped(const std::vector<std::string>& sentences) {
     constexpr std::size_t width = 110;
     std::string out;
-    for (const std::string& sentence : a.words) {
+    for (const std::string& sentence : sentences) {
         std::string line = " ";
         std::size_t at = 0;
         while (at < sentence.size()) {
@@ -32,6 +23,15 @@ std::string sentences(const Answer& a) {
         }
         out += line + "\n";
     }
+    return out;
+}
+
+namespace {
+
+std::string heading(const Answer& a) {
+    const Scenario& s = a.outcome.scenario;
+    std::string out = "\n" + s.name + (s.title.empty() ? "" : ": " + s.title) + "\n";
+    if (!a.outcome.answered) out += "  FAILED: " + a.outcome.error + "\n";
     return out;
 }
 
@@ -51,7 +51,7 @@ std::string player_head(const std::string& last) {
 
 std::string text(const StudyResult& run, const OptimalAnswer& a) {
     const OptimumCertificate& c = a.optimum.certificate;
-    return sentences(a) + player_head("") +
+    return wrapped(a.words) + player_head("") +
            player_row(run, a.question.player.objective.region, a.optimum.utility, a.optimum.means, "") +
            fmt::format("  certificate: first-order step {:.1e}, projected gradient {:.1e}, best of {} probes gains {:.1e}; {} starts, {} "
                        "different optima; {} sweeps, {} passes, {:.1f} ms\n",
@@ -60,7 +60,7 @@ std::string text(const StudyResult& run, const OptimalAnswer& a) {
 
 std::string text(const StudyResult& run, const NashAnswer& a) {
     const NashCertificate& c = a.war.certificate;
-    std::string out = sentences(a) + player_head("gap");
+    std::string out = wrapped(a.words) + player_head("gap");
     for (std::size_t p = 0; p < a.war.players.size(); ++p)
         out += player_row(run, a.question.players[p].objective.region, a.war.players[p].utility, a.war.players[p].means,
                           fmt::format("{:.1e}", a.war.players[p].gap));
@@ -71,7 +71,7 @@ std::string text(const StudyResult& run, const NashAnswer& a) {
 
 std::string text(const StudyResult& run, const TalksAnswer& a) {
     const TalksCertificate& c = a.talks.certificate;
-    std::string out = sentences(a) + player_head("without a deal %");
+    std::string out = wrapped(a.words) + player_head("without a deal %");
     for (std::size_t p = 0; p < a.talks.utility.size(); ++p)
         out += player_row(run, a.question.players[p].objective.region, a.talks.utility[p], a.talks.means[p],
                           fmt::format("{:+.4f}", percent(a.threat[p])));
@@ -81,7 +81,7 @@ std::string text(const StudyResult& run, const TalksAnswer& a) {
 }
 
 std::string text(const StudyResult& run, const CommonGroundAnswer& a) {
-    std::string out = sentences(a);
+    std::string out = wrapped(a.words);
     for (std::size_t p = 0; p < a.question.players.size(); ++p)
         out += fmt::format("  {:<12} as it is {:+.4f} %, best subset {:+.4f} %, everything settled {:+.4f} %\n",
                            run.base.world.regions[a.question.players[p].region], percent(a.ground.status_quo[p]),
@@ -91,7 +91,7 @@ std::string text(const StudyResult& run, const CommonGroundAnswer& a) {
 }
 
 std::string text(const StudyResult&, const ShapeAnswer& a) {
-    std::string out = sentences(a);
+    std::string out = wrapped(a.words);
     out += fmt::format("  payoffs in {}, {} chooses the row, {} the column\n", a.game.unit, a.game.player_a, a.game.player_b);
     out += fmt::format("  {:<18}", "");
     for (const std::string& name : a.game.actions_b.names()) out += fmt::format(" {:>24}", name);

@@ -3,151 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "study/questions.h"
-#include "study/study.h"
-#include "base/toml_reader.h"
+#include "study/question_reader.h"
 
 namespace detente {
 namespace {
-
-// Names that a question may refer to: scenarios and the questions answered before it.
-class Names {
-public:
-    explicit Names(const Study& study) {
-        known_.push_back("base");
-        for (const Scenario& s : study.scenarios) known_.push_back(s.name);
-    }
-    void claim(const std::string& name, const Place& place) {
-        if (std::find(known_.begin(), known_.end(), name) != known_.end())
-            throw_input(place, "the name \"" + name + "\" stands twice");
-        known_.push_back(name);
-    }
-    void check(const std::string& name, const Place& place) const {
-        if (std::find(known_.begin(), known_.end(), name) == known_.end())
-            throw_unknown_name(place, "scenario or earlier question", name, known_);
-    }
-    std::string known(TomlReader& block, const std::string& key, const std::string& otherwise) const {
-        const std::string name = block.optional_text(key).value_or(otherwise);
-        check(name, block.place(key));
-        return name;
-    }
-
-private:
-    std::vector<std::string> known_;
-};
-
-int whole(TomlReader& block, const std::string& key, int otherwise, int low, int high) {
-    const auto value = block.optional_number(key);
-    if (!value) return otherwise;
-    if (*value != std::floor(*value) || *value < low || *value > high)
-        throw_input({block.place(key), "not a usable number", fmt::format("{:g}", *value),
-                     fmt::format("a whole number from {} to {}", low, high), ""});
-    return static_cast<int>(*value);
-}
-
-void read_head(TomlReader& block, Names& names, Question& question) {
-    question.place = block.place();
-    question.name = block.text("name");
-    if (question.name.empty() || question.name.find_first_of("/\\\"'\n") != std::string::npos)
-        throw_input({block.place("name"), "not a usable name", '"' + question.name + '"', "a name without slashes or quotes", ""});
-    question.title = block.optional_text("title").value_or("");
-    question.description = block.optional_text("description").value_or("");
-    question.from = names.known(block, "from", "base");
-    names.claim(question.name, block.place("name"));
-}
-
-std::vector<int> read_players(TomlReader& block, const Study& study, std::size_t least) {
-    std::vector<int> players;
-    for (const std::string& name : block.names("players")) {
-        const int j = study.economy.regions.at(name, block.place("players"));
-        if (std::find(players.begin(), players.end(), j) != players.end())
-            throw_input(block.place("players"), "the player \"" + name + "\" stands twice");
-        players.push_back(j);
-    }
-    if (players.size() < least)
-        throw_input({block.place("players"), "too few players", std::to_string(players.size()),
-                     fmt::format("at least {}", least), ""});
-    return players;
-}
-
-// A number for every player: absent, or { USA = 0.2, CHN = 0.1 }.
-std::vector<double> by_player(TomlReader& block, const std::string& key, const Study& study,
-                              const std::vector<int>& players, double otherwise) {
-    std::vector<double> list(players.size(), otherwise);
-    auto table = block.table(key);
-    if (!table) return list;
-    for (std::size_t p = 0; p < players.size(); ++p)
-        list[p] = table->optional_number(study.economy.regions[players[p]]).value_or(otherwise);
-    table->finish();
-    return list;
-}
-
-struct InstrumentDefaults {
-    std::vector<std::string> exporter = {"*"}, sector = {"goods"};
-};
-
-// Bounds and lines: `players` are those that "players" stands for.
-Instruments read_instruments(TomlReader& block, const Study& study, int importer, const std::vector<int>& players,
-                             bool reciprocated) {
-    Instruments instruments;
-    instruments.importer = importer;
-    instruments.reciprocated = reciprocated;
-    const InstrumentDefaults defaults;
-    std::vector<std::string> exporter = defaults.exporter, sector = defaults.sector;
-    Place exporter_place = block.place("instruments"), sector_place = exporter_place;
-    if (auto table = block.table("instruments")) {
-        exporter = table->names("exporter", exporter), sector = table->names("sector", sector);
-        exporter_place = table->place("exporter"), sector_place = table->place("sector");
-        const std::string form = table->choice("form", tariff_form_names(), "line");
-        const auto& forms = tariff_form_names();
-        instruments.form = static_cast<TariffForm>(std::find(forms.begin(), forms.end(), form) - forms.begin());
-        table->finish();
-    }
-    if (exporter == std::vector<std::string>{"players"}) {
-        instruments.exporters = players;
-    } else {
-        instruments.exporters = select_regions(study.economy, study.groups, exporter, exporter_place);
-    }
-    instruments.exporters.erase(std::remove(instruments.exporters.begin(), instruments.exporters.end(), importer),
-                                instruments.exporters.end());
-    if (instruments.exporters.empty())
-        throw_input(exporter_place, study.economy.regions[importer] + " has no partner to set tariffs on");
-    instruments.sectors = select_sectors(study.economy, study.groups, sector, sector_place);
-    const std::vector<double> bounds = block.numbers("bounds", {0.0, 10.0});
-    if (bounds.size() != 2 || !(bounds[0] > -1.0) || !(bounds[1] > bounds[0]) || !(bounds[1] <= 100.0))
-        throw_input({block.place("bounds"), "not a range of rates", fmt::format("{}", fmt::join(bounds, ", ")),
-                     "[lowest, highest], above -1 and at most 100", ""});
-    instruments.lower = bounds[0], instruments.upper = bounds[1];
-    return instruments;
-}
-
-std::vector<double> read_weights(TomlReader& block, const Study& study, int region) {
-    const auto column = block.optional_text("political_weights");
-    if (!column) return {};
-    const auto found = study.economy.region_sector_columns.find(*column);
-    if (found == study.economy.region_sector_columns.end()) {
-        std::vector<std::string> names;
-        for (const auto& entry : study.economy.region_sector_columns) names.push_back(entry.first);
-        throw_unknown_name(block.place("political_weights"), "column by region and sector", *column, names);
-    }
-    std::vector<double> weights;
-    double mean = 0.0;
-    for (int s = 0; s < study.economy.n_sectors(); ++s) {
-        weights.push_back(found->second(region, s));
-        if (!(weights.back() >= 0.0))
-            throw_input({block.place("political_weights"), "a weight is negative", fmt::format("{}", weights.back()), "0 or more", ""});
-        mean += weights.back() / study.economy.n_sectors();
-    }
-    if (!(mean > 0.0)) throw_input(block.place("political_weights"), "all weights are zero");
-    for (double& w : weights) w /= mean;
-    return weights;
-}
-
-double relative_gains(double value, const Place& place) {
-    if (!(value >= 0.0 && value <= 1.0))
-        throw_input({place, "out of range", fmt::format("{:g}", value), "between 0 (own gains only) and 1 (zero-sum)", ""});
-    return value;
-}
 
 std::vector<Player> read_governments(TomlReader& block, const Study& study, const std::vector<int>& players) {
     const std::vector<double> relative = by_player(block, "relative_gains", study, players, 0.0);
@@ -156,7 +15,7 @@ std::vector<Player> read_governments(TomlReader& block, const Study& study, cons
         Player player;
         player.objective.region = players[p];
         player.objective.political_weight = read_weights(block, study, players[p]);
-        player.objective.relative_gains = relative_gains(relative[p], block.place("relative_gains"));
+        player.objective.relative_gains = checked_relative_gains(relative[p], block.place("relative_gains"));
         for (const int rival : players)
             if (rival != players[p] && player.objective.relative_gains > 0.0) player.objective.rivals.push_back(rival);
         player.instruments = read_instruments(block, study, players[p], players, false);
@@ -165,14 +24,14 @@ std::vector<Player> read_governments(TomlReader& block, const Study& study, cons
     return list;
 }
 
-OptimalQuestion read_optimal(TomlReader block, const Study& study, Names& names) {
+OptimalQuestion read_optimal(TomlReader block, const Study& study, QuestionNames& names) {
     OptimalQuestion q;
     read_head(block, names, q);
     const int region = study.economy.regions.at(block.text("player"), block.place("player"));
     q.player.objective.region = region;
     q.player.objective.political_weight = read_weights(block, study, region);
     const auto rho = block.optional_number("relative_gains");
-    q.player.objective.relative_gains = relative_gains(rho.value_or(0.0), block.place("relative_gains"));
+    q.player.objective.relative_gains = checked_relative_gains(rho.value_or(0.0), block.place("relative_gains"));
     for (const std::string& rival : block.names("rival"))
         q.player.objective.rivals.push_back(study.economy.regions.at(rival, block.place("rival")));
     if (q.player.objective.relative_gains > 0.0 && q.player.objective.rivals.empty())
@@ -183,7 +42,7 @@ OptimalQuestion read_optimal(TomlReader block, const Study& study, Names& names)
     return q;
 }
 
-NashQuestion read_nash(TomlReader block, const Study& study, Names& names) {
+NashQuestion read_nash(TomlReader block, const Study& study, QuestionNames& names) {
     NashQuestion q;
     read_head(block, names, q);
     q.players = read_governments(block, study, read_players(block, study, 2));
@@ -193,7 +52,7 @@ NashQuestion read_nash(TomlReader block, const Study& study, Names& names) {
     return q;
 }
 
-TalksQuestion read_talks(TomlReader block, const Study& study, Names& names, const std::vector<NashQuestion>& wars) {
+TalksQuestion read_talks(TomlReader block, const Study& study, QuestionNames& names, const std::vector<NashQuestion>& wars) {
     TalksQuestion q;
     // Without words of its own the talks are about what the war that threatens is about.
     const std::string threat = block.optional_text("threat").value_or("base");
@@ -259,7 +118,7 @@ std::vector<TariffIssue> read_issues(TomlReader& block, const Study& study, cons
     return issues;
 }
 
-CommonGroundQuestion read_common_ground(TomlReader block, const Study& study, Names& names) {
+CommonGroundQuestion read_common_ground(TomlReader block, const Study& study, QuestionNames& names) {
     CommonGroundQuestion q;
     read_head(block, names, q);
     q.settlement = names.known(block, "settlement", "base");
@@ -273,7 +132,7 @@ CommonGroundQuestion read_common_ground(TomlReader block, const Study& study, Na
     return q;
 }
 
-ShapeQuestion read_game(TomlReader block, const Study& study, Names& names) {
+ShapeQuestion read_game(TomlReader block, const Study& study, QuestionNames& names) {
     ShapeQuestion q;
     read_head(block, names, q);
     q.players = read_players(block, study, 2);
@@ -323,7 +182,7 @@ std::vector<std::string> references(const Questions& questions, const std::strin
 
 Questions read_questions(TomlReader& root, const Study& study) {
     Questions questions;
-    Names names(study);
+    QuestionNames names(study);
     for (const TomlReader& block : root.tables("optimal")) questions.optimal.push_back(read_optimal(block, study, names));
     for (const TomlReader& block : root.tables("nash")) questions.nash.push_back(read_nash(block, study, names));
     for (const TomlReader& block : root.tables("talks"))

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "study/answers.h"
+#include "study/relation_answers.h"
 #include "study/results_json.h"
 
 namespace detente {
@@ -191,6 +191,7 @@ Json whole(const StudyResult& run) {
     }
     out["scenario_order"] = order;
     add_questions(run, out);
+    add_relations(run, out);
     if (!run.study.published.empty()) out["references"] = published_json(run);
     return out;
 }

@@ -1,6 +1,7 @@
 // The parts of results.json.
 #pragma once
 
+#include <Eigen/Core>
 #include <nlohmann/json.hpp>
 
 #include "study/run.h"
@@ -11,6 +12,9 @@ using Json = nlohmann::ordered_json;
 
 /// A scenario's or a question's outcome: status, regions, groups, trade, tariffs, certificate.
 Json outcome_json(const StudyResult& run, const ScenarioResult& outcome);
+
+/// Rows of a matrix.
+Json matrix_json(const Eigen::MatrixXd& matrix);
 
 /// Adds the answers about governments under "optimal", "nash", "talks", "common_ground" and "game", and their order
 /// under "question_order".

@@ -10,16 +10,22 @@
 #include <thread>
 
 #include "base/progress.h"
-#include "study/answers.h"
+#include "study/relation_answers.h"
 
 namespace detente {
 namespace {
+
+std::vector<std::string> all_references(const Study& study, const std::string& name) {
+    for (const RelationQuestion& q : study.relation_questions->relation)
+        if (q.name == name) return {q.cooperate, q.war, q.from};
+    return references(study.questions, name);
+}
 
 // With --only, what the questions asked for refer to is answered too.
 std::vector<std::string> with_references(const Study& study, std::vector<std::string> only) {
     if (only.empty()) return only;
     for (std::size_t k = 0; k < only.size(); ++k)
-        for (const std::string& name : references(study.questions, only[k]))
+        for (const std::string& name : all_references(study, only[k]))
             if (name != "base" && std::find(only.begin(), only.end(), name) == only.end()) only.push_back(name);
     return only;
 }
@@ -32,6 +38,7 @@ std::vector<const Scenario*> chosen(const Study& study, const std::vector<std::s
         if (only.empty() || std::find(only.begin(), only.end(), s.name) != only.end()) list.push_back(&s);
     }
     for (const std::string& name : question_names(study.questions)) names.push_back(name);
+    for (const RelationQuestion& q : study.relation_questions->relation) names.push_back(q.name);
     for (const std::string& name : only)
         if (std::find(names.begin(), names.end(), name) == names.end())
             throw_unknown_name(Place{study.file, 0, "--only"}, "scenario or question", name, names);
@@ -62,7 +69,9 @@ void answer(const StudyResult& run, ScenarioResult& result) {
 
 bool StudyResult::complete() const {
     const auto all = all_outcomes(*this);
-    return std::all_of(all.begin(), all.end(), [](const ScenarioResult* s) { return s->answered; });
+    const auto& relations = relation_answers->relation;
+    return std::all_of(all.begin(), all.end(), [](const ScenarioResult* s) { return s->answered; }) &&
+           std::all_of(relations.begin(), relations.end(), [](const RelationAnswer& a) { return a.answered(); });
 }
 
 StudyResult run_study(Study study, const RunOptions& given) {
@@ -91,6 +100,8 @@ StudyResult run_study(Study study, const RunOptions& given) {
     run.base_outcome.answered = true;
     run.answers = std::make_shared<Answers>();
     answer_questions(run, options);
+    run.relation_answers = std::make_shared<RelationAnswers>();
+    answer_relations(run, options);
     run.assumptions = model_assumptions(run);
     run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     return run;

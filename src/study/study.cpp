@@ -8,13 +8,13 @@
 
 #include "base/file.h"
 #include "base/toml_reader.h"
+#include "study/relation_questions.h"
 
 namespace detente {
 namespace fs = std::filesystem;
-namespace {
 
 // Where a study says "${NAME:-default}", the environment decides; relative paths start at the study's folder.
-fs::path expand(const std::string& text, const fs::path& folder, const Place& place) {
+fs::path study_path(const std::string& text, const fs::path& folder, const Place& place) {
     std::string path = text;
     if (path.rfind("${", 0) == 0) {
         const std::size_t close = path.find('}');
@@ -35,6 +35,8 @@ fs::path expand(const std::string& text, const fs::path& folder, const Place& pl
     return given.is_absolute() ? given : folder / given;
 }
 
+namespace {
+
 void read_economy_block(TomlReader block, const fs::path& folder, Study& study) {
     const auto name = block.optional_text("name");
     const auto path = block.optional_text("path");
@@ -43,9 +45,9 @@ void read_economy_block(TomlReader block, const fs::path& folder, Study& study) 
     options.theta = block.optional_number("theta");
     options.tariff = block.optional_number("tariff");
     if (const auto file = block.optional_text("theta_file"))
-        options.theta_file = expand(*file, folder, block.place("theta_file"));
+        options.theta_file = study_path(*file, folder, block.place("theta_file"));
     if (const auto file = block.optional_text("tariff_file"))
-        options.tariff_file = expand(*file, folder, block.place("tariff_file"));
+        options.tariff_file = study_path(*file, folder, block.place("tariff_file"));
     const std::string negatives = block.choice("negatives", {"deficit", "clip"}, "deficit");
     options.negatives = negatives == "clip" ? ImportOptions::Negatives::clip : ImportOptions::Negatives::deficit;
     options.merge_split = block.flag("merge_split", false);
@@ -55,7 +57,7 @@ void read_economy_block(TomlReader block, const fs::path& folder, Study& study) 
         options.year = static_cast<int>(*year);
     }
     if (const auto file = block.optional_text("gdp_file"))
-        options.gdp_file = expand(*file, folder, block.place("gdp_file"));
+        options.gdp_file = study_path(*file, folder, block.place("gdp_file"));
     options.gdp_unit = block.optional_number("gdp_unit");
     const std::string home = block.choice("home_sales", {"source", "gdp", "gdp-clip"}, "source");
     options.home_sales = home == "gdp"        ? ImportOptions::HomeSales::gdp
@@ -68,7 +70,7 @@ void read_economy_block(TomlReader block, const fs::path& folder, Study& study) 
         study.economy_name = *name;
         study.economy = load_built_in(*name, block.place("name"));
     } else if (path) {
-        const fs::path place = expand(*path, folder, block.place("path"));
+        const fs::path place = study_path(*path, folder, block.place("path"));
         study.economy_name = format ? *format : place.filename().string();
         study.economy = format ? import_economy(*format, place, options) : read_economy(place);
     } else {
@@ -273,12 +275,9 @@ PublishedTable read_published(TomlReader block, const Study& study) {
 }
 
 void refuse_unanswered(const TomlReader& root) {
-    // Named in the contract and not part of this version: say so rather than call them unknown.
-    for (const char* key : {"relation", "claim", "uncertainty"}) {
-        if (root.has(key))
-            throw_input(root.place(key),
-                        "this version does not answer it; remove this block or use a later version");
-    }
+    // Named in the contract and not part of this version: say so rather than call it unknown.
+    if (root.has("uncertainty"))
+        throw_input(root.place("uncertainty"), "this version does not answer it; remove this block or use a later version");
 }
 
 }  // namespace
@@ -297,7 +296,9 @@ Study read_study(const fs::path& path) {
     auto model = root.table("model");
     auto scenarios = root.tables("scenario");
     auto published = root.tables("published");
-    for (const char* key : {"optimal", "nash", "talks", "common_ground", "game"}) root.tables(key);
+    for (const char* key : {"optimal", "nash", "talks", "common_ground", "game", "challenge", "claim"}) root.tables(key);
+    if (!root.is_table("relation")) root.tables("relation");
+    if (root.is_table("relation")) root.table("relation");
     root.finish();  // a misspelt block is reported before an economy is read
 
     if (!economy)
@@ -317,7 +318,8 @@ Study read_study(const fs::path& path) {
     // Chains and columns are resolved here, so that a misspelt one is found before anything is solved.
     for (const Scenario& scenario : study.scenarios) build_shock(study.economy, study.scenarios, scenario);
     study.questions = read_questions(root, study);
-    if (study.scenarios.empty() && question_names(study.questions).empty())
+    study.relation_questions = std::make_shared<RelationQuestions>(read_relation_questions(root, study, path.parent_path()));
+    if (study.scenarios.empty() && study.relation_questions->challenge.empty() && question_names(study.questions).empty())
         throw_input(Place{study.file, 0, "scenario"}, "missing; a study needs at least one [[scenario]] or question");
     for (const TomlReader& block : published) study.published.push_back(read_published(block, study));
     return study;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -39,8 +40,12 @@ struct Study {
     bool decomposition = true;  ///< the exact path decomposition beside the exact welfare
     std::vector<Scenario> scenarios;
     Questions questions;
+    std::shared_ptr<struct RelationQuestions> relation_questions;  ///< never null after `read_study`
     std::vector<PublishedTable> published;
 };
+
+/// A path as a study gives it: `${NAME:-default}/...` takes an environment variable; relative ones start at `folder`.
+std::filesystem::path study_path(const std::string& text, const std::filesystem::path& folder, const Place& place);
 
 /// Reads a study and its economy, and resolves every name. Throws one error (file, line, key) for the first
 /// thing that is wrong; nothing has been solved or written by then.

@@ -6,7 +6,7 @@
 
 #include "base/csv.h"
 #include "base/file.h"
-#include "study/answers.h"
+#include "study/relation_answers.h"
 
 namespace detente {
 namespace {
@@ -147,7 +147,9 @@ void write_trade(const StudyResult& run, const std::filesystem::path& path) {
 std::string money_text(const std::string& unit, double amount) {
     const Money money = money_of(unit);
     const double scaled = money.factor * amount, size = std::abs(scaled);
-    return fmt::format("{:+.{}f} {}", scaled, size >= 100.0 ? 0 : size >= 1.0 ? 1 : 3, money.name);
+    // Small amounts in millions, so that they are not all zeros.
+    if (size < 0.1 && money.factor != 1.0) return fmt::format("{:+.{}f} mn US$", 1e3 * scaled, size < 0.01 ? 1 : 0);
+    return fmt::format("{:+.{}f} {}", scaled, size >= 100.0 ? 0 : size >= 1.0 ? 1 : 2, money.name);
 }
 
 std::string console_tables(const StudyResult& run) {
@@ -157,6 +159,7 @@ std::string console_tables(const StudyResult& run) {
     out += fmt::format("base equilibrium: residual {:.1e}; closure {}\n", c.residual, c.closure);
     for (const ScenarioResult& s : run.scenarios) out += scenario_table(run, s);
     out += questions_text(run);
+    out += relations_text(run);
     for (const PublishedTable& table : run.study.published) out += published_text(run, table);
     return out;
 }

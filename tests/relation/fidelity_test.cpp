@@ -217,7 +217,7 @@ TEST(FidelityThreshold, FindsEveryInterval) {
         },
         0.9, 0.9);
     ASSERT_EQ(steps.sustained.size(), 2U);
-    EXPECT_EQ(*steps.lowest, 0.0);
+    EXPECT_NEAR(*steps.lowest, 0.75, 1e-12);
     EXPECT_NEAR(steps.sustained[0].to, 0.25, 1e-12);
     EXPECT_NEAR(steps.sustained[1].from, 0.75, 1e-12);
     EXPECT_EQ(steps.sustained[1].to, 1.0);

@@ -1,0 +1,310 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/progress.h"
+#include "base/random.h"
+#include "commitment/track_text.h"
+#include "relation/beliefs.h"
+#include "relation/strategies.h"
+#include "study/relation_answers.h"
+
+namespace detente {
+namespace {
+
+constexpr int agreement = 0, best_answer = 1, war = 2;
+
+Shock shock_at(const StudyResult& run, const std::string& name) {
+    const ScenarioResult* found = find_outcome(run, name);
+    if (found == nullptr) throw Error(ErrorKind::solve, "it needs \"" + name + "\", which was not answered");
+    Shock shock = found->shock;
+    if (shock.tariff.empty()) shock.tariff = run.base.world.tariff;
+    return shock;
+}
+
+// The agreement, each side's best answer to the other's keeping it, and the war.
+StageGame stage_game(const StudyResult& run, const RelationQuestion& q, int threads) {
+    std::vector<int> players;
+    const Shock kept = shock_at(run, q.cooperate);
+    TradeTensor deviation = kept.tariff;
+    for (std::size_t p = 0; p < 2; ++p) {
+        const Player& player = q.players[p];
+        players.push_back(player.objective.region);
+        OptimumOptions how;
+        how.probes = 0, how.threads = threads, how.starts = 2;
+        const Optimum best = optimal_policy(run.base.world, kept, player.objective, player.instruments, how);
+        for (const TariffBlock& block : tariff_blocks(run.base.world, player.instruments, 0))
+            for (const auto& [i, j, s] : block.lines) deviation(i, j, s) = best.shock.tariff(i, j, s);
+    }
+    const std::vector<std::string> names = {q.cooperate, "best answer", q.war};
+    return payoff_grid(run, players, names, {kept.tariff, deviation, shock_at(run, q.war).tariff}, shock_at(run, q.from), threads);
+}
+
+void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
+    if (q.ledger.empty()) {
+        for (std::size_t p = 0; p < 2; ++p) a.fidelity[p] = {q.fidelity[p], q.fidelity[p], q.fidelity[p], "given in the study"};
+        return;
+    }
+    const Ledger ledger = read_ledger(q.ledger_path);
+    const TrackReport tracked = track(ledger, q.as_of);
+    const FidelityOptions options;
+    for (std::size_t p = 0; p < 2; ++p) {
+        const FidelityEstimate one = fidelity_of(q.ledger_path, p == 0 ? a.game.player_a : a.game.player_b, q.as_of, options);
+        a.fidelity[p] = {one.graded_target.mean, one.graded_target.low, one.graded_target.high,
+                         fmt::format("{}, by {}: {} kept, {} in part, {} broken", q.ledger, to_string(q.as_of), one.kept, one.kept_in_part, one.broken)};
+    }
+    a.ledger = track_json(ledger, tracked, detente::estimate_fidelity(ledger, tracked, options), options);
+}
+
+std::vector<double> even(double from, double to, int points) {
+    std::vector<double> list;
+    for (int k = 0; k < points; ++k) list.push_back(from + (to - from) * k / (points - 1));
+    return list;
+}
+
+RelationHistory one_history(const RelationAnswer& a, int periods) {
+    RelationHistory history;
+    RandomStream random(history.seed, 0);
+    const int length = a.holds() ? a.report.agreement->window.from : periods;
+    int left = 0;
+    for (int k = 0; k < periods; ++k) {
+        int lapse = 0;
+        if (left == 0) lapse = (random.uniform() > a.fidelity[0].mean ? 1 : 0) + (random.uniform() > a.fidelity[1].mean ? 2 : 0);
+        history.war.push_back(left > 0 ? 1 : 0);
+        history.lapse.push_back(lapse);
+        if (left > 0) --left;
+        if (lapse != 0) left = std::max(1, std::min(length, periods));
+    }
+    return history;
+}
+
+// One side's view of the agreement and the war, its own action first, money a period.
+std::array<double, 4> own_payoffs(const RelationAnswer& a, Side side, double period) {
+    const auto u = [&](int own, int other) {
+        return period * (side == Side::a ? a.own_view.payoff_a(own, other) : a.own_view.payoff_b(other, own));
+    };
+    return {u(agreement, agreement), u(agreement, war), u(war, agreement), u(war, war)};
+}
+
+// Belief in a partner that keeps its word, along a history in which it is of one type and we answer in kind.
+std::vector<double> belief_path(const TrustProblem& problem, bool reciprocator, int periods, std::uint64_t seed) {
+    BeliefModel model;
+    model.types = {problem.reciprocator, problem.opportunist};
+    model.prior = Eigen::Vector2d(problem.prior, 1.0 - problem.prior);
+    model.lapse = Eigen::VectorXd::Constant(1, std::max(problem.lapse_partner, 1e-3));
+    model.drift = problem.drift;
+    Belief belief = initial_belief(model);
+    RandomStream random(seed, reciprocator ? 1 : 2);
+    std::vector<double> path = {problem.prior};
+    bool ours = true, theirs = true;
+    for (int k = 1; k < periods; ++k) {
+        const bool meant = reciprocator ? ours : false;
+        ours = theirs ? random.uniform() >= problem.lapse_own : false;
+        theirs = meant ? random.uniform() >= problem.lapse_partner : false;
+        observe(model, belief, ours, theirs);
+        path.push_back(type_posterior(belief)[0]);
+    }
+    return path;
+}
+
+std::optional<TrustAnswer> trust_of(const RelationAnswer& a, Side side, double period) {
+    const RelationQuestion& q = a.question;
+    const std::size_t me = side == Side::a ? 0 : 1;
+    TrustProblem problem;
+    problem.payoff = own_payoffs(a, side, period);
+    if (q.prior <= 0.0 || q.prior >= 1.0) return std::nullopt;
+    problem.reciprocator = *make_strategy("TFT", {});
+    problem.opportunist = *make_strategy("ALLD", {});
+    problem.lapse_own = 1.0 - a.fidelity[me].mean, problem.lapse_partner = 1.0 - a.fidelity[1 - me].mean;
+    problem.discount = a.discount[me];
+    problem.prior = q.prior, problem.drift = q.exit_hazard[1 - me];
+    problem.accuracy = q.accuracy;
+    TrustOptions options;
+    options.grid = 401;
+    TrustAnswer out;
+    out.solution = solve_trust(problem, options);
+    out.dialogue = dialogue_value(problem, options);
+    const double fidelity = a.fidelity[1 - me].mean;
+    for (const double accuracy : {0.5, 0.6, 0.7, 0.8, 0.9, 1.0}) {
+        const auto row = dialogue_table(problem, {accuracy}, {fidelity}, {q.prior}, options);
+        out.table.insert(out.table.end(), row.begin(), row.end());
+    }
+    for (const double other : {0.8, 0.9, 0.99}) {
+        const auto row = dialogue_table(problem, {q.accuracy}, {other}, {q.prior}, options);
+        out.table.insert(out.table.end(), row.begin(), row.end());
+    }
+    for (const double prior : {0.25, 0.75}) {
+        const auto row = dialogue_table(problem, {q.accuracy}, {fidelity}, {prior}, options);
+        out.table.insert(out.table.end(), row.begin(), row.end());
+    }
+    constexpr int periods = 40;
+    out.belief_reciprocator = belief_path(problem, true, periods, 1);
+    out.belief_opportunist = belief_path(problem, false, periods, 1);
+    return out;
+}
+
+void link(const RelationAnswers& answers, RelationAnswer& a) {
+    if (a.question.linked.empty()) return;
+    std::vector<Issue> issues = {issue_of("tariffs", a.own_view, {agreement, agreement}, {war, war})};
+    for (const std::string& name : a.question.linked) {
+        for (const ChallengeAnswer& c : answers.challenge) {
+            if (c.question.challenge.name != name) continue;
+            const auto at = [&](const std::string& who) {
+                const auto& list = c.question.contributors;
+                const auto found = std::find(list.begin(), list.end(), who);
+                if (found == list.end())
+                    throw Error(ErrorKind::input, fmt::format("{} does not contribute to \"{}\", which is linked to the agreement", who, name));
+                return static_cast<std::size_t>(found - list.begin());
+            };
+            issues.push_back(issue_of(c.question.challenge, at(a.game.player_a), at(a.game.player_b)));
+        }
+    }
+    a.linkage = link_issues(issues, {a.discount[0], a.discount[1]});
+}
+
+std::string percent_text(double share) {
+    return fmt::format("{:.0f} %", 100.0 * share);
+}
+
+void talk(const StudyResult& run, RelationAnswer& a) {
+    const RelationQuestion& q = a.question;
+    const std::string unit = run.base.world.unit;
+    const auto money = [&](double value) { return money_text(unit, value); };
+    if (!a.report.agreement) {
+        a.words.push_back(fmt::format("There is no agreement to keep: {}.", a.report.no_dilemma));
+        return;
+    }
+    const AgreementReport& r = *a.report.agreement;
+    for (const Side side : sides) {
+        const std::size_t k = side == Side::a ? 0 : 1;
+        const SideEnforcement& one = r.without_noise.of(side);
+        const Temptation& t = one.temptation;
+        const std::string who = player(a.game, side);
+        a.words.push_back(fmt::format("{}: keeping \"{}\" is worth {} a year over \"{}\"; breaking it would bring {} a year until the other "
+                                      "answers. It keeps its word if the next period counts for at least {:.2f} of this one; at a "
+                                      "discount rate of {:.3g} % and a chance of {:.3g} % a period that its government drops the relation it counts for {:.2f}.",
+                                      who, q.cooperate, money(t.loss()), q.war, money(t.gain()), one.critical.value_or(1.0),
+                                      100.0 * q.discount_rate[k], 100.0 * q.exit_hazard[k], a.discount[k]));
+    }
+    if (!r.lapses_too_frequent.empty()) a.words.push_back("With so many lapses no punishment sustains it: " + r.lapses_too_frequent + ".");
+    const std::string used = fmt::format("{} {}, {} {}", a.game.player_a, percent_text(a.fidelity[0].mean), a.game.player_b, percent_text(a.fidelity[1].mean));
+    if (r.window.holds) {
+        const WarReport& best = *r.window.best;
+        const double peace = best.mean_peace * q.period_years;
+        a.words.push_back(fmt::format("With promises carried out at the rate in use ({}), the agreement holds for both sides: a breach must be "
+                                      "answered by {} of trade war. Peace then lasts {} on average, and {} of the time is war.",
+                                      used, r.window.from == forever ? std::string("a lasting one") : fmt::format("{:.3g} years", r.window.from * q.period_years),
+                                      std::isfinite(peace) ? fmt::format("{:.3g} years", peace) : "for ever", percent_text(best.war_share)));
+    } else {
+        const Side weak = r.without_noise.binding;
+        a.words.push_back(fmt::format("With promises carried out at the rate in use ({}), no length of trade war sustains the agreement; {} is "
+                                      "nearest to breaking it.",
+                                      used, player(a.game, weak)));
+    }
+    if (r.threshold.lowest)
+        a.words.push_back(fmt::format("It survives lapses down to a fidelity of {:.3f} on both sides: below that, no punishment sustains it.", *r.threshold.lowest));
+    else
+        a.words.push_back("At this patience it does not hold even if every promise is carried out.");
+    for (const Side side : sides) {
+        const std::size_t k = side == Side::a ? 0 : 1;
+        if (!a.trust[k]) continue;
+        const DialogueValue& d = a.trust[k]->dialogue;
+        a.words.push_back(fmt::format("For {}, meetings that tell a lapse from intent with accuracy {} are worth {} a year.", player(a.game, side),
+                                      percent_text(q.accuracy), money(d.gain / q.period_years)));
+    }
+    if (a.linkage && a.linkage->link_helps)
+        a.words.push_back("Linked with the other issues the agreement holds where some part of it would not alone.");
+}
+
+GameReport report_of(const RelationAnswer& a) {
+    GameQuestion question;
+    question.discount_a = a.discount[0], question.discount_b = a.discount[1];
+    question.fidelity_a = a.fidelity[0].mean, question.fidelity_b = a.fidelity[1].mean;
+    question.cooperate = {agreement, agreement}, question.war = {war, war};
+    try {
+        return report_game(a.own_view, question);
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::input) throw;
+        // No dilemma with these roles: an answer about the relation, not a mistake in the study.
+        GameReport none;
+        none.question = question;
+        none.coco = coco_value(a.own_view), none.conflict_share = conflict_share(a.own_view);
+        none.no_dilemma = error.what();
+        return none;
+    }
+}
+
+void answer(const StudyResult& run, const RunOptions& options, const RelationAnswers& answers, RelationAnswer& a) {
+    const RelationQuestion& q = a.question;
+    a.game = stage_game(run, q, options.threads);
+    a.own_view = with_relative_gains(a.game, q.relative_gains[0], q.relative_gains[1]);
+    for (std::size_t p = 0; p < 2; ++p) a.discount[p] = discount_factor(q.period_years, q.discount_rate[p], q.exit_hazard[p]);
+    estimate_fidelity(q, a);
+    a.report = report_of(a);
+    const ConvexSet feasible = feasible_payoffs(a.own_view);
+    a.feasible = feasible.vertices;
+    if (a.report.agreement) {
+        const Roles roles = a.report.agreement->roles;
+        for (const Side side : sides) {
+            const auto at = [&](double phi) {
+                return noisy_agreement(a.own_view, roles, lapse_implementation(a.own_view, roles, phi, phi), WarNoise::none);
+            };
+            a.threshold_by_side[side == Side::a ? 0 : 1] = fidelity_threshold(at, a.discount[0], a.discount[1], side).lowest;
+        }
+        a.map = region_map(a.own_view, roles, even(0.30, 0.995, 40), even(0.5, 1.0, 41));
+        a.history = one_history(a, 60);
+        for (const Side side : sides) a.trust[side == Side::a ? 0 : 1] = trust_of(a, side, q.period_years);
+    }
+    link(answers, a);
+    talk(run, a);
+}
+
+ChallengeAnswer answer_challenge(const StudyResult& run, const ChallengeQuestion& q) {
+    ChallengeAnswer a;
+    a.question = q;
+    if (a.question.unit.empty()) a.question.unit = run.base.world.unit;
+    a.report = solve_challenge(q.challenge);
+    for (const double effort : a.report.nash.effort) a.effort_nash += effort;
+    for (const double effort : a.report.joint.effort) a.effort_joint += effort;
+    a.words.push_back(fmt::format("Each for itself, the {} contributors do {} of what serves them best together; together they would gain {} a year.",
+                                  q.contributors.size(), a.effort_joint > 0.0 ? percent_text(a.effort_nash / a.effort_joint) : "nothing",
+                                  money_text(a.question.unit, a.report.joint.total() - a.report.nash.total())));
+    if (a.report.several_equilibria)
+        a.words.push_back("Several outcomes sustain themselves: what each does depends on what it expects of the others; the best of them is shown.");
+    if (a.report.stable_coalition > 0)
+        a.words.push_back(fmt::format("Without outside enforcement a coalition of {} of them is stable.", a.report.stable_coalition));
+    return a;
+}
+
+bool asked(const RunOptions& options, const std::string& name) {
+    return options.only.empty() || std::find(options.only.begin(), options.only.end(), name) != options.only.end();
+}
+
+}  // namespace
+
+void answer_relations(StudyResult& run, const RunOptions& options) {
+    const RelationQuestions& q = *run.study.relation_questions;
+    RelationAnswers& answers = *run.relation_answers;
+    Progress progress("relations", static_cast<int>(q.relation.size() + q.challenge.size()), options.quiet);
+    for (const ChallengeQuestion& question : q.challenge) {
+        answers.challenge.push_back(answer_challenge(run, question));
+        progress.advance();
+    }
+    for (const RelationQuestion& question : q.relation) {
+        if (!asked(options, question.name)) continue;
+        RelationAnswer a;
+        a.question = question;
+        try {
+            if (interrupted()) throw Error(ErrorKind::solve, "interrupted before it was answered");
+            answer(run, options, answers, a);
+        } catch (const Error& error) {
+            a.error = error.what();
+        }
+        answers.relation.push_back(std::move(a));
+        progress.advance();
+    }
+    answers.claim = check_claims(run, answers);
+}
+
+}  // namespace detente

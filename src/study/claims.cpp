@@ -1,0 +1,276 @@
+// Claims: expressions over the results of a study, each with a verdict, its margin and what would turn it.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "study/relation_answers.h"
+
+namespace detente {
+namespace {
+
+using Arguments = std::vector<ExpressionArgument>;
+
+// The words and numbers of a call, in order.
+class Call {
+public:
+    Call(std::string name, const Arguments& arguments, const Place& place)
+        : name_(std::move(name)), arguments_(arguments), place_(place) {}
+
+    std::string word(std::size_t k, const std::string& what) const {
+        if (k >= arguments_.size()) throw_input({place_, fmt::format("{}() needs {}", name_, what), "", "a name in quotes", ""});
+        if (const auto* text = std::get_if<std::string>(&arguments_[k])) return *text;
+        throw_input({place_, fmt::format("{}() takes {} there", name_, what), "a number", "a name in quotes", ""});
+    }
+    bool has(std::size_t k) const { return k < arguments_.size(); }
+    std::size_t size() const { return arguments_.size(); }
+    void at_most(std::size_t count) const {
+        if (arguments_.size() > count)
+            throw_input({place_, fmt::format("{}() has too many arguments", name_), std::to_string(arguments_.size()), fmt::format("at most {}", count), ""});
+    }
+    const Place& place() const { return place_; }
+
+private:
+    std::string name_;
+    const Arguments& arguments_;
+    const Place& place_;
+};
+
+class ClaimFunctions {
+public:
+    ClaimFunctions(const StudyResult& run, const RelationAnswers& answers) : run_(run), answers_(answers) {}
+
+    ExpressionFunctions for_claim(const Place& place) const {
+        ExpressionFunctions out;
+        const auto add = [&](const char* name, double (ClaimFunctions::*get)(const Call&) const, std::size_t most) {
+            out[name] = [this, name, get, most, &place](const Arguments& arguments) {
+                const Call call(name, arguments, place);
+                call.at_most(most);
+                return (this->*get)(call);
+            };
+        };
+        add("welfare", &ClaimFunctions::welfare, 2), add("ev", &ClaimFunctions::ev, 2);
+        add("real_wage", &ClaimFunctions::real_wage, 2), add("tariff_revenue", &ClaimFunctions::tariff_revenue, 2);
+        add("tariff", &ClaimFunctions::tariff, 3), add("trade", &ClaimFunctions::trade, 3);
+        add("world", &ClaimFunctions::world, 1), add("others", &ClaimFunctions::others, 64);
+        add("nash_gap", &ClaimFunctions::nash_gap, 1), add("conflict_share", &ClaimFunctions::conflict_share, 1);
+        add("critical_discount", &ClaimFunctions::critical_discount, 2), add("discount", &ClaimFunctions::discount, 2);
+        add("fidelity", &ClaimFunctions::fidelity, 2), add("fidelity_threshold", &ClaimFunctions::fidelity_threshold, 1);
+        add("self_enforcing", &ClaimFunctions::self_enforcing, 1), add("slack", &ClaimFunctions::slack, 2);
+        add("gain_from_agreement", &ClaimFunctions::gain, 2), add("temptation", &ClaimFunctions::temptation, 2);
+        add("peace_years", &ClaimFunctions::peace_years, 1), add("value_of_dialogue", &ClaimFunctions::dialogue, 2);
+        add("relative_gains_threshold", &ClaimFunctions::relative, 2);
+        add("provision", &ClaimFunctions::provision, 1);
+        return out;
+    }
+
+private:
+    const ScenarioResult& outcome(const Call& call, std::size_t k) const {
+        const std::string name = call.word(k, "the name of a scenario or question");
+        std::vector<std::string> known = {"base"};
+        for (const Scenario& s : run_.study.scenarios) known.push_back(s.name);
+        for (const std::string& question : question_names(run_.study.questions)) known.push_back(question);
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            throw_unknown_name(call.place(), "scenario or question", name, known);
+        const ScenarioResult* found = find_outcome(run_, name);
+        if (found == nullptr) throw Unavailable("\"" + name + "\" was not answered");
+        return *found;
+    }
+    int region(const Call& call, std::size_t k) const {
+        return run_.study.economy.regions.at(call.word(k, "a region"), call.place());
+    }
+    double result(const Call& call, const char* key) const {
+        const ScenarioResult& o = outcome(call, 0);
+        const auto value = region_result(run_, o, region(call, 1), key);
+        if (!value) throw Unavailable(fmt::format("{} is not part of this model", key));
+        return *value;
+    }
+    double welfare(const Call& call) const { return result(call, "welfare_percent"); }
+    double ev(const Call& call) const { return result(call, "ev"); }
+    double real_wage(const Call& call) const { return result(call, "real_wage_percent"); }
+    double tariff_revenue(const Call& call) const { return result(call, "tariff_revenue"); }
+
+    // Mean rate in percent on what `importer` buys abroad in the base, from everyone or one exporter.
+    double tariff(const Call& call) const {
+        const ScenarioResult& o = outcome(call, 0);
+        const World& w = run_.base.world;
+        const int j = region(call, 1), from = call.has(2) ? region(call, 2) : -1;
+        double sum = 0.0, weight = 0.0;
+        for (int s = 0; s < w.n_sectors(); ++s) {
+            if (run_.study.economy.goods[static_cast<std::size_t>(s)] == 0) continue;
+            for (int i = 0; i < w.n_regions(); ++i) {
+                if (i == j || (from >= 0 && i != from)) continue;
+                sum += w.flow(i, j, s) * o.equilibrium.tariff(i, j, s), weight += w.flow(i, j, s);
+            }
+        }
+        return weight > 0.0 ? 100.0 * sum / weight : 0.0;
+    }
+    double trade(const Call& call) const {
+        const ScenarioResult& o = outcome(call, 0);
+        const int i = region(call, 1), j = region(call, 2);
+        double sum = 0.0;
+        for (int s = 0; s < run_.base.world.n_sectors(); ++s) sum += o.equilibrium.flow(i, j, s);
+        return sum;
+    }
+    double money(const ScenarioResult& o, const std::vector<int>& without) const {
+        double sum = 0.0;
+        for (int j = 0; j < run_.base.world.n_regions(); ++j)
+            if (std::find(without.begin(), without.end(), j) == without.end())
+                sum += run_.base.world.income[static_cast<std::size_t>(j)] * (o.equilibrium.welfare_hat[static_cast<std::size_t>(j)] - 1.0);
+        return sum;
+    }
+    double world(const Call& call) const { return money(outcome(call, 0), {}); }
+    double others(const Call& call) const {
+        std::vector<int> without;
+        for (std::size_t k = 1; k < call.size(); ++k) without.push_back(region(call, k));
+        return money(outcome(call, 0), without);
+    }
+    double nash_gap(const Call& call) const {
+        const std::string name = call.word(0, "the name of a trade war");
+        for (const NashAnswer& a : run_.answers->nash)
+            if (a.outcome.scenario.name == name && a.outcome.answered) return a.war.certificate.gap;
+        outcome(call, 0);
+        throw Unavailable("\"" + name + "\" is no trade war");
+    }
+
+    // The relation named by argument k, or the only one.
+    const RelationAnswer& relation(const Call& call, std::size_t k) const {
+        std::vector<std::string> known;
+        for (const RelationQuestion& q : run_.study.relation_questions->relation) known.push_back(q.name);
+        if (known.empty()) throw_input(call.place(), "the study has no [relation] block");
+        const std::string name = call.has(k) ? call.word(k, "the name of a relation") : known.front();
+        if (std::find(known.begin(), known.end(), name) == known.end()) throw_unknown_name(call.place(), "relation", name, known);
+        for (const RelationAnswer& a : answers_.relation) {
+            if (a.question.name != name) continue;
+            if (!a.answered()) throw Unavailable("\"" + name + "\" was not answered: " + a.error);
+            return a;
+        }
+        throw Unavailable("\"" + name + "\" was not answered");
+    }
+    const AgreementReport& kept(const RelationAnswer& a) const {
+        if (!a.report.agreement) throw Unavailable("there is no agreement to keep: " + a.report.no_dilemma);
+        return *a.report.agreement;
+    }
+    Side side(const Call& call, const RelationAnswer& a) const {
+        const std::string who = call.word(0, "a player");
+        if (who == a.game.player_a) return Side::a;
+        if (who == a.game.player_b) return Side::b;
+        throw_unknown_name(call.place(), "player", who, {a.game.player_a, a.game.player_b});
+    }
+    static std::size_t position(Side s) { return s == Side::a ? 0 : 1; }
+
+    double conflict_share(const Call& call) const {
+        if (call.has(0)) {
+            const std::string name = call.word(0, "the name of a game or relation");
+            for (const ShapeAnswer& a : run_.answers->game)
+                if (a.outcome.scenario.name == name && a.outcome.answered) return a.conflict_share;
+        }
+        return relation(call, 0).report.conflict_share;
+    }
+    double critical_discount(const Call& call) const {
+        const RelationAnswer& a = relation(call, 1);
+        // Where no patience suffices the threshold is 1, which nobody reaches.
+        return kept(a).without_noise.of(side(call, a)).critical.value_or(1.0);
+    }
+    double discount(const Call& call) const {
+        const RelationAnswer& a = relation(call, 1);
+        return a.discount[position(side(call, a))];
+    }
+    double fidelity(const Call& call) const {
+        const RelationAnswer& a = relation(call, 1);
+        return a.fidelity[position(side(call, a))].mean;
+    }
+    // Where no fidelity suffices the threshold lies above 1.
+    double fidelity_threshold(const Call& call) const {
+        const RelationAnswer& a = relation(call, 0);
+        constexpr double beyond = 1.0 + 1e-9;
+        return a.report.agreement ? a.report.agreement->threshold.lowest.value_or(beyond) : beyond;
+    }
+    double self_enforcing(const Call& call) const { return relation(call, 0).holds() ? 1.0 : 0.0; }
+    double slack(const Call& call) const {
+        const RelationAnswer& a = relation(call, 1);
+        return kept(a).without_noise.of(side(call, a)).slack;
+    }
+    // Of the agreement over the war, money a year: from the payoffs, so that it is there where the roles are no dilemma.
+    double gain(const Call& call) const {
+        const RelationAnswer& a = relation(call, 1);
+        const Side s = side(call, a);
+        return payoff(a.game, s, {0, 0}) - payoff(a.game, s, {2, 2});
+    }
+    double temptation(const Call& call) const {
+        const RelationAnswer& a = relation(call, 1);
+        return deviation_gain(a.game, side(call, a), {0, 0});
+    }
+    double peace_years(const Call& call) const {
+        const RelationAnswer& a = relation(call, 0);
+        const AgreementReport& r = kept(a);
+        if (!r.window.best) return 0.0;
+        return r.window.best->mean_peace * a.question.period_years;
+    }
+    double dialogue(const Call& call) const {
+        const RelationAnswer& a = relation(call, 1);
+        const auto& t = a.trust[position(side(call, a))];
+        if (!t) throw Unavailable("there is no agreement to talk about");
+        return t->dialogue.gain / a.question.period_years;
+    }
+    double relative(const Call& call) const {
+        const RelationAnswer& a = relation(call, 1);
+        const Side s = side(call, a);
+        return relative_gains_threshold(a.game, {{0, 0}, {2, 2}}, s);
+    }
+    double provision(const Call& call) const {
+        const std::string name = call.word(0, "the name of a challenge");
+        std::vector<std::string> known;
+        for (const ChallengeAnswer& a : answers_.challenge) {
+            known.push_back(a.question.challenge.name);
+            if (known.back() == name) return a.effort_joint > 0.0 ? a.effort_nash / a.effort_joint : 1.0;
+        }
+        throw_unknown_name(call.place(), "challenge", name, known);
+    }
+
+    const StudyResult& run_;
+    const RelationAnswers& answers_;
+};
+
+std::string overturn(const Truth& truth) {
+    const DecidingComparison& d = truth.deciding;
+    // Both sides to as many digits as tell them apart.
+    const double scale = std::max(std::abs(d.left), std::abs(d.right));
+    const int digits = scale > 0.0 && truth.margin > 0.0 ? std::clamp(static_cast<int>(std::ceil(std::log10(scale / truth.margin))) + 2, 3, 12) : 4;
+    const auto number = [&](double value) { return fmt::format("{:.{}g}", value, digits); };
+    return fmt::format("It would turn if {} = {} and {} = {} came to meet: the distance is {:.3g}.", d.left_text, number(d.left), d.right_text,
+                       number(d.right), truth.margin);
+}
+
+}  // namespace
+
+std::vector<std::string> claim_functions() {
+    return {"welfare", "ev", "real_wage", "tariff_revenue", "tariff", "trade", "world", "others", "nash_gap", "conflict_share",
+            "critical_discount", "discount", "fidelity", "fidelity_threshold", "self_enforcing", "slack", "gain_from_agreement", "temptation",
+            "peace_years", "value_of_dialogue", "relative_gains_threshold", "provision"};
+}
+
+std::string to_string(Verdict verdict) {
+    return verdict == Verdict::holds ? "holds" : verdict == Verdict::fails ? "fails" : "undecided";
+}
+
+std::vector<ClaimAnswer> check_claims(const StudyResult& run, const RelationAnswers& answers) {
+    const ClaimFunctions functions(run, answers);
+    std::vector<ClaimAnswer> list;
+    for (const ClaimQuestion& question : run.study.relation_questions->claim) {
+        ClaimAnswer a;
+        a.question = &question;
+        const Place place{question.place.file, question.place.line, "claim.holds"};
+        try {
+            a.truth = question.expression.truth(functions.for_claim(place));
+            a.verdict = a.truth.holds ? Verdict::holds : Verdict::fails;
+            a.overturn = overturn(a.truth);
+        } catch (const Unavailable& missing) {
+            a.reason = missing.what();
+        }
+        list.push_back(std::move(a));
+    }
+    return list;
+}
+
+}  // namespace detente

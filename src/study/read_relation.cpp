@@ -1,0 +1,137 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "study/question_reader.h"
+#include "study/relation_questions.h"
+
+namespace detente {
+namespace {
+
+// Fidelity: numbers by player, or { ledger = "...", as_of = 2026-11-25 }.
+void read_fidelity(TomlReader& block, const Study& study, const std::vector<int>& players,
+                   const std::filesystem::path& folder, RelationQuestion& q) {
+    q.fidelity.assign(players.size(), 1.0);
+    q.as_of = today();
+    if (block.is_table("fidelity")) {
+        TomlReader table = *block.table("fidelity");
+        if (table.has("ledger")) {
+            q.ledger = table.text("ledger");
+            q.ledger_path = study_path(q.ledger, folder, table.place("ledger"));
+            if (const auto day = table.optional_text("as_of")) {
+                const auto date = parse_date(*day);
+                if (!date) throw_input({table.place("as_of"), "not a date", *day, "\"YYYY-MM-DD\"", ""});
+                q.as_of = *date;
+            }
+            table.finish();
+            return;
+        }
+    }
+    q.fidelity = by_player(block, "fidelity", study, players, 1.0, 0.0, 1.0);
+}
+
+// Lines of a deviation: those of the war where it is a trade war of these players, else goods of each other.
+void read_lines(TomlReader& block, const Study& study, const std::vector<int>& players, RelationQuestion& q) {
+    const auto war = std::find_if(study.questions.nash.begin(), study.questions.nash.end(),
+                                  [&](const NashQuestion& w) { return w.name == q.war; });
+    const bool own = block.has("instruments") || block.has("bounds");
+    for (const int j : players) {
+        Player player;
+        player.objective.region = j;
+        player.instruments = read_instruments(block, study, j, players, false);
+        if (!own) {
+            player.instruments.exporters.clear();
+            for (const int i : players)
+                if (i != j) player.instruments.exporters.push_back(i);
+            if (war != study.questions.nash.end())
+                for (const Player& fighter : war->players)
+                    if (fighter.objective.region == j) player.instruments = fighter.instruments;
+        }
+        q.players.push_back(player);
+    }
+}
+
+RelationQuestion read_relation(TomlReader block, const Study& study, QuestionNames& names, const std::vector<std::string>& challenges,
+                               const std::filesystem::path& folder) {
+    RelationQuestion q;
+    q.place = block.place();
+    q.name = block.optional_text("name").value_or("relation");
+    names.claim(q.name, block.place("name"));
+    q.title = block.optional_text("title").value_or("");
+    q.description = block.optional_text("description").value_or("");
+    const std::vector<int> players = read_players(block, study, 2);
+    if (players.size() != 2)
+        throw_input({block.place("players"), "a relation has two players", std::to_string(players.size()), "two", ""});
+    for (const auto& [key, role] : {std::pair{"cooperate", &q.cooperate}, std::pair{"war", &q.war}}) {
+        if (!block.has(key))
+            throw_input({block.place(key), "missing", "", "the name of a scenario or question", ""});
+        *role = names.known(block, key, "base");
+    }
+    if (q.cooperate == q.war) throw_input(block.place("war"), "cooperate and war are the same outcome");
+    q.from = names.known(block, "from", q.cooperate);
+    q.period_years = number_between(block, "period_years", q.period_years, 1e-3, 100.0);
+    q.discount_rate = by_player(block, "discount_rate", study, players, 0.04, 0.0, 10.0);
+    q.exit_hazard = by_player(block, "exit_hazard", study, players, 0.05, 0.0, 0.999);
+    q.relative_gains = by_player(block, "relative_gains", study, players, 0.0, 0.0, 1.0);
+    q.prior = number_between(block, "prior", q.prior, 0.0, 1.0);
+    q.accuracy = number_between(block, "accuracy", q.accuracy, 0.5, 1.0);
+    read_fidelity(block, study, players, folder, q);
+    read_lines(block, study, players, q);
+    q.linked = block.names("linked");
+    for (const std::string& name : q.linked)
+        if (std::find(challenges.begin(), challenges.end(), name) == challenges.end())
+            throw_unknown_name(block.place("linked"), "challenge", name, challenges);
+    block.finish();
+    return q;
+}
+
+ChallengeQuestion read_challenge(TomlReader block, QuestionNames& names) {
+    ChallengeQuestion q;
+    q.place = block.place();
+    q.challenge.name = block.text("name");
+    names.claim(q.challenge.name, block.place("name"));
+    q.title = block.optional_text("title").value_or("");
+    q.description = block.optional_text("description").value_or("");
+    const std::vector<std::string>& kinds = challenge_names();
+    const std::string kind = block.choice("kind", kinds, kinds[0]);
+    q.challenge.kind = static_cast<ChallengeKind>(std::find(kinds.begin(), kinds.end(), kind) - kinds.begin());
+    q.contributors = block.names("contributors");
+    q.challenge.benefit = block.numbers("benefit");
+    q.challenge.cost = block.numbers("cost");
+    q.challenge.harm = block.optional_number("harm").value_or(0.0);
+    q.unit = block.optional_text("unit").value_or("");
+    block.finish();
+    for (const auto& [key, list] : {std::pair{"benefit", &q.challenge.benefit}, std::pair{"cost", &q.challenge.cost}})
+        if (list->size() != q.contributors.size())
+            throw_input({block.place(key), "one number for each contributor", std::to_string(list->size()),
+                         std::to_string(q.contributors.size()), ""});
+    return q;
+}
+
+}  // namespace
+
+RelationQuestions read_relation_questions(TomlReader& root, const Study& study, const std::filesystem::path& folder) {
+    RelationQuestions out;
+    QuestionNames names(study);
+    for (const std::string& name : question_names(study.questions)) names.claim(name, Place{study.file, 0, name});
+    std::vector<std::string> challenges;
+    for (const TomlReader& block : root.tables("challenge")) {
+        out.challenge.push_back(read_challenge(block, names));
+        challenges.push_back(out.challenge.back().challenge.name);
+    }
+    if (root.is_table("relation")) {
+        out.relation.push_back(read_relation(*root.table("relation"), study, names, challenges, folder));
+    } else {
+        for (const TomlReader& block : root.tables("relation"))
+            out.relation.push_back(read_relation(block, study, names, challenges, folder));
+    }
+    for (TomlReader block : root.tables("claim")) {
+        const std::string text = block.text("text"), holds = block.text("holds");
+        out.claim.push_back({text, holds, Expression(holds, block.place("holds"), claim_functions()), block.place()});
+        block.finish();
+    }
+    return out;
+}
+
+}  // namespace detente

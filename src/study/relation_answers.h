@@ -1,0 +1,92 @@
+// Answers about the relation over time, shared challenges, and claims.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "commitment/fidelity.h"
+#include "relation/game_report.h"
+#include "relation/linkage.h"
+#include "relation/trust.h"
+#include "study/answers.h"
+#include "study/relation_questions.h"
+
+namespace detente {
+
+/// Fidelity as it enters: an estimate with its interval, or a number given.
+struct FidelityUsed {
+    double mean = 1.0, low = 1.0, high = 1.0;
+    std::string source;
+};
+
+/// Peace and war along one history: by period, whether there is war, and who lapsed (1: A, 2: B, 3: both).
+struct RelationHistory {
+    std::vector<int> war, lapse;
+    std::uint64_t seed = 1;
+};
+
+/// One side's decision to trust the other.
+struct TrustAnswer {
+    TrustSolution solution;
+    DialogueValue dialogue;            ///< at the study's accuracy, fidelity and prior; money a period
+    std::vector<DialogueValue> table;  ///< how its value moves with each of them
+    std::vector<double> belief_reciprocator, belief_opportunist;  ///< along one history with a partner of that type
+};
+
+struct RelationAnswer {
+    RelationQuestion question;
+    std::string error;  ///< why it was not answered; empty where it was
+    std::vector<std::string> words;
+    StageGame game;       ///< money a year against the base; actions: agreement, best answer, war
+    StageGame own_view;   ///< the same with relative gains: what incentives go by
+    double discount[2] = {0.0, 0.0};
+    FidelityUsed fidelity[2];
+    GameReport report;
+    std::optional<double> threshold_by_side[2];
+    RegionMap map;
+    std::vector<Eigen::Vector2d> feasible;
+    RelationHistory history;
+    std::optional<TrustAnswer> trust[2];
+    std::optional<LinkageReport> linkage;
+    nlohmann::ordered_json ledger;  ///< of `track_json`; null without a ledger
+    bool answered() const { return error.empty(); }
+    /// The agreement holds with the fidelity in use.
+    bool holds() const { return report.agreement && report.agreement->window.holds; }
+};
+
+struct ChallengeAnswer {
+    ChallengeQuestion question;
+    ChallengeReport report;
+    std::vector<std::string> words;
+    double effort_nash = 0.0, effort_joint = 0.0;  ///< sums
+};
+
+enum class Verdict { holds, fails, undecided };
+struct ClaimAnswer {
+    const ClaimQuestion* question = nullptr;
+    Verdict verdict = Verdict::undecided;
+    Truth truth;
+    std::string reason;    ///< why undecided
+    std::string overturn;  ///< what would turn the verdict
+};
+
+struct RelationAnswers {
+    std::vector<RelationAnswer> relation;
+    std::vector<ChallengeAnswer> challenge;
+    std::vector<ClaimAnswer> claim;
+};
+
+/// Answers challenges, relations and then claims. A relation that fails keeps its error; a claim about what was not
+/// answered is undecided.
+void answer_relations(StudyResult& run, const RunOptions& options);
+
+/// Verdicts of the study's claims from its answers.
+std::vector<ClaimAnswer> check_claims(const StudyResult& run, const RelationAnswers& answers);
+std::string to_string(Verdict verdict);
+
+std::string relations_text(const StudyResult& run);
+void add_relations(const StudyResult& run, nlohmann::ordered_json& results);
+
+}  // namespace detente
