@@ -145,7 +145,7 @@ std::string text(const std::optional<int>& value) {
     return !value ? "none" : *value == forever ? "for ever" : fmt::format("{}", *value);
 }
 std::string row(const char* what, const std::string& a, const std::string& b) {
-    return fmt::format("  {:<44} {:>16} {:>16}\n", what, a, b);
+    return fmt::format("  {:<44} {:>20} {:>20}\n", what, a, b);
 }
 std::string row(const char* what, std::optional<double> a, std::optional<double> b) {
     return row(what, text(a), text(b));

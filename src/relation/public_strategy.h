@@ -47,7 +47,7 @@ struct StrategyValue {
     std::array<Eigen::VectorXd, 2> value;  ///< by state: averaged discounted payoff
     std::array<Eigen::VectorXd, 2> gain;   ///< by state: most that a single deviation adds to it; <= 0 if none pays
     Eigen::VectorXd share;                 ///< long-run share of periods in each state, from the first
-    bool equilibrium = false;  ///< no single deviation pays in any state: subgame perfect
+    bool equilibrium = false;              ///< no single deviation pays in any state: subgame perfect
 };
 /// Exact, by linear equations and the one-deviation principle. Throws an input error where tables do not fit the game.
 StrategyValue evaluate_strategy(const PublicStrategy& strategy, const StageGame& game,
