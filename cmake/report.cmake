@@ -8,7 +8,8 @@ endif()
 
 set(DETENTE_ASSETS page:${DETENTE_REPORT_DIR}/report.html style:${DETENTE_REPORT_DIR}/report.css
                    parts:${DETENTE_REPORT_DIR}/parts.js scenarios:${DETENTE_REPORT_DIR}/scenarios.js
-                   games:${DETENTE_REPORT_DIR}/games.js closing:${DETENTE_REPORT_DIR}/main.js echarts:${DETENTE_ECHARTS})
+                   games:${DETENTE_REPORT_DIR}/games.js relation:${DETENTE_REPORT_DIR}/relation.js
+                   closing:${DETENTE_REPORT_DIR}/main.js echarts:${DETENTE_ECHARTS})
 set(assembly "")
 set(source "#include \"study/report_assets.h\"\n")
 set(files "")

@@ -10,6 +10,7 @@ std::string_view style();
 std::string_view parts();
 std::string_view scenarios();
 std::string_view games();
+std::string_view relation();
 std::string_view closing();
 std::string_view echarts();
 

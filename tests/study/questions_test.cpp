@@ -74,7 +74,7 @@ TEST_F(Questions, OtherTariffsStayAsInFrom) {
 
 // The payoff of a pair is that of the scenario with both sides' tariffs: on the diagonal, the outcomes themselves.
 TEST_F(Questions, GameHasTheOutcomesOnItsDiagonal) {
-    const GameAnswer& game = run->answers->game[0];
+    const ShapeAnswer& game = run->answers->game[0];
     const std::vector<std::string> names = {"deal", "war"};
     for (std::size_t k = 0; k < names.size(); ++k) {
         const Equilibrium& e = find_outcome(*run, names[k])->equilibrium;

@@ -35,6 +35,9 @@
       ["Hat", "A ratio: the value in the scenario divided by the value in the base. 1.02 is a rise of 2 %."],
       ["Closure", "What is assumed of trade deficits: fixed (as observed), world_share (in proportion to world income), balanced (none)."],
       ["Numeraire", "What values are measured in, because a model of trade fixes only relative prices; the certificate of each scenario names it."],
+      ["Discount factor, patience", "What the next period counts for relative to this one, from 0 (nothing) to 1 (as much)."],
+      ["Fidelity", "How often a promise is carried out as meant, from 0 to 1."],
+      ["Nash gap", "The most that any government could gain by changing its own tariffs alone, as a share of its welfare: none at the end of a trade war."],
       ["Certificate", "How exactly the equations hold, checked apart from the program that solved them."],
     ]) add(words, node("dt", term), node("dd", meaning));
     add(root, add(node("details", null, { id: "words" }), node("summary", "Words used here"), words));
@@ -44,9 +47,12 @@
 
   document.title = `${study.title || "Report"} – Détente`;
   header();
+  claimsSection();
   summary();
   scenarios.forEach(scenarioSection);
   questions.forEach(questionSection);
+  relations.forEach(([name, r]) => relationSection(name, r));
+  challenges.forEach(([name, c]) => challengeSection(name, c));
   publishedTables();
   closing();
   keepDrawn();

@@ -150,9 +150,11 @@
     add(root, node("p", `The question: what would each region's people be able to buy, and who would trade how much with whom, if trade policy were changed as in the ${n === 1 ? "scenario" : `${n} scenarios`} below and everything had settled?${questions.length ? " And what would governments choose: each for itself, or together?" : ""} Every number compares a scenario with the base: the economy “${economy.title || economy.name}” (${data}) as it was. Welfare means real income; +1 % means that a region's people could buy one percent more.`));
     const list = node("ul");
     const link = (text, id) => add(list, add(node("li"), node("a", text, { href: "#" + id })));
+    for (const l of relationLinks.filter((l) => l.id === "claims")) link(l.text, l.id);
     if (scenarios.length + questions.length > 1) link("all scenarios", "summary");
     for (const s of scenarios) link(s.name + (answered.includes(s) ? "" : " (failed)"), s.id);
     for (const q of questions) link(q.name + (q.status === "answered" ? "" : " (failed)"), q.id);
+    for (const l of relationLinks.filter((l) => l.id !== "claims")) link(l.text, l.id);
     if ((results.references || []).length) link("published numbers", "published");
     link("assumptions", "assumptions");
     link("words", "words");
