@@ -11,9 +11,6 @@
 #include "study/relation_answers.h"
 
 namespace detente {
-namespace {
-
-constexpr int agreement = 0, best_answer = 1, war = 2;
 
 Shock shock_at(const StudyResult& run, const std::string& name) {
     const ScenarioResult* found = find_outcome(run, name);
@@ -22,6 +19,10 @@ Shock shock_at(const StudyResult& run, const std::string& name) {
     if (shock.tariff.empty()) shock.tariff = run.base.world.tariff;
     return shock;
 }
+
+namespace {
+
+constexpr int agreement = 0, best_answer = 1, war = 2;
 
 // The agreement, each side's best answer to the other's keeping it, and the war.
 StageGame stage_game(const StudyResult& run, const RelationQuestion& q, int threads) {
@@ -213,6 +214,10 @@ void talk(const StudyResult& run, RelationAnswer& a) {
         a.words.push_back(fmt::format("For {}, meetings that tell a lapse from intent with accuracy {} are worth {} a year.", player(a.game, side),
                                       percent_text(q.accuracy), money(d.gain / q.period_years)));
     }
+    if (a.escape)
+        a.words.push_back(a.escape->escape_share > 0.0
+                              ? fmt::format("With what is at stake moving from period to period, {} of the periods need an escape clause.", percent_text(a.escape->escape_share))
+                              : std::string("With what is at stake moving from period to period, the agreement can be kept in every state: no escape clause is needed."));
     if (a.linkage && a.linkage->link_helps)
         a.words.push_back("Linked with the other issues the agreement holds where some part of it would not alone.");
 }
@@ -253,6 +258,14 @@ void answer(const StudyResult& run, const RunOptions& options, const RelationAns
             a.threshold_by_side[side == Side::a ? 0 : 1] = fidelity_threshold(at, a.discount[0], a.discount[1], side).lowest;
         }
         a.map = region_map(a.own_view, roles, even(0.30, 0.995, 40), even(0.5, 1.0, 41));
+        if (!q.shock_factor.empty()) {
+            const std::vector<StageGame> games = scaled_states(a.own_view, q.shock_factor);
+            const auto states = static_cast<Eigen::Index>(games.size());
+            a.escape = escape_clause(games, std::vector<Roles>(games.size(), roles),
+                                     independent_draws(Eigen::Map<const Eigen::VectorXd>(q.shock_probability.data(), states)),
+                                     a.discount[0], a.discount[1]);
+        }
+        a.cooperation = cooperation_curve(run, q, options.threads);
         a.history = one_history(a, 60);
         for (const Side side : sides) a.trust[side == Side::a ? 0 : 1] = trust_of(a, side, q.period_years);
     }

@@ -232,6 +232,93 @@ private:
     const RelationAnswers& answers_;
 };
 
+// What each function takes, for the check before anything is solved.
+enum class Takes { outcome, region, player, relation, challenge, any };
+struct Signature {
+    std::vector<Takes> needed, optional;
+    bool more = false;  // the last one may be repeated
+};
+
+const std::map<std::string, Signature>& signatures() {
+    using enum Takes;
+    static const std::map<std::string, Signature> list = {
+        {"welfare", {{outcome, region}, {}}},
+        {"ev", {{outcome, region}, {}}},
+        {"real_wage", {{outcome, region}, {}}},
+        {"tariff_revenue", {{outcome, region}, {}}},
+        {"tariff", {{outcome, region}, {region}}},
+        {"trade", {{outcome, region, region}, {}}},
+        {"world", {{outcome}, {}}},
+        {"others", {{outcome, region}, {}, true}},
+        {"nash_gap", {{outcome}, {}}},
+        {"conflict_share", {{}, {any}}},
+        {"critical_discount", {{player}, {relation}}},
+        {"discount", {{player}, {relation}}},
+        {"fidelity", {{player}, {relation}}},
+        {"fidelity_threshold", {{}, {relation}}},
+        {"self_enforcing", {{}, {relation}}},
+        {"slack", {{player}, {relation}}},
+        {"gain_from_agreement", {{player}, {relation}}},
+        {"temptation", {{player}, {relation}}},
+        {"peace_years", {{}, {relation}}},
+        {"value_of_dialogue", {{player}, {relation}}},
+        {"relative_gains_threshold", {{player}, {relation}}},
+        {"provision", {{challenge}, {}}},
+    };
+    return list;
+}
+
+// The names that a claim may use.
+struct ClaimNames {
+    std::vector<std::string> outcomes = {"base"}, relations, challenges;
+    ClaimNames(const Study& study, const RelationQuestions& questions) {
+        for (const Scenario& s : study.scenarios) outcomes.push_back(s.name);
+        for (const std::string& name : question_names(study.questions)) outcomes.push_back(name);
+        for (const RelationQuestion& q : questions.relation) relations.push_back(q.name);
+        for (const ChallengeQuestion& q : questions.challenge) challenges.push_back(q.challenge.name);
+    }
+};
+
+void check_name(const Study& study, const RelationQuestions& questions, const ClaimNames& names, Takes takes,
+                const std::string& name, const std::string& relation, const Place& place) {
+    const auto among = [&](const char* kind, const std::vector<std::string>& list) {
+        if (std::find(list.begin(), list.end(), name) == list.end()) throw_unknown_name(place, kind, name, list);
+    };
+    if (takes == Takes::outcome) among("scenario or question", names.outcomes);
+    if (takes == Takes::region) study.economy.regions.at(name, place);
+    if (takes == Takes::relation) among("relation", names.relations);
+    if (takes == Takes::challenge) among("challenge", names.challenges);
+    if (takes == Takes::player) {
+        for (const RelationQuestion& q : questions.relation) {
+            if (q.name != relation) continue;
+            std::vector<std::string> players;
+            for (const Player& p : q.players) players.push_back(study.economy.regions[p.objective.region]);
+            among("player", players);
+        }
+    }
+}
+
+void check_call(const Study& study, const RelationQuestions& questions, const std::string& function, const Arguments& arguments,
+                const Place& place) {
+    const Signature& signature = signatures().at(function);
+    const ClaimNames names(study, questions);
+    const Call call(function, arguments, place);
+    if (!signature.more) call.at_most(signature.needed.size() + signature.optional.size());
+    std::vector<Takes> takes = signature.needed;
+    takes.insert(takes.end(), signature.optional.begin(), signature.optional.end());
+    while (signature.more && takes.size() < call.size()) takes.push_back(signature.needed.back());
+    const bool of_relation = std::find(takes.begin(), takes.end(), Takes::relation) != takes.end();
+    if (of_relation && names.relations.empty()) throw_input(place, "the study has no [relation] block");
+    const bool named = of_relation && call.size() == takes.size();
+    const std::string relation = !of_relation ? "" : named ? call.word(takes.size() - 1, "the name of a relation") : names.relations.front();
+    for (std::size_t k = 0; k < takes.size(); ++k) {
+        if (k >= call.size() && k >= signature.needed.size()) break;
+        const char* const what[] = {"the name of a scenario or question", "a region", "a player", "the name of a relation",
+                                    "the name of a challenge", "a name"};
+        check_name(study, questions, names, takes[k], call.word(k, what[static_cast<std::size_t>(takes[k])]), relation, place);
+    }
+}
+
 std::string overturn(const Truth& truth) {
     const DecidingComparison& d = truth.deciding;
     // Both sides to as many digits as tell them apart.
@@ -245,9 +332,24 @@ std::string overturn(const Truth& truth) {
 }  // namespace
 
 std::vector<std::string> claim_functions() {
-    return {"welfare", "ev", "real_wage", "tariff_revenue", "tariff", "trade", "world", "others", "nash_gap", "conflict_share",
-            "critical_discount", "discount", "fidelity", "fidelity_threshold", "self_enforcing", "slack", "gain_from_agreement", "temptation",
-            "peace_years", "value_of_dialogue", "relative_gains_threshold", "provision"};
+    std::vector<std::string> names;
+    for (const auto& entry : signatures()) names.push_back(entry.first);
+    return names;
+}
+
+void check_claim(const Study& study, const RelationQuestions& questions, const ClaimQuestion& claim) {
+    const Place place{claim.place.file, claim.place.line, "claim.holds"};
+    ExpressionFunctions checks;
+    for (const auto& entry : signatures())
+        checks[entry.first] = [&, name = entry.first](const Arguments& arguments) {
+            check_call(study, questions, name, arguments, place);
+            return 0.0;
+        };
+    try {
+        claim.expression.truth(checks);
+    } catch (const Unavailable&) {
+        // The stand-in numbers divided by zero: names are right, and that is what was asked.
+    }
 }
 
 std::string to_string(Verdict verdict) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "commitment/ledger.h"
 #include "study/question_reader.h"
 #include "study/relation_questions.h"
 
@@ -25,6 +26,12 @@ void read_fidelity(TomlReader& block, const Study& study, const std::vector<int>
                 q.as_of = *date;
             }
             table.finish();
+            const std::vector<std::string> actors = read_ledger(q.ledger_path).actors();
+            for (const int j : players) {
+                const std::string& actor = study.economy.regions[j];
+                if (std::find(actors.begin(), actors.end(), actor) == actors.end())
+                    throw_unknown_name(table.place("ledger"), "actor of the ledger", actor, actors);
+            }
             return;
         }
     }
@@ -52,7 +59,26 @@ void read_lines(TomlReader& block, const Study& study, const std::vector<int>& p
     }
 }
 
-RelationQuestion read_relation(TomlReader block, const Study& study, QuestionNames& names, const std::vector<std::string>& challenges,
+// shocks = { factor = [0.7, 1.3], probability = [0.5, 0.5] }
+void read_shocks(TomlReader& block, RelationQuestion& q) {
+    auto table = block.table("shocks");
+    if (!table) return;
+    q.shock_factor = table->numbers("factor"), q.shock_probability = table->numbers("probability");
+    table->finish();
+    double total = 0.0;
+    for (const double p : q.shock_probability) {
+        if (!(p >= 0.0 && p <= 1.0))
+            throw_input({table->place("probability"), "out of range", fmt::format("{:g}", p), "between 0 and 1", ""});
+        total += p;
+    }
+    if (q.shock_factor.empty() || q.shock_factor.size() != q.shock_probability.size() || std::abs(total - 1.0) > 1e-9)
+        throw_input({table->place("probability"), "one probability for each factor, adding to 1",
+                     fmt::format("{} factors, {} probabilities with sum {:g}", q.shock_factor.size(), q.shock_probability.size(), total), "", ""});
+    for (const double f : q.shock_factor)
+        if (!(f > 0.0)) throw_input({table->place("factor"), "out of range", fmt::format("{:g}", f), "a positive number", ""});
+}
+
+RelationQuestion read_relation(TomlReader block, const Study& study, QuestionNames& names, const std::vector<ChallengeQuestion>& challenges,
                                const std::filesystem::path& folder) {
     RelationQuestion q;
     q.place = block.place();
@@ -76,12 +102,21 @@ RelationQuestion read_relation(TomlReader block, const Study& study, QuestionNam
     q.relative_gains = by_player(block, "relative_gains", study, players, 0.0, 0.0, 1.0);
     q.prior = number_between(block, "prior", q.prior, 0.0, 1.0);
     q.accuracy = number_between(block, "accuracy", q.accuracy, 0.5, 1.0);
+    read_shocks(block, q);
     read_fidelity(block, study, players, folder, q);
     read_lines(block, study, players, q);
     q.linked = block.names("linked");
-    for (const std::string& name : q.linked)
-        if (std::find(challenges.begin(), challenges.end(), name) == challenges.end())
-            throw_unknown_name(block.place("linked"), "challenge", name, challenges);
+    for (const std::string& name : q.linked) {
+        const auto found = std::find_if(challenges.begin(), challenges.end(), [&](const ChallengeQuestion& c) { return c.challenge.name == name; });
+        if (found == challenges.end()) {
+            std::vector<std::string> known;
+            for (const ChallengeQuestion& c : challenges) known.push_back(c.challenge.name);
+            throw_unknown_name(block.place("linked"), "challenge", name, known);
+        }
+        for (const int j : players)
+            if (std::find(found->contributors.begin(), found->contributors.end(), study.economy.regions[j]) == found->contributors.end())
+                throw_unknown_name(block.place("linked"), "contributor to \"" + name + "\"", study.economy.regions[j], found->contributors);
+    }
     block.finish();
     return q;
 }
@@ -115,21 +150,18 @@ RelationQuestions read_relation_questions(TomlReader& root, const Study& study, 
     RelationQuestions out;
     QuestionNames names(study);
     for (const std::string& name : question_names(study.questions)) names.claim(name, Place{study.file, 0, name});
-    std::vector<std::string> challenges;
-    for (const TomlReader& block : root.tables("challenge")) {
-        out.challenge.push_back(read_challenge(block, names));
-        challenges.push_back(out.challenge.back().challenge.name);
-    }
+    for (const TomlReader& block : root.tables("challenge")) out.challenge.push_back(read_challenge(block, names));
     if (root.is_table("relation")) {
-        out.relation.push_back(read_relation(*root.table("relation"), study, names, challenges, folder));
+        out.relation.push_back(read_relation(*root.table("relation"), study, names, out.challenge, folder));
     } else {
         for (const TomlReader& block : root.tables("relation"))
-            out.relation.push_back(read_relation(block, study, names, challenges, folder));
+            out.relation.push_back(read_relation(block, study, names, out.challenge, folder));
     }
     for (TomlReader block : root.tables("claim")) {
         const std::string text = block.text("text"), holds = block.text("holds");
         out.claim.push_back({text, holds, Expression(holds, block.place("holds"), claim_functions()), block.place()});
         block.finish();
+        check_claim(study, out, out.claim.back());
     }
     return out;
 }

@@ -9,6 +9,7 @@
 #include "commitment/fidelity.h"
 #include "relation/game_report.h"
 #include "relation/linkage.h"
+#include "relation/shocks.h"
 #include "relation/trust.h"
 #include "study/answers.h"
 #include "study/relation_questions.h"
@@ -35,6 +36,13 @@ struct TrustAnswer {
     std::vector<double> belief_reciprocator, belief_opportunist;  ///< along one history with a partner of that type
 };
 
+/// The most cooperative policy that war for ever holds up, by a common discount factor: 0 the agreement, 1 the war, and
+/// between them ln(1 + rate) of every line moves evenly (Bagwell and Staiger 1990).
+struct CooperationCurve {
+    std::vector<double> discount, policy;
+    std::vector<double> rate[2];  ///< mean rates of each side there, weighted by trade
+};
+
 struct RelationAnswer {
     RelationQuestion question;
     std::string error;  ///< why it was not answered; empty where it was
@@ -47,6 +55,8 @@ struct RelationAnswer {
     std::optional<double> threshold_by_side[2];
     RegionMap map;
     std::vector<Eigen::Vector2d> feasible;
+    CooperationCurve cooperation;
+    std::optional<EscapePolicy> escape;  ///< by state, where the study names shocks
     RelationHistory history;
     std::optional<TrustAnswer> trust[2];
     std::optional<LinkageReport> linkage;
@@ -77,6 +87,12 @@ struct RelationAnswers {
     std::vector<ChallengeAnswer> challenge;
     std::vector<ClaimAnswer> claim;
 };
+
+/// The shock of a scenario or question by name; throws a solve error where it was not answered.
+Shock shock_at(const StudyResult& run, const std::string& name);
+
+/// Equilibria along the way from the agreement to the war, with each side's best answer at every point.
+CooperationCurve cooperation_curve(const StudyResult& run, const RelationQuestion& question, int threads);
 
 /// Answers challenges, relations and then claims. A relation that fails keeps its error; a claim about what was not
 /// answered is undecided.

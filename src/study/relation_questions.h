@@ -25,6 +25,8 @@ struct RelationQuestion : Question {
     std::vector<double> relative_gains;  ///< by player
     double prior = 0.5;                  ///< that the partner keeps its word unless provoked
     double accuracy = 0.8;               ///< of a summit about why a promise was broken
+    /// States of the world that scale what is at stake, drawn anew every period; empty: none.
+    std::vector<double> shock_factor, shock_probability;
     std::vector<std::string> linked;     ///< challenges that stand or fall with the agreement
 };
 
@@ -50,6 +52,9 @@ struct RelationQuestions {
 
 /// Names of the functions that a claim can use.
 std::vector<std::string> claim_functions();
+
+/// Throws an input error where a claim uses a name that the study does not have, before anything is solved.
+void check_claim(const Study& study, const RelationQuestions& questions, const ClaimQuestion& claim);
 
 /// Reads the blocks; every name is resolved. `folder`: of the study, for relative paths.
 RelationQuestions read_relation_questions(TomlReader& root, const Study& study, const std::filesystem::path& folder);

@@ -78,6 +78,16 @@ void add_agreement(const RelationAnswer& a, Json& out) {
     }
     out["region_map"] = map;
     out["history"] = history_json(a);
+    out["cooperation_curve"] = {{"discount", a.cooperation.discount},
+                                {"policy", a.cooperation.policy},
+                                {"mean_tariff", {{g.player_a, a.cooperation.rate[0]}, {g.player_b, a.cooperation.rate[1]}}}};
+    if (a.escape) {
+        Json states = Json::array();
+        for (std::size_t k = 0; k < a.escape->play.size(); ++k)
+            states.push_back({{"factor", a.question.shock_factor[k]}, {"play", {g.actions_a[a.escape->play[k].a], g.actions_b[a.escape->play[k].b]}},
+                              {"share", a.escape->share[static_cast<Eigen::Index>(k)]}, {"escape", static_cast<bool>(a.escape->escape[k])}});
+        out["escape"] = {{"states", states}, {"escape_share", a.escape->escape_share}};
+    }
 }
 
 Json relation_json(const RelationAnswer& a) {

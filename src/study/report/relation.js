@@ -360,6 +360,23 @@
     return section;
   }
 
+  // How much cooperation each degree of patience holds up, in tariffs.
+  function cooperationChart(section, q, players) {
+    const curve = q.cooperation_curve;
+    if (!curve) return;
+    const figure = node("figure"), [a, b] = players;
+    add(section, node("h3", "How much cooperation patience buys"), figure);
+    add(figure, node("figcaption", `Mean tariffs of the most cooperative policy that the fear of a lasting trade war holds up, between “${q.war}” and “${q.cooperate}”, if both give the next period this weight and promises are always carried out. With none, tariffs are those of the war.`));
+    chart(figure, `Mean tariffs of ${a} and ${b} by the weight of the next period, in percent.`, square, (colours) => ({
+      tooltip: tooltip(colours, { trigger: "axis", valueFormatter: (v) => `${plain(v, 1)} %` }), legend: { top: 0, textStyle: { color: colours.ink } },
+      grid: { left: 56, right: 20, top: 36, bottom: 48 },
+      xAxis: axisOf(colours, "weight of the next period", { min: 0, max: 1, scale: false, nameGap: 28 }), yAxis: axisOf(colours, "mean tariff, percent", { min: 0, scale: false, nameGap: 36 }),
+      series: players.map((p, k) => ({ name: p, type: "line", symbolSize: 3, color: colours.series[k], data: curve.discount.map((d, i) => [d, 100 * curve.mean_tariff[p][i]]) })),
+    }));
+    if (!q.escape) return;
+    add(section, table("An escape clause: what can be kept in each state", ["what is at stake, times", "how often", ...players], q.escape.states.map((s) => [plain(s.factor, 2), chance(s.share), ...s.play]), { textColumns: [2, 3] }));
+  }
+
   function relationSection(name, q) {
     const section = openSection(relationId(name), `${q.title || "The relation over time"} (${name})`, q);
     if (q.status && q.status !== "answered") return ledgerPart(section, q.ledger);
@@ -369,6 +386,7 @@
       needsTable(section, q, players);
       wholeTable(section, q);
       holdsMap(section, q, players);
+      cooperationChart(section, q, players);
       lastingSet(section, q, players);
       historyStrip(section, q, players);
       trustPart(section, q);

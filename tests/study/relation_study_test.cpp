@@ -1,0 +1,223 @@
+// The relation over time, challenges and claims in a study: answers, results, errors.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "study/relation_answers.h"
+#include "support.h"
+
+namespace detente::test {
+namespace {
+
+const char* const games = R"(
+[[nash]]
+name = "war"
+players = ["A", "B"]
+instruments = { exporter = "players", sector = "goods" }
+[[talks]]
+name = "deal"
+players = ["A", "B"]
+threat = "war"
+)";
+
+StudyResult run_text(const std::string& text, int threads = 1) {
+    TemporaryFolder folder;
+    write_economy(toy_economy(), folder / "toy.nc");
+    put_file(folder / "ledger.toml", R"(
+title = "Made up"
+[[commitment]]
+id = "one"
+actor = "A"
+counterpart = "B"
+field = "tariffs"
+text = "cut a tariff"
+kind = "by_date"
+from = 2020-01-01
+due = 2020-06-01
+source = "made up"
+[[observation]]
+commitment = "one"
+date = 2020-05-01
+value = 1
+reporter = "made up"
+source = "made up"
+[[commitment]]
+id = "two"
+actor = "B"
+counterpart = "A"
+field = "tariffs"
+text = "cut a tariff"
+kind = "by_date"
+from = 2020-01-01
+due = 2020-06-01
+source = "made up"
+[[observation]]
+commitment = "two"
+date = 2020-05-01
+value = 1
+reporter = "made up"
+source = "made up"
+)");
+    put_file(folder / "study.toml", "[economy]\npath = \"toy.nc\"\n" + text);
+    RunOptions options;
+    options.quiet = true, options.threads = threads;
+    return run_study(read_study(folder / "study.toml"), options);
+}
+
+std::string relation(const std::string& more = "") {
+    return std::string(games) + "[relation]\nplayers = [\"A\", \"B\"]\ncooperate = \"deal\"\nwar = \"war\"\n" + more + "\n";
+}
+
+class RelationStudy : public ::testing::Test {
+protected:
+    static void SetUpTestSuite() {
+        run = std::make_unique<StudyResult>(run_text(relation("fidelity = { A = 0.97, B = 0.96 }\nshocks = { factor = [0.5, 1.5], probability = [0.5, 0.5] }\nlinked = \"climate\"") + R"toml(
+[[challenge]]
+name = "climate"
+kind = "aggregate_effort"
+contributors = ["A", "B", "C"]
+benefit = [1, 1, 1]
+cost = [1, 1, 1]
+[[claim]]
+text = "better than war"
+holds = "welfare('deal', 'A') > welfare('war', 'A') and welfare('deal', 'B') > welfare('war', 'B')"
+[[claim]]
+text = "A third of what would be best"
+holds = "provision('climate') >= 0.34"
+)toml"));
+    }
+    static void TearDownTestSuite() { run.reset(); }
+    static const RelationAnswer& answer() { return run->relation_answers->relation.at(0); }
+    static std::unique_ptr<StudyResult> run;
+};
+std::unique_ptr<StudyResult> RelationStudy::run;
+
+// Payoffs are equilibria: the corners of the game are the deal and the war themselves, and no deviation beats the best.
+TEST_F(RelationStudy, PayoffsAreThoseOfTheOutcomes) {
+    ASSERT_TRUE(answer().answered()) << answer().error;
+    const StageGame& g = answer().game;
+    const World& w = run->base.world;
+    for (const auto& [name, at] : {std::pair{"deal", 0}, std::pair{"war", 2}}) {
+        const Equilibrium& e = find_outcome(*run, name)->equilibrium;
+        EXPECT_NEAR(g.payoff_a(at, at), w.income[0] * (e.welfare_hat[0] - 1.0), 1e-8);
+        EXPECT_NEAR(g.payoff_b(at, at), w.income[1] * (e.welfare_hat[1] - 1.0), 1e-8);
+    }
+    for (int a = 0; a < 3; ++a) EXPECT_LE(g.payoff_a(a, 0), g.payoff_a(1, 0) + 1e-9);
+    for (int b = 0; b < 3; ++b) EXPECT_LE(g.payoff_b(0, b), g.payoff_b(0, 1) + 1e-9);
+}
+
+TEST_F(RelationStudy, DiscountFactorsComeFromRateAndHazard) {
+    EXPECT_NEAR(answer().discount[0], 0.95 * std::exp(-0.04 * 0.5), 1e-15);
+}
+
+// The grim threshold of the payoffs, and the curve: war without patience, the agreement from the threshold on.
+TEST_F(RelationStudy, CooperationRisesWithPatience) {
+    const CooperationCurve& curve = answer().cooperation;
+    EXPECT_NEAR(curve.policy.front(), 1.0, 1e-9);
+    EXPECT_NEAR(curve.policy.back(), 0.0, 1e-9);
+    for (std::size_t k = 1; k < curve.policy.size(); ++k) EXPECT_LE(curve.policy[k], curve.policy[k - 1] + 1e-9);
+    const AgreementReport& r = *answer().report.agreement;
+    const double threshold = std::max(*r.without_noise.of(Side::a).critical, *r.without_noise.of(Side::b).critical);
+    for (std::size_t k = 0; k < curve.policy.size(); ++k) {
+        if (curve.discount[k] > threshold + 0.03) {
+            EXPECT_NEAR(curve.policy[k], 0.0, 1e-9) << curve.discount[k];
+        }
+    }
+}
+
+TEST_F(RelationStudy, ClaimsHaveVerdictsAndMargins) {
+    const auto& claims = run->relation_answers->claim;
+    ASSERT_EQ(claims.size(), 2U);
+    EXPECT_EQ(claims[0].verdict, Verdict::holds);
+    const double a = 100.0 * (find_outcome(*run, "deal")->equilibrium.welfare_hat[0] - find_outcome(*run, "war")->equilibrium.welfare_hat[0]);
+    const double b = 100.0 * (find_outcome(*run, "deal")->equilibrium.welfare_hat[1] - find_outcome(*run, "war")->equilibrium.welfare_hat[1]);
+    EXPECT_NEAR(claims[0].truth.margin, std::min(a, b), 1e-12);
+    EXPECT_EQ(claims[1].verdict, Verdict::fails);
+    EXPECT_NEAR(claims[1].truth.margin, 0.34 - 1.0 / 3.0, 1e-12);
+}
+
+TEST_F(RelationStudy, ResultsHaveThePromisedKeys) {
+    const nlohmann::json r = nlohmann::json::parse(results_json(*run));
+    for (const char* key : {"payoffs", "game_class", "conflict_share", "critical_discount", "discount", "self_enforcing", "minimum_punishment",
+                            "fidelity_threshold", "efficiency", "expected_peace_years", "region_map", "payoff_set", "history", "trust", "linkage",
+                            "escape", "cooperation_curve"})
+        EXPECT_TRUE(r["relation"].contains(key)) << key;
+    EXPECT_EQ(r["claims"][0]["verdict"], "holds");
+    EXPECT_NEAR(r["challenge"]["climate"]["provision"].get<double>(), 1.0 / 3.0, 1e-12);
+    EXPECT_EQ(r["relation"]["escape"]["states"].size(), 2U);
+}
+
+TEST_F(RelationStudy, ThreadsDoNotMatter) {
+    const StudyResult one = run_text(relation()), two = run_text(relation(), 2);
+    EXPECT_EQ(one.relation_answers->relation[0].game.payoff_a, two.relation_answers->relation[0].game.payoff_a);
+    EXPECT_EQ(one.relation_answers->relation[0].cooperation.policy, two.relation_answers->relation[0].cooperation.policy);
+}
+
+TEST(RelationStudies, FidelityComesFromALedger) {
+    const StudyResult run = run_text(relation("fidelity = { ledger = \"ledger.toml\", as_of = \"2020-12-31\" }"));
+    const RelationAnswer& a = run.relation_answers->relation.at(0);
+    // One promise kept, prior Beta(1, 1): mean 2/3.
+    EXPECT_NEAR(a.fidelity[0].mean, 2.0 / 3.0, 1e-12);
+    EXPECT_LT(a.fidelity[0].low, a.fidelity[0].mean);
+    EXPECT_FALSE(a.ledger.is_null());
+}
+
+// Those who count the other's gain as their loss have no agreement to keep: an answer, not an error.
+TEST(RelationStudies, ZeroSumViewsLeaveNothingToAgreeOn) {
+    const StudyResult run = run_text(relation("relative_gains = 1.0") + "[[claim]]\ntext = \"holds\"\nholds = \"self_enforcing() > 0\"\n[[claim]]\ntext = \"patience\"\nholds = \"critical_discount('A') < 1\"\n");
+    EXPECT_TRUE(run.complete());
+    EXPECT_FALSE(run.relation_answers->relation[0].report.agreement.has_value());
+    EXPECT_EQ(run.relation_answers->claim[0].verdict, Verdict::fails);
+    EXPECT_EQ(run.relation_answers->claim[1].verdict, Verdict::undecided);
+}
+
+struct Bad {
+    const char* name;
+    std::string text;
+    std::vector<std::string> parts;
+};
+
+class BadRelations : public ::testing::TestWithParam<Bad> {};
+
+TEST_P(BadRelations, AreNamedWithLineAndKey) {
+    TemporaryFolder folder;
+    write_economy(toy_economy(), folder / "toy.nc");
+    put_file(folder / "study.toml", "[economy]\npath = \"toy.nc\"\n" + GetParam().text);
+    try {
+        read_study(folder / "study.toml");  // before anything is solved
+        ADD_FAILURE() << "no error was thrown";
+    } catch (const Error& error) {
+        const std::string text = error.what();
+        EXPECT_EQ(error.kind(), ErrorKind::input) << text;
+        for (const std::string& part : GetParam().parts) EXPECT_NE(text.find(part), std::string::npos) << part << " is not in: " << text;
+    }
+}
+
+std::string claim(const std::string& holds) {
+    return relation() + "[[claim]]\ntext = \"t\"\nholds = \"" + holds + "\"\n";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Each, BadRelations,
+    ::testing::Values(Bad{"Fidelity", relation("fidelity = { A = 1.2 }"), {":16:", "fidelity", "out of range", "1.2"}},
+                      Bad{"Hazard", relation("exit_hazard = -0.1"), {":16:", "exit_hazard"}},
+                      Bad{"Period", relation("period_years = 0"), {":16:", "period_years"}},
+                      Bad{"Accuracy", relation("accuracy = 0.4"), {":16:", "accuracy"}},
+                      Bad{"Prior", relation("prior = 1.5"), {":16:", "prior"}},
+                      Bad{"UnknownKey", relation("fidelty = 0.9"), {":16:", "fidelty", "did you mean \"fidelity\""}},
+                      Bad{"Shocks", relation("shocks = { factor = [1, 2], probability = [0.5, 0.6] }"), {":16:", "adding to 1"}},
+                      Bad{"Linked", relation("linked = \"climat\""), {":16:", "linked", "climat"}},
+                      Bad{"NoWar", std::string(games) + "[relation]\nplayers = [\"A\", \"B\"]\ncooperate = \"deal\"\n", {"war", "missing"}},
+                      Bad{"SameOutcome", std::string(games) + "[relation]\nplayers = [\"A\", \"B\"]\ncooperate = \"deal\"\nwar = \"deal\"\n", {":15:", "same outcome"}},
+                      Bad{"Day", relation("fidelity = { ledger = \"ledger.toml\", as_of = \"yesterday\" }"), {":16:", "as_of", "not a date"}},
+                      Bad{"ClaimFunction", claim("welfar('deal', 'A') > 0"), {"claim.holds", "did you mean \"welfare\""}},
+                      Bad{"ClaimOutcome", claim("welfare('dael', 'A') > 0"), {"claim.holds", "did you mean \"deal\""}},
+                      Bad{"ClaimRegion", claim("welfare('deal', 'D') > 0"), {"claim.holds", "\"D\""}},
+                      Bad{"ClaimArguments", claim("welfare('deal') > 0"), {"claim.holds", "needs a region"}},
+                      Bad{"ClaimIsANumber", claim("welfare('deal', 'A')"), {"claim.holds", "not a claim"}},
+                      Bad{"Contributors", "[[challenge]]\nname = \"c\"\ncontributors = [\"A\", \"B\"]\nbenefit = [1]\ncost = [1, 1]\n", {":6:", "benefit", "one number"}},
+                      Bad{"ChallengeKind", "[[challenge]]\nname = \"c\"\nkind = \"weakest\"\ncontributors = [\"A\", \"B\"]\nbenefit = [1, 1]\ncost = [1, 1]\n", {":5:", "weakest_link"}}),
+    [](const auto& one) { return std::string(one.param.name); });
+
+}  // namespace
+}  // namespace detente::test
