@@ -16,8 +16,11 @@ bool cost_change(const World& world, const Shock& shock, int j, int s, ArrayXd& 
     if (!shock.tariff.empty()) {
         const Eigen::Map<const ArrayXd> rate(shock.tariff.market(j, s), n);
         if ((rate != base).any()) {
-            // Where a rate stays, the ratio is exactly one and so is its power.
-            log_factor.head(n) = world.pass_through[static_cast<std::size_t>(j)] * ((1.0 + rate) / (1.0 + base)).log();
+            // Where a rate stays, the ratio is exactly one and so is its power. The logarithm runs over whole vectors:
+            // ratios first, into the padding's ones.
+            log_factor.head(n) = (1.0 + rate) / (1.0 + base);
+            log_factor.tail(log_factor.size() - n).setOnes();
+            log_factor = world.pass_through[static_cast<std::size_t>(j)] * log_factor.log();
             changed = true;
         }
     }

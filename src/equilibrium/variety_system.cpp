@@ -30,6 +30,7 @@ VarietySystem::VarietySystem(const World& world, const VarietyLinearisation& der
     supply_ = spending_ = import_sum_ = per_weight_ = demand_ = ArrayXd::Zero(flat);
     price_sum_ = ArrayXd::Ones(flat);  // padding stays at 1, so that its logarithm stays 0
     log_wage_ = log_income_ = log_labour_ = ArrayXd::Zero(n);
+    sums_ = Eigen::ArrayXXd::Zero(n, 5);
     residual_ = Eigen::VectorXf::Zero(size_);
 }
 
@@ -62,9 +63,10 @@ void VarietySystem::markets(const ArrayXd& x) {
     for (int s = 0; s < shape_.sectors; ++s) {
         const Index at = shape_.at(0, s);
         supply_.segment(at, padded) =
-            (base_.scale.segment(at, padded) * log_labour_ - base_.theta.segment(at, padded) * log_wage_).exp();
+            base_.scale.segment(at, padded) * log_labour_ - base_.theta.segment(at, padded) * log_wage_;
         spending_.segment(at, padded) = base_.final_share.segment(at, padded) * spent;
     }
+    supply_ = supply_.exp();
     const kernels::Sweep sweep{&trade_.gross, &trade_.net, &trade_.home, trade_.taxed.data(), &supply_,
                                &spending_,    &price_sum_, &import_sum_, &per_weight_,        &demand_};
     kernels::sweep_trade(shape_, sweep);
@@ -74,23 +76,29 @@ void VarietySystem::accounts() {
     const Index n = shape_.regions;
     wage_bill_ = base_.labour_income.head(n) * (log_wage_ + log_labour_).head(n).exp();
     income_ = (base_.income * log_income_.exp()).head(n);
-    profit_ = revenue_ = earned_ = paid_ = ArrayXd::Zero(n);
-    log_price_ = (1.0 - base_.pass_through.head(n)) * (log_income_ - log_wage_).head(n);
+    // Whole vectors, padding included (it is zero, and price sums are one there).
+    const Index padded = shape_.padded;
+    sums_.setZero();
+    auto profit = sums_.col(0), revenue = sums_.col(1), earned = sums_.col(2), paid = sums_.col(3), log_price = sums_.col(4);
+    log_sum_ = price_sum_.log() / base_.theta;
     for (int s = 0; s < shape_.sectors; ++s) {
         const Index at = shape_.at(0, s);
         const auto sector = static_cast<std::size_t>(s);
-        const auto supply = supply_.segment(at, n), per_weight = per_weight_.segment(at, n);
-        const auto home = trade_.home.segment(at, n);
-        const auto share = base_.final_share.segment(at, n);
-        const ArrayXd exports = demand_.segment(at, n) * supply;
-        earned_ += exports;
-        paid_ += per_weight * import_sum_.segment(at, n);
+        const auto supply = supply_.segment(at, padded), per_weight = per_weight_.segment(at, padded);
+        const auto home = trade_.home.segment(at, padded);
+        const auto share = base_.final_share.segment(at, padded);
+        const auto exports = demand_.segment(at, padded) * supply;
+        earned += exports;
+        paid += per_weight * import_sum_.segment(at, padded);
         if (world_.profit_share[sector] != 0.0)
-            profit_ += world_.profit_share[sector] * (exports + home * supply * per_weight);
+            profit += world_.profit_share[sector] * (exports + home * supply * per_weight);
         if (trade_.taxed[sector] != 0)
-            revenue_ += (1.0 - (import_sum_.segment(at, n) + home * supply) / price_sum_.segment(at, n)) * share;
-        log_price_ -= share / base_.theta.segment(at, n) * price_sum_.segment(at, n).log();
+            revenue +=
+                (1.0 - (import_sum_.segment(at, padded) + home * supply) / price_sum_.segment(at, padded)) * share;
+        log_price -= share * log_sum_.segment(at, padded);
     }
+    profit_ = profit.head(n), revenue_ = revenue.head(n), earned_ = earned.head(n), paid_ = paid.head(n);
+    log_price_ = (1.0 - base_.pass_through.head(n)) * (log_income_ - log_wage_).head(n) + log_price.head(n);
     revenue_ *= income_;
 }
 
