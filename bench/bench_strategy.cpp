@@ -80,7 +80,8 @@ Shock rise(const Setting& s, const char* a, const char* b) {
     shock.tariff = s.world.tariff;
     const int i = s.world.regions.at(a), j = s.world.regions.at(b);
     for (int k = 0; k < s.world.n_sectors(); ++k)
-        if (s.economy.goods[static_cast<std::size_t>(k)] != 0) shock.tariff(i, j, k) += 0.25, shock.tariff(j, i, k) += 0.25;
+        if (s.economy.goods[static_cast<std::size_t>(k)] != 0)
+            shock.tariff(i, j, k) += 0.25, shock.tariff(j, i, k) += 0.25;
     return shock;
 }
 
@@ -119,7 +120,8 @@ void optimal(benchmark::State& state, Setting (*setting)(), const char* name) {
     });
 }
 
-void war(benchmark::State& state, Setting (*setting)(), std::vector<Player> (*players)(const Setting&), int deviations) {
+void war(benchmark::State& state, Setting (*setting)(), std::vector<Player> (*players)(const Setting&),
+         int deviations) {
     measure(state, setting, [&](const Setting& s, benchmark::State& run) {
         const std::vector<Player> list = players(s);
         NashOptions options;
@@ -152,8 +154,8 @@ void talks(benchmark::State& state, TalksMethod method) {
     });
 }
 
-#define BOTH(name, setting, a, b)                                                                         \
-    BENCHMARK_CAPTURE(solve_once, name, setting, a, b)->Unit(benchmark::kMicrosecond);                    \
+#define BOTH(name, setting, a, b)                                                      \
+    BENCHMARK_CAPTURE(solve_once, name, setting, a, b)->Unit(benchmark::kMicrosecond); \
     BENCHMARK_CAPTURE(gradient_once, name, setting, a, b)->Unit(benchmark::kMicrosecond)
 
 BOTH(ossa_7x33, ossa, "USA", "CHN");

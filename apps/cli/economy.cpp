@@ -75,7 +75,7 @@ int check(const std::string& name) {
 
 struct ImportArguments {
     std::string format, out, negatives = "deficit", home_sales = "source", model = "ricardian", closure, theta_file,
-                                                    tariff_file;
+                             tariff_file;
     std::vector<std::string> paths;
     double theta = 0.0, tariff = 0.0, gdp_unit = 1.0;
     int year = 0;

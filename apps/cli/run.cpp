@@ -36,7 +36,9 @@ void add_run(CLI::App& app, Action& chosen) {
     CLI::App* command = app.add_subcommand("run", "Answer every question of a study");
     command->add_option("STUDY", arguments->study, "The study file (TOML)")->required();
     command->add_option("--out", arguments->out, "Folder for the results (default: out/ and the study's name)");
-    command->add_option("--only", arguments->options.only, "Answer only this scenario or question, and what it refers to (may be repeated)")
+    command
+        ->add_option("--only", arguments->options.only,
+                     "Answer only this scenario or question, and what it refers to (may be repeated)")
         ->allow_extra_args(false);
     command->add_option("--threads", arguments->options.threads, "Threads across scenarios (default: all)")
         ->check(CLI::Range(1, 1024));

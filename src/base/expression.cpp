@@ -179,7 +179,8 @@ private:
     }
     NodePtr call() {
         const std::size_t from = at_;
-        while (at_ < text_.size() && (std::isalnum(static_cast<unsigned char>(text_[at_])) != 0 || text_[at_] == '_')) ++at_;
+        while (at_ < text_.size() && (std::isalnum(static_cast<unsigned char>(text_[at_])) != 0 || text_[at_] == '_'))
+            ++at_;
         auto node = std::make_unique<Node>();
         node->kind = Node::Kind::call;
         node->word = text_.substr(from, at_ - from);
@@ -239,8 +240,12 @@ Truth truth_of(const Node& node, const ExpressionFunctions& functions) {
         out.deciding = {node.parts[0]->source, node.word, node.parts[1]->source, number(*node.parts[0], functions),
                         number(*node.parts[1], functions)};
         const double left = out.deciding.left, right = out.deciding.right;
-        if (std::isnan(left) || std::isnan(right)) throw Unavailable(node.source + " compares with what is not a number");
-        out.holds = node.word == ">" ? left > right : node.word == "<" ? left < right : node.word == ">=" ? left >= right : left <= right;
+        if (std::isnan(left) || std::isnan(right))
+            throw Unavailable(node.source + " compares with what is not a number");
+        out.holds = node.word == ">"    ? left > right
+                    : node.word == "<"  ? left < right
+                    : node.word == ">=" ? left >= right
+                                        : left <= right;
         out.margin = std::abs(left - right);
         return out;
     }
@@ -255,7 +260,8 @@ Truth truth_of(const Node& node, const ExpressionFunctions& functions) {
 
 }  // namespace
 
-Expression::Expression(const std::string& text, const Place& place, const std::vector<std::string>& names) : place_(place) {
+Expression::Expression(const std::string& text, const Place& place, const std::vector<std::string>& names)
+    : place_(place) {
     root_ = Parser(text, place_, names).whole();
     if (!root_->is_truth())
         throw_input({place_, "not a claim", text, "a comparison, such as welfare('a', 'USA') > 0", ""});

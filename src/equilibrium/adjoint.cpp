@@ -33,12 +33,6 @@ MarketTables::MarketTables(const World& world, const Equilibrium& e) : shape(wor
     }
 }
 
-ArrayXd pad(const kernels::Shape& shape, const std::vector<double>& by_region, double padding) {
-    ArrayXd out = ArrayXd::Constant(shape.padded, padding);
-    for (int i = 0; i < shape.regions; ++i) out[i] = by_region[static_cast<std::size_t>(i)];
-    return out;
-}
-
 PaddedScalar::PaddedScalar(const MarketTables& m, const Scalar& scalar)
     : log_income(pad(m.shape, scalar.log_income)),
       log_price(pad(m.shape, scalar.log_price)),
@@ -50,8 +44,8 @@ PaddedScalar::PaddedScalar(const MarketTables& m, const Scalar& scalar)
     const kernels::Shape& shape = m.shape;
     ArrayXd collected = ArrayXd::Zero(shape.padded);
     for (int s = 0; s < shape.sectors; ++s)
-        collected += m.revenue_rate.segment(shape.at(0, s), shape.padded) *
-                     m.expenditure.segment(shape.at(0, s), shape.padded);
+        collected +=
+            m.revenue_rate.segment(shape.at(0, s), shape.padded) * m.expenditure.segment(shape.at(0, s), shape.padded);
     size = std::max({log_income.abs().maxCoeff(), log_price.abs().maxCoeff(), log_wage.abs().maxCoeff(),
                      log_employment.abs().maxCoeff(), (revenue * collected).abs().maxCoeff()});
     if (!scalar.sale.empty()) {
@@ -83,9 +77,10 @@ ShadowPrices shadow_prices(AdjointSystem& system, const Scalar& scalar, double t
     options.memory = 15;  // the equations are linear: every step kept helps
     const FixedPointReport report = solve_fixed_point(system, x, options);
     if (!report.converged)
-        throw Error(ErrorKind::solve,
-                    fmt::format("the gradient was not found: the transposed equations stayed at a residual of {:.2g} ({})",
-                                report.residual, report.stopped));
+        throw Error(
+            ErrorKind::solve,
+            fmt::format("the gradient was not found: the transposed equations stayed at a residual of {:.2g} ({})",
+                        report.residual, report.stopped));
     ShadowPrices prices = system.shadow_prices(x);
     prices.iterations = report.iterations + 1;  // and the pass that reads the prices off
     prices.residual = report.residual;
@@ -191,8 +186,7 @@ Gradient gradient(const World& world, const Shock& shock, const Equilibrium& e, 
                 if (i == j) continue;
                 const double weight = weight_value(m, p, i, j, s);
                 const double flow = e.flow(i, j, s);
-                g.tariff(i, j, s) =
-                    -(through * weight + p.flow(m.shape, i, j, s) * flow) / (1.0 + e.tariff(i, j, s));
+                g.tariff(i, j, s) = -(through * weight + p.flow(m.shape, i, j, s) * flow) / (1.0 + e.tariff(i, j, s));
                 g.trade_cost(i, j, s) = -theta * weight;
             }
         }

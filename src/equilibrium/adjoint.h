@@ -17,29 +17,29 @@ namespace detente {
 /// The trade block of an equilibrium in the layout of the kernels: [sector][importer][exporter], home included.
 struct MarketTables {
     kernels::Shape shape;
-    Eigen::ArrayXd flow;         ///< X', net of tariffs
-    Eigen::ArrayXd share;        ///< pi'
-    Eigen::ArrayXd theta;        ///< by cell
-    Eigen::ArrayXd expenditure;  ///< E' by cell
-    Eigen::ArrayXd net_total;    ///< sum_i X'_ijs by cell
-    Eigen::ArrayXd output;       ///< Y' by cell
-    Eigen::ArrayXd revenue_rate; ///< 1 - net_total / E', the revenue in a unit of spending
+    Eigen::ArrayXd flow;          ///< X', net of tariffs
+    Eigen::ArrayXd share;         ///< pi'
+    Eigen::ArrayXd theta;         ///< by cell
+    Eigen::ArrayXd expenditure;   ///< E' by cell
+    Eigen::ArrayXd net_total;     ///< sum_i X'_ijs by cell
+    Eigen::ArrayXd output;        ///< Y' by cell
+    Eigen::ArrayXd revenue_rate;  ///< 1 - net_total / E', the revenue in a unit of spending
     MarketTables(const World& world, const Equilibrium& equilibrium);
 };
 
 /// The values, to one scalar, of a unit of money in each place; 1 / money where nothing else is said.
 struct ShadowPrices {
-    Eigen::ArrayXd sale;       ///< of sales (exporter, sector), wherever they go; by cell
-    Eigen::ArrayXd pair;       ///< of a flow, by [importer][exporter]: over the border, less the revenue forgone
-    Eigen::ArrayXd spread;     ///< z by cell: what all exporters of a market lose when one grows, times E
-    Eigen::ArrayXd supply;     ///< of ln C, the exporter's weight, by cell
-    Eigen::ArrayXd price;      ///< of ln P by cell
+    Eigen::ArrayXd sale;    ///< of sales (exporter, sector), wherever they go; by cell
+    Eigen::ArrayXd pair;    ///< of a flow, by [importer][exporter]: over the border, less the revenue forgone
+    Eigen::ArrayXd spread;  ///< z by cell: what all exporters of a market lose when one grows, times E
+    Eigen::ArrayXd supply;  ///< of ln C, the exporter's weight, by cell
+    Eigen::ArrayXd price;   ///< of ln P by cell
     std::vector<double> transfer, profit, wage_bill;  ///< of a transfer received, of profits, of labour income
     std::vector<double> consumer_price;               ///< of ln P by region
-    double numeraire = 0.0;    ///< of the numeraire condition
-    int iterations = 0;        ///< passes over the trade tensor
-    double residual = 0.0;     ///< largest, relative to the partial derivatives of the scalar
-    Eigen::ArrayXd point;      ///< of the linear system: a start for a neighbour
+    double numeraire = 0.0;                           ///< of the numeraire condition
+    int iterations = 0;                               ///< passes over the trade tensor
+    double residual = 0.0;                            ///< largest, relative to the partial derivatives of the scalar
+    Eigen::ArrayXd point;                             ///< of the linear system: a start for a neighbour
 
     /// Value of one more unit of flow, net of tariffs, at given spending: a_ijs.
     double flow(const kernels::Shape& shape, int i, int j, int s) const {
@@ -56,9 +56,6 @@ struct PaddedScalar {
     PaddedScalar() = default;
     PaddedScalar(const MarketTables& markets, const Scalar& scalar);
 };
-
-/// Lists by region with zeros (or `padding`) behind.
-Eigen::ArrayXd pad(const kernels::Shape& shape, const std::vector<double>& by_region, double padding = 0.0);
 
 /// The transposed equations of a model at one equilibrium, as a linear system of steps for the shared loop.
 class AdjointSystem : public FixedPointSystem {

@@ -1,5 +1,7 @@
 #include "equilibrium/kernels.h"
 
+#include <algorithm>
+
 namespace detente::kernels {
 
 namespace {
@@ -66,6 +68,12 @@ void multiply_transposed(const Shape& shape, const Coefficients& a, const ArrayX
 }
 
 }  // namespace
+
+ArrayXd pad(const Shape& shape, const std::vector<double>& by_region, double padding) {
+    ArrayXd out = ArrayXd::Constant(shape.padded, padding);
+    std::copy_n(by_region.begin(), shape.regions, out.data());
+    return out;
+}
 
 void add_product(const Shape& shape, const ArrayXd& a, const ArrayXd& x, ArrayXd& out) {
     multiply(shape, a, x, out);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <vector>
 
 namespace detente::kernels {
 
@@ -19,6 +20,9 @@ struct Shape {
     Eigen::Index flat() const { return static_cast<Eigen::Index>(padded) * sectors; }
     Eigen::Index at(int i, int s) const { return static_cast<Eigen::Index>(s) * padded + i; }
 };
+
+/// A list by region with `padding` behind it.
+ArrayXd pad(const Shape& shape, const std::vector<double>& by_region, double padding = 0.0);
 
 /// out[s] += sum_k a[s][k] * x[k], elementwise over regions: S^2 N multiply-adds.
 void add_product(const Shape& shape, const ArrayXd& a, const ArrayXd& x, ArrayXd& out);
@@ -49,14 +53,14 @@ void sweep_trade(const Shape& shape, const Sweep& sweep);
 /// What one sweep of the transposed equations needs and gives; flows and shares [sector][importer][exporter] with
 /// home sales in place.
 struct AdjointSweep {
-    const ArrayXd* flow = nullptr;    ///< X[s][j][i]
-    const ArrayXd* share = nullptr;   ///< pi[s][j][i]
-    const ArrayXd* sale = nullptr;    ///< value of sales [s][i]
-    const ArrayXd* pair = nullptr;    ///< value of a flow over the border [j][i]
-    const ArrayXd* price = nullptr;   ///< value of ln P over theta [s][j]
-    ArrayXd* market = nullptr;        ///< out: A[s][j] = sum_i (sale + pair) X
-    ArrayXd* spread = nullptr;        ///< out: z = A + price
-    ArrayXd* supply = nullptr;        ///< out: sum_j (sale + pair) X - pi z
+    const ArrayXd* flow = nullptr;   ///< X[s][j][i]
+    const ArrayXd* share = nullptr;  ///< pi[s][j][i]
+    const ArrayXd* sale = nullptr;   ///< value of sales [s][i]
+    const ArrayXd* pair = nullptr;   ///< value of a flow over the border [j][i]
+    const ArrayXd* price = nullptr;  ///< value of ln P over theta [s][j]
+    ArrayXd* market = nullptr;       ///< out: A[s][j] = sum_i (sale + pair) X
+    ArrayXd* spread = nullptr;       ///< out: z = A + price
+    ArrayXd* supply = nullptr;       ///< out: sum_j (sale + pair) X - pi z
 };
 
 /// One pass over flows and shares.

@@ -27,8 +27,7 @@ public:
         wage_bill_ = pad(shape_, e.labour_income), income_ = pad(shape_, e.income), revenue_ = pad(shape_, e.revenue);
         kept_ = ArrayXd::Ones(n);
         per_spending_ = (markets_.expenditure > 0.0).select(markets_.expenditure.inverse(), 0.0);
-        for (int s = 0; s < shape_.sectors; ++s)
-            kept_ -= cell(markets_.revenue_rate, s) * cell(b_.alpha, s);
+        for (int s = 0; s < shape_.sectors; ++s) kept_ -= cell(markets_.revenue_rate, s) * cell(b_.alpha, s);
         weights_ = ArrayXd::Zero(size_);
         weights_.head(shape_.regions) = d_.border_trade.head(shape_.regions);
         weights_[d_.dropped] = 1.0;
@@ -141,7 +140,8 @@ private:
             kernels::add_product(shape_, b_.gamma, input_value, sale_);
         }
         if (b_.scale_economies)
-            sale_ += (b_.output > 0.0 && markets_.output > 0.0).select(x.segment(labour_at_, flat) / markets_.output, 0.0);
+            sale_ +=
+                (b_.output > 0.0 && markets_.output > 0.0).select(x.segment(labour_at_, flat) / markets_.output, 0.0);
         for (int j = 0; j < shape_.regions; ++j) {
             auto row = pair_.segment(static_cast<Index>(j) * n, n);
             row = balance - (balance[j] + revenue_value_[j]) + scalar_.flow.segment(static_cast<Index>(j) * n, n);
@@ -192,8 +192,7 @@ private:
         step.segment(price_at_, flat) = price_step;
         step.segment(expenditure_at_, flat) = spending_step;
         // Nothing is spent in an empty market, whatever money would be worth there.
-        step.segment(expenditure_at_, flat) =
-            (b_.expenditure > 0.0).select(step.segment(expenditure_at_, flat), 0.0);
+        step.segment(expenditure_at_, flat) = (b_.expenditure > 0.0).select(step.segment(expenditure_at_, flat), 0.0);
         return gap_wage.allFinite() && gap_price.allFinite() && gap_spending.allFinite()
                    ? largest
                    : std::numeric_limits<double>::quiet_NaN();

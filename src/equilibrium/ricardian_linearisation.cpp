@@ -18,12 +18,6 @@ ArrayXd pad(const Shape& shape, const RegionSector& table) {
     return flat;
 }
 
-ArrayXd pad(const Shape& shape, const std::vector<double>& by_region) {
-    ArrayXd flat = ArrayXd::Zero(shape.padded);
-    for (int i = 0; i < shape.regions; ++i) flat[i] = by_region[static_cast<std::size_t>(i)];
-    return flat;
-}
-
 // Answers to a unit change of each log wage, for all regions at once: blocks of `padded` rows by sector.
 struct Responses {
     MatrixXd price, expenditure, labour, output;  // flat x N

@@ -39,8 +39,8 @@ void Scalar::add(const Scalar& other, double factor) {
     }
 }
 
-// W = d e/P + (1-d) w l/P with d = I / (I - kappa/(1+kappa) w L / tau hat), and 1 / tau hat = (1 - R'/w'L') / (1 - R/wL)
-// where revenue replaces an income tax (Ignatenko et al. 2025); d = 1 with fixed labour.
+// W = d e/P + (1-d) w l/P with d = I / (I - kappa/(1+kappa) w L / tau hat), and 1 / tau hat = (1 - R'/w'L') / (1 -
+// R/wL) where revenue replaces an income tax (Ignatenko et al. 2025); d = 1 with fixed labour.
 Scalar log_welfare(const World& world, const Equilibrium& e, int region) {
     Scalar scalar(world.n_regions());
     const auto j = static_cast<std::size_t>(region);

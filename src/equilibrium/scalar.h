@@ -12,13 +12,13 @@ namespace detente {
 /// equations of the models link; tables that stay empty are zero.
 struct Scalar {
     double value = 0.0;
-    std::vector<double> log_income;       ///< by region: d / d ln I
-    std::vector<double> log_price;        ///< d / d ln P, the consumer price
-    std::vector<double> log_wage;         ///< d / d ln w
-    std::vector<double> log_employment;   ///< d / d ln l
-    std::vector<double> revenue;          ///< per unit of tariff revenue, 1 / money
-    RegionSector sale;                    ///< per unit of sales (exporter, sector) net of tariffs, 1 / money
-    Eigen::MatrixXd flow;                 ///< per unit of flow (exporter, importer) in any sector, 1 / money
+    std::vector<double> log_income;      ///< by region: d / d ln I
+    std::vector<double> log_price;       ///< d / d ln P, the consumer price
+    std::vector<double> log_wage;        ///< d / d ln w
+    std::vector<double> log_employment;  ///< d / d ln l
+    std::vector<double> revenue;         ///< per unit of tariff revenue, 1 / money
+    RegionSector sale;                   ///< per unit of sales (exporter, sector) net of tariffs, 1 / money
+    Eigen::MatrixXd flow;                ///< per unit of flow (exporter, importer) in any sector, 1 / money
 
     explicit Scalar(int regions);
     /// Adds `factor` times another scalar.

@@ -26,8 +26,9 @@ public:
           income_(Eigen::Map<const ArrayXd>(e.income.data(), shape_.regions)),
           revenue_(Eigen::Map<const ArrayXd>(e.revenue.data(), shape_.regions)) {
         const Index n = shape_.regions;
-        if (melitz_) price_weight_ = Eigen::Map<const ArrayXd>(world.price_weight.data(), n) *
-                                     Eigen::Map<const ArrayXd>(e.consumer_price_hat.data(), n) / world.numeraire;
+        if (melitz_)
+            price_weight_ = Eigen::Map<const ArrayXd>(world.price_weight.data(), n) *
+                            Eigen::Map<const ArrayXd>(e.consumer_price_hat.data(), n) / world.numeraire;
         weights_ = ArrayXd::Ones(d_.unknowns());
         weights_.head(n) = d_.border_trade;
         weights_[d_.dropped] = 1.0;
@@ -44,8 +45,8 @@ public:
         values(x);
         const ArrayXd entry = 1.0 - b_.pass_through.head(n);
         ArrayXd gap_wage = scalar_.log_wage.head(n) + wage_bill_ * wage_value_ - entry * per_price_;
-        ArrayXd gap_income = scalar_.log_income.head(n) + entry * per_price_ +
-                             (revenue_value_ - x.segment(n, n)) * income_;
+        ArrayXd gap_income =
+            scalar_.log_income.head(n) + entry * per_price_ + (revenue_value_ - x.segment(n, n)) * income_;
         ArrayXd gap_labour = scalar_.log_employment.head(n) + wage_bill_ * wage_value_;
         for (int s = 0; s < shape_.sectors; ++s) {
             const Index at = shape_.at(0, s);

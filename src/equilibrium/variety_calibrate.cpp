@@ -118,9 +118,10 @@ void check_feedback(const World& w) {
     for (std::size_t j = 0; j < w.income.size(); ++j) {
         const double per_work = (w.pass_through[j] - 1.0) * std::max(1.0, w.labour_income[j] / w.income[j]) + w.psi[0];
         if (!(kappa * per_work < 1.0))
-            refuse_economy(fmt::format("employment in {} would feed on itself through the entry of firms: "
-                                       "labour_supply = {:.4g} must stay below {:.4g} there",
-                                       w.regions[static_cast<int>(j)], kappa, 1.0 / per_work));
+            refuse_economy(
+                fmt::format("employment in {} would feed on itself through the entry of firms: "
+                            "labour_supply = {:.4g} must stay below {:.4g} there",
+                            w.regions[static_cast<int>(j)], kappa, 1.0 / per_work));
     }
 }
 

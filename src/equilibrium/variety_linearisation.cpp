@@ -12,12 +12,6 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-ArrayXd pad(const kernels::Shape& shape, const std::vector<double>& by_region, double padding = 0.0) {
-    ArrayXd out = ArrayXd::Constant(shape.padded, padding);
-    for (int i = 0; i < shape.regions; ++i) out[i] = by_region[static_cast<std::size_t>(i)];
-    return out;
-}
-
 // Derivatives of amounts (money) by region with respect to ln w, ln e and ln l of all regions.
 struct Amount {
     MatrixXd wage, income, labour;

@@ -79,7 +79,8 @@ void VarietySystem::accounts() {
     // Whole vectors, padding included (it is zero, and price sums are one there).
     const Index padded = shape_.padded;
     sums_.setZero();
-    auto profit = sums_.col(0), revenue = sums_.col(1), earned = sums_.col(2), paid = sums_.col(3), log_price = sums_.col(4);
+    auto profit = sums_.col(0), revenue = sums_.col(1), earned = sums_.col(2), paid = sums_.col(3),
+         log_price = sums_.col(4);
     log_sum_ = price_sum_.log() / base_.theta;
     for (int s = 0; s < shape_.sectors; ++s) {
         const Index at = shape_.at(0, s);

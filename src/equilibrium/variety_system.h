@@ -77,8 +77,8 @@ private:
     Eigen::ArrayXd supply_, spending_, price_sum_, import_sum_, per_weight_, demand_;
     Eigen::ArrayXd log_wage_, log_income_, log_labour_, wage_bill_, income_, profit_, revenue_, log_price_, earned_,
         paid_;
-    Eigen::ArrayXd log_sum_;   // ln Phi / theta by cell
-    Eigen::ArrayXXd sums_;     // sums over sectors, padded: profit, revenue, earned, paid, ln P
+    Eigen::ArrayXd log_sum_;                    // ln Phi / theta by cell
+    Eigen::ArrayXXd sums_;                      // sums over sectors, padded: profit, revenue, earned, paid, ln P
     Eigen::ArrayXd balance_, budget_, labour_;  // relative residuals by region
     double numeraire_ = 0.0;
     Eigen::VectorXf residual_;

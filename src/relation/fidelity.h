@@ -108,8 +108,8 @@ struct Interval {
     double from = 0.0, to = 0.0;
 };
 struct FidelityThreshold {
-    /// phi*: the lower end of the interval of fidelity that reaches 1; just below it no war sustains the agreement. None
-    /// where none does at perfect fidelity.
+    /// phi*: the lower end of the interval of fidelity that reaches 1; just below it no war sustains the agreement.
+    /// None where none does at perfect fidelity.
     std::optional<double> lowest;
     std::vector<Interval> sustained;  ///< all of [0, 1] where it is: one interval to 1 as a rule, but not always
 };

@@ -22,8 +22,9 @@ constexpr double nothing = -std::numeric_limits<double>::infinity();
 // Equilibria by how far each issue is settled.
 class Ground {
 public:
-    Ground(const World& world, const Shock& status_quo, const TradeTensor& settlement, const std::vector<TariffIssue>& issues,
-           const std::vector<Objective>& players, const CommonGroundOptions& options)
+    Ground(const World& world, const Shock& status_quo, const TradeTensor& settlement,
+           const std::vector<TariffIssue>& issues, const std::vector<Objective>& players,
+           const CommonGroundOptions& options)
         : sweep_(world, status_quo, players, {Goal{Part(players.size(), 1.0)}}, blocks(issues)),
           power_(options.power.empty() ? Part(players.size(), 1.0) : options.power),
           issues_(issues),
@@ -196,7 +197,8 @@ bool nobody_loses(Ground& ground, const Part& part) {
 bool most_issues(Ground& ground, std::size_t issues, int most, Part& best) {
     for (std::size_t out = 0; out < issues; ++out) {
         Part part(issues, 1.0);
-        std::fill(part.begin(), part.begin() + static_cast<std::ptrdiff_t>(out), 0.0);  // ascending: all permutations follow
+        std::fill(part.begin(), part.begin() + static_cast<std::ptrdiff_t>(out),
+                  0.0);  // ascending: all permutations follow
         do {
             if (ground.equilibria() > most) return false;
             if (nobody_loses(ground, part)) {

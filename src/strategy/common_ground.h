@@ -18,19 +18,21 @@ struct TariffIssue {
 struct CommonGroundOptions {
     /// The subset with the largest Nash product of gains, or the one with the most issues in which nobody loses.
     enum class Goal { nash_product, most_issues } goal = Goal::nash_product;
-    std::vector<double> power;  ///< bargaining powers; empty: equal
-    int enumerate = 10;         ///< issues up to which every subset is tried
-    int branch = 40;            ///< issues up to which branch and bound is tried; the relaxation rounded beyond
+    std::vector<double> power;    ///< bargaining powers; empty: equal
+    int enumerate = 10;           ///< issues up to which every subset is tried
+    int branch = 40;              ///< issues up to which branch and bound is tried; the relaxation rounded beyond
     int most_equilibria = 20000;  ///< where branch and bound stops without proof
 };
 
 struct CommonGround {
-    std::vector<char> settled;                      ///< by issue; all zero where no subset makes every player gain
-    bool found = false;                             ///< some subset makes every player gain
-    std::string method;                             ///< "enumeration", "branch and bound", "relaxation"
-    std::vector<double> status_quo, utility, all;   ///< utilities by player: nothing, the best subset, everything settled
-    std::vector<std::vector<double>> alone;         ///< (issue, player): utility where only that issue is settled
-    double relaxed_gain = 0.0;  ///< Nash product of the relaxation (each issue settled in part), geometric mean of gains
+    std::vector<char> settled;  ///< by issue; all zero where no subset makes every player gain
+    bool found = false;         ///< some subset makes every player gain
+    std::string method;         ///< "enumeration", "branch and bound", "relaxation"
+    std::vector<double> status_quo, utility,
+        all;                                 ///< utilities by player: nothing, the best subset, everything settled
+    std::vector<std::vector<double>> alone;  ///< (issue, player): utility where only that issue is settled
+    double relaxed_gain =
+        0.0;  ///< Nash product of the relaxation (each issue settled in part), geometric mean of gains
     int equilibria = 0;
     double seconds = 0.0;
     Shock shock;
@@ -38,8 +40,8 @@ struct CommonGround {
 };
 
 /// `settlement`: the tariffs of a settled issue. Utilities are compared with those of `status_quo`. Branch and bound
-/// takes its bounds from the relaxation, in which ln(1 + rate) of an issue moves continuously from the one to the other;
-/// it is exact where that problem has a single maximum.
+/// takes its bounds from the relaxation, in which ln(1 + rate) of an issue moves continuously from the one to the
+/// other; it is exact where that problem has a single maximum.
 CommonGround common_ground(const World& world, const Shock& status_quo, const TradeTensor& settlement,
                            const std::vector<TariffIssue>& issues, const std::vector<Objective>& players,
                            const CommonGroundOptions& options = {});

@@ -155,8 +155,7 @@ TradeWar fight(const World& world, const Shock& from, const std::vector<Player>&
             if (deviations[p].gap > options.gap)
                 set_rates(tariff_blocks(world, players[p].instruments, 0), deviations[p].rate, shock.tariff);
         sweep.set_precision(1e-3, 1e-12);
-        const War next =
-            find_war(world, players, sweep, sweep.point(rates(sweep.blocks(), shock.tariff)), options);
+        const War next = find_war(world, players, sweep, sweep.point(rates(sweep.blocks(), shock.tariff)), options);
         war.x = next.x, war.residual = next.residual, war.sweeps += next.sweeps;
     }
     for (std::size_t p = 0; p < players.size(); ++p) {
@@ -168,8 +167,8 @@ TradeWar fight(const World& world, const Shock& from, const std::vector<Player>&
     out.certificate.deviations = options.deviations > 0 ? options.deviations + 1 : 0;
     out.certificate.equilibria = static_cast<int>(found.size());
     out.certificate.sweeps = war.sweeps, out.certificate.passes = sweep.passes();
-    out.certificate.converged = out.certificate.step <= 100.0 * options.sweeps.tolerance &&
-                                out.certificate.gap <= options.gap;
+    out.certificate.converged =
+        out.certificate.step <= 100.0 * options.sweeps.tolerance && out.certificate.gap <= options.gap;
     out.certificate.seconds = seconds_since(began);
     if (!out.certificate.converged)
         throw Error(ErrorKind::solve,

@@ -22,18 +22,18 @@ struct NashOptions {
 };
 
 struct PlayerOutcome {
-    double utility = 0.0;       ///< with relative gains where the player has them
-    double start_utility = 0.0; ///< under the policies in force
-    double gap = 0.0;           ///< largest gain found by re-optimising alone, relative to utility
+    double utility = 0.0;        ///< with relative gains where the player has them
+    double start_utility = 0.0;  ///< under the policies in force
+    double gap = 0.0;            ///< largest gain found by re-optimising alone, relative to utility
     TariffMeans means;
 };
 
 struct NashCertificate {
     bool converged = false;
-    double step = 0.0;     ///< largest change of ln(1 + rate) that a first-order condition still asks for
-    double gap = 0.0;      ///< the largest of the players'
-    int deviations = 0;    ///< re-optimisations a player
-    int equilibria = 0;    ///< different trade wars found from `starts` starts
+    double step = 0.0;   ///< largest change of ln(1 + rate) that a first-order condition still asks for
+    double gap = 0.0;    ///< the largest of the players'
+    int deviations = 0;  ///< re-optimisations a player
+    int equilibria = 0;  ///< different trade wars found from `starts` starts
     int sweeps = 0, passes = 0;
     double war_seconds = 0.0;  ///< finding the war
     double seconds = 0.0;      ///< with the gap

@@ -70,8 +70,7 @@ Scalar utility_scalar(const World& w, const Equilibrium& e, const Objective& o) 
         }
     }
     for (const int rival : o.rivals)
-        scalar.add(log_welfare(w, e, rival),
-                   -rival_size(w, o, rival) * e.welfare_hat[static_cast<std::size_t>(rival)]);
+        scalar.add(log_welfare(w, e, rival), -rival_size(w, o, rival) * e.welfare_hat[static_cast<std::size_t>(rival)]);
     scalar.value = utility(w, e, o);
     return scalar;
 }

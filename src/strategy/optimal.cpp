@@ -158,12 +158,13 @@ TariffMeans tariff_means(const World& world, const std::vector<TariffBlock>& blo
     return means;
 }
 
-Optimum optimal_policy(const World& world, const Shock& from, const Objective& objective, const Instruments& instruments,
-                       const OptimumOptions& options) {
+Optimum optimal_policy(const World& world, const Shock& from, const Objective& objective,
+                       const Instruments& instruments, const OptimumOptions& options) {
     const auto began = std::chrono::steady_clock::now();
     const std::vector<TariffBlock> blocks = tariff_blocks(world, instruments, 0);
     if (blocks.empty())
-        throw Error(ErrorKind::input, fmt::format("{} imports nothing on the lines chosen", world.regions[objective.region]));
+        throw Error(ErrorKind::input,
+                    fmt::format("{} imports nothing on the lines chosen", world.regions[objective.region]));
     linearise(world);
     const TariffSweep model(world, from, {objective}, {Goal{{1.0}}}, blocks);
     const TradeTensor in_force = model.shock().tariff;
@@ -180,8 +181,11 @@ Optimum optimal_policy(const World& world, const Shock& from, const Objective& o
                 a.report = maximise(sweep, a.x, options);
                 a.utility = sweep.utilities(a.x, 1e-12)[0];
                 a.sweeps = a.report.iterations, a.passes = sweep.passes();
-                if (a.report.converged) attempts[k] = std::move(a);
-                else failures[k] = fmt::format("first-order conditions still ask for a change of {:.2g}", a.report.residual);
+                if (a.report.converged)
+                    attempts[k] = std::move(a);
+                else
+                    failures[k] =
+                        fmt::format("first-order conditions still ask for a change of {:.2g}", a.report.residual);
             } catch (const Error& error) {
                 failures[k] = error.what();
             }

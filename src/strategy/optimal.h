@@ -24,8 +24,8 @@ struct OptimumCertificate {
     double projected_gradient = 0.0;  ///< largest |d U / d ln(1 + rate)| that bounds do not hold back
     double probe_gain = 0.0;          ///< largest gain found in random and single-rate directions: 0 at a maximum
     int probes = 0;
-    int starts = 0;           ///< starts that led to an optimum
-    int distinct = 0;         ///< different optima among them
+    int starts = 0;              ///< starts that led to an optimum
+    int distinct = 0;            ///< different optima among them
     int sweeps = 0, passes = 0;  ///< first-order sweeps; passes over the trade tensor
     double seconds = 0.0;
 };
@@ -47,8 +47,8 @@ struct Optimum {
 
 /// Maximises `objective` over `instruments`, everything else as in `from`. Throws a solve error where no start
 /// leads to a stationary point.
-Optimum optimal_policy(const World& world, const Shock& from, const Objective& objective, const Instruments& instruments,
-                       const OptimumOptions& options = {});
+Optimum optimal_policy(const World& world, const Shock& from, const Objective& objective,
+                       const Instruments& instruments, const OptimumOptions& options = {});
 
 /// One start: sweeps with acceleration; where they do not contract, or end lower than they began, steps of ascent
 /// with a line search until they do. For sweeps with one goal. x is the start and the result.

@@ -108,7 +108,8 @@ ArrayXd as_array(const std::vector<double>& list) {
 }
 
 // Weights (and with transfers, money) at which the conditions hold: a system of P - 1 or 2 (P - 1) equations in z,
-// all ones where money counts the same for all and none changes hands; for the hybrid method of Powell (MINPACK, in Eigen).
+// all ones where money counts the same for all and none changes hands; for the hybrid method of Powell (MINPACK, in
+// Eigen).
 class Bargain {
 public:
     using Scalar = double;
@@ -123,7 +124,8 @@ public:
           scale_(std::move(scale)),
           income_(money_weights(world, players)),
           base_transfer_(from.transfer.empty() ? world.transfer : from.transfer) {
-        unit_ = std::accumulate(world.income.begin(), world.income.end(), 0.0) / static_cast<double>(world.income.size());
+        unit_ =
+            std::accumulate(world.income.begin(), world.income.end(), 0.0) / static_cast<double>(world.income.size());
     }
 
     int size() const { return static_cast<int>(players_.size() - 1) * (options_.transfers ? 2 : 1); }
@@ -210,12 +212,13 @@ ArrayXd ideals(Frontier& frontier, const World& world, const std::vector<Player>
     for (const Index who : {0, 1}) {
         const Index other = 1 - who;
         // The other's gain rises with the weight of the second if the other is the second.
-        solve_two(frontier, income,
-                  [&](const ArrayXd&, const ArrayXd& utility) {
-                      const double slack = utility[other] - threat[other];
-                      return other == 1 ? slack : -slack;
-                  },
-                  1e-10);
+        solve_two(
+            frontier, income,
+            [&](const ArrayXd&, const ArrayXd& utility) {
+                const double slack = utility[other] - threat[other];
+                return other == 1 ? slack : -slack;
+            },
+            1e-10);
         ideal[who] = frontier.sweep().utility()[static_cast<std::size_t>(who)];
     }
     return ideal;
@@ -279,12 +282,13 @@ Talks trade_talks(const World& world, const Shock& from, const std::vector<Playe
     const auto search = [&](const TalksOptions& how, const ArrayXd& ideal) {
         Bargain bargain(frontier, world, players, how, d, ideal, power, scale, from);
         if (players.size() == 2 && !how.transfers) {
-            miss = solve_two(frontier, income,
-                             [&](const ArrayXd& weight, const ArrayXd& u) {
-                                 const ArrayXd h = conditions(how.method, weight, u, d, ideal, power, scale);
-                                 return h[1] - h[0];
-                             },
-                             how.tolerance);
+            miss = solve_two(
+                frontier, income,
+                [&](const ArrayXd& weight, const ArrayXd& u) {
+                    const ArrayXd h = conditions(how.method, weight, u, d, ideal, power, scale);
+                    return h[1] - h[0];
+                },
+                how.tolerance);
             return;
         }
         miss = bargain.solve(z);
@@ -298,7 +302,8 @@ Talks trade_talks(const World& world, const Shock& from, const std::vector<Playe
     const bool possible = (as_array(frontier.sweep().utility()) - d).minCoeff() > 0.0;
     if (options.method != TalksMethod::efficient) {
         if (!possible)
-            throw Error(ErrorKind::solve, "no deal: no tariffs on these lines make every player better off than its threat");
+            throw Error(ErrorKind::solve,
+                        "no deal: no tariffs on these lines make every player better off than its threat");
         ArrayXd ideal = d;
         scale = as_array(frontier.sweep().utility()) - d;
         if (options.method == TalksMethod::kalai_smorodinsky) {
@@ -309,10 +314,11 @@ Talks trade_talks(const World& world, const Shock& from, const std::vector<Playe
     }
     constexpr double accepted = 1e-5;  // gains resolve to about that in logs where they are a thousandth of income
     if (!(miss <= accepted))
-        throw Error(ErrorKind::solve,
-                    fmt::format("the talks did not settle: the conditions of {} are missed by {:.2g} in logs; try fewer "
-                                "players or other bounds",
-                                to_string(options.method), miss));
+        throw Error(
+            ErrorKind::solve,
+            fmt::format("the talks did not settle: the conditions of {} are missed by {:.2g} in logs; try fewer "
+                        "players or other bounds",
+                        to_string(options.method), miss));
     ArrayXd step;
     TariffSweep& sweep = frontier.sweep();
     sweep.set_precision(0.0, 1e-12);

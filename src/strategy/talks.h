@@ -32,14 +32,14 @@ struct TalksCertificate {
     double bargaining = 0.0;          ///< largest miss of the method's conditions, in logs
     double step = 0.0;                ///< largest change of ln(1 + rate) that a first-order condition still asks for
     double projected_gradient = 0.0;  ///< of the weighted sum
-    double pareto_gain = 0.0;  ///< most that the worst-off player gained in random directions: 0 on the frontier
+    double pareto_gain = 0.0;         ///< most that the worst-off player gained in random directions: 0 on the frontier
     int probes = 0, sweeps = 0, passes = 0;
     double seconds = 0.0;
 };
 
 struct Talks {
     Shock shock;
-    Equilibrium equilibrium;  ///< certified
+    Equilibrium equilibrium;                     ///< certified
     std::vector<double> utility, threat, ideal;  ///< by player; `ideal` for Kalai and Smorodinsky only
     std::vector<double> weight;                  ///< of the weighted sum, mean 1
     std::vector<double> transfer;                ///< received from the other players, money

@@ -51,7 +51,8 @@ void TariffSweep::solve_at(const ArrayXd& x, double tolerance) {
     ++equilibria_;
     passes_ += equilibrium_.certificate.passes;
     utility_.clear();
-    for (const Objective& objective : objectives_) utility_.push_back(detente::utility(world_, equilibrium_, objective));
+    for (const Objective& objective : objectives_)
+        utility_.push_back(detente::utility(world_, equilibrium_, objective));
 }
 
 const std::vector<double>& TariffSweep::utilities(const ArrayXd& x, double tolerance) {

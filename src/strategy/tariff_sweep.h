@@ -3,10 +3,11 @@
 //
 // For a line (i, j, s) the derivative of a goal in ln tau, tau = 1 + t, is X_ijs times
 //     -(1 + theta phi) a_ijs + tau theta phi z_js / E_js,
-// with a the value of one more unit of flow (net of the revenue forgone) and z what the market's exporters lose together.
-// Divided by its flow the condition is a fixed point, tau = -(1 + theta phi) a E / (-theta phi z): tiny flows are as well
-// scaled as large ones (krugman.md, section 9, for `krugman`; the same holds in every model here, a and z being the
-// shadow prices of adjoint.h). A block of lines that share a rate takes the sums of numerators and denominators.
+// with a the value of one more unit of flow (net of the revenue forgone) and z what the market's exporters lose
+// together. Divided by its flow the condition is a fixed point, tau = -(1 + theta phi) a E / (-theta phi z): tiny flows
+// are as well scaled as large ones (krugman.md, section 9, for `krugman`; the same holds in every model here, a and z
+// being the shadow prices of adjoint.h). A block of lines that share a rate takes the sums of numerators and
+// denominators.
 #pragma once
 
 #include <memory>

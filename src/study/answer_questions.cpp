@@ -24,7 +24,8 @@ Shock shock_of(const StudyResult& run, const std::string& name) {
 
 std::vector<double> utilities(const StudyResult& run, const std::string& name, const std::vector<Player>& players) {
     std::vector<double> list;
-    for (const Player& player : players) list.push_back(utility(run.base.world, need(run, name).equilibrium, player.objective));
+    for (const Player& player : players)
+        list.push_back(utility(run.base.world, need(run, name).equilibrium, player.objective));
     return list;
 }
 
@@ -75,9 +76,10 @@ void answer(StudyResult& run, const RunOptions& options, OptimalAnswer& a) {
     a.optimum = optimal_policy(run.base.world, from, q.player.objective, q.player.instruments, how);
     settle(a, a.optimum.shock, a.optimum.equilibrium);
     const int region = q.player.objective.region;
-    a.words.push_back(fmt::format("With everyone else's tariffs as under \"{}\", {} does best with tariffs of {} on average "
-                                  "(weighted by trade) on the lines in question.",
-                                  q.from, name(run, region), rate_text(a.optimum.means.trade_weighted)));
+    a.words.push_back(
+        fmt::format("With everyone else's tariffs as under \"{}\", {} does best with tariffs of {} on average "
+                    "(weighted by trade) on the lines in question.",
+                    q.from, name(run, region), rate_text(a.optimum.means.trade_weighted)));
     if (q.player.instruments.reciprocated)
         a.words.push_back("Every rate comes straight back: the partners answer with the same rate on the same goods.");
     const auto more = gains_in_words(run, a.outcome, need(run, q.from), {region});
@@ -100,7 +102,8 @@ BestResponses best_responses(const StudyResult& run, const Shock& from, const st
                 set_rates({block}, {std::clamp(rate, block.lower, block.upper)}, shock.tariff);
             OptimumOptions quick;
             quick.probes = 0;
-            out.response[p].push_back(optimal_policy(run.base.world, shock, own.objective, own.instruments, quick).means.simple);
+            out.response[p].push_back(
+                optimal_policy(run.base.world, shock, own.objective, own.instruments, quick).means.simple);
         }
     }
     return out;
@@ -115,22 +118,25 @@ void answer(StudyResult& run, const RunOptions& options, NashAnswer& a) {
     settle(a, a.war.shock, a.war.equilibrium);
     std::vector<std::string> rates;
     for (std::size_t p = 0; p < q.players.size(); ++p)
-        rates.push_back(fmt::format("{} {}", name(run, q.players[p].objective.region), rate_text(a.war.players[p].means.trade_weighted)));
-    a.words.push_back(fmt::format("Best answers to best answers end at these tariffs, averages weighted by trade: {}. From there "
-                                  "none of them gains by changing its own tariffs alone.",
-                                  fmt::join(rates, ", ")));
+        rates.push_back(fmt::format("{} {}", name(run, q.players[p].objective.region),
+                                    rate_text(a.war.players[p].means.trade_weighted)));
+    a.words.push_back(
+        fmt::format("Best answers to best answers end at these tariffs, averages weighted by trade: {}. From there "
+                    "none of them gains by changing its own tariffs alone.",
+                    fmt::join(rates, ", ")));
     // A war that leaves a side better off than what is in force says as much about what is in force.
     const ScenarioResult& before = need(run, q.from);
     for (const Player& player : q.players) {
         const double gain = against(a.outcome, before, player.objective.region);
         if (gain > 0.0)
-            a.words.push_back(fmt::format("{} is better off at this end than under \"{}\" ({}): the tariffs in force there serve {} less "
-                                          "than best answers would.",
-                                          name(run, player.objective.region), q.from, gain_text(gain),
-                                          name(run, player.objective.region)));
+            a.words.push_back(fmt::format(
+                "{} is better off at this end than under \"{}\" ({}): the tariffs in force there serve {} less "
+                "than best answers would.",
+                name(run, player.objective.region), q.from, gain_text(gain), name(run, player.objective.region)));
     }
     if (a.war.certificate.equilibria > 1)
-        a.words.push_back(fmt::format("{} different ends were found from different starts; this is the first.", a.war.certificate.equilibria));
+        a.words.push_back(fmt::format("{} different ends were found from different starts; this is the first.",
+                                      a.war.certificate.equilibria));
     const auto more = gains_in_words(run, a.outcome, need(run, q.from), regions_of(q.players));
     a.words.insert(a.words.end(), more.begin(), more.end());
     if (q.players.size() == 2) {
@@ -147,10 +153,13 @@ void talk_about(const StudyResult& run, TalksAnswer& a) {
     const TalksQuestion& q = a.question;
     std::vector<std::string> rates;
     for (std::size_t p = 0; p < q.players.size(); ++p)
-        rates.push_back(fmt::format("{} {}", name(run, q.players[p].objective.region), rate_text(a.talks.means[p].trade_weighted)));
-    a.words.push_back(fmt::format("The deal ({}): tariffs, averages weighted by trade, of {}.", to_string(q.method), fmt::join(rates, ", ")));
+        rates.push_back(
+            fmt::format("{} {}", name(run, q.players[p].objective.region), rate_text(a.talks.means[p].trade_weighted)));
+    a.words.push_back(fmt::format("The deal ({}): tariffs, averages weighted by trade, of {}.", to_string(q.method),
+                                  fmt::join(rates, ", ")));
     for (std::size_t p = 0; p < q.players.size() && q.transfers; ++p)
-        a.words.push_back(fmt::format("{} receives {} a year from the other players.", name(run, q.players[p].objective.region),
+        a.words.push_back(fmt::format("{} receives {} a year from the other players.",
+                                      name(run, q.players[p].objective.region),
                                       money_text(run.study.economy.unit, a.talks.transfer[p])));
     const std::string baseline = q.threat;
     for (const std::string& other : {baseline, q.from, std::string("base")}) {
@@ -161,10 +170,12 @@ void talk_about(const StudyResult& run, TalksAnswer& a) {
             const int j = player.objective.region;
             const double gain = against(a.outcome, alternative, j);
             const std::string what = other == "base" ? "the base" : "\"" + other + "\"";
-            a.words.push_back(gain > 0.0 ? fmt::format("{} is better off under the deal than under {}: {}.", name(run, j), what, gain_text(gain))
-                                         : fmt::format("{} is worse off under the deal than under {}: {}. Measured against that, "
-                                                       "the numbers speak against the deal for {}.",
-                                                       name(run, j), what, gain_text(gain), name(run, j)));
+            a.words.push_back(
+                gain > 0.0 ? fmt::format("{} is better off under the deal than under {}: {}.", name(run, j), what,
+                                         gain_text(gain))
+                           : fmt::format("{} is worse off under the deal than under {}: {}. Measured against that, "
+                                         "the numbers speak against the deal for {}.",
+                                         name(run, j), what, gain_text(gain), name(run, j)));
         }
     }
     const auto more = gains_in_words(run, a.outcome, need(run, q.threat), regions_of(q.players));
@@ -183,9 +194,10 @@ void answer(StudyResult& run, const RunOptions&, TalksAnswer& a) {
         how.method = TalksMethod::efficient;
         a.talks = trade_talks(run.base.world, from, q.players, a.in_force, how);
         settle(a, a.talks.shock, a.talks.equilibrium);
-        a.words.push_back(fmt::format("The frontier of what {} and {} can reach together; its point of equal gains over \"{}\" "
-                                      "stands for it in the tables.",
-                                      name(run, q.players[0].objective.region), name(run, q.players[1].objective.region), q.from));
+        a.words.push_back(
+            fmt::format("The frontier of what {} and {} can reach together; its point of equal gains over \"{}\" "
+                        "stands for it in the tables.",
+                        name(run, q.players[0].objective.region), name(run, q.players[1].objective.region), q.from));
         return;
     }
     TalksOptions how;
@@ -203,13 +215,15 @@ void answer(StudyResult& run, const RunOptions&, CommonGroundAnswer& a) {
     std::vector<std::string> in, out;
     for (std::size_t k = 0; k < q.issues.size(); ++k) (a.ground.settled[k] != 0 ? in : out).push_back(q.issues[k].name);
     if (!a.ground.found) {
-        a.words.push_back(fmt::format("No subset of the {} issues makes every side better off than \"{}\" when it is settled as "
-                                      "under \"{}\".",
-                                      q.issues.size(), q.from, q.settlement));
+        a.words.push_back(
+            fmt::format("No subset of the {} issues makes every side better off than \"{}\" when it is settled as "
+                        "under \"{}\".",
+                        q.issues.size(), q.from, q.settlement));
         return;
     }
-    a.words.push_back(fmt::format("Best to settle, with the rest as under \"{}\": {} of {} issues ({}){}.", q.from, in.size(),
-                                  q.issues.size(), fmt::join(in, ", "), out.empty() ? "" : fmt::format("; left aside: {}", fmt::join(out, ", "))));
+    a.words.push_back(fmt::format("Best to settle, with the rest as under \"{}\": {} of {} issues ({}){}.", q.from,
+                                  in.size(), q.issues.size(), fmt::join(in, ", "),
+                                  out.empty() ? "" : fmt::format("; left aside: {}", fmt::join(out, ", "))));
     std::vector<int> players;
     for (const Objective& o : q.players) players.push_back(o.region);
     const auto more = gains_in_words(run, a.outcome, need(run, q.from), players);
@@ -231,18 +245,21 @@ void answer(StudyResult& run, const RunOptions& options, ShapeAnswer& a) {
     settle(a, agreement.shock, agreement.equilibrium);
     for (const Side side : sides) {
         const std::size_t k = side == Side::a ? 0 : 1;
-        a.words.push_back(fmt::format("As {} sees it: {}.", player(a.game, side), to_string(game_class(a.game, a.roles, side))));
+        a.words.push_back(
+            fmt::format("As {} sees it: {}.", player(a.game, side), to_string(game_class(a.game, a.roles, side))));
         try {
             const Temptation t = temptation(a.game, a.roles, side);
             a.critical_discount[k] = critical_discount(t, t.war);
         } catch (const Error&) {
-            a.words.back() += fmt::format(" The agreement does not make {} better off than the war.", player(a.game, side));
+            a.words.back() +=
+                fmt::format(" The agreement does not make {} better off than the war.", player(a.game, side));
         }
     }
-    a.words.push_back(fmt::format("Conflict makes up {:.0f} % of this game, common interest the rest (Kalai and Kalai 2013); a fair "
-                                  "split by strength would give {} {} and {} {} a year, compared with the base.",
-                                  100.0 * a.conflict_share, a.game.player_a, money_text(run.base.world.unit, a.coco.a),
-                                  a.game.player_b, money_text(run.base.world.unit, a.coco.b)));
+    a.words.push_back(
+        fmt::format("Conflict makes up {:.0f} % of this game, common interest the rest (Kalai and Kalai 2013); a fair "
+                    "split by strength would give {} {} and {} {} a year, compared with the base.",
+                    100.0 * a.conflict_share, a.game.player_a, money_text(run.base.world.unit, a.coco.a),
+                    a.game.player_b, money_text(run.base.world.unit, a.coco.b)));
 }
 
 template <class QuestionType, class AnswerType>
@@ -271,8 +288,8 @@ void answer_all(StudyResult& run, const RunOptions& options, const std::vector<Q
 
 }  // namespace
 
-std::vector<std::string> gains_in_words(const StudyResult& run, const ScenarioResult& outcome, const ScenarioResult& other,
-                                        const std::vector<int>& players) {
+std::vector<std::string> gains_in_words(const StudyResult& run, const ScenarioResult& outcome,
+                                        const ScenarioResult& other, const std::vector<int>& players) {
     const World& w = run.base.world;
     const std::string versus = other.scenario.name == "base" ? "the base" : "\"" + other.scenario.name + "\"";
     std::vector<std::string> own;
@@ -289,24 +306,28 @@ std::vector<std::string> gains_in_words(const StudyResult& run, const ScenarioRe
         total += money;
         (percent > 0.0 ? gain : lose) += 1;
     }
-    for (const int j : players) own.push_back(fmt::format("{} {}", w.regions[j], gain_text(against(outcome, other, j))));
+    for (const int j : players)
+        own.push_back(fmt::format("{} {}", w.regions[j], gain_text(against(outcome, other, j))));
     std::vector<std::string> words = {fmt::format("Real income compared with {}: {}.", versus, fmt::join(own, ", "))};
     if (third.empty()) return words;
-    std::sort(third.begin(), third.end(), [](const Stake& a, const Stake& b) { return std::abs(a.money) > std::abs(b.money); });
+    std::sort(third.begin(), third.end(),
+              [](const Stake& a, const Stake& b) { return std::abs(a.money) > std::abs(b.money); });
     std::vector<std::string> named;
     for (std::size_t k = 0; k < std::min<std::size_t>(3, third.size()); ++k)
         named.push_back(fmt::format("{} {}", w.regions[third[k].region], gain_text(third[k].percent)));
-    words.push_back(fmt::format("Of the {} others {} gain and {} lose; together {} a year ({}). The world as a whole: {} a year.",
-                                third.size(), gain, lose, money_text(w.unit, total), fmt::join(named, ", "),
-                                money_text(w.unit, world_money)));
+    words.push_back(fmt::format(
+        "Of the {} others {} gain and {} lose; together {} a year ({}). The world as a whole: {} a year.", third.size(),
+        gain, lose, money_text(w.unit, total), fmt::join(named, ", "), money_text(w.unit, world_money)));
     return words;
 }
 
 void answer_questions(StudyResult& run, const RunOptions& options) {
     const Questions& q = run.study.questions;
     Answers& a = *run.answers;
-    Progress progress("questions", static_cast<int>(q.optimal.size() + q.nash.size() + q.talks.size() + q.common_ground.size() + q.game.size()),
-                      options.quiet);
+    Progress progress(
+        "questions",
+        static_cast<int>(q.optimal.size() + q.nash.size() + q.talks.size() + q.common_ground.size() + q.game.size()),
+        options.quiet);
     answer_all(run, options, q.optimal, a.optimal, progress);
     answer_all(run, options, q.nash, a.nash, progress);
     answer_all(run, options, q.talks, a.talks, progress);

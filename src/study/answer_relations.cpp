@@ -39,21 +39,25 @@ StageGame stage_game(const StudyResult& run, const RelationQuestion& q, int thre
             for (const auto& [i, j, s] : block.lines) deviation(i, j, s) = best.shock.tariff(i, j, s);
     }
     const std::vector<std::string> names = {q.cooperate, "best answer", q.war};
-    return payoff_grid(run, players, names, {kept.tariff, deviation, shock_at(run, q.war).tariff}, shock_at(run, q.from), threads);
+    return payoff_grid(run, players, names, {kept.tariff, deviation, shock_at(run, q.war).tariff},
+                       shock_at(run, q.from), threads);
 }
 
 void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
     if (q.ledger.empty()) {
-        for (std::size_t p = 0; p < 2; ++p) a.fidelity[p] = {q.fidelity[p], q.fidelity[p], q.fidelity[p], "given in the study"};
+        for (std::size_t p = 0; p < 2; ++p)
+            a.fidelity[p] = {q.fidelity[p], q.fidelity[p], q.fidelity[p], "given in the study"};
         return;
     }
     const Ledger ledger = read_ledger(q.ledger_path);
     const TrackReport tracked = track(ledger, q.as_of);
     const FidelityOptions options;
     for (std::size_t p = 0; p < 2; ++p) {
-        const FidelityEstimate one = fidelity_of(q.ledger_path, p == 0 ? a.game.player_a : a.game.player_b, q.as_of, options);
+        const FidelityEstimate one =
+            fidelity_of(q.ledger_path, p == 0 ? a.game.player_a : a.game.player_b, q.as_of, options);
         a.fidelity[p] = {one.graded_target.mean, one.graded_target.low, one.graded_target.high,
-                         fmt::format("{}, by {}: {} kept, {} in part, {} broken", q.ledger, to_string(q.as_of), one.kept, one.kept_in_part, one.broken)};
+                         fmt::format("{}, by {}: {} kept, {} in part, {} broken", q.ledger, to_string(q.as_of),
+                                     one.kept, one.kept_in_part, one.broken)};
     }
     a.ledger = track_json(ledger, tracked, detente::estimate_fidelity(ledger, tracked, options), options);
 }
@@ -71,7 +75,8 @@ RelationHistory one_history(const RelationAnswer& a, int periods) {
     int left = 0;
     for (int k = 0; k < periods; ++k) {
         int lapse = 0;
-        if (left == 0) lapse = (random.uniform() > a.fidelity[0].mean ? 1 : 0) + (random.uniform() > a.fidelity[1].mean ? 2 : 0);
+        if (left == 0)
+            lapse = (random.uniform() > a.fidelity[0].mean ? 1 : 0) + (random.uniform() > a.fidelity[1].mean ? 2 : 0);
         history.war.push_back(left > 0 ? 1 : 0);
         history.lapse.push_back(lapse);
         if (left > 0) --left;
@@ -155,7 +160,9 @@ void link(const RelationAnswers& answers, RelationAnswer& a) {
                 const auto& list = c.question.contributors;
                 const auto found = std::find(list.begin(), list.end(), who);
                 if (found == list.end())
-                    throw Error(ErrorKind::input, fmt::format("{} does not contribute to \"{}\", which is linked to the agreement", who, name));
+                    throw Error(
+                        ErrorKind::input,
+                        fmt::format("{} does not contribute to \"{}\", which is linked to the agreement", who, name));
                 return static_cast<std::size_t>(found - list.begin());
             };
             issues.push_back(issue_of(c.question.challenge, at(a.game.player_a), at(a.game.player_b)));
@@ -182,42 +189,57 @@ void talk(const StudyResult& run, RelationAnswer& a) {
         const SideEnforcement& one = r.without_noise.of(side);
         const Temptation& t = one.temptation;
         const std::string who = player(a.game, side);
-        a.words.push_back(fmt::format("{}: keeping \"{}\" is worth {} a year over \"{}\"; breaking it would bring {} a year until the other "
-                                      "answers. It keeps its word if the next period counts for at least {:.2f} of this one; at a "
-                                      "discount rate of {:.3g} % and a chance of {:.3g} % a period that its government drops the relation it counts for {:.2f}.",
-                                      who, q.cooperate, money(t.loss()), q.war, money(t.gain()), one.critical.value_or(1.0),
-                                      100.0 * q.discount_rate[k], 100.0 * q.exit_hazard[k], a.discount[k]));
+        a.words.push_back(fmt::format(
+            "{}: keeping \"{}\" is worth {} a year over \"{}\"; breaking it would bring {} a year until the other "
+            "answers. It keeps its word if the next period counts for at least {:.2f} of this one; at a "
+            "discount rate of {:.3g} % and a chance of {:.3g} % a period that its government drops the relation it "
+            "counts for {:.2f}.",
+            who, q.cooperate, money(t.loss()), q.war, money(t.gain()), one.critical.value_or(1.0),
+            100.0 * q.discount_rate[k], 100.0 * q.exit_hazard[k], a.discount[k]));
     }
-    if (!r.lapses_too_frequent.empty()) a.words.push_back("With so many lapses no punishment sustains it: " + r.lapses_too_frequent + ".");
-    const std::string used = fmt::format("{} {}, {} {}", a.game.player_a, percent_text(a.fidelity[0].mean), a.game.player_b, percent_text(a.fidelity[1].mean));
+    if (!r.lapses_too_frequent.empty())
+        a.words.push_back("With so many lapses no punishment sustains it: " + r.lapses_too_frequent + ".");
+    const std::string used = fmt::format("{} {}, {} {}", a.game.player_a, percent_text(a.fidelity[0].mean),
+                                         a.game.player_b, percent_text(a.fidelity[1].mean));
     if (r.window.holds) {
         const WarReport& best = *r.window.best;
         const double peace = best.mean_peace * q.period_years;
-        a.words.push_back(fmt::format("With promises carried out at the rate in use ({}), the agreement holds for both sides: a breach must be "
-                                      "answered by {} of trade war. Peace then lasts {} on average, and {} of the time is war.",
-                                      used, r.window.from == forever ? std::string("a lasting one") : fmt::format("{:.3g} years", r.window.from * q.period_years),
-                                      std::isfinite(peace) ? fmt::format("{:.3g} years", peace) : "for ever", percent_text(best.war_share)));
+        a.words.push_back(fmt::format(
+            "With promises carried out at the rate in use ({}), the agreement holds for both sides: a breach must be "
+            "answered by {} of trade war. Peace then lasts {} on average, and {} of the time is war.",
+            used,
+            r.window.from == forever ? std::string("a lasting one")
+                                     : fmt::format("{:.3g} years", r.window.from * q.period_years),
+            std::isfinite(peace) ? fmt::format("{:.3g} years", peace) : "for ever", percent_text(best.war_share)));
     } else {
         const Side weak = r.without_noise.binding;
-        a.words.push_back(fmt::format("With promises carried out at the rate in use ({}), no length of trade war sustains the agreement; {} is "
-                                      "nearest to breaking it.",
-                                      used, player(a.game, weak)));
+        a.words.push_back(fmt::format(
+            "With promises carried out at the rate in use ({}), no length of trade war sustains the agreement; {} is "
+            "nearest to breaking it.",
+            used, player(a.game, weak)));
     }
     if (r.threshold.lowest)
-        a.words.push_back(fmt::format("It survives lapses down to a fidelity of {:.3f} on both sides: below that, no punishment sustains it.", *r.threshold.lowest));
+        a.words.push_back(fmt::format(
+            "It survives lapses down to a fidelity of {:.3f} on both sides: below that, no punishment sustains it.",
+            *r.threshold.lowest));
     else
         a.words.push_back("At this patience it does not hold even if every promise is carried out.");
     for (const Side side : sides) {
         const std::size_t k = side == Side::a ? 0 : 1;
         if (!a.trust[k]) continue;
         const DialogueValue& d = a.trust[k]->dialogue;
-        a.words.push_back(fmt::format("For {}, meetings that tell a lapse from intent with accuracy {} are worth {} a year.", player(a.game, side),
-                                      percent_text(q.accuracy), money(d.gain / q.period_years)));
+        a.words.push_back(
+            fmt::format("For {}, meetings that tell a lapse from intent with accuracy {} are worth {} a year.",
+                        player(a.game, side), percent_text(q.accuracy), money(d.gain / q.period_years)));
     }
     if (a.escape)
-        a.words.push_back(a.escape->escape_share > 0.0
-                              ? fmt::format("With what is at stake moving from period to period, {} of the periods need an escape clause.", percent_text(a.escape->escape_share))
-                              : std::string("With what is at stake moving from period to period, the agreement can be kept in every state: no escape clause is needed."));
+        a.words.push_back(
+            a.escape->escape_share > 0.0
+                ? fmt::format(
+                      "With what is at stake moving from period to period, {} of the periods need an escape clause.",
+                      percent_text(a.escape->escape_share))
+                : std::string("With what is at stake moving from period to period, the agreement can be kept in every "
+                              "state: no escape clause is needed."));
     if (a.linkage && a.linkage->link_helps)
         a.words.push_back("Linked with the other issues the agreement holds where some part of it would not alone.");
 }
@@ -244,7 +266,8 @@ void answer(const StudyResult& run, const RunOptions& options, const RelationAns
     const RelationQuestion& q = a.question;
     a.game = stage_game(run, q, options.threads);
     a.own_view = with_relative_gains(a.game, q.relative_gains[0], q.relative_gains[1]);
-    for (std::size_t p = 0; p < 2; ++p) a.discount[p] = discount_factor(q.period_years, q.discount_rate[p], q.exit_hazard[p]);
+    for (std::size_t p = 0; p < 2; ++p)
+        a.discount[p] = discount_factor(q.period_years, q.discount_rate[p], q.exit_hazard[p]);
     estimate_fidelity(q, a);
     a.report = report_of(a);
     const ConvexSet feasible = feasible_payoffs(a.own_view);
@@ -253,17 +276,20 @@ void answer(const StudyResult& run, const RunOptions& options, const RelationAns
         const Roles roles = a.report.agreement->roles;
         for (const Side side : sides) {
             const auto at = [&](double phi) {
-                return noisy_agreement(a.own_view, roles, lapse_implementation(a.own_view, roles, phi, phi), WarNoise::none);
+                return noisy_agreement(a.own_view, roles, lapse_implementation(a.own_view, roles, phi, phi),
+                                       WarNoise::none);
             };
-            a.threshold_by_side[side == Side::a ? 0 : 1] = fidelity_threshold(at, a.discount[0], a.discount[1], side).lowest;
+            a.threshold_by_side[side == Side::a ? 0 : 1] =
+                fidelity_threshold(at, a.discount[0], a.discount[1], side).lowest;
         }
         a.map = region_map(a.own_view, roles, even(0.30, 0.995, 40), even(0.5, 1.0, 41));
         if (!q.shock_factor.empty()) {
             const std::vector<StageGame> games = scaled_states(a.own_view, q.shock_factor);
             const auto states = static_cast<Eigen::Index>(games.size());
-            a.escape = escape_clause(games, std::vector<Roles>(games.size(), roles),
-                                     independent_draws(Eigen::Map<const Eigen::VectorXd>(q.shock_probability.data(), states)),
-                                     a.discount[0], a.discount[1]);
+            a.escape =
+                escape_clause(games, std::vector<Roles>(games.size(), roles),
+                              independent_draws(Eigen::Map<const Eigen::VectorXd>(q.shock_probability.data(), states)),
+                              a.discount[0], a.discount[1]);
         }
         a.cooperation = cooperation_curve(run, q, options.threads);
         a.history = one_history(a, 60);
@@ -280,13 +306,18 @@ ChallengeAnswer answer_challenge(const StudyResult& run, const ChallengeQuestion
     a.report = solve_challenge(q.challenge);
     for (const double effort : a.report.nash.effort) a.effort_nash += effort;
     for (const double effort : a.report.joint.effort) a.effort_joint += effort;
-    a.words.push_back(fmt::format("Each for itself, the {} contributors do {} of what serves them best together; together they would gain {} a year.",
-                                  q.contributors.size(), a.effort_joint > 0.0 ? percent_text(a.effort_nash / a.effort_joint) : "nothing",
-                                  money_text(a.question.unit, a.report.joint.total() - a.report.nash.total())));
+    a.words.push_back(fmt::format(
+        "Each for itself, the {} contributors do {} of what serves them best together; together they would gain {} a "
+        "year.",
+        q.contributors.size(), a.effort_joint > 0.0 ? percent_text(a.effort_nash / a.effort_joint) : "nothing",
+        money_text(a.question.unit, a.report.joint.total() - a.report.nash.total())));
     if (a.report.several_equilibria)
-        a.words.push_back("Several outcomes sustain themselves: what each does depends on what it expects of the others; the best of them is shown.");
+        a.words.push_back(
+            "Several outcomes sustain themselves: what each does depends on what it expects of the others; the best of "
+            "them is shown.");
     if (a.report.stable_coalition > 0)
-        a.words.push_back(fmt::format("Without outside enforcement a coalition of {} of them is stable.", a.report.stable_coalition));
+        a.words.push_back(
+            fmt::format("Without outside enforcement a coalition of {} of them is stable.", a.report.stable_coalition));
     return a;
 }
 

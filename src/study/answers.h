@@ -33,8 +33,8 @@ struct OptimalAnswer : Answer {
 
 /// Two players' best uniform rates against each other's uniform rate.
 struct BestResponses {
-    std::vector<double> rate;                    ///< of the other player
-    std::vector<std::vector<double>> response;   ///< by player
+    std::vector<double> rate;                   ///< of the other player
+    std::vector<std::vector<double>> response;  ///< by player
 };
 
 struct NashAnswer : Answer {
@@ -88,8 +88,8 @@ std::vector<const ScenarioResult*> all_outcomes(const StudyResult& run);
 std::vector<const ScenarioResult*> outcomes(const StudyResult& run);
 
 /// Sentences about who gains and who loses from one outcome to another, the same for every country.
-std::vector<std::string> gains_in_words(const StudyResult& run, const ScenarioResult& outcome, const ScenarioResult& against,
-                                        const std::vector<int>& players);
+std::vector<std::string> gains_in_words(const StudyResult& run, const ScenarioResult& outcome,
+                                        const ScenarioResult& against, const std::vector<int>& players);
 
 /// Sentences as lines of a terminal's width.
 std::string wrapped(const std::vector<std::string>& sentences);

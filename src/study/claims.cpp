@@ -18,7 +18,8 @@ public:
         : name_(std::move(name)), arguments_(arguments), place_(place) {}
 
     std::string word(std::size_t k, const std::string& what) const {
-        if (k >= arguments_.size()) throw_input({place_, fmt::format("{}() needs {}", name_, what), "", "a name in quotes", ""});
+        if (k >= arguments_.size())
+            throw_input({place_, fmt::format("{}() needs {}", name_, what), "", "a name in quotes", ""});
         if (const auto* text = std::get_if<std::string>(&arguments_[k])) return *text;
         throw_input({place_, fmt::format("{}() takes {} there", name_, what), "a number", "a name in quotes", ""});
     }
@@ -26,7 +27,8 @@ public:
     std::size_t size() const { return arguments_.size(); }
     void at_most(std::size_t count) const {
         if (arguments_.size() > count)
-            throw_input({place_, fmt::format("{}() has too many arguments", name_), std::to_string(arguments_.size()), fmt::format("at most {}", count), ""});
+            throw_input({place_, fmt::format("{}() has too many arguments", name_), std::to_string(arguments_.size()),
+                         fmt::format("at most {}", count), ""});
     }
     const Place& place() const { return place_; }
 
@@ -55,7 +57,8 @@ public:
         add("world", &ClaimFunctions::world, 1), add("others", &ClaimFunctions::others, 64);
         add("nash_gap", &ClaimFunctions::nash_gap, 1), add("conflict_share", &ClaimFunctions::conflict_share, 1);
         add("critical_discount", &ClaimFunctions::critical_discount, 2), add("discount", &ClaimFunctions::discount, 2);
-        add("fidelity", &ClaimFunctions::fidelity, 2), add("fidelity_threshold", &ClaimFunctions::fidelity_threshold, 1);
+        add("fidelity", &ClaimFunctions::fidelity, 2),
+            add("fidelity_threshold", &ClaimFunctions::fidelity_threshold, 1);
         add("self_enforcing", &ClaimFunctions::self_enforcing, 1), add("slack", &ClaimFunctions::slack, 2);
         add("gain_from_agreement", &ClaimFunctions::gain, 2), add("temptation", &ClaimFunctions::temptation, 2);
         add("peace_years", &ClaimFunctions::peace_years, 1), add("value_of_dialogue", &ClaimFunctions::dialogue, 2);
@@ -116,7 +119,8 @@ private:
         double sum = 0.0;
         for (int j = 0; j < run_.base.world.n_regions(); ++j)
             if (std::find(without.begin(), without.end(), j) == without.end())
-                sum += run_.base.world.income[static_cast<std::size_t>(j)] * (o.equilibrium.welfare_hat[static_cast<std::size_t>(j)] - 1.0);
+                sum += run_.base.world.income[static_cast<std::size_t>(j)] *
+                       (o.equilibrium.welfare_hat[static_cast<std::size_t>(j)] - 1.0);
         return sum;
     }
     double world(const Call& call) const { return money(outcome(call, 0), {}); }
@@ -139,7 +143,8 @@ private:
         for (const RelationQuestion& q : run_.study.relation_questions->relation) known.push_back(q.name);
         if (known.empty()) throw_input(call.place(), "the study has no [relation] block");
         const std::string name = call.has(k) ? call.word(k, "the name of a relation") : known.front();
-        if (std::find(known.begin(), known.end(), name) == known.end()) throw_unknown_name(call.place(), "relation", name, known);
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            throw_unknown_name(call.place(), "relation", name, known);
         for (const RelationAnswer& a : answers_.relation) {
             if (a.question.name != name) continue;
             if (!a.answered()) throw Unavailable("\"" + name + "\" was not answered: " + a.error);
@@ -191,7 +196,8 @@ private:
         const RelationAnswer& a = relation(call, 1);
         return kept(a).without_noise.of(side(call, a)).slack;
     }
-    // Of the agreement over the war, money a year: from the payoffs, so that it is there where the roles are no dilemma.
+    // Of the agreement over the war, money a year: from the payoffs, so that it is there where the roles are no
+    // dilemma.
     double gain(const Call& call) const {
         const RelationAnswer& a = relation(call, 1);
         const Side s = side(call, a);
@@ -298,8 +304,8 @@ void check_name(const Study& study, const RelationQuestions& questions, const Cl
     }
 }
 
-void check_call(const Study& study, const RelationQuestions& questions, const std::string& function, const Arguments& arguments,
-                const Place& place) {
+void check_call(const Study& study, const RelationQuestions& questions, const std::string& function,
+                const Arguments& arguments, const Place& place) {
     const Signature& signature = signatures().at(function);
     const ClaimNames names(study, questions);
     const Call call(function, arguments, place);
@@ -310,12 +316,19 @@ void check_call(const Study& study, const RelationQuestions& questions, const st
     const bool of_relation = std::find(takes.begin(), takes.end(), Takes::relation) != takes.end();
     if (of_relation && names.relations.empty()) throw_input(place, "the study has no [relation] block");
     const bool named = of_relation && call.size() == takes.size();
-    const std::string relation = !of_relation ? "" : named ? call.word(takes.size() - 1, "the name of a relation") : names.relations.front();
+    const std::string relation = !of_relation ? ""
+                                 : named      ? call.word(takes.size() - 1, "the name of a relation")
+                                              : names.relations.front();
     for (std::size_t k = 0; k < takes.size(); ++k) {
         if (k >= call.size() && k >= signature.needed.size()) break;
-        const char* const what[] = {"the name of a scenario or question", "a region", "a player", "the name of a relation",
-                                    "the name of a challenge", "a name"};
-        check_name(study, questions, names, takes[k], call.word(k, what[static_cast<std::size_t>(takes[k])]), relation, place);
+        const char* const what[] = {"the name of a scenario or question",
+                                    "a region",
+                                    "a player",
+                                    "the name of a relation",
+                                    "the name of a challenge",
+                                    "a name"};
+        check_name(study, questions, names, takes[k], call.word(k, what[static_cast<std::size_t>(takes[k])]), relation,
+                   place);
     }
 }
 
@@ -323,10 +336,12 @@ std::string overturn(const Truth& truth) {
     const DecidingComparison& d = truth.deciding;
     // Both sides to as many digits as tell them apart.
     const double scale = std::max(std::abs(d.left), std::abs(d.right));
-    const int digits = scale > 0.0 && truth.margin > 0.0 ? std::clamp(static_cast<int>(std::ceil(std::log10(scale / truth.margin))) + 2, 3, 12) : 4;
+    const int digits = scale > 0.0 && truth.margin > 0.0
+                           ? std::clamp(static_cast<int>(std::ceil(std::log10(scale / truth.margin))) + 2, 3, 12)
+                           : 4;
     const auto number = [&](double value) { return fmt::format("{:.{}g}", value, digits); };
-    return fmt::format("It would turn if {} = {} and {} = {} came to meet: the distance is {:.3g}.", d.left_text, number(d.left), d.right_text,
-                       number(d.right), truth.margin);
+    return fmt::format("It would turn if {} = {} and {} = {} came to meet: the distance is {:.3g}.", d.left_text,
+                       number(d.left), d.right_text, number(d.right), truth.margin);
 }
 
 }  // namespace

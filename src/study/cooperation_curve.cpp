@@ -39,7 +39,8 @@ Way along(const StudyResult& run, const RelationQuestion& q, int threads) {
             for (const auto& list : blocks)
                 for (const TariffBlock& block : list)
                     for (const auto& [i, j, s] : block.lines)
-                        here.tariff(i, j, s) = std::expm1((1.0 - part) * std::log1p(kept.tariff(i, j, s)) + part * std::log1p(war.tariff(i, j, s)));
+                        here.tariff(i, j, s) = std::expm1((1.0 - part) * std::log1p(kept.tariff(i, j, s)) +
+                                                          part * std::log1p(war.tariff(i, j, s)));
             const Equilibrium e = solve(w, here);
             for (std::size_t p = 0; p < 2; ++p) {
                 const Player& player = q.players[p];
@@ -49,7 +50,8 @@ Way along(const StudyResult& run, const RelationQuestion& q, int threads) {
                 const double best = optimal_policy(w, here, player.objective, player.instruments, quick).utility;
                 way.keep[p][static_cast<std::size_t>(k)] = w.income[j] * (e.welfare_hat[j] - 1.0);
                 way.break_it[p][static_cast<std::size_t>(k)] = w.income[j] * (best - 1.0);
-                way.rate[p][static_cast<std::size_t>(k)] = tariff_means(w, blocks[p], here.tariff, player.objective.region).trade_weighted;
+                way.rate[p][static_cast<std::size_t>(k)] =
+                    tariff_means(w, blocks[p], here.tariff, player.objective.region).trade_weighted;
             }
         });
     });
@@ -67,7 +69,9 @@ CooperationCurve cooperation_curve(const StudyResult& run, const RelationQuestio
     scale.gain = [&](Eigen::Index, double policy, Side side) {
         return std::max(0.0, between(list(way.break_it, side), policy) - between(list(way.keep, side), policy));
     };
-    scale.worth = [&](Eigen::Index, double policy, Side side) { return between(list(way.keep, side), policy) - list(way.keep, side).back(); };
+    scale.worth = [&](Eigen::Index, double policy, Side side) {
+        return between(list(way.keep, side), policy) - list(way.keep, side).back();
+    };
     CooperationCurve curve;
     const Eigen::MatrixXd certain = Eigen::MatrixXd::Ones(1, 1);
     constexpr int steps = 33;

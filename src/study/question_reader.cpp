@@ -32,7 +32,8 @@ std::string QuestionNames::known(TomlReader& block, const std::string& key, cons
 double number_between(TomlReader& block, const std::string& key, double otherwise, double low, double high) {
     const double value = block.optional_number(key).value_or(otherwise);
     if (!(value >= low && value <= high))
-        throw_input({block.place(key), "out of range", fmt::format("{:g}", value), fmt::format("between {:g} and {:g}", low, high), ""});
+        throw_input({block.place(key), "out of range", fmt::format("{:g}", value),
+                     fmt::format("between {:g} and {:g}", low, high), ""});
     return value;
 }
 
@@ -49,7 +50,8 @@ void read_head(TomlReader& block, QuestionNames& names, Question& question) {
     question.place = block.place();
     question.name = block.text("name");
     if (question.name.empty() || question.name.find_first_of("/\\\"'\n") != std::string::npos)
-        throw_input({block.place("name"), "not a usable name", '"' + question.name + '"', "a name without slashes or quotes", ""});
+        throw_input({block.place("name"), "not a usable name", '"' + question.name + '"',
+                     "a name without slashes or quotes", ""});
     question.title = block.optional_text("title").value_or("");
     question.description = block.optional_text("description").value_or("");
     question.from = names.known(block, "from", "base");
@@ -87,7 +89,8 @@ std::vector<double> by_player(TomlReader& block, const std::string& key, const S
     }
     for (const double value : list)
         if (!(value >= low && value <= high))
-            throw_input({block.place(key), "out of range", fmt::format("{:g}", value), fmt::format("between {:g} and {:g}", low, high), ""});
+            throw_input({block.place(key), "out of range", fmt::format("{:g}", value),
+                         fmt::format("between {:g} and {:g}", low, high), ""});
     return list;
 }
 
@@ -138,7 +141,8 @@ std::vector<double> read_weights(TomlReader& block, const Study& study, int regi
     for (int s = 0; s < study.economy.n_sectors(); ++s) {
         weights.push_back(found->second(region, s));
         if (!(weights.back() >= 0.0))
-            throw_input({block.place("political_weights"), "a weight is negative", fmt::format("{}", weights.back()), "0 or more", ""});
+            throw_input({block.place("political_weights"), "a weight is negative", fmt::format("{}", weights.back()),
+                         "0 or more", ""});
         mean += weights.back() / study.economy.n_sectors();
     }
     if (!(mean > 0.0)) throw_input(block.place("political_weights"), "all weights are zero");
@@ -148,7 +152,8 @@ std::vector<double> read_weights(TomlReader& block, const Study& study, int regi
 
 double checked_relative_gains(double value, const Place& place) {
     if (!(value >= 0.0 && value <= 1.0))
-        throw_input({place, "out of range", fmt::format("{:g}", value), "between 0 (own gains only) and 1 (zero-sum)", ""});
+        throw_input(
+            {place, "out of range", fmt::format("{:g}", value), "between 0 (own gains only) and 1 (zero-sum)", ""});
     return value;
 }
 

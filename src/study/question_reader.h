@@ -31,7 +31,8 @@ void read_head(TomlReader& block, QuestionNames& names, Question& question);
 std::vector<int> read_players(TomlReader& block, const Study& study, std::size_t least);
 /// A number for every player: absent, one for all, or { USA = 0.2, CHN = 0.1 }; each in [low, high].
 std::vector<double> by_player(TomlReader& block, const std::string& key, const Study& study,
-                              const std::vector<int>& players, double otherwise, double low = -1e300, double high = 1e300);
+                              const std::vector<int>& players, double otherwise, double low = -1e300,
+                              double high = 1e300);
 /// Bounds and lines: `players` are those that "players" stands for.
 Instruments read_instruments(TomlReader& block, const Study& study, int importer, const std::vector<int>& players,
                              bool reciprocated);

@@ -30,7 +30,7 @@ struct TalksQuestion : Question {
     std::vector<Player> players;
     std::string threat = "base";  ///< scenario or question: what happens without a deal
     TalksMethod method = TalksMethod::nash_bargaining;
-    bool frontier_only = false;   ///< method = "frontier": no deal is picked
+    bool frontier_only = false;  ///< method = "frontier": no deal is picked
     std::vector<double> power;
     bool transfers = false;
     int frontier = 0;  ///< points of the frontier to report; 0: none

@@ -27,7 +27,9 @@ Json head(const StudyResult& run, const Answer& a) {
 }
 
 Json means_json(const TariffMeans& means) {
-    return {{"mean_tariff", means.simple}, {"trade_weighted_tariff", means.trade_weighted}, {"median_tariff", means.median}};
+    return {{"mean_tariff", means.simple},
+            {"trade_weighted_tariff", means.trade_weighted},
+            {"median_tariff", means.median}};
 }
 
 // Rates of one government on the sectors it sets, exporter by sector, with those in the base: a heat map.
@@ -45,9 +47,13 @@ Json schedule_json(const StudyResult& run, const Instruments& instruments, const
         }
         rates.push_back(row), base.push_back(before);
     }
-    return {{"importer", w.regions[instruments.importer]}, {"form", to_string(instruments.form)},
-            {"bounds", {instruments.lower, instruments.upper}}, {"exporters", exporters}, {"sectors", sectors},
-            {"rates", rates}, {"base_rates", base}};
+    return {{"importer", w.regions[instruments.importer]},
+            {"form", to_string(instruments.form)},
+            {"bounds", {instruments.lower, instruments.upper}},
+            {"exporters", exporters},
+            {"sectors", sectors},
+            {"rates", rates},
+            {"base_rates", base}};
 }
 
 Json optimal_json(const StudyResult& run, const OptimalAnswer& a) {
@@ -61,9 +67,15 @@ Json optimal_json(const StudyResult& run, const OptimalAnswer& a) {
     out["start_utility_percent"] = percent(a.optimum.start_utility);
     out.update(means_json(a.optimum.means));
     out["schedules"] = Json::array({schedule_json(run, player.instruments, a.optimum.shock.tariff)});
-    Json certificate = {{"converged", c.converged}, {"step", c.step}, {"projected_gradient", c.projected_gradient},
-                        {"probe_gain_percent", 100.0 * c.probe_gain}, {"probes", c.probes}, {"starts", c.starts},
-                        {"distinct_optima", c.distinct}, {"sweeps", c.sweeps}, {"passes_over_trade", c.passes},
+    Json certificate = {{"converged", c.converged},
+                        {"step", c.step},
+                        {"projected_gradient", c.projected_gradient},
+                        {"probe_gain_percent", 100.0 * c.probe_gain},
+                        {"probes", c.probes},
+                        {"starts", c.starts},
+                        {"distinct_optima", c.distinct},
+                        {"sweeps", c.sweeps},
+                        {"passes_over_trade", c.passes},
                         {"seconds", c.seconds}};
     out["equilibrium_certificate"] = out["certificate"];
     out["certificate"] = certificate;
@@ -80,7 +92,9 @@ Json nash_json(const StudyResult& run, const NashAnswer& a) {
         const Player& player = a.question.players[p];
         const PlayerOutcome& o = a.war.players[p];
         Json row = {{"welfare_percent", percent(own_utility(w, a.war.equilibrium, player.objective))},
-                    {"utility_percent", percent(o.utility)}, {"start_utility_percent", percent(o.start_utility)}, {"gap", o.gap}};
+                    {"utility_percent", percent(o.utility)},
+                    {"start_utility_percent", percent(o.start_utility)},
+                    {"gap", o.gap}};
         row.update(means_json(o.means));
         out["players"][w.regions[player.objective.region]] = row;
         schedules.push_back(schedule_json(run, player.instruments, a.war.shock.tariff));
@@ -93,9 +107,15 @@ Json nash_json(const StudyResult& run, const NashAnswer& a) {
         out["best_responses"] = curves;
     }
     out["equilibrium_certificate"] = out["certificate"];
-    out["certificate"] = {{"converged", c.converged}, {"gap", c.gap}, {"step", c.step}, {"deviations", c.deviations},
-                          {"equilibria", c.equilibria}, {"sweeps", c.sweeps}, {"passes_over_trade", c.passes},
-                          {"war_seconds", c.war_seconds}, {"seconds", c.seconds}};
+    out["certificate"] = {{"converged", c.converged},
+                          {"gap", c.gap},
+                          {"step", c.step},
+                          {"deviations", c.deviations},
+                          {"equilibria", c.equilibria},
+                          {"sweeps", c.sweeps},
+                          {"passes_over_trade", c.passes},
+                          {"war_seconds", c.war_seconds},
+                          {"seconds", c.seconds}};
     return out;
 }
 
@@ -124,14 +144,21 @@ Json talks_json(const StudyResult& run, const TalksAnswer& a) {
     out["everyone_gains"] = a.talks.everyone_gains;
     if (!a.frontier.empty()) {
         Json points = Json::array();
-        for (const FrontierPoint& point : a.frontier) points.push_back({percent(point.utility[0]), percent(point.utility[1])});
+        for (const FrontierPoint& point : a.frontier)
+            points.push_back({percent(point.utility[0]), percent(point.utility[1])});
         out["frontier_percent"] = points;
     }
     const TalksCertificate& c = a.talks.certificate;
     out["equilibrium_certificate"] = out["certificate"];
-    out["certificate"] = {{"converged", c.converged}, {"bargaining", c.bargaining}, {"step", c.step},
-                          {"projected_gradient", c.projected_gradient}, {"pareto_gain_percent", 100.0 * c.pareto_gain},
-                          {"probes", c.probes}, {"sweeps", c.sweeps}, {"passes_over_trade", c.passes}, {"seconds", c.seconds}};
+    out["certificate"] = {{"converged", c.converged},
+                          {"bargaining", c.bargaining},
+                          {"step", c.step},
+                          {"projected_gradient", c.projected_gradient},
+                          {"pareto_gain_percent", 100.0 * c.pareto_gain},
+                          {"probes", c.probes},
+                          {"sweeps", c.sweeps},
+                          {"passes_over_trade", c.passes},
+                          {"seconds", c.seconds}};
     return out;
 }
 
@@ -148,14 +175,17 @@ Json common_ground_json(const StudyResult& run, const CommonGroundAnswer& a) {
         return row;
     };
     for (std::size_t k = 0; k < q.issues.size(); ++k)
-        out["issues"].push_back({{"name", q.issues[k].name}, {"settled", a.ground.settled[k] != 0},
+        out["issues"].push_back({{"name", q.issues[k].name},
+                                 {"settled", a.ground.settled[k] != 0},
                                  {"alone_utility_percent", by_player(a.ground.alone[k])}});
     out["status_quo_utility_percent"] = by_player(a.ground.status_quo);
     out["utility_percent"] = by_player(a.ground.utility);
     out["all_utility_percent"] = by_player(a.ground.all);
     out["equilibrium_certificate"] = out["certificate"];
-    out["certificate"] = {{"method", a.ground.method}, {"equilibria", a.ground.equilibria},
-                          {"relaxed_gain_percent", 100.0 * a.ground.relaxed_gain}, {"seconds", a.ground.seconds}};
+    out["certificate"] = {{"method", a.ground.method},
+                          {"equilibria", a.ground.equilibria},
+                          {"relaxed_gain_percent", 100.0 * a.ground.relaxed_gain},
+                          {"seconds", a.ground.seconds}};
     return out;
 }
 
@@ -168,7 +198,8 @@ Json game_json(const StudyResult& run, const ShapeAnswer& a) {
     out["unit"] = g.unit;
     out["payoffs"][g.player_a] = matrix_json(g.payoff_a);
     out["payoffs"][g.player_b] = matrix_json(g.payoff_b);
-    for (std::size_t k = 0; k < g.bystanders.size(); ++k) out["payoffs"][g.bystanders[k]] = matrix_json(g.bystander_payoff[k]);
+    for (std::size_t k = 0; k < g.bystanders.size(); ++k)
+        out["payoffs"][g.bystanders[k]] = matrix_json(g.bystander_payoff[k]);
     for (const Side side : sides) {
         const std::string& who = player(g, side);
         out["game_class"][who] = to_string(game_class(g, a.roles, side));

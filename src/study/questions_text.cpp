@@ -39,23 +39,29 @@ double percent(double hat) {
     return 100.0 * (hat - 1.0);
 }
 
-std::string player_row(const StudyResult& run, int region, double utility, const TariffMeans& means, const std::string& last) {
+std::string player_row(const StudyResult& run, int region, double utility, const TariffMeans& means,
+                       const std::string& last) {
     return fmt::format("  {:<12} {:>12} {:>14} {:>14} {:>14}  {}\n", run.base.world.regions[region],
                        fmt::format("{:+.4f}", percent(utility)), fmt::format("{:.2f}", 100.0 * means.simple),
-                       fmt::format("{:.2f}", 100.0 * means.trade_weighted), fmt::format("{:.2f}", 100.0 * means.median), last);
+                       fmt::format("{:.2f}", 100.0 * means.trade_weighted), fmt::format("{:.2f}", 100.0 * means.median),
+                       last);
 }
 
 std::string player_head(const std::string& last) {
-    return fmt::format("  {:<12} {:>12} {:>14} {:>14} {:>14}  {}\n", "player", "utility %", "mean tariff %", "by trade %", "median %", last);
+    return fmt::format("  {:<12} {:>12} {:>14} {:>14} {:>14}  {}\n", "player", "utility %", "mean tariff %",
+                       "by trade %", "median %", last);
 }
 
 std::string text(const StudyResult& run, const OptimalAnswer& a) {
     const OptimumCertificate& c = a.optimum.certificate;
     return wrapped(a.words) + player_head("") +
            player_row(run, a.question.player.objective.region, a.optimum.utility, a.optimum.means, "") +
-           fmt::format("  certificate: first-order step {:.1e}, projected gradient {:.1e}, best of {} probes gains {:.1e}; {} starts, {} "
-                       "different optima; {} sweeps, {} passes, {:.1f} ms\n",
-                       c.step, c.projected_gradient, c.probes, c.probe_gain, c.starts, c.distinct, c.sweeps, c.passes, 1e3 * c.seconds);
+           fmt::format(
+               "  certificate: first-order step {:.1e}, projected gradient {:.1e}, best of {} probes gains {:.1e}; {} "
+               "starts, {} "
+               "different optima; {} sweeps, {} passes, {:.1f} ms\n",
+               c.step, c.projected_gradient, c.probes, c.probe_gain, c.starts, c.distinct, c.sweeps, c.passes,
+               1e3 * c.seconds);
 }
 
 std::string text(const StudyResult& run, const NashAnswer& a) {
@@ -64,9 +70,11 @@ std::string text(const StudyResult& run, const NashAnswer& a) {
     for (std::size_t p = 0; p < a.war.players.size(); ++p)
         out += player_row(run, a.question.players[p].objective.region, a.war.players[p].utility, a.war.players[p].means,
                           fmt::format("{:.1e}", a.war.players[p].gap));
-    return out + fmt::format("  certificate: Nash gap {:.1e} over {} re-optimisations a player, first-order step {:.1e}; {} sweeps, {} "
-                             "passes, war {:.1f} ms, with the gap {:.1f} ms\n",
-                             c.gap, c.deviations, c.step, c.sweeps, c.passes, 1e3 * c.war_seconds, 1e3 * c.seconds);
+    return out + fmt::format(
+                     "  certificate: Nash gap {:.1e} over {} re-optimisations a player, first-order step {:.1e}; {} "
+                     "sweeps, {} "
+                     "passes, war {:.1f} ms, with the gap {:.1f} ms\n",
+                     c.gap, c.deviations, c.step, c.sweeps, c.passes, 1e3 * c.war_seconds, 1e3 * c.seconds);
 }
 
 std::string text(const StudyResult& run, const TalksAnswer& a) {
@@ -75,9 +83,11 @@ std::string text(const StudyResult& run, const TalksAnswer& a) {
     for (std::size_t p = 0; p < a.talks.utility.size(); ++p)
         out += player_row(run, a.question.players[p].objective.region, a.talks.utility[p], a.talks.means[p],
                           fmt::format("{:+.4f}", percent(a.threat[p])));
-    return out + fmt::format("  certificate: bargaining condition {:.1e}, first-order step {:.1e}, best joint gain of {} probes {:.1e}; "
-                             "{} sweeps, {:.1f} ms\n",
-                             c.bargaining, c.step, c.probes, c.pareto_gain, c.sweeps, 1e3 * c.seconds);
+    return out + fmt::format(
+                     "  certificate: bargaining condition {:.1e}, first-order step {:.1e}, best joint gain of {} "
+                     "probes {:.1e}; "
+                     "{} sweeps, {:.1f} ms\n",
+                     c.bargaining, c.step, c.probes, c.pareto_gain, c.sweeps, 1e3 * c.seconds);
 }
 
 std::string text(const StudyResult& run, const CommonGroundAnswer& a) {
@@ -86,20 +96,22 @@ std::string text(const StudyResult& run, const CommonGroundAnswer& a) {
         out += fmt::format("  {:<12} as it is {:+.4f} %, best subset {:+.4f} %, everything settled {:+.4f} %\n",
                            run.base.world.regions[a.question.players[p].region], percent(a.ground.status_quo[p]),
                            percent(a.ground.utility[p]), percent(a.ground.all[p]));
-    return out + fmt::format("  certificate: {} over {} issues, {} equilibria, {:.1f} ms\n", a.ground.method, a.question.issues.size(),
-                             a.ground.equilibria, 1e3 * a.ground.seconds);
+    return out + fmt::format("  certificate: {} over {} issues, {} equilibria, {:.1f} ms\n", a.ground.method,
+                             a.question.issues.size(), a.ground.equilibria, 1e3 * a.ground.seconds);
 }
 
 std::string text(const StudyResult&, const ShapeAnswer& a) {
     std::string out = wrapped(a.words);
-    out += fmt::format("  payoffs in {}, {} chooses the row, {} the column\n", a.game.unit, a.game.player_a, a.game.player_b);
+    out += fmt::format("  payoffs in {}, {} chooses the row, {} the column\n", a.game.unit, a.game.player_a,
+                       a.game.player_b);
     out += fmt::format("  {:<18}", "");
     for (const std::string& name : a.game.actions_b.names()) out += fmt::format(" {:>24}", name);
     out += "\n";
     for (int i = 0; i < a.game.n_a(); ++i) {
         out += fmt::format("  {:<18}", a.game.actions_a[i]);
         for (int j = 0; j < a.game.n_b(); ++j)
-            out += fmt::format(" {:>24}", fmt::format("{:+.5g}, {:+.5g}", a.game.payoff_a(i, j), a.game.payoff_b(i, j)));
+            out +=
+                fmt::format(" {:>24}", fmt::format("{:+.5g}, {:+.5g}", a.game.payoff_a(i, j), a.game.payoff_b(i, j)));
         out += "\n";
     }
     return out;

@@ -36,7 +36,8 @@ OptimalQuestion read_optimal(TomlReader block, const Study& study, QuestionNames
         q.player.objective.rivals.push_back(study.economy.regions.at(rival, block.place("rival")));
     if (q.player.objective.relative_gains > 0.0 && q.player.objective.rivals.empty())
         throw_input(block.place("relative_gains"), "relative gains need a rival: rival = \"...\"");
-    q.player.instruments = read_instruments(block, study, region, q.player.objective.rivals, block.flag("reciprocated", false));
+    q.player.instruments =
+        read_instruments(block, study, region, q.player.objective.rivals, block.flag("reciprocated", false));
     q.starts = whole(block, "starts", q.starts, 1, 100);
     block.finish();
     return q;
@@ -52,7 +53,8 @@ NashQuestion read_nash(TomlReader block, const Study& study, QuestionNames& name
     return q;
 }
 
-TalksQuestion read_talks(TomlReader block, const Study& study, QuestionNames& names, const std::vector<NashQuestion>& wars) {
+TalksQuestion read_talks(TomlReader block, const Study& study, QuestionNames& names,
+                         const std::vector<NashQuestion>& wars) {
     TalksQuestion q;
     // Without words of its own the talks are about what the war that threatens is about.
     const std::string threat = block.optional_text("threat").value_or("base");
@@ -76,7 +78,8 @@ TalksQuestion read_talks(TomlReader block, const Study& study, QuestionNames& na
         q.method = static_cast<TalksMethod>(std::find(methods.begin(), methods.end(), method) - methods.begin());
     q.power = by_player(block, "power", study, players, 1.0);
     for (const double b : q.power)
-        if (!(b > 0.0)) throw_input({block.place("power"), "out of range", fmt::format("{:g}", b), "a positive number", ""});
+        if (!(b > 0.0))
+            throw_input({block.place("power"), "out of range", fmt::format("{:g}", b), "a positive number", ""});
     q.transfers = block.flag("transfers", false);
     if (q.transfers && study.model.closure == Closure::world_share)
         throw_input(block.place("transfers"), "transfers between players need closure \"fixed\" or \"balanced\"");
@@ -94,7 +97,8 @@ std::vector<TariffIssue> read_issues(TomlReader& block, const Study& study, cons
     std::vector<std::pair<std::string, std::vector<int>>> subjects;
     const std::vector<std::string> names = block.names("issues", {"sector"});
     if (names == std::vector<std::string>{"sector"}) {
-        for (const int s : select_sectors(study.economy, study.groups, block.names("sector", {"goods"}), block.place("sector")))
+        for (const int s :
+             select_sectors(study.economy, study.groups, block.names("sector", {"goods"}), block.place("sector")))
             subjects.push_back({study.economy.sectors[s], {s}});
     } else {
         for (const std::string& name : names)
@@ -126,7 +130,8 @@ CommonGroundQuestion read_common_ground(TomlReader block, const Study& study, Qu
     for (const int j : players) q.players.push_back(Objective{j, read_weights(block, study, j), 0.0, {}});
     q.issues = read_issues(block, study, players);
     const std::string goal = block.choice("goal", {"nash_product", "most_issues"}, "nash_product");
-    q.options.goal = goal == "most_issues" ? CommonGroundOptions::Goal::most_issues : CommonGroundOptions::Goal::nash_product;
+    q.options.goal =
+        goal == "most_issues" ? CommonGroundOptions::Goal::most_issues : CommonGroundOptions::Goal::nash_product;
     q.options.power = by_player(block, "power", study, players, 1.0);
     block.finish();
     return q;
@@ -183,7 +188,8 @@ std::vector<std::string> references(const Questions& questions, const std::strin
 Questions read_questions(TomlReader& root, const Study& study) {
     Questions questions;
     QuestionNames names(study);
-    for (const TomlReader& block : root.tables("optimal")) questions.optimal.push_back(read_optimal(block, study, names));
+    for (const TomlReader& block : root.tables("optimal"))
+        questions.optimal.push_back(read_optimal(block, study, names));
     for (const TomlReader& block : root.tables("nash")) questions.nash.push_back(read_nash(block, study, names));
     for (const TomlReader& block : root.tables("talks"))
         questions.talks.push_back(read_talks(block, study, names, questions.nash));

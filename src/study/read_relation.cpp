@@ -73,13 +73,16 @@ void read_shocks(TomlReader& block, RelationQuestion& q) {
     }
     if (q.shock_factor.empty() || q.shock_factor.size() != q.shock_probability.size() || std::abs(total - 1.0) > 1e-9)
         throw_input({table->place("probability"), "one probability for each factor, adding to 1",
-                     fmt::format("{} factors, {} probabilities with sum {:g}", q.shock_factor.size(), q.shock_probability.size(), total), "", ""});
+                     fmt::format("{} factors, {} probabilities with sum {:g}", q.shock_factor.size(),
+                                 q.shock_probability.size(), total),
+                     "", ""});
     for (const double f : q.shock_factor)
-        if (!(f > 0.0)) throw_input({table->place("factor"), "out of range", fmt::format("{:g}", f), "a positive number", ""});
+        if (!(f > 0.0))
+            throw_input({table->place("factor"), "out of range", fmt::format("{:g}", f), "a positive number", ""});
 }
 
-RelationQuestion read_relation(TomlReader block, const Study& study, QuestionNames& names, const std::vector<ChallengeQuestion>& challenges,
-                               const std::filesystem::path& folder) {
+RelationQuestion read_relation(TomlReader block, const Study& study, QuestionNames& names,
+                               const std::vector<ChallengeQuestion>& challenges, const std::filesystem::path& folder) {
     RelationQuestion q;
     q.place = block.place();
     q.name = block.optional_text("name").value_or("relation");
@@ -90,8 +93,7 @@ RelationQuestion read_relation(TomlReader block, const Study& study, QuestionNam
     if (players.size() != 2)
         throw_input({block.place("players"), "a relation has two players", std::to_string(players.size()), "two", ""});
     for (const auto& [key, role] : {std::pair{"cooperate", &q.cooperate}, std::pair{"war", &q.war}}) {
-        if (!block.has(key))
-            throw_input({block.place(key), "missing", "", "the name of a scenario or question", ""});
+        if (!block.has(key)) throw_input({block.place(key), "missing", "", "the name of a scenario or question", ""});
         *role = names.known(block, key, "base");
     }
     if (q.cooperate == q.war) throw_input(block.place("war"), "cooperate and war are the same outcome");
@@ -107,15 +109,18 @@ RelationQuestion read_relation(TomlReader block, const Study& study, QuestionNam
     read_lines(block, study, players, q);
     q.linked = block.names("linked");
     for (const std::string& name : q.linked) {
-        const auto found = std::find_if(challenges.begin(), challenges.end(), [&](const ChallengeQuestion& c) { return c.challenge.name == name; });
+        const auto found = std::find_if(challenges.begin(), challenges.end(),
+                                        [&](const ChallengeQuestion& c) { return c.challenge.name == name; });
         if (found == challenges.end()) {
             std::vector<std::string> known;
             for (const ChallengeQuestion& c : challenges) known.push_back(c.challenge.name);
             throw_unknown_name(block.place("linked"), "challenge", name, known);
         }
         for (const int j : players)
-            if (std::find(found->contributors.begin(), found->contributors.end(), study.economy.regions[j]) == found->contributors.end())
-                throw_unknown_name(block.place("linked"), "contributor to \"" + name + "\"", study.economy.regions[j], found->contributors);
+            if (std::find(found->contributors.begin(), found->contributors.end(), study.economy.regions[j]) ==
+                found->contributors.end())
+                throw_unknown_name(block.place("linked"), "contributor to \"" + name + "\"", study.economy.regions[j],
+                                   found->contributors);
     }
     block.finish();
     return q;

@@ -47,8 +47,8 @@ struct RelationAnswer {
     RelationQuestion question;
     std::string error;  ///< why it was not answered; empty where it was
     std::vector<std::string> words;
-    StageGame game;       ///< money a year against the base; actions: agreement, best answer, war
-    StageGame own_view;   ///< the same with relative gains: what incentives go by
+    StageGame game;      ///< money a year against the base; actions: agreement, best answer, war
+    StageGame own_view;  ///< the same with relative gains: what incentives go by
     double discount[2] = {0.0, 0.0};
     FidelityUsed fidelity[2];
     GameReport report;

@@ -27,7 +27,7 @@ struct RelationQuestion : Question {
     double accuracy = 0.8;               ///< of a summit about why a promise was broken
     /// States of the world that scale what is at stake, drawn anew every period; empty: none.
     std::vector<double> shock_factor, shock_probability;
-    std::vector<std::string> linked;     ///< challenges that stand or fall with the agreement
+    std::vector<std::string> linked;  ///< challenges that stand or fall with the agreement
 };
 
 struct ChallengeQuestion {

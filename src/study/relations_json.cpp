@@ -14,7 +14,8 @@ Json points(const std::vector<Eigen::Vector2d>& list) {
 
 Json history_json(const RelationAnswer& a) {
     Json years = Json::array();
-    for (std::size_t k = 0; k < a.history.war.size(); ++k) years.push_back(a.question.period_years * static_cast<double>(k));
+    for (std::size_t k = 0; k < a.history.war.size(); ++k)
+        years.push_back(a.question.period_years * static_cast<double>(k));
     return {{"years", years}, {"war", a.history.war}, {"lapse", a.history.lapse}, {"seed", a.history.seed}};
 }
 
@@ -22,7 +23,10 @@ Json trust_json(const RelationAnswer& a, Side side, const TrustAnswer& t) {
     const double period = a.question.period_years;
     Json table = Json::array(), years = Json::array();
     for (const DialogueValue& d : t.table)
-        table.push_back({{"accuracy", d.accuracy}, {"fidelity", d.fidelity}, {"prior", d.prior}, {"gain_per_year", d.gain / period}});
+        table.push_back({{"accuracy", d.accuracy},
+                         {"fidelity", d.fidelity},
+                         {"prior", d.prior},
+                         {"gain_per_year", d.gain / period}});
     for (std::size_t k = 0; k < t.belief_reciprocator.size(); ++k) years.push_back(period * static_cast<double>(k));
     Json out = {{"partner", player(a.game, rival(side))},
                 {"prior", a.question.prior},
@@ -31,7 +35,10 @@ Json trust_json(const RelationAnswer& a, Side side, const TrustAnswer& t) {
                 {"belief_reciprocator", t.belief_reciprocator},
                 {"belief_opportunist", t.belief_opportunist},
                 {"dialogue",
-                 {{"accuracy", t.dialogue.accuracy}, {"gain_per_year", t.dialogue.gain / period}, {"gain_per_summit", t.dialogue.gain_per_summit}, {"table", table}}}};
+                 {{"accuracy", t.dialogue.accuracy},
+                  {"gain_per_year", t.dialogue.gain / period},
+                  {"gain_per_summit", t.dialogue.gain_per_summit},
+                  {"table", table}}}};
     if (const auto threshold = t.solution.threshold()) out["threshold"] = *threshold;
     return out;
 }
@@ -78,14 +85,17 @@ void add_agreement(const RelationAnswer& a, Json& out) {
     }
     out["region_map"] = map;
     out["history"] = history_json(a);
-    out["cooperation_curve"] = {{"discount", a.cooperation.discount},
-                                {"policy", a.cooperation.policy},
-                                {"mean_tariff", {{g.player_a, a.cooperation.rate[0]}, {g.player_b, a.cooperation.rate[1]}}}};
+    out["cooperation_curve"] = {
+        {"discount", a.cooperation.discount},
+        {"policy", a.cooperation.policy},
+        {"mean_tariff", {{g.player_a, a.cooperation.rate[0]}, {g.player_b, a.cooperation.rate[1]}}}};
     if (a.escape) {
         Json states = Json::array();
         for (std::size_t k = 0; k < a.escape->play.size(); ++k)
-            states.push_back({{"factor", a.question.shock_factor[k]}, {"play", {g.actions_a[a.escape->play[k].a], g.actions_b[a.escape->play[k].b]}},
-                              {"share", a.escape->share[static_cast<Eigen::Index>(k)]}, {"escape", static_cast<bool>(a.escape->escape[k])}});
+            states.push_back({{"factor", a.question.shock_factor[k]},
+                              {"play", {g.actions_a[a.escape->play[k].a], g.actions_b[a.escape->play[k].b]}},
+                              {"share", a.escape->share[static_cast<Eigen::Index>(k)]},
+                              {"escape", static_cast<bool>(a.escape->escape[k])}});
         out["escape"] = {{"states", states}, {"escape_share", a.escape->escape_share}};
     }
 }
@@ -109,7 +119,8 @@ Json relation_json(const RelationAnswer& a) {
     out["actions"] = g.actions_a.names();
     out["payoffs"][g.player_a] = matrix_json(g.payoff_a);
     out["payoffs"][g.player_b] = matrix_json(g.payoff_b);
-    for (std::size_t k = 0; k < g.bystanders.size(); ++k) out["payoffs"][g.bystanders[k]] = matrix_json(g.bystander_payoff[k]);
+    for (std::size_t k = 0; k < g.bystanders.size(); ++k)
+        out["payoffs"][g.bystanders[k]] = matrix_json(g.bystander_payoff[k]);
     out["conflict_share"] = a.report.conflict_share;
     out["coco"] = {{g.player_a, a.report.coco.a}, {g.player_b, a.report.coco.b}};
     for (const Side side : sides) {
@@ -117,22 +128,39 @@ Json relation_json(const RelationAnswer& a) {
         const std::string& who = player(g, side);
         out["discount"][who] = a.discount[k];
         out["relative_gains"][who] = q.relative_gains[k];
-        out["fidelity"][who] = {{"mean", a.fidelity[k].mean}, {"low", a.fidelity[k].low}, {"high", a.fidelity[k].high}, {"source", a.fidelity[k].source}};
+        out["fidelity"][who] = {{"mean", a.fidelity[k].mean},
+                                {"low", a.fidelity[k].low},
+                                {"high", a.fidelity[k].high},
+                                {"source", a.fidelity[k].source}};
     }
-    if (a.report.agreement) add_agreement(a, out);
-    else out["no_dilemma"] = a.report.no_dilemma;
+    if (a.report.agreement)
+        add_agreement(a, out);
+    else
+        out["no_dilemma"] = a.report.no_dilemma;
     const SetReport& set = a.report.set;
-    out["payoff_set"] = {{"vertices", points(set.outer.vertices)}, {"inner", points(set.inner.vertices)}, {"area", set.area},
-                         {"status", to_string(set.status)}, {"gap", set.gap}, {"feasible", points(a.feasible)},
+    out["payoff_set"] = {{"vertices", points(set.outer.vertices)},
+                         {"inner", points(set.inner.vertices)},
+                         {"area", set.area},
+                         {"status", to_string(set.status)},
+                         {"gap", set.gap},
+                         {"feasible", points(a.feasible)},
                          {"agreement", {a.own_view.payoff_a(0, 0), a.own_view.payoff_b(0, 0)}},
                          {"war", {a.own_view.payoff_a(2, 2), a.own_view.payoff_b(2, 2)}}};
     if (a.linkage) {
         Json issues = Json::array();
-        const auto by_side = [&](const std::vector<double>& list) { return Json{{g.player_a, list[0]}, {g.player_b, list[1]}}; };
+        const auto by_side = [&](const std::vector<double>& list) {
+            return Json{{g.player_a, list[0]}, {g.player_b, list[1]}};
+        };
         for (const LinkedIssue& issue : a.linkage->issues)
-            issues.push_back({{"name", issue.name}, {"slack", by_side(issue.slack)}, {"holds_alone", issue.holds_alone},
-                              {"needs_link", issue.needs_link}, {"carries", issue.carries}});
-        out["linkage"] = {{"issues", issues}, {"pooled_slack", by_side(a.linkage->pooled_slack)}, {"holds", a.linkage->holds}, {"link_helps", a.linkage->link_helps}};
+            issues.push_back({{"name", issue.name},
+                              {"slack", by_side(issue.slack)},
+                              {"holds_alone", issue.holds_alone},
+                              {"needs_link", issue.needs_link},
+                              {"carries", issue.carries}});
+        out["linkage"] = {{"issues", issues},
+                          {"pooled_slack", by_side(a.linkage->pooled_slack)},
+                          {"holds", a.linkage->holds},
+                          {"link_helps", a.linkage->link_helps}};
     }
     if (!a.ledger.is_null()) out["ledger"] = a.ledger;
     return out;
@@ -161,7 +189,11 @@ Json claim_json(const ClaimAnswer& a) {
     }
     const DecidingComparison& d = a.truth.deciding;
     out["margin"] = a.truth.margin;
-    out["deciding"] = {{"left_text", d.left_text}, {"left", d.left}, {"comparison", d.comparison}, {"right_text", d.right_text}, {"right", d.right}};
+    out["deciding"] = {{"left_text", d.left_text},
+                       {"left", d.left},
+                       {"comparison", d.comparison},
+                       {"right_text", d.right_text},
+                       {"right", d.right}};
     out["overturn"] = a.overturn;
     return out;
 }
@@ -170,7 +202,8 @@ Json claim_json(const ClaimAnswer& a) {
 
 void add_relations(const StudyResult& run, Json& results) {
     const RelationAnswers& answers = *run.relation_answers;
-    for (const ChallengeAnswer& a : answers.challenge) results["challenge"][a.question.challenge.name] = challenge_json(a);
+    for (const ChallengeAnswer& a : answers.challenge)
+        results["challenge"][a.question.challenge.name] = challenge_json(a);
     for (const RelationAnswer& a : answers.relation) {
         results["relations"][a.question.name] = relation_json(a);
         if (!results.contains("relation")) results["relation"] = results["relations"][a.question.name];

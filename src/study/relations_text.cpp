@@ -18,28 +18,36 @@ std::string relation_text(const RelationAnswer& a) {
     std::string out = heading(a.question.name, a.question.title);
     if (!a.answered()) return out + "  FAILED: " + a.error + "\n";
     out += wrapped(a.words);
-    out += fmt::format("  payoffs in {} ({} the row, {} the column)\n  {:<14}", a.game.unit, a.game.player_a, a.game.player_b, "");
+    out += fmt::format("  payoffs in {} ({} the row, {} the column)\n  {:<14}", a.game.unit, a.game.player_a,
+                       a.game.player_b, "");
     for (const std::string& name : a.game.actions_b.names()) out += fmt::format(" {:>24}", name);
     out += "\n";
     for (int i = 0; i < a.game.n_a(); ++i) {
         out += fmt::format("  {:<14}", a.game.actions_a[i]);
         for (int j = 0; j < a.game.n_b(); ++j)
-            out += fmt::format(" {:>24}", fmt::format("{:+.5g}, {:+.5g}", a.game.payoff_a(i, j), a.game.payoff_b(i, j)));
+            out +=
+                fmt::format(" {:>24}", fmt::format("{:+.5g}, {:+.5g}", a.game.payoff_a(i, j), a.game.payoff_b(i, j)));
         out += "\n";
     }
     if (!a.report.agreement) return out;
     const AgreementReport& r = *a.report.agreement;
-    out += fmt::format("  {:<12} {:>18} {:>14} {:>14} {:>14} {:>22}\n", "side", "kind of game", "needs delta", "has delta", "needs phi", "has phi");
+    out += fmt::format("  {:<12} {:>18} {:>14} {:>14} {:>14} {:>22}\n", "side", "kind of game", "needs delta",
+                       "has delta", "needs phi", "has phi");
     for (const Side side : sides) {
         const std::size_t k = side == Side::a ? 0 : 1;
         const FidelityUsed& f = a.fidelity[k];
         out += fmt::format("  {:<12} {:>18} {:>14} {:>14.4f} {:>14} {:>22}\n", player(a.game, side),
-                           to_string(side == Side::a ? r.class_a : r.class_b), optional_number(r.without_noise.of(side).critical, "none"), a.discount[k],
+                           to_string(side == Side::a ? r.class_a : r.class_b),
+                           optional_number(r.without_noise.of(side).critical, "none"), a.discount[k],
                            optional_number(a.threshold_by_side[k], "none"),
-                           f.low < f.high ? fmt::format("{:.3f} [{:.3f}, {:.3f}]", f.mean, f.low, f.high) : fmt::format("{:.3f}", f.mean));
+                           f.low < f.high ? fmt::format("{:.3f} [{:.3f}, {:.3f}]", f.mean, f.low, f.high)
+                                          : fmt::format("{:.3f}", f.mean));
     }
-    return out + fmt::format("  holds with the fidelity in use: {}; phi* on both sides {}; set of lasting payoffs: {}, gap {:.1e}\n",
-                             a.holds() ? "yes" : "no", optional_number(r.threshold.lowest, "none"), to_string(a.report.set.status), a.report.set.gap);
+    return out +
+           fmt::format(
+               "  holds with the fidelity in use: {}; phi* on both sides {}; set of lasting payoffs: {}, gap {:.1e}\n",
+               a.holds() ? "yes" : "no", optional_number(r.threshold.lowest, "none"), to_string(a.report.set.status),
+               a.report.set.gap);
 }
 
 std::string claim_text(const ClaimAnswer& a) {
@@ -55,8 +63,9 @@ std::string relations_text(const StudyResult& run) {
     for (const ChallengeAnswer& a : run.relation_answers->challenge) {
         out += heading(a.question.challenge.name, a.question.title) + wrapped(a.words);
         for (std::size_t k = 0; k < a.question.contributors.size(); ++k)
-            out += fmt::format("  {:<12} effort alone {:>10.4g}, together {:>10.4g}; gain {:+.4g}\n", a.question.contributors[k],
-                               a.report.nash.effort[k], a.report.joint.effort[k], a.report.joint.payoff[k] - a.report.nash.payoff[k]);
+            out += fmt::format("  {:<12} effort alone {:>10.4g}, together {:>10.4g}; gain {:+.4g}\n",
+                               a.question.contributors[k], a.report.nash.effort[k], a.report.joint.effort[k],
+                               a.report.joint.payoff[k] - a.report.nash.payoff[k]);
     }
     for (const RelationAnswer& a : run.relation_answers->relation) out += relation_text(a);
     if (!run.relation_answers->claim.empty()) out += "\nclaims\n";

@@ -35,9 +35,8 @@ std::string report_html(const StudyResult& run) {
     // The results come last: text of theirs must not be searched for markers.
     replace(page, "/*DETENTE:STYLE*/", report_assets::style());
     std::string script;
-    for (const std::string_view part :
-         {report_assets::parts(), report_assets::scenarios(), report_assets::games(),
-          report_assets::relation(), report_assets::closing()})
+    for (const std::string_view part : {report_assets::parts(), report_assets::scenarios(), report_assets::games(),
+                                        report_assets::relation(), report_assets::closing()})
         script += part;
     replace(page, "/*DETENTE:SCRIPT*/", script);
     const std::size_t results = page.find("/*DETENTE:RESULTS*/");

@@ -38,7 +38,7 @@ struct StudyResult {
     std::vector<ScenarioResult> scenarios;
     std::shared_ptr<Answers> answers;  ///< to the questions about governments; never null after `run_study`
     std::shared_ptr<RelationAnswers> relation_answers;  ///< never null after `run_study`
-    std::vector<std::string> assumptions;  ///< sentences for a person, in the order of their weight
+    std::vector<std::string> assumptions;               ///< sentences for a person, in the order of their weight
     double seconds = 0.0;
     bool complete() const;  ///< every scenario and question asked for was answered
 };

@@ -277,7 +277,8 @@ PublishedTable read_published(TomlReader block, const Study& study) {
 void refuse_unanswered(const TomlReader& root) {
     // Named in the contract and not part of this version: say so rather than call it unknown.
     if (root.has("uncertainty"))
-        throw_input(root.place("uncertainty"), "this version does not answer it; remove this block or use a later version");
+        throw_input(root.place("uncertainty"),
+                    "this version does not answer it; remove this block or use a later version");
 }
 
 }  // namespace
@@ -296,7 +297,8 @@ Study read_study(const fs::path& path) {
     auto model = root.table("model");
     auto scenarios = root.tables("scenario");
     auto published = root.tables("published");
-    for (const char* key : {"optimal", "nash", "talks", "common_ground", "game", "challenge", "claim"}) root.tables(key);
+    for (const char* key : {"optimal", "nash", "talks", "common_ground", "game", "challenge", "claim"})
+        root.tables(key);
     if (!root.is_table("relation")) root.tables("relation");
     if (root.is_table("relation")) root.table("relation");
     root.finish();  // a misspelt block is reported before an economy is read
@@ -318,8 +320,10 @@ Study read_study(const fs::path& path) {
     // Chains and columns are resolved here, so that a misspelt one is found before anything is solved.
     for (const Scenario& scenario : study.scenarios) build_shock(study.economy, study.scenarios, scenario);
     study.questions = read_questions(root, study);
-    study.relation_questions = std::make_shared<RelationQuestions>(read_relation_questions(root, study, path.parent_path()));
-    if (study.scenarios.empty() && study.relation_questions->challenge.empty() && question_names(study.questions).empty())
+    study.relation_questions =
+        std::make_shared<RelationQuestions>(read_relation_questions(root, study, path.parent_path()));
+    if (study.scenarios.empty() && study.relation_questions->challenge.empty() &&
+        question_names(study.questions).empty())
         throw_input(Place{study.file, 0, "scenario"}, "missing; a study needs at least one [[scenario]] or question");
     for (const TomlReader& block : published) study.published.push_back(read_published(block, study));
     return study;

@@ -10,7 +10,10 @@ namespace {
 
 const ExpressionFunctions functions = {
     {"value", [](const std::vector<ExpressionArgument>& a) { return std::get<double>(a.at(0)); }},
-    {"length", [](const std::vector<ExpressionArgument>& a) { return static_cast<double>(std::get<std::string>(a.at(0)).size()); }},
+    {"length",
+     [](const std::vector<ExpressionArgument>& a) {
+         return static_cast<double>(std::get<std::string>(a.at(0)).size());
+     }},
     {"missing", [](const std::vector<ExpressionArgument>&) -> double { throw Unavailable("not there"); }},
 };
 
@@ -45,9 +48,12 @@ TEST(ExpressionTest, WhatIsMissingIsSaid) {
 }
 
 TEST(ExpressionTest, ErrorsNameThePosition) {
-    for (const auto& [text, part] : {std::pair{"1 > ", "character 5"}, std::pair{"(1 > 2", "\")\""}, std::pair{"valeu(1) > 2", "did you mean \"value\""},
-                                     std::pair{"1 + 2", "not a claim"}, std::pair{"1 > 2 > 3", "the end or an operator"}, std::pair{"length('a) > 1", "closing quote"},
-                                     std::pair{"(1 > 2) + 1 > 0", "a number"}, std::pair{"1 and 2 > 1", "comparison"}, std::pair{"'a' > 1", "a number"}, std::pair{"value 1 > 2", "\"(\""}})
+    for (const auto& [text, part] :
+         {std::pair{"1 > ", "character 5"}, std::pair{"(1 > 2", "\")\""},
+          std::pair{"valeu(1) > 2", "did you mean \"value\""}, std::pair{"1 + 2", "not a claim"},
+          std::pair{"1 > 2 > 3", "the end or an operator"}, std::pair{"length('a) > 1", "closing quote"},
+          std::pair{"(1 > 2) + 1 > 0", "a number"}, std::pair{"1 and 2 > 1", "comparison"},
+          std::pair{"'a' > 1", "a number"}, std::pair{"value 1 > 2", "\"(\""}})
         expect_error(ErrorKind::input, {"s.toml:7", "claim.holds", part}, [&, t = std::string(text)] { truth(t); });
 }
 

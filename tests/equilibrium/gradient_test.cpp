@@ -138,25 +138,29 @@ TEST_P(Gradients, MatchComplexSteps) {
     const int n = world_.n_regions();
     const auto size = static_cast<std::size_t>(n);
     for (std::size_t j = 0; j < size; ++j)
-        compare(log_welfare(world_, equilibrium_, static_cast<int>(j)), exact,
-                [j](const Point<Complex>& p) { return std::log(p.welfare[j]); }, 1.0);
+        compare(
+            log_welfare(world_, equilibrium_, static_cast<int>(j)), exact,
+            [j](const Point<Complex>& p) { return std::log(p.welfare[j]); }, 1.0);
     const std::vector<double> weight = {0.5, 2.0, 1.0};
-    compare(log_welfare(world_, equilibrium_, weight), exact,
-            [&](const Point<Complex>& p) {
-                return weight[0] * std::log(p.welfare[0]) + weight[1] * std::log(p.welfare[1]) +
-                       weight[2] * std::log(p.welfare[2]);
-            },
-            1.0);
-    compare(tariff_revenue(equilibrium_, 1), exact, [](const Point<Complex>& p) { return p.revenue[1]; },
-            equilibrium_.revenue[1]);
-    compare(bilateral_deficit(equilibrium_, 0, 1), exact,
-            [&](const Point<Complex>& p) {
-                Complex deficit = 0.0;
-                for (std::size_t s = 0; s < p.flow.size() / (size * size); ++s)
-                    deficit += p.flow[(s * size + 0) * size + 1] - p.flow[(s * size + 1) * size + 0];
-                return deficit;
-            },
-            20.0);
+    compare(
+        log_welfare(world_, equilibrium_, weight), exact,
+        [&](const Point<Complex>& p) {
+            return weight[0] * std::log(p.welfare[0]) + weight[1] * std::log(p.welfare[1]) +
+                   weight[2] * std::log(p.welfare[2]);
+        },
+        1.0);
+    compare(
+        tariff_revenue(equilibrium_, 1), exact, [](const Point<Complex>& p) { return p.revenue[1]; },
+        equilibrium_.revenue[1]);
+    compare(
+        bilateral_deficit(equilibrium_, 0, 1), exact,
+        [&](const Point<Complex>& p) {
+            Complex deficit = 0.0;
+            for (std::size_t s = 0; s < p.flow.size() / (size * size); ++s)
+                deficit += p.flow[(s * size + 0) * size + 1] - p.flow[(s * size + 1) * size + 0];
+            return deficit;
+        },
+        20.0);
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryModelAndOption, Gradients, ::testing::ValuesIn(cases()),

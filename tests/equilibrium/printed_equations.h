@@ -162,7 +162,8 @@ public:
             const T real_income = out.income[j] / w.income[j] / out.consumer_price[j];
             const T work = kappa / (1.0 + kappa) * labour0[j] / relief[j];
             const T d = w.income[j] / (w.income[j] - work);
-            out.welfare.push_back(d * real_income + (1.0 - d) * out.wage[j] * out.employment[j] / out.consumer_price[j]);
+            out.welfare.push_back(d * real_income +
+                                  (1.0 - d) * out.wage[j] * out.employment[j] / out.consumer_price[j]);
             if (melitz) price_sum += w.price_weight[j] * out.consumer_price[j], price_sum0 += w.price_weight[j];
             labour_sum += out.labour_income[j];
             followed += melitz ? out.labour_income[j] : out.labour_income[j] + out.profit[j] + out.revenue[j];
@@ -186,8 +187,9 @@ public:
         for (std::size_t j = 0; j < n; ++j)
             out.residual.push_back(x[n + j] - kappa * (x[j] + log(relief[j]) - log(out.consumer_price[j])));
         for (std::size_t j = 0; j < n; ++j)
-            out.residual.push_back((out.labour_income[j] + out.profit[j] + out.revenue[j] + scale * p.transfer[j] -
-                                    out.income[j]) / w.income[j]);
+            out.residual.push_back(
+                (out.labour_income[j] + out.profit[j] + out.revenue[j] + scale * p.transfer[j] - out.income[j]) /
+                w.income[j]);
         for (std::size_t c = 0; c < n * m; ++c) out.residual.push_back(price_gap[c]);
         for (std::size_t k = 0; k < m; ++k) {
             for (std::size_t j = 0; j < n; ++j) {
@@ -245,7 +247,8 @@ public:
         std::vector<Complex> x(x_.begin(), x_.end());
         const auto residual = equations_.at(x, p).residual;
         Eigen::VectorXd right(static_cast<Eigen::Index>(residual.size()));
-        for (std::size_t r = 0; r < residual.size(); ++r) right[static_cast<Eigen::Index>(r)] = -residual[r].imag() / step;
+        for (std::size_t r = 0; r < residual.size(); ++r)
+            right[static_cast<Eigen::Index>(r)] = -residual[r].imag() / step;
         const Eigen::VectorXd move = solver_.solve(right);
         for (std::size_t k = 0; k < x.size(); ++k) x[k] += Complex(0.0, step * move[static_cast<Eigen::Index>(k)]);
         return measure(equations_.at(x, p)).imag() / step;
@@ -254,7 +257,9 @@ public:
 private:
     static constexpr double step = 1e-30;
     static Parameters<Complex> complex(const Parameters<double>& p) {
-        const auto widen = [](const std::vector<double>& list) { return std::vector<Complex>(list.begin(), list.end()); };
+        const auto widen = [](const std::vector<double>& list) {
+            return std::vector<Complex>(list.begin(), list.end());
+        };
         return {widen(p.tariff), widen(p.trade_cost), widen(p.productivity), widen(p.transfer), widen(p.theta)};
     }
     PrintedEquations equations_;

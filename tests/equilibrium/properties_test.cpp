@@ -86,16 +86,14 @@ TEST(Ricardian, WalrasLawImpliesTheDroppedCondition) {
         std::mt19937_64 random(seed);
         const Economy e = random_economy(random, mild());
         const Shock shock = random_shock(random, e, mild());
-        EXPECT_LT(solve(calibrate(e, with(closures[seed % 3])).world, shock).certificate.walras, 1e-11)
-            << seed;
+        EXPECT_LT(solve(calibrate(e, with(closures[seed % 3])).world, shock).certificate.walras, 1e-11) << seed;
     }
 }
 
 TEST(Ricardian, NoShockGivesExactlyOne) {
     for (unsigned seed = 1; seed <= 30; ++seed) {
         std::mt19937_64 random(seed);
-        const World world =
-            calibrate(random_economy(random, mild()), with(closures[seed % 3])).world;
+        const World world = calibrate(random_economy(random, mild()), with(closures[seed % 3])).world;
         const Equilibrium e = solve(world, {});
         for (const auto* hats : {&e.wage_hat, &e.welfare_hat, &e.income_hat, &e.consumer_price_hat, &e.real_wage_hat})
             for (const double hat : *hats) EXPECT_EQ(hat, 1.0) << "seed " << seed;
@@ -259,16 +257,14 @@ TEST(Ricardian, ScaleEconomiesHoldTheirEquations) {
         Economy e = random_economy(random, mild());
         for (std::size_t s = 0; s < e.psi.size(); ++s) e.psi[s] = 0.4 / e.theta[s];
         const Shock shock = random_shock(random, e, mild());
-        EXPECT_LT(solve(calibrate(e, with(Closure::balanced, true)).world, shock).certificate.residual, 1e-11)
-            << seed;
+        EXPECT_LT(solve(calibrate(e, with(Closure::balanced, true)).world, shock).certificate.residual, 1e-11) << seed;
     }
 }
 
 TEST(Ricardian, ScaleEconomiesThatAreTooStrongAreRefused) {
     Economy e = toy_economy();
     e.psi.assign(static_cast<std::size_t>(e.n_sectors()), 1.0 / *std::min_element(e.theta.begin(), e.theta.end()));
-    expect_error(ErrorKind::input, {"theta * psi", "below 1"},
-                 [&] { calibrate(e, with(Closure::fixed, true)); });
+    expect_error(ErrorKind::input, {"theta * psi", "below 1"}, [&] { calibrate(e, with(Closure::fixed, true)); });
 }
 
 TEST(Ricardian, RegionsWithoutTradeAreRefused) {

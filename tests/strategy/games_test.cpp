@@ -20,7 +20,6 @@ World toy(ModelKind kind = ModelKind::ricardian) {
     return calibrate(toy_economy(), options).world;
 }
 
-
 std::vector<double> war_utilities(const TradeWar& war) {
     std::vector<double> list;
     for (const PlayerOutcome& player : war.players) list.push_back(player.utility);
@@ -137,7 +136,8 @@ TEST(TradeWar, SymmetricCountriesFightToADraw) {
             shares(j, s) = 1.0, final_share(j, s) = 0.5;
         }
     }
-    e.trade = trade, e.tariff = tariff, e.value_added_share = shares, e.final_share = final_share, e.input_share = inputs;
+    e.trade = trade, e.tariff = tariff, e.value_added_share = shares, e.final_share = final_share,
+    e.input_share = inputs;
     const World world = calibrate(e, {}).world;
     const TradeWar war = trade_war(world, {}, everyone(world));
     EXPECT_NEAR(war.players[0].utility, war.players[1].utility, 1e-9);
@@ -176,10 +176,10 @@ void check_war(const World& world, const TradeWar& war, const std::vector<Player
             std::vector<double> rate = here;
             const double size = std::pow(10.0, -3.0 + 0.25 * k);
             for (std::size_t b = 0; b < rate.size(); ++b) {
-                if (k % 4 == 0) rate[b] += size * normal(random);                       // at random
+                if (k % 4 == 0) rate[b] += size * normal(random);                                   // at random
                 if (k % 4 == 1 && b == static_cast<std::size_t>(k) % rate.size()) rate[b] += size;  // one rate up
-                if (k % 4 == 2) rate[b] = (1.0 - size) * rate[b];                       // towards free trade
-                if (k % 4 == 3) rate[b] = (1.0 + size) * rate[b];                       // further up
+                if (k % 4 == 2) rate[b] = (1.0 - size) * rate[b];  // towards free trade
+                if (k % 4 == 3) rate[b] = (1.0 + size) * rate[b];  // further up
                 rate[b] = std::clamp(rate[b], blocks[b].lower, blocks[b].upper);
             }
             Shock shock = war.shock;

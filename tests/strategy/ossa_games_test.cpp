@@ -1,5 +1,5 @@
-// Ossa (2014): optimal tariffs, the trade war and trade talks on his data. Numbers of an independent program of the same
-// equations and, for averages with political weights, of the paper (krugman.md, section 9).
+// Ossa (2014): optimal tariffs, the trade war and trade talks on his data. Numbers of an independent program of the
+// same equations and, for averages with political weights, of the paper (krugman.md, section 9).
 #include <gtest/gtest.h>
 
 #include "economy/economy_io.h"
@@ -109,8 +109,7 @@ TEST(OssaGames, OptimalMfnTariffsFitTheNoncooperativeOnes) {
         search.starts = 6;
         const Optimum best = optimal_policy(world(), {}, player.objective, player.instruments, search);
         double mean_ours = 0.0, mean_target = 0.0, miss = 0.0;
-        for (int s = 0; s < m; ++s)
-            mean_ours += best.shock.tariff(partner, j, s) / m, mean_target += target(j, s) / m;
+        for (int s = 0; s < m; ++s) mean_ours += best.shock.tariff(partner, j, s) / m, mean_target += target(j, s) / m;
         for (int s = 0; s < m; ++s)
             if (target(j, s) < 2.25)
                 miss += std::abs(best.shock.tariff(partner, j, s) - mean_ours - target(j, s) + mean_target) / m;

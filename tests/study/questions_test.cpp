@@ -92,7 +92,8 @@ TEST_F(Questions, ResultsHaveThePromisedKeys) {
     EXPECT_TRUE(r["optimal"]["alone"]["certificate"].contains("projected_gradient"));
     for (const char* key : {"welfare_percent", "mean_tariff", "trade_weighted_tariff", "gap"})
         EXPECT_TRUE(r["nash"]["war"]["players"]["B"].contains(key)) << key;
-    EXPECT_EQ(r["nash"]["war"]["best_responses"]["response"]["A"].size(), r["nash"]["war"]["best_responses"]["rate"].size());
+    EXPECT_EQ(r["nash"]["war"]["best_responses"]["response"]["A"].size(),
+              r["nash"]["war"]["best_responses"]["rate"].size());
     EXPECT_EQ(r["talks"]["deal"]["frontier_percent"].size(), 5U);
     EXPECT_EQ(r["talks"]["deal"]["threat"], "war");
     EXPECT_EQ(r["common_ground"]["ground"]["issues"].size(), 1U);
@@ -159,7 +160,8 @@ TEST_P(BadQuestions, AreNamedWithLineAndKey) {
     } catch (const Error& error) {
         const std::string text = error.what();
         EXPECT_EQ(error.kind(), ErrorKind::input);
-        for (const std::string& part : GetParam().parts) EXPECT_NE(text.find(part), std::string::npos) << part << " is not in: " << text;
+        for (const std::string& part : GetParam().parts)
+            EXPECT_NE(text.find(part), std::string::npos) << part << " is not in: " << text;
     }
 }
 
@@ -176,25 +178,43 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"UnknownPlayer", nash("players = [\"A\", \"BB\"]"), {":5:", "players", "\"BB\""}},
         Bad{"OnePlayer", nash("players = [\"A\"]"), {":5:", "too few players"}},
         Bad{"PlayerTwice", nash("players = [\"A\", \"A\"]"), {":5:", "stands twice"}},
-        Bad{"UnknownKey", nash("players = [\"A\", \"B\"]\nbound = [0, 1]"), {":6:", "bound", "did you mean \"bounds\""}},
+        Bad{"UnknownKey",
+            nash("players = [\"A\", \"B\"]\nbound = [0, 1]"),
+            {":6:", "bound", "did you mean \"bounds\""}},
         Bad{"BoundsReversed", nash("players = [\"A\", \"B\"]\nbounds = [1.0, 0.0]"), {":6:", "bounds", "not a range"}},
         Bad{"BoundsBelowTheFloor", nash("players = [\"A\", \"B\"]\nbounds = [-1.0, 0.0]"), {":6:", "bounds"}},
-        Bad{"Form", nash("players = [\"A\", \"B\"]\ninstruments = { form = \"lines\" }"), {":6:", "did you mean \"line\""}},
+        Bad{"Form",
+            nash("players = [\"A\", \"B\"]\ninstruments = { form = \"lines\" }"),
+            {":6:", "did you mean \"line\""}},
         Bad{"From", nash("players = [\"A\", \"B\"]\nfrom = \"bas\""), {":6:", "did you mean \"base\""}},
-        Bad{"RelativeGains", nash("players = [\"A\", \"B\"]\nrelative_gains = { A = 2.0 }"), {":6:", "relative_gains", "between 0"}},
+        Bad{"RelativeGains",
+            nash("players = [\"A\", \"B\"]\nrelative_gains = { A = 2.0 }"),
+            {":6:", "relative_gains", "between 0"}},
         Bad{"RelativeGainsOfWhom", nash("players = [\"A\", \"B\"]\nrelative_gains = { C = 0.5 }"), {":6:", "\"C\""}},
-        Bad{"Weights", nash("players = [\"A\", \"B\"]\npolitical_weights = \"lambda\""), {":6:", "political_weights", "lambda"}},
-        Bad{"SameName", nash("players = [\"A\", \"B\"]\n[[nash]]\nname = \"war\"\nplayers = [\"A\", \"B\"]"), {":7:", "stands twice"}},
+        Bad{"Weights",
+            nash("players = [\"A\", \"B\"]\npolitical_weights = \"lambda\""),
+            {":6:", "political_weights", "lambda"}},
+        Bad{"SameName",
+            nash("players = [\"A\", \"B\"]\n[[nash]]\nname = \"war\"\nplayers = [\"A\", \"B\"]"),
+            {":7:", "stands twice"}},
         Bad{"ThreatUnknown", talks("threat = \"wr\""), {":6:", "threat", "\"wr\""}},
         Bad{"Method", talks("method = \"nash\""), {":6:", "method", "nash_bargaining"}},
         Bad{"Power", talks("power = { A = 0.0 }"), {":6:", "power", "positive"}},
-        Bad{"ThreeForKalai", "[[talks]]\nname = \"deal\"\nplayers = [\"A\", \"B\", \"C\"]\nmethod = \"kalai_smorodinsky\"", {":6:", "two players"}},
-        Bad{"LaterQuestion", "[[optimal]]\nname = \"o\"\nplayer = \"A\"\nfrom = \"war\"\n" + nash("players = [\"A\", \"B\"]"), {":6:", "from", "\"war\""}},
+        Bad{"ThreeForKalai",
+            "[[talks]]\nname = \"deal\"\nplayers = [\"A\", \"B\", \"C\"]\nmethod = \"kalai_smorodinsky\"",
+            {":6:", "two players"}},
+        Bad{"LaterQuestion",
+            "[[optimal]]\nname = \"o\"\nplayer = \"A\"\nfrom = \"war\"\n" + nash("players = [\"A\", \"B\"]"),
+            {":6:", "from", "\"war\""}},
         Bad{"NoRival", "[[optimal]]\nname = \"o\"\nplayer = \"A\"\nrelative_gains = 0.5", {":6:", "rival"}},
-        Bad{"Settlement", "[[common_ground]]\nname = \"c\"\nplayers = [\"A\", \"B\"]\nsettlement = \"x\"", {":6:", "settlement", "\"x\""}},
+        Bad{"Settlement",
+            "[[common_ground]]\nname = \"c\"\nplayers = [\"A\", \"B\"]\nsettlement = \"x\"",
+            {":6:", "settlement", "\"x\""}},
         Bad{"GameOfThree", "[[game]]\nname = \"g\"\nplayers = [\"A\", \"B\", \"C\"]", {":5:", "two players"}},
         Bad{"GameOfOnePolicy", "[[game]]\nname = \"g\"\nplayers = [\"A\", \"B\"]", {":3:", "same policy"}},
-        Bad{"TransfersWithWorldShare", "[model]\nclosure = \"world_share\"\n" + talks("transfers = true"), {":8:", "transfers", "closure"}}),
+        Bad{"TransfersWithWorldShare",
+            "[model]\nclosure = \"world_share\"\n" + talks("transfers = true"),
+            {":8:", "transfers", "closure"}}),
     [](const auto& one) { return std::string(one.param.name); });
 
 }  // namespace

@@ -65,13 +65,17 @@ source = "made up"
 }
 
 std::string relation(const std::string& more = "") {
-    return std::string(games) + "[relation]\nplayers = [\"A\", \"B\"]\ncooperate = \"deal\"\nwar = \"war\"\n" + more + "\n";
+    return std::string(games) + "[relation]\nplayers = [\"A\", \"B\"]\ncooperate = \"deal\"\nwar = \"war\"\n" + more +
+           "\n";
 }
 
 class RelationStudy : public ::testing::Test {
 protected:
     static void SetUpTestSuite() {
-        run = std::make_unique<StudyResult>(run_text(relation("fidelity = { A = 0.97, B = 0.96 }\nshocks = { factor = [0.5, 1.5], probability = [0.5, 0.5] }\nlinked = \"climate\"") + R"toml(
+        run = std::make_unique<StudyResult>(
+            run_text(relation("fidelity = { A = 0.97, B = 0.96 }\nshocks = { factor = [0.5, 1.5], probability = [0.5, "
+                              "0.5] }\nlinked = \"climate\"") +
+                     R"toml(
 [[challenge]]
 name = "climate"
 kind = "aggregate_effort"
@@ -129,8 +133,10 @@ TEST_F(RelationStudy, ClaimsHaveVerdictsAndMargins) {
     const auto& claims = run->relation_answers->claim;
     ASSERT_EQ(claims.size(), 2U);
     EXPECT_EQ(claims[0].verdict, Verdict::holds);
-    const double a = 100.0 * (find_outcome(*run, "deal")->equilibrium.welfare_hat[0] - find_outcome(*run, "war")->equilibrium.welfare_hat[0]);
-    const double b = 100.0 * (find_outcome(*run, "deal")->equilibrium.welfare_hat[1] - find_outcome(*run, "war")->equilibrium.welfare_hat[1]);
+    const double a = 100.0 * (find_outcome(*run, "deal")->equilibrium.welfare_hat[0] -
+                              find_outcome(*run, "war")->equilibrium.welfare_hat[0]);
+    const double b = 100.0 * (find_outcome(*run, "deal")->equilibrium.welfare_hat[1] -
+                              find_outcome(*run, "war")->equilibrium.welfare_hat[1]);
     EXPECT_NEAR(claims[0].truth.margin, std::min(a, b), 1e-12);
     EXPECT_EQ(claims[1].verdict, Verdict::fails);
     EXPECT_NEAR(claims[1].truth.margin, 0.34 - 1.0 / 3.0, 1e-12);
@@ -138,9 +144,10 @@ TEST_F(RelationStudy, ClaimsHaveVerdictsAndMargins) {
 
 TEST_F(RelationStudy, ResultsHaveThePromisedKeys) {
     const nlohmann::json r = nlohmann::json::parse(results_json(*run));
-    for (const char* key : {"payoffs", "game_class", "conflict_share", "critical_discount", "discount", "self_enforcing", "minimum_punishment",
-                            "fidelity_threshold", "efficiency", "expected_peace_years", "region_map", "payoff_set", "history", "trust", "linkage",
-                            "escape", "cooperation_curve"})
+    for (const char* key :
+         {"payoffs", "game_class", "conflict_share", "critical_discount", "discount", "self_enforcing",
+          "minimum_punishment", "fidelity_threshold", "efficiency", "expected_peace_years", "region_map", "payoff_set",
+          "history", "trust", "linkage", "escape", "cooperation_curve"})
         EXPECT_TRUE(r["relation"].contains(key)) << key;
     EXPECT_EQ(r["claims"][0]["verdict"], "holds");
     EXPECT_NEAR(r["challenge"]["climate"]["provision"].get<double>(), 1.0 / 3.0, 1e-12);
@@ -150,7 +157,8 @@ TEST_F(RelationStudy, ResultsHaveThePromisedKeys) {
 TEST_F(RelationStudy, ThreadsDoNotMatter) {
     const StudyResult one = run_text(relation()), two = run_text(relation(), 2);
     EXPECT_EQ(one.relation_answers->relation[0].game.payoff_a, two.relation_answers->relation[0].game.payoff_a);
-    EXPECT_EQ(one.relation_answers->relation[0].cooperation.policy, two.relation_answers->relation[0].cooperation.policy);
+    EXPECT_EQ(one.relation_answers->relation[0].cooperation.policy,
+              two.relation_answers->relation[0].cooperation.policy);
 }
 
 TEST(RelationStudies, FidelityComesFromALedger) {
@@ -164,7 +172,9 @@ TEST(RelationStudies, FidelityComesFromALedger) {
 
 // Those who count the other's gain as their loss have no agreement to keep: an answer, not an error.
 TEST(RelationStudies, ZeroSumViewsLeaveNothingToAgreeOn) {
-    const StudyResult run = run_text(relation("relative_gains = 1.0") + "[[claim]]\ntext = \"holds\"\nholds = \"self_enforcing() > 0\"\n[[claim]]\ntext = \"patience\"\nholds = \"critical_discount('A') < 1\"\n");
+    const StudyResult run = run_text(relation("relative_gains = 1.0") +
+                                     "[[claim]]\ntext = \"holds\"\nholds = \"self_enforcing() > 0\"\n[[claim]]\ntext = "
+                                     "\"patience\"\nholds = \"critical_discount('A') < 1\"\n");
     EXPECT_TRUE(run.complete());
     EXPECT_FALSE(run.relation_answers->relation[0].report.agreement.has_value());
     EXPECT_EQ(run.relation_answers->claim[0].verdict, Verdict::fails);
@@ -189,7 +199,8 @@ TEST_P(BadRelations, AreNamedWithLineAndKey) {
     } catch (const Error& error) {
         const std::string text = error.what();
         EXPECT_EQ(error.kind(), ErrorKind::input) << text;
-        for (const std::string& part : GetParam().parts) EXPECT_NE(text.find(part), std::string::npos) << part << " is not in: " << text;
+        for (const std::string& part : GetParam().parts)
+            EXPECT_NE(text.find(part), std::string::npos) << part << " is not in: " << text;
     }
 }
 
@@ -199,24 +210,36 @@ std::string claim(const std::string& holds) {
 
 INSTANTIATE_TEST_SUITE_P(
     Each, BadRelations,
-    ::testing::Values(Bad{"Fidelity", relation("fidelity = { A = 1.2 }"), {":16:", "fidelity", "out of range", "1.2"}},
-                      Bad{"Hazard", relation("exit_hazard = -0.1"), {":16:", "exit_hazard"}},
-                      Bad{"Period", relation("period_years = 0"), {":16:", "period_years"}},
-                      Bad{"Accuracy", relation("accuracy = 0.4"), {":16:", "accuracy"}},
-                      Bad{"Prior", relation("prior = 1.5"), {":16:", "prior"}},
-                      Bad{"UnknownKey", relation("fidelty = 0.9"), {":16:", "fidelty", "did you mean \"fidelity\""}},
-                      Bad{"Shocks", relation("shocks = { factor = [1, 2], probability = [0.5, 0.6] }"), {":16:", "adding to 1"}},
-                      Bad{"Linked", relation("linked = \"climat\""), {":16:", "linked", "climat"}},
-                      Bad{"NoWar", std::string(games) + "[relation]\nplayers = [\"A\", \"B\"]\ncooperate = \"deal\"\n", {"war", "missing"}},
-                      Bad{"SameOutcome", std::string(games) + "[relation]\nplayers = [\"A\", \"B\"]\ncooperate = \"deal\"\nwar = \"deal\"\n", {":15:", "same outcome"}},
-                      Bad{"Day", relation("fidelity = { ledger = \"ledger.toml\", as_of = \"yesterday\" }"), {":16:", "as_of", "not a date"}},
-                      Bad{"ClaimFunction", claim("welfar('deal', 'A') > 0"), {"claim.holds", "did you mean \"welfare\""}},
-                      Bad{"ClaimOutcome", claim("welfare('dael', 'A') > 0"), {"claim.holds", "did you mean \"deal\""}},
-                      Bad{"ClaimRegion", claim("welfare('deal', 'D') > 0"), {"claim.holds", "\"D\""}},
-                      Bad{"ClaimArguments", claim("welfare('deal') > 0"), {"claim.holds", "needs a region"}},
-                      Bad{"ClaimIsANumber", claim("welfare('deal', 'A')"), {"claim.holds", "not a claim"}},
-                      Bad{"Contributors", "[[challenge]]\nname = \"c\"\ncontributors = [\"A\", \"B\"]\nbenefit = [1]\ncost = [1, 1]\n", {":6:", "benefit", "one number"}},
-                      Bad{"ChallengeKind", "[[challenge]]\nname = \"c\"\nkind = \"weakest\"\ncontributors = [\"A\", \"B\"]\nbenefit = [1, 1]\ncost = [1, 1]\n", {":5:", "weakest_link"}}),
+    ::testing::Values(
+        Bad{"Fidelity", relation("fidelity = { A = 1.2 }"), {":16:", "fidelity", "out of range", "1.2"}},
+        Bad{"Hazard", relation("exit_hazard = -0.1"), {":16:", "exit_hazard"}},
+        Bad{"Period", relation("period_years = 0"), {":16:", "period_years"}},
+        Bad{"Accuracy", relation("accuracy = 0.4"), {":16:", "accuracy"}},
+        Bad{"Prior", relation("prior = 1.5"), {":16:", "prior"}},
+        Bad{"UnknownKey", relation("fidelty = 0.9"), {":16:", "fidelty", "did you mean \"fidelity\""}},
+        Bad{"Shocks", relation("shocks = { factor = [1, 2], probability = [0.5, 0.6] }"), {":16:", "adding to 1"}},
+        Bad{"Linked", relation("linked = \"climat\""), {":16:", "linked", "climat"}},
+        Bad{"NoWar",
+            std::string(games) + "[relation]\nplayers = [\"A\", \"B\"]\ncooperate = \"deal\"\n",
+            {"war", "missing"}},
+        Bad{"SameOutcome",
+            std::string(games) + "[relation]\nplayers = [\"A\", \"B\"]\ncooperate = \"deal\"\nwar = \"deal\"\n",
+            {":15:", "same outcome"}},
+        Bad{"Day",
+            relation("fidelity = { ledger = \"ledger.toml\", as_of = \"yesterday\" }"),
+            {":16:", "as_of", "not a date"}},
+        Bad{"ClaimFunction", claim("welfar('deal', 'A') > 0"), {"claim.holds", "did you mean \"welfare\""}},
+        Bad{"ClaimOutcome", claim("welfare('dael', 'A') > 0"), {"claim.holds", "did you mean \"deal\""}},
+        Bad{"ClaimRegion", claim("welfare('deal', 'D') > 0"), {"claim.holds", "\"D\""}},
+        Bad{"ClaimArguments", claim("welfare('deal') > 0"), {"claim.holds", "needs a region"}},
+        Bad{"ClaimIsANumber", claim("welfare('deal', 'A')"), {"claim.holds", "not a claim"}},
+        Bad{"Contributors",
+            "[[challenge]]\nname = \"c\"\ncontributors = [\"A\", \"B\"]\nbenefit = [1]\ncost = [1, 1]\n",
+            {":6:", "benefit", "one number"}},
+        Bad{"ChallengeKind",
+            "[[challenge]]\nname = \"c\"\nkind = \"weakest\"\ncontributors = [\"A\", \"B\"]\nbenefit = [1, 1]\ncost = "
+            "[1, 1]\n",
+            {":5:", "weakest_link"}}),
     [](const auto& one) { return std::string(one.param.name); });
 
 }  // namespace
