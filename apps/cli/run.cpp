@@ -2,7 +2,7 @@
 #include <memory>
 
 #include "commands.h"
-#include "study/answers.h"
+#include "study/relation_answers.h"
 
 namespace detente::cli {
 namespace {
@@ -26,6 +26,9 @@ int run(const RunArguments& arguments) {
     for (const ScenarioResult* outcome : all_outcomes(result))
         if (!outcome->answered)
             std::fprintf(stderr, "detente: \"%s\": %s\n", outcome->scenario.name.c_str(), outcome->error.c_str());
+    for (const RelationAnswer& relation : result.relation_answers->relation)
+        if (!relation.answered())
+            std::fprintf(stderr, "detente: \"%s\": %s\n", relation.question.name.c_str(), relation.error.c_str());
     return result.complete() ? 0 : 2;
 }
 

@@ -163,6 +163,7 @@ private:
             char* end = nullptr;
             auto node = std::make_unique<Node>();
             node->number = std::strtod(text_.c_str() + at_, &end);
+            if (!std::isfinite(node->number)) fail("a finite number");
             at_ = static_cast<std::size_t>(end - text_.c_str());
             return written(std::move(node), from);
         }
@@ -214,6 +215,7 @@ double number(const Node& node, const ExpressionFunctions& functions) {
             return -number(*node.parts[0], functions);
         case Node::Kind::arithmetic: {
             const double a = number(*node.parts[0], functions), b = number(*node.parts[1], functions);
+            if (node.word == "/" && b == 0.0) throw Unavailable(node.source + " divides by zero");
             return node.word == "+" ? a + b : node.word == "-" ? a - b : node.word == "*" ? a * b : a / b;
         }
         default: {
@@ -269,6 +271,27 @@ Expression::Expression(const std::string& text, const Place& place, const std::v
 Expression::Expression(Expression&&) noexcept = default;
 Expression& Expression::operator=(Expression&&) noexcept = default;
 Expression::~Expression() = default;
+
+namespace {
+
+void visit_calls(const Node& node, const ExpressionFunctions& functions) {
+    for (const NodePtr& part : node.parts) visit_calls(*part, functions);
+    if (node.kind != Node::Kind::call) return;
+    std::vector<ExpressionArgument> arguments;
+    for (const NodePtr& part : node.parts) {
+        if (part->kind == Node::Kind::text)
+            arguments.emplace_back(part->word);
+        else
+            arguments.emplace_back(part->kind == Node::Kind::number ? part->number : 1.0);
+    }
+    functions.at(node.word)(arguments);
+}
+
+}  // namespace
+
+void Expression::visit(const ExpressionFunctions& functions) const {
+    visit_calls(*root_, functions);
+}
 
 Truth Expression::truth(const ExpressionFunctions& functions) const {
     return truth_of(*root_, functions);

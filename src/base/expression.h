@@ -49,6 +49,9 @@ public:
     Expression& operator=(Expression&&) noexcept;
     ~Expression();
 
+    /// Calls every function of the expression with its arguments as written (1 where an argument is itself computed):
+    /// for checks of names before anything is known.
+    void visit(const ExpressionFunctions& functions) const;
     /// The verdict; throws an input error where the expression is a number, not a comparison.
     Truth truth(const ExpressionFunctions& functions) const;
 

@@ -6,6 +6,8 @@
 #include <mutex>
 #include <string>
 
+#include "base/error.h"
+
 namespace detente {
 
 /// A bar on standard error, drawn only where that is a terminal and only once a second has passed.
@@ -32,5 +34,11 @@ private:
 /// From here on, Ctrl-C sets the flag that `interrupted` reads; a second one ends the program.
 void catch_interrupts();
 bool interrupted();
+
+/// Thrown out of long searches on request; what was finished before stays.
+class Interrupted : public Error {
+public:
+    Interrupted() : Error(ErrorKind::solve, "interrupted before it was answered") {}
+};
 
 }  // namespace detente

@@ -10,6 +10,8 @@
 #include <nlopt.hpp>
 #include <numeric>
 
+#include "base/progress.h"
+
 namespace detente {
 namespace {
 
@@ -65,7 +67,15 @@ public:
     double relaxed(const Part& part, Part& slope) {
         ++equilibria_;
         constexpr double small = 1e-6;
-        const std::vector<double> u = sweep_.utilities(point(part), 1e-11);
+        std::vector<double> u;
+        try {
+            u = sweep_.utilities(point(part), 1e-11);
+        } catch (const Interrupted&) {
+            throw;
+        } catch (const Error&) {
+            slope.assign(issues_.size(), 0.0);
+            return nothing;  // no equilibrium there
+        }
         Goal goal{Part(u.size(), 0.0)};
         double value = 0.0;
         for (std::size_t p = 0; p < u.size(); ++p) {
@@ -116,11 +126,11 @@ struct Relaxed {
     Part part;
 };
 
-// The relaxation within bounds, by the method of moving asymptotes (Svanberg 2002, in NLopt).
-Relaxed relax(Ground& ground, const Part& low, const Part& high) {
+// The relaxation within bounds from one start, by the method of moving asymptotes (Svanberg 2002, in NLopt).
+Relaxed relax_from(Ground& ground, const Part& low, const Part& high, double start) {
     Relaxed best;
     best.part.resize(low.size());
-    for (std::size_t k = 0; k < low.size(); ++k) best.part[k] = 0.5 * (low[k] + high[k]);
+    for (std::size_t k = 0; k < low.size(); ++k) best.part[k] = low[k] + start * (high[k] - low[k]);
     nlopt::opt solver(nlopt::LD_MMA, static_cast<unsigned>(low.size()));
     solver.set_lower_bounds(low);
     solver.set_upper_bounds(high);
@@ -135,14 +145,23 @@ Relaxed relax(Ground& ground, const Part& low, const Part& high) {
     solver.set_ftol_rel(1e-9);
     solver.set_xtol_abs(1e-4);
     solver.set_maxeval(60);
-    Part x = best.part;
+    Part x = best.part, slope;
     try {
         solver.optimize(x, best.value);
-        best.part = x;
-    } catch (const nlopt::roundoff_limited&) {
-        best.part = x;  // as far as rounding lets it go
-        Part slope;
+    } catch (const std::exception&) {
+        // Rounding, or a point without an equilibrium: as far as it came. An interruption shows in the next solve.
         best.value = ground.relaxed(x, slope);
+    }
+    best.part = x;
+    return best;
+}
+
+// The best of three starts: the relaxation can have several maxima.
+Relaxed relax(Ground& ground, const Part& low, const Part& high) {
+    Relaxed best;
+    for (const double start : {0.5, 0.05, 0.95}) {
+        const Relaxed one = relax_from(ground, low, high, start);
+        if (best.part.empty() || one.value > best.value) best = one;
     }
     return best;
 }
@@ -236,7 +255,7 @@ CommonGround common_ground(const World& world, const Shock& status_quo, const Tr
     out.relaxed_gain = std::exp(root.value);
     if (options.goal == CommonGroundOptions::Goal::most_issues) {
         const bool exact = most_issues(ground, count, options.most_equilibria, best);
-        out.method = exact ? "enumeration" : "relaxation";
+        out.method = exact ? "search by issues left out" : "relaxation";
         if (!exact && nobody_loses(ground, rounded(root.part))) best = rounded(root.part);
     } else if (static_cast<int>(count) <= options.enumerate) {
         out.method = "enumeration";
@@ -247,12 +266,21 @@ CommonGround common_ground(const World& world, const Shock& status_quo, const Tr
     } else {
         best = rounded(root.part), value = ground.product(best);
         out.method = "relaxation";
+        // Everything, and each issue alone, are candidates too.
+        std::vector<Part> simple = {Part(count, 1.0)};
+        for (std::size_t k = 0; k < count; ++k) simple.push_back(Part(count, 0.0)), simple.back()[k] = 1.0;
+        for (const Part& part : simple) {
+            const double here = ground.product(part);
+            if (here > value) value = here, best = part;
+        }
         if (static_cast<int>(count) <= options.branch) {
             branch(ground, Part(count, 0.0), Part(count, 1.0), best, value, options.most_equilibria);
-            out.method = ground.equilibria() > options.most_equilibria ? "relaxation" : "branch and bound";
+            out.method =
+                ground.equilibria() > options.most_equilibria ? "relaxation" : "branch and bound with local bounds";
         }
         if (value == nothing) best.assign(count, 0.0);
     }
+    out.proved = out.method == "enumeration" || out.method == "search by issues left out";
     out.found = std::any_of(best.begin(), best.end(), [](double x) { return x > 0.0; });
     out.utility = ground.utilities(best);
     for (const double x : best) out.settled.push_back(x > 0.5 ? 1 : 0);

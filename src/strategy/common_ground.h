@@ -19,7 +19,7 @@ struct CommonGroundOptions {
     /// The subset with the largest Nash product of gains, or the one with the most issues in which nobody loses.
     enum class Goal { nash_product, most_issues } goal = Goal::nash_product;
     std::vector<double> power;    ///< bargaining powers; empty: equal
-    int enumerate = 10;           ///< issues up to which every subset is tried
+    int enumerate = 12;           ///< issues up to which every subset is tried
     int branch = 40;              ///< issues up to which branch and bound is tried; the relaxation rounded beyond
     int most_equilibria = 20000;  ///< where branch and bound stops without proof
 };
@@ -27,7 +27,9 @@ struct CommonGroundOptions {
 struct CommonGround {
     std::vector<char> settled;  ///< by issue; all zero where no subset makes every player gain
     bool found = false;         ///< some subset makes every player gain
-    std::string method;         ///< "enumeration", "branch and bound", "relaxation"
+    bool proved = false;        ///< every subset was looked at, or ruled out by one that was
+    std::string
+        method;  ///< "enumeration", "search by issues left out", "branch and bound with local bounds", "relaxation"
     std::vector<double> status_quo, utility,
         all;                                 ///< utilities by player: nothing, the best subset, everything settled
     std::vector<std::vector<double>> alone;  ///< (issue, player): utility where only that issue is settled
@@ -41,7 +43,7 @@ struct CommonGround {
 
 /// `settlement`: the tariffs of a settled issue. Utilities are compared with those of `status_quo`. Branch and bound
 /// takes its bounds from the relaxation, in which ln(1 + rate) of an issue moves continuously from the one to the
-/// other; it is exact where that problem has a single maximum.
+/// other: the best of three local searches, so that it is no proof (`proved` is false), though it rarely misses.
 CommonGround common_ground(const World& world, const Shock& status_quo, const TradeTensor& settlement,
                            const std::vector<TariffIssue>& issues, const std::vector<Objective>& players,
                            const CommonGroundOptions& options = {});

@@ -7,6 +7,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <limits>
+
+#include "base/progress.h"
 
 namespace detente {
 namespace {
@@ -91,8 +94,12 @@ Deviation best_deviation(const World& world, const Shock& war, const Equilibrium
             const double gap = (own.utilities(x, 1e-12)[0] - here) / std::max(1e-3, std::abs(here));
             if (gap > best.gap || best.rate.empty()) best.rate = own.rate(x);
             best.gap = std::max(best.gap, gap);
+            ++best.finished;
+        } catch (const Interrupted&) {
+            throw;
         } catch (const Error&) {
-            continue;  // no equilibrium from that start
+            ++best.failed;  // no equilibrium from that start
+            continue;
         }
     }
     return best;
@@ -100,52 +107,80 @@ Deviation best_deviation(const World& world, const Shock& war, const Equilibrium
 
 namespace {
 
+// The first war found from the starts asked for, with the number of different ones.
+War first_war(const World& world, const std::vector<Player>& players, TariffSweep& sweep, const TradeTensor& in_force,
+              const NashOptions& options, int& different) {
+    War first;
+    int sweeps = 0;
+    double nearest = std::numeric_limits<double>::infinity();
+    std::string failure;
+    std::vector<std::vector<double>> found;
+    for (int k = 0; k < std::max(1, options.starts); ++k) {
+        try {
+            const War one = find_war(world, players, sweep,
+                                     sweep.point(starting_rates(sweep, in_force, k, options.sweeps.seed)), options);
+            sweeps += one.sweeps;
+            nearest = std::min(nearest, one.residual);
+            if (one.residual > 10.0 * options.sweeps.tolerance) continue;
+            const std::vector<double> utilities = sweep.utilities(one.x, 1e-12);
+            const bool known = std::any_of(found.begin(), found.end(), [&](const std::vector<double>& other) {
+                double far = 0.0;
+                for (std::size_t p = 0; p < other.size(); ++p) far = std::max(far, std::abs(other[p] - utilities[p]));
+                return far < 1e-7;
+            });
+            if (found.empty()) first = one;
+            if (!known) found.push_back(utilities);
+        } catch (const Interrupted&) {
+            throw;
+        } catch (const Error& error) {
+            failure = error.what();  // another start may do
+        }
+    }
+    different = static_cast<int>(found.size());
+    first.sweeps = sweeps;
+    if (!found.empty()) return first;
+    if (failure.empty()) failure = sweep.failure();
+    throw Error(ErrorKind::solve,
+                fmt::format("no trade war found: {}{}{}; try narrower bounds or fewer lines",
+                            std::isfinite(nearest)
+                                ? fmt::format("first-order conditions still ask for a change of {:.2g} in ln(1 + rate)",
+                                              nearest)
+                                : "",
+                            std::isfinite(nearest) && !failure.empty() ? "; " : "", failure));
+}
+
+// Every player re-optimises alone.
+std::vector<Deviation> all_deviations(const World& world, const TradeWar& war, const std::vector<Player>& players,
+                                      const NashOptions& options) {
+    std::vector<Deviation> deviations(players.size());
+    tbb::task_arena arena(std::max(1, options.threads));
+    arena.execute([&] {
+        tbb::parallel_for(std::size_t{0}, players.size(), [&](std::size_t p) {
+            if (options.deviations > 0)
+                deviations[p] = best_deviation(world, war.shock, war.equilibrium, players[p], options);
+        });
+    });
+    return deviations;
+}
+
 TradeWar fight(const World& world, const Shock& from, const std::vector<Player>& players, const NashOptions& options) {
     const auto began = Clock::now();
     linearise(world);
     TariffSweep sweep = war_sweep(world, from, players);
     const TradeTensor in_force = sweep.shock().tariff;
     TradeWar out;
-    ArrayXd start = sweep.point(starting_rates(sweep, in_force, 0, options.sweeps.seed));
-    const std::vector<double> at_start = sweep.utilities(start, 1e-10);
-
-    War war;
-    std::vector<std::vector<double>> found;
-    for (int k = 0; k < std::max(1, options.starts); ++k) {
-        if (k > 0) start = sweep.point(starting_rates(sweep, in_force, k, options.sweeps.seed));
-        const War one = find_war(world, players, sweep, start, options);
-        war.sweeps += one.sweeps;
-        if (one.residual > 10.0 * options.sweeps.tolerance) continue;
-        const std::vector<double> utilities = sweep.utilities(one.x, 1e-12);
-        const bool known = std::any_of(found.begin(), found.end(), [&](const std::vector<double>& other) {
-            double far = 0.0;
-            for (std::size_t p = 0; p < other.size(); ++p) far = std::max(far, std::abs(other[p] - utilities[p]));
-            return far < 1e-7;
-        });
-        if (!known) found.push_back(utilities);
-        if (found.size() == 1 && !known) war.x = one.x, war.residual = one.residual;
-    }
-    if (found.empty())
-        throw Error(ErrorKind::solve,
-                    fmt::format("no trade war found: first-order conditions still ask for a change of {:.2g} in ln(1 + "
-                                "rate){}{}; try narrower bounds or fewer lines",
-                                war.residual, sweep.failure().empty() ? "" : "; ", sweep.failure()));
+    const Equilibrium before = solve(world, from);
+    War war = first_war(world, players, sweep, in_force, options, out.certificate.equilibria);
     out.certificate.war_seconds = seconds_since(began);
 
-    std::vector<Deviation> deviations(players.size());
+    std::vector<Deviation> deviations;
     for (int round = 0; round < 5; ++round) {
         ArrayXd step;
         sweep.set_precision(0.0, 1e-12);
         out.certificate.step = sweep.evaluate(war.x, step);
         out.shock = sweep.shock();
         out.equilibrium = solve(world, out.shock, &sweep.equilibrium());
-        tbb::task_arena arena(std::max(1, options.threads));
-        arena.execute([&] {
-            tbb::parallel_for(std::size_t{0}, players.size(), [&](std::size_t p) {
-                if (options.deviations > 0)
-                    deviations[p] = best_deviation(world, out.shock, out.equilibrium, players[p], options);
-            });
-        });
+        deviations = all_deviations(world, out, players, options);
         out.certificate.gap = 0.0;
         for (const Deviation& d : deviations) out.certificate.gap = std::max(out.certificate.gap, d.gap);
         if (out.certificate.gap <= options.gap) break;
@@ -155,26 +190,33 @@ TradeWar fight(const World& world, const Shock& from, const std::vector<Player>&
             if (deviations[p].gap > options.gap)
                 set_rates(tariff_blocks(world, players[p].instruments, 0), deviations[p].rate, shock.tariff);
         sweep.set_precision(1e-3, 1e-12);
-        const War next = find_war(world, players, sweep, sweep.point(rates(sweep.blocks(), shock.tariff)), options);
-        war.x = next.x, war.residual = next.residual, war.sweeps += next.sweeps;
-    }
-    for (std::size_t p = 0; p < players.size(); ++p) {
-        const Player& player = players[p];
-        std::vector<TariffBlock> own = tariff_blocks(world, player.instruments, 0);
-        out.players.push_back({utility(world, out.equilibrium, player.objective), at_start[p], deviations[p].gap,
-                               tariff_means(world, own, out.shock.tariff, player.instruments.importer)});
+        const int sweeps = war.sweeps;
+        war = find_war(world, players, sweep, sweep.point(rates(sweep.blocks(), shock.tariff)), options);
+        war.sweeps += sweeps;
     }
     out.certificate.deviations = options.deviations > 0 ? options.deviations + 1 : 0;
-    out.certificate.equilibria = static_cast<int>(found.size());
+    for (std::size_t p = 0; p < players.size(); ++p) {
+        const Player& player = players[p];
+        const std::vector<TariffBlock> own = tariff_blocks(world, player.instruments, 0);
+        out.players.push_back({utility(world, out.equilibrium, player.objective),
+                               utility(world, before, player.objective), deviations[p].gap,
+                               tariff_means(world, own, out.shock.tariff, player.instruments.importer)});
+        if (options.deviations > 0)
+            out.certificate.deviations = std::min(out.certificate.deviations, deviations[p].finished);
+    }
     out.certificate.sweeps = war.sweeps, out.certificate.passes = sweep.passes();
+    // A gap that was hardly looked for is none.
+    const bool looked = out.certificate.deviations >= std::min(5, options.deviations);
     out.certificate.converged =
-        out.certificate.step <= 100.0 * options.sweeps.tolerance && out.certificate.gap <= options.gap;
+        looked && out.certificate.step <= 100.0 * options.sweeps.tolerance && out.certificate.gap <= options.gap;
     out.certificate.seconds = seconds_since(began);
     if (!out.certificate.converged)
-        throw Error(ErrorKind::solve,
-                    fmt::format("no trade war found: at the best point a player still gains {:.2g} of its welfare by "
-                                "deviating (first-order step {:.2g}); try other bounds or more starts",
-                                out.certificate.gap, out.certificate.step));
+        throw Error(
+            ErrorKind::solve,
+            fmt::format(
+                "no trade war found: at the best point a player still gains {:.2g} of its welfare by "
+                "deviating (first-order step {:.2g}; {} re-optimisations ended); try other bounds or more starts",
+                out.certificate.gap, out.certificate.step, out.certificate.deviations));
     return out;
 }
 
@@ -184,6 +226,8 @@ TradeWar trade_war(const World& world, const Shock& from, const std::vector<Play
                    const NashOptions& options) {
     try {
         return fight(world, from, players, options);
+    } catch (const Interrupted&) {
+        throw;
     } catch (const Error& error) {
         const std::string why = error.what();
         if (error.kind() != ErrorKind::solve || why.rfind("no trade war", 0) == 0) throw;

@@ -32,8 +32,8 @@ struct NashCertificate {
     bool converged = false;
     double step = 0.0;   ///< largest change of ln(1 + rate) that a first-order condition still asks for
     double gap = 0.0;    ///< the largest of the players'
-    int deviations = 0;  ///< re-optimisations a player
-    int equilibria = 0;  ///< different trade wars found from `starts` starts
+    int deviations = 0;  ///< re-optimisations of every player that ended; 0: the gap was not looked for
+    int equilibria = 0;  ///< different stationary points found from `starts` starts; the gap is that of the one given
     int sweeps = 0, passes = 0;
     double war_seconds = 0.0;  ///< finding the war
     double seconds = 0.0;      ///< with the gap
@@ -57,6 +57,7 @@ TradeWar trade_war(const World& world, const Shock& from, const std::vector<Play
 struct Deviation {
     double gap = 0.0;
     std::vector<double> rate;
+    int finished = 0, failed = 0;  ///< starts that led to an equilibrium, and that did not
 };
 Deviation best_deviation(const World& world, const Shock& war, const Equilibrium& at, const Player& player,
                          const NashOptions& options);

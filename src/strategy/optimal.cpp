@@ -10,6 +10,8 @@
 #include <optional>
 #include <random>
 
+#include "base/progress.h"
+
 namespace detente {
 namespace {
 
@@ -32,6 +34,8 @@ bool ascend(TariffSweep& sweep, ArrayXd& x, int most, double tolerance) {
                 sweep.utilities(trial, 1e-12);
                 better = sweep.goal(0) >= here + 1e-4 * part * slope;
                 if (better) x = trial;
+            } catch (const Interrupted&) {
+                throw;
             } catch (const Error&) {
                 better = false;  // no equilibrium there: a shorter step
             }
@@ -62,8 +66,14 @@ double probe(TariffSweep& sweep, const ArrayXd& x, double best, const OptimumOpt
             direction[static_cast<Index>(random() % static_cast<unsigned long>(direction.size()))] = 1.0;
         direction *= length / direction.abs().maxCoeff();
         for (const double sign : {1.0, -1.0}) {
-            sweep.utilities(x + sign * direction, 1e-12);
-            gain = std::max(gain, sweep.goal(0) - best);
+            try {
+                sweep.utilities(x + sign * direction, 1e-12);
+                gain = std::max(gain, sweep.goal(0) - best);
+            } catch (const Interrupted&) {
+                throw;
+            } catch (const Error&) {
+                continue;  // no equilibrium there: nothing to gain
+            }
         }
     }
     return gain;
@@ -92,7 +102,7 @@ FixedPointReport maximise(TariffSweep& sweep, ArrayXd& x, const OptimumOptions& 
         sweep.forget_residual();
         const int before = report.iterations;
         report = solve_fixed_point(sweep, x, steps);
-        report.iterations += before + 20;
+        report.iterations += before;
         if (arrived && report.converged) break;
     }
     x = sweep.point(sweep.rate(x));
@@ -105,8 +115,9 @@ double projected_gradient(const TariffSweep& sweep, const ArrayXd& x) {
     for (Index b = 0; b < sweep.size(); ++b) {
         const auto at = static_cast<std::size_t>(b);
         const double g = sweep.gradient()[b];
-        const bool held = (g > 0.0 && rate[at] >= sweep.blocks()[at].upper * (1.0 - 1e-12)) ||
-                          (g < 0.0 && rate[at] <= sweep.blocks()[at].lower + 1e-12);
+        const bool held =
+            (g > 0.0 && rate[at] >= sweep.blocks()[at].upper - 1e-12 * (1.0 + std::abs(sweep.blocks()[at].upper))) ||
+            (g < 0.0 && rate[at] <= sweep.blocks()[at].lower + 1e-12);
         if (!held) largest = std::max(largest, std::abs(g));
     }
     return largest;
@@ -186,6 +197,8 @@ Optimum optimal_policy(const World& world, const Shock& from, const Objective& o
                 else
                     failures[k] =
                         fmt::format("first-order conditions still ask for a change of {:.2g}", a.report.residual);
+            } catch (const Interrupted&) {
+                throw;
             } catch (const Error& error) {
                 failures[k] = error.what();
             }
@@ -215,11 +228,13 @@ Optimum optimal_policy(const World& world, const Shock& from, const Objective& o
     out.shock = sweep.shock();
     out.equilibrium = solve(world, out.shock, &sweep.equilibrium());
     out.utility = detente::utility(world, out.equilibrium, objective);
-    out.start_utility = attempts.front() ? attempts.front()->start_utility : best->start_utility;
+    out.start_utility = detente::utility(world, solve(world, from), objective);
     out.means = tariff_means(world, blocks, out.shock.tariff, instruments.importer);
     out.certificate.probes = 2 * options.probes;
     out.certificate.probe_gain = probe(sweep, best->x, out.utility, options);
-    out.certificate.converged = out.certificate.step <= 100.0 * options.tolerance;
+    constexpr double noise = 1e-9;  // of utility: what solves to 1e-12 may leave between two policies
+    out.certificate.converged =
+        out.certificate.step <= 100.0 * options.tolerance && out.certificate.probe_gain <= noise;
     out.certificate.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     return out;
 }

@@ -9,6 +9,7 @@
 #include <random>
 #include <unsupported/Eigen/NonLinearOptimization>
 
+#include "base/progress.h"
 #include "base/root.h"
 
 namespace detente {
@@ -95,6 +96,8 @@ ArrayXd conditions(TalksMethod method, const ArrayXd& weight, const ArrayXd& uti
     const ArrayXd gain = extended_log((utility - threat) / scale) + scale.log();
     switch (method) {
         case TalksMethod::efficient:
+            // Ratios; differences where relative gains have made a utility no number to take a ratio of.
+            if (utility.minCoeff() <= 0.0 || threat.minCoeff() <= 0.0) return utility - threat;
             return (utility / threat).log();
         case TalksMethod::nash_bargaining:
             return gain + (weight / power).log();
@@ -192,7 +195,7 @@ private:
 // Two players: the second's standing rises with its weight, kinks and all.
 double solve_two(Frontier& frontier, const ArrayXd& income,
                  const std::function<double(const ArrayXd& weight, const ArrayXd& utility)>& second_less_first,
-                 double tolerance) {
+                 double tolerance, bool corner) {
     const RootReport root = increasing_root(
         [&](double log_weight) {
             ArrayXd weight = income;
@@ -200,7 +203,9 @@ double solve_two(Frontier& frontier, const ArrayXd& income,
             return second_less_first(weight, as_array(frontier.at(weight)));
         },
         -0.05, 0.05, tolerance, 1e-10, 60);
-    return root.converged ? std::abs(root.value) : std::numeric_limits<double>::infinity();
+    if (root.converged) return std::abs(root.value);
+    // At the end of the frontier the worse-off can have no more, whatever the weights.
+    return corner ? 0.0 : std::numeric_limits<double>::infinity();
 }
 
 // The most that each can have while the others keep their threats.
@@ -218,7 +223,7 @@ ArrayXd ideals(Frontier& frontier, const World& world, const std::vector<Player>
                 const double slack = utility[other] - threat[other];
                 return other == 1 ? slack : -slack;
             },
-            1e-10);
+            1e-10, true);
         ideal[who] = frontier.sweep().utility()[static_cast<std::size_t>(who)];
     }
     return ideal;
@@ -232,8 +237,13 @@ double pareto_gain(TariffSweep& sweep, const ArrayXd& x, const ArrayXd& utility,
         ArrayXd direction(x.size());
         for (Index b = 0; b < direction.size(); ++b) direction[b] = normal(random);
         direction *= 0.01 / direction.abs().maxCoeff();
-        for (const double sign : {1.0, -1.0})
-            gain = std::max(gain, (as_array(sweep.utilities(x + sign * direction, 1e-12)) - utility).minCoeff());
+        for (const double sign : {1.0, -1.0}) try {
+                gain = std::max(gain, (as_array(sweep.utilities(x + sign * direction, 1e-12)) - utility).minCoeff());
+            } catch (const Interrupted&) {
+                throw;
+            } catch (const Error&) {
+                continue;  // no equilibrium there
+            }
     }
     return std::max(0.0, gain);
 }
@@ -249,6 +259,23 @@ void check(const World& world, const std::vector<Player>& players, const std::ve
         if (!(b > 0.0)) throw Error(ErrorKind::input, fmt::format("a bargaining power is {}; it must be positive", b));
     if (options.transfers && world.options.closure == Closure::world_share)
         throw Error(ErrorKind::input, "transfers between players need closure \"fixed\" or \"balanced\"");
+}
+
+// Gains of every player over its threat at some tariffs: those found, or those in force. Throws where there are none:
+// a search that settled at equal gains below zero has found that no deal is near; one that did not settle has not.
+ArrayXd common_gains(const World& world, const Shock& from, const std::vector<Player>& players, const ArrayXd& threat,
+                     const ArrayXd& found, bool settled) {
+    if ((found - threat).minCoeff() > 0.0) return found - threat;
+    const Equilibrium e = solve(world, from);
+    ArrayXd in_force(threat.size());
+    for (Index p = 0; p < in_force.size(); ++p)
+        in_force[p] = utility(world, e, players[static_cast<std::size_t>(p)].objective);
+    if ((in_force - threat).minCoeff() > 0.0) return in_force - threat;
+    throw Error(ErrorKind::solve,
+                settled ? "no deal: no tariffs on these lines were found that make every player better off "
+                          "than its threat"
+                        : "the talks did not settle: no tariffs were found that make every player better off "
+                          "than its threat, and the search did not end; try fewer players or other bounds");
 }
 
 }  // namespace
@@ -288,7 +315,7 @@ Talks trade_talks(const World& world, const Shock& from, const std::vector<Playe
                     const ArrayXd h = conditions(how.method, weight, u, d, ideal, power, scale);
                     return h[1] - h[0];
                 },
-                how.tolerance);
+                how.tolerance, how.method == TalksMethod::efficient);
             return;
         }
         miss = bargain.solve(z);
@@ -299,20 +326,16 @@ Talks trade_talks(const World& world, const Shock& from, const std::vector<Playe
         }
     };
     search(stage, d);
-    const bool possible = (as_array(frontier.sweep().utility()) - d).minCoeff() > 0.0;
+    constexpr double accepted = 1e-5;  // gains resolve to about that in logs where they are a thousandth of income
     if (options.method != TalksMethod::efficient) {
-        if (!possible)
-            throw Error(ErrorKind::solve,
-                        "no deal: no tariffs on these lines make every player better off than its threat");
+        scale = common_gains(world, from, players, d, as_array(frontier.sweep().utility()), miss <= accepted);
         ArrayXd ideal = d;
-        scale = as_array(frontier.sweep().utility()) - d;
         if (options.method == TalksMethod::kalai_smorodinsky) {
             ideal = ideals(frontier, world, players, d);
             out.ideal.assign(ideal.data(), ideal.data() + ideal.size());
         }
         search(options, ideal);
     }
-    constexpr double accepted = 1e-5;  // gains resolve to about that in logs where they are a thousandth of income
     if (!(miss <= accepted))
         throw Error(
             ErrorKind::solve,
@@ -339,7 +362,9 @@ Talks trade_talks(const World& world, const Shock& from, const std::vector<Playe
     out.certificate.probes = 2 * options.sweeps.probes;
     out.certificate.pareto_gain =
         pareto_gain(sweep, frontier.x(), as_array(out.utility), options.sweeps.probes, options.sweeps.seed);
-    out.certificate.converged = out.certificate.step <= 100.0 * options.sweeps.tolerance;
+    constexpr double noise = 1e-9;  // of utility
+    out.certificate.converged =
+        out.certificate.step <= 100.0 * options.sweeps.tolerance && out.certificate.pareto_gain <= noise;
     return out;
 }
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "base/progress.h"
+
 namespace detente {
 
 using Eigen::ArrayXd;
@@ -43,6 +45,7 @@ std::vector<double> TariffSweep::rate(const ArrayXd& x) const {
 }
 
 void TariffSweep::solve_at(const ArrayXd& x, double tolerance) {
+    if (interrupted()) throw Interrupted();
     set_rates(blocks_, rate(x), shock_.tariff);
     FixedPointOptions options;
     options.tolerance = world_.options.tolerance = tolerance;
@@ -69,9 +72,12 @@ double TariffSweep::goal(std::size_t g) const {
 double TariffSweep::evaluate(const ArrayXd& x, ArrayXd& step) {
     const double tolerance = std::clamp(relative_ * last_residual_, finest_, 1e-5);
     step.setZero(size());
+    failure_.clear();
     try {
         solve_at(x, tolerance);
         find_prices(tolerance);
+    } catch (const Interrupted&) {
+        throw;
     } catch (const Error& error) {
         // No equilibrium there, as far as one can see: the loop turns back from such a point.
         failure_ = error.what();

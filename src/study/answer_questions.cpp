@@ -91,8 +91,11 @@ BestResponses best_responses(const StudyResult& run, const Shock& from, const st
     BestResponses out;
     out.response.resize(2);
     constexpr int points = 9;
-    const double top = std::max(0.6, 0.0);
-    for (int k = 0; k < points; ++k) out.rate.push_back(top * k / (points - 1));
+    // Up to 60 percent, within the bounds of both.
+    const double low = std::max({0.0, players[0].instruments.lower, players[1].instruments.lower});
+    const double top =
+        std::max(low + 1e-3, std::min({0.6, players[0].instruments.upper, players[1].instruments.upper}));
+    for (int k = 0; k < points; ++k) out.rate.push_back(low + (top - low) * k / (points - 1));
     for (std::size_t p = 0; p < 2; ++p) {
         Player own = players[p], other = players[1 - p];
         own.instruments.form = other.instruments.form = TariffForm::uniform;
@@ -107,6 +110,20 @@ BestResponses best_responses(const StudyResult& run, const Shock& from, const st
         }
     }
     return out;
+}
+
+// How many rates the study's bounds hold, of how many. No tariff (a bound at 0) counts as one too.
+std::pair<int, int> at_bounds(const StudyResult& run, const std::vector<Player>& players, const TradeTensor& tariff) {
+    int held = 0, all = 0;
+    for (const Player& player : players) {
+        for (const TariffBlock& block : tariff_blocks(run.base.world, player.instruments, 0)) {
+            const TariffLine& line = block.lines.front();
+            const double rate = tariff(line.exporter, line.importer, line.sector);
+            ++all;
+            held += rate <= block.lower + 1e-9 || rate >= block.upper - 1e-9 ? 1 : 0;
+        }
+    }
+    return {held, all};
 }
 
 void answer(StudyResult& run, const RunOptions& options, NashAnswer& a) {
@@ -124,19 +141,24 @@ void answer(StudyResult& run, const RunOptions& options, NashAnswer& a) {
         fmt::format("Best answers to best answers end at these tariffs, averages weighted by trade: {}. From there "
                     "none of them gains by changing its own tariffs alone.",
                     fmt::join(rates, ", ")));
+    if (const auto [held, all] = at_bounds(run, q.players, a.war.shock.tariff); held > 0)
+        a.words.push_back(fmt::format("{} of the {} rates stand at a bound of the study.", held, all));
     // A war that leaves a side better off than what is in force says as much about what is in force.
     const ScenarioResult& before = need(run, q.from);
     for (const Player& player : q.players) {
         const double gain = against(a.outcome, before, player.objective.region);
         if (gain > 0.0)
             a.words.push_back(fmt::format(
-                "{} is better off at this end than under \"{}\" ({}): the tariffs in force there serve {} less "
-                "than best answers would.",
+                "{} is better off at this end than under \"{}\" ({}): what is in force there costs {} more than a war "
+                "of "
+                "best answers would.",
                 name(run, player.objective.region), q.from, gain_text(gain), name(run, player.objective.region)));
     }
     if (a.war.certificate.equilibria > 1)
-        a.words.push_back(fmt::format("{} different ends were found from different starts; this is the first.",
-                                      a.war.certificate.equilibria));
+        a.words.push_back(
+            fmt::format("{} different points at which all first-order conditions hold were found; this is the first, "
+                        "and the gap is its own.",
+                        a.war.certificate.equilibria));
     const auto more = gains_in_words(run, a.outcome, need(run, q.from), regions_of(q.players));
     a.words.insert(a.words.end(), more.begin(), more.end());
     if (q.players.size() == 2) {
@@ -148,6 +170,14 @@ void answer(StudyResult& run, const RunOptions& options, NashAnswer& a) {
     }
 }
 
+// The outcomes that a deal is measured against, each once: no deal, what is in force, the base.
+std::vector<std::string> alternatives(const TalksQuestion& q) {
+    std::vector<std::string> list = {q.threat};
+    for (const std::string& other : {q.from, std::string("base")})
+        if (std::find(list.begin(), list.end(), other) == list.end()) list.push_back(other);
+    return list;
+}
+
 // In plain words, also where the numbers speak against the deal for a side.
 void talk_about(const StudyResult& run, TalksAnswer& a) {
     const TalksQuestion& q = a.question;
@@ -155,27 +185,31 @@ void talk_about(const StudyResult& run, TalksAnswer& a) {
     for (std::size_t p = 0; p < q.players.size(); ++p)
         rates.push_back(
             fmt::format("{} {}", name(run, q.players[p].objective.region), rate_text(a.talks.means[p].trade_weighted)));
-    a.words.push_back(fmt::format("The deal ({}): tariffs, averages weighted by trade, of {}.", to_string(q.method),
-                                  fmt::join(rates, ", ")));
-    for (std::size_t p = 0; p < q.players.size() && q.transfers; ++p)
-        a.words.push_back(fmt::format("{} receives {} a year from the other players.",
-                                      name(run, q.players[p].objective.region),
-                                      money_text(run.study.economy.unit, a.talks.transfer[p])));
-    const std::string baseline = q.threat;
-    for (const std::string& other : {baseline, q.from, std::string("base")}) {
-        if (other == q.from && q.from == baseline) continue;
-        if (other == "base" && (baseline == "base" || q.from == "base")) continue;
+    a.words.push_back(fmt::format("The deal ({}): tariffs on the lines in question, averages weighted by trade, of {}.",
+                                  to_string(q.method), fmt::join(rates, ", ")));
+    for (std::size_t p = 0; p < q.players.size() && q.transfers; ++p) {
+        const double received = a.talks.transfer[p];
+        a.words.push_back(fmt::format("{} {} {} a year {} the other players.", name(run, q.players[p].objective.region),
+                                      received < 0.0 ? "pays" : "receives",
+                                      money_text(run.study.economy.unit, std::abs(received)).substr(1),
+                                      received < 0.0 ? "to" : "from"));
+    }
+    for (const std::string& other : alternatives(q)) {
         const ScenarioResult& alternative = need(run, other);
+        const std::string what =
+            (other == "base" ? "the base" : "\"" + other + "\"") + std::string(other == q.threat ? " (no deal)"
+                                                                               : other == q.from ? " (in force)"
+                                                                                                 : "");
         for (const Player& player : q.players) {
             const int j = player.objective.region;
             const double gain = against(a.outcome, alternative, j);
-            const std::string what = other == "base" ? "the base" : "\"" + other + "\"";
+            const std::string who = name(run, j);
             a.words.push_back(
-                gain > 0.0 ? fmt::format("{} is better off under the deal than under {}: {}.", name(run, j), what,
-                                         gain_text(gain))
-                           : fmt::format("{} is worse off under the deal than under {}: {}. Measured against that, "
-                                         "the numbers speak against the deal for {}.",
-                                         name(run, j), what, gain_text(gain), name(run, j)));
+                gain > 0.0
+                    ? fmt::format("{} is better off under the deal than under {}: {}.", who, what, gain_text(gain))
+                    : fmt::format("{} is worse off under the deal than under {}: {}. Measured against "
+                                  "that, the numbers speak against the deal for {}.",
+                                  who, what, gain_text(gain), who));
         }
     }
     const auto more = gains_in_words(run, a.outcome, need(run, q.threat), regions_of(q.players));
@@ -187,17 +221,17 @@ void answer(StudyResult& run, const RunOptions&, TalksAnswer& a) {
     const Shock from = shock_of(run, q.from);
     a.in_force = utilities(run, q.from, q.players);
     a.threat = utilities(run, q.threat, q.players);
-    if (q.frontier > 0) a.frontier = pareto_frontier(run.base.world, from, q.players, q.frontier);
+    if (q.frontier_only) a.frontier = pareto_frontier(run.base.world, from, q.players, q.frontier);
     if (q.frontier_only) {
-        // The point where a unit of money counts the same for both stands for the frontier.
+        // One point stands for the frontier in the tables.
         TalksOptions how;
         how.method = TalksMethod::efficient;
-        a.talks = trade_talks(run.base.world, from, q.players, a.in_force, how);
+        a.talks = trade_talks(run.base.world, from, q.players, a.threat, how);
         settle(a, a.talks.shock, a.talks.equilibrium);
         a.words.push_back(
             fmt::format("The frontier of what {} and {} can reach together; its point of equal gains over \"{}\" "
                         "stands for it in the tables.",
-                        name(run, q.players[0].objective.region), name(run, q.players[1].objective.region), q.from));
+                        name(run, q.players[0].objective.region), name(run, q.players[1].objective.region), q.threat));
         return;
     }
     TalksOptions how;
@@ -205,6 +239,13 @@ void answer(StudyResult& run, const RunOptions&, TalksAnswer& a) {
     a.talks = trade_talks(run.base.world, from, q.players, a.threat, how);
     settle(a, a.talks.shock, a.talks.equilibrium);
     talk_about(run, a);
+    if (q.frontier > 0) {
+        try {
+            a.frontier = pareto_frontier(run.base.world, from, q.players, q.frontier);
+        } catch (const Error&) {
+            a.frontier.clear();  // a figure is left out where one of its points has no answer
+        }
+    }
 }
 
 void answer(StudyResult& run, const RunOptions&, CommonGroundAnswer& a) {
@@ -215,15 +256,16 @@ void answer(StudyResult& run, const RunOptions&, CommonGroundAnswer& a) {
     std::vector<std::string> in, out;
     for (std::size_t k = 0; k < q.issues.size(); ++k) (a.ground.settled[k] != 0 ? in : out).push_back(q.issues[k].name);
     if (!a.ground.found) {
-        a.words.push_back(
-            fmt::format("No subset of the {} issues makes every side better off than \"{}\" when it is settled as "
-                        "under \"{}\".",
-                        q.issues.size(), q.from, q.settlement));
+        a.words.push_back(fmt::format(
+            "{} of the {} issues makes every side better off than \"{}\" when it is settled as under \"{}\"{}.",
+            a.ground.proved ? "No subset" : "No subset was found", q.issues.size(), q.from, q.settlement,
+            a.ground.proved ? "" : ", by a search that is not exhaustive"));
         return;
     }
-    a.words.push_back(fmt::format("Best to settle, with the rest as under \"{}\": {} of {} issues ({}){}.", q.from,
-                                  in.size(), q.issues.size(), fmt::join(in, ", "),
-                                  out.empty() ? "" : fmt::format("; left aside: {}", fmt::join(out, ", "))));
+    a.words.push_back(fmt::format("{}, with the rest as under \"{}\": {} of {} issues ({}){}.",
+                                  a.ground.proved ? "Best to settle" : "The best found to settle", q.from, in.size(),
+                                  q.issues.size(), fmt::join(in, "; "),
+                                  out.empty() ? "" : fmt::format("; left aside: {}", fmt::join(out, "; "))));
     std::vector<int> players;
     for (const Objective& o : q.players) players.push_back(o.region);
     const auto more = gains_in_words(run, a.outcome, need(run, q.from), players);
@@ -232,9 +274,9 @@ void answer(StudyResult& run, const RunOptions&, CommonGroundAnswer& a) {
 
 void answer(StudyResult& run, const RunOptions& options, ShapeAnswer& a) {
     const ShapeQuestion& q = a.question;
-    std::vector<TradeTensor> tariffs;
-    for (const std::string& policy : q.policies) tariffs.push_back(shock_of(run, policy).tariff);
-    a.game = payoff_grid(run, q.players, q.policies, tariffs, shock_of(run, q.from), options.threads);
+    std::vector<Shock> policies;
+    for (const std::string& policy : q.policies) policies.push_back(shock_of(run, policy));
+    a.game = payoff_grid(run, q.players, q.policies, policies, shock_of(run, q.from), options.threads);
     const auto at = [&](const std::string& policy) {
         return static_cast<int>(std::find(q.policies.begin(), q.policies.end(), policy) - q.policies.begin());
     };
@@ -304,7 +346,8 @@ std::vector<std::string> gains_in_words(const StudyResult& run, const ScenarioRe
         if (std::find(players.begin(), players.end(), j) != players.end()) continue;
         third.push_back({j, percent, money});
         total += money;
-        (percent > 0.0 ? gain : lose) += 1;
+        constexpr double still = 1e-9;  // percent: nothing moves
+        if (std::abs(percent) > still) (percent > 0.0 ? gain : lose) += 1;
     }
     for (const int j : players)
         own.push_back(fmt::format("{} {}", w.regions[j], gain_text(against(outcome, other, j))));
@@ -315,9 +358,12 @@ std::vector<std::string> gains_in_words(const StudyResult& run, const ScenarioRe
     std::vector<std::string> named;
     for (std::size_t k = 0; k < std::min<std::size_t>(3, third.size()); ++k)
         named.push_back(fmt::format("{} {}", w.regions[third[k].region], gain_text(third[k].percent)));
-    words.push_back(fmt::format(
-        "Of the {} others {} gain and {} lose; together {} a year ({}). The world as a whole: {} a year.", third.size(),
-        gain, lose, money_text(w.unit, total), fmt::join(named, ", "), money_text(w.unit, world_money)));
+    const std::string largest = third.size() > 3 ? "largest: " : "";
+    words.push_back(
+        fmt::format("Compared with {}, {} of the {} others gain and {} lose; together {} a year ({}{}). The world as a "
+                    "whole: {} a year.",
+                    versus, gain, third.size(), lose, money_text(w.unit, total), largest, fmt::join(named, ", "),
+                    money_text(w.unit, world_money)));
     return words;
 }
 

@@ -28,19 +28,21 @@ constexpr int agreement = 0, best_answer = 1, war = 2;
 StageGame stage_game(const StudyResult& run, const RelationQuestion& q, int threads) {
     std::vector<int> players;
     const Shock kept = shock_at(run, q.cooperate);
-    TradeTensor deviation = kept.tariff;
+    // Whoever breaks the deal is not paid for keeping it.
+    Shock broken = kept;
+    broken.transfer.clear();
+    Shock deviation = broken;
     for (std::size_t p = 0; p < 2; ++p) {
         const Player& player = q.players[p];
         players.push_back(player.objective.region);
         OptimumOptions how;
         how.probes = 0, how.threads = threads, how.starts = 2;
-        const Optimum best = optimal_policy(run.base.world, kept, player.objective, player.instruments, how);
+        const Optimum best = optimal_policy(run.base.world, broken, player.objective, player.instruments, how);
         for (const TariffBlock& block : tariff_blocks(run.base.world, player.instruments, 0))
-            for (const auto& [i, j, s] : block.lines) deviation(i, j, s) = best.shock.tariff(i, j, s);
+            for (const auto& [i, j, s] : block.lines) deviation.tariff(i, j, s) = best.shock.tariff(i, j, s);
     }
     const std::vector<std::string> names = {q.cooperate, "best answer", q.war};
-    return payoff_grid(run, players, names, {kept.tariff, deviation, shock_at(run, q.war).tariff},
-                       shock_at(run, q.from), threads);
+    return payoff_grid(run, players, names, {kept, deviation, shock_at(run, q.war)}, shock_at(run, q.from), threads);
 }
 
 void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
@@ -57,7 +59,8 @@ void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
             fidelity_of(q.ledger_path, p == 0 ? a.game.player_a : a.game.player_b, q.as_of, options);
         a.fidelity[p] = {one.graded_target.mean, one.graded_target.low, one.graded_target.high,
                          fmt::format("{}, by {}: {} kept, {} in part, {} broken", q.ledger, to_string(q.as_of),
-                                     one.kept, one.kept_in_part, one.broken)};
+                                     one.kept, one.kept_in_part, one.broken),
+                         one.kept + one.kept_in_part + one.broken == 0};
     }
     a.ledger = track_json(ledger, tracked, detente::estimate_fidelity(ledger, tracked, options), options);
 }
@@ -98,7 +101,8 @@ std::vector<double> belief_path(const TrustProblem& problem, bool reciprocator, 
     BeliefModel model;
     model.types = {problem.reciprocator, problem.opportunist};
     model.prior = Eigen::Vector2d(problem.prior, 1.0 - problem.prior);
-    model.lapse = Eigen::VectorXd::Constant(1, std::max(problem.lapse_partner, 1e-3));
+    // Kept off 0 and 1: what cannot happen would end the learning.
+    model.lapse = Eigen::VectorXd::Constant(1, std::clamp(problem.lapse_partner, 1e-3, 0.999));
     model.drift = problem.drift;
     Belief belief = initial_belief(model);
     RandomStream random(seed, reciprocator ? 1 : 2);
@@ -175,12 +179,27 @@ std::string percent_text(double share) {
     return fmt::format("{:.0f} %", 100.0 * share);
 }
 
+std::string years_text(double years) {
+    return years == 1.0 ? "one year" : fmt::format("{:.3g} years", years);
+}
+
 void talk(const StudyResult& run, RelationAnswer& a) {
     const RelationQuestion& q = a.question;
     const std::string unit = run.base.world.unit;
     const auto money = [&](double value) { return money_text(unit, value); };
     if (!a.report.agreement) {
-        a.words.push_back(fmt::format("There is no agreement to keep: {}.", a.report.no_dilemma));
+        for (const Side side : sides) {
+            const std::size_t k = side == Side::a ? 0 : 1;
+            const double kept = payoff(a.own_view, side, {agreement, agreement}),
+                         fought = payoff(a.own_view, side, {war, war});
+            a.words.push_back(fmt::format(
+                "{} values \"{}\" at {} a year and \"{}\" at {}{}.", player(a.game, side), q.cooperate, money(kept),
+                q.war, money(fought),
+                q.relative_gains[k] > 0.0
+                    ? fmt::format(", counting {:.3g} of the other's gain as its own loss", q.relative_gains[k])
+                    : ""));
+        }
+        a.words.push_back("There is no agreement to keep: it must make both sides better off than the war.");
         return;
     }
     const AgreementReport& r = *a.report.agreement;
@@ -197,8 +216,13 @@ void talk(const StudyResult& run, RelationAnswer& a) {
             who, q.cooperate, money(t.loss()), q.war, money(t.gain()), one.critical.value_or(1.0),
             100.0 * q.discount_rate[k], 100.0 * q.exit_hazard[k], a.discount[k]));
     }
+    if (!r.without_noise.war_is_equilibrium)
+        a.words.push_back(fmt::format(
+            "\"{}\" is no best answer of both to each other: that a breach is answered by it is assumed, not "
+            "explained.",
+            q.war));
     if (!r.lapses_too_frequent.empty())
-        a.words.push_back("With so many lapses no punishment sustains it: " + r.lapses_too_frequent + ".");
+        a.words.push_back("With so many lapses no trade war sustains it: " + r.lapses_too_frequent + ".");
     const std::string used = fmt::format("{} {}, {} {}", a.game.player_a, percent_text(a.fidelity[0].mean),
                                          a.game.player_b, percent_text(a.fidelity[1].mean));
     if (r.window.holds) {
@@ -206,11 +230,9 @@ void talk(const StudyResult& run, RelationAnswer& a) {
         const double peace = best.mean_peace * q.period_years;
         a.words.push_back(fmt::format(
             "With promises carried out at the rate in use ({}), the agreement holds for both sides: a breach must be "
-            "answered by {} of trade war. Peace then lasts {} on average, and {} of the time is war.",
-            used,
-            r.window.from == forever ? std::string("a lasting one")
-                                     : fmt::format("{:.3g} years", r.window.from * q.period_years),
-            std::isfinite(peace) ? fmt::format("{:.3g} years", peace) : "for ever", percent_text(best.war_share)));
+            "answered by {} of trade war. Peace then lasts {}, and {} of the time is war.",
+            used, r.window.from == forever ? std::string("a lasting one") : years_text(r.window.from * q.period_years),
+            std::isfinite(peace) ? years_text(peace) + " on average" : "for ever", percent_text(best.war_share)));
     } else {
         const Side weak = r.without_noise.binding;
         a.words.push_back(fmt::format(
@@ -219,9 +241,10 @@ void talk(const StudyResult& run, RelationAnswer& a) {
             used, player(a.game, weak)));
     }
     if (r.threshold.lowest)
-        a.words.push_back(fmt::format(
-            "It survives lapses down to a fidelity of {:.3f} on both sides: below that, no punishment sustains it.",
-            *r.threshold.lowest));
+        a.words.push_back(
+            fmt::format("It survives lapses down to a fidelity of {:.3f} on both sides: below that, no length of trade "
+                        "war sustains it.",
+                        *r.threshold.lowest));
     else
         a.words.push_back("At this patience it does not hold even if every promise is carried out.");
     for (const Side side : sides) {
@@ -240,8 +263,17 @@ void talk(const StudyResult& run, RelationAnswer& a) {
                       percent_text(a.escape->escape_share))
                 : std::string("With what is at stake moving from period to period, the agreement can be kept in every "
                               "state: no escape clause is needed."));
-    if (a.linkage && a.linkage->link_helps)
-        a.words.push_back("Linked with the other issues the agreement holds where some part of it would not alone.");
+    if (a.linkage)
+        a.words.push_back(fmt::format("Tied together with {}, if promises are always carried out, {}{}.",
+                                      fmt::join(q.linked, ", "),
+                                      a.linkage->holds ? "all of it holds" : "not all of it holds",
+                                      a.linkage->link_helps ? ", where some part would not alone" : ""));
+    for (std::size_t k = 0; k < 2; ++k)
+        if (a.fidelity[k].nothing_decided)
+            a.words.push_back(fmt::format(
+                "Nothing that {} promised was decided by {}: its fidelity of {} is the assumption from which "
+                "the ledger starts, not evidence.",
+                k == 0 ? a.game.player_a : a.game.player_b, to_string(q.as_of), percent_text(a.fidelity[k].mean)));
 }
 
 GameReport report_of(const RelationAnswer& a) {
@@ -250,9 +282,8 @@ GameReport report_of(const RelationAnswer& a) {
     question.fidelity_a = a.fidelity[0].mean, question.fidelity_b = a.fidelity[1].mean;
     question.cooperate = {agreement, agreement}, question.war = {war, war};
     try {
-        return report_game(a.own_view, question);
+        require_dilemma(a.own_view, {question.cooperate, question.war});
     } catch (const Error& error) {
-        if (error.kind() != ErrorKind::input) throw;
         // No dilemma with these roles: an answer about the relation, not a mistake in the study.
         GameReport none;
         none.question = question;
@@ -260,6 +291,7 @@ GameReport report_of(const RelationAnswer& a) {
         none.no_dilemma = error.what();
         return none;
     }
+    return report_game(a.own_view, question);
 }
 
 void answer(const StudyResult& run, const RunOptions& options, const RelationAnswers& answers, RelationAnswer& a) {
@@ -306,11 +338,24 @@ ChallengeAnswer answer_challenge(const StudyResult& run, const ChallengeQuestion
     a.report = solve_challenge(q.challenge);
     for (const double effort : a.report.nash.effort) a.effort_nash += effort;
     for (const double effort : a.report.joint.effort) a.effort_joint += effort;
-    a.words.push_back(fmt::format(
-        "Each for itself, the {} contributors do {} of what serves them best together; together they would gain {} a "
-        "year.",
-        q.contributors.size(), a.effort_joint > 0.0 ? percent_text(a.effort_nash / a.effort_joint) : "nothing",
-        money_text(a.question.unit, a.report.joint.total() - a.report.nash.total())));
+    const std::string gain = money_text(a.question.unit, a.report.joint.total() - a.report.nash.total());
+    const std::size_t count = q.contributors.size();
+    if (q.challenge.kind == ChallengeKind::mutual_restraint) {
+        // Restraint: too much is done alone, not too little.
+        a.words.push_back(
+            a.effort_joint > 0.0
+                ? fmt::format("Each for itself, the {} contributors go {:.3g} times as far as serves them best "
+                              "together; with restraint they would gain {} a year.",
+                              count, a.effort_nash / a.effort_joint, gain)
+                : fmt::format("It would serve the {} contributors best to hold back altogether; each for itself "
+                              "does not. With restraint they would gain {} a year.",
+                              count, gain));
+    } else {
+        a.words.push_back(
+            fmt::format("Each for itself, the {} contributors do {} of what serves them best together; together "
+                        "they would gain {} a year.",
+                        count, a.effort_joint > 0.0 ? percent_text(a.effort_nash / a.effort_joint) : "all", gain));
+    }
     if (a.report.several_equilibria)
         a.words.push_back(
             "Several outcomes sustain themselves: what each does depends on what it expects of the others; the best of "

@@ -65,9 +65,10 @@ struct ShapeAnswer : Answer {
 };
 
 /// Payoffs of every pair of policies, each a solved equilibrium: player A's tariffs as under one policy, B's as under
-/// another, everyone else's and all trade costs as in `others`. Money a year against the base.
+/// another, everyone else's and all trade costs as in `others`; transfers of a policy are paid where both follow it.
+/// Money a year against the base.
 StageGame payoff_grid(const StudyResult& run, const std::vector<int>& players, const std::vector<std::string>& names,
-                      const std::vector<TradeTensor>& tariffs, const Shock& others, int threads);
+                      const std::vector<Shock>& policies, const Shock& others, int threads);
 
 struct Answers {
     std::vector<OptimalAnswer> optimal;

@@ -54,7 +54,7 @@ public:
         add("welfare", &ClaimFunctions::welfare, 2), add("ev", &ClaimFunctions::ev, 2);
         add("real_wage", &ClaimFunctions::real_wage, 2), add("tariff_revenue", &ClaimFunctions::tariff_revenue, 2);
         add("tariff", &ClaimFunctions::tariff, 3), add("trade", &ClaimFunctions::trade, 3);
-        add("world", &ClaimFunctions::world, 1), add("others", &ClaimFunctions::others, 64);
+        add("world", &ClaimFunctions::world, 1), add("others", &ClaimFunctions::others, 10000);
         add("nash_gap", &ClaimFunctions::nash_gap, 1), add("conflict_share", &ClaimFunctions::conflict_share, 1);
         add("critical_discount", &ClaimFunctions::critical_discount, 2), add("discount", &ClaimFunctions::discount, 2);
         add("fidelity", &ClaimFunctions::fidelity, 2),
@@ -168,7 +168,10 @@ private:
         if (call.has(0)) {
             const std::string name = call.word(0, "the name of a game or relation");
             for (const ShapeAnswer& a : run_.answers->game)
-                if (a.outcome.scenario.name == name && a.outcome.answered) return a.conflict_share;
+                if (a.outcome.scenario.name == name) {
+                    if (!a.outcome.answered) throw Unavailable("\"" + name + "\" was not answered: " + a.outcome.error);
+                    return a.conflict_share;
+                }
         }
         return relation(call, 0).report.conflict_share;
     }
@@ -229,7 +232,10 @@ private:
         std::vector<std::string> known;
         for (const ChallengeAnswer& a : answers_.challenge) {
             known.push_back(a.question.challenge.name);
-            if (known.back() == name) return a.effort_joint > 0.0 ? a.effort_nash / a.effort_joint : 1.0;
+            if (known.back() != name) continue;
+            if (!(a.effort_joint > 0.0))
+                throw Unavailable("together they would do nothing, so there is no share of it");
+            return a.effort_nash / a.effort_joint;
         }
         throw_unknown_name(call.place(), "challenge", name, known);
     }
@@ -276,11 +282,13 @@ const std::map<std::string, Signature>& signatures() {
 
 // The names that a claim may use.
 struct ClaimNames {
-    std::vector<std::string> outcomes = {"base"}, relations, challenges;
+    std::vector<std::string> outcomes = {"base"}, relations, challenges, games_and_relations;
     ClaimNames(const Study& study, const RelationQuestions& questions) {
         for (const Scenario& s : study.scenarios) outcomes.push_back(s.name);
         for (const std::string& name : question_names(study.questions)) outcomes.push_back(name);
         for (const RelationQuestion& q : questions.relation) relations.push_back(q.name);
+        games_and_relations = relations;
+        for (const ShapeQuestion& q : study.questions.game) games_and_relations.push_back(q.name);
         for (const ChallengeQuestion& q : questions.challenge) challenges.push_back(q.challenge.name);
     }
 };
@@ -293,6 +301,7 @@ void check_name(const Study& study, const RelationQuestions& questions, const Cl
     if (takes == Takes::outcome) among("scenario or question", names.outcomes);
     if (takes == Takes::region) study.economy.regions.at(name, place);
     if (takes == Takes::relation) among("relation", names.relations);
+    if (takes == Takes::any) among("game or relation", names.games_and_relations);
     if (takes == Takes::challenge) among("challenge", names.challenges);
     if (takes == Takes::player) {
         for (const RelationQuestion& q : questions.relation) {
@@ -332,16 +341,51 @@ void check_call(const Study& study, const RelationQuestions& questions, const st
     }
 }
 
+bool is_number(const std::string& text) {
+    return !text.empty() && text.find_first_not_of("0123456789.+-eE ()*/") == std::string::npos;
+}
+
+// In words that fit what is compared: yes or no, a number against a constant, or two numbers.
 std::string overturn(const Truth& truth) {
     const DecidingComparison& d = truth.deciding;
+    for (const auto& [text, value] : {std::pair{d.left_text, d.left}, std::pair{d.right_text, d.right}})
+        if (text.rfind("self_enforcing", 0) == 0 && (is_number(d.left_text) || is_number(d.right_text)))
+            return fmt::format("It would turn if {}, which is now {}, became {}.", text, value > 0.5 ? "true" : "false",
+                               value > 0.5 ? "false" : "true");
     // Both sides to as many digits as tell them apart.
     const double scale = std::max(std::abs(d.left), std::abs(d.right));
     const int digits = scale > 0.0 && truth.margin > 0.0
                            ? std::clamp(static_cast<int>(std::ceil(std::log10(scale / truth.margin))) + 2, 3, 12)
                            : 4;
-    const auto number = [&](double value) { return fmt::format("{:.{}g}", value, digits); };
-    return fmt::format("It would turn if {} = {} and {} = {} came to meet: the distance is {:.3g}.", d.left_text,
-                       number(d.left), d.right_text, number(d.right), truth.margin);
+    const auto number = [&](double value) {
+        return std::abs(value) >= 1000.0 ? fmt::format("{:.0f}", value) : fmt::format("{:.{}g}", value, digits);
+    };
+    if (is_number(d.right_text))
+        return fmt::format("It would turn if {}, which is {}, came to {}.", d.left_text, number(d.left), d.right_text);
+    if (is_number(d.left_text))
+        return fmt::format("It would turn if {}, which is {}, came to {}.", d.right_text, number(d.right), d.left_text);
+    return fmt::format("It would turn if {} = {} and {} = {} came to meet; they are {} apart.", d.left_text,
+                       number(d.left), d.right_text, number(d.right), number(truth.margin));
+}
+
+bool is_flag(const DecidingComparison& d) {
+    return d.left_text.rfind("self_enforcing", 0) == 0 || d.right_text.rfind("self_enforcing", 0) == 0;
+}
+
+// From the comparison to the verdict: what lies closer together than equilibria are solved to decides nothing.
+void decide(ClaimAnswer& a) {
+    const DecidingComparison& d = a.truth.deciding;
+    const double scale = std::max({1e-3, std::abs(d.left), std::abs(d.right)});
+    constexpr double resolution = 1e-9;
+    if (!is_flag(d) && a.truth.margin > 0.0 && a.truth.margin < resolution * scale) {
+        a.reason =
+            fmt::format("{} and {} are closer together than equilibria are solved to", d.left_text, d.right_text);
+        return;
+    }
+    a.verdict = a.truth.holds ? Verdict::holds : Verdict::fails;
+    if (is_flag(d)) a.truth.margin = 1.0;  // a yes or no has no distance
+    a.overturn = std::isfinite(a.truth.margin) ? overturn(a.truth)
+                                               : std::string("No finite change of these numbers would turn it.");
 }
 
 }  // namespace
@@ -353,18 +397,14 @@ std::vector<std::string> claim_functions() {
 }
 
 void check_claim(const Study& study, const RelationQuestions& questions, const ClaimQuestion& claim) {
-    const Place place{claim.place.file, claim.place.line, "claim.holds"};
+    const Place& place = claim.place;
     ExpressionFunctions checks;
     for (const auto& entry : signatures())
         checks[entry.first] = [&, name = entry.first](const Arguments& arguments) {
             check_call(study, questions, name, arguments, place);
             return 0.0;
         };
-    try {
-        claim.expression.truth(checks);
-    } catch (const Unavailable&) {
-        // The stand-in numbers divided by zero: names are right, and that is what was asked.
-    }
+    claim.expression.visit(checks);
 }
 
 std::string to_string(Verdict verdict) {
@@ -377,12 +417,12 @@ std::vector<ClaimAnswer> check_claims(const StudyResult& run, const RelationAnsw
     for (const ClaimQuestion& question : run.study.relation_questions->claim) {
         ClaimAnswer a;
         a.question = &question;
-        const Place place{question.place.file, question.place.line, "claim.holds"};
+        const Place& place = question.place;
         try {
             a.truth = question.expression.truth(functions.for_claim(place));
-            a.verdict = a.truth.holds ? Verdict::holds : Verdict::fails;
-            a.overturn = overturn(a.truth);
-        } catch (const Unavailable& missing) {
+            decide(a);
+        } catch (const Error& missing) {
+            a.verdict = Verdict::undecided;
             a.reason = missing.what();
         }
         list.push_back(std::move(a));

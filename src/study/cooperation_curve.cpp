@@ -41,14 +41,20 @@ Way along(const StudyResult& run, const RelationQuestion& q, int threads) {
                     for (const auto& [i, j, s] : block.lines)
                         here.tariff(i, j, s) = std::expm1((1.0 - part) * std::log1p(kept.tariff(i, j, s)) +
                                                           part * std::log1p(war.tariff(i, j, s)));
+            // Money agreed on falls as the deal does, and is not paid to whoever breaks it.
+            for (double& money : here.transfer) money *= 1.0 - part;
+            if (!here.transfer.empty())
+                for (std::size_t j = 0; j < here.transfer.size(); ++j) here.transfer[j] += part * w.transfer[j];
+            Shock broken = here;
+            broken.transfer.clear();
             const Equilibrium e = solve(w, here);
             for (std::size_t p = 0; p < 2; ++p) {
                 const Player& player = q.players[p];
                 const auto j = static_cast<std::size_t>(player.objective.region);
                 OptimumOptions quick;
                 quick.probes = 0;
-                const double best = optimal_policy(w, here, player.objective, player.instruments, quick).utility;
-                way.keep[p][static_cast<std::size_t>(k)] = w.income[j] * (e.welfare_hat[j] - 1.0);
+                const double best = optimal_policy(w, broken, player.objective, player.instruments, quick).utility;
+                way.keep[p][static_cast<std::size_t>(k)] = w.income[j] * (utility(w, e, player.objective) - 1.0);
                 way.break_it[p][static_cast<std::size_t>(k)] = w.income[j] * (best - 1.0);
                 way.rate[p][static_cast<std::size_t>(k)] =
                     tariff_means(w, blocks[p], here.tariff, player.objective.region).trade_weighted;

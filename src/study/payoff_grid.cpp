@@ -16,7 +16,7 @@ void set_own_tariffs(const World& w, int importer, const TradeTensor& from, Trad
 }  // namespace
 
 StageGame payoff_grid(const StudyResult& run, const std::vector<int>& players, const std::vector<std::string>& names,
-                      const std::vector<TradeTensor>& tariffs, const Shock& others, int threads) {
+                      const std::vector<Shock>& policies, const Shock& others, int threads) {
     const World& w = run.base.world;
     const auto count = static_cast<Eigen::Index>(names.size());
     StageGame game;
@@ -30,8 +30,10 @@ StageGame payoff_grid(const StudyResult& run, const std::vector<int>& players, c
             const Eigen::Index a = cell / count, b = cell % count;
             Shock shock = others;
             if (shock.tariff.empty()) shock.tariff = w.tariff;
-            set_own_tariffs(w, players[0], tariffs[static_cast<std::size_t>(a)], shock.tariff);
-            set_own_tariffs(w, players[1], tariffs[static_cast<std::size_t>(b)], shock.tariff);
+            // Money that changes hands under a deal does so only while both keep it.
+            shock.transfer = a == b ? policies[static_cast<std::size_t>(a)].transfer : std::vector<double>{};
+            set_own_tariffs(w, players[0], policies[static_cast<std::size_t>(a)].tariff, shock.tariff);
+            set_own_tariffs(w, players[1], policies[static_cast<std::size_t>(b)].tariff, shock.tariff);
             const Equilibrium e = solve(w, shock);
             for (std::size_t j = 0; j < payoff.size(); ++j) payoff[j](a, b) = w.income[j] * (e.welfare_hat[j] - 1.0);
         });

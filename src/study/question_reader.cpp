@@ -13,6 +13,7 @@ QuestionNames::QuestionNames(const Study& study) {
 }
 
 void QuestionNames::claim(const std::string& name, const Place& place) {
+    if (name == "base") throw_input(place, "the name \"base\" is that of the base itself; choose another");
     if (std::find(known_.begin(), known_.end(), name) != known_.end())
         throw_input(place, "the name \"" + name + "\" stands twice");
     known_.push_back(name);
@@ -20,7 +21,9 @@ void QuestionNames::claim(const std::string& name, const Place& place) {
 
 void QuestionNames::check(const std::string& name, const Place& place) const {
     if (std::find(known_.begin(), known_.end(), name) == known_.end())
-        throw_unknown_name(place, "scenario or earlier question", name, known_);
+        throw_unknown_name(place,
+                           "scenario or earlier question (optimal, nash, talks, common_ground, game, in this order)",
+                           name, known_);
 }
 
 std::string QuestionNames::known(TomlReader& block, const std::string& key, const std::string& otherwise) const {
@@ -59,12 +62,14 @@ void read_head(TomlReader& block, QuestionNames& names, Question& question) {
 }
 
 std::vector<int> read_players(TomlReader& block, const Study& study, std::size_t least) {
+    const std::vector<std::string> names = block.names("players");
     std::vector<int> players;
-    for (const std::string& name : block.names("players")) {
-        const int j = study.economy.regions.at(name, block.place("players"));
-        if (std::find(players.begin(), players.end(), j) != players.end())
-            throw_input(block.place("players"), "the player \"" + name + "\" stands twice");
-        players.push_back(j);
+    for (const std::string& name : names) {
+        for (const int j : select_regions(study.economy, study.groups, {name}, block.place("players"))) {
+            if (std::find(players.begin(), players.end(), j) != players.end())
+                throw_input(block.place("players"), "the player \"" + study.economy.regions[j] + "\" stands twice");
+            players.push_back(j);
+        }
     }
     if (players.size() < least)
         throw_input({block.place("players"), "too few players", std::to_string(players.size()),
@@ -124,6 +129,10 @@ Instruments read_instruments(TomlReader& block, const Study& study, int importer
         throw_input({block.place("bounds"), "not a range of rates", fmt::format("{}", fmt::join(bounds, ", ")),
                      "[lowest, highest], above -1 and at most 100", ""});
     instruments.lower = bounds[0], instruments.upper = bounds[1];
+    bool traded = false;
+    for (const int i : instruments.exporters)
+        for (const int k : instruments.sectors) traded = traded || study.economy.trade(i, importer, k) > 0.0;
+    if (!traded) throw_input(exporter_place, study.economy.regions[importer] + " imports nothing on these lines");
     return instruments;
 }
 

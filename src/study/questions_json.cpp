@@ -62,7 +62,8 @@ Json optimal_json(const StudyResult& run, const OptimalAnswer& a) {
     out["player"] = run.base.world.regions[player.objective.region];
     if (!a.outcome.answered) return out;
     const OptimumCertificate& c = a.optimum.certificate;
-    out["welfare_percent"] = percent(own_utility(run.base.world, a.optimum.equilibrium, player.objective));
+    out["welfare_percent"] =
+        percent(a.optimum.equilibrium.welfare_hat[static_cast<std::size_t>(player.objective.region)]);
     out["utility_percent"] = percent(a.optimum.utility);
     out["start_utility_percent"] = percent(a.optimum.start_utility);
     out.update(means_json(a.optimum.means));
@@ -91,7 +92,8 @@ Json nash_json(const StudyResult& run, const NashAnswer& a) {
     for (std::size_t p = 0; p < a.war.players.size(); ++p) {
         const Player& player = a.question.players[p];
         const PlayerOutcome& o = a.war.players[p];
-        Json row = {{"welfare_percent", percent(own_utility(w, a.war.equilibrium, player.objective))},
+        Json row = {{"welfare_percent",
+                     percent(a.war.equilibrium.welfare_hat[static_cast<std::size_t>(player.objective.region)])},
                     {"utility_percent", percent(o.utility)},
                     {"start_utility_percent", percent(o.start_utility)},
                     {"gap", o.gap}};
@@ -129,7 +131,8 @@ Json talks_json(const StudyResult& run, const TalksAnswer& a) {
     Json schedules = Json::array();
     for (std::size_t p = 0; p < q.players.size(); ++p) {
         const Player& player = q.players[p];
-        Json row = {{"welfare_percent", percent(own_utility(w, a.talks.equilibrium, player.objective))},
+        Json row = {{"welfare_percent",
+                     percent(a.talks.equilibrium.welfare_hat[static_cast<std::size_t>(player.objective.region)])},
                     {"utility_percent", percent(a.talks.utility[p])},
                     {"threat_percent", percent(a.threat[p])},
                     {"in_force_percent", percent(a.in_force[p])},
@@ -183,6 +186,7 @@ Json common_ground_json(const StudyResult& run, const CommonGroundAnswer& a) {
     out["all_utility_percent"] = by_player(a.ground.all);
     out["equilibrium_certificate"] = out["certificate"];
     out["certificate"] = {{"method", a.ground.method},
+                          {"proved", a.ground.proved},
                           {"equilibria", a.ground.equilibria},
                           {"relaxed_gain_percent", 100.0 * a.ground.relaxed_gain},
                           {"seconds", a.ground.seconds}};

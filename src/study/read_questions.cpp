@@ -34,6 +34,10 @@ OptimalQuestion read_optimal(TomlReader block, const Study& study, QuestionNames
     q.player.objective.relative_gains = checked_relative_gains(rho.value_or(0.0), block.place("relative_gains"));
     for (const std::string& rival : block.names("rival"))
         q.player.objective.rivals.push_back(study.economy.regions.at(rival, block.place("rival")));
+    for (const int rival : q.player.objective.rivals)
+        if (rival == region) throw_input(block.place("rival"), "a government is not its own rival");
+    if (q.player.objective.relative_gains == 0.0 && !q.player.objective.rivals.empty())
+        throw_input(block.place("rival"), "a rival counts only with relative_gains above 0");
     if (q.player.objective.relative_gains > 0.0 && q.player.objective.rivals.empty())
         throw_input(block.place("relative_gains"), "relative gains need a rival: rival = \"...\"");
     q.player.instruments =
@@ -59,9 +63,9 @@ TalksQuestion read_talks(TomlReader block, const Study& study, QuestionNames& na
     // Without words of its own the talks are about what the war that threatens is about.
     const std::string threat = block.optional_text("threat").value_or("base");
     const auto war = std::find_if(wars.begin(), wars.end(), [&](const NashQuestion& w) { return w.name == threat; });
+    q.threat = names.known(block, "threat", "base");
     read_head(block, names, q);
     if (war != wars.end() && !block.has("from")) q.from = war->from;
-    q.threat = names.known(block, "threat", "base");
     const std::vector<int> players = read_players(block, study, 2);
     const bool own_lines = block.has("instruments") || block.has("bounds");
     q.players = read_governments(block, study, players);
@@ -70,6 +74,11 @@ TalksQuestion read_talks(TomlReader block, const Study& study, QuestionNames& na
             for (const Player& fighter : war->players)
                 if (fighter.objective.region == player.objective.region) player.instruments = fighter.instruments;
     }
+    // What a government wants does not change between the war and the talks unless the study says so.
+    if (war != wars.end() && !block.has("relative_gains") && !block.has("political_weights"))
+        for (Player& player : q.players)
+            for (const Player& fighter : war->players)
+                if (fighter.objective.region == player.objective.region) player.objective = fighter.objective;
     std::vector<std::string> methods = talks_method_names();
     methods.push_back("frontier");
     const std::string method = block.choice("method", methods, "nash_bargaining");
@@ -80,12 +89,15 @@ TalksQuestion read_talks(TomlReader block, const Study& study, QuestionNames& na
     for (const double b : q.power)
         if (!(b > 0.0))
             throw_input({block.place("power"), "out of range", fmt::format("{:g}", b), "a positive number", ""});
+    if (block.has("power") && (q.frontier_only || q.method != TalksMethod::nash_bargaining))
+        throw_input(block.place("power"), "bargaining powers belong to method = \"nash_bargaining\"");
     q.transfers = block.flag("transfers", false);
     if (q.transfers && study.model.closure == Closure::world_share)
         throw_input(block.place("transfers"), "transfers between players need closure \"fixed\" or \"balanced\"");
     q.frontier = whole(block, "frontier", players.size() == 2 ? 21 : 0, 0, 1000);
     if (q.frontier > 0 && players.size() != 2) throw_input(block.place("frontier"), "a frontier needs two players");
-    if (q.frontier_only && q.frontier < 2) throw_input(block.place("method"), "a frontier needs two players");
+    if (q.frontier == 1 || (q.frontier_only && q.frontier < 2))
+        throw_input({block.place("frontier"), "too few points", std::to_string(q.frontier), "2 or more", ""});
     if (!q.frontier_only && q.method == TalksMethod::kalai_smorodinsky && players.size() != 2)
         throw_input(block.place("method"), "kalai_smorodinsky is for two players");
     block.finish();
@@ -118,14 +130,26 @@ std::vector<TariffIssue> read_issues(TomlReader& block, const Study& study, cons
         }
         if (!apart && !both.lines.empty()) issues.push_back(both);
     }
+    if (subjects.empty()) throw_input(block.place("issues"), "there are no issues");
     if (issues.empty()) throw_input(block.place("issues"), "the players trade nothing on these issues");
+    std::vector<int> seen;
+    for (const auto& [name, sectors] : subjects) {
+        for (const int s : sectors) {
+            if (std::find(seen.begin(), seen.end(), s) != seen.end())
+                throw_input(block.place("issues"), study.economy.sectors[s] + " belongs to two issues");
+            seen.push_back(s);
+        }
+    }
     return issues;
 }
 
 CommonGroundQuestion read_common_ground(TomlReader block, const Study& study, QuestionNames& names) {
     CommonGroundQuestion q;
-    read_head(block, names, q);
     q.settlement = names.known(block, "settlement", "base");
+    read_head(block, names, q);
+    if (q.settlement == q.from)
+        throw_input(block.place("settlement"),
+                    "there is nothing to settle: it is what is in force, \"" + q.from + "\"");
     const std::vector<int> players = read_players(block, study, 2);
     for (const int j : players) q.players.push_back(Objective{j, read_weights(block, study, j), 0.0, {}});
     q.issues = read_issues(block, study, players);
@@ -143,10 +167,17 @@ ShapeQuestion read_game(TomlReader block, const Study& study, QuestionNames& nam
     q.players = read_players(block, study, 2);
     if (q.players.size() != 2)
         throw_input({block.place("players"), "a game has two players", std::to_string(q.players.size()), "two", ""});
+    for (const char* key : {"cooperate", "war"})
+        if (!block.has(key)) throw_input({block.place(key), "missing", "", "the name of a scenario or question", ""});
     q.cooperate = names.known(block, "cooperate", "base");
     q.war = names.known(block, "war", "base");
     q.policies = block.names("policies", {q.cooperate, q.war});
-    for (const std::string& policy : q.policies) names.check(policy, block.place("policies"));
+    for (std::size_t k = 0; k < q.policies.size(); ++k) {
+        names.check(q.policies[k], block.place("policies"));
+        if (std::find(q.policies.begin(), q.policies.begin() + static_cast<std::ptrdiff_t>(k), q.policies[k]) !=
+            q.policies.begin() + static_cast<std::ptrdiff_t>(k))
+            throw_input(block.place("policies"), "the policy \"" + q.policies[k] + "\" stands twice");
+    }
     for (const auto& [key, role] : {std::pair{"cooperate", &q.cooperate}, std::pair{"war", &q.war}})
         if (std::find(q.policies.begin(), q.policies.end(), *role) == q.policies.end())
             throw_unknown_name(block.place(key), "policy", *role, q.policies);

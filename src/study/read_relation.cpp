@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "commitment/ledger.h"
+#include "relation/self_enforcement.h"
 #include "study/question_reader.h"
 #include "study/relation_questions.h"
 
@@ -107,6 +108,13 @@ RelationQuestion read_relation(TomlReader block, const Study& study, QuestionNam
     read_shocks(block, q);
     read_fidelity(block, study, players, folder, q);
     read_lines(block, study, players, q);
+    for (std::size_t p = 0; p < 2; ++p) {
+        q.players[p].objective.relative_gains = q.relative_gains[p];
+        if (q.relative_gains[p] > 0.0) q.players[p].objective.rivals = {players[1 - p]};
+        if (!(discount_factor(q.period_years, q.discount_rate[p], q.exit_hazard[p]) < 1.0))
+            throw_input({block.place("discount_rate"), "the future must count for less than the present",
+                         "a discount factor of 1", "a discount_rate or an exit_hazard above 0", ""});
+    }
     q.linked = block.names("linked");
     for (const std::string& name : q.linked) {
         const auto found = std::find_if(challenges.begin(), challenges.end(),
@@ -146,6 +154,26 @@ ChallengeQuestion read_challenge(TomlReader block, QuestionNames& names) {
         if (list->size() != q.contributors.size())
             throw_input({block.place(key), "one number for each contributor", std::to_string(list->size()),
                          std::to_string(q.contributors.size()), ""});
+    for (const auto& [key, list] : {std::pair{"benefit", &q.challenge.benefit}, std::pair{"cost", &q.challenge.cost}})
+        for (const double value : *list)
+            if (!(value > 0.0 && value <= 1e12 && value >= 1e-12))
+                throw_input(
+                    {block.place(key), "out of range", fmt::format("{:g}", value), "between 1e-12 and 1e12", ""});
+    if (q.challenge.kind == ChallengeKind::mutual_restraint && !(q.challenge.harm > 0.0 && q.challenge.harm <= 1e12))
+        throw_input({block.place("harm"), "mutual restraint needs the harm that one side's effort does to each other",
+                     "", "a positive number", ""});
+    if (q.challenge.kind != ChallengeKind::mutual_restraint && block.has("harm"))
+        throw_input(block.place("harm"), "harm belongs to mutual_restraint alone");
+    if (q.contributors.size() >= 2) {
+        try {
+            solve_challenge(q.challenge);
+        } catch (const Error& error) {
+            throw_input(block.place(), error.what());
+        }
+    }
+    if (q.contributors.size() < 2)
+        throw_input(
+            {block.place("contributors"), "too few", std::to_string(q.contributors.size()), "at least two", ""});
     return q;
 }
 
@@ -164,7 +192,8 @@ RelationQuestions read_relation_questions(TomlReader& root, const Study& study, 
     }
     for (TomlReader block : root.tables("claim")) {
         const std::string text = block.text("text"), holds = block.text("holds");
-        out.claim.push_back({text, holds, Expression(holds, block.place("holds"), claim_functions()), block.place()});
+        out.claim.push_back(
+            {text, holds, Expression(holds, block.place("holds"), claim_functions()), block.place("holds")});
         block.finish();
         check_claim(study, out, out.claim.back());
     }

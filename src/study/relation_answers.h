@@ -20,6 +20,7 @@ namespace detente {
 struct FidelityUsed {
     double mean = 1.0, low = 1.0, high = 1.0;
     std::string source;
+    bool nothing_decided = false;  ///< the ledger has no decided promise: the prior alone
 };
 
 /// Peace and war along one history: by period, whether there is war, and who lapsed (1: A, 2: B, 3: both).

@@ -60,8 +60,8 @@ void add_agreement(const RelationAnswer& a, Json& out) {
         if (r.compensation) out["compensation"]["value"][who] = r.compensation->value[k][0];
         if (a.trust[k]) out["trust"][who] = trust_json(a, side, *a.trust[k]);
     }
-    out["self_enforcing"] = a.holds();
     out["self_enforcing_without_lapses"] = r.without_noise.holds;
+    out["war_is_equilibrium"] = r.without_noise.war_is_equilibrium;
     out["binding"] = player(g, r.without_noise.binding);
     if (r.threshold.lowest) out["fidelity_threshold"] = *r.threshold.lowest;
     if (r.window.holds) {
@@ -133,6 +133,7 @@ Json relation_json(const RelationAnswer& a) {
                                 {"high", a.fidelity[k].high},
                                 {"source", a.fidelity[k].source}};
     }
+    out["self_enforcing"] = a.holds();
     if (a.report.agreement)
         add_agreement(a, out);
     else
@@ -176,7 +177,7 @@ Json challenge_json(const ChallengeAnswer& a) {
     out["unit"] = a.question.unit;
     out["nash"] = {{"effort", a.report.nash.effort}, {"payoff", a.report.nash.payoff}};
     out["joint"] = {{"effort", a.report.joint.effort}, {"payoff", a.report.joint.payoff}};
-    out["provision"] = a.effort_joint > 0.0 ? a.effort_nash / a.effort_joint : 1.0;
+    if (a.effort_joint > 0.0) out["provision"] = a.effort_nash / a.effort_joint;
     out["stable_coalition"] = a.report.stable_coalition;
     return out;
 }
@@ -188,7 +189,7 @@ Json claim_json(const ClaimAnswer& a) {
         return out;
     }
     const DecidingComparison& d = a.truth.deciding;
-    out["margin"] = a.truth.margin;
+    if (std::isfinite(a.truth.margin)) out["margin"] = a.truth.margin;
     out["deciding"] = {{"left_text", d.left_text},
                        {"left", d.left},
                        {"comparison", d.comparison},

@@ -80,7 +80,9 @@ StudyResult run_study(Study study, const RunOptions& given) {
     run.study = std::move(study);
     RunOptions options = given;
     options.only = with_references(run.study, given.only);
-    if (options.threads <= 0) options.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    // More threads than cores would only wait for each other.
+    const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    options.threads = options.threads <= 0 ? cores : std::min(options.threads, cores);
     const std::vector<const Scenario*> list = chosen(run.study, options.only);
     run.base = calibrate(run.study.economy, run.study.model);
     for (const Scenario* scenario : list)

@@ -146,7 +146,10 @@ void write_trade(const StudyResult& run, const std::filesystem::path& path) {
 
 std::string money_text(const std::string& unit, double amount) {
     const Money money = money_of(unit);
-    const double scaled = money.factor * amount, size = std::abs(scaled);
+    double scaled = money.factor * amount;
+    // What prints as nothing has no sign.
+    if (money.factor != 1.0 && std::abs(scaled) < 5e-5) scaled = 0.0;
+    const double size = std::abs(scaled);
     // Small amounts in millions, so that they are not all zeros.
     if (size < 0.1 && money.factor != 1.0) return fmt::format("{:+.{}f} mn US$", 1e3 * scaled, size < 0.01 ? 1 : 0);
     return fmt::format("{:+.{}f} {}", scaled, size >= 100.0 ? 0 : size >= 1.0 ? 1 : 2, money.name);

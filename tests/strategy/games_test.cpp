@@ -230,7 +230,7 @@ std::optional<RandomGame> random_game(unsigned seed, std::mt19937_64& random) {
 
 TEST(TradeWar, TwoHundredRandomGamesPassDeviations) {
     int claimed = 0, refused = 0;
-    for (unsigned seed = 1; claimed < 200; ++seed) {
+    for (unsigned seed = 1; claimed < 200 && seed < 2000; ++seed) {
         std::mt19937_64 random(seed);
         const auto game = random_game(seed, random);
         if (!game) continue;
@@ -246,6 +246,7 @@ TEST(TradeWar, TwoHundredRandomGamesPassDeviations) {
             ++refused;
         }
     }
+    EXPECT_EQ(claimed, 200);
     EXPECT_LE(refused, 10) << "of " << claimed + refused;
 }
 
@@ -301,6 +302,33 @@ TEST(Talks, TransfersDoNoHarm) {
     EXPECT_NEAR(with.transfer[0] + with.transfer[1], 0.0, 1e-9);
 }
 
+// Whatever the threats below what is in force, there is a deal, and it is found or the search says that it failed.
+TEST(Talks, ADealThatIsThereIsNotDenied) {
+    const World world = toy();
+    const std::vector<Player> players = everyone(world);
+    for (const std::vector<double>& threat :
+         {std::vector<double>{0.98, 0.9, 0.98}, {0.99, 0.99, 0.99}, {0.95, 0.99, 0.9}}) {
+        try {
+            const Talks deal = trade_talks(world, {}, players, threat);
+            EXPECT_TRUE(deal.everyone_gains);
+        } catch (const Error& error) {
+            EXPECT_EQ(std::string(error.what()).find("no deal"), std::string::npos) << error.what();
+        }
+    }
+}
+
+// At the end of the frontier nobody can be helped further: equal gains are out of reach, and the answer is the end.
+TEST(Talks, EqualGainsOutOfReachEndAtACorner) {
+    const World world = toy();
+    const std::vector<Player> players = {government(world, 0, {}, 1), government(world, 1, {}, 1)};
+    TalksOptions options;
+    options.method = TalksMethod::efficient;
+    const Talks deal = trade_talks(world, {}, players, {1.003, 0.9}, options);
+    EXPECT_LT(deal.utility[0] / 1.003, deal.utility[1] / 0.9);
+    const auto ends = pareto_frontier(world, {}, players, 2);
+    EXPECT_NEAR(deal.utility[0], ends[0].utility[0], 1e-4);
+}
+
 TEST(Talks, NoDealIsSaid) {
     const World world = toy();
     const std::vector<Player> players = {government(world, 0, {}, 1), government(world, 1, {}, 1)};
@@ -353,7 +381,9 @@ TEST(CommonGround, BranchAndBoundFindsWhatEnumerationFinds) {
         EXPECT_EQ(tried.method, "enumeration");
         options.enumerate = 0;
         const CommonGround bounded = common_ground(d.world, d.status_quo, d.settlement, d.issues, d.players, options);
-        EXPECT_EQ(bounded.method, "branch and bound");
+        EXPECT_EQ(bounded.method, "branch and bound with local bounds");
+        EXPECT_TRUE(tried.proved);
+        EXPECT_FALSE(bounded.proved);
         EXPECT_EQ(bounded.settled, tried.settled);
         EXPECT_EQ(bounded.found, tried.found);
         for (std::size_t p = 0; p < 2 && tried.found; ++p) EXPECT_GT(tried.utility[p], tried.status_quo[p]);

@@ -170,6 +170,31 @@ TEST(RelationStudies, FidelityComesFromALedger) {
     EXPECT_FALSE(a.ledger.is_null());
 }
 
+// Money under a deal is paid while both keep it: not in the war, and not to whoever breaks it.
+TEST(RelationStudies, TransfersStayWithTheDeal) {
+    std::string text = relation();
+    text.replace(text.find("threat = \"war\""), 14, "threat = \"war\"\ntransfers = true");
+    const StudyResult run = run_text(text);
+    const RelationAnswer& a = run.relation_answers->relation.at(0);
+    ASSERT_TRUE(a.answered()) << a.error;
+    const World& w = run.base.world;
+    for (const auto& [name, at] : {std::pair{"deal", 0}, std::pair{"war", 2}})
+        EXPECT_NEAR(a.game.payoff_a(at, at), w.income[0] * (find_outcome(run, name)->equilibrium.welfare_hat[0] - 1.0),
+                    1e-8)
+            << name;
+}
+
+// A side with relative gains breaks the deal in the way that its own view makes best.
+TEST(RelationStudies, DeviationsFollowRelativeGains) {
+    const StudyResult run = run_text(relation("relative_gains = 0.2"));
+    const RelationAnswer& a = run.relation_answers->relation.at(0);
+    ASSERT_TRUE(a.answered()) << a.error;
+    Shock kept = shock_at(run, "deal");
+    const Optimum best =
+        optimal_policy(run.base.world, kept, a.question.players[1].objective, a.question.players[1].instruments);
+    EXPECT_NEAR(a.own_view.payoff_b(0, 1), run.base.world.income[1] * (best.utility - 1.0), 1e-6);
+}
+
 // Those who count the other's gain as their loss have no agreement to keep: an answer, not an error.
 TEST(RelationStudies, ZeroSumViewsLeaveNothingToAgreeOn) {
     const StudyResult run = run_text(relation("relative_gains = 1.0") +
