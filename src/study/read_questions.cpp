@@ -171,6 +171,7 @@ ShapeQuestion read_game(TomlReader block, const Study& study, QuestionNames& nam
         if (!block.has(key)) throw_input({block.place(key), "missing", "", "the name of a scenario or question", ""});
     q.cooperate = names.known(block, "cooperate", "base");
     q.war = names.known(block, "war", "base");
+    if (q.cooperate == q.war) throw_input(block.place("war"), "cooperate and war are the same policy");
     q.policies = block.names("policies", {q.cooperate, q.war});
     for (std::size_t k = 0; k < q.policies.size(); ++k) {
         names.check(q.policies[k], block.place("policies"));
@@ -181,7 +182,6 @@ ShapeQuestion read_game(TomlReader block, const Study& study, QuestionNames& nam
     for (const auto& [key, role] : {std::pair{"cooperate", &q.cooperate}, std::pair{"war", &q.war}})
         if (std::find(q.policies.begin(), q.policies.end(), *role) == q.policies.end())
             throw_unknown_name(block.place(key), "policy", *role, q.policies);
-    if (q.cooperate == q.war) throw_input(block.place("war"), "cooperate and war are the same policy");
     block.finish();
     return q;
 }
