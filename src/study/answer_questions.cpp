@@ -16,12 +16,6 @@ const ScenarioResult& need(const StudyResult& run, const std::string& name) {
     return *found;
 }
 
-Shock shock_of(const StudyResult& run, const std::string& name) {
-    Shock shock = need(run, name).shock;
-    if (shock.tariff.empty()) shock.tariff = run.base.world.tariff;
-    return shock;
-}
-
 std::vector<double> utilities(const StudyResult& run, const std::string& name, const std::vector<Player>& players) {
     std::vector<double> list;
     for (const Player& player : players)
@@ -72,7 +66,7 @@ void answer(StudyResult& run, const RunOptions& options, OptimalAnswer& a) {
     const OptimalQuestion& q = a.question;
     OptimumOptions how;
     how.starts = q.starts, how.threads = options.threads;
-    const Shock from = shock_of(run, q.from);
+    const Shock from = shock_at(run, q.from);
     a.optimum = optimal_policy(run.base.world, from, q.player.objective, q.player.instruments, how);
     settle(a, a.optimum.shock, a.optimum.equilibrium);
     const int region = q.player.objective.region;
@@ -130,7 +124,7 @@ void answer(StudyResult& run, const RunOptions& options, NashAnswer& a) {
     const NashQuestion& q = a.question;
     NashOptions how;
     how.starts = q.starts, how.deviations = q.deviations, how.threads = options.threads;
-    const Shock from = shock_of(run, q.from);
+    const Shock from = shock_at(run, q.from);
     a.war = trade_war(run.base.world, from, q.players, how);
     settle(a, a.war.shock, a.war.equilibrium);
     std::vector<std::string> rates;
@@ -218,7 +212,7 @@ void talk_about(const StudyResult& run, TalksAnswer& a) {
 
 void answer(StudyResult& run, const RunOptions&, TalksAnswer& a) {
     const TalksQuestion& q = a.question;
-    const Shock from = shock_of(run, q.from);
+    const Shock from = shock_at(run, q.from);
     a.in_force = utilities(run, q.from, q.players);
     a.threat = utilities(run, q.threat, q.players);
     if (q.frontier_only) a.frontier = pareto_frontier(run.base.world, from, q.players, q.frontier);
@@ -250,7 +244,7 @@ void answer(StudyResult& run, const RunOptions&, TalksAnswer& a) {
 
 void answer(StudyResult& run, const RunOptions&, CommonGroundAnswer& a) {
     const CommonGroundQuestion& q = a.question;
-    const Shock status_quo = shock_of(run, q.from), settled = shock_of(run, q.settlement);
+    const Shock status_quo = shock_at(run, q.from), settled = shock_at(run, q.settlement);
     a.ground = common_ground(run.base.world, status_quo, settled.tariff, q.issues, q.players, q.options);
     settle(a, a.ground.shock, a.ground.equilibrium);
     std::vector<std::string> in, out;
@@ -275,8 +269,8 @@ void answer(StudyResult& run, const RunOptions&, CommonGroundAnswer& a) {
 void answer(StudyResult& run, const RunOptions& options, ShapeAnswer& a) {
     const ShapeQuestion& q = a.question;
     std::vector<Shock> policies;
-    for (const std::string& policy : q.policies) policies.push_back(shock_of(run, policy));
-    a.game = payoff_grid(run, q.players, q.policies, policies, shock_of(run, q.from), options.threads);
+    for (const std::string& policy : q.policies) policies.push_back(shock_at(run, policy));
+    a.game = payoff_grid(run, q.players, q.policies, policies, shock_at(run, q.from), options.threads);
     const auto at = [&](const std::string& policy) {
         return static_cast<int>(std::find(q.policies.begin(), q.policies.end(), policy) - q.policies.begin());
     };
@@ -379,6 +373,12 @@ void answer_questions(StudyResult& run, const RunOptions& options) {
     answer_all(run, options, q.talks, a.talks, progress);
     answer_all(run, options, q.common_ground, a.common_ground, progress);
     answer_all(run, options, q.game, a.game, progress);
+}
+
+Shock shock_at(const StudyResult& run, const std::string& wanted) {
+    Shock shock = need(run, wanted).shock;
+    if (shock.tariff.empty()) shock.tariff = run.base.world.tariff;
+    return shock;
 }
 
 std::vector<const ScenarioResult*> outcomes(const StudyResult& run) {

@@ -12,14 +12,6 @@
 
 namespace detente {
 
-Shock shock_at(const StudyResult& run, const std::string& name) {
-    const ScenarioResult* found = find_outcome(run, name);
-    if (found == nullptr) throw Error(ErrorKind::solve, "it needs \"" + name + "\", which was not answered");
-    Shock shock = found->shock;
-    if (shock.tariff.empty()) shock.tariff = run.base.world.tariff;
-    return shock;
-}
-
 namespace {
 
 constexpr int agreement = 0, best_answer = 1, war = 2;

@@ -83,6 +83,9 @@ void answer_questions(StudyResult& run, const RunOptions& options);
 
 /// The outcome of a scenario or question by name; "base" is the base itself. Null where there is none answered.
 const ScenarioResult* find_outcome(const StudyResult& run, const std::string& name);
+/// The shock of a scenario or question by name; throws a solve error where it was not answered.
+Shock shock_at(const StudyResult& run, const std::string& name);
+
 /// Every scenario and every question's outcome, in the order of the report; a game has the outcome of its agreement.
 std::vector<const ScenarioResult*> all_outcomes(const StudyResult& run);
 /// The same without games: each outcome once.

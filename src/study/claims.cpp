@@ -352,6 +352,10 @@ std::string overturn(const Truth& truth) {
         if (text.rfind("self_enforcing", 0) == 0 && (is_number(d.left_text) || is_number(d.right_text)))
             return fmt::format("It would turn if {}, which is now {}, became {}.", text, value > 0.5 ? "true" : "false",
                                value > 0.5 ? "false" : "true");
+    if (d.left == d.right)
+        return fmt::format("It would turn as soon as {} moved off {}, where it stands now.",
+                           is_number(d.left_text) ? d.right_text : d.left_text,
+                           is_number(d.left_text) ? d.left_text : d.right_text);
     // Both sides to as many digits as tell them apart.
     const double scale = std::max(std::abs(d.left), std::abs(d.right));
     const int digits = scale > 0.0 && truth.margin > 0.0

@@ -89,9 +89,6 @@ struct RelationAnswers {
     std::vector<ClaimAnswer> claim;
 };
 
-/// The shock of a scenario or question by name; throws a solve error where it was not answered.
-Shock shock_at(const StudyResult& run, const std::string& name);
-
 /// Equilibria along the way from the agreement to the war, with each side's best answer at every point.
 CooperationCurve cooperation_curve(const StudyResult& run, const RelationQuestion& question, int threads);
 
