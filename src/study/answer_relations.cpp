@@ -46,15 +46,19 @@ void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
     const Ledger ledger = read_ledger(q.ledger_path);
     const TrackReport tracked = track(ledger, q.as_of);
     const FidelityOptions options;
+    const std::vector<FidelityEstimate> estimates = detente::estimate_fidelity(ledger, tracked, options);
     for (std::size_t p = 0; p < 2; ++p) {
-        const FidelityEstimate one =
-            fidelity_of(q.ledger_path, p == 0 ? a.game.player_a : a.game.player_b, q.as_of, options);
+        // Over all fields; that the ledger knows the actor was checked when the study was read.
+        const std::string& actor = p == 0 ? a.game.player_a : a.game.player_b;
+        const FidelityEstimate& one = *std::find_if(estimates.begin(), estimates.end(), [&](const FidelityEstimate& e) {
+            return e.actor == actor && e.field.empty();
+        });
         a.fidelity[p] = {one.graded_target.mean, one.graded_target.low, one.graded_target.high,
                          fmt::format("{}, by {}: {} kept, {} in part, {} broken", q.ledger, to_string(q.as_of),
                                      one.kept, one.kept_in_part, one.broken),
                          one.kept + one.kept_in_part + one.broken == 0};
     }
-    a.ledger = track_json(ledger, tracked, detente::estimate_fidelity(ledger, tracked, options), options);
+    a.ledger = track_json(ledger, tracked, estimates, options);
 }
 
 std::vector<double> even(double from, double to, int points) {
