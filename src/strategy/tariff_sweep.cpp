@@ -83,11 +83,10 @@ double TariffSweep::evaluate(const ArrayXd& x, ArrayXd& step) {
         failure_ = error.what();
         return std::numeric_limits<double>::quiet_NaN();
     }
-    const MarketTables& m = adjoint_->markets();
     for (Index b = 0; b < size(); ++b) {
         const TariffBlock& block = blocks_[static_cast<std::size_t>(b)];
         const ShadowPrices& p = prices_[static_cast<std::size_t>(block.owner)];
-        step[b] = wanted(block, p, m, x[b], b) - x[b];
+        step[b] = wanted(block, p, x[b], b) - x[b];
     }
     last_residual_ = step.abs().maxCoeff();
     return last_residual_;
@@ -105,21 +104,37 @@ void TariffSweep::find_prices(double tolerance) {
     }
 }
 
-// ln tau that the block's first-order condition asks for; notes the derivative of its goal.
-double TariffSweep::wanted(const TariffBlock& block, const ShadowPrices& p, const MarketTables& m, double x, Index b) {
-    double gain = 0.0, loss = 0.0;  // d goal / d ln tau = gain - tau loss
+TariffSweep::Margins TariffSweep::margins(const TariffBlock& block, const ShadowPrices& p) const {
+    const MarketTables& m = adjoint_->markets();
+    Margins sum;
     for (const TariffLine& line : block.lines) {
         const auto [i, j, s] = line;
         const Index cell = m.shape.at(j, s);
         const double through =
             world_.theta[static_cast<std::size_t>(s)] * world_.pass_through[static_cast<std::size_t>(j)];
         const double flow = m.flow[(static_cast<Index>(s) * m.shape.regions + j) * m.shape.padded + i];
-        gain -= (1.0 + through) * p.flow(m.shape, i, j, s) * flow;
-        loss -= through * p.spread[cell] * flow / m.expenditure[cell];
+        sum.gain -= (1.0 + through) * p.flow(m.shape, i, j, s) * flow;
+        sum.loss -= through * p.spread[cell] * flow / m.expenditure[cell];
     }
+    return sum;
+}
+
+// ln tau that the block's first-order condition asks for; notes the derivative of its goal.
+double TariffSweep::wanted(const TariffBlock& block, const ShadowPrices& p, double x, Index b) {
+    const auto [gain, loss] = margins(block, p);
     gradient_[b] = gain - std::exp(std::clamp(x, lower_[b], upper_[b])) * loss;
     if (gain > 0.0 && loss > 0.0) return std::clamp(std::log(gain / loss), lower_[b], upper_[b]);
     return gradient_[b] > 0.0 ? upper_[b] : lower_[b];
+}
+
+ArrayXd TariffSweep::derivative(std::size_t g, const std::vector<TariffBlock>& blocks) const {
+    ArrayXd slope(static_cast<Index>(blocks.size()));
+    for (std::size_t b = 0; b < blocks.size(); ++b) {
+        const auto [gain, loss] = margins(blocks[b], prices_[g]);
+        const auto [i, j, s] = blocks[b].lines.front();
+        slope[static_cast<Index>(b)] = gain - (1.0 + shock_.tariff(i, j, s)) * loss;
+    }
+    return slope;
 }
 
 }  // namespace detente

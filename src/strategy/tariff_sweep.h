@@ -45,6 +45,10 @@ public:
     const std::vector<double>& utilities(const Eigen::ArrayXd& x, double tolerance);
     void set_goals(std::vector<Goal> goals) { goals_ = std::move(goals); }
     void set_transfer(const std::vector<double>& transfer) { shock_.transfer = transfer; }
+    /// Tariffs on lines that are not this sweep's, for the evaluations to come.
+    void set_others(const std::vector<TariffBlock>& blocks, const std::vector<double>& rate) {
+        set_rates(blocks, rate, shock_.tariff);
+    }
     /// Accuracy of the equilibria and shadow prices for the next evaluations, as a part of the last step.
     void set_precision(double relative, double finest) { relative_ = relative, finest_ = finest; }
     void forget_residual() { last_residual_ = 1.0; }
@@ -61,6 +65,8 @@ public:
     const std::vector<double>& utility() const { return utility_; }
     /// d goal / d ln(1 + rate) by block.
     const Eigen::ArrayXd& gradient() const { return gradient_; }
+    /// d goal g / d ln(1 + rate) by block, for any blocks and whoever owns them.
+    Eigen::ArrayXd derivative(std::size_t g, const std::vector<TariffBlock>& blocks) const;
     /// Values of transfers received by region, by goal.
     const std::vector<ShadowPrices>& shadow_prices() const { return prices_; }
     double goal(std::size_t g) const;
@@ -72,8 +78,12 @@ public:
 private:
     void solve_at(const Eigen::ArrayXd& x, double tolerance);
     void find_prices(double tolerance);
-    double wanted(const TariffBlock& block, const ShadowPrices& prices, const MarketTables& markets, double x,
-                  Eigen::Index b);
+    // d goal / d ln tau = gain - tau loss of a block whose lines share tau.
+    struct Margins {
+        double gain = 0.0, loss = 0.0;
+    };
+    Margins margins(const TariffBlock& block, const ShadowPrices& prices) const;
+    double wanted(const TariffBlock& block, const ShadowPrices& prices, double x, Eigen::Index b);
 
     World world_;  // a copy, whose tolerance moves with the sweeps
     Shock shock_;

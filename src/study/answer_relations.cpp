@@ -179,6 +179,32 @@ std::string years_text(double years) {
     return years == 1.0 ? "one year" : fmt::format("{:.3g} years", years);
 }
 
+// What the most cooperative tariffs say: today's where full cooperation is out of reach, else what less patience holds.
+void talk_of_cooperation(RelationAnswer& a) {
+    const CooperationCurve& c = a.cooperation;
+    const auto percent = [](double share) { return fmt::format("{:.3g} %", 100.0 * share); };
+    if (c.now && std::min(c.now->slack[0], c.now->slack[1]) < 1e-3) {
+        a.words.push_back(
+            fmt::format("With promises always carried out, the best tariffs that patience in use holds up give each "
+                        "side {} of what "
+                        "\"{}\" gives it over \"{}\": mean tariffs of {} by {} and {} by {}.",
+                        percent_text(c.now->share), a.question.cooperate, a.question.war, percent(c.now->rate[0]),
+                        a.game.player_a, percent(c.now->rate[1]), a.game.player_b));
+    } else if (c.discount.size() > 2) {
+        const std::size_t half = (c.discount.size() - 1) / 2;
+        a.words.push_back(fmt::format(
+            "Were the next period to count for only {:.2f} of this one, both could still keep {} of what \"{}\" gives "
+            "over \"{}\", by mean tariffs of {} by {} and {} by {}, if promises are always carried out.",
+            c.discount[half], percent_text(c.share[half]), a.question.cooperate, a.question.war,
+            percent(c.rate[0][half]), a.game.player_a, percent(c.rate[1][half]), a.game.player_b));
+    }
+    if (!c.failure.empty())
+        a.words.push_back(c.discount.empty() ? "The most cooperative tariffs were not found: " + c.failure + "."
+                                             : fmt::format("At {} of the degrees of patience the most cooperative "
+                                                           "tariffs were not found.",
+                                                           c.not_found.size() + (c.now ? 0 : 1)));
+}
+
 void talk(const StudyResult& run, RelationAnswer& a) {
     const RelationQuestion& q = a.question;
     const std::string unit = run.base.world.unit;
@@ -243,6 +269,7 @@ void talk(const StudyResult& run, RelationAnswer& a) {
                         *r.threshold.lowest));
     else
         a.words.push_back("At this patience it does not hold even if every promise is carried out.");
+    talk_of_cooperation(a);
     for (const Side side : sides) {
         const std::size_t k = side == Side::a ? 0 : 1;
         if (!a.trust[k]) continue;
@@ -319,7 +346,7 @@ void answer(const StudyResult& run, const RunOptions& options, const RelationAns
                               independent_draws(Eigen::Map<const Eigen::VectorXd>(q.shock_probability.data(), states)),
                               a.discount[0], a.discount[1]);
         }
-        a.cooperation = cooperation_curve(run, q, options.threads);
+        a.cooperation = cooperation_curve(run, q, a.discount, options.threads);
         a.history = one_history(a, 60);
         for (const Side side : sides) a.trust[side == Side::a ? 0 : 1] = trust_of(a, side, q.period_years);
     }

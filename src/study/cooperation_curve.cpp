@@ -1,92 +1,99 @@
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
+#include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
+#include "base/progress.h"
+#include "strategy/cooperation.h"
 #include "study/relation_answers.h"
 
 namespace detente {
 namespace {
 
-constexpr int points = 11;
+constexpr int steps = 8;  // of patience, from none to what holds up full cooperation
 
-// Payoffs along the way, money a year; by side.
-struct Way {
-    std::vector<double> keep[2], break_it[2], rate[2];
-};
+class Tracer {
+public:
+    Tracer(CooperationProgram& program, CooperationCurve& curve) : program_(program), curve_(curve) {}
 
-double between(const std::vector<double>& list, double policy) {
-    const double at = std::clamp(policy, 0.0, 1.0) * (points - 1);
-    const auto k = static_cast<std::size_t>(std::min(at, static_cast<double>(points - 2)));
-    const double part = at - static_cast<double>(k);
-    return (1.0 - part) * list[k] + part * list[k + 1];
-}
-
-Way along(const StudyResult& run, const RelationQuestion& q, int threads) {
-    const World& w = run.base.world;
-    const Shock kept = shock_at(run, q.cooperate), war = shock_at(run, q.war);
-    Way way;
-    for (std::size_t p = 0; p < 2; ++p)
-        for (auto* list : {&way.keep[p], &way.break_it[p], &way.rate[p]}) list->assign(points, 0.0);
-    std::vector<TariffBlock> blocks[2];
-    for (std::size_t p = 0; p < 2; ++p) blocks[p] = tariff_blocks(w, q.players[p].instruments, 0);
-    tbb::task_arena arena(std::max(1, threads));
-    arena.execute([&] {
-        tbb::parallel_for(0, points, [&](int k) {
-            const double part = static_cast<double>(k) / (points - 1);
-            Shock here = kept;
-            for (const auto& list : blocks)
-                for (const TariffBlock& block : list)
-                    for (const auto& [i, j, s] : block.lines)
-                        here.tariff(i, j, s) = std::expm1((1.0 - part) * std::log1p(kept.tariff(i, j, s)) +
-                                                          part * std::log1p(war.tariff(i, j, s)));
-            // Money agreed on falls as the deal does, and is not paid to whoever breaks it.
-            for (double& money : here.transfer) money *= 1.0 - part;
-            if (!here.transfer.empty())
-                for (std::size_t j = 0; j < here.transfer.size(); ++j) here.transfer[j] += part * w.transfer[j];
-            Shock broken = here;
-            broken.transfer.clear();
-            const Equilibrium e = solve(w, here);
-            for (std::size_t p = 0; p < 2; ++p) {
-                const Player& player = q.players[p];
-                const auto j = static_cast<std::size_t>(player.objective.region);
-                OptimumOptions quick;
-                quick.probes = 0;
-                const double best = optimal_policy(w, broken, player.objective, player.instruments, quick).utility;
-                way.keep[p][static_cast<std::size_t>(k)] = w.income[j] * (utility(w, e, player.objective) - 1.0);
-                way.break_it[p][static_cast<std::size_t>(k)] = w.income[j] * (best - 1.0);
-                way.rate[p][static_cast<std::size_t>(k)] =
-                    tariff_means(w, blocks[p], here.tariff, player.objective.region).trade_weighted;
+    void trace() {
+        // Down from full cooperation, each search from the last one's tariffs.
+        std::vector<std::optional<CooperativeTariffs>> at(steps + 1);
+        at.back() = solve(1.0, 1.0);
+        if (!at.back()) return;
+        const std::vector<double> critical = program_.critical_discount(*at.back());
+        curve_.full_discount = std::max(critical[0], critical[1]);
+        const auto patience = [&](std::size_t k) { return curve_.full_discount * static_cast<double>(k) / steps; };
+        for (std::size_t k = steps; k-- > 0;) at[k] = solve(patience(k), patience(k));
+        // What holds at some patience holds at more: a search that found less goes on from there.
+        const CooperativeTariffs* less = nullptr;
+        for (std::size_t k = 0; k <= steps; ++k) {
+            constexpr double margin = 1e-5;
+            if (less != nullptr && k < steps && (!at[k] || at[k]->share < less->share - margin)) {
+                program_.start_from(less->shock);
+                at[k] = solve(patience(k), patience(k));
             }
-        });
-    });
-    return way;
-}
+            if (at[k])
+                add(patience(k), *at[k]), less = &*at[k];
+            else
+                curve_.not_found.push_back(patience(k));
+        }
+        if (curve_.full_discount < 1.0) add(1.0, *at.back());
+        program_.start_from(at.back()->shock);
+    }
+
+    void now(const double (&discount)[2]) {
+        const std::optional<CooperativeTariffs> here = solve(discount[0], discount[1]);
+        if (!here) return;
+        CooperationNow& now = curve_.now.emplace();
+        now.share = here->share;
+        for (std::size_t p = 0; p < 2; ++p) {
+            now.rate[p] = here->means[p].trade_weighted;
+            now.slack[p] = here->slack[p], now.shadow_price[p] = here->shadow_price[p];
+        }
+    }
+
+private:
+    std::optional<CooperativeTariffs> solve(double discount_a, double discount_b) {
+        try {
+            CooperativeTariffs found = program_.at({discount_a, discount_b});
+            curve_.violation = std::max(curve_.violation, found.certificate.violation);
+            curve_.stationarity = std::max(curve_.stationarity, found.certificate.stationarity);
+            return found;
+        } catch (const Interrupted&) {
+            throw;
+        } catch (const Error& error) {
+            curve_.failure = error.what();
+            return std::nullopt;
+        }
+    }
+
+    void add(double discount, const CooperativeTariffs& tariffs) {
+        curve_.discount.push_back(discount);
+        curve_.share.push_back(tariffs.share);
+        for (std::size_t p = 0; p < 2; ++p) curve_.rate[p].push_back(tariffs.means[p].trade_weighted);
+    }
+
+    CooperationProgram& program_;
+    CooperationCurve& curve_;
+};
 
 }  // namespace
 
-CooperationCurve cooperation_curve(const StudyResult& run, const RelationQuestion& question, int threads) {
-    const Way way = along(run, question, threads);
-    const auto list = [&](const std::vector<double>(&both)[2], Side side) -> const std::vector<double>& {
-        return both[side == Side::a ? 0 : 1];
-    };
-    PolicyScale scale;
-    scale.gain = [&](Eigen::Index, double policy, Side side) {
-        return std::max(0.0, between(list(way.break_it, side), policy) - between(list(way.keep, side), policy));
-    };
-    scale.worth = [&](Eigen::Index, double policy, Side side) {
-        return between(list(way.keep, side), policy) - list(way.keep, side).back();
-    };
+CooperationCurve cooperation_curve(const StudyResult& run, const RelationQuestion& question,
+                                   const double (&discount)[2], int threads) {
     CooperationCurve curve;
-    const Eigen::MatrixXd certain = Eigen::MatrixXd::Ones(1, 1);
-    constexpr int steps = 33;
-    for (int k = 0; k < steps; ++k) {
-        const double discount = 0.96 * k / (steps - 1);
-        const double policy = most_cooperative_scale(scale, certain, discount, discount, 1e-9).policy[0];
-        curve.discount.push_back(discount);
-        curve.policy.push_back(policy);
-        for (std::size_t p = 0; p < 2; ++p) curve.rate[p].push_back(between(way.rate[p], policy));
+    CooperationOptions options;
+    options.threads = threads;
+    try {
+        CooperationProgram program(run.base.world, shock_at(run, question.cooperate), shock_at(run, question.war),
+                                   question.players, options);
+        Tracer tracer(program, curve);
+        tracer.trace();
+        tracer.now(discount);
+    } catch (const Interrupted&) {
+        throw;
+    } catch (const Error& error) {
+        curve.failure = error.what();
     }
     return curve;
 }

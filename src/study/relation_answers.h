@@ -37,11 +37,24 @@ struct TrustAnswer {
     std::vector<double> belief_reciprocator, belief_opportunist;  ///< along one history with a partner of that type
 };
 
-/// The most cooperative policy that war for ever holds up, by a common discount factor: 0 the agreement, 1 the war, and
-/// between them ln(1 + rate) of every line moves evenly (Bagwell and Staiger 1990).
+/// The most cooperative tariffs at the patience of the study, by side.
+struct CooperationNow {
+    double share = 0.0;  ///< of what the agreement gives each side over the war
+    double rate[2] = {0.0, 0.0};
+    double slack[2] = {0.0, 0.0};         ///< what a breach loses, as a share of the side's gain; 0: it binds
+    double shadow_price[2] = {0.0, 0.0};  ///< rise of the share when a breach may gain that much
+};
+
+/// The most cooperative tariffs that war for ever holds up (strategy/cooperation.h), by a common discount factor: from
+/// none, where only the war holds, to full cooperation.
 struct CooperationCurve {
-    std::vector<double> discount, policy;
+    std::vector<double> discount, share;
     std::vector<double> rate[2];  ///< mean rates of each side there, weighted by trade
+    double full_discount = 1.0;   ///< from which on full cooperation holds
+    std::optional<CooperationNow> now;
+    double violation = 0.0, stationarity = 0.0;  ///< the largest of the certificates
+    std::vector<double> not_found;               ///< discount factors at which the search did not end
+    std::string failure;                         ///< why, the last time
 };
 
 struct RelationAnswer {
@@ -89,8 +102,9 @@ struct RelationAnswers {
     std::vector<ClaimAnswer> claim;
 };
 
-/// Equilibria along the way from the agreement to the war, with each side's best answer at every point.
-CooperationCurve cooperation_curve(const StudyResult& run, const RelationQuestion& question, int threads);
+/// Traces the curve. A search that fails is left out and named: the rest of the answer stands without it.
+CooperationCurve cooperation_curve(const StudyResult& run, const RelationQuestion& question,
+                                   const double (&discount)[2], int threads);
 
 /// Answers challenges, relations and then claims. A relation that fails keeps its error; a claim about what was not
 /// answered is undecided.

@@ -43,6 +43,25 @@ Json trust_json(const RelationAnswer& a, Side side, const TrustAnswer& t) {
     return out;
 }
 
+Json cooperation_json(const RelationAnswer& a) {
+    const CooperationCurve& c = a.cooperation;
+    const auto by_player = [&](const auto(&list)[2]) {
+        return Json{{a.game.player_a, list[0]}, {a.game.player_b, list[1]}};
+    };
+    Json out = {{"discount", c.discount},
+                {"share", c.share},
+                {"mean_tariff", by_player(c.rate)},
+                {"full_discount", c.full_discount},
+                {"certificate", {{"largest_violation", c.violation}, {"largest_stationarity", c.stationarity}}}};
+    if (c.now)
+        out["now"] = {{"share", c.now->share},
+                      {"mean_tariff", by_player(c.now->rate)},
+                      {"slack", by_player(c.now->slack)},
+                      {"shadow_price", by_player(c.now->shadow_price)}};
+    if (!c.failure.empty()) out["not_found"] = {{"discount", c.not_found}, {"error", c.failure}};
+    return out;
+}
+
 void add_agreement(const RelationAnswer& a, Json& out) {
     const AgreementReport& r = *a.report.agreement;
     const StageGame& g = a.game;
@@ -85,10 +104,7 @@ void add_agreement(const RelationAnswer& a, Json& out) {
     }
     out["region_map"] = map;
     out["history"] = history_json(a);
-    out["cooperation_curve"] = {
-        {"discount", a.cooperation.discount},
-        {"policy", a.cooperation.policy},
-        {"mean_tariff", {{g.player_a, a.cooperation.rate[0]}, {g.player_b, a.cooperation.rate[1]}}}};
+    out["cooperation_curve"] = cooperation_json(a);
     if (a.escape) {
         Json states = Json::array();
         for (std::size_t k = 0; k < a.escape->play.size(); ++k)

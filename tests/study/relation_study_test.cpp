@@ -114,19 +114,23 @@ TEST_F(RelationStudy, DiscountFactorsComeFromRateAndHazard) {
     EXPECT_NEAR(answer().discount[0], 0.95 * std::exp(-0.04 * 0.5), 1e-15);
 }
 
-// The grim threshold of the payoffs, and the curve: war without patience, the agreement from the threshold on.
+// The war without patience, the agreement from the grim threshold of the payoffs on, and in between always more.
 TEST_F(RelationStudy, CooperationRisesWithPatience) {
     const CooperationCurve& curve = answer().cooperation;
-    EXPECT_NEAR(curve.policy.front(), 1.0, 1e-9);
-    EXPECT_NEAR(curve.policy.back(), 0.0, 1e-9);
-    for (std::size_t k = 1; k < curve.policy.size(); ++k) EXPECT_LE(curve.policy[k], curve.policy[k - 1] + 1e-9);
+    ASSERT_TRUE(curve.failure.empty()) << curve.failure;
+    EXPECT_NEAR(curve.share.front(), 0.0, 1e-6);
+    EXPECT_NEAR(curve.share.back(), 1.0, 1e-5);
+    ASSERT_EQ(curve.discount.size(), 10U);
+    for (std::size_t k = 1; k < curve.share.size(); ++k) {
+        EXPECT_GE(curve.share[k], curve.share[k - 1] - 1e-6);
+        for (const auto& rate : curve.rate) EXPECT_LE(rate[k], rate[k - 1] + 1e-4);
+    }
     const AgreementReport& r = *answer().report.agreement;
     const double threshold = std::max(*r.without_noise.of(Side::a).critical, *r.without_noise.of(Side::b).critical);
-    for (std::size_t k = 0; k < curve.policy.size(); ++k) {
-        if (curve.discount[k] > threshold + 0.03) {
-            EXPECT_NEAR(curve.policy[k], 0.0, 1e-9) << curve.discount[k];
-        }
-    }
+    EXPECT_NEAR(curve.full_discount, threshold, 1e-4);
+    ASSERT_TRUE(curve.now);
+    EXPECT_NEAR(curve.now->share, 1.0, 1e-5);
+    for (const double slack : curve.now->slack) EXPECT_GT(slack, 0.1);
 }
 
 TEST_F(RelationStudy, ClaimsHaveVerdictsAndMargins) {
@@ -157,8 +161,7 @@ TEST_F(RelationStudy, ResultsHaveThePromisedKeys) {
 TEST_F(RelationStudy, ThreadsDoNotMatter) {
     const StudyResult one = run_text(relation()), two = run_text(relation(), 2);
     EXPECT_EQ(one.relation_answers->relation[0].game.payoff_a, two.relation_answers->relation[0].game.payoff_a);
-    EXPECT_EQ(one.relation_answers->relation[0].cooperation.policy,
-              two.relation_answers->relation[0].cooperation.policy);
+    EXPECT_EQ(one.relation_answers->relation[0].cooperation.share, two.relation_answers->relation[0].cooperation.share);
 }
 
 TEST(RelationStudies, FidelityComesFromALedger) {

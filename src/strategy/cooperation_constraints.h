@@ -1,0 +1,86 @@
+// The program of cooperation.h at a point: what the constraints miss, and their derivatives.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "strategy/nash.h"
+#include "strategy/tariff_sweep.h"
+
+namespace detente {
+
+/// Variables y: ln(1 + rate) of every line of every player, scaled so that the curvature of gains is about one; the
+/// share s; and where the agreement moves money, the part of it that is paid.
+struct CooperationPoint {
+    std::vector<double> y;
+    Eigen::ArrayXd utility, best;  ///< u_i and D_i by player
+    Eigen::MatrixXd slope;         ///< d u / d ln(1 + rate), [line, player]; last row: by the part of the money paid
+    Eigen::MatrixXd best_slope;    ///< d D / d ln(1 + rate)
+    bool solved = false;           ///< false: no equilibrium there, or no best answer
+};
+
+class CooperationConstraints {
+public:
+    CooperationConstraints(const World& world, const Shock& agreement, const Shock& war,
+                           std::vector<Player> governments);
+
+    Eigen::Index lines() const { return static_cast<Eigen::Index>(blocks_.size()); }
+    Eigen::Index players() const { return static_cast<Eigen::Index>(players_.size()); }
+    /// Two for each player: its share of the gain, its incentive.
+    Eigen::Index count() const { return 2 * players(); }
+    double share(const std::vector<double>& y) const { return y[blocks_.size()]; }
+    const std::vector<Player>& governments() const { return players_; }
+    const Eigen::ArrayXd& war() const { return war_; }
+    const Eigen::ArrayXd& gain() const { return gain_; }  ///< C - N
+    const Eigen::ArrayXd& discount() const { return discount_; }
+    const Shock& war_shock() const { return war_shock_; }
+    const Shock& agreement_shock() const { return agreement_shock_; }
+
+    /// Scales anew; y keeps its tariffs.
+    void set_discount(const Eigen::ArrayXd& discount, std::vector<double>& y);
+    std::vector<double> point(const Shock& shock) const;
+    Shock shock(const std::vector<double>& y) const;
+    std::vector<double> lower() const { return bound(false); }
+    std::vector<double> upper() const { return bound(true); }
+
+    /// Remembers the last point.
+    const CooperationPoint& evaluate(const std::vector<double>& y);
+    const CooperationPoint& last() const { return point_; }
+    /// Below zero where a constraint holds, as a share of the gain; `slope`: [variable, constraint].
+    Eigen::ArrayXd misses(const CooperationPoint& point, Eigen::MatrixXd* slope = nullptr) const;
+    /// The smallest remainder of d s = sum multiplier d miss over the constraints that bind, multipliers not negative,
+    /// where no bound holds it back; the multipliers by constraint.
+    double stationarity(const CooperationPoint& point, Eigen::ArrayXd& multiplier) const;
+    /// From where the next search for a player's best answer starts.
+    void set_reply(std::size_t player, const TradeTensor& tariff);
+    /// Forgets the last point, where a reply has changed.
+    void forget() { point_.solved = false; }
+
+    int evaluations() const { return evaluations_; }
+    int passes() const;
+
+private:
+    Eigen::ArrayXd utilities(const Shock& shock) const;
+    void add_player(Eigen::Index p, std::vector<double>& scale);
+    std::vector<double> transfer(double part) const;
+    std::vector<double> bound(bool upper) const;
+    Eigen::ArrayXd tariffs(const std::vector<double>& y) const;
+    std::vector<int> held(const CooperationPoint& point) const;
+    bool answer(std::size_t player);
+
+    const World& world_;
+    std::vector<Player> players_;
+    Shock agreement_shock_, war_shock_;
+    Eigen::ArrayXd war_, gain_, discount_, flow_scale_, scale_;
+    std::vector<TariffBlock> blocks_;
+    std::vector<std::vector<TariffBlock>> others_;      // by player: the others' lines
+    std::vector<std::vector<Eigen::Index>> others_at_;  // and where they stand among all lines
+    std::vector<double> paid_;                          // what the agreement moves; empty where nothing
+    std::unique_ptr<TariffSweep> joint_;                // everybody's tariffs
+    std::vector<std::unique_ptr<TariffSweep>> alone_;   // each player's best answer
+    std::vector<Eigen::ArrayXd> reply_;
+    CooperationPoint point_;
+    int evaluations_ = 0;
+};
+
+}  // namespace detente

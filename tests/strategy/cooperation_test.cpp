@@ -1,0 +1,300 @@
+// The most cooperative self-enforcing tariffs: what theory promises, and a brute-force search where there is one
+// tariff.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+
+#include "economy/economy_io.h"
+#include "strategy/cooperation.h"
+#include "strategy/game_support.h"
+#include "strategy/talks.h"
+#include "support.h"
+
+namespace detente::test {
+namespace {
+
+struct Case {
+    World world;
+    std::vector<Player> players;
+    Shock agreement, war;
+};
+
+// Two governments on each other's goods; the bargain of Nash over their war.
+Case between(World world, int a, int b, int sectors, bool transfers = false) {
+    Case c{std::move(world), {}, {}, {}};
+    c.players = {government(c.world, a, {b}, sectors), government(c.world, b, {a}, sectors)};
+    const TradeWar war = trade_war(c.world, {}, c.players);
+    TalksOptions options;
+    options.transfers = transfers;
+    c.war = war.shock;
+    c.agreement = trade_talks(c.world, {}, c.players, {war.players[0].utility, war.players[1].utility}, options).shock;
+    return c;
+}
+// Regions that make and trade one good from labour alone: flows[exporter][importer].
+World one_sector(const std::vector<std::vector<double>>& flows, ModelKind kind = ModelKind::ricardian) {
+    const int n = static_cast<int>(flows.size());
+    Economy e = toy_economy();
+    e.regions =
+        IndexSet("region", n == 2 ? std::vector<std::string>{"A", "B"} : std::vector<std::string>{"A", "B", "C"});
+    e.sectors = IndexSet("sector", {"goods"});
+    e.sector_titles = {"Goods"};
+    e.goods = {1};
+    e.theta = {3.0};
+    e.sigma = {4.0};
+    e.psi = {0.0};
+    e.trade = e.tariff = TradeTensor(n, 1);
+    e.value_added_share = e.final_share = RegionSector(n, 1);
+    e.input_share = InputTensor(n, 1);
+    for (int j = 0; j < n; ++j) {
+        for (int i = 0; i < n; ++i) e.trade(i, j, 0) = flows[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)];
+        e.value_added_share(j, 0) = 1.0, e.final_share(j, 0) = 1.0;
+    }
+    ModelOptions options = model_options(kind);
+    options.marketing_region = "A";
+    return calibrate(e, options).world;
+}
+// Two regions alike in everything: one tariff describes what both do.
+World twins() {
+    return one_sector({{80.0, 20.0}, {20.0, 80.0}});
+}
+
+Case toy(ModelKind kind = ModelKind::ricardian, bool transfers = false) {
+    World world = kind == ModelKind::melitz ? one_sector({{60.0, 10.0, 6.0}, {8.0, 80.0, 12.0}, {5.0, 9.0, 40.0}}, kind)
+                                            : calibrate(toy_economy(), model_options(kind)).world;
+    return between(std::move(world), 0, 1, 0, transfers);
+}
+
+Shock with_tariff(const World& world, double rate) {
+    Shock shock;
+    shock.tariff = world.tariff;
+    shock.tariff(0, 1, 0) = shock.tariff(1, 0, 0) = rate;
+    return shock;
+}
+
+double utility_of(const World& world, const Shock& shock, const Player& player) {
+    return utility(world, solve(world, shock), player.objective);
+}
+
+double best_against(const World& world, Shock shock, const Player& player) {
+    shock.transfer.clear();
+    OptimumOptions options;
+    options.starts = 3;
+    return optimal_policy(world, shock, player.objective, player.instruments, options).utility;
+}
+
+TEST(CooperativeTariffs, ThePatientKeepTheAgreementAndTheOthersTheWar) {
+    for (const ModelKind kind : {ModelKind::ricardian, ModelKind::krugman, ModelKind::melitz}) {
+        const Case c = toy(kind);
+        CooperationProgram program(c.world, c.agreement, c.war, c.players);
+        for (const double patience : {1.0, 0.9}) {
+            const CooperativeTariffs all = program.at({patience, patience});
+            EXPECT_NEAR(all.share, 1.0, 1e-6) << to_string(kind);
+            for (std::size_t p = 0; p < 2; ++p) {
+                EXPECT_NEAR(all.utility[p], program.agreement_utility()[p], 1e-9);
+                EXPECT_EQ(all.shadow_price[p], 0.0);
+            }
+        }
+        const CooperativeTariffs none = program.at({0.0, 0.0});
+        EXPECT_EQ(none.share, 0.0);
+        for (std::size_t p = 0; p < 2; ++p) EXPECT_NEAR(none.utility[p], program.war_utility()[p], 1e-12);
+    }
+}
+
+// What is claimed, checked by plain solves: the share, and that nobody gains by breaking the tariffs found.
+TEST(CooperativeTariffs, NobodyGainsByBreakingThem) {
+    for (const ModelKind kind : {ModelKind::ricardian, ModelKind::krugman, ModelKind::melitz}) {
+        const Case c = toy(kind);
+        CooperationProgram program(c.world, c.agreement, c.war, c.players);
+        for (const double delta : {0.4, 0.25, 0.1}) {
+            const CooperativeTariffs found = program.at({delta, delta});
+            ASSERT_TRUE(found.certificate.converged);
+            bool binds = false;
+            for (std::size_t p = 0; p < 2; ++p) {
+                const double u = utility_of(c.world, found.shock, c.players[p]), war = program.war_utility()[p];
+                const double gain = program.agreement_utility()[p] - war;
+                EXPECT_GE((u - war) / gain, found.share - 1e-6);
+                const double best = best_against(c.world, found.shock, c.players[p]);
+                EXPECT_LE((1.0 - delta) * (best - u), delta * (u - war) + 1e-6 * gain) << to_string(kind) << delta;
+                binds = binds || (1.0 - delta) * (best - u) > delta * (u - war) - 1e-5 * gain;
+            }
+            EXPECT_TRUE(binds);
+            EXPECT_LT(found.share, 1.0);
+        }
+    }
+}
+
+// One tariff for both: the lowest at which a breach does not pay, found by halving with plain solves.
+TEST(CooperativeTariffs, AgreeWithHalvingWhereThereIsOneTariff) {
+    const World world = twins();
+    const std::vector<Player> players = {government(world, 0), government(world, 1)};
+    const TradeWar war = trade_war(world, {}, players);
+    const Shock free_trade = with_tariff(world, 0.0);
+    CooperationProgram program(world, free_trade, war.shock, players);
+    const double at_war = utility_of(world, war.shock, players[0]),
+                 at_peace = utility_of(world, free_trade, players[0]);
+    for (const double delta : {0.05, 0.2, 0.35}) {
+        const auto pays = [&](double rate) {
+            const Shock shock = with_tariff(world, rate);
+            const double u = utility_of(world, shock, players[0]);
+            return (1.0 - delta) * (best_against(world, shock, players[0]) - u) > delta * (u - at_war);
+        };
+        double low = 0.0, high = war.shock.tariff(0, 1, 0);
+        ASSERT_TRUE(pays(low));
+        for (int k = 0; k < 40; ++k) (pays(0.5 * (low + high)) ? low : high) = 0.5 * (low + high);
+        const CooperativeTariffs found = program.at({delta, delta});
+        // Both twins' incentives bind: the optimum is where they do, and tariffs are as sharp as incentives.
+        EXPECT_NEAR(found.shock.tariff(0, 1, 0), high, 1e-5) << delta;
+        EXPECT_NEAR(found.shock.tariff(1, 0, 0), high, 1e-5) << delta;
+        const double share = (utility_of(world, with_tariff(world, high), players[0]) - at_war) / (at_peace - at_war);
+        EXPECT_NEAR(found.share, share, 1e-6) << delta;
+    }
+}
+
+// The multipliers say how the share moves with patience: d s / d delta = sum lambda (D - N) / (C - N).
+TEST(CooperativeTariffs, ShadowPricesAreTheSlopeInPatience) {
+    const Case c = between(calibrate(load_built_in("us-china-2017"), {}).world, 0, 1, 20);
+    CooperationOptions options;
+    options.tolerance = 1e-7;
+    CooperationProgram program(c.world, c.agreement, c.war, c.players, options);
+    for (const double delta : {0.35, 0.2}) {
+        const CooperativeTariffs here = program.at({delta, delta});
+        double slope = 0.0;
+        for (std::size_t p = 0; p < 2; ++p)
+            slope += here.shadow_price[p] * (here.best_answer[p] - program.war_utility()[p]) /
+                     (program.agreement_utility()[p] - program.war_utility()[p]);
+        constexpr double step = 2e-3;
+        const double more = program.at({delta + step, delta + step}).share;
+        const double less = program.at({delta - step, delta - step}).share;
+        EXPECT_NEAR((more - less) / (2.0 * step), slope, 2e-3 * slope) << delta;
+    }
+}
+
+// The program is at least as good as every policy on the way from the agreement to the war.
+TEST(CooperativeTariffs, BeatTheWayFromAgreementToWar) {
+    const Case c = toy();
+    CooperationProgram program(c.world, c.agreement, c.war, c.players);
+    constexpr double delta = 0.3;
+    const double found = program.at({delta, delta}).share;
+    double best = 0.0;
+    for (int k = 0; k <= 40; ++k) {
+        Shock shock = c.agreement;
+        for (const auto& player : c.players)
+            for (const TariffBlock& block : tariff_blocks(c.world, player.instruments, 0))
+                for (const auto& [i, j, s] : block.lines)
+                    shock.tariff(i, j, s) = std::expm1((40 - k) / 40.0 * std::log1p(c.agreement.tariff(i, j, s)) +
+                                                       k / 40.0 * std::log1p(c.war.tariff(i, j, s)));
+        double share = 1e9;
+        bool holds = true;
+        for (std::size_t p = 0; p < 2; ++p) {
+            const double u = utility_of(c.world, shock, c.players[p]), war = program.war_utility()[p];
+            share = std::min(share, (u - war) / (program.agreement_utility()[p] - war));
+            holds =
+                holds && (1.0 - delta) * (best_against(c.world, shock, c.players[p]) - u) <= delta * (u - war) + 1e-12;
+        }
+        if (holds) best = std::max(best, share);
+    }
+    EXPECT_GT(best, 0.1);
+    EXPECT_GE(found, best - 1e-6);
+}
+
+// No small change of tariffs that leaves a breach unattractive gives both sides more.
+TEST(CooperativeTariffs, NoNeighbourIsBetter) {
+    const Case c = toy();
+    CooperationProgram program(c.world, c.agreement, c.war, c.players);
+    constexpr double delta = 0.25;
+    const CooperativeTariffs found = program.at({delta, delta});
+    std::mt19937_64 random(7);
+    std::normal_distribution<double> normal;
+    int allowed = 0;
+    for (int k = 0; k < 200; ++k) {
+        Shock shock = found.shock;
+        const double length = std::pow(10.0, -1.0 - 2.0 * (k % 3));
+        for (const auto& player : c.players)
+            for (const TariffBlock& block : tariff_blocks(c.world, player.instruments, 0))
+                for (const auto& [i, j, s] : block.lines)
+                    shock.tariff(i, j, s) =
+                        std::max(0.0, (1.0 + shock.tariff(i, j, s)) * std::exp(length * normal(random)) - 1.0);
+        double share = 1e9, slack = 1e9;
+        for (std::size_t p = 0; p < 2; ++p) {
+            const double u = utility_of(c.world, shock, c.players[p]), war = program.war_utility()[p];
+            const double gain = program.agreement_utility()[p] - war;
+            share = std::min(share, (u - war) / gain);
+            slack = std::min(
+                slack, (delta * (u - war) - (1.0 - delta) * (best_against(c.world, shock, c.players[p]) - u)) / gain);
+        }
+        if (slack < 0.0) continue;
+        ++allowed;
+        EXPECT_LE(share, found.share + 1e-6);
+    }
+    EXPECT_GT(allowed, 5);
+}
+
+TEST(CooperativeTariffs, RiseWithThePatienceOfEither) {
+    const Case c = toy();
+    CooperationProgram program(c.world, c.agreement, c.war, c.players);
+    double last = -1.0;
+    for (const double delta : {0.02, 0.1, 0.2, 0.3, 0.4, 0.6}) {
+        const double share = program.at({delta, delta}).share;
+        EXPECT_GE(share, last - 1e-6);
+        last = share;
+    }
+    const double both = program.at({0.2, 0.2}).share;
+    EXPECT_GE(program.at({0.2, 0.6}).share, both - 1e-6);
+    EXPECT_GE(program.at({0.6, 0.2}).share, both - 1e-6);
+}
+
+// Money agreed on is a variable, and lost with the agreement.
+TEST(CooperativeTariffs, MoneyMovesToo) {
+    const Case c = toy(ModelKind::ricardian, true);
+    ASSERT_FALSE(c.agreement.transfer.empty());
+    CooperationProgram program(c.world, c.agreement, c.war, c.players);
+    EXPECT_NEAR(program.at({1.0, 1.0}).share, 1.0, 1e-4);
+    const CooperativeTariffs found = program.at({0.3, 0.3});
+    EXPECT_GT(found.share, 0.0);
+    EXPECT_LT(found.share, 1.0);
+    for (std::size_t p = 0; p < 2; ++p) {
+        const double u = utility_of(c.world, found.shock, c.players[p]), war = program.war_utility()[p];
+        EXPECT_LE(0.7 * (best_against(c.world, found.shock, c.players[p]) - u),
+                  0.3 * (u - war) + 1e-6 * (program.agreement_utility()[p] - war));
+    }
+}
+
+// An agreement that leaves gains on the table: the patient can keep more than it gives.
+TEST(CooperativeTariffs, AHalfHeartedAgreementIsNotTheMost) {
+    const World world = twins();
+    const std::vector<Player> players = {government(world, 0), government(world, 1)};
+    const Shock war = trade_war(world, {}, players).shock;
+    CooperationProgram program(world, with_tariff(world, 0.5 * war.tariff(0, 1, 0)), war, players);
+    const CooperativeTariffs most = program.at({1.0, 1.0});
+    EXPECT_GT(most.share, 1.1);
+    EXPECT_NEAR(most.shock.tariff(0, 1, 0), 0.0, 1e-6);
+    EXPECT_NEAR(most.shock.tariff(1, 0, 0), 0.0, 1e-6);
+}
+
+TEST(CooperativeTariffs, SayWhatIsWrong) {
+    const Case c = toy();
+    const auto message = [](const auto& run) {
+        try {
+            run();
+        } catch (const Error& error) {
+            return std::string(error.what());
+        }
+        return std::string("no error");
+    };
+    const auto make = [&](const Shock& agreement, const Shock& war, const std::vector<Player>& players) {
+        return message([&] { CooperationProgram(c.world, agreement, war, players); });
+    };
+    EXPECT_NE(make(c.war, c.agreement, c.players).find("better off than the war"), std::string::npos);
+    EXPECT_NE(make(c.agreement, c.war, {c.players[0]}).find("two players"), std::string::npos);
+    EXPECT_NE(make(c.agreement, c.war, {c.players[0], c.players[0]}).find("same tariff line"), std::string::npos);
+    std::vector<Player> mirrored = c.players;
+    mirrored[0].instruments.reciprocated = true;
+    EXPECT_NE(make(c.agreement, c.war, mirrored).find("reciprocated"), std::string::npos);
+    CooperationProgram program(c.world, c.agreement, c.war, c.players);
+    EXPECT_NE(message([&] { program.at({0.5}); }).find("for each player"), std::string::npos);
+    EXPECT_NE(message([&] { program.at({0.5, 1.5}); }).find("1.5"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace detente::test
