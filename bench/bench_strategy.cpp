@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "economy/economy_io.h"
+#include "strategy/cooperation.h"
 #include "strategy/talks.h"
 
 namespace {
@@ -154,6 +155,26 @@ void talks(benchmark::State& state, TalksMethod method) {
     });
 }
 
+// The most cooperative tariffs at a discount factor of 0.3, from the agreement.
+void cooperation(benchmark::State& state, Setting (*setting)(), std::vector<Player> (*players)(const Setting&)) {
+    measure(state, setting, [&](const Setting& s, benchmark::State& run) {
+        const std::vector<Player> list = players(s);
+        NashOptions quick;
+        quick.deviations = 0;
+        const TradeWar fight = trade_war(s.world, {}, list, quick);
+        const Talks deal = trade_talks(s.world, {}, list, {fight.players[0].utility, fight.players[1].utility});
+        CooperationProgram program(s.world, deal.shock, fight.shock, list);
+        CooperativeTariffs found;
+        for (auto _ : run) {
+            program.start_from(deal.shock);
+            found = program.at({0.3, 0.3});
+        }
+        run.counters["share_percent"] = 100.0 * found.share;
+        run.counters["points"] = found.certificate.evaluations;
+        run.counters["passes"] = found.certificate.passes;
+    });
+}
+
 #define BOTH(name, setting, a, b)                                                      \
     BENCHMARK_CAPTURE(solve_once, name, setting, a, b)->Unit(benchmark::kMicrosecond); \
     BENCHMARK_CAPTURE(gradient_once, name, setting, a, b)->Unit(benchmark::kMicrosecond)
@@ -174,6 +195,10 @@ BENCHMARK_CAPTURE(war, wiod_2011_on_everyone, wiod, on_everyone, 0)->Unit(benchm
 BENCHMARK_CAPTURE(war, wiod_2011_on_everyone_with_gap, wiod, on_everyone, 6)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(talks, ossa_seven_efficient_1386_lines, TalksMethod::efficient)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(talks, ossa_seven_nash_1386_lines, TalksMethod::nash_bargaining)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(cooperation, us_china_2017_on_each_other, us_china, each_other)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(cooperation, us_china_2017_on_everyone, us_china, on_everyone)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(cooperation, wiod_2011_on_each_other, wiod, each_other)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(cooperation, world_2023_on_each_other, world_2023, each_other)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

@@ -105,8 +105,10 @@ struct Evolution {
 
 Evolution evolution(const TournamentArguments& a, const TournamentResult& r) {
     const double low = r.payoff.minCoeff(), range = r.payoff.maxCoeff() - low;
-    // Money has any size: selection acts on payoffs scaled to 0..1.
-    const Eigen::MatrixXd payoff = (r.payoff.array() - low) / (range > 0.0 ? range : 1.0);
+    // Money has any size: selection acts on payoffs scaled to 0..1. Where all earn the same, up to rounding, it has
+    // nothing to act on.
+    const bool same = range <= 1e-9 * r.payoff.cwiseAbs().maxCoeff();
+    const Eigen::MatrixXd payoff = (r.payoff.array() - low) * (same ? 0.0 : 1.0 / range);
     const auto n = r.payoff.rows();
     const ReplicatorPath path = replicate(payoff, Eigen::VectorXd::Constant(n, 1.0 / static_cast<double>(n)));
     return {path.shares.back(), rare_mutation_law(fixation_probabilities(payoff, a.population, a.selection)),
@@ -270,6 +272,16 @@ void add_tournament(CLI::App& app, Action& chosen) {
     // A sign in front of an unsigned number would wrap around unnoticed.
     const CLI::Validator not_negative(
         [](const std::string& text) { return text.find('-') == 0 ? text + " is negative" : std::string(); }, "");
+    const auto at_least = [](double least) {
+        return CLI::Validator(
+            [least](const std::string& text) {
+                double value = least;
+                return CLI::detail::lexical_cast(text, value) && value < least
+                           ? fmt::format("{} is too few, at least {:g}", text, least)
+                           : std::string();
+            },
+            "");
+    };
     CLI::App* command =
         app.add_subcommand("tournament", "Strategies at play: everyone against everyone on a 2 x 2 game");
     command->add_option("--payoffs", a->payoffs, "Payoffs as CSV: a,b,u_a,u_b (default: Axelrod's 3, 0, 5, 1)");
@@ -278,15 +290,18 @@ void add_tournament(CLI::App& app, Action& chosen) {
     add_noise(*command, a->noise);
     command->add_option("--strategies", a->strategies, "Names and .toml files, separated by commas (default: all)")
         ->each([a](const std::string&) { a->chosen = true; });
-    command->add_option("--population", a->population, "Size of the population of the Moran process (50)");
+    command->add_option("--population", a->population, "Size of the population of the Moran process (50)")
+        ->check(at_least(2));
     command->add_option("--selection", a->selection, "Its strength of selection, payoffs scaled to 0..1 (0.5)")
         ->check(CLI::Range(0.0, 1.0));
     command->add_option("--discount", a->discount, "Exact discounted payoffs in place of the long run")
         ->check(CLI::Range(0.0, 1.0));
     command->add_flag("--exact", a->exact, "Solve the Markov chain of every pair (the default)");
     const auto simulate = [a](const std::string&) { a->simulate = true; };
-    command->add_option("--turns", a->turns, "Simulate matches of this many turns")->each(simulate);
-    command->add_option("--repetitions", a->repetitions, "Simulated matches of a pair (10)")->each(simulate);
+    command->add_option("--turns", a->turns, "Simulate matches of this many turns")->check(at_least(1))->each(simulate);
+    command->add_option("--repetitions", a->repetitions, "Simulated matches of a pair (10)")
+        ->check(at_least(2))
+        ->each(simulate);
     command->add_option("--seed", a->seed, "Seed of the simulation (1)")->check(not_negative)->each(simulate);
     command->add_option("--threads", a->threads, "Threads (default: all); the result is the same for any number")
         ->check(not_negative);

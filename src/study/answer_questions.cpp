@@ -268,9 +268,10 @@ void answer(StudyResult& run, const RunOptions&, CommonGroundAnswer& a) {
 
 void answer(StudyResult& run, const RunOptions& options, ShapeAnswer& a) {
     const ShapeQuestion& q = a.question;
-    std::vector<Shock> policies;
-    for (const std::string& policy : q.policies) policies.push_back(shock_at(run, policy));
-    a.game = payoff_grid(run, q.players, q.policies, policies, shock_at(run, q.from), options.threads);
+    Policies policies;
+    for (const std::string& policy : q.policies) policies.add(policy, shock_at(run, policy));
+    a.game = payoff_grid(run, q.players, with_points_between(run.base.world, policies, q.steps), shock_at(run, q.from),
+                         options.threads);
     const auto at = [&](const std::string& policy) {
         return static_cast<int>(std::find(q.policies.begin(), q.policies.end(), policy) - q.policies.begin());
     };

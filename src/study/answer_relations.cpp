@@ -14,9 +14,9 @@ namespace detente {
 
 namespace {
 
-constexpr int agreement = 0, best_answer = 1, war = 2;
+constexpr int agreement = agreement_action, war = war_action;
 
-// The agreement, each side's best answer to the other's keeping it, and the war.
+// The agreement, each side's best answer to the other's keeping it, the war, and the study's other policies.
 StageGame stage_game(const StudyResult& run, const RelationQuestion& q, int threads) {
     std::vector<int> players;
     const Shock kept = shock_at(run, q.cooperate);
@@ -33,8 +33,18 @@ StageGame stage_game(const StudyResult& run, const RelationQuestion& q, int thre
         for (const TariffBlock& block : tariff_blocks(run.base.world, player.instruments, 0))
             for (const auto& [i, j, s] : block.lines) deviation.tariff(i, j, s) = best.shock.tariff(i, j, s);
     }
-    const std::vector<std::string> names = {q.cooperate, "best answer", q.war};
-    return payoff_grid(run, players, names, {kept, deviation, shock_at(run, q.war)}, shock_at(run, q.from), threads);
+    // On the way from the agreement to the war: what else each side can do.
+    Policies way;
+    way.add(q.cooperate, kept);
+    for (const std::string& policy : q.policies) way.add(policy, shock_at(run, policy));
+    way.add(q.war, shock_at(run, q.war));
+    way = with_points_between(run.base.world, way, q.steps);
+    Policies policies;
+    policies.add(q.cooperate, kept);
+    policies.add("best answer", deviation);
+    policies.add(q.war, way.shocks.back());
+    for (std::size_t k = 1; k + 1 < way.names.size(); ++k) policies.add(way.names[k], way.shocks[k]);
+    return payoff_grid(run, players, policies, shock_at(run, q.from), threads);
 }
 
 void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
@@ -171,134 +181,6 @@ void link(const RelationAnswers& answers, RelationAnswer& a) {
     a.linkage = link_issues(issues, {a.discount[0], a.discount[1]});
 }
 
-std::string percent_text(double share) {
-    return fmt::format("{:.0f} %", 100.0 * share);
-}
-
-std::string years_text(double years) {
-    return years == 1.0 ? "one year" : fmt::format("{:.3g} years", years);
-}
-
-// What the most cooperative tariffs say: today's where full cooperation is out of reach, else what less patience holds.
-void talk_of_cooperation(RelationAnswer& a) {
-    const CooperationCurve& c = a.cooperation;
-    const auto percent = [](double share) { return fmt::format("{:.3g} %", 100.0 * share); };
-    if (c.now && std::min(c.now->slack[0], c.now->slack[1]) < 1e-3) {
-        a.words.push_back(
-            fmt::format("With promises always carried out, the best tariffs that patience in use holds up give each "
-                        "side {} of what "
-                        "\"{}\" gives it over \"{}\": mean tariffs of {} by {} and {} by {}.",
-                        percent_text(c.now->share), a.question.cooperate, a.question.war, percent(c.now->rate[0]),
-                        a.game.player_a, percent(c.now->rate[1]), a.game.player_b));
-    } else if (c.discount.size() > 2) {
-        const std::size_t half = (c.discount.size() - 1) / 2;
-        a.words.push_back(fmt::format(
-            "Were the next period to count for only {:.2f} of this one, both could still keep {} of what \"{}\" gives "
-            "over \"{}\", by mean tariffs of {} by {} and {} by {}, if promises are always carried out.",
-            c.discount[half], percent_text(c.share[half]), a.question.cooperate, a.question.war,
-            percent(c.rate[0][half]), a.game.player_a, percent(c.rate[1][half]), a.game.player_b));
-    }
-    if (!c.failure.empty())
-        a.words.push_back(c.discount.empty() ? "The most cooperative tariffs were not found: " + c.failure + "."
-                                             : fmt::format("At {} of the degrees of patience the most cooperative "
-                                                           "tariffs were not found.",
-                                                           c.not_found.size() + (c.now ? 0 : 1)));
-}
-
-void talk(const StudyResult& run, RelationAnswer& a) {
-    const RelationQuestion& q = a.question;
-    const std::string unit = run.base.world.unit;
-    const auto money = [&](double value) { return money_text(unit, value); };
-    if (!a.report.agreement) {
-        for (const Side side : sides) {
-            const std::size_t k = side == Side::a ? 0 : 1;
-            const double kept = payoff(a.own_view, side, {agreement, agreement}),
-                         fought = payoff(a.own_view, side, {war, war});
-            a.words.push_back(fmt::format(
-                "{} values \"{}\" at {} a year and \"{}\" at {}{}.", player(a.game, side), q.cooperate, money(kept),
-                q.war, money(fought),
-                q.relative_gains[k] > 0.0
-                    ? fmt::format(", counting {:.3g} of the other's gain as its own loss", q.relative_gains[k])
-                    : ""));
-        }
-        a.words.push_back("There is no agreement to keep: it must make both sides better off than the war.");
-        return;
-    }
-    const AgreementReport& r = *a.report.agreement;
-    for (const Side side : sides) {
-        const std::size_t k = side == Side::a ? 0 : 1;
-        const SideEnforcement& one = r.without_noise.of(side);
-        const Temptation& t = one.temptation;
-        const std::string who = player(a.game, side);
-        a.words.push_back(fmt::format(
-            "{}: keeping \"{}\" is worth {} a year over \"{}\"; breaking it would bring {} a year until the other "
-            "answers. It keeps its word if the next period counts for at least {:.2f} of this one; at a "
-            "discount rate of {:.3g} % and a chance of {:.3g} % a period that its government drops the relation it "
-            "counts for {:.2f}.",
-            who, q.cooperate, money(t.loss()), q.war, money(t.gain()), one.critical.value_or(1.0),
-            100.0 * q.discount_rate[k], 100.0 * q.exit_hazard[k], a.discount[k]));
-    }
-    if (!r.without_noise.war_is_equilibrium)
-        a.words.push_back(fmt::format(
-            "\"{}\" is no best answer of both to each other: that a breach is answered by it is assumed, not "
-            "explained.",
-            q.war));
-    if (!r.lapses_too_frequent.empty())
-        a.words.push_back("With so many lapses no trade war sustains it: " + r.lapses_too_frequent + ".");
-    const std::string used = fmt::format("{} {}, {} {}", a.game.player_a, percent_text(a.fidelity[0].mean),
-                                         a.game.player_b, percent_text(a.fidelity[1].mean));
-    if (r.window.holds) {
-        const WarReport& best = *r.window.best;
-        const double peace = best.mean_peace * q.period_years;
-        a.words.push_back(fmt::format(
-            "With promises carried out at the rate in use ({}), the agreement holds for both sides: a breach must be "
-            "answered by {} of trade war. Peace then lasts {}, and {} of the time is war.",
-            used, r.window.from == forever ? std::string("a lasting one") : years_text(r.window.from * q.period_years),
-            std::isfinite(peace) ? years_text(peace) + " on average" : "for ever", percent_text(best.war_share)));
-    } else {
-        const Side weak = r.without_noise.binding;
-        a.words.push_back(fmt::format(
-            "With promises carried out at the rate in use ({}), no length of trade war sustains the agreement; {} is "
-            "nearest to breaking it.",
-            used, player(a.game, weak)));
-    }
-    if (r.threshold.lowest)
-        a.words.push_back(
-            fmt::format("It survives lapses down to a fidelity of {:.3f} on both sides: below that, no length of trade "
-                        "war sustains it.",
-                        *r.threshold.lowest));
-    else
-        a.words.push_back("At this patience it does not hold even if every promise is carried out.");
-    talk_of_cooperation(a);
-    for (const Side side : sides) {
-        const std::size_t k = side == Side::a ? 0 : 1;
-        if (!a.trust[k]) continue;
-        const DialogueValue& d = a.trust[k]->dialogue;
-        a.words.push_back(
-            fmt::format("For {}, meetings that tell a lapse from intent with accuracy {} are worth {} a year.",
-                        player(a.game, side), percent_text(q.accuracy), money(d.gain / q.period_years)));
-    }
-    if (a.escape)
-        a.words.push_back(
-            a.escape->escape_share > 0.0
-                ? fmt::format(
-                      "With what is at stake moving from period to period, {} of the periods need an escape clause.",
-                      percent_text(a.escape->escape_share))
-                : std::string("With what is at stake moving from period to period, the agreement can be kept in every "
-                              "state: no escape clause is needed."));
-    if (a.linkage)
-        a.words.push_back(fmt::format("Tied together with {}, if promises are always carried out, {}{}.",
-                                      fmt::join(q.linked, ", "),
-                                      a.linkage->holds ? "all of it holds" : "not all of it holds",
-                                      a.linkage->link_helps ? ", where some part would not alone" : ""));
-    for (std::size_t k = 0; k < 2; ++k)
-        if (a.fidelity[k].nothing_decided)
-            a.words.push_back(fmt::format(
-                "Nothing that {} promised was decided by {}: its fidelity of {} is the assumption from which "
-                "the ledger starts, not evidence.",
-                k == 0 ? a.game.player_a : a.game.player_b, to_string(q.as_of), percent_text(a.fidelity[k].mean)));
-}
-
 GameReport report_of(const RelationAnswer& a) {
     GameQuestion question;
     question.discount_a = a.discount[0], question.discount_b = a.discount[1];
@@ -351,7 +233,7 @@ void answer(const StudyResult& run, const RunOptions& options, const RelationAns
         for (const Side side : sides) a.trust[side == Side::a ? 0 : 1] = trust_of(a, side, q.period_years);
     }
     link(answers, a);
-    talk(run, a);
+    add_words(run, a);
 }
 
 ChallengeAnswer answer_challenge(const StudyResult& run, const ChallengeQuestion& q) {
@@ -361,31 +243,7 @@ ChallengeAnswer answer_challenge(const StudyResult& run, const ChallengeQuestion
     a.report = solve_challenge(q.challenge);
     for (const double effort : a.report.nash.effort) a.effort_nash += effort;
     for (const double effort : a.report.joint.effort) a.effort_joint += effort;
-    const std::string gain = money_text(a.question.unit, a.report.joint.total() - a.report.nash.total());
-    const std::size_t count = q.contributors.size();
-    if (q.challenge.kind == ChallengeKind::mutual_restraint) {
-        // Restraint: too much is done alone, not too little.
-        a.words.push_back(
-            a.effort_joint > 0.0
-                ? fmt::format("Each for itself, the {} contributors go {:.3g} times as far as serves them best "
-                              "together; with restraint they would gain {} a year.",
-                              count, a.effort_nash / a.effort_joint, gain)
-                : fmt::format("It would serve the {} contributors best to hold back altogether; each for itself "
-                              "does not. With restraint they would gain {} a year.",
-                              count, gain));
-    } else {
-        a.words.push_back(
-            fmt::format("Each for itself, the {} contributors do {} of what serves them best together; together "
-                        "they would gain {} a year.",
-                        count, a.effort_joint > 0.0 ? percent_text(a.effort_nash / a.effort_joint) : "all", gain));
-    }
-    if (a.report.several_equilibria)
-        a.words.push_back(
-            "Several outcomes sustain themselves: what each does depends on what it expects of the others; the best of "
-            "them is shown.");
-    if (a.report.stable_coalition > 0)
-        a.words.push_back(
-            fmt::format("Without outside enforcement a coalition of {} of them is stable.", a.report.stable_coalition));
+    add_words(a);
     return a;
 }
 

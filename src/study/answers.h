@@ -64,11 +64,21 @@ struct ShapeAnswer : Answer {
     std::optional<double> critical_discount[2];  ///< none where the roles are not a dilemma for the side
 };
 
+/// What a government can do: named, each with everything in force under it.
+struct Policies {
+    std::vector<std::string> names;
+    std::vector<Shock> shocks;
+    void add(std::string name, Shock shock) { names.push_back(std::move(name)), shocks.push_back(std::move(shock)); }
+};
+/// The same with `steps` points between each policy and the next: ln(1 + rate) of every line, and money that changes
+/// hands, move evenly.
+Policies with_points_between(const World& world, const Policies& policies, int steps);
+
 /// Payoffs of every pair of policies, each a solved equilibrium: player A's tariffs as under one policy, B's as under
 /// another, everyone else's and all trade costs as in `others`; transfers of a policy are paid where both follow it.
 /// Money a year against the base.
-StageGame payoff_grid(const StudyResult& run, const std::vector<int>& players, const std::vector<std::string>& names,
-                      const std::vector<Shock>& policies, const Shock& others, int threads);
+StageGame payoff_grid(const StudyResult& run, const std::vector<int>& players, const Policies& policies,
+                      const Shock& others, int threads);
 
 struct Answers {
     std::vector<OptimalAnswer> optimal;
@@ -97,6 +107,8 @@ std::vector<std::string> gains_in_words(const StudyResult& run, const ScenarioRe
 
 /// Sentences as lines of a terminal's width.
 std::string wrapped(const std::vector<std::string>& sentences);
+/// Payoffs of a game as a table, one side choosing the row, the other the column; amounts as `money_of` shows them.
+std::string payoff_table(const StageGame& game);
 
 std::string questions_text(const StudyResult& run);
 

@@ -1,7 +1,9 @@
+#include <fmt/format.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "study/answers.h"
 
@@ -15,13 +17,46 @@ void set_own_tariffs(const World& w, int importer, const TradeTensor& from, Trad
 
 }  // namespace
 
-StageGame payoff_grid(const StudyResult& run, const std::vector<int>& players, const std::vector<std::string>& names,
-                      const std::vector<Shock>& policies, const Shock& others, int threads) {
+Policies with_points_between(const World& world, const Policies& policies, int steps) {
+    const auto tariff = [&](const Shock& shock) -> const TradeTensor& {
+        return shock.tariff.empty() ? world.tariff : shock.tariff;
+    };
+    const auto money = [&](const Shock& shock) -> const std::vector<double>& {
+        return shock.transfer.empty() ? world.transfer : shock.transfer;
+    };
+    Policies out;
+    for (std::size_t k = 0; k < policies.names.size(); ++k) {
+        const Shock& here = policies.shocks[k];
+        out.add(policies.names[k], here);
+        if (k + 1 == policies.names.size()) break;
+        const Shock& next = policies.shocks[k + 1];
+        for (int step = 1; step <= steps; ++step) {
+            const double part = static_cast<double>(step) / (steps + 1);
+            Shock between = here;
+            between.tariff = tariff(here);
+            for (int s = 0; s < world.n_sectors(); ++s)
+                for (int j = 0; j < world.n_regions(); ++j)
+                    for (int i = 0; i < world.n_regions(); ++i)
+                        between.tariff(i, j, s) = std::expm1((1.0 - part) * std::log1p(tariff(here)(i, j, s)) +
+                                                             part * std::log1p(tariff(next)(i, j, s)));
+            if (!here.transfer.empty() || !next.transfer.empty()) {
+                between.transfer = money(here);
+                for (std::size_t j = 0; j < between.transfer.size(); ++j)
+                    between.transfer[j] += part * (money(next)[j] - money(here)[j]);
+            }
+            out.add(fmt::format("{} to {}, {:.0f} %", policies.names[k], policies.names[k + 1], 100.0 * part), between);
+        }
+    }
+    return out;
+}
+
+StageGame payoff_grid(const StudyResult& run, const std::vector<int>& players, const Policies& policies,
+                      const Shock& others, int threads) {
     const World& w = run.base.world;
-    const auto count = static_cast<Eigen::Index>(names.size());
+    const auto count = static_cast<Eigen::Index>(policies.names.size());
     StageGame game;
     game.player_a = w.regions[players[0]], game.player_b = w.regions[players[1]];
-    game.actions_a = game.actions_b = IndexSet("policy", names);
+    game.actions_a = game.actions_b = IndexSet("policy", policies.names);
     game.unit = w.unit + " a year";
     std::vector<Eigen::MatrixXd> payoff(static_cast<std::size_t>(w.n_regions()), Eigen::MatrixXd::Zero(count, count));
     tbb::task_arena arena(std::max(1, threads));
@@ -31,9 +66,11 @@ StageGame payoff_grid(const StudyResult& run, const std::vector<int>& players, c
             Shock shock = others;
             if (shock.tariff.empty()) shock.tariff = w.tariff;
             // Money that changes hands under a deal does so only while both keep it.
-            shock.transfer = a == b ? policies[static_cast<std::size_t>(a)].transfer : std::vector<double>{};
-            set_own_tariffs(w, players[0], policies[static_cast<std::size_t>(a)].tariff, shock.tariff);
-            set_own_tariffs(w, players[1], policies[static_cast<std::size_t>(b)].tariff, shock.tariff);
+            const Shock &of_a = policies.shocks[static_cast<std::size_t>(a)],
+                        &of_b = policies.shocks[static_cast<std::size_t>(b)];
+            shock.transfer = a == b ? of_a.transfer : std::vector<double>{};
+            set_own_tariffs(w, players[0], of_a.tariff, shock.tariff);
+            set_own_tariffs(w, players[1], of_b.tariff, shock.tariff);
             const Equilibrium e = solve(w, shock);
             for (std::size_t j = 0; j < payoff.size(); ++j) payoff[j](a, b) = w.income[j] * (e.welfare_hat[j] - 1.0);
         });

@@ -159,6 +159,11 @@ std::vector<double> read_weights(TomlReader& block, const Study& study, int regi
     return weights;
 }
 
+int read_steps(TomlReader& block, std::size_t named) {
+    const int gaps = static_cast<int>(named) - 1, room = (most_policies - static_cast<int>(named)) / std::max(1, gaps);
+    return whole(block, "steps", 0, 0, std::max(0, room));
+}
+
 double checked_relative_gains(double value, const Place& place) {
     if (!(value >= 0.0 && value <= 1.0))
         throw_input(

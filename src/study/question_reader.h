@@ -37,6 +37,9 @@ std::vector<double> by_player(TomlReader& block, const std::string& key, const S
 Instruments read_instruments(TomlReader& block, const Study& study, int importer, const std::vector<int>& players,
                              bool reciprocated);
 std::vector<double> read_weights(TomlReader& block, const Study& study, int region);
+/// `steps`: policies between each of `named` policies and the next.
+int read_steps(TomlReader& block, std::size_t named);
+
 double checked_relative_gains(double value, const Place& place);
 
 }  // namespace detente

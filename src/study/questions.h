@@ -48,7 +48,11 @@ struct ShapeQuestion : Question {
     std::vector<int> players;
     std::vector<std::string> policies;  ///< scenarios or questions; a player's policy is its own tariffs there
     std::string cooperate, war;         ///< two of them
+    int steps = 0;                      ///< policies between each and the next
 };
+
+/// Largest number of policies of a game, with those between.
+constexpr int most_policies = 64;
 
 struct Questions {
     std::vector<OptimalQuestion> optimal;

@@ -101,20 +101,7 @@ std::string text(const StudyResult& run, const CommonGroundAnswer& a) {
 }
 
 std::string text(const StudyResult&, const ShapeAnswer& a) {
-    std::string out = wrapped(a.words);
-    out += fmt::format("  payoffs in {}, {} chooses the row, {} the column\n", a.game.unit, a.game.player_a,
-                       a.game.player_b);
-    out += fmt::format("  {:<18}", "");
-    for (const std::string& name : a.game.actions_b.names()) out += fmt::format(" {:>24}", name);
-    out += "\n";
-    for (int i = 0; i < a.game.n_a(); ++i) {
-        out += fmt::format("  {:<18}", a.game.actions_a[i]);
-        for (int j = 0; j < a.game.n_b(); ++j)
-            out +=
-                fmt::format(" {:>24}", fmt::format("{:+.5g}, {:+.5g}", a.game.payoff_a(i, j), a.game.payoff_b(i, j)));
-        out += "\n";
-    }
-    return out;
+    return wrapped(a.words) + payoff_table(a.game);
 }
 
 template <class AnswerType>
@@ -126,6 +113,23 @@ void append(const StudyResult& run, const std::vector<AnswerType>& answers, std:
 }
 
 }  // namespace
+
+std::string payoff_table(const StageGame& game) {
+    const Money money = money_of(game.unit);
+    std::string out =
+        fmt::format("  payoffs in {}, {} chooses the row, {} the column\n  {:<18}",
+                    money.factor != 1.0 ? money.name + " a year" : money.name, game.player_a, game.player_b, "");
+    for (const std::string& name : game.actions_b.names()) out += fmt::format(" {:>24}", name);
+    out += "\n";
+    for (int i = 0; i < game.n_a(); ++i) {
+        out += fmt::format("  {:<18}", game.actions_a[i]);
+        for (int j = 0; j < game.n_b(); ++j)
+            out += fmt::format(" {:>24}", fmt::format("{:+.5g}, {:+.5g}", money.factor * game.payoff_a(i, j),
+                                                      money.factor * game.payoff_b(i, j)));
+        out += "\n";
+    }
+    return out;
+}
 
 std::string questions_text(const StudyResult& run) {
     std::string out;

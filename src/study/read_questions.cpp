@@ -182,6 +182,7 @@ ShapeQuestion read_game(TomlReader block, const Study& study, QuestionNames& nam
     for (const auto& [key, role] : {std::pair{"cooperate", &q.cooperate}, std::pair{"war", &q.war}})
         if (std::find(q.policies.begin(), q.policies.end(), *role) == q.policies.end())
             throw_unknown_name(block.place(key), "policy", *role, q.policies);
+    q.steps = read_steps(block, q.policies.size());
     block.finish();
     return q;
 }

@@ -99,6 +99,15 @@ RelationQuestion read_relation(TomlReader block, const Study& study, QuestionNam
     }
     if (q.cooperate == q.war) throw_input(block.place("war"), "cooperate and war are the same outcome");
     q.from = names.known(block, "from", q.cooperate);
+    q.policies = block.names("policies");
+    for (std::size_t k = 0; k < q.policies.size(); ++k) {
+        names.check(q.policies[k], block.place("policies"));
+        const auto before = q.policies.begin() + static_cast<std::ptrdiff_t>(k);
+        if (q.policies[k] == q.cooperate || q.policies[k] == q.war ||
+            std::find(q.policies.begin(), before, q.policies[k]) != before)
+            throw_input(block.place("policies"), "the policy \"" + q.policies[k] + "\" stands twice");
+    }
+    q.steps = read_steps(block, q.policies.size() + 2);
     q.period_years = number_between(block, "period_years", q.period_years, 1e-3, 100.0);
     q.discount_rate = by_player(block, "discount_rate", study, players, 0.04, 0.0, 10.0);
     q.exit_hazard = by_player(block, "exit_hazard", study, players, 0.05, 0.0, 0.999);

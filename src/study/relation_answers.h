@@ -106,6 +106,13 @@ struct RelationAnswers {
 CooperationCurve cooperation_curve(const StudyResult& run, const RelationQuestion& question,
                                    const double (&discount)[2], int threads);
 
+/// The actions of a relation's stage game: both keep the agreement, answer it as serves them best, or fight.
+constexpr int agreement_action = 0, best_answer_action = 1, war_action = 2;
+
+/// Adds what an answer says, in sentences.
+void add_words(const StudyResult& run, RelationAnswer& answer);
+void add_words(ChallengeAnswer& answer);
+
 /// Answers challenges, relations and then claims. A relation that fails keeps its error; a claim about what was not
 /// answered is undecided.
 void answer_relations(StudyResult& run, const RunOptions& options);

@@ -16,7 +16,9 @@ namespace detente {
 struct RelationQuestion : Question {
     std::vector<Player> players;  ///< with the instruments of a deviation
     std::string cooperate, war;
-    double period_years = 0.5;                       ///< between an action and the other's answer
+    std::vector<std::string> policies;  ///< what each side can do besides: on the way from one to the other
+    int steps = 0;                      ///< policies between each of these and the next
+    double period_years = 0.5;          ///< between an action and the other's answer
     std::vector<double> discount_rate, exit_hazard;  ///< by player: a year; chance a period
     std::vector<double> fidelity;                    ///< by player; from the ledger where one is given
     std::string ledger;                              ///< path as given; empty: none

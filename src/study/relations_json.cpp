@@ -163,6 +163,15 @@ Json relation_json(const RelationAnswer& a) {
                          {"feasible", points(a.feasible)},
                          {"agreement", {a.own_view.payoff_a(0, 0), a.own_view.payoff_b(0, 0)}},
                          {"war", {a.own_view.payoff_a(2, 2), a.own_view.payoff_b(2, 2)}}};
+    // The best of what can last, as `detente game` has it.
+    const auto best = [&](const char* key, const std::optional<BestAgreement>& one) {
+        if (!one) return;
+        out[key] = {{"payoff", {{g.player_a, one->payoff.x()}, {g.player_b, one->payoff.y()}}},
+                    {"slack", {{g.player_a, one->slack.x()}, {g.player_b, one->slack.y()}}},
+                    {"binding", player(g, one->binding)}};
+    };
+    if (a.report.agreement) best("nash_agreement", a.report.agreement->nash);
+    best("coco_agreement", a.report.fair);
     if (a.linkage) {
         Json issues = Json::array();
         const auto by_side = [&](const std::vector<double>& list) {

@@ -18,17 +18,7 @@ std::string relation_text(const RelationAnswer& a) {
     std::string out = heading(a.question.name, a.question.title);
     if (!a.answered()) return out + "  FAILED: " + a.error + "\n";
     out += wrapped(a.words);
-    out += fmt::format("  payoffs in {} ({} the row, {} the column)\n  {:<14}", a.game.unit, a.game.player_a,
-                       a.game.player_b, "");
-    for (const std::string& name : a.game.actions_b.names()) out += fmt::format(" {:>24}", name);
-    out += "\n";
-    for (int i = 0; i < a.game.n_a(); ++i) {
-        out += fmt::format("  {:<14}", a.game.actions_a[i]);
-        for (int j = 0; j < a.game.n_b(); ++j)
-            out +=
-                fmt::format(" {:>24}", fmt::format("{:+.5g}, {:+.5g}", a.game.payoff_a(i, j), a.game.payoff_b(i, j)));
-        out += "\n";
-    }
+    out += payoff_table(a.game);
     if (!a.report.agreement) return out;
     const AgreementReport& r = *a.report.agreement;
     out += fmt::format("  {:<12} {:>18} {:>14} {:>14} {:>14} {:>22}\n", "side", "kind of game", "needs delta",

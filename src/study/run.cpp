@@ -17,7 +17,11 @@ namespace {
 
 std::vector<std::string> all_references(const Study& study, const std::string& name) {
     for (const RelationQuestion& q : study.relation_questions->relation)
-        if (q.name == name) return {q.cooperate, q.war, q.from};
+        if (q.name == name) {
+            std::vector<std::string> list = {q.cooperate, q.war, q.from};
+            list.insert(list.end(), q.policies.begin(), q.policies.end());
+            return list;
+        }
     return references(study.questions, name);
 }
 

@@ -71,6 +71,14 @@ const std::vector<std::string>& region_keys();
 /// What the model and its options assume, in sentences.
 std::vector<std::string> model_assumptions(const StudyResult& result);
 
+/// How amounts are shown: in billions where the unit says what one is; in the unit itself otherwise.
+struct Money {
+    double factor = 1.0;
+    std::string name;
+    int decimals = 1;
+};
+Money money_of(const std::string& unit);
+
 /// An amount a year in words, in the economy's money ("+3.4 bn US$").
 std::string money_text(const std::string& unit, double amount);
 

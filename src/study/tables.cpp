@@ -13,20 +13,6 @@ namespace {
 
 constexpr int most_regions = 24;  // a terminal's screen; the files have all of them
 
-// Billions where the unit says what one is; the unit itself otherwise.
-struct Money {
-    double factor = 1.0;
-    std::string name;
-    int decimals = 1;
-};
-
-Money money_of(const std::string& unit) {
-    if (unit.rfind("million US dollars", 0) == 0) return {1e-3, "bn US$", 1};
-    if (unit.rfind("thousand US dollars", 0) == 0) return {1e-6, "bn US$", 1};
-    if (unit.rfind("US dollars", 0) == 0) return {1e-9, "bn US$", 2};
-    return {1.0, unit.empty() ? "money" : unit, 1};
-}
-
 // Welfare to four decimals where it is small, so that a line never prints as 0.00.
 std::string percent(std::optional<double> value) {
     return value ? fmt::format("{:+.4f}", *value) : "-";
@@ -143,6 +129,13 @@ void write_trade(const StudyResult& run, const std::filesystem::path& path) {
 }
 
 }  // namespace
+
+Money money_of(const std::string& unit) {
+    if (unit.rfind("million US dollars", 0) == 0) return {1e-3, "bn US$", 1};
+    if (unit.rfind("thousand US dollars", 0) == 0) return {1e-6, "bn US$", 1};
+    if (unit.rfind("US dollars", 0) == 0) return {1e-9, "bn US$", 2};
+    return {1.0, unit.empty() ? "money" : unit, 1};
+}
 
 std::string money_text(const std::string& unit, double amount) {
     const Money money = money_of(unit);

@@ -164,6 +164,35 @@ TEST_F(RelationStudy, ThreadsDoNotMatter) {
     EXPECT_EQ(one.relation_answers->relation[0].cooperation.share, two.relation_answers->relation[0].cooperation.share);
 }
 
+// More to choose from: the three actions stay as they are, and those between lie between.
+TEST(RelationStudies, PoliciesBetweenAreActions) {
+    const StudyResult run = run_text(relation("policies = \"half\"\nsteps = 1") + R"(
+[[scenario]]
+name = "half"
+tariff = [{ importer = "A", exporter = "B", sector = "goods", rate = 0.12 },
+          { importer = "B", exporter = "A", sector = "goods", rate = 0.09 }]
+)");
+    const RelationAnswer& a = run.relation_answers->relation.at(0);
+    ASSERT_TRUE(a.answered()) << a.error;
+    const std::vector<std::string> names = {"deal", "best answer",      "war", "deal to half, 50 %",
+                                            "half", "half to war, 50 %"};
+    EXPECT_EQ(a.game.actions_a.names(), names);
+    const StudyResult plain = run_text(relation());
+    const RelationAnswer& three = plain.relation_answers->relation.at(0);
+    EXPECT_TRUE(a.game.payoff_a.topLeftCorner(3, 3).isApprox(three.game.payoff_a, 1e-9));
+    // The half-way point of the game is the equilibrium of tariffs half-way in logs.
+    const World& w = run.base.world;
+    Shock shock = find_outcome(run, "deal")->shock;
+    const Shock& half = find_outcome(run, "half")->shock;
+    for (const auto& [i, j] : {std::pair{0, 1}, std::pair{1, 0}})
+        shock.tariff(i, j, 0) = std::sqrt((1.0 + shock.tariff(i, j, 0)) * (1.0 + half.tariff(i, j, 0))) - 1.0;
+    const Equilibrium e = solve(w, shock);
+    EXPECT_NEAR(a.game.payoff_a(3, 3), w.income[0] * (e.welfare_hat[0] - 1.0), 1e-8);
+    // What does not change: thresholds of the same three roles.
+    EXPECT_NEAR(*a.report.agreement->without_noise.of(Side::a).critical,
+                *three.report.agreement->without_noise.of(Side::a).critical, 1e-9);
+}
+
 TEST(RelationStudies, FidelityComesFromALedger) {
     const StudyResult run = run_text(relation("fidelity = { ledger = \"ledger.toml\", as_of = \"2020-12-31\" }"));
     const RelationAnswer& a = run.relation_answers->relation.at(0);
@@ -247,6 +276,9 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"UnknownKey", relation("fidelty = 0.9"), {":16:", "fidelty", "did you mean \"fidelity\""}},
         Bad{"Shocks", relation("shocks = { factor = [1, 2], probability = [0.5, 0.6] }"), {":16:", "adding to 1"}},
         Bad{"Linked", relation("linked = \"climat\""), {":16:", "linked", "climat"}},
+        Bad{"Steps", relation("steps = 63"), {":16:", "steps", "0 to 62"}},
+        Bad{"Policy", relation("policies = \"dael\""), {":16:", "policies", "did you mean \"deal\""}},
+        Bad{"PolicyTwice", relation("policies = [\"base\", \"war\"]"), {":16:", "policies", "stands twice"}},
         Bad{"NoWar",
             std::string(games) + "[relation]\nplayers = [\"A\", \"B\"]\ncooperate = \"deal\"\n",
             {"war", "missing"}},

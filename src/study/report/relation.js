@@ -113,6 +113,13 @@
     if (known(q.war_share)) row("time at war", chance(q.war_share), "the share of time spent in war in the long run");
     if (known(q.conflict_share)) row("conflict in the relation", chance(q.conflict_share), "the part of what is at stake where one side's gain is the other's loss");
     if (q.compensation && q.compensation.equilibrium !== undefined) row("measured answers deter", yes(q.compensation.equilibrium), "whether answering a breach in proportion is enough, in place of war");
+    const best = (label, one, meaning) => {
+      if (!one || !one.payoff) return;
+      const names = Object.keys(one.payoff), unit = yearly(q, names.map((p) => one.payoff[p]));
+      row(label, `${names.map((p) => `${p} ${unit.text(one.payoff[p])}`).join(", ")} (${unit.name})`, meaning + `; ${one.binding} has least to lose by leaving it`);
+    };
+    best("best outcome that can last", q.nash_agreement, "of all that can last, the point with the largest product of gains over the war");
+    best("even-handed outcome that can last", q.coco_agreement, "of all that can last, the point nearest to an even split in money of what working together adds");
     if (!rows.length) return;
     add(section, node("h3", "The agreement as a whole"));
     add(section, noted(table(`With “${q.cooperate || "agreement"}” as the agreement and “${q.war || "war"}” as what follows a breach${known(q.period_years) ? `; a period is ${years(q.period_years)}` : ""}`, ["", "answer"], rows, { textColumns: 2 }), notes));
@@ -367,7 +374,7 @@
     const [a, b] = players, now = curve.now, axis = "weight of the next period";
     add(section, node("h3", "How much cooperation patience buys"));
     if (curve.discount.length > 1) {
-      add(section, node("p", `The best tariffs that the fear of a lasting trade war holds up, every line set to that end, if both sides give the next period this weight and promises are always carried out: nobody gains by breaking them, and each side keeps the same share of what “${q.cooperate}” gives it over “${q.war}”. With no weight on the future, only “${q.war}” is left.`, { class: "small" }));
+      add(section, node("p", `The best tariffs that the fear of a lasting trade war holds up, every line set to that end, if both sides give the next period this weight and promises are always carried out: nobody gains by breaking them, and each side keeps the same share of what “${q.cooperate}” gives it over “${q.war}”.${curve.share[0] < 1e-6 ? ` With no weight on the future, only “${q.war}” is left.` : ""}`, { class: "small" }));
       const line = (name, values, k) => ({ name, type: "line", symbolSize: 4, symbol: ["circle", "rect"][k % 2], lineStyle: { type: ["solid", "dashed"][k % 2] }, data: curve.discount.map((d, i) => [d, 100 * values[i]]) });
       const draw = (title, words, yName, series) => {
         const figure = add(node("figure"), node("figcaption", title));
