@@ -1,6 +1,8 @@
 // Answers about governments on the terminal.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "study/answers.h"
 
 namespace detente {
@@ -116,16 +118,23 @@ void append(const StudyResult& run, const std::vector<AnswerType>& answers, std:
 
 std::string payoff_table(const StageGame& game) {
     const Money money = money_of(game.unit);
+    const auto longest = [](const IndexSet& names, std::size_t least) {
+        for (const std::string& name : names.names()) least = std::max(least, name.size());
+        return least;
+    };
+    const std::size_t first = longest(game.actions_a, 14), width = longest(game.actions_b, 22);
     std::string out =
-        fmt::format("  payoffs in {}, {} chooses the row, {} the column\n  {:<18}",
-                    money.factor != 1.0 ? money.name + " a year" : money.name, game.player_a, game.player_b, "");
-    for (const std::string& name : game.actions_b.names()) out += fmt::format(" {:>24}", name);
+        fmt::format("  payoffs in {}, {} chooses the row, {} the column\n  {:<{}}",
+                    money.factor != 1.0 ? money.name + " a year" : money.name, game.player_a, game.player_b, "", first);
+    for (const std::string& name : game.actions_b.names()) out += fmt::format("  {:>{}}", name, width);
     out += "\n";
     for (int i = 0; i < game.n_a(); ++i) {
-        out += fmt::format("  {:<18}", game.actions_a[i]);
+        out += fmt::format("  {:<{}}", game.actions_a[i], first);
         for (int j = 0; j < game.n_b(); ++j)
-            out += fmt::format(" {:>24}", fmt::format("{:+.5g}, {:+.5g}", money.factor * game.payoff_a(i, j),
-                                                      money.factor * game.payoff_b(i, j)));
+            out += fmt::format(
+                "  {:>{}}",
+                fmt::format("{:+.5g}, {:+.5g}", money.factor * game.payoff_a(i, j), money.factor * game.payoff_b(i, j)),
+                width);
         out += "\n";
     }
     return out;
