@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <exception>
 #include <nlopt.hpp>
+#include <optional>
 
 #include "base/progress.h"
 #include "strategy/cooperation_constraints.h"
@@ -16,28 +18,41 @@ namespace {
 using Eigen::ArrayXd;
 using Eigen::Index;
 using Eigen::MatrixXd;
+using Values = std::vector<double>;
 
 constexpr double no_equilibrium = 1e3;  // what constraints miss where there is none, in shares
 
-// The objective s, and the constraints in NLopt's layout: [constraint][variable].
-double share_of(const std::vector<double>& y, std::vector<double>& slope, void* data) {
-    const auto& constraints = *static_cast<CooperationConstraints*>(data);
+// What NLopt calls. An exception must not pass through it: it is kept, and the search ends.
+struct Call {
+    CooperationConstraints* constraints;
+    nlopt::opt* solver;
+    std::exception_ptr failure;
+};
+
+double aim_of(const Values& y, Values& slope, void* data) {
+    const CooperationConstraints& constraints = *static_cast<Call*>(data)->constraints;
     std::fill(slope.begin(), slope.end(), 0.0);
-    if (!slope.empty()) slope[static_cast<std::size_t>(constraints.lines())] = 1.0;
-    return constraints.share(y);
+    if (!slope.empty()) slope[static_cast<std::size_t>(constraints.tariffs_count())] = 1.0;
+    return constraints.aim(y);
 }
 
+// The constraints in NLopt's layout: [constraint][variable].
 void misses_of(unsigned count, double* result, unsigned variables, const double* y, double* slope, void* data) {
-    auto& constraints = *static_cast<CooperationConstraints*>(data);
-    const CooperationPoint& point = constraints.evaluate(std::vector<double>(y, y + variables));
+    Call& call = *static_cast<Call*>(data);
     MatrixXd by_constraint = MatrixXd::Zero(variables, count);
-    const ArrayXd miss =
-        point.solved ? constraints.misses(point, &by_constraint) : ArrayXd(ArrayXd::Constant(count, no_equilibrium));
+    ArrayXd miss = ArrayXd::Constant(count, no_equilibrium);
+    try {
+        const CooperationPoint& point = call.constraints->evaluate(Values(y, y + variables));
+        if (point.solved) miss = call.constraints->misses(point, &by_constraint);
+    } catch (...) {
+        call.failure = std::current_exception();
+        call.solver->force_stop();
+    }
     std::copy(miss.data(), miss.data() + count, result);
     if (slope != nullptr) std::copy(by_constraint.data(), by_constraint.data() + by_constraint.size(), slope);
 }
 
-std::vector<double> as_list(const ArrayXd& array) {
+Values as_list(const ArrayXd& array) {
     return {array.data(), array.data() + array.size()};
 }
 
@@ -50,17 +65,20 @@ public:
         : world_(world),
           options_(options),
           constraints_(world, agreement, war, std::move(governments)),
-          start_(constraints_.point(constraints_.agreement_shock())) {}
+          start_(constraints_.agreement_shock()) {}
 
-    CooperativeTariffs at(const std::vector<double>& discount);
-    void start_from(const Shock& shock) { start_ = constraints_.point(shock); }
+    CooperativeTariffs at(const Values& discount);
+    void start_from(const Shock& shock) { start_ = shock; }
     const CooperationConstraints& constraints() const { return constraints_; }
 
 private:
-    void climb();
+    Values climb(Values y);
+    void without_future(CooperativeTariffs& out);
+    void search(CooperativeTariffs& out);
+    bool search_from(Values y, CooperativeTariffs& out);
+    std::optional<Values> feasible_from(const Shock& shock);
     void report(const Shock& shock, CooperativeTariffs& out);
-    void check_breaches(CooperativeTariffs& out);
-    bool war_is_stable() const;
+    bool adopt_replies(const std::vector<Optimum>& best);
     bool passes_check(const CooperationCertificate& c) const {
         return c.violation <= options_.tolerance && 0.5 * c.stationarity * c.stationarity <= options_.tolerance;
     }
@@ -68,122 +86,169 @@ private:
     const World& world_;
     CooperationOptions options_;
     CooperationConstraints constraints_;
-    std::vector<double> start_;
+    Shock start_;
+    std::vector<Optimum> best_;  // answers of the last report
 };
 
-void CooperationProgram::Search::climb() {
-    const std::vector<double> low = constraints_.lower(), high = constraints_.upper();
-    for (std::size_t k = 0; k < start_.size(); ++k) start_[k] = std::clamp(start_[k], low[k], high[k]);
-    nlopt::opt solver(nlopt::LD_SLSQP, static_cast<unsigned>(start_.size()));
+Values CooperationProgram::Search::climb(Values y) {
+    const Values low = constraints_.lower(), high = constraints_.upper();
+    for (std::size_t k = 0; k < y.size(); ++k) y[k] = std::clamp(y[k], low[k], high[k]);
+    nlopt::opt solver(nlopt::LD_SLSQP, static_cast<unsigned>(y.size()));
+    Call call{&constraints_, &solver, nullptr};
     solver.set_lower_bounds(low);
     solver.set_upper_bounds(high);
-    solver.set_max_objective(share_of, &constraints_);
+    solver.set_max_objective(aim_of, &call);
     solver.add_inequality_mconstraint(
-        misses_of, &constraints_,
-        std::vector<double>(static_cast<std::size_t>(constraints_.count()), 0.01 * options_.tolerance));
+        misses_of, &call, Values(static_cast<std::size_t>(constraints_.count()), 0.01 * options_.tolerance));
     solver.set_ftol_abs(1e-3 * options_.tolerance);
     solver.set_maxeval(options_.max_evaluations);
-    double share = constraints_.share(start_);
+    double reached = constraints_.aim(y);
     try {
-        solver.optimize(start_, share);
+        solver.optimize(y, reached);
+    } catch (const nlopt::forced_stop&) {
+        // What stopped it follows below.
     } catch (const std::runtime_error&) {
-        // Rounding, or an interruption: as far as it came; the certificate tells.
-        if (interrupted()) throw Interrupted();
+        // Rounding: as far as it came; the certificate tells.
     }
+    if (call.failure) std::rethrow_exception(call.failure);
     // What comes back is the best of the points within the tolerance of the constraints; where the search came to rest
     // just outside, that can be the start.
     const CooperationPoint& last = constraints_.last();
-    if (last.solved && constraints_.share(last.y) > share && constraints_.misses(last).maxCoeff() <= options_.tolerance)
-        start_ = last.y;
+    if (last.solved && constraints_.aim(last.y) > reached && constraints_.misses(last).maxCoeff() <= options_.tolerance)
+        y = last.y;
+    return y;
 }
 
+// What holds is checked anew: best answers from the tariffs in force and from none.
 void CooperationProgram::Search::report(const Shock& shock, CooperativeTariffs& out) {
     out.shock = shock;
     out.equilibrium = solve(world_, shock);
-    out.utility.clear(), out.means.clear();
-    for (const Player& player : constraints_.governments()) {
-        out.utility.push_back(utility(world_, out.equilibrium, player.objective));
-        out.means.push_back(tariff_means(world_, tariff_blocks(world_, player.instruments, 0), shock.tariff,
-                                         player.instruments.importer));
-    }
-    check_breaches(out);
-}
-
-// Best answers found anew, from the tariffs in force and from none.
-void CooperationProgram::Search::check_breaches(CooperativeTariffs& out) {
-    Shock broken = out.shock;
-    broken.transfer.clear();
-    out.best_answer.clear(), out.slack.clear();
+    out.utility.clear(), out.means.clear(), out.best_answer.clear(), out.slack.clear(), best_.clear();
     out.certificate.violation = 0.0;
-    for (std::size_t p = 0; p < out.utility.size(); ++p) {
-        const Player& player = constraints_.governments()[p];
-        const auto at = static_cast<Index>(p);
-        OptimumOptions how;
-        how.probes = 0, how.starts = 2, how.threads = options_.threads;
-        const Optimum best = optimal_policy(world_, broken, player.objective, player.instruments, how);
-        const double keep = constraints_.discount()[at], u = out.utility[p];
-        const double slack =
-            (keep * (u - constraints_.war()[at]) - (1.0 - keep) * (best.utility - u)) / constraints_.gain()[at];
-        out.best_answer.push_back(best.utility), out.slack.push_back(slack);
-        out.certificate.violation = std::max(out.certificate.violation, -slack);
-        // Another local maximum: the search goes on with that.
-        if (constraints_.last().solved && best.utility > constraints_.last().best[at] + 1e-9)
-            constraints_.set_reply(p, best.shock.tariff);
-    }
-}
-
-bool CooperationProgram::Search::war_is_stable() const {
+    out.share = most_share;
+    Shock broken = shock;
+    broken.transfer.clear();
     for (Index p = 0; p < constraints_.players(); ++p) {
         const Player& player = constraints_.governments()[static_cast<std::size_t>(p)];
         OptimumOptions how;
-        how.probes = 0;
-        const Optimum best =
-            optimal_policy(world_, constraints_.war_shock(), player.objective, player.instruments, how);
-        if (best.utility - constraints_.war()[p] > options_.tolerance * constraints_.gain()[p]) return false;
+        how.probes = 0, how.starts = 2, how.threads = options_.threads;
+        best_.push_back(optimal_policy(world_, broken, player.objective, player.instruments, how));
+        const double u = utility(world_, out.equilibrium, player.objective), answer = best_.back().utility;
+        const double keep = constraints_.discount()[p], worth = u - constraints_.war()[p];
+        const double slack = (keep * worth - (1.0 - keep) * (answer - u)) / constraints_.gain()[p];
+        out.utility.push_back(u), out.best_answer.push_back(answer), out.slack.push_back(slack);
+        out.share = std::min(out.share, worth / constraints_.gain()[p]);
+        out.certificate.violation = std::max({out.certificate.violation, -slack, -worth / constraints_.gain()[p]});
+        out.means.push_back(tariff_means(world_, tariff_blocks(world_, player.instruments, 0), shock.tariff,
+                                         player.instruments.importer));
     }
-    return true;
 }
 
-CooperativeTariffs CooperationProgram::Search::at(const std::vector<double>& discount) {
+// Best answers that are other local maxima than those the search went by: it goes on with them.
+bool CooperationProgram::Search::adopt_replies(const std::vector<Optimum>& best) {
+    const CooperationPoint last = constraints_.last();
+    bool changed = false;
+    for (Index p = 0; p < constraints_.players(); ++p) {
+        const Optimum& one = best[static_cast<std::size_t>(p)];
+        if (constraints_.discount()[p] == 1.0 || !(one.utility > last.best[p] + 1e-9)) continue;
+        constraints_.set_reply(static_cast<std::size_t>(p), one.shock.tariff);
+        changed = true;
+    }
+    return changed;
+}
+
+// Without a future only best answers to best answers hold: the agreement or the war where they are that, else the war
+// of best answers.
+void CooperationProgram::Search::without_future(CooperativeTariffs& out) {
+    for (const Shock* shock : {&constraints_.agreement_shock(), &constraints_.war_shock()}) {
+        report(*shock, out);
+        if (out.certificate.violation <= options_.tolerance) return;
+    }
+    Shock from = constraints_.war_shock();
+    from.transfer.clear();
+    NashOptions how;
+    how.threads = options_.threads;
+    report(trade_war(world_, from, constraints_.governments(), how).shock, out);
+    out.holds = out.certificate.violation <= options_.tolerance;
+}
+
+bool CooperationProgram::Search::search_from(Values y, CooperativeTariffs& out) {
+    constexpr int rounds = 4;
+    for (int round = 0; round < rounds; ++round) {
+        y = climb(std::move(y));
+        const CooperationPoint point = constraints_.evaluate(y);
+        if (!point.solved) return false;
+        ArrayXd multiplier;
+        out.certificate.stationarity = constraints_.stationarity(point, multiplier);
+        out.shadow_price = as_list(multiplier.tail(constraints_.players()));
+        out.paid = constraints_.paid(y);
+        report(constraints_.shock(y), out);
+        if (constraints_.aim(y) >= most_share * (1.0 - 1e-6))
+            throw Error(ErrorKind::solve, "the agreement gives too little over the war to measure by");
+        if (passes_check(out.certificate)) return true;
+        if (!adopt_replies(best_)) return false;
+    }
+    return false;
+}
+
+// A point that is worth the war to everyone and that nobody gains by breaking, made with as much to lose from a breach
+// as can be; none where somebody gains even there.
+std::optional<Values> CooperationProgram::Search::feasible_from(const Shock& shock) {
+    constraints_.set_aim(CooperationAim::slack);
+    Values y = constraints_.point(shock);
+    const CooperationPoint& point = constraints_.evaluate(y);
+    const auto at = static_cast<std::size_t>(constraints_.tariffs_count());
+    // The aim itself is a term of the incentives: without it they miss this much.
+    if (point.solved) y[at] -= constraints_.misses(point).tail(constraints_.players()).maxCoeff();
+    y = climb(std::move(y));
+    const bool holds = constraints_.aim(y) >= -options_.tolerance;
+    constraints_.set_aim(CooperationAim::share);
+    if (!holds) return std::nullopt;
+    y[at] = 0.0;
+    return y;
+}
+
+void CooperationProgram::Search::search(CooperativeTariffs& out) {
+    const Shock &agreement = constraints_.agreement_shock(), &war = constraints_.war_shock();
+    if (search_from(constraints_.point(start_), out) || search_from(constraints_.point(war), out)) return;
+    std::optional<Values> feasible = feasible_from(war);
+    if (!feasible) feasible = feasible_from(agreement);
+    if (!feasible) {
+        out.holds = false;
+        return;
+    }
+    if (search_from(*feasible, out) || search_from(constraints_.point(agreement), out)) return;
+    throw Error(ErrorKind::solve,
+                fmt::format("the most cooperative tariffs were not found: a breach would gain {:.2g} of what the "
+                            "agreement does, and the conditions of the program are missed by {:.2g}; try narrower "
+                            "bounds or fewer lines",
+                            out.certificate.violation, out.certificate.stationarity));
+}
+
+CooperativeTariffs CooperationProgram::Search::at(const Values& discount) {
     const auto began = std::chrono::steady_clock::now();
     if (static_cast<Index>(discount.size()) != constraints_.players())
         throw Error(ErrorKind::input, "the most cooperative tariffs need a discount factor for each player");
+    const bool future = *std::max_element(discount.begin(), discount.end()) > 0.0;
     for (const double delta : discount)
-        if (!(delta >= 0.0 && delta <= 1.0))
-            throw Error(ErrorKind::input, fmt::format("a discount factor is {}; it must lie in [0, 1]", delta));
-    constraints_.set_discount(Eigen::Map<const ArrayXd>(discount.data(), constraints_.players()), start_);
+        if (!(delta >= (future ? least_patience : 0.0) && delta <= 1.0))
+            throw Error(ErrorKind::input, fmt::format("a discount factor is {}; it must lie in [{}, 1], or all be 0",
+                                                      delta, least_patience));
+    constraints_.set_discount(Eigen::Map<const ArrayXd>(discount.data(), constraints_.players()));
     const int passes = constraints_.passes(), evaluations = constraints_.evaluations();
     CooperativeTariffs out;
+    out.shadow_price.assign(discount.size(), 0.0);
+    if (future)
+        search(out);
+    else
+        without_future(out);
     CooperationCertificate& certificate = out.certificate;
-    ArrayXd multiplier = ArrayXd::Zero(constraints_.count());
-    if (constraints_.discount().maxCoeff() == 0.0 && war_is_stable()) {
-        // Without a future only best answers to best answers hold, and the war is that.
-        report(constraints_.war_shock(), out);
-        start_ = constraints_.point(out.shock);
-    }
-    constexpr int rounds = 4;
-    for (int round = 0; round < rounds && (round == 0 ? out.utility.empty() : !passes_check(certificate)); ++round) {
-        climb();
-        const CooperationPoint point = constraints_.evaluate(start_);
-        if (!point.solved)
-            throw Error(ErrorKind::solve,
-                        "the most cooperative tariffs were not found: the search came to tariffs without an "
-                        "equilibrium; try narrower bounds");
-        certificate.stationarity = constraints_.stationarity(point, multiplier);
-        out.share = constraints_.share(point.y);
-        report(constraints_.shock(point.y), out);
-    }
-    certificate.converged = passes_check(certificate);
-    out.shadow_price = as_list(multiplier.tail(constraints_.players()));
+    certificate.converged = out.holds && passes_check(certificate);
     certificate.evaluations = constraints_.evaluations() - evaluations;
     certificate.passes = constraints_.passes() - passes;
     certificate.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-    if (!certificate.converged)
-        throw Error(ErrorKind::solve,
-                    fmt::format("the most cooperative tariffs were not found: a breach would gain {:.2g} of what the "
-                                "agreement does, and the conditions of the program are missed by {:.2g}; try narrower "
-                                "bounds or fewer lines",
-                                certificate.violation, certificate.stationarity));
+    // A search that failed is no place to start from.
+    if (out.holds) start_ = out.shock;
     return out;
 }
 
@@ -193,29 +258,34 @@ CooperationProgram::CooperationProgram(const World& world, const Shock& agreemen
 CooperationProgram::~CooperationProgram() = default;
 CooperationProgram::CooperationProgram(CooperationProgram&&) noexcept = default;
 
-CooperativeTariffs CooperationProgram::at(const std::vector<double>& discount) {
+CooperativeTariffs CooperationProgram::at(const Values& discount) {
     return search_->at(discount);
 }
 void CooperationProgram::start_from(const Shock& shock) {
     search_->start_from(shock);
 }
-std::vector<double> CooperationProgram::war_utility() const {
+bool CooperationProgram::moves_money() const {
+    return search_->constraints().moves_money();
+}
+Values CooperationProgram::war_utility() const {
     return as_list(search_->constraints().war());
 }
-std::vector<double> CooperationProgram::agreement_utility() const {
+Values CooperationProgram::agreement_utility() const {
     return as_list(search_->constraints().war() + search_->constraints().gain());
 }
 
-std::vector<double> CooperationProgram::critical_discount(const CooperativeTariffs& tariffs) const {
-    std::vector<double> list;
+Values CooperationProgram::critical_discount(const CooperativeTariffs& tariffs) const {
+    Values list;
     const CooperationConstraints& c = search_->constraints();
     for (std::size_t p = 0; p < tariffs.utility.size(); ++p) {
         const auto at = static_cast<Index>(p);
-        const double temptation = tariffs.best_answer[p] - tariffs.utility[p];
         constexpr double nothing = 1e-8;  // of the gain
-        list.push_back(temptation > nothing * c.gain()[at]
-                           ? std::min(1.0, temptation / (tariffs.best_answer[p] - c.war()[at]))
-                           : 0.0);
+        const double temptation = tariffs.best_answer[p] - tariffs.utility[p],
+                     punished = tariffs.best_answer[p] - c.war()[at];
+        if (temptation <= nothing * c.gain()[at])
+            list.push_back(0.0);
+        else
+            list.push_back(punished > temptation ? temptation / punished : 1.0);
     }
     return list;
 }

@@ -1,10 +1,9 @@
 #include "strategy/cooperation_constraints.h"
 
-#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "base/multipliers.h"
 #include "base/progress.h"
 #include "strategy/optimal.h"
 
@@ -16,46 +15,28 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-constexpr double most_share = 20.0;  // of the agreement's gains, either way
-
-// One line a block, wide enough for the rates in `tariffs`.
-std::vector<TariffBlock> line_blocks(const World& world, const Instruments& instruments, int owner,
+// A player's blocks, wide enough for the rates in `tariffs`.
+std::vector<TariffBlock> wide_blocks(const World& world, const Instruments& instruments, int owner,
                                      const std::vector<const TradeTensor*>& tariffs) {
     if (instruments.reciprocated)
         throw Error(ErrorKind::input, "the most cooperative tariffs need instruments that are not reciprocated");
-    Instruments by_line = instruments;
-    by_line.form = TariffForm::line;
-    std::vector<TariffBlock> blocks = tariff_blocks(world, by_line, owner);
-    for (TariffBlock& block : blocks) {
-        const auto [i, j, s] = block.lines.front();
-        for (const TradeTensor* tariff : tariffs) {
-            block.lower = std::min(block.lower, (*tariff)(i, j, s));
-            block.upper = std::max(block.upper, (*tariff)(i, j, s));
-        }
-    }
+    std::vector<TariffBlock> blocks = tariff_blocks(world, instruments, owner);
+    for (const TradeTensor* tariff : tariffs)
+        for (TariffBlock& block : blocks)
+            for (const auto& [i, j, s] : block.lines) {
+                block.lower = std::min(block.lower, (*tariff)(i, j, s));
+                block.upper = std::max(block.upper, (*tariff)(i, j, s));
+            }
     return blocks;
 }
 
-// Least squares of aim = sum multiplier slope over the rows `inside` and the columns `active`, not negative.
-ArrayXd multipliers(const MatrixXd& slope, const VectorXd& aim, const std::vector<Index>& inside,
-                    std::vector<Index> active) {
-    ArrayXd list = ArrayXd::Zero(slope.cols());
-    while (!active.empty()) {
-        const MatrixXd free = slope(inside, active);
-        const VectorXd found = free.completeOrthogonalDecomposition().solve(aim(inside));
-        Index worst = 0;
-        if (found.minCoeff(&worst) >= 0.0) {
-            for (std::size_t c = 0; c < active.size(); ++c) list[active[c]] = found[static_cast<Index>(c)];
-            break;
-        }
-        active.erase(active.begin() + worst);
-    }
-    return list;
-}
-
-bool same_line(const TariffBlock& a, const TariffBlock& b) {
-    const TariffLine &x = a.lines.front(), &y = b.lines.front();
-    return x.exporter == y.exporter && x.importer == y.importer && x.sector == y.sector;
+bool share_a_line(const TariffBlock& a, const TariffBlock& b) {
+    const auto same = [](const TariffLine& x, const TariffLine& y) {
+        return x.exporter == y.exporter && x.importer == y.importer && x.sector == y.sector;
+    };
+    return std::any_of(a.lines.begin(), a.lines.end(), [&](const TariffLine& x) {
+        return std::any_of(b.lines.begin(), b.lines.end(), [&](const TariffLine& y) { return same(x, y); });
+    });
 }
 
 }  // namespace
@@ -77,7 +58,7 @@ CooperationConstraints::CooperationConstraints(const World& world, const Shock& 
     flow_scale_ = scale_ = Eigen::Map<const ArrayXd>(scale.data(), static_cast<Index>(scale.size()));
     others_.resize(players_.size()), others_at_.resize(players_.size());
     for (std::size_t p = 0; p < players_.size(); ++p) {
-        for (Index b = 0; b < lines(); ++b) {
+        for (Index b = 0; b < tariffs_count(); ++b) {
             const TariffBlock& block = blocks_[static_cast<std::size_t>(b)];
             if (block.owner == static_cast<int>(p)) continue;
             others_[p].push_back(block), others_at_[p].push_back(b);
@@ -101,14 +82,16 @@ CooperationConstraints::CooperationConstraints(const World& world, const Shock& 
 void CooperationConstraints::add_player(Index p, std::vector<double>& scale) {
     const Player& player = players_[static_cast<std::size_t>(p)];
     const auto own =
-        line_blocks(world_, player.instruments, static_cast<int>(p), {&agreement_shock_.tariff, &war_shock_.tariff});
+        wide_blocks(world_, player.instruments, static_cast<int>(p), {&agreement_shock_.tariff, &war_shock_.tariff});
     for (const TariffBlock& block : own) {
-        if (std::any_of(blocks_.begin(), blocks_.end(), [&](const TariffBlock& b) { return same_line(b, block); }))
+        if (std::any_of(blocks_.begin(), blocks_.end(), [&](const TariffBlock& b) { return share_a_line(b, block); }))
             throw Error(ErrorKind::input, "two players set the same tariff line");
         // The loss from a tariff is about theta flow (ln tau)^2 / 2 where there is no other.
-        const auto [i, j, s] = block.lines.front();
-        scale.push_back(std::sqrt(world_.theta[static_cast<std::size_t>(s)] * world_.flow(i, j, s) /
-                                  (world_.income[static_cast<std::size_t>(j)] * gain_[p])));
+        double loss = 0.0;
+        for (const auto& [i, j, s] : block.lines)
+            loss += world_.theta[static_cast<std::size_t>(s)] * world_.flow(i, j, s);
+        scale.push_back(
+            std::sqrt(loss / (world_.income[static_cast<std::size_t>(player.objective.region)] * gain_[p])));
     }
     blocks_.insert(blocks_.end(), own.begin(), own.end());
     // Whoever breaks the agreement is not paid for keeping it.
@@ -128,21 +111,26 @@ ArrayXd CooperationConstraints::utilities(const Shock& shock) const {
 }
 
 // The less patient, the dearer incentives are in terms of s, in proportion to 1 / delta: so is the curvature.
-void CooperationConstraints::set_discount(const ArrayXd& discount, std::vector<double>& y) {
+void CooperationConstraints::set_discount(const ArrayXd& discount) {
     discount_ = discount;
-    constexpr double least = 1e-3;
-    const double patience = std::max(least, discount_.minCoeff());
-    const ArrayXd x = tariffs(y);
+    const double patience = std::max(least_patience, discount_.minCoeff());
     scale_ = flow_scale_ * std::sqrt(1.0 + 0.5 * (1.0 - patience) / patience);
-    Eigen::Map<ArrayXd>(y.data(), lines()) = x * scale_;
-    forget();
+    point_.solved = false;
+}
+
+double CooperationConstraints::part_paid(const Shock& shock) const {
+    if (shock.transfer.empty()) return 0.0;
+    double along = 0.0, length = 0.0;
+    for (std::size_t j = 0; j < paid_.size(); ++j)
+        along += paid_[j] * (shock.transfer[j] - world_.transfer[j]), length += paid_[j] * paid_[j];
+    return std::clamp(along / length, 0.0, 1.0);
 }
 
 std::vector<double> CooperationConstraints::point(const Shock& shock) const {
     const ArrayXd x = joint_->point(rates(blocks_, shock.tariff.empty() ? world_.tariff : shock.tariff)) * scale_;
     std::vector<double> y(x.data(), x.data() + x.size());
     y.push_back(((utilities(shock) - war_) / gain_).minCoeff());
-    if (!paid_.empty()) y.push_back(shock.transfer == agreement_shock_.transfer ? 1.0 : 0.0);
+    if (!paid_.empty()) y.push_back(part_paid(shock));
     return y;
 }
 
@@ -157,7 +145,8 @@ std::vector<double> CooperationConstraints::bound(bool upper) const {
     std::vector<double> list;
     for (std::size_t b = 0; b < blocks_.size(); ++b)
         list.push_back(std::log1p(upper ? blocks_[b].upper : blocks_[b].lower) * scale_[static_cast<Index>(b)]);
-    list.push_back(upper ? most_share : -most_share);
+    // Nobody takes less than the war.
+    list.push_back(upper ? most_share : aim_ == CooperationAim::share ? 0.0 : -most_share);
     if (!paid_.empty()) list.push_back(upper ? 1.0 : 0.0);
     return list;
 }
@@ -169,7 +158,7 @@ std::vector<double> CooperationConstraints::transfer(double part) const {
 }
 
 ArrayXd CooperationConstraints::tariffs(const std::vector<double>& y) const {
-    return Eigen::Map<const ArrayXd>(y.data(), lines()) / scale_;
+    return Eigen::Map<const ArrayXd>(y.data(), tariffs_count()) / scale_;
 }
 
 int CooperationConstraints::passes() const {
@@ -180,7 +169,7 @@ int CooperationConstraints::passes() const {
 
 void CooperationConstraints::set_reply(std::size_t player, const TradeTensor& tariff) {
     reply_[player] = alone_[player]->point(rates(alone_[player]->blocks(), tariff));
-    forget();
+    point_.solved = false;
 }
 
 // The player's best answer to the others' tariffs at the present point; the error of its utility is second order in
@@ -194,11 +183,12 @@ bool CooperationConstraints::answer(std::size_t player) {
     OptimumOptions quick;
     quick.tolerance = 1e-6, quick.max_sweeps = 100;
     sweep.set_precision(1e-3, 1e-11);
-    const FixedPointReport report = maximise(sweep, reply_[player], quick);
+    ArrayXd reply = reply_[player], step;
+    const FixedPointReport report = maximise(sweep, reply, quick);
     if (!(report.residual <= 1e-4)) return false;
-    ArrayXd step;
     sweep.set_precision(0.0, 1e-11);
-    if (!std::isfinite(sweep.evaluate(reply_[player], step))) return false;
+    if (!std::isfinite(sweep.evaluate(reply, step))) return false;
+    reply_[player] = reply;
     const auto p = static_cast<Index>(player);
     point_.best[p] = sweep.utility()[0];
     const ArrayXd slope = sweep.derivative(0, others_[player]);
@@ -211,7 +201,7 @@ const CooperationPoint& CooperationConstraints::evaluate(const std::vector<doubl
     if (point_.solved && point_.y == y) return point_;
     ++evaluations_;
     point_.y = y, point_.solved = false;
-    point_.slope = point_.best_slope = MatrixXd::Zero(lines() + 1, players());
+    point_.slope = point_.best_slope = MatrixXd::Zero(tariffs_count() + 1, players());
     point_.utility = point_.best = ArrayXd::Zero(players());
     if (!paid_.empty()) joint_->set_transfer(transfer(y.back()));
     ArrayXd step;
@@ -219,9 +209,9 @@ const CooperationPoint& CooperationConstraints::evaluate(const std::vector<doubl
     for (Index p = 0; p < players(); ++p) {
         const auto at = static_cast<std::size_t>(p);
         point_.utility[p] = joint_->utility()[at];
-        point_.slope.col(p).head(lines()) = joint_->derivative(at, blocks_).matrix();
+        point_.slope.col(p).head(tariffs_count()) = joint_->derivative(at, blocks_).matrix();
         for (std::size_t j = 0; j < paid_.size(); ++j)
-            point_.slope(lines(), p) += joint_->shadow_prices()[at].transfer[j] * paid_[j];
+            point_.slope(tariffs_count(), p) += joint_->shadow_prices()[at].transfer[j] * paid_[j];
         if (discount_[p] == 1.0) continue;  // what a breach brings does not matter
         try {
             if (!answer(at)) return point_;
@@ -236,20 +226,22 @@ const CooperationPoint& CooperationConstraints::evaluate(const std::vector<doubl
 }
 
 ArrayXd CooperationConstraints::misses(const CooperationPoint& point, MatrixXd* slope) const {
-    const Index n = players(), at_share = lines();
+    const Index n = players(), after = tariffs_count();
     ArrayXd miss(2 * n);
     if (slope != nullptr) slope->setZero(static_cast<Index>(point.y.size()), 2 * n);
     const auto add = [&](Index column, const MatrixXd& of, Index p, double factor) {
-        slope->col(column).head(at_share) += factor * (of.col(p).head(at_share).array() / scale_).matrix();
-        if (!paid_.empty()) (*slope)(at_share + 1, column) += factor * of(at_share, p);
+        slope->col(column).head(after) += factor * (of.col(p).head(after).array() / scale_).matrix();
+        if (!paid_.empty()) (*slope)(after + 1, column) += factor * of(after, p);
     };
     for (Index p = 0; p < n; ++p) {
         const double keep = discount_[p], gain = gain_[p];
         const double worth = point.utility[p] - war_[p], temptation = point.best[p] - point.utility[p];
-        miss[p] = share(point.y) - worth / gain;
-        miss[n + p] = ((keep < 1.0 ? (1.0 - keep) * temptation : 0.0) - keep * worth) / gain;
+        const bool share = aim_ == CooperationAim::share;
+        miss[p] = (share ? aim(point.y) : 0.0) - worth / gain;
+        miss[n + p] =
+            ((keep < 1.0 ? (1.0 - keep) * temptation : 0.0) - keep * worth) / gain + (share ? 0.0 : aim(point.y));
         if (slope == nullptr) continue;
-        (*slope)(at_share, p) = 1.0;
+        (*slope)(after, share ? p : n + p) = 1.0;
         add(p, point.slope, p, -1.0 / gain);
         add(n + p, point.slope, p, -1.0 / gain);  // -(1 - delta) - delta
         if (keep < 1.0) add(n + p, point.best_slope, p, (1.0 - keep) / gain);
@@ -272,32 +264,16 @@ std::vector<int> CooperationConstraints::held(const CooperationPoint& point) con
 double CooperationConstraints::stationarity(const CooperationPoint& point, ArrayXd& multiplier) const {
     MatrixXd slope;
     const ArrayXd miss = misses(point, &slope);
-    const std::vector<int> side = held(point);
-    std::vector<Index> inside, active;
-    for (std::size_t k = 0; k < side.size(); ++k)
-        if (side[k] == 0) inside.push_back(static_cast<Index>(k));
+    std::vector<Index> active;
     constexpr double near = 1e-4;  // of the gain
     for (Index c = 0; c < miss.size(); ++c)
         if (miss[c] > -near) active.push_back(c);
-    VectorXd aim = VectorXd::Zero(slope.rows());
-    aim[lines()] = 1.0;
-    double least = std::numeric_limits<double>::infinity();
-    // A variable at a bound that the multipliers would move off it counts like one inside.
-    for (std::size_t round = 0; round <= side.size(); ++round) {
-        const ArrayXd found = multipliers(slope, aim, inside, active);
-        const VectorXd rest = aim - slope * found.matrix();
-        double largest = 0.0;
-        const std::size_t before = inside.size();
-        for (std::size_t k = 0; k < side.size(); ++k) {
-            const auto at = static_cast<Index>(k);
-            if (side[k] != 0 && side[k] * rest[at] >= 0.0) continue;
-            largest = std::max(largest, std::abs(rest[at]));
-            if (std::find(inside.begin(), inside.end(), at) == inside.end()) inside.push_back(at);
-        }
-        if (largest < least) least = largest, multiplier = found;
-        if (inside.size() == before) break;
-    }
-    return least;
+    VectorXd gradient = VectorXd::Zero(slope.rows());
+    gradient[tariffs_count()] = 1.0;
+    const Multipliers found = least_multipliers(gradient, slope(Eigen::all, active), held(point));
+    multiplier = ArrayXd::Zero(miss.size());
+    for (std::size_t c = 0; c < active.size(); ++c) multiplier[active[c]] = found.value[static_cast<Index>(c)];
+    return found.remainder;
 }
 
 }  // namespace detente

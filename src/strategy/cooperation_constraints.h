@@ -9,26 +9,39 @@
 
 namespace detente {
 
-/// Variables y: ln(1 + rate) of every line of every player, scaled so that the curvature of gains is about one; the
-/// share s; and where the agreement moves money, the part of it that is paid.
+/// Variables y: ln(1 + rate) of every block of every player's instruments, scaled so that the curvature of gains is
+/// about one; the share s; and where the agreement moves money, the part of it that is paid.
 struct CooperationPoint {
     std::vector<double> y;
     Eigen::ArrayXd utility, best;  ///< u_i and D_i by player
-    Eigen::MatrixXd slope;         ///< d u / d ln(1 + rate), [line, player]; last row: by the part of the money paid
+    Eigen::MatrixXd slope;         ///< d u / d ln(1 + rate), [block, player]; last row: by the part of the money paid
     Eigen::MatrixXd best_slope;    ///< d D / d ln(1 + rate)
     bool solved = false;           ///< false: no equilibrium there, or no best answer
 };
+
+/// Shares of the agreement's gains are measured up to this many.
+constexpr double most_share = 100.0;
+/// Discount factors below this are not told from none.
+constexpr double least_patience = 1e-3;
+
+/// What the variable after the tariffs stands for, which the search makes as large as it can: the share s, or, to see
+/// whether anything holds at all, the least that a breach loses (at s = 0).
+enum class CooperationAim { share, slack };
 
 class CooperationConstraints {
 public:
     CooperationConstraints(const World& world, const Shock& agreement, const Shock& war,
                            std::vector<Player> governments);
 
-    Eigen::Index lines() const { return static_cast<Eigen::Index>(blocks_.size()); }
+    Eigen::Index tariffs_count() const { return static_cast<Eigen::Index>(blocks_.size()); }
     Eigen::Index players() const { return static_cast<Eigen::Index>(players_.size()); }
     /// Two for each player: its share of the gain, its incentive.
     Eigen::Index count() const { return 2 * players(); }
-    double share(const std::vector<double>& y) const { return y[blocks_.size()]; }
+    /// The variable that is made as large as can be.
+    double aim(const std::vector<double>& y) const { return y[blocks_.size()]; }
+    /// The part paid of the money that the agreement moves; 0 where it moves none.
+    double paid(const std::vector<double>& y) const { return paid_.empty() ? 0.0 : y.back(); }
+    bool moves_money() const { return !paid_.empty(); }
     const std::vector<Player>& governments() const { return players_; }
     const Eigen::ArrayXd& war() const { return war_; }
     const Eigen::ArrayXd& gain() const { return gain_; }  ///< C - N
@@ -36,8 +49,9 @@ public:
     const Shock& war_shock() const { return war_shock_; }
     const Shock& agreement_shock() const { return agreement_shock_; }
 
-    /// Scales anew; y keeps its tariffs.
-    void set_discount(const Eigen::ArrayXd& discount, std::vector<double>& y);
+    /// Scales anew: points made before mean other tariffs.
+    void set_discount(const Eigen::ArrayXd& discount);
+    void set_aim(CooperationAim aim) { aim_ = aim, point_.solved = false; }
     std::vector<double> point(const Shock& shock) const;
     Shock shock(const std::vector<double>& y) const;
     std::vector<double> lower() const { return bound(false); }
@@ -48,19 +62,18 @@ public:
     const CooperationPoint& last() const { return point_; }
     /// Below zero where a constraint holds, as a share of the gain; `slope`: [variable, constraint].
     Eigen::ArrayXd misses(const CooperationPoint& point, Eigen::MatrixXd* slope = nullptr) const;
-    /// The smallest remainder of d s = sum multiplier d miss over the constraints that bind, multipliers not negative,
-    /// where no bound holds it back; the multipliers by constraint.
+    /// The least remainder (Euclidean) of d s = sum multiplier d miss over the constraints that bind, multipliers not
+    /// negative, where no bound holds it back; the multipliers by constraint.
     double stationarity(const CooperationPoint& point, Eigen::ArrayXd& multiplier) const;
-    /// From where the next search for a player's best answer starts.
+    /// From where the next search for a player's best answer starts; the last point is forgotten.
     void set_reply(std::size_t player, const TradeTensor& tariff);
-    /// Forgets the last point, where a reply has changed.
-    void forget() { point_.solved = false; }
 
     int evaluations() const { return evaluations_; }
     int passes() const;
 
 private:
     Eigen::ArrayXd utilities(const Shock& shock) const;
+    double part_paid(const Shock& shock) const;
     void add_player(Eigen::Index p, std::vector<double>& scale);
     std::vector<double> transfer(double part) const;
     std::vector<double> bound(bool upper) const;
@@ -73,12 +86,13 @@ private:
     Shock agreement_shock_, war_shock_;
     Eigen::ArrayXd war_, gain_, discount_, flow_scale_, scale_;
     std::vector<TariffBlock> blocks_;
-    std::vector<std::vector<TariffBlock>> others_;      // by player: the others' lines
-    std::vector<std::vector<Eigen::Index>> others_at_;  // and where they stand among all lines
+    std::vector<std::vector<TariffBlock>> others_;      // by player: the others' blocks
+    std::vector<std::vector<Eigen::Index>> others_at_;  // and where they stand among all
     std::vector<double> paid_;                          // what the agreement moves; empty where nothing
     std::unique_ptr<TariffSweep> joint_;                // everybody's tariffs
     std::vector<std::unique_ptr<TariffSweep>> alone_;   // each player's best answer
     std::vector<Eigen::ArrayXd> reply_;
+    CooperationAim aim_ = CooperationAim::share;
     CooperationPoint point_;
     int evaluations_ = 0;
 };

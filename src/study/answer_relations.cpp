@@ -18,15 +18,13 @@ constexpr int agreement = agreement_action, war = war_action;
 
 // The agreement, each side's best answer to the other's keeping it, the war, and the study's other policies.
 StageGame stage_game(const StudyResult& run, const RelationQuestion& q, int threads) {
-    std::vector<int> players;
-    const Shock kept = shock_at(run, q.cooperate);
+    const std::vector<int> players = {q.players[0].objective.region, q.players[1].objective.region};
+    const Shock kept = shock_at(run, q.cooperate), others = shock_at(run, q.from);
     // Whoever breaks the deal is not paid for keeping it.
-    Shock broken = kept;
-    broken.transfer.clear();
+    const Shock broken = policy_pair(run.base.world, players, kept, kept, others, false);
     Shock deviation = broken;
     for (std::size_t p = 0; p < 2; ++p) {
         const Player& player = q.players[p];
-        players.push_back(player.objective.region);
         OptimumOptions how;
         how.probes = 0, how.threads = threads, how.starts = 2;
         const Optimum best = optimal_policy(run.base.world, broken, player.objective, player.instruments, how);
@@ -41,10 +39,10 @@ StageGame stage_game(const StudyResult& run, const RelationQuestion& q, int thre
     way = with_points_between(run.base.world, way, q.steps);
     Policies policies;
     policies.add(q.cooperate, kept);
-    policies.add("best answer", deviation);
+    policies.add(best_answer_name, deviation);
     policies.add(q.war, way.shocks.back());
     for (std::size_t k = 1; k + 1 < way.names.size(); ++k) policies.add(way.names[k], way.shocks[k]);
-    return payoff_grid(run, players, policies, shock_at(run, q.from), threads);
+    return payoff_grid(run, players, policies, others, threads);
 }
 
 void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "base/progress.h"
@@ -9,68 +7,97 @@
 namespace detente {
 namespace {
 
-constexpr int steps = 8;  // of patience, from none to what holds up full cooperation
+constexpr std::size_t steps = 8;  // of patience, from none to what holds up full cooperation
+
+// One search: tariffs, or that nothing holds, or why neither is known.
+struct Found {
+    std::optional<CooperativeTariffs> tariffs;
+    bool nothing = false;
+    std::string failure;
+};
 
 class Tracer {
 public:
-    Tracer(CooperationProgram& program, CooperationCurve& curve) : program_(program), curve_(curve) {}
+    Tracer(CooperationProgram& program, CooperationCurve& curve) : program_(program), curve_(curve) {
+        curve_.moves_money = program.moves_money();
+    }
 
     void trace() {
-        // Down from full cooperation, each search from the last one's tariffs.
-        std::vector<std::optional<CooperativeTariffs>> at(steps + 1);
-        at.back() = solve(1.0, 1.0);
-        if (!at.back()) return;
-        const std::vector<double> critical = program_.critical_discount(*at.back());
-        curve_.full_discount = std::max(critical[0], critical[1]);
-        const auto patience = [&](std::size_t k) { return curve_.full_discount * static_cast<double>(k) / steps; };
-        for (std::size_t k = steps; k-- > 0;) at[k] = solve(patience(k), patience(k));
+        const Found full = search(1.0, 1.0);
+        if (!full.tariffs) return note(1.0, full);
+        const std::vector<double> critical = program_.critical_discount(*full.tariffs);
+        const double enough = std::max(critical[0], critical[1]);
+        curve_.full_discount = enough;
+        const auto patience = [&](std::size_t k) { return enough * static_cast<double>(k) / steps; };
+        // Down from full cooperation, each search from the last one's tariffs. Where nothing holds, nothing does with
+        // less patience.
+        std::vector<Found> at(steps + 1);
+        at.back() = full;
+        for (std::size_t k = steps; k-- > 0;) at[k] = at[k + 1].nothing ? at[k + 1] : search(patience(k), patience(k));
         // What holds at some patience holds at more: a search that found less goes on from there.
         const CooperativeTariffs* less = nullptr;
         for (std::size_t k = 0; k <= steps; ++k) {
             constexpr double margin = 1e-5;
-            if (less != nullptr && k < steps && (!at[k] || at[k]->share < less->share - margin)) {
+            const auto behind = [&](const Found& one) {
+                return less != nullptr && (!one.tariffs || one.tariffs->share < less->share - margin);
+            };
+            if (k < steps && behind(at[k])) {
                 program_.start_from(less->shock);
-                at[k] = solve(patience(k), patience(k));
+                at[k] = search(patience(k), patience(k));
+                if (behind(at[k])) at[k].tariffs.reset(), at[k].failure = "a search found less than with less patience";
             }
-            if (at[k])
-                add(patience(k), *at[k]), less = &*at[k];
-            else
-                curve_.not_found.push_back(patience(k));
+            note(patience(k), at[k]);
+            if (at[k].tariffs) less = &*at[k].tariffs;
         }
-        if (curve_.full_discount < 1.0) add(1.0, *at.back());
-        program_.start_from(at.back()->shock);
+        if (enough < 1.0) note(1.0, full);
+        program_.start_from(full.tariffs->shock);
     }
 
     void now(const double (&discount)[2]) {
-        const std::optional<CooperativeTariffs> here = solve(discount[0], discount[1]);
-        if (!here) return;
+        const Found here = search(discount[0], discount[1]);
+        curve_.nothing_now = here.nothing;
+        if (!here.failure.empty()) curve_.failure = here.failure;
+        if (!here.tariffs) return;
         CooperationNow& now = curve_.now.emplace();
-        now.share = here->share;
+        now.share = here.tariffs->share, now.paid = here.tariffs->paid;
         for (std::size_t p = 0; p < 2; ++p) {
-            now.rate[p] = here->means[p].trade_weighted;
-            now.slack[p] = here->slack[p], now.shadow_price[p] = here->shadow_price[p];
+            now.rate[p] = here.tariffs->means[p].trade_weighted;
+            now.slack[p] = here.tariffs->slack[p], now.shadow_price[p] = here.tariffs->shadow_price[p];
         }
+        certify(here.tariffs->certificate);
     }
 
 private:
-    std::optional<CooperativeTariffs> solve(double discount_a, double discount_b) {
+    Found search(double discount_a, double discount_b) {
+        Found found;
         try {
-            CooperativeTariffs found = program_.at({discount_a, discount_b});
-            curve_.violation = std::max(curve_.violation, found.certificate.violation);
-            curve_.stationarity = std::max(curve_.stationarity, found.certificate.stationarity);
-            return found;
+            CooperativeTariffs tariffs = program_.at({discount_a, discount_b});
+            found.nothing = !tariffs.holds;
+            if (tariffs.holds) found.tariffs = std::move(tariffs);
         } catch (const Interrupted&) {
             throw;
         } catch (const Error& error) {
-            curve_.failure = error.what();
-            return std::nullopt;
+            found.failure = error.what();
         }
+        return found;
     }
 
-    void add(double discount, const CooperativeTariffs& tariffs) {
+    void note(double discount, const Found& found) {
+        if (found.nothing) return curve_.nothing.push_back(discount);
+        if (!found.tariffs) {
+            curve_.not_found.push_back(discount);
+            curve_.failure = found.failure;
+            return;
+        }
         curve_.discount.push_back(discount);
-        curve_.share.push_back(tariffs.share);
-        for (std::size_t p = 0; p < 2; ++p) curve_.rate[p].push_back(tariffs.means[p].trade_weighted);
+        curve_.share.push_back(found.tariffs->share), curve_.paid.push_back(found.tariffs->paid);
+        for (std::size_t p = 0; p < 2; ++p) curve_.rate[p].push_back(found.tariffs->means[p].trade_weighted);
+        certify(found.tariffs->certificate);
+    }
+
+    void certify(const CooperationCertificate& certificate) {
+        curve_.violation = std::max(curve_.violation, certificate.violation);
+        curve_.stationarity = std::max(curve_.stationarity, certificate.stationarity);
     }
 
     CooperationProgram& program_;
@@ -84,9 +111,15 @@ CooperationCurve cooperation_curve(const StudyResult& run, const RelationQuestio
     CooperationCurve curve;
     CooperationOptions options;
     options.threads = threads;
+    const World& world = run.base.world;
+    // The same outcomes as in the stage game: third countries as under `from`.
+    const std::vector<int> players = {question.players[0].objective.region, question.players[1].objective.region};
+    const auto both = [&](const std::string& name) {
+        const Shock policy = shock_at(run, name);
+        return policy_pair(world, players, policy, policy, shock_at(run, question.from), true);
+    };
     try {
-        CooperationProgram program(run.base.world, shock_at(run, question.cooperate), shock_at(run, question.war),
-                                   question.players, options);
+        CooperationProgram program(world, both(question.cooperate), both(question.war), question.players, options);
         Tracer tracer(program, curve);
         tracer.trace();
         tracer.now(discount);

@@ -10,12 +10,23 @@
 namespace detente {
 namespace {
 
-void set_own_tariffs(const World& w, int importer, const TradeTensor& from, TradeTensor& to) {
+void set_own_tariffs(const World& w, int importer, const Shock& policy, TradeTensor& to) {
+    const TradeTensor& from = policy.tariff.empty() ? w.tariff : policy.tariff;
     for (int s = 0; s < w.n_sectors(); ++s)
         for (int i = 0; i < w.n_regions(); ++i) to(i, importer, s) = from(i, importer, s);
 }
 
 }  // namespace
+
+Shock policy_pair(const World& world, const std::vector<int>& players, const Shock& of_a, const Shock& of_b,
+                  const Shock& others, bool together) {
+    Shock shock = others;
+    if (shock.tariff.empty()) shock.tariff = world.tariff;
+    shock.transfer = together ? of_a.transfer : std::vector<double>{};
+    set_own_tariffs(world, players[0], of_a, shock.tariff);
+    set_own_tariffs(world, players[1], of_b, shock.tariff);
+    return shock;
+}
 
 Policies with_points_between(const World& world, const Policies& policies, int steps) {
     const auto tariff = [&](const Shock& shock) -> const TradeTensor& {
@@ -63,14 +74,8 @@ StageGame payoff_grid(const StudyResult& run, const std::vector<int>& players, c
     arena.execute([&] {
         tbb::parallel_for(Eigen::Index{0}, count * count, [&](Eigen::Index cell) {
             const Eigen::Index a = cell / count, b = cell % count;
-            Shock shock = others;
-            if (shock.tariff.empty()) shock.tariff = w.tariff;
-            // Money that changes hands under a deal does so only while both keep it.
-            const Shock &of_a = policies.shocks[static_cast<std::size_t>(a)],
-                        &of_b = policies.shocks[static_cast<std::size_t>(b)];
-            shock.transfer = a == b ? of_a.transfer : std::vector<double>{};
-            set_own_tariffs(w, players[0], of_a.tariff, shock.tariff);
-            set_own_tariffs(w, players[1], of_b.tariff, shock.tariff);
+            const Shock shock = policy_pair(w, players, policies.shocks[static_cast<std::size_t>(a)],
+                                            policies.shocks[static_cast<std::size_t>(b)], others, a == b);
             const Equilibrium e = solve(w, shock);
             for (std::size_t j = 0; j < payoff.size(); ++j) payoff[j](a, b) = w.income[j] * (e.welfare_hat[j] - 1.0);
         });

@@ -82,6 +82,13 @@ void read_shocks(TomlReader& block, RelationQuestion& q) {
             throw_input({table->place("factor"), "out of range", fmt::format("{:g}", f), "a positive number", ""});
 }
 
+// The best answers to the agreement are an action of their own.
+void check_action(const std::string& name, const Place& place) {
+    if (name == best_answer_name)
+        throw_input(place, fmt::format("\"{}\" is what the relation calls the best answers; name the outcome otherwise",
+                                       best_answer_name));
+}
+
 RelationQuestion read_relation(TomlReader block, const Study& study, QuestionNames& names,
                                const std::vector<ChallengeQuestion>& challenges, const std::filesystem::path& folder) {
     RelationQuestion q;
@@ -97,11 +104,14 @@ RelationQuestion read_relation(TomlReader block, const Study& study, QuestionNam
         if (!block.has(key)) throw_input({block.place(key), "missing", "", "the name of a scenario or question", ""});
         *role = names.known(block, key, "base");
     }
+    for (const auto& [key, role] : {std::pair{"cooperate", &q.cooperate}, std::pair{"war", &q.war}})
+        check_action(*role, block.place(key));
     if (q.cooperate == q.war) throw_input(block.place("war"), "cooperate and war are the same outcome");
     q.from = names.known(block, "from", q.cooperate);
     q.policies = block.names("policies");
     for (std::size_t k = 0; k < q.policies.size(); ++k) {
         names.check(q.policies[k], block.place("policies"));
+        check_action(q.policies[k], block.place("policies"));
         const auto before = q.policies.begin() + static_cast<std::ptrdiff_t>(k);
         if (q.policies[k] == q.cooperate || q.policies[k] == q.war ||
             std::find(q.policies.begin(), before, q.policies[k]) != before)

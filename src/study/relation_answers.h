@@ -40,21 +40,25 @@ struct TrustAnswer {
 /// The most cooperative tariffs at the patience of the study, by side.
 struct CooperationNow {
     double share = 0.0;  ///< of what the agreement gives each side over the war
+    double paid = 0.0;   ///< part of the money that the agreement moves
     double rate[2] = {0.0, 0.0};
     double slack[2] = {0.0, 0.0};         ///< what a breach loses, as a share of the side's gain; 0: it binds
     double shadow_price[2] = {0.0, 0.0};  ///< rise of the share when a breach may gain that much
 };
 
 /// The most cooperative tariffs that war for ever holds up (strategy/cooperation.h), by a common discount factor: from
-/// none, where only the war holds, to full cooperation.
+/// none, where only best answers to best answers hold, to full cooperation.
 struct CooperationCurve {
-    std::vector<double> discount, share;
-    std::vector<double> rate[2];  ///< mean rates of each side there, weighted by trade
-    double full_discount = 1.0;   ///< from which on full cooperation holds
+    std::vector<double> discount, share, paid;
+    std::vector<double> rate[2];          ///< mean rates of each side there, weighted by trade
+    bool moves_money = false;             ///< the agreement moves money
+    std::optional<double> full_discount;  ///< from which on full cooperation holds
+    std::vector<double> nothing;          ///< discount factors at which nothing holds (nor below)
     std::optional<CooperationNow> now;
-    double violation = 0.0, stationarity = 0.0;  ///< the largest of the certificates
+    bool nothing_now = false;                    ///< nothing holds at the patience of the study
+    double violation = 0.0, stationarity = 0.0;  ///< the largest of the certificates of the points given
     std::vector<double> not_found;               ///< discount factors at which the search did not end
-    std::string failure;                         ///< why, the last time
+    std::string failure;                         ///< why, of one of them, of `now`, or of the curve
 };
 
 struct RelationAnswer {

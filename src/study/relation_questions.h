@@ -12,6 +12,9 @@
 
 namespace detente {
 
+/// The name of the action that a relation adds: each side's best answer to the other's keeping the agreement.
+constexpr const char* best_answer_name = "best answer";
+
 /// Does the agreement last? Two players, what they agreed and what happens otherwise.
 struct RelationQuestion : Question {
     std::vector<Player> players;  ///< with the instruments of a deviation

@@ -13,7 +13,7 @@ std::string percent_text(double share) {
     return fmt::format("{:.0f} %", 100.0 * share);
 }
 std::string rate_text(double rate) {
-    return fmt::format("{:.3g} %", 100.0 * rate);
+    return fmt::format("{:.3g} %", std::abs(rate) < 5e-6 ? 0.0 : 100.0 * rate);
 }
 std::string years_text(double years) {
     return years == 1.0 ? "one year" : fmt::format("{:.3g} years", years);
@@ -44,9 +44,11 @@ private:
     std::string money(double value) const { return money_text(run_.base.world.unit, value); }
     std::string who(Side side) const { return player(a_.game, side); }
     static std::size_t at(Side side) { return side == Side::a ? 0 : 1; }
-    std::string tariffs(const double (&rate)[2]) const {
-        return fmt::format("mean tariffs of {} by {} and {} by {}", rate_text(rate[0]), a_.game.player_a,
-                           rate_text(rate[1]), a_.game.player_b);
+    std::string tariffs(const double (&rate)[2], double paid) const {
+        return fmt::format(
+            "mean tariffs of {} by {} and {} by {}{}", rate_text(rate[0]), a_.game.player_a, rate_text(rate[1]),
+            a_.game.player_b,
+            a_.cooperation.moves_money ? fmt::format(", with {} of the money that it moves", percent_text(paid)) : "");
     }
 
     void no_agreement() {
@@ -108,28 +110,40 @@ private:
     // Today's most cooperative tariffs where full cooperation is out of reach, else what less patience holds up.
     void cooperation() {
         const CooperationCurve& c = a_.cooperation;
-        constexpr double edge = 1e-3;
-        if (c.now && c.now->share < 1.0 && std::min(c.now->slack[0], c.now->slack[1]) < edge) {
+        constexpr double edge = 1e-3, more = 1.005;
+        const char* not_war = "the war itself is no best answer of both sides to each other";
+        if (c.nothing_now) {
+            add("At the patience in use no tariffs hold that are worth \"{}\" to both sides: {}.", q_.war, not_war);
+        } else if (c.now && c.now->share > more) {
+            add("\"{}\" is not the most that holds at the patience in use: with every tariff between them free, each "
+                "side could have {} of what it gives over \"{}\", by {}.",
+                q_.cooperate, percent_text(c.now->share), q_.war, tariffs(c.now->rate, c.now->paid));
+        } else if (c.now && std::min(c.now->slack[0], c.now->slack[1]) < edge) {
             add("With promises always carried out, the best tariffs that the patience in use holds up give each side "
                 "{} "
                 "of what \"{}\" gives it over \"{}\": {}.",
-                percent_text(c.now->share), q_.cooperate, q_.war, tariffs(c.now->rate));
-        } else if (c.discount.size() > 2) {
-            const std::size_t half = (c.discount.size() - 1) / 2;
+                percent_text(c.now->share), q_.cooperate, q_.war, tariffs(c.now->rate, c.now->paid));
+        }
+        const std::size_t half = (c.discount.size() - 1) / 2;
+        if (c.now && c.discount.size() > 2 && std::min(a_.discount[0], a_.discount[1]) > c.discount[half])
             add("Were the next period to count for only {:.2f} of this one, both could still keep {} of what \"{}\" "
                 "gives over \"{}\", by {}, if promises are always carried out.",
                 c.discount[half], percent_text(c.share[half]), q_.cooperate, q_.war,
-                tariffs({c.rate[0][half], c.rate[1][half]}));
+                tariffs({c.rate[0][half], c.rate[1][half]}, c.paid[half]));
+        if (!c.nothing.empty() && !c.nothing_now) {
+            const double most = *std::max_element(c.nothing.begin(), c.nothing.end());
+            add("{} nothing would hold: {}.",
+                most > 0.0 ? fmt::format("Were it to count for {:.2f} or less,", most)
+                           : std::string("Were it to count for nothing,"),
+                not_war);
         }
-        constexpr double more = 1.005;
-        if (c.now && c.now->share > more)
-            add("\"{}\" is not the most that holds at the patience in use: with every tariff between them free, each "
-                "side could have {} of what it gives over \"{}\", by {}.",
-                q_.cooperate, percent_text(c.now->share), q_.war, tariffs(c.now->rate));
         if (c.failure.empty()) return;
         if (c.discount.empty()) return add("There is no curve of cooperation: {}.", c.failure);
-        add("At {} of the degrees of patience the most cooperative tariffs were not found.",
-            c.not_found.size() + (c.now ? 0 : 1));
+        if (!c.now && !c.nothing_now)
+            add("At the patience in use the most cooperative tariffs were not found: {}.", c.failure);
+        if (!c.not_found.empty())
+            add("At {} of {} degrees of patience the most cooperative tariffs were not found.", c.not_found.size(),
+                c.not_found.size() + c.discount.size() + c.nothing.size());
     }
 
     void dialogue() {

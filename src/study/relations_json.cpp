@@ -48,17 +48,21 @@ Json cooperation_json(const RelationAnswer& a) {
     const auto by_player = [&](const auto(&list)[2]) {
         return Json{{a.game.player_a, list[0]}, {a.game.player_b, list[1]}};
     };
-    Json out = {{"discount", c.discount},
-                {"share", c.share},
-                {"mean_tariff", by_player(c.rate)},
-                {"full_discount", c.full_discount},
-                {"certificate", {{"largest_violation", c.violation}, {"largest_stationarity", c.stationarity}}}};
-    if (c.now)
-        out["now"] = {{"share", c.now->share},
+    Json out = {{"discount", c.discount}, {"share", c.share}, {"mean_tariff", by_player(c.rate)}};
+    if (c.moves_money) out["money_paid"] = c.paid;
+    if (c.full_discount) out["full_discount"] = *c.full_discount;
+    out["nothing_holds"] = c.nothing;
+    if (c.nothing_now) out["now"] = {{"holds", false}};
+    if (c.now) {
+        out["now"] = {{"holds", true},
+                      {"share", c.now->share},
                       {"mean_tariff", by_player(c.now->rate)},
                       {"slack", by_player(c.now->slack)},
                       {"shadow_price", by_player(c.now->shadow_price)}};
+        if (c.moves_money) out["now"]["money_paid"] = c.now->paid;
+    }
     if (!c.failure.empty()) out["not_found"] = {{"discount", c.not_found}, {"error", c.failure}};
+    out["certificate"] = {{"violation", c.violation}, {"stationarity", c.stationarity}};
     return out;
 }
 

@@ -244,19 +244,122 @@ TEST(CooperativeTariffs, RiseWithThePatienceOfEither) {
     EXPECT_GE(program.at({0.6, 0.2}).share, both - 1e-6);
 }
 
-// Money agreed on is a variable, and lost with the agreement.
+// Money agreed on is a variable, and lost with the agreement: here the best is to pay a part of it.
 TEST(CooperativeTariffs, MoneyMovesToo) {
     const Case c = toy(ModelKind::ricardian, true);
     ASSERT_FALSE(c.agreement.transfer.empty());
     CooperationProgram program(c.world, c.agreement, c.war, c.players);
+    ASSERT_TRUE(program.moves_money());
     EXPECT_NEAR(program.at({1.0, 1.0}).share, 1.0, 1e-4);
-    const CooperativeTariffs found = program.at({0.3, 0.3});
-    EXPECT_GT(found.share, 0.0);
-    EXPECT_LT(found.share, 1.0);
+    const CooperativeTariffs found = program.at({0.5, 0.5});
+    EXPECT_GT(found.paid, 0.05);
+    EXPECT_LT(found.paid, 0.95);
+    // What is paid is in force.
+    for (std::size_t j = 0; j < c.agreement.transfer.size(); ++j)
+        EXPECT_NEAR(found.shock.transfer[j],
+                    c.world.transfer[j] + found.paid * (c.agreement.transfer[j] - c.world.transfer[j]), 1e-12);
     for (std::size_t p = 0; p < 2; ++p) {
         const double u = utility_of(c.world, found.shock, c.players[p]), war = program.war_utility()[p];
-        EXPECT_LE(0.7 * (best_against(c.world, found.shock, c.players[p]) - u),
-                  0.3 * (u - war) + 1e-6 * (program.agreement_utility()[p] - war));
+        EXPECT_LE(0.5 * (best_against(c.world, found.shock, c.players[p]) - u),
+                  0.5 * (u - war) + 1e-6 * (program.agreement_utility()[p] - war));
+    }
+    // Without money at all there is less to keep.
+    Shock unpaid = c.agreement;
+    unpaid.transfer.clear();
+    CooperationProgram poor(c.world, unpaid, c.war, c.players);
+    EXPECT_FALSE(poor.moves_money());
+    const CooperativeTariffs less = poor.at({0.5, 0.5});
+    double share = 1e9;  // in the same measure
+    for (std::size_t p = 0; p < 2; ++p)
+        share = std::min(share, (less.utility[p] - program.war_utility()[p]) /
+                                    (program.agreement_utility()[p] - program.war_utility()[p]));
+    EXPECT_GT(found.share, share + 1e-5);
+    // The next search starts with the part that is paid.
+    program.start_from(found.shock);
+    const CooperativeTariffs again = program.at({0.5, 0.5});
+    EXPECT_NEAR(again.share, found.share, 1e-6);
+    EXPECT_LE(again.certificate.evaluations, 10);
+}
+
+// Governments that set one rate for all: what is kept, and what breaks it, are of that form.
+TEST(CooperativeTariffs, KeepToTheForms) {
+    const World world = calibrate(toy_economy(), {}).world;
+    for (const TariffForm form : {TariffForm::mfn, TariffForm::uniform}) {
+        const std::vector<Player> players = {government(world, 0, {}, 1, form), government(world, 1, {}, 1, form)};
+        const TradeWar war = trade_war(world, {}, players);
+        const Talks deal = trade_talks(world, {}, players, {war.players[0].utility, war.players[1].utility});
+        CooperationProgram program(world, deal.shock, war.shock, players);
+        EXPECT_NEAR(program.at({1.0, 1.0}).share, 1.0, 1e-5) << to_string(form);
+        const CooperativeTariffs found = program.at({0.2, 0.2});
+        EXPECT_GT(found.share, 0.1);
+        EXPECT_LT(found.share, 1.0);
+        EXPECT_EQ(found.shock.tariff(1, 0, 0), found.shock.tariff(2, 0, 0)) << to_string(form);
+        EXPECT_LT(program.at({0.01, 0.01}).share, 0.1);
+    }
+}
+
+// A war that is no equilibrium cannot be fallen back on: the impatient have nothing, and it is said.
+TEST(CooperativeTariffs, NothingHoldsWhereTheWarIsNoEquilibrium) {
+    Case c = toy();
+    // Both count the other's gains as losses: the tariffs of the plain war are then too low for them.
+    for (std::size_t p = 0; p < 2; ++p) {
+        c.players[p].objective.relative_gains = 0.2;
+        c.players[p].objective.rivals = {c.players[1 - p].objective.region};
+    }
+    CooperationProgram program(c.world, c.agreement, c.war, c.players);
+    EXPECT_TRUE(program.at({0.9, 0.9}).holds);
+    for (const double delta : {0.2, 0.05, 0.0}) {
+        const CooperativeTariffs found = program.at({delta, delta});
+        EXPECT_FALSE(found.holds) << delta;
+        EXPECT_FALSE(found.certificate.converged);
+    }
+    // And it goes on from there.
+    EXPECT_NEAR(program.at({0.9, 0.9}).share, 1.0, 1e-5);
+    // A grid over both tariffs finds nothing either.
+    const auto own = [&](std::size_t p) { return tariff_blocks(c.world, c.players[p].instruments, 0); };
+    double best = -1e9;
+    for (int a = 0; a <= 12; ++a)
+        for (int b = 0; b <= 12; ++b) {
+            Shock shock = c.agreement;
+            for (const auto& [p, rate] : {std::pair{std::size_t{0}, 0.03 * a}, std::pair{std::size_t{1}, 0.03 * b}})
+                for (const TariffBlock& block : own(p))
+                    for (const auto& [i, j, s] : block.lines) shock.tariff(i, j, s) = rate;
+            double slack = 1e9;
+            for (std::size_t p = 0; p < 2; ++p) {
+                const double u = utility_of(c.world, shock, c.players[p]), worth = u - program.war_utility()[p];
+                slack = std::min({slack, worth, 0.2 * worth - 0.8 * (best_against(c.world, shock, c.players[p]) - u)});
+            }
+            best = std::max(best, slack);
+        }
+    EXPECT_LT(best, 0.0);
+}
+
+// Threats harsher than the war of best answers: without a future, that war is what is kept.
+TEST(CooperativeTariffs, WithoutAFutureBestAnswersAreKept) {
+    const Case c = toy();
+    Shock harsh = c.war;
+    for (const auto& player : c.players)
+        for (const TariffBlock& block : tariff_blocks(c.world, player.instruments, 0))
+            for (const auto& [i, j, s] : block.lines) harsh.tariff(i, j, s) = 1.5;
+    CooperationProgram program(c.world, c.agreement, harsh, c.players);
+    const CooperativeTariffs none = program.at({0.0, 0.0});
+    ASSERT_TRUE(none.holds);
+    EXPECT_GT(none.share, 0.1);
+    for (std::size_t p = 0; p < 2; ++p) EXPECT_NEAR(none.utility[p], utility_of(c.world, c.war, c.players[p]), 1e-8);
+    EXPECT_GE(program.at({0.05, 0.05}).share, none.share - 1e-6);
+}
+
+// One side counts as fully patient: only the other's incentive matters.
+TEST(CooperativeTariffs, OneSideMayBeBound) {
+    const Case c = toy();
+    CooperationProgram program(c.world, c.agreement, c.war, c.players);
+    const CooperativeTariffs both = program.at({0.2, 0.2}), second = program.at({1.0, 0.2}),
+                             first = program.at({0.2, 1.0});
+    EXPECT_EQ(second.shadow_price[0], 0.0);
+    EXPECT_EQ(first.shadow_price[1], 0.0);
+    for (const CooperativeTariffs& one : {first, second}) {
+        EXPECT_GT(one.share, both.share);
+        EXPECT_LT(one.share, 1.0);
     }
 }
 
@@ -294,6 +397,15 @@ TEST(CooperativeTariffs, SayWhatIsWrong) {
     CooperationProgram program(c.world, c.agreement, c.war, c.players);
     EXPECT_NE(message([&] { program.at({0.5}); }).find("for each player"), std::string::npos);
     EXPECT_NE(message([&] { program.at({0.5, 1.5}); }).find("1.5"), std::string::npos);
+    EXPECT_NE(message([&] { program.at({0.5, 0.0}); }).find("or all be 0"), std::string::npos);
+    EXPECT_NE(message([&] { program.at({1e-5, 1e-5}); }).find("0.001"), std::string::npos);
+    // Hardly any difference between agreement and war: no measure of shares.
+    Shock nearly = c.war;
+    for (const auto& player : c.players)
+        for (const TariffBlock& block : tariff_blocks(c.world, player.instruments, 0))
+            for (const auto& [i, j, s] : block.lines) nearly.tariff(i, j, s) *= 0.999;
+    CooperationProgram tiny(c.world, nearly, c.war, c.players);
+    EXPECT_NE(message([&] { tiny.at({1.0, 1.0}); }).find("too little"), std::string::npos);
 }
 
 }  // namespace

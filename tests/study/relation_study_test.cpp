@@ -127,7 +127,8 @@ TEST_F(RelationStudy, CooperationRisesWithPatience) {
     }
     const AgreementReport& r = *answer().report.agreement;
     const double threshold = std::max(*r.without_noise.of(Side::a).critical, *r.without_noise.of(Side::b).critical);
-    EXPECT_NEAR(curve.full_discount, threshold, 1e-4);
+    ASSERT_TRUE(curve.full_discount);
+    EXPECT_NEAR(*curve.full_discount, threshold, 1e-4);
     ASSERT_TRUE(curve.now);
     EXPECT_NEAR(curve.now->share, 1.0, 1e-5);
     for (const double slack : curve.now->slack) EXPECT_GT(slack, 0.1);
@@ -162,6 +163,61 @@ TEST_F(RelationStudy, ThreadsDoNotMatter) {
     const StudyResult one = run_text(relation()), two = run_text(relation(), 2);
     EXPECT_EQ(one.relation_answers->relation[0].game.payoff_a, two.relation_answers->relation[0].game.payoff_a);
     EXPECT_EQ(one.relation_answers->relation[0].cooperation.share, two.relation_answers->relation[0].cooperation.share);
+}
+
+// Too impatient for the agreement: what is left of it holds, at the edge.
+TEST(RelationStudies, TheImpatientKeepLess) {
+    const StudyResult run = run_text(relation("exit_hazard = 0.75"));
+    const RelationAnswer& a = run.relation_answers->relation.at(0);
+    ASSERT_TRUE(a.cooperation.now);
+    const CooperationNow& now = *a.cooperation.now;
+    EXPECT_GT(now.share, 0.2);
+    EXPECT_LT(now.share, 0.9);
+    EXPECT_NEAR(std::min(now.slack[0], now.slack[1]), 0.0, 1e-5);
+    EXPECT_GT(std::max(now.shadow_price[0], now.shadow_price[1]), 0.0);
+    const nlohmann::json r = nlohmann::json::parse(results_json(run))["relation"];
+    EXPECT_NEAR(r["cooperation_curve"]["now"]["share"].get<double>(), now.share, 1e-12);
+    for (const char* key : {"mean_tariff", "slack", "shadow_price"})
+        EXPECT_EQ(r["cooperation_curve"]["now"][key].size(), 2U) << key;
+    EXPECT_NE(r["words"].dump().find("the best tariffs that the patience in use holds up"), std::string::npos);
+}
+
+// Views that the war does not serve: below some patience nothing holds, and nobody is told otherwise.
+TEST(RelationStudies, NothingHoldsBelowSomePatience) {
+    const StudyResult run = run_text(relation("relative_gains = 0.2\nexit_hazard = 0.8"));
+    const RelationAnswer& a = run.relation_answers->relation.at(0);
+    EXPECT_TRUE(a.cooperation.nothing_now);
+    EXPECT_FALSE(a.cooperation.now);
+    EXPECT_FALSE(a.cooperation.nothing.empty());
+    EXPECT_TRUE(a.cooperation.not_found.empty());
+    const nlohmann::json r = nlohmann::json::parse(results_json(run))["relation"];
+    EXPECT_EQ(r["cooperation_curve"]["now"]["holds"], false);
+    EXPECT_EQ(r["words"].dump().find("could still keep"), std::string::npos);
+    EXPECT_NE(r["words"].dump().find("no tariffs hold"), std::string::npos);
+}
+
+// A war of three: the curve is of the same game as the payoffs, third countries as under the agreement.
+TEST(RelationStudies, ThirdCountriesAreTheSameInCurveAndGame) {
+    const StudyResult run = run_text(R"(
+[[nash]]
+name = "war"
+players = ["A", "B", "C"]
+[[talks]]
+name = "deal"
+players = ["A", "B"]
+threat = "base"
+[relation]
+players = ["A", "B"]
+cooperate = "deal"
+war = "war"
+instruments = { exporter = "players", sector = "goods" }
+)");
+    const RelationAnswer& a = run.relation_answers->relation.at(0);
+    ASSERT_TRUE(a.answered()) << a.error;
+    const AgreementReport& r = *a.report.agreement;
+    ASSERT_TRUE(a.cooperation.full_discount);
+    EXPECT_NEAR(*a.cooperation.full_discount,
+                std::max(*r.without_noise.of(Side::a).critical, *r.without_noise.of(Side::b).critical), 1e-4);
 }
 
 // More to choose from: the three actions stay as they are, and those between lie between.
@@ -278,6 +334,9 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"Linked", relation("linked = \"climat\""), {":16:", "linked", "climat"}},
         Bad{"Steps", relation("steps = 63"), {":16:", "steps", "0 to 62"}},
         Bad{"Policy", relation("policies = \"dael\""), {":16:", "policies", "did you mean \"deal\""}},
+        Bad{"PolicyName",
+            relation("policies = \"best answer\"") + "[[scenario]]\nname = \"best answer\"\n",
+            {":16:", "policies", "name the outcome otherwise"}},
         Bad{"PolicyTwice", relation("policies = [\"base\", \"war\"]"), {":16:", "policies", "stands twice"}},
         Bad{"NoWar",
             std::string(games) + "[relation]\nplayers = [\"A\", \"B\"]\ncooperate = \"deal\"\n",

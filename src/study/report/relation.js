@@ -374,7 +374,7 @@
     const [a, b] = players, now = curve.now, axis = "weight of the next period";
     add(section, node("h3", "How much cooperation patience buys"));
     if (curve.discount.length > 1) {
-      add(section, node("p", `The best tariffs that the fear of a lasting trade war holds up, every line set to that end, if both sides give the next period this weight and promises are always carried out: nobody gains by breaking them, and each side keeps the same share of what “${q.cooperate}” gives it over “${q.war}”.${curve.share[0] < 1e-6 ? ` With no weight on the future, only “${q.war}” is left.` : ""}`, { class: "small" }));
+      add(section, node("p", `The best tariffs that the fear of a lasting trade war holds up, every line set to that end, if both sides give the next period this weight and promises are always carried out: nobody gains by breaking them, and each side keeps the same share of what “${q.cooperate}” gives it over “${q.war}”.${filled(curve.nothing_holds) ? ` With a weight of ${plain(Math.max(...curve.nothing_holds), 2)} or less nothing holds: “${q.war}” is no best answer of both to each other.` : Math.abs(curve.share[0]) < 1e-6 ? ` With no weight on the future, only “${q.war}” is left.` : ""}`, { class: "small" }));
       const line = (name, values, k) => ({ name, type: "line", symbolSize: 4, symbol: ["circle", "rect"][k % 2], lineStyle: { type: ["solid", "dashed"][k % 2] }, data: curve.discount.map((d, i) => [d, 100 * values[i]]) });
       const draw = (title, words, yName, series) => {
         const figure = add(node("figure"), node("figcaption", title));
@@ -389,7 +389,7 @@
       draw(`Share of what “${q.cooperate}” gives over “${q.war}” that can be kept`, "Share of the agreement's gains by the weight of the next period, in percent.", "share of the gain, percent", [line("share of the gain", curve.share, 0)]);
       draw("Mean tariffs that keep it", `Mean tariffs of ${a} and ${b} by the weight of the next period, in percent.`, "mean tariff, percent", players.map((p, k) => line(p, curve.mean_tariff[p], k)));
     }
-    if (now) add(section, table("The best tariffs at the patience of each side", ["side", "weight of the next period", "share of the gain kept", "mean tariff", "a breach would lose, as a share of the gain"], players.map((p) => [p, plain(q.discount[p], 3), `${plain(100 * now.share, 1)} %`, `${plain(100 * now.mean_tariff[p], 1)} %`, now.slack[p] < 1e-3 ? "nothing: this side is at the edge" : `${plain(100 * now.slack[p], 1)} %`])));
+    if (now && now.holds) add(section, table("The best tariffs at the patience of each side", ["side", "weight of the next period", "share of the gain kept", "mean tariff", "a breach would lose, as a share of the gain"], players.map((p) => [p, plain(q.discount[p], 3), `${plain(100 * now.share, 1)} %`, `${plain(100 * now.mean_tariff[p], 1)} %`, now.slack[p] < 1e-3 ? "nothing: this side is at the edge" : `${plain(100 * now.slack[p], 1)} %`])));
     if (curve.not_found) add(section, node("p", `Not found everywhere: ${curve.not_found.error}`, { class: "small" }));
     if (!q.escape) return;
     add(section, table("An escape clause: what can be kept in each state", ["what is at stake, times", "how often", ...players], q.escape.states.map((s) => [plain(s.factor, 2), chance(s.share), ...s.play]), { textColumns: [2, 3] }));
