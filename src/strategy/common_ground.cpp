@@ -1,11 +1,12 @@
 #include "strategy/common_ground.h"
 
 #include <fmt/format.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <functional>
 #include <limits>
 #include <nlopt.hpp>
 #include <numeric>
@@ -195,14 +196,26 @@ void branch(Ground& ground, Part low, Part high, Part& best, double& value, int 
     }
 }
 
-// Every subset, in the order of a Gray code so that neighbours start from each other.
-void enumerate(std::size_t issues, const std::function<void(const Part&)>& visit) {
+struct Candidate {
+    Part part;
+    double value = nothing;
+};
+
+// Every subset of the issues with given answers for the last `fixed` of them, in the order of a Gray code so that
+// neighbours start from each other.
+Candidate best_subset(Ground& ground, std::size_t issues, std::size_t fixed, unsigned long answers) {
     Part part(issues, 0.0);
-    for (unsigned long k = 1; k < 1UL << issues; ++k) {
-        const auto flip = static_cast<std::size_t>(__builtin_ctzl(k));
-        part[flip] = 1.0 - part[flip];
-        visit(part);
+    for (std::size_t k = 0; k < fixed; ++k) part[issues - 1 - k] = (answers >> k) & 1UL ? 1.0 : 0.0;
+    Candidate best;
+    for (unsigned long k = 0; k < 1UL << (issues - fixed); ++k) {
+        if (k > 0) {
+            const auto flip = static_cast<std::size_t>(__builtin_ctzl(k));
+            part[flip] = 1.0 - part[flip];
+        }
+        const double here = ground.product(part);
+        if (here > best.value) best = {part, here};
     }
+    return best;
 }
 
 bool nobody_loses(Ground& ground, const Part& part) {
@@ -251,6 +264,7 @@ CommonGround common_ground(const World& world, const Shock& status_quo, const Tr
     }
     Part best(count, 0.0);
     double value = nothing;
+    int looked_at = 0;
     const Relaxed root = relax(ground, Part(count, 0.0), Part(count, 1.0));
     out.relaxed_gain = std::exp(root.value);
     if (options.goal == CommonGroundOptions::Goal::most_issues) {
@@ -259,10 +273,22 @@ CommonGround common_ground(const World& world, const Shock& status_quo, const Tr
         if (!exact && nobody_loses(ground, rounded(root.part))) best = rounded(root.part);
     } else if (static_cast<int>(count) <= options.enumerate) {
         out.method = "enumeration";
-        enumerate(count, [&](const Part& part) {
-            const double here = ground.product(part);
-            if (here > value) value = here, best = part;
+        // Parts of the subsets apart, the same whatever the number of threads.
+        const std::size_t fixed = count > 10 ? 4 : 0, parts = 1UL << fixed;
+        std::vector<Candidate> found(parts);
+        std::vector<int> equilibria(parts, 0);
+        tbb::task_arena arena(std::max(1, options.threads));
+        arena.execute([&] {
+            tbb::parallel_for(std::size_t{0}, parts, [&](std::size_t k) {
+                Ground own(world, status_quo, settlement, issues, players, options);
+                found[k] = best_subset(own, count, fixed, k);
+                equilibria[k] = own.equilibria();
+            });
         });
+        for (std::size_t k = 0; k < parts; ++k) {
+            looked_at += equilibria[k];
+            if (found[k].value > value) value = found[k].value, best = found[k].part;
+        }
     } else {
         best = rounded(root.part), value = ground.product(best);
         out.method = "relaxation";
@@ -284,7 +310,7 @@ CommonGround common_ground(const World& world, const Shock& status_quo, const Tr
     out.found = std::any_of(best.begin(), best.end(), [](double x) { return x > 0.0; });
     out.utility = ground.utilities(best);
     for (const double x : best) out.settled.push_back(x > 0.5 ? 1 : 0);
-    out.equilibria = ground.equilibria();
+    out.equilibria = ground.equilibria() + looked_at;
     out.shock = ground.sweep().shock();
     out.equilibrium = solve(world, out.shock, &ground.sweep().equilibrium());
     out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();

@@ -20,6 +20,7 @@ struct CommonGroundOptions {
     enum class Goal { nash_product, most_issues } goal = Goal::nash_product;
     std::vector<double> power;    ///< bargaining powers; empty: equal
     int enumerate = 12;           ///< issues up to which every subset is tried
+    int threads = 1;              ///< across the subsets tried
     int branch = 40;              ///< issues up to which branch and bound is tried; the relaxation rounded beyond
     int most_equilibria = 20000;  ///< where branch and bound stops without proof
 };

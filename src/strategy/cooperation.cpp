@@ -32,7 +32,7 @@ struct Call {
 double aim_of(const Values& y, Values& slope, void* data) {
     const CooperationConstraints& constraints = *static_cast<Call*>(data)->constraints;
     std::fill(slope.begin(), slope.end(), 0.0);
-    if (!slope.empty()) slope[static_cast<std::size_t>(constraints.tariffs_count())] = 1.0;
+    if (!slope.empty()) slope[static_cast<std::size_t>(constraints.n_tariffs())] = 1.0;
     return constraints.aim(y);
 }
 
@@ -99,7 +99,7 @@ Values CooperationProgram::Search::climb(Values y) {
     solver.set_upper_bounds(high);
     solver.set_max_objective(aim_of, &call);
     solver.add_inequality_mconstraint(
-        misses_of, &call, Values(static_cast<std::size_t>(constraints_.count()), 0.01 * options_.tolerance));
+        misses_of, &call, Values(static_cast<std::size_t>(constraints_.n_constraints()), 0.01 * options_.tolerance));
     solver.set_ftol_abs(1e-3 * options_.tolerance);
     solver.set_maxeval(options_.max_evaluations);
     double reached = constraints_.aim(y);
@@ -128,7 +128,7 @@ void CooperationProgram::Search::report(const Shock& shock, CooperativeTariffs& 
     out.share = most_share;
     Shock broken = shock;
     broken.transfer.clear();
-    for (Index p = 0; p < constraints_.players(); ++p) {
+    for (Index p = 0; p < constraints_.n_players(); ++p) {
         const Player& player = constraints_.governments()[static_cast<std::size_t>(p)];
         OptimumOptions how;
         how.probes = 0, how.starts = 2, how.threads = options_.threads;
@@ -148,7 +148,7 @@ void CooperationProgram::Search::report(const Shock& shock, CooperativeTariffs& 
 bool CooperationProgram::Search::adopt_replies(const std::vector<Optimum>& best) {
     const CooperationPoint last = constraints_.last();
     bool changed = false;
-    for (Index p = 0; p < constraints_.players(); ++p) {
+    for (Index p = 0; p < constraints_.n_players(); ++p) {
         const Optimum& one = best[static_cast<std::size_t>(p)];
         if (constraints_.discount()[p] == 1.0 || !(one.utility > last.best[p] + 1e-9)) continue;
         constraints_.set_reply(static_cast<std::size_t>(p), one.shock.tariff);
@@ -180,7 +180,7 @@ bool CooperationProgram::Search::search_from(Values y, CooperativeTariffs& out) 
         if (!point.solved) return false;
         ArrayXd multiplier;
         out.certificate.stationarity = constraints_.stationarity(point, multiplier);
-        out.shadow_price = as_list(multiplier.tail(constraints_.players()));
+        out.shadow_price = as_list(multiplier.tail(constraints_.n_players()));
         out.paid = constraints_.paid(y);
         report(constraints_.shock(y), out);
         if (constraints_.aim(y) >= most_share * (1.0 - 1e-6))
@@ -197,9 +197,9 @@ std::optional<Values> CooperationProgram::Search::feasible_from(const Shock& sho
     constraints_.set_aim(CooperationAim::slack);
     Values y = constraints_.point(shock);
     const CooperationPoint& point = constraints_.evaluate(y);
-    const auto at = static_cast<std::size_t>(constraints_.tariffs_count());
+    const auto at = static_cast<std::size_t>(constraints_.n_tariffs());
     // The aim itself is a term of the incentives: without it they miss this much.
-    if (point.solved) y[at] -= constraints_.misses(point).tail(constraints_.players()).maxCoeff();
+    if (point.solved) y[at] -= constraints_.misses(point).tail(constraints_.n_players()).maxCoeff();
     y = climb(std::move(y));
     const bool holds = constraints_.aim(y) >= -options_.tolerance;
     constraints_.set_aim(CooperationAim::share);
@@ -227,14 +227,15 @@ void CooperationProgram::Search::search(CooperativeTariffs& out) {
 
 CooperativeTariffs CooperationProgram::Search::at(const Values& discount) {
     const auto began = std::chrono::steady_clock::now();
-    if (static_cast<Index>(discount.size()) != constraints_.players())
+    if (static_cast<Index>(discount.size()) != constraints_.n_players())
         throw Error(ErrorKind::input, "the most cooperative tariffs need a discount factor for each player");
     const bool future = *std::max_element(discount.begin(), discount.end()) > 0.0;
     for (const double delta : discount)
         if (!(delta >= (future ? least_patience : 0.0) && delta <= 1.0))
             throw Error(ErrorKind::input, fmt::format("a discount factor is {}; it must lie in [{}, 1], or all be 0",
                                                       delta, least_patience));
-    constraints_.set_discount(Eigen::Map<const ArrayXd>(discount.data(), constraints_.players()));
+    constraints_.set_discount(Eigen::Map<const ArrayXd>(discount.data(), constraints_.n_players()));
+    constraints_.set_aim(CooperationAim::share);
     const int passes = constraints_.passes(), evaluations = constraints_.evaluations();
     CooperativeTariffs out;
     out.shadow_price.assign(discount.size(), 0.0);

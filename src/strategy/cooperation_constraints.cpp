@@ -52,13 +52,13 @@ CooperationConstraints::CooperationConstraints(const World& world, const Shock& 
     if (!(gain_.minCoeff() > 0.0))
         throw Error(ErrorKind::input,
                     "there is no agreement to keep: it must make every player better off than the war");
-    discount_ = ArrayXd::Ones(players());
+    discount_ = ArrayXd::Ones(n_players());
     std::vector<double> scale;
-    for (Index p = 0; p < players(); ++p) add_player(p, scale);
+    for (Index p = 0; p < n_players(); ++p) add_player(p, scale);
     flow_scale_ = scale_ = Eigen::Map<const ArrayXd>(scale.data(), static_cast<Index>(scale.size()));
     others_.resize(players_.size()), others_at_.resize(players_.size());
     for (std::size_t p = 0; p < players_.size(); ++p) {
-        for (Index b = 0; b < tariffs_count(); ++b) {
+        for (Index b = 0; b < n_tariffs(); ++b) {
             const TariffBlock& block = blocks_[static_cast<std::size_t>(b)];
             if (block.owner == static_cast<int>(p)) continue;
             others_[p].push_back(block), others_at_[p].push_back(b);
@@ -105,8 +105,9 @@ void CooperationConstraints::add_player(Index p, std::vector<double>& scale) {
 
 ArrayXd CooperationConstraints::utilities(const Shock& shock) const {
     const Equilibrium e = solve(world_, shock);
-    ArrayXd list(players());
-    for (Index p = 0; p < players(); ++p) list[p] = utility(world_, e, players_[static_cast<std::size_t>(p)].objective);
+    ArrayXd list(n_players());
+    for (Index p = 0; p < n_players(); ++p)
+        list[p] = utility(world_, e, players_[static_cast<std::size_t>(p)].objective);
     return list;
 }
 
@@ -158,7 +159,7 @@ std::vector<double> CooperationConstraints::transfer(double part) const {
 }
 
 ArrayXd CooperationConstraints::tariffs(const std::vector<double>& y) const {
-    return Eigen::Map<const ArrayXd>(y.data(), tariffs_count()) / scale_;
+    return Eigen::Map<const ArrayXd>(y.data(), n_tariffs()) / scale_;
 }
 
 int CooperationConstraints::passes() const {
@@ -201,17 +202,17 @@ const CooperationPoint& CooperationConstraints::evaluate(const std::vector<doubl
     if (point_.solved && point_.y == y) return point_;
     ++evaluations_;
     point_.y = y, point_.solved = false;
-    point_.slope = point_.best_slope = MatrixXd::Zero(tariffs_count() + 1, players());
-    point_.utility = point_.best = ArrayXd::Zero(players());
+    point_.slope = point_.best_slope = MatrixXd::Zero(n_tariffs() + 1, n_players());
+    point_.utility = point_.best = ArrayXd::Zero(n_players());
     if (!paid_.empty()) joint_->set_transfer(transfer(y.back()));
     ArrayXd step;
     if (!std::isfinite(joint_->evaluate(tariffs(y), step))) return point_;
-    for (Index p = 0; p < players(); ++p) {
+    for (Index p = 0; p < n_players(); ++p) {
         const auto at = static_cast<std::size_t>(p);
         point_.utility[p] = joint_->utility()[at];
-        point_.slope.col(p).head(tariffs_count()) = joint_->derivative(at, blocks_).matrix();
+        point_.slope.col(p).head(n_tariffs()) = joint_->derivative(at, blocks_).matrix();
         for (std::size_t j = 0; j < paid_.size(); ++j)
-            point_.slope(tariffs_count(), p) += joint_->shadow_prices()[at].transfer[j] * paid_[j];
+            point_.slope(n_tariffs(), p) += joint_->shadow_prices()[at].transfer[j] * paid_[j];
         if (discount_[p] == 1.0) continue;  // what a breach brings does not matter
         try {
             if (!answer(at)) return point_;
@@ -226,7 +227,7 @@ const CooperationPoint& CooperationConstraints::evaluate(const std::vector<doubl
 }
 
 ArrayXd CooperationConstraints::misses(const CooperationPoint& point, MatrixXd* slope) const {
-    const Index n = players(), after = tariffs_count();
+    const Index n = n_players(), after = n_tariffs();
     ArrayXd miss(2 * n);
     if (slope != nullptr) slope->setZero(static_cast<Index>(point.y.size()), 2 * n);
     const auto add = [&](Index column, const MatrixXd& of, Index p, double factor) {
@@ -269,7 +270,7 @@ double CooperationConstraints::stationarity(const CooperationPoint& point, Array
     for (Index c = 0; c < miss.size(); ++c)
         if (miss[c] > -near) active.push_back(c);
     VectorXd gradient = VectorXd::Zero(slope.rows());
-    gradient[tariffs_count()] = 1.0;
+    gradient[n_tariffs()] = 1.0;
     const Multipliers found = least_multipliers(gradient, slope(Eigen::all, active), held(point));
     multiplier = ArrayXd::Zero(miss.size());
     for (std::size_t c = 0; c < active.size(); ++c) multiplier[active[c]] = found.value[static_cast<Index>(c)];

@@ -33,10 +33,10 @@ public:
     CooperationConstraints(const World& world, const Shock& agreement, const Shock& war,
                            std::vector<Player> governments);
 
-    Eigen::Index tariffs_count() const { return static_cast<Eigen::Index>(blocks_.size()); }
-    Eigen::Index players() const { return static_cast<Eigen::Index>(players_.size()); }
+    Eigen::Index n_tariffs() const { return static_cast<Eigen::Index>(blocks_.size()); }
+    Eigen::Index n_players() const { return static_cast<Eigen::Index>(players_.size()); }
     /// Two for each player: its share of the gain, its incentive.
-    Eigen::Index count() const { return 2 * players(); }
+    Eigen::Index n_constraints() const { return 2 * n_players(); }
     /// The variable that is made as large as can be.
     double aim(const std::vector<double>& y) const { return y[blocks_.size()]; }
     /// The part paid of the money that the agreement moves; 0 where it moves none.

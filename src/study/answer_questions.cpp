@@ -242,10 +242,12 @@ void answer(StudyResult& run, const RunOptions&, TalksAnswer& a) {
     }
 }
 
-void answer(StudyResult& run, const RunOptions&, CommonGroundAnswer& a) {
+void answer(StudyResult& run, const RunOptions& options, CommonGroundAnswer& a) {
     const CommonGroundQuestion& q = a.question;
     const Shock status_quo = shock_at(run, q.from), settled = shock_at(run, q.settlement);
-    a.ground = common_ground(run.base.world, status_quo, settled.tariff, q.issues, q.players, q.options);
+    CommonGroundOptions how = q.options;
+    how.threads = options.threads;
+    a.ground = common_ground(run.base.world, status_quo, settled.tariff, q.issues, q.players, how);
     settle(a, a.ground.shock, a.ground.equilibrium);
     std::vector<std::string> in, out;
     for (std::size_t k = 0; k < q.issues.size(); ++k) (a.ground.settled[k] != 0 ? in : out).push_back(q.issues[k].name);

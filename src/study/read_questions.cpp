@@ -157,6 +157,13 @@ CommonGroundQuestion read_common_ground(TomlReader block, const Study& study, Qu
     q.options.goal =
         goal == "most_issues" ? CommonGroundOptions::Goal::most_issues : CommonGroundOptions::Goal::nash_product;
     q.options.power = by_player(block, "power", study, players, 1.0);
+    if (block.flag("exact", false)) {
+        constexpr int most = 24;  // beyond, there are more subsets than a day has equilibria
+        if (static_cast<int>(q.issues.size()) > most)
+            throw_input({block.place("exact"), "too many issues to try every subset", std::to_string(q.issues.size()),
+                         fmt::format("at most {}", most), ""});
+        q.options.enumerate = most;
+    }
     block.finish();
     return q;
 }

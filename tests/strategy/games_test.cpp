@@ -390,6 +390,34 @@ TEST(CommonGround, BranchAndBoundFindsWhatEnumerationFinds) {
     }
 }
 
+// The subsets are looked at in parts: the answer and the count are those of one thread, and every subset is looked at.
+TEST(CommonGround, ThreadsDoNotMatter) {
+    const Dispute d = dispute(11);
+    CommonGroundOptions options;
+    const CommonGround one = common_ground(d.world, d.status_quo, d.settlement, d.issues, d.players, options);
+    options.threads = 2;
+    const CommonGround two = common_ground(d.world, d.status_quo, d.settlement, d.issues, d.players, options);
+    EXPECT_EQ(one.settled, two.settled);
+    EXPECT_EQ(one.utility, two.utility);
+    EXPECT_EQ(one.equilibria, two.equilibria);
+    EXPECT_GE(one.equilibria, 1 << 11);
+    EXPECT_TRUE(two.proved);
+    // Leaving out or adding any one issue is no better.
+    const auto product = [&](const std::vector<double>& u) {
+        double value = 1.0;
+        for (std::size_t p = 0; p < 2; ++p) value *= std::max(0.0, u[p] - one.status_quo[p]);
+        return value;
+    };
+    for (std::size_t k = 0; k < d.issues.size(); ++k) {
+        Shock other = one.shock;
+        const TradeTensor& to = one.settled[k] != 0 ? d.status_quo.tariff : d.settlement;
+        for (const auto& [i, j, s] : d.issues[k].lines) other.tariff(i, j, s) = to(i, j, s);
+        const Equilibrium e = solve(d.world, other);
+        EXPECT_LE(product({utility(d.world, e, d.players[0]), utility(d.world, e, d.players[1])}),
+                  product(one.utility) * (1.0 + 1e-6));
+    }
+}
+
 TEST(CommonGround, MostIssuesLeavesNobodyWorse) {
     const Dispute d = dispute(6);
     CommonGroundOptions options;

@@ -211,6 +211,10 @@ INSTANTIATE_TEST_SUITE_P(
             "[[common_ground]]\nname = \"c\"\nplayers = [\"A\", \"B\"]\nsettlement = \"x\"",
             {":6:", "settlement", "\"x\""}},
         Bad{"GameOfThree", "[[game]]\nname = \"g\"\nplayers = [\"A\", \"B\", \"C\"]", {":5:", "two players"}},
+        Bad{"GameSteps",
+            "[[scenario]]\nname = \"x\"\n[[game]]\nname = \"g\"\nplayers = [\"A\", \"B\"]\ncooperate = "
+            "\"base\"\nwar = \"x\"\nsteps = 1.5",
+            {"steps", "whole number"}},
         Bad{"GameOfOnePolicy",
             "[[game]]\nname = \"g\"\nplayers = [\"A\", \"B\"]\ncooperate = \"base\"\nwar = \"base\"",
             {":7:", "same policy"}},
