@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <functional>
 #include <optional>
 #include <random>
 
@@ -169,6 +170,64 @@ TariffMeans tariff_means(const World& world, const std::vector<TariffBlock>& blo
     return means;
 }
 
+namespace {
+
+// One search from every start, each with its failure where it did not end in an optimum.
+struct Attempts {
+    std::vector<std::optional<Attempt>> made;
+    std::vector<std::string> failures;
+
+    const Attempt* best() const {
+        const Attempt* best = nullptr;
+        for (const auto& a : made)
+            if (a && (best == nullptr || a->utility > best->utility)) best = &*a;
+        return best;
+    }
+    void count(OptimumCertificate& certificate) const {
+        std::vector<double> found;
+        for (const auto& a : made) {
+            if (!a) continue;
+            ++certificate.starts;
+            certificate.sweeps += a->sweeps, certificate.passes += a->passes;
+            if (std::none_of(found.begin(), found.end(), [&](double u) { return std::abs(u - a->utility) < 1e-8; }))
+                found.push_back(a->utility);
+        }
+        certificate.distinct = static_cast<int>(found.size());
+    }
+};
+
+Attempts search_from_starts(const std::function<TariffSweep()>& make, const OptimumOptions& options) {
+    Attempts attempts;
+    attempts.made.resize(static_cast<std::size_t>(options.starts));
+    attempts.failures.resize(attempts.made.size());
+    tbb::task_arena arena(std::max(1, options.threads));
+    arena.execute([&] {
+        tbb::parallel_for(std::size_t{0}, attempts.made.size(), [&](std::size_t k) {
+            TariffSweep sweep = make();
+            try {
+                Attempt a;
+                a.x = sweep.point(starting_rates(sweep, sweep.shock().tariff, static_cast<int>(k), options.seed));
+                a.start_utility = sweep.utilities(a.x, 1e-10)[0];
+                a.report = maximise(sweep, a.x, options);
+                a.utility = sweep.utilities(a.x, 1e-12)[0];
+                a.sweeps = a.report.iterations, a.passes = sweep.passes();
+                if (a.report.converged)
+                    attempts.made[k] = std::move(a);
+                else
+                    attempts.failures[k] =
+                        fmt::format("first-order conditions still ask for a change of {:.2g}", a.report.residual);
+            } catch (const Interrupted&) {
+                throw;
+            } catch (const Error& error) {
+                attempts.failures[k] = error.what();
+            }
+        });
+    });
+    return attempts;
+}
+
+}  // namespace
+
 Optimum optimal_policy(const World& world, const Shock& from, const Objective& objective,
                        const Instruments& instruments, const OptimumOptions& options) {
     const auto began = std::chrono::steady_clock::now();
@@ -177,52 +236,18 @@ Optimum optimal_policy(const World& world, const Shock& from, const Objective& o
         throw Error(ErrorKind::input,
                     fmt::format("{} imports nothing on the lines chosen", world.regions[objective.region]));
     linearise(world);
-    const TariffSweep model(world, from, {objective}, {Goal{{1.0}}}, blocks);
-    const TradeTensor in_force = model.shock().tariff;
-    std::vector<std::optional<Attempt>> attempts(static_cast<std::size_t>(options.starts));
-    std::vector<std::string> failures(attempts.size());
-    tbb::task_arena arena(std::max(1, options.threads));
-    arena.execute([&] {
-        tbb::parallel_for(std::size_t{0}, attempts.size(), [&](std::size_t k) {
-            TariffSweep sweep(world, from, {objective}, {Goal{{1.0}}}, blocks);
-            try {
-                Attempt a;
-                a.x = sweep.point(starting_rates(sweep, in_force, static_cast<int>(k), options.seed));
-                a.start_utility = sweep.utilities(a.x, 1e-10)[0];
-                a.report = maximise(sweep, a.x, options);
-                a.utility = sweep.utilities(a.x, 1e-12)[0];
-                a.sweeps = a.report.iterations, a.passes = sweep.passes();
-                if (a.report.converged)
-                    attempts[k] = std::move(a);
-                else
-                    failures[k] =
-                        fmt::format("first-order conditions still ask for a change of {:.2g}", a.report.residual);
-            } catch (const Interrupted&) {
-                throw;
-            } catch (const Error& error) {
-                failures[k] = error.what();
-            }
-        });
-    });
-    const Attempt* best = nullptr;
-    Optimum out;
-    std::vector<double> found;
-    for (const auto& a : attempts) {
-        if (!a) continue;
-        ++out.certificate.starts;
-        out.certificate.sweeps += a->sweeps, out.certificate.passes += a->passes;
-        if (std::none_of(found.begin(), found.end(), [&](double u) { return std::abs(u - a->utility) < 1e-8; }))
-            found.push_back(a->utility);
-        if (best == nullptr || a->utility > best->utility) best = &*a;
-    }
+    const auto make = [&] { return TariffSweep(world, from, {objective}, {Goal{{1.0}}}, blocks); };
+    const Attempts attempts = search_from_starts(make, options);
+    const Attempt* best = attempts.best();
     if (best == nullptr)
         throw Error(ErrorKind::solve,
                     fmt::format("no optimal policy of {} found: {}; try starts = 5, other bounds or fewer lines",
-                                world.regions[objective.region], failures.front()));
-    TariffSweep sweep(world, from, {objective}, {Goal{{1.0}}}, blocks);
+                                world.regions[objective.region], attempts.failures.front()));
+    Optimum out;
+    attempts.count(out.certificate);
+    TariffSweep sweep = make();
     ArrayXd step;
     sweep.set_precision(0.0, 1e-12);
-    out.certificate.distinct = static_cast<int>(found.size());
     out.certificate.step = sweep.evaluate(best->x, step);
     out.certificate.projected_gradient = projected_gradient(sweep, best->x);
     out.shock = sweep.shock();

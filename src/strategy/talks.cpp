@@ -289,64 +289,78 @@ std::string to_string(TalksMethod method) {
     return talks_method_names()[static_cast<std::size_t>(method)];
 }
 
-Talks trade_talks(const World& world, const Shock& from, const std::vector<Player>& players,
-                  const std::vector<double>& threat, const TalksOptions& options) {
-    const auto began = std::chrono::steady_clock::now();
-    check(world, players, threat, options);
-    const ArrayXd d = as_array(threat), income = money_weights(world, players);
-    const ArrayXd power = options.power.empty() ? ArrayXd(ArrayXd::Ones(d.size())) : as_array(options.power);
-    Frontier frontier(world, from, players, options.sweeps);
-    Talks out;
-    out.threat = threat;
-    out.transfer.assign(players.size(), 0.0);
+namespace {
 
-    // Equal gains over the threats first: where even these are losses, no deal makes everyone better off.
-    TalksOptions stage = options;
-    stage.method = TalksMethod::efficient;
-    VectorXd z = VectorXd::Ones(static_cast<Index>(players.size() - 1) * (options.transfers ? 2 : 1));
-    ArrayXd scale = ArrayXd::Ones(d.size());
-    double miss = 0.0;
-    const auto search = [&](const TalksOptions& how, const ArrayXd& ideal) {
-        Bargain bargain(frontier, world, players, how, d, ideal, power, scale, from);
-        if (players.size() == 2 && !how.transfers) {
-            miss = solve_two(
-                frontier, income,
+// The search for a method's point of the frontier.
+class Negotiation {
+public:
+    Negotiation(const World& world, const Shock& from, const std::vector<Player>& players,
+                const std::vector<double>& threat, const TalksOptions& options)
+        : world_(world),
+          from_(from),
+          players_(players),
+          options_(options),
+          threat_(as_array(threat)),
+          power_(options.power.empty() ? ArrayXd(ArrayXd::Ones(threat_.size())) : as_array(options.power)),
+          scale_(ArrayXd::Ones(threat_.size())),
+          frontier_(world, from, players, options.sweeps),
+          z_(VectorXd::Ones(static_cast<Index>(players.size() - 1) * (options.transfers ? 2 : 1))) {}
+
+    // How far the method's conditions are missed in logs.
+    double settle(Talks& out) {
+        // Equal gains over the threats first: where even these are losses, no deal makes everyone better off.
+        TalksOptions stage = options_;
+        stage.method = TalksMethod::efficient;
+        double miss = search(stage, threat_, out);
+        if (options_.method == TalksMethod::efficient) return miss;
+        scale_ =
+            common_gains(world_, from_, players_, threat_, as_array(frontier_.sweep().utility()), miss <= accepted);
+        ArrayXd ideal = threat_;
+        if (options_.method == TalksMethod::kalai_smorodinsky) {
+            ideal = ideals(frontier_, world_, players_, threat_);
+            out.ideal.assign(ideal.data(), ideal.data() + ideal.size());
+        }
+        return search(options_, ideal, out);
+    }
+
+    Frontier& frontier() { return frontier_; }
+    static constexpr double accepted = 1e-5;  // gains resolve to about that in logs where they are a thousandth
+
+private:
+    double search(const TalksOptions& how, const ArrayXd& ideal, Talks& out) {
+        if (players_.size() == 2 && !how.transfers)
+            return solve_two(
+                frontier_, money_weights(world_, players_),
                 [&](const ArrayXd& weight, const ArrayXd& u) {
-                    const ArrayXd h = conditions(how.method, weight, u, d, ideal, power, scale);
+                    const ArrayXd h = conditions(how.method, weight, u, threat_, ideal, power_, scale_);
                     return h[1] - h[0];
                 },
                 how.tolerance, how.method == TalksMethod::efficient);
-            return;
+        Bargain bargain(frontier_, world_, players_, how, threat_, ideal, power_, scale_, from_);
+        const double miss = bargain.solve(z_);
+        const std::vector<double> moved = bargain.transfer(z_);
+        for (std::size_t p = 0; p < players_.size(); ++p) {
+            const auto region = static_cast<std::size_t>(players_[p].objective.region);
+            out.transfer[p] = moved[region] - (from_.transfer.empty() ? world_.transfer : from_.transfer)[region];
         }
-        miss = bargain.solve(z);
-        const std::vector<double> moved = bargain.transfer(z);
-        for (std::size_t p = 0; p < players.size(); ++p) {
-            const auto region = static_cast<std::size_t>(players[p].objective.region);
-            out.transfer[p] = moved[region] - (from.transfer.empty() ? world.transfer : from.transfer)[region];
-        }
-    };
-    search(stage, d);
-    constexpr double accepted = 1e-5;  // gains resolve to about that in logs where they are a thousandth of income
-    if (options.method != TalksMethod::efficient) {
-        scale = common_gains(world, from, players, d, as_array(frontier.sweep().utility()), miss <= accepted);
-        ArrayXd ideal = d;
-        if (options.method == TalksMethod::kalai_smorodinsky) {
-            ideal = ideals(frontier, world, players, d);
-            out.ideal.assign(ideal.data(), ideal.data() + ideal.size());
-        }
-        search(options, ideal);
+        return miss;
     }
-    if (!(miss <= accepted))
-        throw Error(
-            ErrorKind::solve,
-            fmt::format("the talks did not settle: the conditions of {} are missed by {:.2g} in logs; try fewer "
-                        "players or other bounds",
-                        to_string(options.method), miss));
-    ArrayXd step;
+
+    const World& world_;
+    const Shock& from_;
+    const std::vector<Player>& players_;
+    const TalksOptions& options_;
+    ArrayXd threat_, power_, scale_;
+    Frontier frontier_;
+    VectorXd z_;  // weights and money of Bargain, the last search's
+};
+
+// The deal that the negotiation came to, and what is known of it.
+void describe(const World& world, const std::vector<Player>& players, Frontier& frontier, Talks& out) {
     TariffSweep& sweep = frontier.sweep();
+    ArrayXd step;
     sweep.set_precision(0.0, 1e-12);
     out.certificate.step = sweep.evaluate(frontier.x(), step);
-    out.certificate.bargaining = miss;
     out.certificate.projected_gradient = projected_gradient(sweep, frontier.x());
     out.shock = sweep.shock();
     out.equilibrium = solve(world, out.shock, &sweep.equilibrium());
@@ -356,12 +370,33 @@ Talks trade_talks(const World& world, const Shock& from, const std::vector<Playe
                                          player.instruments.importer));
     }
     out.weight.assign(frontier.weight().data(), frontier.weight().data() + frontier.weight().size());
-    out.everyone_gains = (as_array(out.utility) - d).minCoeff() > 0.0;
+    out.everyone_gains = (as_array(out.utility) - as_array(out.threat)).minCoeff() > 0.0;
     out.certificate.sweeps = frontier.sweeps(), out.certificate.passes = sweep.passes();
+}
+
+}  // namespace
+
+Talks trade_talks(const World& world, const Shock& from, const std::vector<Player>& players,
+                  const std::vector<double>& threat, const TalksOptions& options) {
+    const auto began = std::chrono::steady_clock::now();
+    check(world, players, threat, options);
+    Talks out;
+    out.threat = threat;
+    out.transfer.assign(players.size(), 0.0);
+    Negotiation negotiation(world, from, players, threat, options);
+    out.certificate.bargaining = negotiation.settle(out);
+    if (!(out.certificate.bargaining <= Negotiation::accepted))
+        throw Error(
+            ErrorKind::solve,
+            fmt::format("the talks did not settle: the conditions of {} are missed by {:.2g} in logs; try fewer "
+                        "players or other bounds",
+                        to_string(options.method), out.certificate.bargaining));
+    Frontier& frontier = negotiation.frontier();
+    describe(world, players, frontier, out);
     out.certificate.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     out.certificate.probes = 2 * options.sweeps.probes;
     out.certificate.pareto_gain =
-        pareto_gain(sweep, frontier.x(), as_array(out.utility), options.sweeps.probes, options.sweeps.seed);
+        pareto_gain(frontier.sweep(), frontier.x(), as_array(out.utility), options.sweeps.probes, options.sweeps.seed);
     constexpr double noise = 1e-9;  // of utility
     out.certificate.converged =
         out.certificate.step <= 100.0 * options.sweeps.tolerance && out.certificate.pareto_gain <= noise;
