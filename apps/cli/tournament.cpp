@@ -87,6 +87,7 @@ nlohmann::ordered_json matrix_json(const Eigen::MatrixXd& m) {
 
 std::vector<std::string> names_of(const std::vector<int>& list, const TournamentResult& result) {
     std::vector<std::string> out;
+    out.reserve(list.size());
     for (const int k : list) out.push_back(result.names[static_cast<std::size_t>(k)]);
     return out;
 }
@@ -204,7 +205,7 @@ void list_strategies() {
         std::fputs(fmt::format("{:<14} {} [{}]\n", row.name, row.note, row.source).c_str(), stdout);
 }
 
-int run_tournament(TournamentArguments a) {
+int run_tournament(const TournamentArguments& a) {
     if (a.list) {
         list_strategies();
         return 0;

@@ -1,7 +1,7 @@
 // Tables and JSON of a tracked ledger.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "base/progress.h"
 #include "base/random.h"
@@ -66,7 +67,7 @@ void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
                                      one.kept, one.kept_in_part, one.broken),
                          one.kept + one.kept_in_part + one.broken == 0};
     }
-    a.ledger = track_json(ledger, tracked, estimates, options);
+    a.ledger = std::make_shared<nlohmann::ordered_json>(track_json(ledger, tracked, estimates, options));
 }
 
 std::vector<double> even(double from, double to, int points) {

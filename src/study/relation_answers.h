@@ -1,7 +1,8 @@
 // Answers about the relation over time, shared challenges, and claims.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -78,7 +79,7 @@ struct RelationAnswer {
     RelationHistory history;
     std::optional<TrustAnswer> trust[2];
     std::optional<LinkageReport> linkage;
-    nlohmann::ordered_json ledger;  ///< of `track_json`; null without a ledger
+    std::shared_ptr<const nlohmann::ordered_json> ledger;  ///< of `track_json`; null without a ledger
     bool answered() const { return error.empty(); }
     /// The agreement holds with the fidelity in use.
     bool holds() const { return report.agreement && report.agreement->window.holds; }

@@ -192,7 +192,7 @@ Json relation_json(const RelationAnswer& a) {
                           {"holds", a.linkage->holds},
                           {"link_helps", a.linkage->link_helps}};
     }
-    if (!a.ledger.is_null()) out["ledger"] = a.ledger;
+    if (a.ledger) out["ledger"] = *a.ledger;
     return out;
 }
 

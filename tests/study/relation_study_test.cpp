@@ -255,7 +255,7 @@ TEST(RelationStudies, FidelityComesFromALedger) {
     // One promise kept, prior Beta(1, 1): mean 2/3.
     EXPECT_NEAR(a.fidelity[0].mean, 2.0 / 3.0, 1e-12);
     EXPECT_LT(a.fidelity[0].low, a.fidelity[0].mean);
-    EXPECT_FALSE(a.ledger.is_null());
+    EXPECT_TRUE(a.ledger);
 }
 
 // Money under a deal is paid while both keep it: not in the war, and not to whoever breaks it.
