@@ -51,9 +51,10 @@ check-format:
 	@scripts/setup lint
 	git ls-files '*.cpp' '*.h' | xargs clang-format --dry-run --Werror
 
-tidy: $(BUILD)/build.ninja
+tidy:
 	@scripts/setup lint
-	git ls-files 'src/*.cpp' 'apps/*.cpp' | xargs -P $(JOBS) -n 4 clang-tidy --quiet -p $(BUILD) --extra-arg=-Wno-unknown-warning-option
+	cmake --preset debug
+	git ls-files 'src/*.cpp' 'apps/*.cpp' | xargs -P $(JOBS) -n 4 clang-tidy --quiet -p build/debug --extra-arg=-Wno-unknown-warning-option
 
 economies: build
 	economies/remake

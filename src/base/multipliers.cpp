@@ -1,6 +1,6 @@
 #include "base/multipliers.h"
 
-#include <Eigen/QR>
+#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 
@@ -11,11 +11,13 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 VectorXd nonnegative_least_squares(const MatrixXd& matrix, const VectorXd& target) {
+    const MatrixXd gram = matrix.transpose() * matrix;
+    const VectorXd moment = matrix.transpose() * target;
     VectorXd x = VectorXd::Zero(matrix.cols());
     std::vector<Index> passive;  // columns that may be positive
     const auto is_passive = [&](Index c) { return std::find(passive.begin(), passive.end(), c) != passive.end(); };
     for (Index round = 0; round < 3 * matrix.cols(); ++round) {
-        const VectorXd descent = matrix.transpose() * (target - matrix * x);
+        const VectorXd descent = moment - gram * x;
         Index next = -1;
         for (Index c = 0; c < x.size(); ++c)
             if (!is_passive(c) && descent[c] > 1e-12 * matrix.col(c).norm() * (1.0 + target.norm()) &&
@@ -25,7 +27,8 @@ VectorXd nonnegative_least_squares(const MatrixXd& matrix, const VectorXd& targe
         passive.push_back(next);
         // Towards the least squares of the passive columns, as far as none turns negative; those that stop it leave.
         for (bool arrived = false; !arrived && !passive.empty();) {
-            const VectorXd aim = matrix(Eigen::all, passive).completeOrthogonalDecomposition().solve(target);
+            // Few columns, none of them tiny: the normal equations are exact enough; LDLT takes columns that are alike.
+            const VectorXd aim = gram(passive, passive).ldlt().solve(moment(passive));
             double part = 1.0;
             Index stops = -1;
             for (std::size_t k = 0; k < passive.size(); ++k) {

@@ -151,7 +151,7 @@ bool LedgerRow::flag(const std::string& key, bool otherwise) {
 
 std::string LedgerRow::choice(const std::string& key, const std::vector<std::string>& choices,
                               const std::string& kind) {
-    const std::string found = text(key);
+    std::string found = text(key);
     if (std::find(choices.begin(), choices.end(), found) == choices.end())
         throw_unknown_name(place(key), kind, found, choices);
     return found;

@@ -183,6 +183,7 @@ std::vector<int> rows_of_traders(const Selection& s, int region, const std::vect
                                 fmt::join(idle, ", ")));
     }
     std::vector<int> rows;
+    rows.reserve(names.size());
     for (const std::string& name : names) rows.push_back(row_of.at(name));
     return rows;
 }

@@ -50,7 +50,7 @@ public:
 
 class PerfectMonitoring : public Operator {
 public:
-    PerfectMonitoring(const StageGame& scaled, Vector2d discount) : discount_(discount) {
+    PerfectMonitoring(const StageGame& scaled, const Vector2d& discount) : discount_(discount) {
         const Eigen::RowVectorXd best_a = scaled.payoff_a.colwise().maxCoeff();
         const Eigen::VectorXd best_b = scaled.payoff_b.rowwise().maxCoeff();
         for (Eigen::Index i = 0; i < scaled.payoff_a.rows(); ++i) {
@@ -97,7 +97,7 @@ private:
 
 class NoisyMonitoring : public Operator {
 public:
-    NoisyMonitoring(const StageGame& scaled, const Implementation& implementation, Vector2d discount)
+    NoisyMonitoring(const StageGame& scaled, const Implementation& implementation, const Vector2d& discount)
         : discount_(discount) {
         const StageGame expected = expected_game(scaled, implementation);
         for (int a = 0; a < scaled.n_a(); ++a)
@@ -215,6 +215,7 @@ ConvexSet polygon(const std::vector<Vector2d>& directions, const std::vector<dou
 ConvexSet outer_polygon(Operator& op, const std::vector<Vector2d>& directions, const BoundsOptions& options,
                         PayoffBounds& bounds) {
     std::vector<double> levels;
+    levels.reserve(directions.size());
     for (const Vector2d& d : directions) levels.push_back(support(op.start, d));
     ConvexSet set = op.start;
     bounds.status = SetStatus::limit;
@@ -260,7 +261,7 @@ ConvexSet covered(Operator& op, const ConvexSet& set, const std::vector<Vector2d
     std::vector<Vector2d> points = op.points(set, with_edges_of(set, directions));
     constexpr int rounds = 20;
     for (int round = 0; round < rounds && !points.empty(); ++round) {
-        const ConvexSet reached = convex_hull(points, 1e-14);
+        ConvexSet reached = convex_hull(points, 1e-14);
         std::vector<Vector2d> missing;
         for (const Vector2d& v : set.vertices) {
             const Vector2d out = v - nearest_point(reached, v);

@@ -99,6 +99,7 @@ Eigen::VectorXd solve_left(const PlayChain& chain, const std::vector<int>& state
         return transposed.partialPivLu().solve(right);
     }
     std::vector<Eigen::Triplet<double>> entries;
+    entries.reserve(static_cast<std::size_t>(n));
     for (int k = 0; k < n; ++k) entries.emplace_back(k, k, 1.0);
     each([&](int from, int to, double chance) { entries.emplace_back(to, from, -scale * chance); });
     Sparse transposed(n, n);

@@ -16,7 +16,7 @@ std::function<Made(const DilemmaPayoffs&)> memory(double first, Chances after) {
 }
 
 // States numbered from 0, which is the start.
-std::function<Made(const DilemmaPayoffs&)> table(std::vector<AutomatonState> states) {
+std::function<Made(const DilemmaPayoffs&)> table(const std::vector<AutomatonState>& states) {
     return [=](const DilemmaPayoffs&) { return minimised(Automaton{"", "", "", 0, states}); };
 }
 

@@ -61,7 +61,8 @@ public:
             add("fidelity_threshold", &ClaimFunctions::fidelity_threshold, 1);
         add("self_enforcing", &ClaimFunctions::self_enforcing, 1), add("slack", &ClaimFunctions::slack, 2);
         add("gain_from_agreement", &ClaimFunctions::gain, 2), add("temptation", &ClaimFunctions::temptation, 2);
-        add("peace_years", &ClaimFunctions::peace_years, 1), add("value_of_dialogue", &ClaimFunctions::dialogue, 2);
+        add("cooperation", &ClaimFunctions::cooperation, 1), add("peace_years", &ClaimFunctions::peace_years, 1),
+            add("value_of_dialogue", &ClaimFunctions::dialogue, 2);
         add("relative_gains_threshold", &ClaimFunctions::relative, 2);
         add("provision", &ClaimFunctions::provision, 1);
         return out;
@@ -210,6 +211,14 @@ private:
         const RelationAnswer& a = relation(call, 1);
         return deviation_gain(a.game, side(call, a), {0, 0});
     }
+    // Of the agreement's gains, by the best tariffs that hold; where nothing holds there is none.
+    double cooperation(const Call& call) const {
+        const RelationAnswer& a = relation(call, 0);
+        kept(a);
+        if (a.cooperation.now) return a.cooperation.now->share;
+        if (a.cooperation.nothing_now) return 0.0;
+        throw Unavailable("the most cooperative tariffs were not found: " + a.cooperation.failure);
+    }
     double peace_years(const Call& call) const {
         const RelationAnswer& a = relation(call, 0);
         const AgreementReport& r = kept(a);
@@ -272,6 +281,7 @@ const std::map<std::string, Signature>& signatures() {
         {"slack", {{player}, {relation}}},
         {"gain_from_agreement", {{player}, {relation}}},
         {"temptation", {{player}, {relation}}},
+        {"cooperation", {{}, {relation}}},
         {"peace_years", {{}, {relation}}},
         {"value_of_dialogue", {{player}, {relation}}},
         {"relative_gains_threshold", {{player}, {relation}}},

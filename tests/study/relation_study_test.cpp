@@ -167,12 +167,15 @@ TEST_F(RelationStudy, ThreadsDoNotMatter) {
 
 // Too impatient for the agreement: what is left of it holds, at the edge.
 TEST(RelationStudies, TheImpatientKeepLess) {
-    const StudyResult run = run_text(relation("exit_hazard = 0.75"));
+    const StudyResult run =
+        run_text(relation("exit_hazard = 0.75") + "[[claim]]\ntext = \"half\"\nholds = \"cooperation() >= 0.5\"\n");
     const RelationAnswer& a = run.relation_answers->relation.at(0);
     ASSERT_TRUE(a.cooperation.now);
     const CooperationNow& now = *a.cooperation.now;
     EXPECT_GT(now.share, 0.2);
     EXPECT_LT(now.share, 0.9);
+    EXPECT_EQ(run.relation_answers->claim[0].verdict, now.share >= 0.5 ? Verdict::holds : Verdict::fails);
+    EXPECT_NEAR(run.relation_answers->claim[0].truth.margin, std::abs(now.share - 0.5), 1e-12);
     EXPECT_NEAR(std::min(now.slack[0], now.slack[1]), 0.0, 1e-5);
     EXPECT_GT(std::max(now.shadow_price[0], now.shadow_price[1]), 0.0);
     const nlohmann::json r = nlohmann::json::parse(results_json(run))["relation"];
