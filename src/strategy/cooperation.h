@@ -1,7 +1,7 @@
 // The most cooperative tariffs that nobody has a reason to break (Bagwell and Staiger 1990), with every tariff of the
 // governments' instruments a variable.
 //
-// They set all of them together, so that each has the same share s of what the agreement gives it over the war, as
+// They set all of them together, so that each has at least a share s of what the agreement gives it over the war, as
 // large a share as can be:
 //     max s   over all tariffs   such that, for each government i,
 //     u_i >= N_i + s (C_i - N_i)                            its share of the agreement's gain, s >= 0

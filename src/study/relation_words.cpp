@@ -116,26 +116,23 @@ private:
             add("At the patience in use no tariffs hold that are worth \"{}\" to both sides: {}.", q_.war, not_war);
         } else if (c.now && c.now->share > more) {
             add("\"{}\" is not the most that holds at the patience in use: with every tariff between them free, each "
-                "side could have {} of what it gives over \"{}\", by {}.",
+                "side could have at least {} of what it gives over \"{}\", by {}.",
                 q_.cooperate, percent_text(c.now->share), q_.war, tariffs(c.now->rate, c.now->paid));
         } else if (c.now && std::min(c.now->slack[0], c.now->slack[1]) < edge) {
             add("With promises always carried out, the best tariffs that the patience in use holds up give each side "
-                "{} "
-                "of what \"{}\" gives it over \"{}\": {}.",
+                "at least {} of what \"{}\" gives it over \"{}\": {}.",
                 percent_text(c.now->share), q_.cooperate, q_.war, tariffs(c.now->rate, c.now->paid));
         }
         const std::size_t half = (c.discount.size() - 1) / 2;
         if (c.now && c.discount.size() > 2 && std::min(a_.discount[0], a_.discount[1]) > c.discount[half])
-            add("Were the next period to count for only {:.2f} of this one, both could still keep {} of what \"{}\" "
-                "gives over \"{}\", by {}, if promises are always carried out.",
+            add("Were the next period to count for only {:.2f} of this one, both could still keep at least {} of what "
+                "\"{}\" gives over \"{}\", by {}, if promises are always carried out.",
                 c.discount[half], percent_text(c.share[half]), q_.cooperate, q_.war,
                 tariffs({c.rate[0][half], c.rate[1][half]}, c.paid[half]));
         if (!c.nothing.empty() && !c.nothing_now) {
             const double most = *std::max_element(c.nothing.begin(), c.nothing.end());
-            add("{} nothing would hold: {}.",
-                most > 0.0 ? fmt::format("Were it to count for {:.2f} or less,", most)
-                           : std::string("Were it to count for nothing,"),
-                not_war);
+            add("Were the next period to count for {}, nothing would hold: {}.",
+                most > 0.0 ? fmt::format("{:.2f} of this one or less", most) : std::string("nothing"), not_war);
         }
         if (c.failure.empty()) return;
         if (c.discount.empty()) return add("There is no curve of cooperation: {}.", c.failure);
