@@ -65,7 +65,13 @@ public:
         : world_(world),
           options_(options),
           constraints_(world, agreement, war, std::move(governments)),
-          start_(constraints_.agreement_shock()) {}
+          start_(constraints_.agreement_shock()) {
+        if (constraints_.n_tariffs() > most_tariffs)
+            throw Error(ErrorKind::input,
+                        fmt::format("the most cooperative tariffs are for up to {} rates, and the instruments have {}; "
+                                    "choose fewer lines or another form",
+                                    most_tariffs, constraints_.n_tariffs()));
+    }
 
     CooperativeTariffs at(const Values& discount);
     void start_from(const Shock& shock) { start_ = shock; }

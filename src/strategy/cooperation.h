@@ -57,14 +57,18 @@ struct CooperativeTariffs {
     CooperationCertificate certificate;
 };
 
+/// Largest number of rates: the algebra of the quadratic programs grows with its cube.
+constexpr int most_tariffs = 400;
+
 /// The program for one agreement and one war. Keeps its last point as the next start. `world` must outlive it.
 class CooperationProgram {
 public:
     /// `agreement` and `war`: everything in force under each, third countries' tariffs alike in both. The variables are
     /// the rates of the players' instruments in their forms (line, mfn, uniform), bounds widened to what the agreement
     /// and the war need, and where the agreement moves money the part of it that is paid; whoever breaks it is not
-    /// paid. Throws an input error where the agreement is not better than the war for every player, where two players
-    /// set the same line, or where a player's instruments are reciprocated.
+    /// paid. Throws an input error where there are more than `most_tariffs` rates, where the agreement is not better
+    /// than the war for every player, where two players set the same line, or where a player's instruments are
+    /// reciprocated.
     CooperationProgram(const World& world, const Shock& agreement, const Shock& war, std::vector<Player> players,
                        const CooperationOptions& options = {});
     ~CooperationProgram();

@@ -399,6 +399,12 @@ TEST(CooperativeTariffs, SayWhatIsWrong) {
     EXPECT_NE(message([&] { program.at({0.5, 1.5}); }).find("1.5"), std::string::npos);
     EXPECT_NE(message([&] { program.at({0.5, 0.0}); }).find("or all be 0"), std::string::npos);
     EXPECT_NE(message([&] { program.at({1e-5, 1e-5}); }).find("0.001"), std::string::npos);
+    const World many = calibrate(load_built_in("us-china-2017"), {}).world;
+    const std::vector<Player> broad = {government(many, 1, {}, 44), government(many, 6, {}, 44)};
+    const TradeWar fight = trade_war(many, {}, broad);
+    const Shock peace = trade_talks(many, {}, broad, {fight.players[0].utility, fight.players[1].utility}).shock;
+    EXPECT_NE(message([&] { CooperationProgram(many, peace, fight.shock, broad); }).find("up to 400 rates"),
+              std::string::npos);
     // Hardly any difference between agreement and war: no measure of shares.
     Shock nearly = c.war;
     for (const auto& player : c.players)
