@@ -56,7 +56,7 @@ struct War {
     int sweeps = 0;
 };
 
-War find_war(const World& world, const std::vector<Player>& players, TariffSweep& sweep, ArrayXd x,
+War find_war(const World& world, const std::vector<Player>& players, TariffSweep& sweep, const ArrayXd& x,
              const NashOptions& options) {
     FixedPointOptions steps;
     steps.tolerance = options.sweeps.tolerance;

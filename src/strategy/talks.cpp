@@ -31,6 +31,7 @@ std::vector<TariffBlock> joint_blocks(const World& world, const std::vector<Play
 
 std::vector<Objective> objectives_of(const std::vector<Player>& players) {
     std::vector<Objective> list;
+    list.reserve(players.size());
     for (const Player& player : players) list.push_back(player.objective);
     return list;
 }
@@ -47,9 +48,7 @@ ArrayXd money_weights(const World& world, const std::vector<Player>& players) {
 class Frontier {
 public:
     Frontier(const World& world, const Shock& from, const std::vector<Player>& players, const OptimumOptions& options)
-        : world_(world),
-          players_(players),
-          options_(options),
+        : options_(options),
           sweep_(world, from, objectives_of(players), {Goal{std::vector<double>(players.size(), 1.0)}},
                  joint_blocks(world, players)),
           x_(sweep_.point(rates(sweep_.blocks(), sweep_.shock().tariff))) {}
@@ -75,8 +74,6 @@ public:
     int sweeps() const { return sweeps_; }
 
 private:
-    const World& world_;
-    const std::vector<Player>& players_;
     OptimumOptions options_;
     TariffSweep sweep_;
     ArrayXd x_, weight_;

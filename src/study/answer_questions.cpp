@@ -18,6 +18,7 @@ const ScenarioResult& need(const StudyResult& run, const std::string& name) {
 
 std::vector<double> utilities(const StudyResult& run, const std::string& name, const std::vector<Player>& players) {
     std::vector<double> list;
+    list.reserve(players.size());
     for (const Player& player : players)
         list.push_back(utility(run.base.world, need(run, name).equilibrium, player.objective));
     return list;
@@ -25,6 +26,7 @@ std::vector<double> utilities(const StudyResult& run, const std::string& name, c
 
 std::vector<int> regions_of(const std::vector<Player>& players) {
     std::vector<int> list;
+    list.reserve(players.size());
     for (const Player& player : players) list.push_back(player.objective.region);
     return list;
 }
@@ -346,6 +348,7 @@ std::vector<std::string> gains_in_words(const StudyResult& run, const ScenarioRe
         constexpr double still = 1e-9;  // percent: nothing moves
         if (std::abs(percent) > still) (percent > 0.0 ? gain : lose) += 1;
     }
+    own.reserve(players.size());
     for (const int j : players)
         own.push_back(fmt::format("{} {}", w.regions[j], gain_text(against(outcome, other, j))));
     std::vector<std::string> words = {fmt::format("Real income compared with {}: {}.", versus, fmt::join(own, ", "))};

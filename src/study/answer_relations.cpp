@@ -72,6 +72,7 @@ void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
 
 std::vector<double> even(double from, double to, int points) {
     std::vector<double> list;
+    list.reserve(static_cast<std::size_t>(points));
     for (int k = 0; k < points; ++k) list.push_back(from + (to - from) * k / (points - 1));
     return list;
 }
