@@ -27,7 +27,7 @@ void QuestionNames::check(const std::string& name, const Place& place) const {
 }
 
 std::string QuestionNames::known(TomlReader& block, const std::string& key, const std::string& otherwise) const {
-    const std::string name = block.optional_text(key).value_or(otherwise);
+    std::string name = block.optional_text(key).value_or(otherwise);
     check(name, block.place(key));
     return name;
 }

@@ -140,6 +140,7 @@ RelationQuestion read_relation(TomlReader block, const Study& study, QuestionNam
                                         [&](const ChallengeQuestion& c) { return c.challenge.name == name; });
         if (found == challenges.end()) {
             std::vector<std::string> known;
+            known.reserve(challenges.size());
             for (const ChallengeQuestion& c : challenges) known.push_back(c.challenge.name);
             throw_unknown_name(block.place("linked"), "challenge", name, known);
         }
