@@ -84,7 +84,7 @@ private:
     bool search_from(Values y, CooperativeTariffs& out);
     std::optional<Values> feasible_from(const Shock& shock);
     void report(const Shock& shock, CooperativeTariffs& out);
-    bool adopt_replies(const std::vector<Optimum>& best);
+    bool adopt_replies();
     bool passes_check(const CooperationCertificate& c) const {
         return c.violation <= options_.tolerance && 0.5 * c.stationarity * c.stationarity <= options_.tolerance;
     }
@@ -151,11 +151,11 @@ void CooperationProgram::Search::report(const Shock& shock, CooperativeTariffs& 
 }
 
 // Best answers that are other local maxima than those the search went by: it goes on with them.
-bool CooperationProgram::Search::adopt_replies(const std::vector<Optimum>& best) {
+bool CooperationProgram::Search::adopt_replies() {
     const CooperationPoint last = constraints_.last();
     bool changed = false;
     for (Index p = 0; p < constraints_.n_players(); ++p) {
-        const Optimum& one = best[static_cast<std::size_t>(p)];
+        const Optimum& one = best_[static_cast<std::size_t>(p)];
         if (constraints_.discount()[p] == 1.0 || !(one.utility > last.best[p] + 1e-9)) continue;
         constraints_.set_reply(static_cast<std::size_t>(p), one.shock.tariff);
         changed = true;
@@ -192,7 +192,7 @@ bool CooperationProgram::Search::search_from(Values y, CooperativeTariffs& out) 
         if (constraints_.aim(y) >= most_share * (1.0 - 1e-6))
             throw Error(ErrorKind::solve, "the agreement gives too little over the war to measure by");
         if (passes_check(out.certificate)) return true;
-        if (!adopt_replies(best_)) return false;
+        if (!adopt_replies()) return false;
     }
     return false;
 }

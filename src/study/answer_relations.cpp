@@ -185,7 +185,7 @@ GameReport report_of(const RelationAnswer& a) {
     GameQuestion question;
     question.discount_a = a.discount[0], question.discount_b = a.discount[1];
     question.fidelity_a = a.fidelity[0].mean, question.fidelity_b = a.fidelity[1].mean;
-    question.cooperate = {agreement, agreement}, question.war = {war, war};
+    question.cooperate = keep_both, question.war = war_both;
     try {
         require_dilemma(a.own_view, {question.cooperate, question.war});
     } catch (const Error& error) {

@@ -205,11 +205,11 @@ private:
     double gain(const Call& call) const {
         const RelationAnswer& a = relation(call, 1);
         const Side s = side(call, a);
-        return payoff(a.game, s, {0, 0}) - payoff(a.game, s, {2, 2});
+        return payoff(a.game, s, keep_both) - payoff(a.game, s, war_both);
     }
     double temptation(const Call& call) const {
         const RelationAnswer& a = relation(call, 1);
-        return deviation_gain(a.game, side(call, a), {0, 0});
+        return deviation_gain(a.game, side(call, a), keep_both);
     }
     // Of the agreement's gains, by the best tariffs that hold; where nothing holds there is none.
     double cooperation(const Call& call) const {
@@ -234,7 +234,7 @@ private:
     double relative(const Call& call) const {
         const RelationAnswer& a = relation(call, 1);
         const Side s = side(call, a);
-        return relative_gains_threshold(a.game, {{0, 0}, {2, 2}}, s);
+        return relative_gains_threshold(a.game, {keep_both, war_both}, s);
     }
     double provision(const Call& call) const {
         const std::string name = call.word(0, "the name of a challenge");

@@ -113,6 +113,7 @@ CooperationCurve cooperation_curve(const StudyResult& run, const RelationQuestio
 
 /// The actions of a relation's stage game: both keep the agreement, answer it as serves them best, or fight.
 constexpr int agreement_action = 0, best_answer_action = 1, war_action = 2;
+constexpr ActionPair keep_both{agreement_action, agreement_action}, war_both{war_action, war_action};
 
 /// Adds what an answer says, in sentences.
 void add_words(const StudyResult& run, RelationAnswer& answer);

@@ -55,8 +55,7 @@ private:
         for (const Side side : sides) {
             const double regard = q_.relative_gains[at(side)];
             add("{} values \"{}\" at {} a year and \"{}\" at {}{}.", who(side), q_.cooperate,
-                money(payoff(a_.own_view, side, {agreement_action, agreement_action})), q_.war,
-                money(payoff(a_.own_view, side, {war_action, war_action})),
+                money(payoff(a_.own_view, side, keep_both)), q_.war, money(payoff(a_.own_view, side, war_both)),
                 regard > 0.0 ? fmt::format(", counting {:.3g} of the other's gain as its own loss", regard) : "");
         }
         add("There is no agreement to keep: it must make both sides better off than the war.");

@@ -159,14 +159,17 @@ Json relation_json(const RelationAnswer& a) {
     else
         out["no_dilemma"] = a.report.no_dilemma;
     const SetReport& set = a.report.set;
+    const auto at = [&](int action) {
+        return Json{a.own_view.payoff_a(action, action), a.own_view.payoff_b(action, action)};
+    };
     out["payoff_set"] = {{"vertices", points(set.outer.vertices)},
                          {"inner", points(set.inner.vertices)},
                          {"area", set.area},
                          {"status", to_string(set.status)},
                          {"gap", set.gap},
                          {"feasible", points(a.feasible)},
-                         {"agreement", {a.own_view.payoff_a(0, 0), a.own_view.payoff_b(0, 0)}},
-                         {"war", {a.own_view.payoff_a(2, 2), a.own_view.payoff_b(2, 2)}}};
+                         {"agreement", at(agreement_action)},
+                         {"war", at(war_action)}};
     // The best of what can last, as `detente game` has it.
     const auto best = [&](const char* key, const std::optional<BestAgreement>& one) {
         if (!one) return;
