@@ -137,11 +137,13 @@ double RicardianSystem::evaluate(const ArrayXd& x, ArrayXd& step) {
     }
     residual_.wage = earned_ - paid_;
     if (base_.scale_economies) {
+        constexpr double vanished = 1e-250;  // of base output; it keeps the logarithm finite
         for (int s = 0; s < shape_.sectors; ++s) {
             const Index at = shape_.at(0, s);
             residual_.labour.segment(at, n) =
                 (base_.output.segment(at, n) > 0.0)
-                    .select((output_.segment(at, n) / base_.output.segment(at, n)).log() - wage - labour.segment(at, n),
+                    .select((output_.segment(at, n) / base_.output.segment(at, n)).max(vanished).log() - wage -
+                                labour.segment(at, n),
                             0.0);
         }
     }
@@ -207,7 +209,8 @@ double RicardianSystem::measure(const ArrayXd& wage_bill, const Map& spending) {
     value = imbalance(earned_.head(regions), paid_.head(regions), wage_bill.head(regions), revenue_.head(regions), cell);
     note(value, "wage", cell);
     if (base_.scale_economies) {
-        value = residual_.labour.abs().maxCoeff(&cell);
+        // A sector that vanishes counts by what is left of it.
+        value = (residual_.labour.abs() * (output_ / negligible_).min(1.0)).maxCoeff(&cell);
         note(value, "sector labour", cell);
     }
     if (elastic_) {
