@@ -308,8 +308,7 @@ Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium
 
     // A shock that takes weights beyond the numbers there are goes along a path from the start.
     Attempt first;
-    if (steepness(world, given) <= 2.0 * steepest)
-        first = attempt(world, given, start, options, BalanceForm::level);
+    if (steepness(world, given) <= 2.0 * steepest) first = attempt(world, given, start, options, BalanceForm::level);
     Certificate count;
     count.iterations = first.report.iterations;
     count.path_steps = 1;
