@@ -294,10 +294,11 @@ RicardianBase::RicardianBase(const World& world) : shape(world.n_regions(), worl
     output = pad(shape, world.output);
     labour_income = pad(shape, world.labour_income);
     transfer = pad(shape, world.transfer);
-    // A sector that sells nothing any more has no scale to follow.
+    // A sector that sells nothing to speak of has no scale to follow.
+    constexpr double gone = 1e-25;  // of labour income
     for (int s = 0; s < m; ++s)
         for (int i = 0; i < n; ++i)
-            if (double& made = output[shape.at(i, s)]; made < no_trade * labour_income[i]) made = 0.0;
+            if (double& made = output[shape.at(i, s)]; made < gone * labour_income[i]) made = 0.0;
     revenue = pad(shape, world.revenue);
     theta = ArrayXd::Ones(shape.flat());
     scale = ArrayXd::Zero(shape.flat());

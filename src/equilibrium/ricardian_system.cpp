@@ -141,7 +141,7 @@ double RicardianSystem::evaluate(const ArrayXd& x, ArrayXd& step) {
     for (const TradeBlock& block : derivative_.blocks)
         across_.push_back(block_trade(block, shape_, trade_, supply_, per_weight_, transfer_scale_ * transfer_));
     if (base_.scale_economies) {
-        constexpr double vanished = 1e-250;  // of base output; it keeps the logarithm finite
+        constexpr double vanished = 1e-30;  // of base output; it keeps the logarithm moderate
         for (int s = 0; s < shape_.sectors; ++s) {
             const Index at = shape_.at(0, s);
             residual_.labour.segment(at, n) =
@@ -152,7 +152,7 @@ double RicardianSystem::evaluate(const ArrayXd& x, ArrayXd& step) {
         }
     }
     if (elastic_) labour_supply(x, wage_bill);
-    const double largest = measure(wage_bill, spending);
+    const double largest = measure(x, wage_bill, spending);
     precondition(wage_bill, step);
     return largest;
 }
@@ -196,7 +196,7 @@ void RicardianSystem::labour_supply(const ArrayXd& x, const ArrayXd& wage_bill) 
     for (int i = 0; i < regions; ++i) residual_.employment[i] += world_.employment_gap[static_cast<std::size_t>(i)];
 }
 
-double RicardianSystem::measure(const ArrayXd& wage_bill, const Map& spending) {
+double RicardianSystem::measure(const ArrayXd& x, const ArrayXd& wage_bill, const Map& spending) {
     worst_value_ = 0.0;
     auto note = [&](double value, const char* block, Index cell) {
         if (value > worst_value_ || !std::isfinite(value))
@@ -214,9 +214,15 @@ double RicardianSystem::measure(const ArrayXd& wage_bill, const Map& spending) {
     for (std::size_t b = 0; b < across_.size(); ++b)
         note(imbalance(across_[b], derivative_.blocks[b].sum(wage_bill)), "wage", derivative_.blocks[b].leader);
     if (base_.scale_economies) {
-        // A sector that vanishes counts by what is left of it.
-        value = (residual_.labour.abs() * (output_ / negligible_).min(1.0)).maxCoeff(&cell);
-        note(value, "sector labour", cell);
+        // A sector that vanishes counts by what is left of it, as output and as what its labour makes.
+        for (int k = 0; k < shape_.sectors; ++k) {
+            const Index at = shape_.at(0, k), n = shape_.padded;
+            const ArrayXd made = base_.output.segment(at, n) * (x.head(n) + x.segment(labour_at_ + at, n)).exp();
+            const double here = (residual_.labour.segment(at, n).abs() *
+                                 (output_.segment(at, n).max(made) / negligible_.segment(at, n)).min(1.0))
+                                    .maxCoeff(&cell);
+            note(here, "sector labour", at + cell);
+        }
     }
     if (elastic_) {
         value = residual_.employment.head(shape_.regions).abs().maxCoeff(&cell);

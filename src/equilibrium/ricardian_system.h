@@ -78,7 +78,7 @@ private:
     void costs(const Map& wage, const Map& price);
     void labour_supply(const Eigen::ArrayXd& x, const Eigen::ArrayXd& wage_bill);
     Eigen::ArrayXd incomes(const Eigen::ArrayXd& wage_bill, const Eigen::ArrayXd& intermediate, const Map& spending);
-    double measure(const Eigen::ArrayXd& wage_bill, const Map& spending);
+    double measure(const Eigen::ArrayXd& x, const Eigen::ArrayXd& wage_bill, const Map& spending);
     void precondition(const Eigen::ArrayXd& wage_bill, Eigen::ArrayXd& step);
     Eigen::VectorXd excess(const Eigen::ArrayXd& wage_bill, const Eigen::ArrayXd& spending_step);
 

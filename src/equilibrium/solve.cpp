@@ -258,7 +258,7 @@ Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOption
         options.memory = 60, options.patience = 80;
     }
     // Near autarky a balance of almost no trade resolves to a digit less; the certificate has the last word.
-    options.acceptable = std::max(options.acceptable, 8.0 * options.tolerance);
+    options.acceptable = std::max(options.acceptable, 10.0 * options.tolerance);
     PathPoint point{world, shock, {}, 0.0};
     const double longest = std::min(1.0, steepest_part / steepness(world, shock));
     double size = longest;
@@ -283,8 +283,14 @@ Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOption
                 give_up(world, point.done, last, point.base, *earlier, earlier_done, size, purpose);
         }
     }
-    complete_accounts(world, shock, point.total);
-    return point.total;
+    // Steps let the labour of sectors that vanish be; in the end it is what their sales pay.
+    Equilibrium& e = point.total;
+    for (std::size_t c = 0; world.options.scale_economies && c < e.output.data().size(); ++c) {
+        const double before = world.output.data()[c] * e.wage_hat[c % e.wage_hat.size()];
+        if (before > 0.0 && e.output.data()[c] > 0.0) e.labour_hat.data()[c] = e.output.data()[c] / before;
+    }
+    complete_accounts(world, shock, e);
+    return e;
 }
 
 }  // namespace
