@@ -203,7 +203,8 @@ double RicardianSystem::measure(const ArrayXd& x, const ArrayXd& wage_bill, cons
             worst_value_ = value, worst_block_ = block, worst_cell_ = cell;
     };
     Index cell = 0;
-    double value = residual_.price.abs().maxCoeff(&cell);
+    // Where nothing is spent a price moves nothing.
+    double value = (base_.expenditure > 0.0).select(residual_.price.abs(), 0.0).maxCoeff(&cell);
     note(value, "price", cell);
     const ArrayXd relative =
         (base_.expenditure > 0.0).select(residual_.expenditure.abs() / spending.max(negligible_), 0.0);
