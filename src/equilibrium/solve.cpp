@@ -46,7 +46,7 @@ Attempt attempt(const World& world, const Shock& shock, const Equilibrium* start
     const auto poorest = std::min_element(income.begin(), income.end());
     if (*poorest <= 0.0) {
         result.report.converged = false;
-        result.report.residual = result.report.first = 1.0;
+        result.report.residual = result.report.distance = result.report.first = 1.0;
         result.report.stopped = insolvent;
         result.worst = world.regions[static_cast<int>(poorest - income.begin())];
     }
@@ -184,7 +184,7 @@ bool take_part(PathPoint& point, double part, const FixedPointOptions& options, 
     for (int refresh = 0; refresh < most_refreshes; ++refresh) {
         last = attempt(point.base, next, nullptr, options, BalanceForm::logarithm);
         count.iterations += last.report.iterations;
-        if (!last.report.converged && !(last.report.residual < 0.8 * last.report.first)) return false;
+        if (!last.report.converged && !(last.report.distance < 0.8 * last.report.first)) return false;
         point.advance(last.equilibrium, refresh == 0 ? part : 0.0);
         if (last.report.converged) return true;
         next = Shock{};
@@ -233,6 +233,25 @@ Equilibrium solve(const World& world, const Shock& shock, const Equilibrium* sta
     FixedPointOptions options;
     options.tolerance = world.options.tolerance;
     return solve_with(world, shock, start, options);
+}
+
+double imbalance(const Eigen::ArrayXd& earned, const Eigen::ArrayXd& paid, const Eigen::ArrayXd& wage_bill,
+                 const Eigen::ArrayXd& revenue, Eigen::Index& region) {
+    const Eigen::ArrayXd traded = earned.max(paid), part = (traded > 0.0).select(revenue / traded, 0.0);
+    return ((earned - paid).abs() * part.max(1.0) / wage_bill).maxCoeff(&region);
+}
+
+Eigen::ArrayXd log_balance(const Eigen::ArrayXd& earned, const Eigen::ArrayXd& paid,
+                           const Eigen::ArrayXd& labour_income) {
+    return ((earned + no_trade * labour_income) / (paid + no_trade * labour_income)).log();
+}
+
+Eigen::ArrayXd hold_wages(const Eigen::ArrayXd& labour_income, Eigen::ArrayXd& border_trade) {
+    constexpr double trace = 1e-14;
+    Eigen::ArrayXd hold = trace * border_trade.head(labour_income.size());
+    for (Eigen::Index i = 0; i < labour_income.size(); ++i)
+        if (!(border_trade[i] > no_trade * labour_income[i])) hold[i] = border_trade[i] = labour_income[i];
+    return hold;
 }
 
 std::shared_ptr<const Linearisation> linearise(const World& world) {
