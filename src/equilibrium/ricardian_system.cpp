@@ -20,14 +20,10 @@ RicardianSystem::RicardianSystem(const World& world, const RicardianLinearisatio
     employment_at_ = labour_at_ + (base_.scale_economies ? flat : 0);
     elastic_ = world.options.labour_supply != 0.0;
     size_ = employment_at_ + (elastic_ ? n : 0);
-    world_share_ = world.options.closure == Closure::world_share;
+    world_share_ = closure_of(world, shock) == Closure::world_share;
     tariff_ = shock.tariff.empty() ? world.tariff : shock.tariff;
 
-    transfer_ = ArrayXd::Zero(n);
-    for (int i = 0; i < shape_.regions; ++i) {
-        const auto at = static_cast<std::size_t>(i);
-        transfer_[i] = shock.transfer.empty() ? world.transfer[at] : shock.transfer[at];
-    }
+    transfer_ = pad(shape_, received(world, shock));
     trade_ = trade_weights(shape_, base_.share, world, shock);
 
     weights_ = ArrayXd::Zero(size_);

@@ -95,8 +95,8 @@ void compose(Equilibrium& total, const Equilibrium& step) {
     total.share = step.share, total.tariff = step.tariff;
 }
 
-// Why a path ends, from the last equilibrium on it; "" where nothing there explains it.
-std::string end_of_path(const World& world, const World& reached, double done, double size) {
+// Why a path under `closure` ends, from the last equilibrium on it; "" where nothing there explains it.
+std::string end_of_path(const World& world, Closure closure, const World& reached, double done, double size) {
     constexpr double nothing_left = 0.01;  // of what a region earns
     const auto earned = [&](std::size_t j) { return reached.labour_income[j] + reached.profit[j]; };
     for (std::size_t j = 0; j < reached.income.size(); ++j) {
@@ -105,7 +105,7 @@ std::string end_of_path(const World& world, const World& reached, double done, d
             return fmt::format(
                 "{} cannot pay the trade surplus that closure \"{}\" holds, {}; try closure = "
                 "\"balanced\", or a smaller shock",
-                region, to_string(world.options.closure), insolvent);
+                region, to_string(closure), insolvent);
         if (world.options.revenue == Revenue::income_tax && world.options.labour_supply != 0.0 &&
             reached.revenue[j] > (1.0 - nothing_left) * reached.labour_income[j])
             return fmt::format(
@@ -126,13 +126,14 @@ std::string end_of_path(const World& world, const World& reached, double done, d
     return "";
 }
 
-[[noreturn]] void give_up(const World& world, double done, const Attempt& last, const World& reached, double size) {
-    std::string why = end_of_path(world, reached, done, size);
+[[noreturn]] void give_up(const World& world, Closure closure, double done, const Attempt& last, const World& reached,
+                          double size) {
+    std::string why = end_of_path(world, closure, reached, done, size);
     if (last.report.stopped == insolvent)
         why = fmt::format(
             "{} cannot pay the trade surplus that closure \"{}\" holds, {}; try closure = \"balanced\", or "
             "a smaller shock",
-            last.worst, to_string(world.options.closure), insolvent);
+            last.worst, to_string(closure), insolvent);
     if (!why.empty())
         throw Error(ErrorKind::solve,
                     fmt::format("no equilibrium: beyond {:.3g} % of the shock {}", 100.0 * done, why));
@@ -169,7 +170,7 @@ struct PathPoint {
         base = rebase(base, step);
         left = remainder(left, part);
         // Transfers that follow world income are still to move with what it has gained so far.
-        if (base.options.closure == Closure::world_share) {
+        if (closure_of(base, left) == Closure::world_share) {
             for (double& transfer : left.transfer) transfer *= followed_income(base) / before;
         }
         done += part * (1.0 - done);
@@ -188,8 +189,8 @@ bool take_part(PathPoint& point, double part, const FixedPointOptions& options, 
         point.advance(last.equilibrium, refresh == 0 ? part : 0.0);
         if (last.report.converged) return true;
         next = Shock{};
-        next.transfer =
-            point.base.options.closure == Closure::world_share ? std::vector<double>{} : last.equilibrium.transfer;
+        next.closure = point.left.closure;
+        if (closure_of(point.base, next) != Closure::world_share) next.transfer = last.equilibrium.transfer;
     }
     return false;
 }
@@ -203,7 +204,7 @@ Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOption
     }
     // Near autarky a balance of almost no trade resolves to a digit less; the certificate has the last word.
     options.acceptable = std::max(options.acceptable, 8.0 * options.tolerance);
-    PathPoint point{world, shock, {}, 0.0};
+    PathPoint point{world, with_transfers_in_full(world, shock), {}, 0.0};
     double size = 1.0;
     // Below this part of the way behind it, the path has a limit point, not a difficult stretch.
     constexpr double smallest = 1e-4, shortest_way = 1e-3;
@@ -220,7 +221,7 @@ Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOption
         } else {
             size = std::min(size, 1.0 - point.done) * 0.3;
             if (size < smallest * std::max(shortest_way, point.done))
-                give_up(world, point.done, last, point.base, size);
+                give_up(world, closure_of(world, shock), point.done, last, point.base, size);
         }
     }
     complete_accounts(world, shock, point.total);
@@ -297,7 +298,7 @@ Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium
     e.certificate.iterations = count.iterations;
     e.certificate.passes = count.iterations;
     e.certificate.path_steps = count.path_steps;
-    e.certificate.closure = to_string(world.options.closure);
+    e.certificate.closure = to_string(closure_of(world, given));
     e.certificate.numeraire = numeraire_name(world.options.kind);
     e.certificate.seconds = seconds_since(began);
     // Ten times the tolerance: the certificate sums in another order than the solver.

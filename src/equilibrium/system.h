@@ -73,6 +73,10 @@ Equilibrium solve_with(const World& world, const Shock& shock, const Equilibrium
 /// From wages, employment, prices, shares and spending to incomes, revenue, price indices and welfare.
 void complete_accounts(const World& world, const Shock& shock, Equilibrium& equilibrium);
 
+/// The same shock with all that is received in `transfer`, for paths on which transfers move: no payments, and closure
+/// `fixed` in place of `balanced`.
+Shock with_transfers_in_full(const World& world, const Shock& shock);
+
 /// The income that transfers follow under closure `world_share`: labour income in `melitz`, all income before
 /// transfers in the other models.
 double closure_income(ModelKind kind, double labour, double profit, double revenue);

@@ -18,12 +18,12 @@ VarietySystem::VarietySystem(const World& world, const VarietyLinearisation& der
       shape_(base_.shape),
       form_(form),
       elastic_(base_.kappa != 0.0),
-      world_share_(world.options.closure == Closure::world_share),
+      world_share_(closure_of(world, shock) == Closure::world_share),
       size_(derivative.unknowns()),
       tariff_(shock.tariff.empty() ? world.tariff : shock.tariff),
       trade_(trade_weights(shape_, base_.share, world, shock)) {
     const Index n = shape_.padded, flat = shape_.flat();
-    const std::vector<double>& transfer = shock.transfer.empty() ? world.transfer : shock.transfer;
+    const std::vector<double> transfer = received(world, shock);
     transfer_ = Eigen::Map<const ArrayXd>(transfer.data(), shape_.regions);
     employment_gap_ = Eigen::Map<const ArrayXd>(world.employment_gap.data(), shape_.regions);
     weights_ = ArrayXd::Ones(size_);
