@@ -3,6 +3,7 @@
 #include <zlib.h>
 
 #include <cmath>
+#include <set>
 
 #include "base/spreadsheet.h"
 #include "economy/economy_io.h"
@@ -58,11 +59,10 @@ void read_sheets(const std::filesystem::path& path) {
                 if (row <= last_row) broken("rows out of order");
                 if (row > 1 << 20) broken("a row beyond the format's limit");
                 last_row = row;
-                int last_column = -1;
+                std::set<int> columns;
                 for (const SheetCell& cell : cells) {
-                    if (cell.column <= last_column) broken("cells out of order");
-                    if (cell.column >= 1 << 14) broken("a column beyond the format's limit");
-                    last_column = cell.column;
+                    if (cell.column < 0 || cell.column >= 1 << 14) broken("a column beyond the format's limits");
+                    if (!columns.insert(cell.column).second) broken("a cell twice");
                     if (!cell.is_text && !std::isfinite(cell.number)) broken("a number that is not finite");
                     (void)cell_name(row, cell.column);
                     (void)std::string(cell.text);  // every byte is there
