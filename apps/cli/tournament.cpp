@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.h"
+#include "output.h"
 #include "relation/payoff_file.h"
 #include "relation/population.h"
 #include "relation/tournament.h"
@@ -145,7 +146,7 @@ void print_json(const TournamentArguments& a, const TournamentResult& r, const s
     out["population"] = a.population;
     out["selection"] = a.selection;
     out["left_out"] = left_out;
-    std::fputs((out.dump(2) + "\n").c_str(), stdout);
+    print(out.dump(2) + "\n");
 }
 
 // How far a mean over the rivals may be off.
@@ -202,7 +203,7 @@ std::string notes(const TournamentArguments& a, const TournamentResult& r, const
 
 void list_strategies() {
     for (const NamedStrategy& row : named_strategies())
-        std::fputs(fmt::format("{:<14} {} [{}]\n", row.name, row.note, row.source).c_str(), stdout);
+        print(fmt::format("{:<14} {} [{}]\n", row.name, row.note, row.source));
 }
 
 int run_tournament(const TournamentArguments& a) {
@@ -235,9 +236,8 @@ int run_tournament(const TournamentArguments& a) {
         const Evolution shares = evolution(a, result);
         const std::string text = header(a, game, result) + ranking(a, result, shares) +
                                  notes(a, result, shares, left_out) + fmt::format("{:.3f} seconds\n", seconds);
-        std::fputs(text.c_str(), stdout);
+        print(text);
     }
-    std::fflush(stdout);
     return 0;
 }
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "base/progress.h"
+
 namespace detente {
 namespace {
 
@@ -75,6 +77,7 @@ FixedPointReport solve_fixed_point(FixedPointSystem& system, ArrayXd& x, const F
     double damping = 1.0;
 
     while (report.iterations < options.max_iterations) {
+        if (interrupted()) throw Interrupted();
         const double residual = system.evaluate(x, step);
         if (report.iterations++ == 0) report.first = residual;
         const bool finite = std::isfinite(residual) && step.allFinite();
