@@ -14,14 +14,10 @@
 #include "economy/economy_io.h"
 #include "economy/import_options.h"
 #include "equilibrium/model.h"
+#include "output.h"
 
 namespace detente::cli {
 namespace {
-
-void print(const std::string& text) {
-    std::fputs(text.c_str(), stdout);
-    std::fflush(stdout);
-}
 
 int list() {
     const auto names = built_in_economies();
@@ -84,7 +80,7 @@ struct ImportArguments {
 };
 
 // The calibrated economy carries in its note how far it moved from the source.
-Economy calibrated(const Economy& economy, const ImportArguments& a) {
+Economy calibrated(const Economy& economy, const ImportArguments& a, std::string& words) {
     const auto position = [](const std::vector<std::string>& names, const std::string& name) {
         return std::find(names.begin(), names.end(), name) - names.begin();
     };
@@ -95,12 +91,13 @@ Economy calibrated(const Economy& economy, const ImportArguments& a) {
     const std::string closure = to_string(options.closure);
     out.note += fmt::format("{}Calibrated: the solved base equilibrium of the {} model, closure {}; {}.",
                             out.note.empty() ? "" : " ", a.model, closure, base.moved.text());
-    print(fmt::format("calibrated ({}, closure {}): residual {:.1e}; {}\n", a.model, closure, base.certificate.residual,
-                      base.moved.text()));
+    words += fmt::format("calibrated ({}, closure {}): residual {:.1e}; {}\n", a.model, closure,
+                         base.certificate.residual, base.moved.text());
     return out;
 }
 
 int import(const ImportArguments& a) {
+    check_output(a.out);
     ImportOptions options;
     for (const ImportOption& option : import_option_list()) {
         const auto value = a.given.find(option.name);
@@ -113,11 +110,12 @@ int import(const ImportArguments& a) {
         option.set(options, given, place);
     }
     Economy economy = import_economy(a.format, {a.paths.begin(), a.paths.end()}, options);
-    print(check_economy(economy).text());
-    if (!economy.note.empty()) print("note: " + economy.note + "\n");
-    if (a.calibrate) economy = calibrated(economy, a);
+    // The file comes first: it does not depend on whether anyone reads what is printed.
+    std::string words = check_economy(economy).text();
+    if (!economy.note.empty()) words += "note: " + economy.note + "\n";
+    if (a.calibrate) economy = calibrated(economy, a, words);
     write_economy(economy, a.out);
-    print(fmt::format("{}: {} regions, {} sectors\n", a.out, economy.n_regions(), economy.n_sectors()));
+    print(words + fmt::format("{}: {} regions, {} sectors\n", a.out, economy.n_regions(), economy.n_sectors()));
     return 0;
 }
 
@@ -210,6 +208,7 @@ void add_economy(CLI::App& app, Action& chosen) {
     merge->footer("Example:\n  detente economy aggregate us-china-2017 --map three-regions.toml -o three.nc\n");
     merge->callback([&chosen, a] {
         chosen = [a] {
+            check_output(a->out);
             const Economy from = load_economy(a->economy);
             const Concordance map = read_concordance(a->map, from);
             const Economy to = aggregate(from, map);

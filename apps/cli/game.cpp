@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.h"
+#include "output.h"
 #include "relation/game_report.h"
 #include "relation/payoff_file.h"
 
@@ -252,8 +253,7 @@ int answer(const GameArguments& a) {
     const StageGame game = read_payoffs(a.payoffs);
     const GameReport report = report_game(game, question_of(game, a));
     const std::string out = a.as_json ? to_json(game, report).dump(2) + "\n" : to_text(game, report);
-    std::fputs(out.c_str(), stdout);
-    std::fflush(stdout);
+    print(out);
     return report.set.status == SetStatus::limit ? 2 : 0;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "commands.h"
+#include "output.h"
 #include "relation/payoff_file.h"
 #include "relation/population.h"
 #include "relation/tournament.h"
@@ -161,7 +162,7 @@ void print_json(const TournamentArguments& a, const DilemmaGame& game, const Tou
     out["population"] = a.population;
     out["selection"] = a.selection;
     out["left_out"] = left_out;
-    std::fputs((out.dump(2) + "\n").c_str(), stdout);
+    print(out.dump(2) + "\n");
 }
 
 // How far a mean over the rivals may be off.
@@ -222,7 +223,7 @@ std::string notes(const TournamentArguments& a, const TournamentResult& r, const
 
 void list_strategies() {
     for (const NamedStrategy& row : named_strategies())
-        std::fputs(fmt::format("{:<14} {} [{}]\n", row.name, row.note, row.source).c_str(), stdout);
+        print(fmt::format("{:<14} {} [{}]\n", row.name, row.note, row.source));
 }
 
 int run_tournament(const TournamentArguments& a) {
@@ -256,9 +257,8 @@ int run_tournament(const TournamentArguments& a) {
         const Evolution shares = evolution(a, scaled);
         const std::string text = header(a, game, result) + ranking(a, game, result, shares) +
                                  notes(a, result, scaled, shares, left_out) + fmt::format("{:.3f} seconds\n", seconds);
-        std::fputs(text.c_str(), stdout);
+        print(text);
     }
-    std::fflush(stdout);
     return 0;
 }
 

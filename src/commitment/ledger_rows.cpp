@@ -165,7 +165,7 @@ void LedgerRow::finish() const {
 
 LedgerRows read_ledger_rows(const std::filesystem::path& path) {
     const std::string file = path.string();
-    const toml::table root = parse_toml(read_text(path), file);
+    const toml::table root = read_toml(path);
     LedgerRows rows;
     TomlReader reader(root, file, "");
     rows.title = reader.optional_text("title").value_or(path.stem().string());

@@ -229,16 +229,18 @@
   function tariffs(section, s) {
     if (!s.tariffs) return;
     add(section, node("h3", "Tariffs that change"));
-    const base = results.base.tariffs, counterfactual = s.tariffs, trade = (i, j) => results.base.trade[i][j];
-    const moved = regions.flatMap((from, i) => regions.map((to, j) => ({ from, to, before: base[i][j], after: counterfactual[i][j], trade: trade(i, j) })))
+    const trade = (i, j) => results.base.trade[i][j], at = (table, i, j) => (table ? table[i][j] : 0);
+    const changes = (what, before, after) => regions.flatMap((from, i) => regions.map((to, j) => ({ what, from, to, before: at(before, i, j), after: at(after, i, j), trade: trade(i, j) })));
+    const moved = [...changes("goods", results.base.tariffs, s.tariffs), ...changes("services", results.base.service_tariffs, s.service_tariffs)]
       .filter((m) => Math.abs(m.after - m.before) > 1e-9);
     if (!moved.length) { add(section, node("p", "No tariff changes.", { class: "small" })); return; }
     // The same rise for many pairs is common: the largest flow comes first.
     const points = (m) => Math.round(1e4 * Math.abs(m.after - m.before));
     moved.sort((a, b) => points(b) - points(a) || b.trade - a.trade);
     const percent = (rate) => plain(100 * rate, 1);
-    add(section, table(`Mean over sectors, weighted by the base's imports, in percent${moved.length > 12 ? `; the 12 largest changes of ${moved.length} pairs` : ""}`, ["importer", "on goods from", "base", "scenario", "change, points"],
-      moved.slice(0, 12).map((m) => [m.to, m.from, percent(m.before), percent(m.after), signed(100 * (m.after - m.before), 1)]), { textColumns: [0, 1] }));
+    const services = moved.some((m) => m.what === "services");
+    add(section, table(`Mean over ${services ? "the sectors of each kind" : "goods"}, weighted by the base's imports, in percent${moved.length > 12 ? `; the 12 largest changes of ${moved.length}` : ""}`, ["importer", services ? "on what from" : "on goods from", "base", "scenario", "change, points"],
+      moved.slice(0, 12).map((m) => [m.to, services ? `${m.what} from ${m.from}` : m.from, percent(m.before), percent(m.after), signed(100 * (m.after - m.before), 1)]), { textColumns: [0, 1] }));
   }
 
   function certificate(section, c) {
