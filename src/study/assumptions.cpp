@@ -87,11 +87,11 @@ std::vector<std::string> model_assumptions(const StudyResult& run) {
                    ".");
     if (study.relation_questions && !study.relation_questions->relation.empty())
         list.emplace_back(
-            "Lapses: what a government has chosen, be it a promise, a war or the answer to a breach, is carried out "
-            "with "
-            "the chance given by its fidelity; otherwise its best breach of the agreement is, without its leadership "
-            "wanting it. A threat counts only where it would be carried out: a war that is no equilibrium of the stage "
-            "game holds nothing up.");
+            "Lapses: a government that means to keep the agreement does so with the chance given by its fidelity; "
+            "otherwise its best breach of the agreement is done, without its leadership wanting it. A war, a "
+            "deliberate "
+            "breach and the answer to a breach are carried out to the letter. A threat counts only where it would be "
+            "carried out: a war that is no equilibrium of the stage game holds nothing up.");
     if (!study.economy.note.empty()) list.push_back("The economy's own note: " + study.economy.note);
     return list;
 }
