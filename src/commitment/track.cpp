@@ -76,11 +76,20 @@ std::string percent(double share) {
     return fmt::format("{:.0f} %", 100.0 * share);
 }
 
+// Sums of periods and percents of a target carry rounding: a share that comes up to a threshold to within it reaches
+// it.
+bool reaches(double share, double threshold) {
+    return share >= threshold * (1.0 - 1e-9);
+}
+bool exceeds(double share, double threshold) {
+    return share > threshold * (1.0 + 1e-9);
+}
+
 // At the end: what the share of the target is worth.
 Verdict decided_by_share(double share, const TrackOptions& options, const std::string& what) {
     const double graded = std::clamp(share, 0.0, 1.0);
-    if (share >= options.kept_share) return {Status::kept, what + ": " + percent(share), graded};
-    if (share >= options.kept_in_part_share)
+    if (reaches(share, options.kept_share)) return {Status::kept, what + ": " + percent(share), graded};
+    if (reaches(share, options.kept_in_part_share))
         return {Status::kept_in_part,
                 fmt::format("{}: {}, at least {}", what, percent(share), percent(options.kept_in_part_share)), graded};
     return {Status::broken, fmt::format("{}: {}, below {}", what, percent(share), percent(options.kept_in_part_share)),
@@ -141,11 +150,12 @@ Verdict judge_running_total(const Commitment& c, const std::vector<const Observa
     const double share = last->value / (c.quantity * due_by_the_end(c));
     const std::string whole = due_by_the_end(c) < 1.0 ? "what was due by the end" : "the target";
     if (c.kind == CommitmentKind::at_most) {
-        if (share > 1.0) return {Status::broken, fmt::format("{} of the ceiling used", percent(share)), 1.0 / share};
+        if (exceeds(share, 1.0))
+            return {Status::broken, fmt::format("{} of the ceiling used", percent(share)), 1.0 / share};
         if (as_of >= end && last->date >= end)
             return {Status::kept, fmt::format("{} of the ceiling used", percent(share)), 1.0};
     } else {
-        if (share >= options.kept_share)
+        if (reaches(share, options.kept_share))
             return {Status::kept, fmt::format("{} of {} by {}", percent(share), whole, to_string(last->date)), 1.0};
         if (last->date >= end)
             return decided_by_share(share, options,
@@ -153,7 +163,8 @@ Verdict judge_running_total(const Commitment& c, const std::vector<const Observa
     }
     if (as_of >= end) return {Status::unverifiable, last_seen(last->date) + and_later(points, end), std::nullopt};
     const double due = c.expected_share(last->date) / due_by_the_end(c), pro_rata = due > 0.0 ? share / due : 1.0;
-    const bool good = c.kind == CommitmentKind::at_most ? pro_rata <= 1.0 : pro_rata >= options.on_track_share;
+    const bool good =
+        c.kind == CommitmentKind::at_most ? !exceeds(pro_rata, 1.0) : reaches(pro_rata, options.on_track_share);
     return {good ? Status::on_track : Status::behind,
             fmt::format("{} of what was due pro rata by {}", percent(pro_rata), to_string(last->date)), std::nullopt};
 }
@@ -169,19 +180,19 @@ Verdict judge_level(const Commitment& c, const std::vector<const Observation*>& 
         last = o;
         double share = 1.0;
         if (c.kind == CommitmentKind::at_least) share = o->value / c.quantity;
-        if (c.kind == CommitmentKind::at_most && o->value > c.quantity) share = c.quantity / o->value;
+        if (c.kind == CommitmentKind::at_most && exceeds(o->value, c.quantity)) share = c.quantity / o->value;
         worst = std::min(worst, share);
     }
     if (last == nullptr) return unseen(c, points, as_of);
     const std::string what = "worst level seen, as a share of what was promised";
     // A ceiling once passed stays passed.
-    if (worst < 1.0 && c.kind == CommitmentKind::at_most) return decided_by_share(worst, options, what);
+    if (!reaches(worst, 1.0) && c.kind == CommitmentKind::at_most) return decided_by_share(worst, options, what);
     if (end && as_of >= *end) {
         if (last->date < *end)
             return {Status::unverifiable, last_seen(last->date) + and_later(points, end), std::nullopt};
         return decided_by_share(worst, options, what);
     }
-    return {worst >= 1.0 ? Status::on_track : Status::behind, what + ": " + percent(worst), std::nullopt};
+    return {reaches(worst, 1.0) ? Status::on_track : Status::behind, what + ": " + percent(worst), std::nullopt};
 }
 
 Verdict judge_act(const Commitment& c, const std::vector<const Observation*>& points, Date as_of,
