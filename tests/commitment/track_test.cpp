@@ -166,16 +166,16 @@ TEST(Status, WhatEndedBeforeItWasDueIsNotBrokenByThat) {
     EXPECT_EQ(status(row, "2025-08-01"), "kept");
 }
 TEST(Status, DoesNotHangOnRounding) {
-    // 70 + 10 + 20 in parts of a hundredth: 0.7 + 0.1 + 0.2 falls short of 1 by rounding.
+    // Ten tenths fall short of 1 by rounding.
     const TemporaryFolder folder;
     std::string text =
         "[[commitment]]\nid = \"x\"\nactor = \"A\"\ncounterpart = \"B\"\nfield = \"f\"\ntext = \"t\"\nkind = "
         "\"at_least\"\n"
         "quantity = 1\nunit = \"tonnes\"\nfrom = 2025-01-01\ndue = 2025-12-31\nsource = \"s\"\n";
-    for (const auto& [date, value] :
-         {std::pair{"2025-03-31", "0.7"}, std::pair{"2025-06-30", "0.1"}, std::pair{"2025-12-31", "0.2"}})
-        text += std::string("[[observation]]\ncommitment = \"x\"\ndate = ") + date + "\nvalue = " + value +
-                "\ncovers = \"period\"\nreporter = \"r\"\nsource = \"s\"\n";
+    for (int month = 3; month <= 12; ++month)
+        text += "[[observation]]\ncommitment = \"x\"\ndate = 2025-" + std::string(month < 10 ? "0" : "") +
+                std::to_string(month) + (month < 12 ? "-01" : "-31") +
+                "\nvalue = 0.1\ncovers = \"period\"\nreporter = \"r\"\nsource = \"s\"\n";
     put_file(folder / "l.toml", text);
     const Ledger ledger = read_ledger(folder / "l.toml");
     EXPECT_LT(ledger.observations.back().value, 1.0);
