@@ -1,4 +1,4 @@
-// OECD Inter-Country Input-Output tables: one CSV for each year, as published (editions 2021, 2023 and 2025).
+// OECD Inter-Country Input-Output tables: one CSV for each year, as published (editions 2016, 2018, 2021, 2023, 2025).
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -17,10 +17,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The extended tables split two countries by how far a firm works for export.
+// The extended tables split two countries by how far a firm works for export; the 2016 edition in three and four.
 const std::map<std::string, std::string>& split_regions() {
     static const std::map<std::string, std::string> parts = {
-        {"MX1", "MEX"}, {"MX2", "MEX"}, {"CN1", "CHN"}, {"CN2", "CHN"}};
+        {"MX1", "MEX"}, {"MX2", "MEX"}, {"MX3", "MEX"}, {"CN1", "CHN"}, {"CN2", "CHN"}, {"CN3", "CHN"}, {"CN4", "CHN"}};
     return parts;
 }
 
@@ -64,7 +64,8 @@ void read_header(std::string_view line, LabelledTable& table) {
     Fields fields(line);
     std::string_view field;
     fields.next(field);  // empty or V1
-    static const std::vector<std::string> totals = {"OUT", "OUTPUT", "TOTAL"};
+    // Printed output, and the statistical discrepancy of the 2016 edition.
+    static const std::vector<std::string> totals = {"OUT", "OUTPUT", "TOTAL", "DISC"};
     while (fields.next(field)) {
         table.columns.push_back(label_of(field));
         const AccountLabel& label = table.columns.back();
@@ -123,6 +124,19 @@ LabelledTable read_csv(const fs::path& path) {
     return table;
 }
 
+// Final demand is HFCE_AUS in the 2016 edition and AUS_HFCE in later ones: a label whose second half is a region and
+// whose first half is none is turned round, and then every other label of this category.
+void turn_final_demand(LabelledTable& table) {
+    std::set<std::string> on_columns, regions, categories;
+    for (const AccountLabel& label : table.columns) on_columns.insert(label.printed);
+    for (const AccountLabel& label : table.rows)
+        if (!label.region.empty() && on_columns.count(label.printed) > 0) regions.insert(label.region);
+    for (const AccountLabel& label : table.columns)
+        if (regions.count(label.region) == 0 && regions.count(label.code) > 0) categories.insert(label.region);
+    for (AccountLabel& label : table.columns)
+        if (categories.count(label.region) > 0) std::swap(label.region, label.code);
+}
+
 // The parts that stand in the file.
 std::vector<std::string> parts_in(const LabelledTable& table) {
     std::vector<std::string> parts;
@@ -152,7 +166,8 @@ void check_parts(const LabelledTable& table, const std::vector<std::string>& par
 }  // namespace
 
 Economy import_icio(const fs::path& path, const ImportOptions& options) {
-    const LabelledTable table = read_csv(path);
+    LabelledTable table = read_csv(path);
+    turn_final_demand(table);
     const std::vector<std::string> parts = parts_in(table);
     if (!options.merge_split) check_parts(table, parts);
 
@@ -166,10 +181,11 @@ Economy import_icio(const fs::path& path, const ImportOptions& options) {
     e.unit = "million US dollars";
     e.regions = deliveries.regions;
     e.sectors = deliveries.sectors;
-    e.goods = goods_by_isic4(e.sectors);
+    e.goods = goods_by_isic(e.sectors);
     if (e.year == 0) add_note(e, "Neither the file nor its name states the year (give it with --year).");
     if (options.merge_split && !parts.empty())
         add_note(e, fmt::format("The split rows and columns {} were merged into MEX and CHN.", fmt::join(parts, ", ")));
+    if (!deliveries.left_out.empty()) add_note(e, deliveries.left_out);
     if (!deliveries.other_rows.empty()) add_note(e, deliveries.other_rows);
     fill_from_table(e, std::move(deliveries.table), {.split = true, .year = true}, options, table.file);
     return e;
