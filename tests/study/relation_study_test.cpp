@@ -336,6 +336,22 @@ TEST(RelationStudies, ZeroSumViewsLeaveNothingToAgreeOn) {
     EXPECT_EQ(run.relation_answers->claim[1].verdict, Verdict::undecided);
 }
 
+TEST(RelationStudies, ClaimsAreEqualToWhatEquilibriaAreSolvedTo) {
+    // Welfare of the base is zero to rounding, and what is not defined counts only where it decides.
+    const auto claim = [](const std::string& holds) { return "[[claim]]\ntext = \"t\"\nholds = \"" + holds + "\"\n"; };
+    const StudyResult run = run_text(relation() + claim("welfare('base', 'A') >= 1e-10") +
+                                     claim("welfare('base', 'A') > 0 or 1 / 0 > 1") + claim("1 > 0 or 1 / 0 > 1") +
+                                     claim("ev('base', 'A') <= -1e-12") + claim("welfare('deal', 'A') > 1e-8"));
+    const auto& claims = run.relation_answers->claim;
+    EXPECT_EQ(claims[0].verdict, Verdict::holds);
+    EXPECT_EQ(claims[0].truth.margin, 0.0);
+    EXPECT_EQ(claims[1].verdict, Verdict::undecided);
+    EXPECT_NE(claims[1].reason.find("divides by zero"), std::string::npos) << claims[1].reason;
+    EXPECT_EQ(claims[2].verdict, Verdict::holds);
+    EXPECT_EQ(claims[3].verdict, Verdict::holds);
+    EXPECT_NE(claims[4].verdict, Verdict::undecided);
+}
+
 struct Bad {
     const char* name;
     std::string text;
@@ -393,6 +409,7 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"ClaimOutcome", claim("welfare('dael', 'A') > 0"), {"claim.holds", "did you mean \"deal\""}},
         Bad{"ClaimRegion", claim("welfare('deal', 'D') > 0"), {"claim.holds", "\"D\""}},
         Bad{"ClaimArguments", claim("welfare('deal') > 0"), {"claim.holds", "needs a region"}},
+        Bad{"ClaimGapOfADeal", claim("nash_gap('deal') > 0"), {"claim.holds", "unknown trade war", "\"deal\""}},
         Bad{"ClaimIsANumber", claim("welfare('deal', 'A')"), {"claim.holds", "not a claim"}},
         Bad{"Contributors",
             "[[challenge]]\nname = \"c\"\ncontributors = [\"A\", \"B\"]\nbenefit = [1]\ncost = [1, 1]\n",
