@@ -66,9 +66,12 @@ std::shared_ptr<const Linearisation> linearise(const World& world);
 std::shared_ptr<const Linearisation> linearise_ricardian(const World& world);
 std::shared_ptr<const Linearisation> linearise_variety(const World& world);
 
+/// What is solved for: errors speak of a counterfactual's shock, or of the data of a base.
+enum class Purpose { counterfactual, base, balanced_base };
+
 /// `solve` with the solver's options in the open: base equilibria go on to the last digit.
 Equilibrium solve_with(const World& world, const Shock& shock, const Equilibrium* start,
-                       const FixedPointOptions& options);
+                       const FixedPointOptions& options, Purpose purpose = Purpose::counterfactual);
 
 /// From wages, employment, prices, shares and spending to incomes, revenue, price indices and welfare.
 void complete_accounts(const World& world, const Shock& shock, Equilibrium& equilibrium);
