@@ -108,6 +108,7 @@ StudyResult run_study(Study study, const RunOptions& given) {
     const std::vector<char> wanted = chosen(run.study, options.only);
     run.base = calibrate(run.study.economy, run.study.model);
     run.scenarios = unsolved(run.study, run.base.world, wanted);
+    for (std::size_t k = 0; k < run.scenarios.size(); ++k) run.scenario_positions[run.scenarios[k].scenario.name] = k;
 
     Progress progress("scenarios", static_cast<int>(run.scenarios.size()), options.quiet);
     tbb::task_arena arena(options.threads);
@@ -146,10 +147,12 @@ std::vector<std::vector<double>> tariff_matrix(const StudyResult& run, const Sce
     const World& w = run.base.world;
     const auto n = static_cast<std::size_t>(w.n_regions());
     std::vector<std::vector<double>> matrix(n, std::vector<double>(n, 0.0));
+    const std::vector<char> counts = tariff_sectors(run.study.economy);
     for (int j = 0; j < w.n_regions(); ++j) {
         for (int i = 0; i < w.n_regions(); ++i) {
             double weighted = 0.0, weight = 0.0;
             for (int s = 0; s < w.n_sectors(); ++s) {
+                if (counts[static_cast<std::size_t>(s)] == 0) continue;
                 const double flow = w.flow(i, j, s);
                 weighted += flow * (scenario != nullptr ? scenario->equilibrium.tariff(i, j, s) : w.tariff(i, j, s));
                 weight += flow;

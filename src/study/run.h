@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "equilibrium/welfare.h"
@@ -36,6 +37,7 @@ struct StudyResult {
     Calibration base;
     ScenarioResult base_outcome;  ///< the base as a scenario without changes
     std::vector<ScenarioResult> scenarios;
+    std::unordered_map<std::string, std::size_t> scenario_positions;  ///< in `scenarios`, by name
     std::shared_ptr<Answers> answers;  ///< to the questions about governments; never null after `run_study`
     std::shared_ptr<RelationAnswers> relation_answers;  ///< never null after `run_study`
     std::vector<std::string> assumptions;               ///< sentences for a person, in the order of their weight
@@ -96,7 +98,7 @@ void write_tables(const StudyResult& result, const std::filesystem::path& folder
 /// Sums over sectors, exporter x importer: flows of the base (`scenario` null) or of a scenario, home sales on the
 /// diagonal.
 std::vector<std::vector<double>> trade_matrix(const StudyResult& result, const ScenarioResult* scenario);
-/// Mean rates weighted by the base's imports, exporter x importer.
+/// Mean rates over goods (where tariffs can apply) weighted by the base's imports, exporter x importer.
 std::vector<std::vector<double>> tariff_matrix(const StudyResult& result, const ScenarioResult* scenario);
 
 }  // namespace detente
