@@ -93,6 +93,7 @@ const std::vector<std::pair<std::string, Getter>>& getters() {
         {"imports_percent",
          [](const View& v) { return ratio_percent(border_trade(v, v.e()).imports, border_trade(v, v.world).imports); }},
         {"deficit_percent", deficit_percent},
+        {"transfer", [](const View& v) { return v.e().transfer[v.j]; }},
         {"price_percent", [](const View& v) { return percent(v.e().consumer_price_hat[v.j]); }},
         {"exports_gdp_percent",
          [](const View& v) {

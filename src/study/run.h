@@ -70,6 +70,11 @@ std::vector<std::pair<std::string, std::vector<int>>> region_groups(const StudyR
 /// The keys that `region_result` knows for this model, in the order of the report.
 const std::vector<std::string>& region_keys();
 
+/// How far the base moved from the tables, and what that means where it is far.
+std::string movement_in_words(const StudyResult& result);
+/// What scenarios do to deficits where that is not what the model's closure says, a sentence each.
+std::vector<std::string> deficits_in_words(const StudyResult& result);
+
 /// What the model and its options assume, in sentences.
 std::vector<std::string> model_assumptions(const StudyResult& result);
 

@@ -232,12 +232,12 @@
     const base = results.base.tariffs, counterfactual = s.tariffs, trade = (i, j) => results.base.trade[i][j];
     const moved = regions.flatMap((from, i) => regions.map((to, j) => ({ from, to, before: base[i][j], after: counterfactual[i][j], trade: trade(i, j) })))
       .filter((m) => Math.abs(m.after - m.before) > 1e-9);
-    if (!moved.length) { add(section, node("p", "No tariff changes.", { class: "small" })); return; }
+    if (!moved.length) { add(section, node("p", "No tariff on goods changes.", { class: "small" })); return; }
     // The same rise for many pairs is common: the largest flow comes first.
     const points = (m) => Math.round(1e4 * Math.abs(m.after - m.before));
     moved.sort((a, b) => points(b) - points(a) || b.trade - a.trade);
     const percent = (rate) => plain(100 * rate, 1);
-    add(section, table(`Mean over sectors, weighted by the base's imports, in percent${moved.length > 12 ? `; the 12 largest changes of ${moved.length} pairs` : ""}`, ["importer", "on goods from", "base", "scenario", "change, points"],
+    add(section, table(`Mean over goods, weighted by the base's imports, in percent${moved.length > 12 ? `; the 12 largest changes of ${moved.length} pairs` : ""}`, ["importer", "on goods from", "base", "scenario", "change, points"],
       moved.slice(0, 12).map((m) => [m.to, m.from, percent(m.before), percent(m.after), signed(100 * (m.after - m.before), 1)]), { textColumns: [0, 1] }));
   }
 
