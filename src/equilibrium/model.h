@@ -153,6 +153,8 @@ struct BaseMovement {
     double labour_income = 0.0;  ///< largest |w hat - 1|
     double deficit = 0.0;        ///< largest change of a deficit over labour income
     std::string text() const;
+    /// More than a hundredth of all flows: results compare with another economy than the tables show.
+    bool large() const { return trade_total > 0.01; }
 };
 
 struct Calibration {

@@ -344,7 +344,7 @@ Certificate certify(const World& world, const Shock& shock, const Equilibrium& e
 }
 
 Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium* start,
-                       const FixedPointOptions& options, Purpose purpose) {
+                       const FixedPointOptions& options, Purpose purpose, Reach reach) {
     const auto began = Clock::now();
     const std::string reason = unsolvable_reason(world, given);
     if (!reason.empty()) throw Error(ErrorKind::input, reason);
@@ -358,6 +358,10 @@ Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium
     Equilibrium e;
     if (first.report.converged) {
         e = std::move(first.equilibrium);
+    } else if (reach == Reach::step) {
+        throw Error(ErrorKind::solve,
+                    fmt::format("no equilibrium near the last one: the largest residual stayed at {:.2g} ({}: {})",
+                                first.report.residual, first.worst, first.report.stopped));
     } else {
         count.path_steps = 0;
         e = follow_path(world, given, options, purpose, count);

@@ -105,6 +105,7 @@ const std::vector<std::pair<std::string, Getter>>& getters() {
                                   product(v, v.world));
          }},
         {"deficit_percent", deficit_percent},
+        {"transfer", [](const View& v) { return v.e().transfer[v.j]; }},
         {"price_percent", [](const View& v) { return percent(v.e().consumer_price_hat[v.j]); }},
         {"exports_gdp_percent",
          [](const View& v) {

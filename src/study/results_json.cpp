@@ -202,6 +202,7 @@ Json whole(const StudyResult& run) {
         out["base"]["regions"][w.regions[j]] = {{"income", w.income[at]},
                                                 {"value_added", w.labour_income[at] + w.profit[at]},
                                                 {"tariff_revenue", w.revenue[at]},
+                                                {"transfer", w.transfer[at]},
                                                 {"deficit", base_deficit(w, j)}};
         if (w.options.kind == ModelKind::krugman) out["base"]["regions"][w.regions[j]]["profit"] = w.profit[at];
     }
