@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "commands.h"
 #include "commitment/track_text.h"
+#include "output.h"
 
 namespace detente::cli {
 namespace {
@@ -24,6 +25,11 @@ int run_track(const TrackArguments& a) {
         as_of = *given;
     }
     const Ledger ledger = read_ledger(a.ledger);
+    const std::filesystem::path out = std::filesystem::path(a.out) / "ledger.json";
+    if (!a.out.empty()) {
+        make_folder(a.out);
+        check_output(out);
+    }
     const TrackReport report = track(ledger, as_of);
     const FidelityOptions options;
     const auto fidelity = estimate_fidelity(ledger, report, options);
@@ -32,12 +38,8 @@ int run_track(const TrackArguments& a) {
             .dump(2, ' ', false, nlohmann::json::error_handler_t::replace) +  // CSV of any encoding
         "\n";
     const std::string text = a.json ? json : track_text(ledger, report, fidelity, options);
-    if (!a.out.empty()) {
-        make_folder(a.out);
-        write_text(std::filesystem::path(a.out) / "ledger.json", json);
-    }
-    std::fputs(text.c_str(), stdout);
-    std::fflush(stdout);
+    if (!a.out.empty()) write_text(out, json);
+    print(text);
     return 0;
 }
 

@@ -108,6 +108,9 @@ struct World {
     mutable std::shared_ptr<const class Linearisation> linearisation;
 };
 
+/// The highest tariff, 1e9 (1e11 %), and the largest factor of a cost or productivity; the smallest is its inverse.
+constexpr double highest_tariff = 1e9, largest_factor = 1e100;
+
 /// A counterfactual. Empty members mean no change.
 struct Shock {
     TradeTensor tariff;         ///< t', the level (not the change)

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -39,6 +40,10 @@ RicardianSystem::RicardianSystem(const World& world, const RicardianLinearisatio
         }
     }
     if (elastic_) weights_.segment(employment_at_, shape_.regions) = 1.0;
+    untaxed_share_ = ArrayXd::Ones(n);
+    untaxed_share_.head(shape_.regions).setZero();
+    for (int s = 0; s < shape_.sectors; ++s)
+        if (trade_.taxed[static_cast<std::size_t>(s)] == 0) untaxed_share_ += base_.alpha.segment(shape_.at(0, s), n);
     negligible_ = ArrayXd::Ones(flat);
     constexpr double negligible = 1e-12;  // of a region's labour income: below it rounding drowns a market
     for (int s = 0; s < shape_.sectors; ++s)
@@ -128,12 +133,16 @@ double RicardianSystem::evaluate(const ArrayXd& x, ArrayXd& step) {
         paid_ += per_weight_.segment(at, n) * import_sum_.segment(at, n);
     }
     residual_.wage = earned_ - paid_;
+    if (derivative_.blocks.several())
+        across_ = block_trade(derivative_.blocks, shape_, trade_, supply_, per_weight_, transfer_scale_ * transfer_);
     if (base_.scale_economies) {
+        constexpr double vanished = 1e-250;  // of base output; it keeps the logarithm finite
         for (int s = 0; s < shape_.sectors; ++s) {
             const Index at = shape_.at(0, s);
             residual_.labour.segment(at, n) =
                 (base_.output.segment(at, n) > 0.0)
-                    .select((output_.segment(at, n) / base_.output.segment(at, n)).log() - wage - labour.segment(at, n),
+                    .select((output_.segment(at, n) / base_.output.segment(at, n)).max(vanished).log() - wage -
+                                labour.segment(at, n),
                             0.0);
         }
     }
@@ -146,16 +155,17 @@ double RicardianSystem::evaluate(const ArrayXd& x, ArrayXd& step) {
 // I = w L + R + D, with revenue out of final spending taken in closed form: R = sum_s rho E, rho = 1 - G / Phi.
 ArrayXd RicardianSystem::incomes(const ArrayXd& wage_bill, const ArrayXd& intermediate, const Map& spending) {
     const Index n = shape_.padded;
-    ArrayXd received = ArrayXd::Zero(n), kept = ArrayXd::Ones(n);
+    // What is kept of final spending is summed up, not taken off one: behind prohibitive tariffs it is almost nothing.
+    ArrayXd received = ArrayXd::Zero(n), kept = untaxed_share_;
     revenue_ = ArrayXd::Zero(n);
-    untaxed_ = 1.0 - (import_sum_ + trade_.home * supply_) / price_sum_;
+    net_rate_ = (import_sum_ + trade_.home * supply_) / price_sum_;
     for (int s = 0; s < shape_.sectors; ++s) {
         if (trade_.taxed[static_cast<std::size_t>(s)] == 0) continue;
         const Index at = shape_.at(0, s);
-        const auto rate = untaxed_.segment(at, n);
-        received += rate * intermediate.segment(at, n);
-        kept -= rate * base_.alpha.segment(at, n);
-        revenue_ += rate * spending.segment(at, n);
+        const auto net = net_rate_.segment(at, n);
+        received += (1.0 - net) * intermediate.segment(at, n);
+        kept += net * base_.alpha.segment(at, n);
+        revenue_ += (1.0 - net) * spending.segment(at, n);
     }
     if (world_share_) {
         transfer_scale_ = (wage_bill.sum() + revenue_.head(shape_.regions).sum()) / base_.world_income;
@@ -194,10 +204,18 @@ double RicardianSystem::measure(const ArrayXd& wage_bill, const Map& spending) {
         (base_.expenditure > 0.0).select(residual_.expenditure.abs() / spending.max(negligible_), 0.0);
     value = relative.maxCoeff(&cell);
     note(value, "expenditure", cell);
-    value = (residual_.wage.head(shape_.regions).abs() / wage_bill.head(shape_.regions)).maxCoeff(&cell);
+    const Index regions = shape_.regions;
+    value =
+        imbalance(earned_.head(regions), paid_.head(regions), wage_bill.head(regions), revenue_.head(regions), cell);
     note(value, "wage", cell);
+    if (derivative_.blocks.several()) {
+        const TradeBlocks& blocks = derivative_.blocks;
+        value = imbalance(across_.earned, across_.paid, blocks.sums(wage_bill), blocks.sums(revenue_), cell);
+        note(value, "wage", std::distance(blocks.of.begin(), std::find(blocks.of.begin(), blocks.of.end(), cell)));
+    }
     if (base_.scale_economies) {
-        value = residual_.labour.abs().maxCoeff(&cell);
+        // A sector that vanishes counts by what is left of it.
+        value = (residual_.labour.abs() * (output_ / negligible_).min(1.0)).maxCoeff(&cell);
         note(value, "sector labour", cell);
     }
     if (elastic_) {
@@ -211,6 +229,40 @@ double RicardianSystem::measure(const ArrayXd& wage_bill, const Map& spending) {
         return std::numeric_limits<double>::quiet_NaN();
     }
     return worst_value_;
+}
+
+// The trade balance relative to border trade; once spending has moved, imports follow at once.
+Eigen::VectorXd RicardianSystem::excess(const ArrayXd& wage_bill, const ArrayXd& spending_step) {
+    const int regions = shape_.regions;
+    const auto moved = [&](const ArrayXd& imported) {
+        ArrayXd out = ArrayXd::Zero(regions);
+        for (int s = 0; s < shape_.sectors; ++s) {
+            const Index at = shape_.at(0, s);
+            out += imported.segment(at, regions) * spending_step.segment(at, regions);
+        }
+        return out;
+    };
+    const auto relative = [&](const ArrayXd& earned, const ArrayXd& paid, const ArrayXd& border,
+                              const ArrayXd& labour_income) {
+        if (form_ == BalanceForm::level) return ArrayXd((earned - paid) / border);
+        const ArrayXd logs = log_balance(earned, paid, labour_income);
+        farthest_ = std::max(farthest_, logs.abs().maxCoeff());
+        return logs;
+    };
+    const ArrayXd border = derivative_.border_trade.head(regions), labour_income = base_.labour_income.head(regions);
+    farthest_ = 0.0;
+    Eigen::VectorXd out = relative(earned_.head(regions), paid_.head(regions), border, labour_income) -
+                          moved(derivative_.imported) / border;
+    const TradeBlocks& blocks = derivative_.blocks;
+    if (blocks.several()) {
+        const ArrayXd of_blocks =
+            relative(across_.earned, across_.paid, blocks.border_trade, blocks.sums(labour_income)) -
+            blocks.sums(moved(derivative_.imported_across)) / blocks.border_trade;
+        for (std::size_t b = 0; b < blocks.leader.size(); ++b)
+            if (blocks.leader[b] >= 0) out[blocks.leader[b]] = of_blocks[static_cast<Index>(b)];
+    }
+    out[derivative_.dropped] = wage_bill.sum() / base_.world_value_added - 1.0;
+    return out;
 }
 
 // The approximate Newton step: prices and spending relax within their region (H), wages by the reduced Jacobian,
@@ -229,24 +281,7 @@ void RicardianSystem::precondition(const ArrayXd& wage_bill, ArrayXd& step) {
         price_step = residual_.price;
         spending_step = residual_.expenditure;
     }
-    // The balance once spending has moved: imports follow at once.
-    // The trade balance relative to border trade; once spending has moved, imports follow at once.
-    const ArrayXd border = derivative_.border_trade.head(regions) + 1e-14 * base_.labour_income.head(regions);
-    ArrayXd moved = ArrayXd::Zero(regions);
-    for (int s = 0; s < shape_.sectors; ++s) {
-        const Index at = shape_.at(0, s);
-        moved += derivative_.imported.segment(at, regions) * spending_step.segment(at, regions);
-    }
-    const auto earned = earned_.head(regions), paid = paid_.head(regions);
-    constexpr double tiny = 1e-300;  // keeps the logarithm finite where trade underflows
-    Eigen::VectorXd excess = (-moved / border).matrix();
-    if (form_ == BalanceForm::level) {
-        excess.array() += (earned - paid) / border;
-    } else {
-        excess.array() += ((earned + tiny) / (paid + tiny)).log();
-    }
-    excess[derivative_.dropped] = wage_bill.sum() / base_.world_value_added - 1.0;
-    const Eigen::VectorXd wage_step = -derivative_.reduced.solve(excess);
+    const Eigen::VectorXd wage_step = -derivative_.reduced.solve(excess(wage_bill, spending_step));
 
     step.head(regions) = wage_step.array();
     const Eigen::VectorXf wages = wage_step.cast<float>();

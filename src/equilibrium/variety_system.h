@@ -3,11 +3,13 @@
 #pragma once
 
 #include <Eigen/LU>
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "equilibrium/kernels.h"
 #include "equilibrium/system.h"
+#include "equilibrium/trade_blocks.h"
 #include "equilibrium/trade_weights.h"
 
 namespace detente {
@@ -34,6 +36,7 @@ struct VarietyLinearisation final : Linearisation {
     Eigen::MatrixXd jacobian;     ///< d residual / d (ln w, ln e, [ln l])
     Eigen::MatrixXf inverse;      ///< single precision: it only steers, the residuals decide
     Eigen::Index dropped = 0;     ///< the region whose balance the others imply; the numeraire stands there
+    TradeBlocks blocks;           ///< whose balances stand in the place of their leaders'
     explicit VarietyLinearisation(const World& world);
     std::unique_ptr<EquilibriumSystem> system(const World& world, const Shock& shock, BalanceForm form) const override;
     std::unique_ptr<AdjointSystem> adjoint(const World& world, const Equilibrium& equilibrium) const override;
@@ -51,6 +54,7 @@ public:
 
     Eigen::Index size() const override { return size_; }
     double evaluate(const Eigen::ArrayXd& x, Eigen::ArrayXd& step) override;
+    double distance(double residual) const override { return std::max(residual, farthest_); }
     bool admissible(const Eigen::ArrayXd& x) const override;
     const Eigen::ArrayXd& weights() const override { return weights_; }
     std::string worst() const override;
@@ -62,6 +66,7 @@ private:
     void markets(const Eigen::ArrayXd& x);
     void accounts();
     double measure();
+    Eigen::ArrayXd conditions();
 
     const World& world_;
     const VarietyLinearisation& derivative_;
@@ -80,9 +85,10 @@ private:
     Eigen::ArrayXd log_sum_;                    // ln Phi / theta by cell
     Eigen::ArrayXXd sums_;                      // sums over sectors, padded: profit, revenue, earned, paid, ln P
     Eigen::ArrayXd balance_, budget_, labour_;  // relative residuals by region
+    BlockTrade across_;                         // with several blocks
     double numeraire_ = 0.0;
     Eigen::VectorXf residual_;
-    double worst_value_ = 0.0;
+    double worst_value_ = 0.0, farthest_ = 0.0;  // largest residual, and largest |ln (earned / paid)|
     std::string worst_block_;
     Eigen::Index worst_region_ = 0;
 };

@@ -10,6 +10,7 @@
 #include <limits>
 
 #include "base/progress.h"
+#include "base/threads.h"
 
 namespace detente {
 namespace {
@@ -169,7 +170,7 @@ War first_war(const World& world, const std::vector<Player>& players, TariffSwee
 std::vector<Deviation> all_deviations(const World& world, const TradeWar& war, const std::vector<Player>& players,
                                       const NashOptions& options) {
     std::vector<Deviation> deviations(players.size());
-    tbb::task_arena arena(std::max(1, options.threads));
+    tbb::task_arena arena(usable_threads(std::max(1, options.threads)));
     arena.execute([&] {
         tbb::parallel_for(std::size_t{0}, players.size(), [&](std::size_t p) {
             if (options.deviations > 0)

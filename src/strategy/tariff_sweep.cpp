@@ -59,7 +59,7 @@ void TariffSweep::solve_at(const ArrayXd& x, double tolerance) {
     if (lost()) throw Error(ErrorKind::solve, "the search leads where there is no equilibrium");
     const Reach reach = failed_paths_ < effort_.failed_paths ? Reach::path : Reach::step;
     try {
-        equilibrium_ = solve_with(world_, shock_, start, options, reach);
+        equilibrium_ = solve_with(world_, shock_, start, options, Purpose::counterfactual, reach);
     } catch (const Error&) {
         ++misses_;
         if (reach == Reach::path) ++failed_paths_;

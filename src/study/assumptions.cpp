@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "study/relation_questions.h"
 #include "study/run.h"
 
 namespace detente {
@@ -156,6 +157,13 @@ std::vector<std::string> model_assumptions(const StudyResult& run) {
     for (const std::string& sentence : deficits_in_words(run)) list.push_back(sentence);
     list.push_back(all_sectors(study.economy));
     list.push_back(movement_in_words(run));
+    if (study.relation_questions && !study.relation_questions->relation.empty())
+        list.emplace_back(
+            "Lapses: a government that means to keep the agreement does so with the chance given by its fidelity; "
+            "otherwise its best breach of the agreement is done, without its leadership wanting it. A war, a "
+            "deliberate "
+            "breach and the answer to a breach are carried out to the letter. A threat counts only where it would be "
+            "carried out: a war that is no equilibrium of the stage game holds nothing up.");
     if (!study.economy.note.empty()) list.push_back("The economy's own note: " + study.economy.note);
     return list;
 }

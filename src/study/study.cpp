@@ -4,37 +4,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <unordered_set>
 
 #include "base/file.h"
 #include "base/toml_reader.h"
+#include "study/import_keys.h"
 #include "study/relation_questions.h"
 
 namespace detente {
 namespace fs = std::filesystem;
-
-// Where a study says "${NAME:-default}", the environment decides; relative paths start at the study's folder.
-fs::path study_path(const std::string& text, const fs::path& folder, const Place& place) {
-    std::string path = text;
-    if (path.rfind("${", 0) == 0) {
-        const std::size_t close = path.find('}');
-        if (close == std::string::npos)
-            throw_input({place, "\"${\" is not closed", text, "${NAME} or ${NAME:-default}", ""});
-        const std::string inside = path.substr(2, close - 2);
-        const std::size_t split = inside.find(":-");
-        const std::string name = inside.substr(0, split);
-        const char* value = std::getenv(name.c_str());
-        if (value == nullptr && split == std::string::npos)
-            throw_input({place, "the environment variable " + name + " is not set", text,
-                         "a path, or a default as in ${NAME:-default}", ""});
-        // A path from the environment is relative to where the person stands, a default to the study.
-        if (value != nullptr) return fs::path(value + path.substr(close + 1));
-        path = inside.substr(split + 2) + path.substr(close + 1);
-    }
-    const fs::path given(path);
-    return given.is_absolute() ? given : folder / given;
-}
 
 namespace {
 
@@ -42,28 +20,7 @@ void read_economy_block(TomlReader block, const fs::path& folder, Study& study) 
     const auto name = block.optional_text("name");
     const auto path = block.optional_text("path");
     const auto format = block.optional_text("import");
-    ImportOptions options;
-    options.theta = block.optional_number("theta");
-    options.tariff = block.optional_number("tariff");
-    if (const auto file = block.optional_text("theta_file"))
-        options.theta_file = study_path(*file, folder, block.place("theta_file"));
-    if (const auto file = block.optional_text("tariff_file"))
-        options.tariff_file = study_path(*file, folder, block.place("tariff_file"));
-    const std::string negatives = block.choice("negatives", {"deficit", "clip"}, "deficit");
-    options.negatives = negatives == "clip" ? ImportOptions::Negatives::clip : ImportOptions::Negatives::deficit;
-    options.merge_split = block.flag("merge_split", false);
-    if (const auto year = block.optional_number("year")) {
-        if (*year != std::floor(*year) || *year < 1.0 || *year > 9999.0)
-            throw_input({block.place("year"), "not a year", fmt::format("{:g}", *year), "a whole number", ""});
-        options.year = static_cast<int>(*year);
-    }
-    if (const auto file = block.optional_text("gdp_file"))
-        options.gdp_file = study_path(*file, folder, block.place("gdp_file"));
-    options.gdp_unit = block.optional_number("gdp_unit");
-    const std::string home = block.choice("home_sales", {"source", "gdp", "gdp-clip"}, "source");
-    options.home_sales = home == "gdp"        ? ImportOptions::HomeSales::gdp
-                         : home == "gdp-clip" ? ImportOptions::HomeSales::gdp_clip
-                                              : ImportOptions::HomeSales::source;
+    const ImportOptions options = read_import_options(block, folder);
     block.finish();
     if (name && (path || format))
         throw_input(block.place("name"), "give either name, or path (with import for a folder), not both");
@@ -314,8 +271,14 @@ PublishedTable read_published(TomlReader block, const Study& study, const std::u
         select_regions(study.economy, study.groups, {value.region}, row.place("region"));
         value.name = row.text("name");
         value.printed = row.text("printed");
-        value.formula = row.optional_text("formula").value_or("");
-        value.exact = row.optional_text("exact").value_or("");
+        if (!printed_number(value.printed))
+            throw_input({row.place("printed"), "not a printed number", '"' + value.printed + '"',
+                         "a number as in the paper, such as \"1.31\" or \"-0.06\"", ""});
+        value.formula = row.choice("formula", region_keys(), "");
+        value.exact = row.choice("exact", region_keys(), "");
+        if (value.formula.empty() && value.exact.empty())
+            throw_input({row.place(), "nothing to hold the printed number against", "",
+                         "formula or exact, each the key of a result such as \"welfare_percent\"", ""});
         row.finish();
         table.values.push_back(value);
     }
@@ -333,7 +296,7 @@ void refuse_unanswered(const TomlReader& root) {
 }  // namespace
 
 Study read_study(const fs::path& path) {
-    const toml::table parsed = parse_toml(read_text(path), path.string());
+    const toml::table parsed = read_toml(path);
     TomlReader root(parsed, path.string(), "");
     Study study;
     study.file = path.string();
@@ -354,7 +317,7 @@ Study read_study(const fs::path& path) {
 
     if (!economy)
         throw_input(Place{study.file, 1, "economy"}, "missing; a study begins with [economy] name = \"us-china-2017\"");
-    read_economy_block(*economy, path.parent_path(), study);
+    at_place(economy->place(), [&] { read_economy_block(*economy, path.parent_path(), study); });
     if (groups) {
         for (const std::string& name : groups->keys()) study.groups[name] = read_group(*groups, name, study);
     }

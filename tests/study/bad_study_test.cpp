@@ -30,6 +30,11 @@ std::string groups(const std::string& group) {
 std::string deficit(const std::string& change) {
     return scenario("deficit = [ { " + change + " } ]");
 }
+std::string published(const std::string& value) {
+    return tariff("add = 0.1") +
+           "[[published]]\ntitle = \"t\"\nscenario = \"a\"\nvalues = [{ region = \"USA\", name = \"w\", " + value +
+           " }]\n";
+}
 
 const std::vector<BadStudy>& bad_studies() {
     static const std::vector<BadStudy> list = {
@@ -145,6 +150,29 @@ const std::vector<BadStudy>& bad_studies() {
          {":3:", "uncertainty", "does not answer"}},
         {"EconomyNotATable", "economy = 3\n", {":1:", "economy", "a table"}},
         {"ImportFormatUnknown", "[economy]\nimport = \"wiood\"\npath = \".\"\n", {"wiood", "did you mean \"wiod\""}},
+        {"PrintedIsNoNumber",
+         published("printed = \"n.a.\", exact = \"welfare_percent\""),
+         {":9:", "published.values.printed", "n.a.", "not a printed number"}},
+        {"PrintedHasMoreBehindIt",
+         published("printed = \"1,234\", exact = \"welfare_percent\""),
+         {":9:", "published.values.printed"}},
+        {"UnknownFormula",
+         published("printed = \"0.1\", formula = \"first_order.welfare_percnt\""),
+         {":9:", "published.values.formula", "did you mean \"first_order.welfare_percent\""}},
+        {"UnknownExactResult",
+         published("printed = \"0.1\", exact = \"welfare\""),
+         {":9:", "published.values.exact", "welfare"}},
+        {"NothingToHoldAgainst", published("printed = \"0.1\""), {":9:", "published.values", "formula or exact"}},
+        {"SecondVariableNotSet",
+         "[economy]\npath = \"${HOME}/${DETENTE_NEVER_SET}/x.nc\"\n",
+         {":2:", "DETENTE_NEVER_SET", "not set"}},
+        {"KeyOfManyParts",
+         [] {
+             std::string key;
+             for (int k = 0; k < 50000; ++k) key += "a.";
+             return key + "b = 1\n";
+         }(),
+         {":1:", "nested too deeply"}},
         {"VariableNotSet",
          "[economy]\npath = \"${DETENTE_NEVER_SET}/x.nc\"\n",
          {":2:", "DETENTE_NEVER_SET", "not set"}},
