@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
+#include <map>
 #include <memory>
 #include <numeric>
 
@@ -10,8 +12,10 @@
 #include "economy/aggregate.h"
 #include "economy/check.h"
 #include "economy/economy_io.h"
+#include "economy/import_options.h"
 #include "equilibrium/model.h"
 #include "output.h"
+#include "values.h"
 
 namespace detente::cli {
 namespace {
@@ -70,13 +74,10 @@ int check(const std::string& name) {
 }
 
 struct ImportArguments {
-    std::string format, out, negatives = "deficit", home_sales = "source", model = "ricardian", closure, theta_file,
-                             tariff_file;
+    std::string format, out, model = "ricardian", closure;
     std::vector<std::string> paths;
-    double theta = 0.0, tariff = 0.0, gdp_unit = 1.0;
-    int year = 0;
-    bool has_theta = false, has_tariff = false, has_year = false, has_gdp_unit = false, merge_split = false,
-         calibrate = false;
+    std::map<std::string, ImportValue> given;  // by the option's name
+    bool calibrate = false;
 };
 
 // The calibrated economy carries in its note how far it moved from the source.
@@ -99,16 +100,15 @@ Economy calibrated(const Economy& economy, const ImportArguments& a, std::string
 int import(const ImportArguments& a) {
     check_output(a.out);
     ImportOptions options;
-    if (a.has_theta) options.theta = a.theta;
-    if (a.has_tariff) options.tariff = a.tariff;
-    if (a.has_year) options.year = a.year;
-    options.merge_split = a.merge_split;
-    options.theta_file = a.theta_file;
-    options.tariff_file = a.tariff_file;
-    options.negatives = a.negatives == "clip" ? ImportOptions::Negatives::clip : ImportOptions::Negatives::deficit;
-    if (a.has_gdp_unit) options.gdp_unit = a.gdp_unit;
-    if (a.home_sales != "source") {
-        options.home_sales = a.home_sales == "gdp" ? ImportOptions::HomeSales::gdp : ImportOptions::HomeSales::gdp_clip;
+    for (const ImportOption& option : import_option_list()) {
+        const auto value = a.given.find(option.name);
+        if (value == a.given.end()) continue;
+        const Place place{"", 0, option.name};
+        ImportValue given = value->second;
+        if (!std::isfinite(given.number))
+            throw_input({place, "not a number", fmt::format("{}", given.number), "a finite number", ""});
+        if (option.kind == ImportOption::Kind::names) given.names = parse_names(given.text, place);
+        option.set(options, given, place);
     }
     Economy economy = import_economy(a.format, {a.paths.begin(), a.paths.end()}, options);
     // The file comes first: it does not depend on whether anyone reads what is printed.
@@ -120,31 +120,45 @@ int import(const ImportArguments& a) {
     return 0;
 }
 
+void add_import_option(CLI::App& command, const ImportOption& option, const std::shared_ptr<ImportArguments>& a) {
+    using Kind = ImportOption::Kind;
+    const std::string flag = "--" + option.name, name = option.name;
+    switch (option.kind) {
+        case Kind::flag:
+            command.add_flag_callback(
+                flag, [a, name] { a->given[name] = {}; }, option.help);
+            break;
+        case Kind::number:
+        case Kind::year:
+            command
+                .add_option_function<double>(
+                    flag, [a, name](double v) { a->given[name].number = v; }, option.help)
+                ->check(finite_number());
+            break;
+        case Kind::names:
+        case Kind::text:
+        case Kind::file:
+        case Kind::choice: {
+            CLI::Option* added = command.add_option_function<std::string>(
+                flag,
+                [a, name](const std::string& v) {
+                    a->given[name].text = v;
+                    a->given[name].file = v;
+                },
+                option.help);
+            if (option.kind == Kind::choice) added->check(CLI::IsMember(option.choices));
+            break;
+        }
+    }
+}
+
 void add_import(CLI::App& parent, Action& chosen) {
     auto a = std::make_shared<ImportArguments>();
     CLI::App* command = parent.add_subcommand("import", "Make an economy file from published tables");
     command->add_option("FORMAT", a->format, fmt::format("One of: {}", fmt::join(import_formats(), ", ")))->required();
     command->add_option("PATH", a->paths, "The source's folder or file (gravity: the flows, then the GDP)")->required();
-    command->add_option("-o,--output", a->out, "The economy file to write (NetCDF)")->required();
-    command->add_option("--theta", a->theta, "One trade elasticity for every sector, where the source has none")
-        ->each([a](const std::string&) { a->has_theta = true; });
-    command->add_option("--theta-file", a->theta_file, "A CSV with columns sector,theta");
-    command->add_option("--tariff", a->tariff, "One tariff rate on all goods, where the source has none (0.05 = 5 %)")
-        ->each([a](const std::string&) { a->has_tariff = true; });
-    command->add_option("--tariff-file", a->tariff_file,
-                        "A CSV with columns exporter,importer,sector,tariff (\"*\" for all)");
-    command->add_option("--negatives", a->negatives, "Negative final uses (icio, wiod): deficit (default) or clip")
-        ->check(CLI::IsMember({"deficit", "clip"}));
-    command->add_flag("--merge-split", a->merge_split,
-                      "icio: merge the split rows of Mexico and China (MX1, MX2, CN1, CN2)");
-    command->add_option("--year", a->year, "The year, where the source does not state it or holds several")
-        ->each([a](const std::string&) { a->has_year = true; });
-    command->add_option("--gdp-unit", a->gdp_unit, "gravity: the unit of GDP in the unit of the flows (0.001)")
-        ->each([a](const std::string&) { a->has_gdp_unit = true; });
-    command
-        ->add_option("--home-sales", a->home_sales,
-                     "gravity: source (default), gdp (GDP less exports) or gdp-clip (0 where that is negative)")
-        ->check(CLI::IsMember({"source", "gdp", "gdp-clip"}));
+    command->add_option("-o,--output", a->out, "The economy file to write (NetCDF)")->required()->check(not_empty());
+    for (const ImportOption& option : import_option_list()) add_import_option(*command, option, a);
     command->add_flag("--calibrate", a->calibrate,
                       "Write the solved base equilibrium rather than the tables as they are");
     command->add_option("--model", a->model, "Model of --calibrate: ricardian (default), krugman or melitz")
@@ -193,7 +207,7 @@ void add_economy(CLI::App& app, Action& chosen) {
             "TOML with [regions] and [sectors]: New = [\"Old\", ...]; tariffs = \"trade\" or \"simple\"; or CSV "
             "with columns kind (region, sector), old, new")
         ->required();
-    merge->add_option("-o,--output", a->out, "The economy file to write")->required();
+    merge->add_option("-o,--output", a->out, "The economy file to write")->required()->check(not_empty());
     merge->footer("Example:\n  detente economy aggregate us-china-2017 --map three-regions.toml -o three.nc\n");
     merge->callback([&chosen, a] {
         chosen = [a] {
@@ -202,8 +216,8 @@ void add_economy(CLI::App& app, Action& chosen) {
             const Concordance map = read_concordance(a->map, from);
             const Economy to = aggregate(from, map);
             write_economy(to, a->out);
-            print(fmt::format("{}: {} regions, {} sectors\n{}\n", a->out, to.n_regions(), to.n_sectors(), to.note));
-            print(merge_losses(from, map, to).text(from.unit));
+            print(fmt::format("{}: {} regions, {} sectors\n{}\n{}", a->out, to.n_regions(), to.n_sectors(), to.note,
+                              merge_losses(from, map, to).text(from.unit)));
             return 0;
         };
     });
@@ -211,7 +225,7 @@ void add_economy(CLI::App& app, Action& chosen) {
     auto e = std::make_shared<Outputs>();
     CLI::App* out = economy->add_subcommand("export", "Write an economy as a folder of CSV tables");
     out->add_option("ECONOMY", e->economy, "A built-in name or the path of an economy file")->required();
-    out->add_option("--csv", e->out, "The folder to write")->required();
+    out->add_option("--csv", e->out, "The folder to write")->required()->check(not_empty());
     out->footer("Example:\n  detente economy export us-china-2017 --csv us-china-csv\n");
     out->callback([&chosen, e] {
         chosen = [e] {

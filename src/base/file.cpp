@@ -2,10 +2,10 @@
 
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <sstream>
 
 #include "base/error.h"
+#include "base/text.h"
 
 namespace detente {
 namespace fs = std::filesystem;
@@ -14,6 +14,8 @@ namespace {
 std::string reason() {
     return std::strerror(errno);
 }
+
+}  // namespace
 
 std::ifstream open_to_read(const fs::path& path) {
     std::error_code ignored;
@@ -24,9 +26,7 @@ std::ifstream open_to_read(const fs::path& path) {
     return in;
 }
 
-}  // namespace
-
-std::string read_text(const fs::path& path) {
+std::string read_bytes(const fs::path& path) {
     std::ifstream in = open_to_read(path);
     std::ostringstream content;
     content << in.rdbuf();
@@ -34,16 +34,13 @@ std::string read_text(const fs::path& path) {
     return content.str();
 }
 
+std::string read_text(const fs::path& path) {
+    return decode_text(read_bytes(path), path.string());
+}
+
 void for_each_line(const fs::path& path, const std::function<void(std::string_view line, int number)>& visit) {
-    std::ifstream in = open_to_read(path);
-    std::string text;
-    for (int number = 1; std::getline(in, text); ++number) {
-        std::string_view line = text;
-        if (number == 1 && line.rfind("\xEF\xBB\xBF", 0) == 0) line.remove_prefix(3);
-        if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-        visit(line, number);
-    }
-    if (in.bad()) throw_file(path.string(), "cannot be read: " + reason());
+    LineReader lines(path);
+    for (std::string_view line; lines.next(line);) visit(line, lines.number());
 }
 
 void make_folder(const fs::path& path) {

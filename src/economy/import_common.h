@@ -61,6 +61,9 @@ struct Gaps {
 /// Fills the gaps from the options and notes what was assumed; an option for what the source has is an error.
 void fill_gaps(Economy& economy, const Gaps& gaps, const ImportOptions& options);
 
+/// Gives the economy the tariffs of the options: one rate, a file, or 0; notes what was assumed.
+void fill_tariff(Economy& economy, const ImportOptions& options);
+
 // One importer for each format; all throw input errors with file, line and column.
 Economy import_csv(const std::filesystem::path& folder, const ImportOptions& options);
 Economy import_caliendo_parro(const std::filesystem::path& folder, const ImportOptions& options);

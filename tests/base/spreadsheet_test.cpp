@@ -141,7 +141,7 @@ TEST_F(Workbooks, AFileThatIsNoArchiveIsRefused) {
 }
 TEST_F(Workbooks, AMissingSheetPartIsNamed) {
     put_xlsx("<worksheet/>", "<sst/>");
-    std::string text = read_text(file);
+    std::string text = read_bytes(file);
     for (std::size_t at = 0; (at = text.find("sheet1.xml", at)) != std::string::npos;)
         text.replace(at, 10, "sheet2.xml");
     put_file(file, text);

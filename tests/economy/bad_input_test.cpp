@@ -70,7 +70,7 @@ TEST_F(BadEconomyFile, NotNetcdf) {
 }
 
 TEST_F(BadEconomyFile, CutShortAnywhere) {
-    const std::string whole = read_text(file);
+    const std::string whole = read_bytes(file);
     for (const std::size_t size :
          {whole.size() - 1, whole.size() - 8, whole.size() / 2, std::size_t{100}, std::size_t{10}}) {
         put_file(file, whole.substr(0, size));
@@ -80,7 +80,7 @@ TEST_F(BadEconomyFile, CutShortAnywhere) {
 
 // A damaged header can end the program inside the NetCDF library, so it must not get there.
 TEST_F(BadEconomyFile, DamagedHeader) {
-    std::string whole = read_text(file);
+    std::string whole = read_bytes(file);
     whole[11] = '\x7f';  // the tag of the list of dimensions
     put_file(file, whole);
     expect_read_error(ErrorKind::file, {"economy.nc", "is damaged"});
@@ -244,7 +244,7 @@ class FullDisk : public BadEconomyFile {
 protected:
     void SetUp() override {
         BadEconomyFile::SetUp();
-        before = read_text(file);
+        before = read_bytes(file);
         handler = std::signal(SIGXFSZ, SIG_IGN);
         ::getrlimit(RLIMIT_FSIZE, &limit);
         const rlimit small{1024, limit.rlim_max};
@@ -264,7 +264,7 @@ TEST_F(FullDisk, EconomyIsAFileErrorAndKeepsTheOldFile) {
     expect_error(ErrorKind::file, {"economy.nc", "cannot be written", "too large"},
                  [&] { write_economy(toy_economy(), file); });
     lift();
-    EXPECT_EQ(read_text(file), before);
+    EXPECT_EQ(read_bytes(file), before);
 }
 
 TEST_F(FullDisk, CsvIsAFileError) {
@@ -280,7 +280,7 @@ protected:
     void SetUp() override { export_csv(toy_economy(), folder.path()); }
     // Replaces the first `from` in a table.
     void change(const std::string& table, const std::string& from, const std::string& to) {
-        std::string text = read_text(folder / table);
+        std::string text = read_bytes(folder / table);
         const std::size_t at = text.find(from);
         ASSERT_NE(at, std::string::npos) << from << " is not in " << table;
         put_file(folder / table, text.replace(at, from.size(), to));
@@ -324,7 +324,7 @@ TEST_F(BadCsvFolder, TariffOnHomeTrade) {
 TEST_F(BadCsvFolder, MisspeltExporter) {
     change("regions.csv", "A\n", "Alpha\n");
     for (const char* table : {"trade.csv", "region_sectors.csv", "input_shares.csv"}) {
-        std::string text = read_text(folder / table);
+        std::string text = read_bytes(folder / table);
         for (std::size_t at = 0; (at = text.find("\nA,", at)) != std::string::npos;) text.replace(at, 3, "\nAlpha,");
         for (std::size_t at = 0; (at = text.find(",A,", at)) != std::string::npos;) text.replace(at, 3, ",Alpha,");
         put_file(folder / table, text);

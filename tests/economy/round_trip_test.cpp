@@ -77,7 +77,7 @@ TEST(EconomyNetcdf, SameEconomyGivesSameBytes) {
     const TemporaryFolder folder;
     write_economy(full_economy(), folder / "a.nc");
     write_economy(full_economy(), folder / "b.nc");
-    EXPECT_EQ(read_text(folder / "a.nc"), read_text(folder / "b.nc"));
+    EXPECT_EQ(read_bytes(folder / "a.nc"), read_bytes(folder / "b.nc"));
 }
 
 TEST(EconomyNetcdf, KeepsColumnsWhoseNamesNetcdfCannotHold) {
