@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <string_view>
+
+#include "base/utf8.h"
 
 namespace detente {
 namespace {
@@ -12,33 +15,15 @@ namespace {
 // The last resort against messages of a megabyte; values in them are cut shorter.
 constexpr std::size_t longest_message = 2000, longest_value = 100, longest_expected = 400;
 
-// How many bytes the UTF-8 character at `at` has; 0 where the bytes are none.
-std::size_t character_length(const std::string& text, std::size_t at) {
-    const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
-    const unsigned char first = byte(at);
-    const std::size_t length = first < 0x80   ? 1
-                               : first < 0xC2 ? 0
-                               : first < 0xE0 ? 2
-                               : first < 0xF0 ? 3
-                               : first < 0xF5 ? 4
-                                              : 0;
-    if (at + length > text.size()) return 0;
-    for (std::size_t k = 1; k < length; ++k)
-        if ((byte(at + k) & 0xC0) != 0x80) return 0;
-    return length;
-}
-
 // A character as it can stand in a line of a terminal.
-std::string printable(const std::string& character) {
-    const auto first = static_cast<unsigned char>(character[0]);
-    if (character == "\n") return " ";
-    if (character == "\t") return "\\t";
-    if (character == "\r") return "\\r";
-    const bool control = character.size() == 1 ? first < 0x20 || first >= 0x7F
-                                               : first == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0;
-    if (!control) return character;
+std::string printable(std::string_view bytes, const Utf8Character& character) {
+    if (bytes == "\n") return " ";
+    if (bytes == "\t") return "\\t";
+    if (bytes == "\r") return "\\r";
+    const bool control = character.code < 0x20 || (character.code >= 0x7F && character.code < 0xA0);
+    if (character.size > 0 && !control) return std::string(bytes);
     std::string out;
-    for (const char c : character) out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+    for (const char c : bytes) out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
     return out;
 }
 
@@ -79,8 +64,9 @@ std::string shown(const std::string& text, std::size_t most) {
     const bool huge = text.size() > 2 * enough;
     const std::string head = huge ? text.substr(0, enough) : text;
     for (std::size_t at = 0; at < head.size();) {
-        const std::size_t length = std::max<std::size_t>(1, character_length(head, at));
-        characters.push_back(printable(head.substr(at, length)));
+        const Utf8Character character = utf8_at(head, at);
+        const std::size_t length = std::max<std::size_t>(1, character.size);
+        characters.push_back(printable(std::string_view(head).substr(at, length), character));
         at += length;
     }
     if (!huge && characters.size() <= most) return fmt::format("{}", fmt::join(characters, ""));

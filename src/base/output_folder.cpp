@@ -74,13 +74,18 @@ void carry_over(const fs::path& from, const fs::path& to, const std::vector<std:
     }
 }
 
+// Files of a set that a killed program had begun, "results.json.123-1.partial": they are nobody's own.
+void remove_begun(const fs::path& folder, const std::vector<std::string>& files) {
+    std::error_code ignored;
+    for (const std::string& file : files)
+        for (const fs::path& leftover : made_beside(folder / file, partial_ending)) fs::remove(leftover, ignored);
+}
+
 // The files of a set, and the folders that only they filled. What someone put there meanwhile stays.
 void remove_set(const fs::path& folder, const std::vector<std::string>& files) {
     std::error_code ignored;
-    for (const std::string& file : files) {
-        for (const fs::path& leftover : made_beside(folder / file, partial_ending)) fs::remove(leftover, ignored);
-        fs::remove(folder / file, ignored);
-    }
+    remove_begun(folder, files);
+    for (const std::string& file : files) fs::remove(folder / file, ignored);
     for (const std::string& file : files)
         for (fs::path above = fs::path(file).parent_path(); !above.empty(); above = above.parent_path())
             fs::remove(folder / above, ignored);  // only where it is empty
@@ -152,6 +157,7 @@ void OutputFolder::sweep() const {
 }
 
 void OutputFolder::retire(const fs::path& old) const {
+    remove_begun(old, files_);
     if (is_folder(target_)) carry_over(old, target_, files_);
     remove_set(old, files_);
 }

@@ -228,9 +228,12 @@ TEST(OutputFolder, LeftoversOfAKilledProgramAreSweptAndOwnFilesInThemSaved) {
     fs::create_directories(leftover / "tables");
     put_file(leftover / "a.json", "half");
     put_file(leftover / "b.nc.4000000-1.partial", "half");
+    put_file(leftover / "tables" / "c.csv.4000000-2.partial", "half");
     put_file(leftover / "notes.txt", "mine");  // killed between the exchange and carrying over
     { const OutputFolder out(folder / "out", set_files()); }
     EXPECT_FALSE(fs::exists(leftover));
+    EXPECT_FALSE(fs::exists(folder / "out" / "b.nc.4000000-1.partial")) << "half a file is nobody's own";
+    EXPECT_FALSE(fs::exists(folder / "out" / "tables" / "c.csv.4000000-2.partial"));
     EXPECT_EQ(read_text(folder.path() / "out" / "notes.txt"), "mine");
     EXPECT_EQ(read_text(folder.path() / "out" / "a.json"), "old");
 }

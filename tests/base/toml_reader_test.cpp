@@ -77,6 +77,9 @@ TEST(Errors, TextOfAnInputIsShownOnOneLineAndCut) {
     EXPECT_EQ(shown("a\nb\tc\x1b[31m"), "a b\\tc\\x1b[31m");
     EXPECT_EQ(shown("Cura\xC3\xA7"), "Cura\xC3\xA7");
     EXPECT_EQ(shown("Cura\xE7"), "Cura\\xe7");
+    EXPECT_EQ(shown("\xED\xA0\x80"), "\\xed\\xa0\\x80") << "half of a pair of UTF-16";
+    EXPECT_EQ(shown("\xE0\x80\xAF"), "\\xe0\\x80\\xaf") << "a form longer than need be";
+    EXPECT_EQ(shown("\xC2\x9B"), "\\xc2\\x9b") << "a control character of two bytes";
     EXPECT_EQ(shown(std::string(1000, 'x'), 10), "xxxxxxx...");
     EXPECT_EQ(shown(repeated("\xC3\xA7", 20), 10), repeated("\xC3\xA7", 7) + "...");
 }

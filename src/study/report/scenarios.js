@@ -234,7 +234,7 @@
     const changes = (what, before, after) => regions.flatMap((from, i) => regions.map((to, j) => ({ what, from, to, before: at(before, i, j), after: at(after, i, j), trade: trade(i, j) })));
     const moved = [...changes("goods", results.base.tariffs, s.tariffs), ...changes("services", results.base.service_tariffs, s.service_tariffs)]
       .filter((m) => Math.abs(m.after - m.before) > 1e-9);
-    if (!moved.length) { add(section, node("p", "No tariff changes.", { class: "small" })); return; }
+    if (!moved.length) { add(section, node("p", "No tariff on goods changes.", { class: "small" })); return; }
     // The same rise for many pairs is common: the largest flow comes first.
     const points = (m) => Math.round(1e4 * Math.abs(m.after - m.before));
     moved.sort((a, b) => points(b) - points(a) || b.trade - a.trade);
