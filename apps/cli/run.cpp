@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "output.h"
 #include "study/relation_answers.h"
+#include "values.h"
 
 namespace detente::cli {
 namespace {
@@ -62,7 +63,7 @@ void add_run(CLI::App& app, Action& chosen) {
                      "Answer only this scenario or question, and what it refers to (may be repeated)")
         ->allow_extra_args(false);
     command->add_option("--threads", arguments->options.threads, "Threads across scenarios (default: all)")
-        ->check(whole_between(1, 1024));
+        ->check(within(1, 1024));
     command->add_flag("--quiet", arguments->options.quiet, "Print errors only");
     command->footer("Example:\n  detente run studies/busan.toml --only truce --out out/truce\n");
     command->callback([&chosen, arguments] { chosen = [arguments] { return run(*arguments); }; });

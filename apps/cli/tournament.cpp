@@ -14,6 +14,7 @@
 #include "relation/payoff_file.h"
 #include "relation/population.h"
 #include "relation/tournament.h"
+#include "values.h"
 
 namespace detente::cli {
 namespace {
@@ -260,21 +261,6 @@ int run_tournament(const TournamentArguments& a) {
         print(text);
     }
     return 0;
-}
-
-// The whole of a text as a number, finite and within its bounds: what is out of range is refused, never clamped.
-template <typename Number>
-CLI::Validator within(Number least, Number most) {
-    return CLI::Validator(
-        [least, most](const std::string& text) {
-            Number value{};
-            const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-            if (problem == std::errc{} && end == text.data() + text.size() && value >= least && value <= most)
-                return std::string();
-            return fmt::format("\"{}\" is not a {} from {} to {}", cut(text, 60),
-                               std::is_integral_v<Number> ? "whole number" : "number", least, most);
-        },
-        "");
 }
 
 // One rate for both sides, or one a side: --noise 0.05, --noise 0.05,0.02.

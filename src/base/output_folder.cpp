@@ -102,6 +102,9 @@ OutputFolder::OutputFolder(fs::path folder, std::vector<std::string> files)
         throw_file(given_.string(),
                    "the folder cannot be made: " + (other.empty() ? "a file" : other) + " is in its place");
     target_ = fs::exists(given_, ignored) ? fs::canonical(given_, ignored) : output_target(given_);
+    for (fs::path above = target_.parent_path(); !above.empty() && !fs::exists(above, ignored);
+         above = above.parent_path())
+        made_.push_back(above);
     if (target_.has_parent_path()) make_folder(target_.parent_path());
     check_place();
     sweep();
@@ -116,7 +119,10 @@ OutputFolder::OutputFolder(fs::path folder, std::vector<std::string> files)
 }
 
 OutputFolder::~OutputFolder() {
-    if (partial_ != nullptr) remove_set(staged(), files_);
+    if (partial_ == nullptr) return;
+    remove_set(staged(), files_);
+    std::error_code ignored;
+    for (const fs::path& above : made_) fs::remove(above, ignored);  // only where it is empty
 }
 
 const fs::path& OutputFolder::staged() const {

@@ -18,7 +18,7 @@ public:
     /// where the folder beside cannot be made, and where the folder cannot be swapped: a mounted file system, or the
     /// folder in which the program runs.
     OutputFolder(std::filesystem::path folder, std::vector<std::string> files);
-    /// What was not committed is removed.
+    /// What was not committed is removed, with the folders above that were made for it.
     ~OutputFolder();
     OutputFolder(const OutputFolder&) = delete;
     OutputFolder& operator=(const OutputFolder&) = delete;
@@ -41,6 +41,7 @@ private:
 
     std::filesystem::path given_, target_;
     std::vector<std::string> files_;
+    std::vector<std::filesystem::path> made_;  // folders above that were not there, the nearest first
     std::unique_ptr<class PartialOutput> partial_;
 };
 

@@ -55,7 +55,8 @@ private:
     bool locked_ = false, held_ = false;
 };
 
-/// Entries of a folder reach the disk; no error where the file system cannot do that.
+/// Entries of a folder reach the disk; no error where the file system cannot do that,
+/// and no waiting after an interrupt.
 void flush_folder(const std::filesystem::path& folder);
 
 }  // namespace detente

@@ -296,19 +296,24 @@ std::string cut(std::string_view text, std::size_t most) {
     return std::string(text.substr(0, end)) + "...";
 }
 
+std::string text_fault(std::string_view text) {
+    const std::size_t fault = find_fault(text);
+    if (fault == std::string_view::npos) return "";
+    const Utf8Character c = utf8_at(text, fault);
+    return c.size == 0 ? "is not UTF-8" : fmt::format("has a control character (U+{:04X})", c.code);
+}
+
 std::string name_fault(std::string_view name) {
     constexpr std::size_t most = 256;  // of any code or title that a publisher uses; more is a slip of separators
     name = trimmed(name);
     if (name.empty()) return "is empty";
     if (name == "*") return "is \"*\", which stands for all";
     if (name.size() > most) return fmt::format("has {} bytes, more than {}", name.size(), most);
-    for (std::size_t at = 0; at < name.size();) {
-        const Utf8Character c = utf8_at(name, at);
-        if (c.size == 0) return "is not UTF-8";
-        if (is_control(c.code) || c.code < 0x20) return fmt::format("has a control character (U+{:04X})", c.code);
-        at += c.size;
+    const std::size_t control = name.find_first_of("\t\n\r");
+    if (control != std::string_view::npos) {
+        return fmt::format("has a control character (U+{:04X})", static_cast<unsigned>(name[control]));
     }
-    return "";
+    return text_fault(name);
 }
 
 }  // namespace detente

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/partial_output.h"
+#include "base/progress.h"
 
 namespace detente {
 namespace fs = std::filesystem;
@@ -23,8 +24,10 @@ std::string reason() {
     throw_file(path.string(), "cannot be written: " + why);
 }
 
-// Data reach the disk before the rename makes them visible; a full disk shows here and not later.
+// Data reach the disk before the rename makes them visible; a full disk shows here and not later. After an interrupt
+// there is no time to wait for a busy disk: what is lost then is lost only if the machine fails in the same minute.
 void flush_to_disk(const fs::path& temporary, const fs::path& path) {
+    if (interrupted()) return;
     const int descriptor = ::open(temporary.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) cannot(path, reason());
     const int status = ::fsync(descriptor);

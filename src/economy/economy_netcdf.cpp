@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "economy/economy_io.h"
 #include "economy/netcdf_file.h"
 
@@ -105,7 +106,7 @@ IndexSet read_names(const NetcdfReader& in, const std::string& dimension) {
     }
     if (names.empty())
         throw_input({Place{in.file(), 0, dimension}, "the dimension is empty", "0", "at least 1 name", ""});
-    return IndexSet(dimension, std::move(names));
+    return IndexSet(dimension, std::move(names), Place{in.file(), 0, dimension});
 }
 
 // The second names of a dimension (exporter and importer for region, input for sector) must be the same.
@@ -119,7 +120,7 @@ void check_same_names(const NetcdfReader& in, const std::string& dimension, cons
     const Names found = in.strings(dimension, dimension);
     for (int i = 0; i < expected.size(); ++i) {
         const std::string& name = found[static_cast<std::size_t>(i)];
-        if (name == expected[i]) continue;
+        if (trimmed(name) == expected[i]) continue;
         throw_input({Place{in.file(), 0, dimension}, fmt::format("name {} differs from {}", i + 1, expected.kind()),
                      '"' + name + '"', '"' + expected[i] + '"', ""});
     }
@@ -334,6 +335,7 @@ Economy read_economy(const std::filesystem::path& path) {
     e.value_added = optional("value_added", "region");
     e.deficit = optional("deficit", "region");
     read_columns(in, e);
+    check_texts(e, in.file());
     return e;
 }
 

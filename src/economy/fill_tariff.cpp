@@ -219,10 +219,9 @@ private:
         const auto [i0, i1] = range(line.exporter, e_.n_regions());
         const auto [j0, j1] = range(line.importer, e_.n_regions());
         const auto [s0, s1] = range(line.sector, e_.n_sectors());
-        const std::vector<char> all = tariff_sectors(e_);
         for (int s = s0; s < s1; ++s) {
             // All sectors are those that tariffs can apply to; a service must be named to be taxed.
-            if (line.sector < 0 && !all[static_cast<std::size_t>(s)]) continue;
+            if (line.sector < 0 && all_[static_cast<std::size_t>(s)] == 0) continue;
             for (int j = j0; j < j1; ++j)
                 for (int i = i0; i < i1; ++i)
                     if (i != j) e_.tariff(i, j, s) = rate;
@@ -278,6 +277,7 @@ private:
     const ImportOptions& options_;
     CsvTable table_;
     TariffColumns c_;
+    std::vector<char> all_ = tariff_sectors(e_);
     std::optional<SectorMap> map_;
     std::vector<std::pair<Line, double>> lines_;
     std::map<Line, std::pair<double, int>> means_;
@@ -296,7 +296,7 @@ void fill_one_rate(Economy& e, double rate) {
     for (int s = 0; s < e.n_sectors(); ++s)
         for (int j = 0; j < e.n_regions(); ++j)
             for (int i = 0; i < e.n_regions(); ++i)
-                if (i != j && all[static_cast<std::size_t>(s)]) e.tariff(i, j, s) = rate;
+                if (i != j && all[static_cast<std::size_t>(s)] != 0) e.tariff(i, j, s) = rate;
     add_note(
         e, fmt::format("ASSUMED: the source has no tariffs; every good on every border was given the rate {}.", rate));
     if (rate > 2.0) {

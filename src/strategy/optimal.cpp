@@ -91,6 +91,7 @@ FixedPointReport maximise(TariffSweep& sweep, ArrayXd& x, const OptimumOptions& 
     steps.patience = 25;
     steps.growth = 1e3;
     const ArrayXd start = x;
+    const LimitedEffort limited(sweep, options.effort);
     sweep.utilities(x, 1e-10);
     const double at_start = sweep.goal(0);
     sweep.forget_residual();

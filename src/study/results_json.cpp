@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
@@ -55,12 +56,20 @@ Json detail(const World& w, const WelfarePart& part, int region) {
     return out;
 }
 
+// Not by std::stod, which throws on numbers below the smallest normal one: flows can be that small.
+double seven_digits(double value) {
+    const std::string text = fmt::format("{:.7g}", value);
+    double rounded = value;
+    std::from_chars(text.data(), text.data() + text.size(), rounded);
+    return rounded;
+}
+
 // Seven digits: results.nc has all of them, and a page of 194 regions should load at once.
 Json rounded(const std::vector<std::vector<double>>& matrix) {
     Json rows = Json::array();
     for (const std::vector<double>& row : matrix) {
         Json list = Json::array();
-        for (const double value : row) list.push_back(std::strtod(fmt::format("{:.7g}", value).c_str(), nullptr));
+        for (const double value : row) list.push_back(seven_digits(value));
         rows.push_back(std::move(list));
     }
     return rows;
@@ -193,6 +202,7 @@ Json whole(const StudyResult& run) {
         out["base"]["regions"][w.regions[j]] = {{"income", w.income[at]},
                                                 {"value_added", w.labour_income[at] + w.profit[at]},
                                                 {"tariff_revenue", w.revenue[at]},
+                                                {"transfer", w.transfer[at]},
                                                 {"deficit", base_deficit(w, j)}};
         if (w.options.kind == ModelKind::krugman) out["base"]["regions"][w.regions[j]]["profit"] = w.profit[at];
     }

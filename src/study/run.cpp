@@ -140,6 +140,7 @@ StudyResult run_study(Study study, const RunOptions& given) {
     const std::vector<char> wanted = chosen(run.study, options.only);
     solve_base(run);
     run.scenarios = unsolved(run.study, run.base.world, wanted);
+    for (std::size_t k = 0; k < run.scenarios.size(); ++k) run.scenario_positions[run.scenarios[k].scenario.name] = k;
 
     Progress progress("scenarios", static_cast<int>(run.scenarios.size()), options.quiet);
     tbb::task_arena arena(options.threads);
@@ -171,12 +172,10 @@ std::vector<std::vector<double>> trade_matrix(const StudyResult& run, const Scen
 }
 
 std::vector<int> tariff_sectors(const Economy& economy, TariffLines lines) {
-    const bool flagged = std::find(economy.goods.begin(), economy.goods.end(), 1) != economy.goods.end();
+    const std::vector<char> goods = tariff_sectors(economy);
     std::vector<int> list;
-    for (int s = 0; s < economy.n_sectors(); ++s) {
-        const bool goods = !flagged || economy.goods[static_cast<std::size_t>(s)] != 0;
-        if (goods == (lines == TariffLines::goods)) list.push_back(s);
-    }
+    for (int s = 0; s < economy.n_sectors(); ++s)
+        if ((goods[static_cast<std::size_t>(s)] != 0) == (lines == TariffLines::goods)) list.push_back(s);
     return list;
 }
 

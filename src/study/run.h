@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "equilibrium/welfare.h"
@@ -38,6 +39,7 @@ struct StudyResult {
     Calibration base;
     ScenarioResult base_outcome;  ///< the base as a scenario without changes
     std::vector<ScenarioResult> scenarios;
+    std::unordered_map<std::string, std::size_t> scenario_positions;  ///< in `scenarios`, by name
     std::shared_ptr<Answers> answers;  ///< to the questions about governments; never null after `run_study`
     std::shared_ptr<RelationAnswers> relation_answers;  ///< never null after `run_study`
     std::vector<std::string> assumptions;               ///< sentences for a person, in the order of their weight
@@ -68,6 +70,11 @@ std::optional<double> group_result(const StudyResult& result, const ScenarioResu
                                    const std::vector<int>& members, const std::string& key);
 /// The study's groups of regions, by name, with the members' positions.
 std::vector<std::pair<std::string, std::vector<int>>> region_groups(const StudyResult& result);
+
+/// How far the base moved from the tables, and what that means where it is far.
+std::string movement_in_words(const StudyResult& result);
+/// What scenarios do to deficits where that is not what the model's closure says, a sentence each.
+std::vector<std::string> deficits_in_words(const StudyResult& result);
 
 /// What the model and its options assume, in sentences.
 std::vector<std::string> model_assumptions(const StudyResult& result);

@@ -154,6 +154,8 @@ std::string console_tables(const StudyResult& run) {
     std::string out = fmt::format("{}\n{} ({} regions, {} sectors, {})\n", run.study.title, run.study.economy.title,
                                   run.base.world.n_regions(), run.base.world.n_sectors(), run.study.economy.year);
     out += fmt::format("base equilibrium: residual {:.1e}; closure {}\n", c.residual, c.closure);
+    if (run.base.moved.large()) out += wrapped({"NOTE: " + movement_in_words(run)});
+    for (const std::string& sentence : deficits_in_words(run)) out += wrapped({sentence});
     for (const ScenarioResult& s : run.scenarios) out += scenario_table(run, s);
     out += questions_text(run);
     out += relations_text(run);

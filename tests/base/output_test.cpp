@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/output_folder.h"
 #include "base/partial_output.h"
+#include "economy/netcdf_file.h"
 #include "support.h"
 
 namespace detente::test {
@@ -120,6 +121,21 @@ TEST(Output, ALongNameLeavesRoomForItsEnding) {
     EXPECT_EQ(names_in(folder.path()), std::set<std::string>{name});
 }
 
+TEST(Output, NumbersBeyondTheClassicFormatGoIntoTheLargeOne) {
+    EXPECT_EQ(NetcdfWriter::format_for(5e8), NetcdfWriter::Format::classic);
+    EXPECT_EQ(NetcdfWriter::format_for(6e8), NetcdfWriter::Format::large);
+    const TemporaryFolder folder;
+    write_beside(folder / "large.nc", [&](const fs::path& temporary) {
+        NetcdfWriter out(temporary, "large.nc", NetcdfWriter::Format::large);
+        out.dimension("scenario", 3);
+        out.define("trade", NetcdfWriter::Type::number, {"scenario"}, "1", "");
+        out.end_definitions();
+        out.write("trade", std::vector<double>{1.0, 2.0, 3.0});
+        out.close();
+    });
+    EXPECT_EQ(read_text(folder / "large.nc").substr(0, 4), "CDF\5");
+}
+
 // -------------------------------------------------------------------------------------------- sets in a folder
 
 const std::vector<std::string>& set_files() {
@@ -192,6 +208,17 @@ TEST(OutputFolder, WithoutACommitEverythingIsAsItWas) {
     }
     EXPECT_EQ(names_in(folder.path()).size(), 6U);
     EXPECT_EQ(read_text(folder.path() / "out" / "b.nc"), "old");
+}
+
+TEST(OutputFolder, WithoutACommitNoFolderAboveIsLeft) {
+    const TemporaryFolder folder;
+    {
+        OutputFolder out(folder.path() / "a" / "b" / "out", set_files());
+        write_set(out, set_files(), "new");
+    }
+    EXPECT_TRUE(names_in(folder.path()).empty());
+    put_set(folder.path() / "a" / "b" / "out", {"a.json"}, "new");
+    EXPECT_EQ(names_in(folder.path()).size(), 4U);
 }
 
 TEST(OutputFolder, LeftoversOfAKilledProgramAreSweptAndOwnFilesInThemSaved) {

@@ -97,14 +97,14 @@ void set_length(std::string& bytes, const std::string& dimension, std::uint32_t 
 }
 
 TEST_F(BadEconomyFile, DimensionBeyondTheBoundIsRefused) {
-    std::string bytes = read_text(file);
+    std::string bytes = read_bytes(file);
     set_length(bytes, "importer", 0x80000001U);
     put_file(file, bytes);
     expect_read_error(ErrorKind::input, {"economy.nc: importer", "too long", "2147483649", "1048576"});
 }
 
 TEST_F(BadEconomyFile, CellsWhoseCountWrapsAreRefused) {
-    std::string bytes = read_text(file);
+    std::string bytes = read_bytes(file);
     // 2^20 x 2^20 x 2^20 cells of 8 bytes: 2^63, and four of them would be 0.
     for (const char* dimension : {"exporter", "importer", "sector", "region", "input"})
         set_length(bytes, dimension, 1U << 20U);
@@ -112,8 +112,20 @@ TEST_F(BadEconomyFile, CellsWhoseCountWrapsAreRefused) {
     expect_read_error(ErrorKind::file, {"economy.nc", "cut short"});
 }
 
+// Results could not hold such a text, and that must not be found out when they are written.
+TEST_F(BadEconomyFile, TextsThatAreNotUtf8) {
+    Economy e = toy_economy();
+    e.sector_titles[1] = "Caf\xE9";
+    write_economy(e, file);
+    expect_read_error(ErrorKind::input, {"economy.nc: sector_title", "not UTF-8"});
+    e = toy_economy();
+    e.note = "a bell \a";
+    write_economy(e, file);
+    expect_read_error(ErrorKind::input, {"economy.nc: note", "control character (U+0007)"});
+}
+
 TEST_F(BadEconomyFile, RecordsBeyondTheFileAreRefused) {
-    std::string bytes = read_text(file);
+    std::string bytes = read_bytes(file);
     set_length(bytes, "exporter", 0);  // unlimited: its length is the number of records
     for (const std::uint32_t records : {0U, 7U, 1U << 20U, 0xFFFFFFFFU}) {
         for (std::size_t b = 0; b < 4; ++b)
@@ -154,7 +166,7 @@ TEST_F(BadEconomyFile, Netcdf4CellsBeyondTheFileAreRefused) {
 
 TEST_F(BadEconomyFile, Netcdf4CutShortIsOneLine) {
     put_netcdf4(file, 3, 3, 2);
-    const std::string whole = read_text(file);
+    const std::string whole = read_bytes(file);
     for (const double part : {0.02, 0.3, 0.6, 0.95}) {
         put_file(file, whole.substr(0, static_cast<std::size_t>(part * static_cast<double>(whole.size()))));
         ::testing::internal::CaptureStderr();

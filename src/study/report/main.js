@@ -42,7 +42,8 @@
     ]) add(words, node("dt", term), node("dd", meaning));
     add(root, add(node("details", null, { id: "words" }), node("summary", "Words used here"), words));
     // A link to a closed part would lead to one line.
-    addEventListener("hashchange", () => { if (location.hash === "#words") document.getElementById("words").open = true; });
+    const open = () => { const part = document.getElementById(decodeURIComponent(location.hash.slice(1))); if (part && part.tagName === "DETAILS") part.open = true; };
+    addEventListener("hashchange", open);
   }
 
   document.title = `${study.title || "Report"} – Détente`;
