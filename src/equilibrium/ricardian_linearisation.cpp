@@ -24,6 +24,12 @@ struct Responses {
     MatrixXd employment;                          // N x N, zero with fixed labour supply
 };
 
+// What trade balances answer to all log wages, and their levels; by region.
+struct BalanceResponse {
+    MatrixXd exports, imports;
+    ArrayXd exported, imported;
+};
+
 // The linearised equations at the base for all regions' wages at once, posed as the fixed point that the shared
 // loop solves: with scale economies plain relaxation diverges, and the loop's acceleration does not.
 class Tangent final : public FixedPointSystem {
@@ -106,10 +112,10 @@ public:
         return (step * weights_).abs().maxCoeff();
     }
 
-    // d (exports - imports) / d ln w at the responses: from border trade alone, so that it keeps its digits
-    // where a region hardly trades; with `blocks` from trade between them alone.
-    MatrixXd trade_balance(const TradeBlocks* blocks = nullptr) const {
-        MatrixXd balance = MatrixXd::Zero(n_, n_);
+    // d exports / d ln w and d imports / d ln w at the responses: from border trade alone, so that they keep their
+    // digits where a region hardly trades; with `blocks` from trade between them alone.
+    BalanceResponse trade_balance(const TradeBlocks* blocks = nullptr) const {
+        BalanceResponse balance{MatrixXd::Zero(n_, n_), MatrixXd::Zero(n_, n_), ArrayXd::Zero(n_), ArrayXd::Zero(n_)};
         for (int s = 0; s < shape_.sectors; ++s) {
             const auto sector = static_cast<std::size_t>(s);
             const MatrixXd supply = supply_response(s), price_sum = share_[sector] * supply;
@@ -121,8 +127,10 @@ public:
                     if (!blocks->apart(i, j)) border(j, i) = 0.0;
             const MatrixXd per_weight = block(r_.expenditure, s) - spent.asDiagonal() * price_sum;
             const Eigen::VectorXd exports = border.transpose() * spent, imported = border.rowwise().sum();
-            balance += exports.asDiagonal() * supply + border.transpose() * per_weight;
-            balance -= spent.asDiagonal() * (border * supply) + imported.asDiagonal() * per_weight;
+            balance.exports += exports.asDiagonal() * supply + border.transpose() * per_weight;
+            balance.imports += spent.asDiagonal() * (border * supply) + imported.asDiagonal() * per_weight;
+            balance.exported += exports.array();
+            balance.imported += imported.array() * spent.array();
         }
         return balance;
     }
@@ -344,45 +352,34 @@ RicardianLinearisation::RicardianLinearisation(const World& world) : base(world)
 
     // The numeraire takes the place of the largest trader's condition, which the others imply, so that no
     // region's condition is mixed with another's rounding; rows are of the size of their own trade.
-    MatrixXd jacobian = tangent.trade_balance();
+    const BalanceResponse balance = tangent.trade_balance();
     border_trade.head(n).maxCoeff(&dropped);
-    const ArrayXd hold = hold_wages(base.labour_income.head(n), border_trade);
-    jacobian.diagonal() -= hold.matrix();
-    jacobian.array().colwise() /= border_trade.head(n);
+    const ArrayXd transfer = base.transfer.head(n), labour_income = base.labour_income.head(n);
+    hold_wages(labour_income, border_trade);
+    MatrixXd jacobian = log_balance_response(balance.exports, balance.exported + transfer.max(0.0), balance.imports,
+                                             balance.imported + (-transfer).max(0.0), labour_income);
     blocks = trade_blocks(flow, border_trade.head(n), dropped);
-    if (blocks.several()) balance_blocks(world, tangent.trade_balance(&blocks), jacobian);
+    if (blocks.several()) {
+        const BalanceResponse across = tangent.trade_balance(&blocks);
+        const ArrayXd received = blocks.sums(transfer), income = blocks.sums(labour_income);
+        blocks.border_trade = blocks.sums(across.imported) + (-received).max(0.0);
+        hold_wages(income, blocks.border_trade);
+        blocks.put_rows(
+            log_balance_response(blocks.sums(across.exports), blocks.sums(across.exported) + received.max(0.0),
+                                 blocks.sums(across.imports), blocks.sums(across.imported) + (-received).max(0.0),
+                                 income, &blocks),
+            jacobian);
+        imported_across = ArrayXd::Zero(shape.flat());
+        for (int s = 0; s < shape.sectors; ++s)
+            for (int j = 0; j < n; ++j)
+                for (int i = 0; i < n; ++i)
+                    if (blocks.apart(i, j))
+                        imported_across[shape.at(j, s)] += world.share(i, j, s) / (1.0 + world.tariff(i, j, s));
+    }
     const Eigen::RowVectorXd wage_bill = base.labour_income.head(n).matrix().transpose() / base.world_value_added;
     jacobian.row(dropped) = wage_bill;
     if (world.options.labour_supply != 0.0) jacobian.row(dropped) += wage_bill * r.employment;
     reduced.compute(jacobian);
-}
-
-// The rows of leaders: what their blocks' balances answer.
-void RicardianLinearisation::balance_blocks(const World& world, const MatrixXd& response, MatrixXd& jacobian) {
-    const Shape& shape = base.shape;
-    const int n = shape.regions;
-    imported_across = ArrayXd::Zero(shape.flat());
-    ArrayXd paid = ArrayXd::Zero(n);
-    for (int s = 0; s < shape.sectors; ++s) {
-        for (int j = 0; j < n; ++j) {
-            double& part = imported_across[shape.at(j, s)];
-            for (int i = 0; i < n; ++i)
-                if (blocks.apart(i, j)) part += world.share(i, j, s) / (1.0 + world.tariff(i, j, s));
-            paid[j] += part * world.expenditure(j, s);
-        }
-    }
-    blocks.border_trade = blocks.sums(paid) + (-blocks.sums(base.transfer.head(n))).max(0.0);
-    const ArrayXd hold = hold_wages(blocks.sums(base.labour_income.head(n)), blocks.border_trade);
-    for (std::size_t b = 0; b < blocks.leader.size(); ++b) {
-        const int leader = blocks.leader[b];
-        if (leader < 0) continue;
-        const Index at = static_cast<Index>(b);
-        jacobian.row(leader).setZero();
-        for (int i = 0; i < n; ++i)
-            if (blocks.of[static_cast<std::size_t>(i)] == static_cast<int>(b)) jacobian.row(leader) += response.row(i);
-        jacobian(leader, leader) -= hold[at];
-        jacobian.row(leader) /= blocks.border_trade[at];
-    }
 }
 
 }  // namespace detente

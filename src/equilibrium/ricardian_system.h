@@ -48,9 +48,6 @@ struct RicardianLinearisation final : Linearisation {
     std::unique_ptr<EquilibriumSystem> system(const World& world, const Shock& shock, BalanceForm form) const override;
     std::unique_ptr<AdjointSystem> adjoint(const World& world, const Equilibrium& equilibrium) const override;
     double sensitivity() const override { return reduced.inverse().cwiseAbs().rowwise().sum().maxCoeff(); }
-
-private:
-    void balance_blocks(const World& world, const Eigen::MatrixXd& response, Eigen::MatrixXd& jacobian);
 };
 
 /// The equations for one shock. Unknowns: ln w (N), ln P (NS), E (NS), with scale economies the labour of sectors

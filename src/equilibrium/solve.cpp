@@ -318,12 +318,9 @@ Eigen::ArrayXd log_balance(const Eigen::ArrayXd& earned, const Eigen::ArrayXd& p
     return ((earned + no_trade * labour_income) / (paid + no_trade * labour_income)).log();
 }
 
-Eigen::ArrayXd hold_wages(const Eigen::ArrayXd& labour_income, Eigen::ArrayXd& border_trade) {
-    constexpr double trace = 1e-14;
-    Eigen::ArrayXd hold = trace * border_trade.head(labour_income.size());
+void hold_wages(const Eigen::ArrayXd& labour_income, Eigen::ArrayXd& border_trade) {
     for (Eigen::Index i = 0; i < labour_income.size(); ++i)
-        if (!(border_trade[i] > no_trade * labour_income[i])) hold[i] = border_trade[i] = labour_income[i];
-    return hold;
+        if (!(border_trade[i] > no_trade * labour_income[i])) border_trade[i] = labour_income[i];
 }
 
 std::shared_ptr<const Linearisation> linearise(const World& world) {

@@ -26,10 +26,8 @@ double imbalance(const Eigen::ArrayXd& earned, const Eigen::ArrayXd& paid, const
 Eigen::ArrayXd log_balance(const Eigen::ArrayXd& earned, const Eigen::ArrayXd& paid,
                            const Eigen::ArrayXd& labour_income);
 
-/// What holds the wage of a region that its trade does not determine, to be taken off the derivative of its balance by
-/// its own ln w: a trace of its border trade, which keeps blocks of regions regular that hardly trade with each other;
-/// or, where it does not trade at all, its labour income, which becomes its `border_trade` too.
-Eigen::ArrayXd hold_wages(const Eigen::ArrayXd& labour_income, Eigen::ArrayXd& border_trade);
+/// Where a region (or block) does not trade at all, its labour income takes the place of `border_trade`.
+void hold_wages(const Eigen::ArrayXd& labour_income, Eigen::ArrayXd& border_trade);
 
 /// The equations of a model for one shock.
 class EquilibriumSystem : public FixedPointSystem {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "equilibrium/system.h"
+
 namespace detente {
 
 using Eigen::ArrayXd;
@@ -19,6 +21,31 @@ constexpr double link = 1e-3;
 ArrayXd TradeBlocks::sums(const ArrayXd& by_region) const {
     ArrayXd out = ArrayXd::Zero(static_cast<Index>(leader.size()));
     for (std::size_t i = 0; i < of.size(); ++i) out[of[i]] += by_region[static_cast<Index>(i)];
+    return out;
+}
+
+Eigen::MatrixXd TradeBlocks::sums(const Eigen::MatrixXd& rows_by_region) const {
+    Eigen::MatrixXd out = Eigen::MatrixXd::Zero(static_cast<Index>(leader.size()), rows_by_region.cols());
+    for (std::size_t i = 0; i < of.size(); ++i) out.row(of[i]) += rows_by_region.row(static_cast<Index>(i));
+    return out;
+}
+
+void TradeBlocks::put_rows(const Eigen::MatrixXd& by_block, Eigen::MatrixXd& by_region) const {
+    for (std::size_t b = 0; b < leader.size(); ++b)
+        if (leader[b] >= 0) by_region.row(leader[b]) = by_block.row(static_cast<Index>(b));
+}
+
+Eigen::MatrixXd log_balance_response(const Eigen::MatrixXd& earned_answer, const ArrayXd& earned,
+                                     const Eigen::MatrixXd& paid_answer, const ArrayXd& paid,
+                                     const ArrayXd& labour_income, const TradeBlocks* blocks) {
+    constexpr double trace = 1e-14;
+    const ArrayXd none = no_trade * labour_income;
+    Eigen::MatrixXd out = (earned + none).inverse().matrix().asDiagonal() * earned_answer -
+                          (paid + none).inverse().matrix().asDiagonal() * paid_answer;
+    for (Index row = 0; row < out.rows(); ++row) {
+        const Index own = blocks == nullptr ? row : blocks->leader[static_cast<std::size_t>(row)];
+        if (own >= 0) out(row, own) -= std::max(earned[row], paid[row]) > none[row] ? trace : 1.0;
+    }
     return out;
 }
 

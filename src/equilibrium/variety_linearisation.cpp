@@ -27,12 +27,13 @@ struct Amount {
     }
 };
 
-// A region's balance: what it earns abroad less what it pays there, net of marketing.
+// What a region earns and pays abroad, net of marketing.
 struct Balance {
-    Amount answer;   // of earned less paid
-    ArrayXd paid;    // level, transfers aside
-    MatrixXd trade;  // (exporter, importer), all sectors
-    explicit Balance(int n) : answer(n), paid(ArrayXd::Zero(n)), trade(MatrixXd::Zero(n, n)) {}
+    Amount earned_answer, paid_answer;
+    ArrayXd earned, paid;  // levels, transfers aside
+    MatrixXd trade;        // (exporter, importer), all sectors
+    explicit Balance(int n)
+        : earned_answer(n), paid_answer(n), earned(ArrayXd::Zero(n)), paid(earned), trade(MatrixXd::Zero(n, n)) {}
 };
 
 struct Derivatives {
@@ -70,11 +71,15 @@ void add_border(const World& w, const VarietyBase& b, const MatrixXd& flow, cons
         for (int i = 0; i < n; ++i)
             if (!blocks->apart(i, j)) border(i, j) = 0.0;
     const VectorXd earned = border.rowwise().sum(), paid = border.colwise().sum().transpose();
-    MatrixXd by_weight = paid.asDiagonal() * share - MatrixXd(border.transpose()) - border * share;
+    const double theta = w.theta[sector], scale = theta * w.psi[sector];
+    MatrixXd by_weight = -border * share;
     by_weight.diagonal() += earned;
-    balance.answer.add_weight(by_weight, w.theta[sector], w.theta[sector] * w.psi[sector]);
-    balance.answer.income += border;
-    balance.answer.income.diagonal() -= paid;
+    balance.earned_answer.add_weight(by_weight, theta, scale);
+    balance.earned_answer.income += border;
+    balance.earned += earned.array();
+    by_weight = MatrixXd(border.transpose()) - paid.asDiagonal() * share;
+    balance.paid_answer.add_weight(by_weight, theta, scale);
+    balance.paid_answer.income.diagonal() += paid;
     balance.paid += paid.array();
     balance.trade += border;
 }
@@ -149,11 +154,9 @@ VarietyLinearisation::VarietyLinearisation(const World& world) : base(world) {
     }
 
     border_trade = d.balance.paid + (-transfer).max(0.0);
-    const ArrayXd hold = hold_wages(wages, border_trade);
-    Amount balance = d.balance.answer, budget = d.profit;
+    hold_wages(wages, border_trade);
+    Amount budget = d.profit;
     const ArrayXd one = ArrayXd::Ones(n);
-    balance.add(transfers, one);
-    balance.wage.diagonal() -= hold.matrix();
     budget.add(d.revenue, one), budget.add(transfers, one);
     budget.wage.diagonal() += wages.matrix(), budget.labour.diagonal() += wages.matrix();
     budget.income.diagonal() -= income.matrix();
@@ -170,7 +173,21 @@ VarietyLinearisation::VarietyLinearisation(const World& world) : base(world) {
         jacobian.block(row, n, n, n) = factor.matrix().asDiagonal() * a.income;
         if (elastic) jacobian.block(row, 2 * n, n, n) = factor.matrix().asDiagonal() * a.labour;
     };
-    put(0, balance, border_trade.inverse());
+    // Transfers are earned where they are received, and paid where not; all columns side by side.
+    const auto log_balances = [&](const Balance& balance, const TradeBlocks* of) {
+        Amount earned = balance.earned_answer, paid = balance.paid_answer;
+        earned.add(transfers, (transfer > 0.0).cast<double>()), paid.add(transfers, -(transfer < 0.0).cast<double>());
+        const auto columns = [&](const Amount& a) {
+            MatrixXd all(n, size);
+            all.leftCols(n) = a.wage, all.middleCols(n, n) = a.income;
+            if (elastic) all.rightCols(n) = a.labour;
+            return of == nullptr ? all : of->sums(all);
+        };
+        const auto levels = [&](const ArrayXd& a) { return of == nullptr ? a : of->sums(a); };
+        return log_balance_response(columns(earned), levels(balance.earned) + levels(transfer).max(0.0), columns(paid),
+                                    levels(balance.paid) + (-levels(transfer)).max(0.0), levels(wages), of);
+    };
+    jacobian.topRows(n) = log_balances(d.balance, nullptr);
     put(n, budget, income.inverse());
     if (elastic) {
         Amount supply(n);
@@ -191,22 +208,9 @@ VarietyLinearisation::VarietyLinearisation(const World& world) : base(world) {
         Balance across(n);
         for (int s = 0; s < base.shape.sectors; ++s)
             add_border(world, base, flows(world, s), shares(world, s), &blocks, s, across);
-        across.answer.add(transfers, one);
         blocks.border_trade = blocks.sums(across.paid) + (-blocks.sums(transfer)).max(0.0);
-        const ArrayXd held = hold_wages(blocks.sums(wages), blocks.border_trade);
-        for (std::size_t b = 0; b < blocks.leader.size(); ++b) {
-            const int leader = blocks.leader[b];
-            if (leader < 0) continue;
-            jacobian.row(leader).setZero();
-            for (int i = 0; i < n; ++i) {
-                if (blocks.of[static_cast<std::size_t>(i)] != static_cast<int>(b)) continue;
-                jacobian.row(leader).head(n) += across.answer.wage.row(i);
-                jacobian.row(leader).segment(n, n) += across.answer.income.row(i);
-                if (elastic) jacobian.row(leader).tail(n) += across.answer.labour.row(i);
-            }
-            jacobian(leader, leader) -= held[static_cast<Index>(b)];
-            jacobian.row(leader) /= blocks.border_trade[static_cast<Index>(b)];
-        }
+        hold_wages(blocks.sums(wages), blocks.border_trade);
+        blocks.put_rows(log_balances(across, &blocks), jacobian);
     }
     // The numeraire takes the place of the largest trader's balance, which the others imply.
     jacobian.row(dropped).setZero();

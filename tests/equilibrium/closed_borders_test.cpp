@@ -188,7 +188,7 @@ TEST(ClosedBorders, WhatIsBeyondTheBoundsIsRefused) {
 TEST(ClosedBorders, AnEconomyThatCannotBeSolvedIsNamed) {
     Economy e = one_sector({{80, 20}, {20, 380}}, 4.0);
     e.theta = {-1.0};
-    expect_error(ErrorKind::input, {"closed borders", "ricardian", "theta of goods"}, [&] { calibrate(e); });
+    expect_error(ErrorKind::input, {"closed borders", "ricardian", "theta of sector goods"}, [&] { calibrate(e); });
 }
 
 // World consumer prices of the balanced base: sum_j E_j (P_j - 1) = 0 with the base's own spending.
