@@ -15,6 +15,7 @@
 #include "economy/import_options.h"
 #include "equilibrium/model.h"
 #include "output.h"
+#include "values.h"
 
 namespace detente::cli {
 namespace {
@@ -129,8 +130,10 @@ void add_import_option(CLI::App& command, const ImportOption& option, const std:
             break;
         case Kind::number:
         case Kind::year:
-            command.add_option_function<double>(
-                flag, [a, name](double v) { a->given[name].number = v; }, option.help);
+            command
+                .add_option_function<double>(
+                    flag, [a, name](double v) { a->given[name].number = v; }, option.help)
+                ->check(finite_number());
             break;
         case Kind::names:
         case Kind::text:
@@ -154,7 +157,7 @@ void add_import(CLI::App& parent, Action& chosen) {
     CLI::App* command = parent.add_subcommand("import", "Make an economy file from published tables");
     command->add_option("FORMAT", a->format, fmt::format("One of: {}", fmt::join(import_formats(), ", ")))->required();
     command->add_option("PATH", a->paths, "The source's folder or file (gravity: the flows, then the GDP)")->required();
-    command->add_option("-o,--output", a->out, "The economy file to write (NetCDF)")->required();
+    command->add_option("-o,--output", a->out, "The economy file to write (NetCDF)")->required()->check(not_empty());
     for (const ImportOption& option : import_option_list()) add_import_option(*command, option, a);
     command->add_flag("--calibrate", a->calibrate,
                       "Write the solved base equilibrium rather than the tables as they are");
@@ -204,7 +207,7 @@ void add_economy(CLI::App& app, Action& chosen) {
             "TOML with [regions] and [sectors]: New = [\"Old\", ...]; tariffs = \"trade\" or \"simple\"; or CSV "
             "with columns kind (region, sector), old, new")
         ->required();
-    merge->add_option("-o,--output", a->out, "The economy file to write")->required();
+    merge->add_option("-o,--output", a->out, "The economy file to write")->required()->check(not_empty());
     merge->footer("Example:\n  detente economy aggregate us-china-2017 --map three-regions.toml -o three.nc\n");
     merge->callback([&chosen, a] {
         chosen = [a] {
@@ -213,8 +216,8 @@ void add_economy(CLI::App& app, Action& chosen) {
             const Concordance map = read_concordance(a->map, from);
             const Economy to = aggregate(from, map);
             write_economy(to, a->out);
-            print(fmt::format("{}: {} regions, {} sectors\n{}\n", a->out, to.n_regions(), to.n_sectors(), to.note));
-            print(merge_losses(from, map, to).text(from.unit));
+            print(fmt::format("{}: {} regions, {} sectors\n{}\n{}", a->out, to.n_regions(), to.n_sectors(), to.note,
+                              merge_losses(from, map, to).text(from.unit)));
             return 0;
         };
     });
@@ -222,7 +225,7 @@ void add_economy(CLI::App& app, Action& chosen) {
     auto e = std::make_shared<Outputs>();
     CLI::App* out = economy->add_subcommand("export", "Write an economy as a folder of CSV tables");
     out->add_option("ECONOMY", e->economy, "A built-in name or the path of an economy file")->required();
-    out->add_option("--csv", e->out, "The folder to write")->required();
+    out->add_option("--csv", e->out, "The folder to write")->required()->check(not_empty());
     out->footer("Example:\n  detente economy export us-china-2017 --csv us-china-csv\n");
     out->callback([&chosen, e] {
         chosen = [e] {

@@ -8,6 +8,7 @@
 #include "commands.h"
 #include "commitment/track_text.h"
 #include "output.h"
+#include "values.h"
 
 namespace detente::cli {
 namespace {
@@ -52,7 +53,7 @@ void add_track(CLI::App& app, Action& chosen) {
     command->add_option("--as-of", a->as_of,
                         "The day to judge by, YYYY-MM-DD (default: today); later observations are not seen");
     command->add_flag("--json", a->json, "Print JSON instead of tables");
-    command->add_option("--out", a->out, "A folder for ledger.json (timelines for charts)");
+    command->add_option("--out", a->out, "A folder for ledger.json (timelines for charts)")->check(not_empty());
     command->footer("Example:\n  detente track ledgers/phase-one.toml --as-of 2022-02-08\n");
     command->callback([&chosen, a] { chosen = [a] { return run_track(*a); }; });
 }

@@ -108,7 +108,8 @@ struct World {
     mutable std::shared_ptr<const class Linearisation> linearisation;
 };
 
-/// The highest tariff, 1e9 (1e11 %), and the largest factor of a cost or productivity; the smallest is its inverse.
+/// The highest tariff, 1e9 (1e11 %): nothing has been left of a flow for long there, and beyond numbers end. And the
+/// largest factor of a cost or productivity; the smallest is its inverse.
 constexpr double highest_tariff = 1e9, largest_factor = 1e100;
 
 /// A counterfactual. Empty members mean no change.

@@ -24,16 +24,16 @@ std::string tariff(const std::string& change) {
     return scenario("tariff = [ { " + change + " } ]");
 }
 
+std::string published(const std::string& value) {
+    return tariff("add = 0.1") +
+           "[[published]]\ntitle = \"t\"\nscenario = \"a\"\nvalues = [{ region = \"USA\", name = \"w\", " + value +
+           " }]\n";
+}
 std::string groups(const std::string& group) {
     return std::string(head) + "[groups]\n" + group + "\n";
 }
 std::string deficit(const std::string& change) {
     return scenario("deficit = [ { " + change + " } ]");
-}
-std::string published(const std::string& value) {
-    return tariff("add = 0.1") +
-           "[[published]]\ntitle = \"t\"\nscenario = \"a\"\nvalues = [{ region = \"USA\", name = \"w\", " + value +
-           " }]\n";
 }
 
 const std::vector<BadStudy>& bad_studies() {
