@@ -44,6 +44,7 @@ GameQuestion question_of(const StageGame& game, const GameArguments& a) {
     q.fidelity_b = a.fidelity_b.value_or(a.fidelity);
     q.cooperate = find_pair(game, a.cooperate, "--cooperate");
     q.war = find_pair(game, a.war, "--war");
+    q.roles_place.key = a.cooperate && a.war ? "--cooperate, --war" : a.cooperate ? "--cooperate" : "--war";
     return q;
 }
 

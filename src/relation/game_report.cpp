@@ -176,7 +176,7 @@ GameReport report_game(const StageGame& game, const GameQuestion& question) {
     const bool roles_given = question.cooperate.a >= 0 || question.war.a >= 0;
     std::optional<Roles> roles;
     try {
-        roles = complete_roles(game, question.cooperate, question.war);
+        roles = complete_roles(game, question.cooperate, question.war, question.roles_place);
     } catch (const Error& error) {
         if (roles_given) throw;
         report.no_dilemma = error.what();

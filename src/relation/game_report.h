@@ -16,6 +16,7 @@ struct GameQuestion {
     double discount_a = 0.95, discount_b = 0.95;  ///< in (0, 1)
     double fidelity_a = 1.0, fidelity_b = 1.0;    ///< chance a period that a chosen policy is carried out
     ActionPair cooperate{-1, -1}, war{-1, -1};    ///< -1: to be found
+    Place roles_place = {};                       ///< where they are given, for errors
 };
 
 /// What a verdict lets a breach be answered with. A threat counts only where it would be carried out: `war` where the

@@ -13,8 +13,9 @@
 
 namespace detente {
 
-/// Chances of error, by side. A lapse carries out the other action than the one intended; a misreading records the
-/// other side's action wrongly. Each side always knows what it did itself.
+/// Chances of error, by side. An error of execution (`lapse_a`) carries out the other action than the one intended,
+/// either way: not the lapses of implementation.h, which are failed promises alone. A misreading records the other
+/// side's action wrongly. Each side always knows what it did itself.
 struct Noise {
     double lapse_a = 0.0, lapse_b = 0.0;
     double misreading_a = 0.0, misreading_b = 0.0;  ///< of B's action by A, of A's by B

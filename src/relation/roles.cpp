@@ -201,14 +201,14 @@ Roles detect_roles(const StageGame& game) {
                  "", "payoffs with such an agreement, or an agreement and a war to ask about", ""});
 }
 
-Roles complete_roles(const StageGame& game, const ActionPair& cooperate, const ActionPair& war) {
+Roles complete_roles(const StageGame& game, const ActionPair& cooperate, const ActionPair& war, const Place& place) {
     const bool has_agreement = cooperate.a >= 0, has_war = war.a >= 0;
     if (!has_agreement && !has_war) return detect_roles(game);
     Roles roles{cooperate, war};
     if (!has_agreement) {
         const auto found = Agreements(game).best_over(war);
         if (!found) {
-            throw_input({Place{}, "the payoffs are not a dilemma", "war " + name_of(game, war),
+            throw_input({place, "the payoffs are not a dilemma", "war " + name_of(game, war),
                          "a war to which some pair of actions is better for both sides", ""});
         }
         roles.cooperate = *found;
@@ -219,15 +219,15 @@ Roles complete_roles(const StageGame& game, const ActionPair& cooperate, const A
                                         [&](const ActionPair& w) { return gains(game, tolerance, cooperate, w); });
         roles = found != wars.end() ? Roles{cooperate, *found} : roles_of_agreement(game, cooperate);
     }
-    require_dilemma(game, roles);
+    require_dilemma(game, roles, place);
     return roles;
 }
 
-void require_dilemma(const StageGame& game, const Roles& roles) {
+void require_dilemma(const StageGame& game, const Roles& roles, const Place& place) {
     for (const Side side : sides) {
         const double kept = payoff(game, side, roles.cooperate), fought = payoff(game, side, roles.war);
         if (kept - fought > payoff_tolerance(game, side)) continue;
-        throw_input({Place{},
+        throw_input({place,
                      fmt::format("the payoffs are not a dilemma: the agreement {} makes {} no better off than the "
                                  "war {}",
                                  name_of(game, roles.cooperate), player(game, side), name_of(game, roles.war)),

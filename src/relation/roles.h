@@ -67,9 +67,10 @@ struct Roles {
 Roles detect_roles(const StageGame& game);
 /// The same where one or both pairs are given (by position; -1: detect). Throws an input error where a given agreement
 /// makes a side no better off than the war, with both payoffs.
-Roles complete_roles(const StageGame& game, const ActionPair& cooperate, const ActionPair& war);
+Roles complete_roles(const StageGame& game, const ActionPair& cooperate, const ActionPair& war,
+                     const Place& place = {});
 /// Throws an input error where the agreement makes a side no better off than the war.
-void require_dilemma(const StageGame& game, const Roles& roles);
+void require_dilemma(const StageGame& game, const Roles& roles, const Place& place = {});
 
 /// The kind of game in the two actions of each side, as one side sees it. T: it alone breaks the agreement; R: both
 /// keep it; P: war; S: the rival alone breaks it.

@@ -221,7 +221,8 @@ void answer(const StudyResult& run, const RunOptions& options, const RelationAns
                 fidelity_threshold(at, a.discount[0], a.discount[1], side).lowest;
         }
         a.map = region_map(a.own_view, roles, even(0.30, 0.995, 40), even(0.5, 1.0, 41));
-        if (!q.shock_factor.empty()) {
+        // An escape clause is what fear of the war holds up state by state: of a war that would be carried out.
+        if (!q.shock_factor.empty() && a.report.agreement->without_noise.war_is_equilibrium) {
             const std::vector<StageGame> games = scaled_states(a.own_view, q.shock_factor);
             const auto states = static_cast<Eigen::Index>(games.size());
             a.escape =

@@ -51,6 +51,14 @@ private:
             a_.cooperation.moves_money ? fmt::format(", with {} of the money that it moves", percent_text(paid)) : "");
     }
 
+    // What is said of a war that nobody need carry out is said as if it came to it.
+    std::string as_given() const {
+        const AgreementReport* r = a_.report.agreement ? &*a_.report.agreement : nullptr;
+        return r == nullptr || r->without_noise.war_is_equilibrium
+                   ? ""
+                   : fmt::format(" and \"{}\" is taken to follow a breach", q_.war);
+    }
+
     void no_agreement() {
         for (const Side side : sides) {
             const double regard = q_.relative_gains[at(side)];
@@ -133,22 +141,22 @@ private:
         if (c.nothing_now) {
             add("At the patience in use no tariffs hold that are worth \"{}\" to both sides: {}.", q_.war, not_war);
         } else if (c.now && c.now->share > more) {
-            add("\"{}\" is not the most that holds at the patience in use: with every tariff between them free, each "
+            add("\"{}\" is not the most that holds at the patience in use{}: with every tariff between them free, each "
                 "side could have at least {} of what it gives over \"{}\", by {}.",
-                q_.cooperate, percent_text(c.now->share), q_.war, tariffs(c.now->rate, c.now->paid));
+                q_.cooperate, as_given(), percent_text(c.now->share), q_.war, tariffs(c.now->rate, c.now->paid));
         } else if (c.now && std::min(c.now->slack[0], c.now->slack[1]) < edge) {
-            add("With promises always carried out, the best tariffs that the patience in use holds up give each side "
+            add("With promises always carried out{}, the best tariffs that the patience in use holds up give each side "
                 "at least {} of what \"{}\" gives it over \"{}\": {}.",
-                percent_text(c.now->share), q_.cooperate, q_.war, tariffs(c.now->rate, c.now->paid));
+                as_given(), percent_text(c.now->share), q_.cooperate, q_.war, tariffs(c.now->rate, c.now->paid));
         }
         const std::size_t half = (c.discount.size() - 1) / 2;
         constexpr double visibly_less = 0.02;  // figures are shown to a hundredth
         if (c.now && c.discount.size() > 2 &&
             std::min(a_.discount[0], a_.discount[1]) - c.discount[half] > visibly_less)
             add("Were the next period to count for only {:.2f} of this one, both could still keep at least {} of what "
-                "\"{}\" gives over \"{}\", by {}, if promises are always carried out.",
+                "\"{}\" gives over \"{}\", by {}, if promises are always carried out{}.",
                 c.discount[half], percent_text(c.share[half]), q_.cooperate, q_.war,
-                tariffs({c.rate[0][half], c.rate[1][half]}, c.paid[half]));
+                tariffs({c.rate[0][half], c.rate[1][half]}, c.paid[half]), as_given());
         if (!c.nothing.empty() && !c.nothing_now) {
             const double most = *std::max_element(c.nothing.begin(), c.nothing.end());
             add("Were the next period to count for {}, nothing would hold: {}.",
@@ -176,6 +184,12 @@ private:
     }
 
     void escape() {
+        if (!a_.escape && !q_.shock_factor.empty())
+            return add(
+                "What is at stake moves from period to period; which escape clause that needs is not said, since "
+                "\"{}\" is "
+                "no best answer of both to each other.",
+                q_.war);
         if (!a_.escape) return;
         if (!(a_.escape->escape_share > 0.0))
             return add(
@@ -187,8 +201,8 @@ private:
 
     void linkage() {
         if (!a_.linkage) return;
-        add("Tied together with {}, if promises are always carried out, {}{}.", fmt::join(q_.linked, ", "),
-            a_.linkage->holds ? "all of it holds" : "not all of it holds",
+        add("Tied together with {}, if promises are always carried out{}, {}{}.", fmt::join(q_.linked, ", "),
+            as_given(), a_.linkage->holds ? "all of it holds" : "not all of it holds",
             a_.linkage->link_helps ? ", where some part would not alone" : "");
     }
 

@@ -79,7 +79,8 @@ TEST(GameCommand, MistakesAreOneLineAndStatusOne) {
     refused(dilemma + "--war ''", "--war: one action of each side is needed");
     refused(dilemma + "--cooperate kep,keep", "did you mean \"keep\"?");
     refused(dilemma + "--cooperate keep", "--cooperate");
-    refused(dilemma + "--cooperate break,break --war keep,keep", "not a dilemma");
+    refused(dilemma + "--cooperate break,break --war keep,keep", "--cooperate, --war: the payoffs are not a dilemma");
+    refused(dilemma + "--war keep,keep", "--war: the payoffs are not a dilemma");
 }
 // A file of the rows given, and what the command prints of it.
 Outcome game_of_rows(const std::string& rows, const std::string& options) {

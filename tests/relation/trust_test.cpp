@@ -345,6 +345,22 @@ TEST(Dialogue, TableHasEveryCombination) {
     EXPECT_EQ(rows[3].fidelity, 0.95);
     EXPECT_EQ(rows[11].prior, 0.8);
 }
+// The table of docs/play.md, which an independent program of the same decision gave as well.
+TEST(Dialogue, IsWorthWhatTheDocumentsSay) {
+    TrustProblem p = problem(0.5);
+    const double fidelity[] = {0.75, 0.85, 0.92, 0.98};
+    const double expected[3][4] = {
+        {0.000, 0.001, 0.001, 0.000}, {0.108, 0.037, 0.008, 0.000}, {0.365, 0.240, 0.088, 0.005}};
+    for (int k = 0; k < 3; ++k) {
+        p.accuracy = k == 0 ? 0.6 : k == 1 ? 0.8 : 0.95;
+        for (int f = 0; f < 4; ++f) {
+            p.lapse_partner = 1.0 - fidelity[f];
+            EXPECT_NEAR(dialogue_value(p).gain_per_summit, expected[k][f], 0.0006) << p.accuracy << ' ' << fidelity[f];
+        }
+    }
+    p.accuracy = 0.95, p.lapse_partner = 0.15;
+    EXPECT_NEAR(dialogue_value(p).gain, 0.02875, 2e-5);
+}
 TEST(Dialogue, IsTheDifferenceThatSimulationShows) {
     TrustProblem p = problem(0.5);
     p.lapse_partner = 0.25;
