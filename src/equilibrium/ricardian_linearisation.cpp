@@ -107,8 +107,8 @@ public:
     }
 
     // d (exports - imports) / d ln w at the responses: from border trade alone, so that it keeps its digits
-    // where a region hardly trades.
-    MatrixXd trade_balance() const {
+    // where a region hardly trades; with `blocks` from trade between them alone.
+    MatrixXd trade_balance(const TradeBlocks* blocks = nullptr) const {
         MatrixXd balance = MatrixXd::Zero(n_, n_);
         for (int s = 0; s < shape_.sectors; ++s) {
             const auto sector = static_cast<std::size_t>(s);
@@ -116,6 +116,9 @@ public:
             const auto spent = cell(b_.expenditure, s);
             RowMatrix border = net_[sector];
             border.diagonal().setZero();
+            for (int j = 0; blocks != nullptr && j < n_; ++j)
+                for (int i = 0; i < n_; ++i)
+                    if (!blocks->apart(i, j)) border(j, i) = 0.0;
             const MatrixXd per_weight = block(r_.expenditure, s) - spent.asDiagonal() * price_sum;
             const Eigen::VectorXd exports = border.transpose() * spent, imported = border.rowwise().sum();
             balance += exports.asDiagonal() * supply + border.transpose() * per_weight;
@@ -283,6 +286,10 @@ RicardianBase::RicardianBase(const World& world) : shape(world.n_regions(), worl
     output = pad(shape, world.output);
     labour_income = pad(shape, world.labour_income);
     transfer = pad(shape, world.transfer);
+    // A sector that sells nothing any more has no scale to follow.
+    for (int s = 0; s < m; ++s)
+        for (int i = 0; i < n; ++i)
+            if (double& made = output[shape.at(i, s)]; made < no_trade * labour_income[i]) made = 0.0;
     revenue = pad(shape, world.revenue);
     theta = ArrayXd::Ones(shape.flat());
     scale = ArrayXd::Zero(shape.flat());
@@ -310,10 +317,18 @@ RicardianLinearisation::RicardianLinearisation(const World& world) : base(world)
     own_scale = detente::own_scale(world, base);
 
     imported = ArrayXd::Zero(shape.flat());
-    for (int s = 0; s < shape.sectors; ++s)
-        for (int j = 0; j < n; ++j)
-            for (int i = 0; i < n; ++i)
-                if (i != j) imported[shape.at(j, s)] += world.share(i, j, s) / (1.0 + world.tariff(i, j, s));
+    MatrixXd flow = MatrixXd::Zero(n, n);
+    for (int s = 0; s < shape.sectors; ++s) {
+        for (int j = 0; j < n; ++j) {
+            double& part = imported[shape.at(j, s)];
+            for (int i = 0; i < n; ++i) {
+                if (i == j) continue;
+                const double net = world.share(i, j, s) / (1.0 + world.tariff(i, j, s));
+                part += net;
+                flow(i, j) += net * world.expenditure(j, s);
+            }
+        }
+    }
 
     border_trade = (-base.transfer).max(0.0);  // what a region receives balances its imports
     for (int s = 0; s < shape.sectors; ++s)
@@ -334,10 +349,40 @@ RicardianLinearisation::RicardianLinearisation(const World& world) : base(world)
     const ArrayXd hold = hold_wages(base.labour_income.head(n), border_trade);
     jacobian.diagonal() -= hold.matrix();
     jacobian.array().colwise() /= border_trade.head(n);
+    blocks = trade_blocks(flow, border_trade.head(n), dropped);
+    if (blocks.several()) balance_blocks(world, tangent.trade_balance(&blocks), jacobian);
     const Eigen::RowVectorXd wage_bill = base.labour_income.head(n).matrix().transpose() / base.world_value_added;
     jacobian.row(dropped) = wage_bill;
     if (world.options.labour_supply != 0.0) jacobian.row(dropped) += wage_bill * r.employment;
     reduced.compute(jacobian);
+}
+
+// The rows of leaders: what their blocks' balances answer.
+void RicardianLinearisation::balance_blocks(const World& world, const MatrixXd& response, MatrixXd& jacobian) {
+    const Shape& shape = base.shape;
+    const int n = shape.regions;
+    imported_across = ArrayXd::Zero(shape.flat());
+    ArrayXd paid = ArrayXd::Zero(n);
+    for (int s = 0; s < shape.sectors; ++s) {
+        for (int j = 0; j < n; ++j) {
+            double& part = imported_across[shape.at(j, s)];
+            for (int i = 0; i < n; ++i)
+                if (blocks.apart(i, j)) part += world.share(i, j, s) / (1.0 + world.tariff(i, j, s));
+            paid[j] += part * world.expenditure(j, s);
+        }
+    }
+    blocks.border_trade = blocks.sums(paid) + (-blocks.sums(base.transfer.head(n))).max(0.0);
+    const ArrayXd hold = hold_wages(blocks.sums(base.labour_income.head(n)), blocks.border_trade);
+    for (std::size_t b = 0; b < blocks.leader.size(); ++b) {
+        const int leader = blocks.leader[b];
+        if (leader < 0) continue;
+        const Index at = static_cast<Index>(b);
+        jacobian.row(leader).setZero();
+        for (int i = 0; i < n; ++i)
+            if (blocks.of[static_cast<std::size_t>(i)] == static_cast<int>(b)) jacobian.row(leader) += response.row(i);
+        jacobian(leader, leader) -= hold[at];
+        jacobian.row(leader) /= blocks.border_trade[at];
+    }
 }
 
 }  // namespace detente

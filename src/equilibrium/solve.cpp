@@ -72,6 +72,34 @@ Shock part_of(const World& world, const Shock& shock, double part) {
     return out;
 }
 
+// How far a shock moves a trade weight in logs, at most: theta ln (kappa hat) of the steepest cell. A bound over all
+// cells is cheap, and enough where it is small.
+double steepness(const World& world, const Shock& shock) {
+    const auto extremes = [](const std::vector<double>& list) {
+        const Eigen::Map<const Eigen::ArrayXd> all(list.data(), static_cast<Eigen::Index>(list.size()));
+        return std::pair(all.minCoeff(), all.maxCoeff());
+    };
+    double log_cost = 0.0, log_productivity = 0.0;
+    if (!shock.tariff.empty()) {
+        const auto [low, high] = extremes(shock.tariff.data());
+        const auto [base_low, base_high] = extremes(world.tariff.data());
+        log_cost += std::max(std::log((1.0 + high) / (1.0 + base_low)), std::log((1.0 + base_high) / (1.0 + low))) *
+                    *std::max_element(world.pass_through.begin(), world.pass_through.end());
+    }
+    if (!shock.trade_cost.empty()) {
+        const auto [low, high] = extremes(shock.trade_cost.data());
+        log_cost += std::max(std::abs(std::log(low)), std::abs(std::log(high)));
+    }
+    if (!shock.productivity.empty()) {
+        const auto [low, high] = extremes(shock.productivity.data());
+        log_productivity = std::max(std::abs(std::log(low)), std::abs(std::log(high)));
+    }
+    return log_cost * *std::max_element(world.theta.begin(), world.theta.end()) + log_productivity;
+}
+
+// Beyond e^300 a trade weight comes close to the smallest number: what wages make of it again would be lost.
+constexpr double steepest = 300.0;
+
 // What is left of the shock after `done` (a part of it) has become the new base.
 Shock remainder(const Shock& shock, double part) {
     Shock out = shock;
@@ -205,7 +233,8 @@ Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOption
     // Near autarky a balance of almost no trade resolves to a digit less; the certificate has the last word.
     options.acceptable = std::max(options.acceptable, 8.0 * options.tolerance);
     PathPoint point{world, with_transfers_in_full(world, shock), {}, 0.0};
-    double size = 1.0;
+    const double longest = std::min(1.0, steepest / steepness(world, shock));
+    double size = longest;
     // Below this part of the way behind it, the path has a limit point, not a difficult stretch.
     constexpr double smallest = 1e-4, shortest_way = 1e-3;
     Attempt last;
@@ -217,7 +246,7 @@ Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOption
             count.residual = last.report.residual;
             point = std::move(trial);
             if (part >= 1.0) break;
-            size *= 2.0;
+            size = std::min(2.0 * size, longest);
         } else {
             size = std::min(size, 1.0 - point.done) * 0.3;
             if (size < smallest * std::max(shortest_way, point.done))
@@ -278,7 +307,9 @@ Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium
     const std::string reason = unsolvable_reason(world, given);
     if (!reason.empty()) throw Error(ErrorKind::input, reason);
 
-    Attempt first = attempt(world, given, start, options, BalanceForm::level);
+    // A shock that takes weights beyond the numbers there are goes along a path from the start.
+    Attempt first;
+    if (steepness(world, given) <= 2.0 * steepest) first = attempt(world, given, start, options, BalanceForm::level);
     Certificate count;
     count.iterations = first.report.iterations;
     count.path_steps = 1;

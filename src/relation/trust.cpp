@@ -72,7 +72,7 @@ public:
                     }
                 }
                 cooperate(g, k) = (1.0 - e) * after[0] + e * after[1];
-                defect(g, k) = e * after[0] + (1.0 - e) * after[1];
+                defect(g, k) = after[1];
             }
         }
     }
@@ -87,7 +87,7 @@ public:
                 const TrustState& state = states_[static_cast<std::size_t>(k)];
                 const Branch* branch = branches_[static_cast<std::size_t>(k)].data();
                 for (Index g = 0; g < points_; ++g) {
-                    const double defects = solution.cooperate(g, k) >= solution.defect(g, k) ? e : 1.0 - e;
+                    const double defects = solution.cooperate(g, k) >= solution.defect(g, k) ? e : 1.0;
                     double sum = 0.0;
                     for (std::size_t y = 0; y < state.sightings.size(); ++y, ++branch) {
                         const double later = (1.0 - defects) * between(count.col(state.next[y][0]), branch->posterior) +

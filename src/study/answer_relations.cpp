@@ -80,7 +80,8 @@ std::vector<double> even(double from, double to, int points) {
 RelationHistory one_history(const RelationAnswer& a, int periods) {
     RelationHistory history;
     RandomStream random(history.seed, 0);
-    const int length = a.holds() ? a.report.agreement->window.from : periods;
+    const ForgivenessWindow& window = a.report.agreement->window;
+    const int length = window.holds ? window.from : periods;
     int left = 0;
     for (int k = 0; k < periods; ++k) {
         int lapse = 0;
@@ -89,7 +90,7 @@ RelationHistory one_history(const RelationAnswer& a, int periods) {
         history.war.push_back(left > 0 ? 1 : 0);
         history.lapse.push_back(lapse);
         if (left > 0) --left;
-        if (lapse != 0) left = std::max(1, std::min(length, periods));
+        if (lapse != 0) left = std::min(length, periods);
     }
     return history;
 }
@@ -110,6 +111,7 @@ std::vector<double> belief_path(const TrustProblem& problem, bool reciprocator, 
     // Kept off 0 and 1: what cannot happen would end the learning.
     model.lapse = Eigen::VectorXd::Constant(1, std::clamp(problem.lapse_partner, 1e-3, 0.999));
     model.drift = problem.drift;
+    model.failure = Failure::lapse;
     Belief belief = initial_belief(model);
     RandomStream random(seed, reciprocator ? 1 : 2);
     std::vector<double> path = {problem.prior};
@@ -213,8 +215,7 @@ void answer(const StudyResult& run, const RunOptions& options, const RelationAns
         const Roles roles = a.report.agreement->roles;
         for (const Side side : sides) {
             const auto at = [&](double phi) {
-                return noisy_agreement(a.own_view, roles, lapse_implementation(a.own_view, roles, phi, phi),
-                                       WarNoise::none);
+                return noisy_agreement(a.own_view, roles, lapse_implementation(a.own_view, roles, phi, phi));
             };
             a.threshold_by_side[side == Side::a ? 0 : 1] =
                 fidelity_threshold(at, a.discount[0], a.discount[1], side).lowest;

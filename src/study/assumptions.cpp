@@ -1,6 +1,7 @@
 // What was assumed, in sentences for a person who has never seen the program.
 #include <fmt/format.h>
 
+#include "study/relation_questions.h"
 #include "study/run.h"
 
 namespace detente {
@@ -84,6 +85,13 @@ std::vector<std::string> model_assumptions(const StudyResult& run) {
         "Every change is a comparison of two long-run equilibria: no time path, no unemployment, no capital flows.");
     list.push_back("Before anything is compared, the base is made an exact equilibrium: " + run.base.moved.text() +
                    ".");
+    if (study.relation_questions && !study.relation_questions->relation.empty())
+        list.emplace_back(
+            "Lapses: what a government has chosen, be it a promise, a war or the answer to a breach, is carried out "
+            "with "
+            "the chance given by its fidelity; otherwise its best breach of the agreement is, without its leadership "
+            "wanting it. A threat counts only where it would be carried out: a war that is no equilibrium of the stage "
+            "game holds nothing up.");
     if (!study.economy.note.empty()) list.push_back("The economy's own note: " + study.economy.note);
     return list;
 }

@@ -66,6 +66,7 @@ StageGame payoff_grid(const StudyResult& run, const std::vector<int>& players, c
     const World& w = run.base.world;
     const auto count = static_cast<Eigen::Index>(policies.names.size());
     StageGame game;
+    game.accuracy = 1e-9;  // of the range of payoffs: what equilibria are solved to
     game.player_a = w.regions[players[0]], game.player_b = w.regions[players[1]];
     game.actions_a = game.actions_b = IndexSet("policy", policies.names);
     game.unit = w.unit + " a year";

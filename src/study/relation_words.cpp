@@ -73,9 +73,10 @@ private:
                 who(side), q_.cooperate, money(one.temptation.loss()), q_.war, money(one.temptation.gain()),
                 one.critical.value_or(1.0), 100.0 * q_.discount_rate[k], 100.0 * q_.exit_hazard[k], a_.discount[k]);
         }
-        if (!r.without_noise.war_is_equilibrium)
-            add("\"{}\" is no best answer of both to each other: that a breach is answered by it is assumed, not "
-                "explained.",
+        if (!r.war_is_equilibrium)
+            add("\"{}\" is no best answer of both to each other, so that nobody need carry it out: what it takes is "
+                "said "
+                "as if a breach were answered by it, and whether the agreement holds is judged without it.",
                 q_.war);
         if (!r.lapses_too_frequent.empty())
             add("With so many lapses no trade war sustains it: {}.", r.lapses_too_frequent);
@@ -85,12 +86,26 @@ private:
         const AgreementReport& r = *a_.report.agreement;
         const std::string used = fmt::format("{} {}, {} {}", a_.game.player_a, percent_text(a_.fidelity[0].mean),
                                              a_.game.player_b, percent_text(a_.fidelity[1].mean));
-        if (!r.window.holds)
+        if (r.verdict.threat == Threat::equilibria) {
+            if (r.verdict.holds)
+                return add(
+                    "With promises carried out at the rate in use ({}), the agreement holds for both sides by the "
+                    "hardest answers to a breach that are equilibria themselves.",
+                    used);
+            return add(
+                "With promises carried out at the rate in use ({}), no answer to a breach that is an equilibrium "
+                "itself "
+                "was found to sustain the agreement; {} is nearest to breaking it.",
+                used, who(r.without_noise.binding));
+        }
+        if (!r.verdict.holds)
             return add(
                 "With promises carried out at the rate in use ({}), no length of trade war sustains the "
-                "agreement; {} is nearest to breaking it.",
-                used, who(r.without_noise.binding));
-        const double peace = r.window.best->mean_peace * q_.period_years;
+                "agreement{}; {} is nearest to breaking it.",
+                used,
+                r.verdict.holds_by_equilibria ? ", though harder answers that are equilibria themselves would" : "",
+                who(r.without_noise.binding));
+        const double peace = r.mean_peace * q_.period_years;
         add("With promises carried out at the rate in use ({}), the agreement holds for both sides: a breach must be "
             "answered by {} of trade war. Peace then lasts {}, and {} of the time is war.",
             used, r.window.from == forever ? std::string("a lasting one") : years_text(r.window.from * q_.period_years),
@@ -99,11 +114,15 @@ private:
     }
 
     void threshold() {
-        const std::optional<double>& lowest = a_.report.agreement->threshold.lowest;
-        if (!lowest) return add("At this patience it does not hold even if every promise is carried out.");
-        add("It survives lapses down to a fidelity of {:.3f} on both sides: below that, no length of trade war "
-            "sustains it.",
-            *lowest);
+        const AgreementReport& r = *a_.report.agreement;
+        const std::optional<double>& lowest = r.threshold.lowest;
+        const bool assumed = r.verdict.threat == Threat::equilibria;
+        if (!lowest && !assumed) return add("At this patience it does not hold even if every promise is carried out.");
+        if (assumed && !r.verdict_without_lapses.holds)
+            return add("At this patience no such answer was found even if every promise is carried out.");
+        if (!lowest) return;
+        add("{} lapses down to a fidelity of {:.3f} on both sides: below that, no length of trade war sustains it.",
+            assumed ? "Were a breach answered by it nonetheless, it would survive" : "It survives", *lowest);
     }
 
     // Today's most cooperative tariffs where full cooperation is out of reach, else what less patience holds up.

@@ -25,10 +25,10 @@ StageGame unequal() {
 }
 
 NoisyAgreement flips(double error) {
-    return noisy_agreement(dilemma, roles, flip_implementation(dilemma, error, error), WarNoise::same);
+    return noisy_agreement(dilemma, roles, flip_implementation(dilemma, error, error));
 }
 NoisyAgreement lapses(const StageGame& game, double phi_a, double phi_b) {
-    return noisy_agreement(game, roles, lapse_implementation(game, roles, phi_a, phi_b), WarNoise::none);
+    return noisy_agreement(game, roles, lapse_implementation(game, roles, phi_a, phi_b));
 }
 
 void near_or_none(const nlohmann::json& expected, const std::optional<double>& found, const std::string& what) {
@@ -100,10 +100,10 @@ TEST(Lapses, GiveThePapersConstraint) {
 }
 
 // Every closed form against the strategy's own linear equations and against simulation.
-void agrees(const StageGame& game, const NoisyAgreement& n, const Implementation& implementation, WarNoise noise,
-            double delta_a, double delta_b, int periods, double probability) {
+void agrees(const StageGame& game, const NoisyAgreement& n, const Implementation& implementation, double delta_a,
+            double delta_b, int periods, double probability) {
     const WarReport report = evaluate_war(n, delta_a, delta_b, periods, probability);
-    const PublicStrategy strategy = war_after_breach(game, roles, periods, probability, noise);
+    const PublicStrategy strategy = war_after_breach(game, roles, periods, probability);
     const StrategyValue exact = evaluate_strategy(strategy, game, implementation, delta_a, delta_b);
     EXPECT_NEAR(report.value[0], exact.value[0](0), 1e-12);
     EXPECT_NEAR(report.value[1], exact.value[1](0), 1e-12);
@@ -128,14 +128,53 @@ TEST(Lapses, ClosedFormsAgreeWithSimulation) {
     const StageGame game = unequal();
     const Implementation noise = lapse_implementation(game, roles, 0.97, 0.92);
     const NoisyAgreement n = lapses(game, 0.97, 0.92);
-    agrees(game, n, noise, WarNoise::none, 0.9, 0.85, 3, 1.0);
-    agrees(game, n, noise, WarNoise::none, 0.9, 0.9, 8, 0.5);
-    agrees(game, n, noise, WarNoise::none, 0.6, 0.5, 1, 1.0);
-    agrees(game, n, noise, WarNoise::none, 0.9, 0.85, forever, 1.0);
+    agrees(game, n, noise, 0.9, 0.85, 3, 1.0);
+    agrees(game, n, noise, 0.9, 0.9, 8, 0.5);
+    agrees(game, n, noise, 0.6, 0.5, 1, 1.0);
+    agrees(game, n, noise, 0.9, 0.85, forever, 1.0);
+}
+// Four actions, war the last, a lapse into the second: war lapses as well, and both sides of the report know it.
+TEST(Lapses, HoldInWarAsInPeace) {
+    Eigen::Matrix4d a;
+    a << 10, 4, 3, 1, 12, 5, 3.5, 1.5, 11, 6, 4, 2, 9, 7, 5, 3;
+    const StageGame game = game_of(a, a.transpose());
+    const Roles far{{0, 0}, {3, 3}};
+    const Implementation noise = lapse_implementation(game, far, 0.9, 0.8);
+    const NoisyAgreement n = noisy_agreement(game, far, noise);
+    // Each fights with its fidelity, else plays its best breach (action 1).
+    EXPECT_NEAR(n.of(Side::a).war, 0.9 * (0.8 * 3 + 0.2 * 7) + 0.1 * (0.8 * 1.5 + 0.2 * 5), 1e-14);
+    const WarReport report = evaluate_war(n, 0.9, 0.85, 4, 0.7);
+    const StrategyValue exact = evaluate_strategy(war_after_breach(game, far, 4, 0.7), game, noise, 0.9, 0.85);
+    EXPECT_NEAR(report.value[0], exact.value[0](0), 1e-12);
+    EXPECT_NEAR(report.value[1], exact.value[1](0), 1e-12);
+    SimulationOptions options;
+    options.seed = 5, options.runs = 4000, options.long_run = 1000;
+    const SimulatedStrategy s = simulate_strategy(war_after_breach(game, far, 4, 0.7), game, noise, 0.9, 0.85, options);
+    EXPECT_NEAR(s.value[0].mean, report.value[0], 3.0 * s.value[0].error);
+    EXPECT_NEAR(s.value[1].mean, report.value[1], 3.0 * s.value[1].error);
+}
+TEST(Lapses, HoldInAnswersAsInPeace) {
+    // Peace, B answers A, A answers B: who lapses while the other answers, or answers with something else, is answered.
+    Eigen::Matrix3d a;
+    a << 10, 8, 2, 12, 9, 4, 13, 10, 5;
+    const StageGame game = game_of(a, a.transpose());
+    const Roles far{{0, 0}, {2, 2}};
+    const Implementation noise = lapse_implementation(game, far, 0.9, 0.9, {2, 2});
+    const Compensation c = compensation(game, far, 1.0, {1, 1});
+    const StrategyValue v = evaluate_strategy(c.strategy, game, noise, 0.9, 0.9);
+    // The chain by hand: from each state only one side's failure alone leads to an answer.
+    EXPECT_NEAR(v.share(0), (0.81 + 0.01), 1e-12);
+    EXPECT_NEAR(v.share(1), 0.09, 1e-12);
+    const double peace = 0.81 * 10 + 0.09 * 2 + 0.09 * 13 + 0.01 * 5;
+    const double answered = 0.81 * 8 + 0.09 * 2 + 0.09 * 10 + 0.01 * 5;    // A keeps it, B's measure (1)
+    const double answering = 0.81 * 12 + 0.09 * 4 + 0.09 * 13 + 0.01 * 5;  // A's measure, B keeps it
+    const double mean = 0.82 * peace + 0.09 * answered + 0.09 * answering;
+    // Every state leads on alike, so that from the second period on the average is the long run's.
+    EXPECT_NEAR(v.value[0](0), 0.1 * peace + 0.9 * mean, 1e-12);
 }
 TEST(Flips, ClosedFormsAgreeWithSimulation) {
-    agrees(dilemma, flips(0.05), flip_implementation(dilemma, 0.05, 0.05), WarNoise::same, 0.9, 0.9, 2, 1.0);
-    agrees(dilemma, flips(0.1), flip_implementation(dilemma, 0.1, 0.1), WarNoise::same, 0.7, 0.7, 4, 1.0);
+    agrees(dilemma, flips(0.05), flip_implementation(dilemma, 0.05, 0.05), 0.9, 0.9, 2, 1.0);
+    agrees(dilemma, flips(0.1), flip_implementation(dilemma, 0.1, 0.1), 0.7, 0.7, 4, 1.0);
 }
 
 TEST(Simulation, IsRepeatedByItsSeed) {
