@@ -1,9 +1,11 @@
-// CSV: the importers of tables, one an input. The names of an input's parts say which (see `importers`); parts without
-// a known name are the other files of the same folder.
+// CSV: the importers of tables. The name of an input's first part says which (see `importers`), a part `options` has
+// its options, the others are its files.
 #include <algorithm>
+#include <charconv>
 
 #include "economy/aggregate.h"
 #include "economy/economy_io.h"
+#include "economy/import_options.h"
 #include "fuzz.h"
 
 namespace detente::fuzz {
@@ -15,13 +17,14 @@ namespace fs = std::filesystem;
 struct Importer {
     std::string name;
     std::vector<std::string> files;
+    bool one_file = false;  ///< it takes the first, and the others by its options
 };
 
 const std::vector<Importer>& importers() {
     static const std::vector<Importer> all = {
         {"csv", {"economy.csv", "regions.csv", "sectors.csv", "trade.csv", "region_sectors.csv", "input_shares.csv"}},
-        {"gravity", {"flows.csv", "gdp.csv", "tariff.csv", "theta.csv", "sectors.csv"}},
-        {"icio", {"icio_2018.csv", "tariff.csv", "theta.csv"}},
+        {"gravity", {"flows.csv", "gdp.csv", "tariff.csv", "theta.csv", "sectors.csv"}, true},
+        {"icio", {"icio_2018.csv", "tariff.csv", "theta.csv"}, true},
         {"ossa", {"trade.csv", "sectors.csv", "political_weights.csv", "noncooperative_tariffs.csv"}},
         {"liberation-day", {"countries.csv", "tariffs_and_groups.csv", "trade.csv"}},
         {"caliendo-parro",
@@ -34,12 +37,31 @@ const std::vector<Importer>& importers() {
     return all;
 }
 
-ImportOptions options_of(const fs::path& at) {
+// Options as on the command line, one a line: NAME, or NAME VALUE; a file is one of the input's parts.
+ImportOptions read_options(std::string_view lines, const fs::path& at) {
     ImportOptions options;
-    const auto there = [&](const char* name) { return fs::exists(at / name) ? at / name : fs::path(); };
-    options.tariff_file = there("tariff.csv");
-    options.theta_file = there("theta.csv");
-    options.gdp_file = there("gdp.csv");
+    while (!lines.empty()) {
+        const std::size_t end = std::min(lines.find('\n'), lines.size());
+        const std::string_view line = lines.substr(0, end);
+        lines.remove_prefix(std::min(end + 1, lines.size()));
+        const std::size_t blank = std::min(line.find(' '), line.size());
+        ImportValue value;
+        value.text = std::string(line.substr(std::min(blank + 1, line.size())));
+        const Place place{"", 0, std::string(line.substr(0, blank))};
+        for (const ImportOption& option : import_option_list()) {
+            if (option.name != place.key) continue;
+            using Kind = ImportOption::Kind;
+            if (option.kind == Kind::file) value.file = at / fs::path(value.text).filename();
+            if (option.kind == Kind::names) value.names = parse_names(value.text, place);
+            const auto& all = option.choices;
+            if (option.kind == Kind::choice && std::count(all.begin(), all.end(), value.text) == 0) continue;
+            if (option.kind == Kind::number || option.kind == Kind::year) {
+                const char* last = value.text.data() + value.text.size();
+                if (std::from_chars(value.text.data(), last, value.number).ptr != last) continue;
+            }
+            option.set(options, value, place);
+        }
+    }
     return options;
 }
 
@@ -51,27 +73,14 @@ void merge(const fs::path& at) {
     exercise(merged);
 }
 
-void run(const std::string& format, const fs::path& at) {
-    if (format == "map") {
+void run(const Importer& importer, const fs::path& at, std::string_view option_lines) {
+    if (importer.name == "map") {
         merge(at);
         return;
     }
-    ImportOptions options = options_of(at);
-    const bool gravity = format == "gravity", icio = format == "icio";
-    Economy economy;
-    const auto import = [&] {
-        economy = import_economy(format, gravity ? at / "flows.csv" : icio ? at / "icio_2018.csv" : at, options);
-    };
-    // Where the flows have no home sales they are built from GDP; where icio's are split they are merged.
-    if (!reads(import)) {
-        if (!gravity && !icio) return;
-        options.home_sales = ImportOptions::HomeSales::gdp_clip;
-        options.merge_split = true;
-        options.tariff = 0.1;
-        options.theta = 4.0;
-        options.theta_file = options.tariff_file = fs::path();
-        import();
-    }
+    const ImportOptions options = read_options(option_lines, at);
+    const fs::path source = importer.one_file ? at / importer.files[0] : at;
+    const Economy economy = import_economy(importer.name, source, options);
     exercise(economy);
     const fs::path again = folder() / "again";
     export_csv(economy, again);
@@ -89,7 +98,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (parts[0].first != importer.name) continue;
         const auto at = folder() / importer.name;
         std::vector<std::string> given;
+        std::string_view options;
         for (const auto& [name, content] : parts) {
+            if (name == "options") options = content;
             if (std::count(importer.files.begin(), importer.files.end(), name) == 0) continue;
             put(importer.name + "/" + name, content);
             given.push_back(name);
@@ -97,7 +108,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         for (const std::string& name : importer.files)
             if (std::count(given.begin(), given.end(), name) == 0) std::filesystem::remove(at / name);
         if (given.empty()) return -1;
-        reads([&] { run(importer.name, at); });
+        reads([&] { run(importer, at, options); });
         return 0;
     }
     return -1;

@@ -51,7 +51,8 @@ bool insolvent(const Error& error) {
 
 // So is an end of the equilibrium itself: elastic labour has limit points, and an income tax an end.
 bool impossible(const Error& error) {
-    return std::strstr(error.what(), "no equilibrium: beyond") != nullptr;
+    return std::strstr(error.what(), "no equilibrium: beyond") != nullptr ||
+           std::strstr(error.what(), "base equilibrium of the data does not exist") != nullptr;
 }
 
 // Balanced trade of a fixed supply of labour under constant returns has an equilibrium whatever the shock.

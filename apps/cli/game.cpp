@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.h"
+#include "output.h"
 #include "relation/game_report.h"
 #include "relation/payoff_file.h"
 
@@ -195,8 +196,9 @@ std::string agreement_text(const StageGame& game, const AgreementReport& r, bool
         fmt::format("agreement {}, war {}{}\n", name_of(game, r.roles.cooperate), name_of(game, r.roles.war),
                     r.war_is_equilibrium ? "" : " (no stage equilibrium: an assumed threat)");
     if (lapses)
-        out += fmt::format("what is chosen and not carried out, in peace and in war, becomes {}\n",
-                           name_of(game, r.lapse));
+        out +=
+            fmt::format("a promise that is not carried out becomes {}; war and answers are carried out to the letter\n",
+                        name_of(game, r.lapse));
     out += "\n" + row("", game.player_a, game.player_b);
     out += row("kind of game", to_string(r.class_a), to_string(r.class_b));
     out += row("payoff under the agreement", a.temptation.agreement, b.temptation.agreement);
@@ -252,8 +254,7 @@ int answer(const GameArguments& a) {
     const StageGame game = read_payoffs(a.payoffs);
     const GameReport report = report_game(game, question_of(game, a));
     const std::string out = a.as_json ? to_json(game, report).dump(2) + "\n" : to_text(game, report);
-    std::fputs(out.c_str(), stdout);
-    std::fflush(stdout);
+    print(out);
     return report.set.status == SetStatus::limit ? 2 : 0;
 }
 
@@ -295,9 +296,10 @@ void add_game(CLI::App& app, Action& chosen) {
     add_number(*command, "--discount", a->discount, is_discount, open,
                "Discount factor a period of both sides, or of A, above 0 and below 1 (default 0.95)");
     add_number(*command, "--discount-b", a->discount_b, is_discount, open, "Discount factor of B, where it differs");
-    add_number(*command, "--fidelity", a->fidelity, is_chance, closed,
-               "Chance a period that a chosen policy is carried out, of both sides or of A, from 0 to 1 (default 1); "
-               "else the best breach of the agreement is");
+    add_number(
+        *command, "--fidelity", a->fidelity, is_chance, closed,
+        "Chance a period that a side that means to keep the agreement does, of both or of A, from 0 to 1 (default "
+        "1); else its best breach is done");
     add_number(*command, "--fidelity-b", a->fidelity_b, is_chance, closed, "Fidelity of B, where it differs");
     command->add_option("--cooperate", a->cooperate, "The agreement: A's action, a comma, B's (default: found)");
     command->add_option("--war", a->war, "The war: A's action, a comma, B's (default: found)");

@@ -10,9 +10,11 @@
 
 #include "base/text.h"
 #include "commands.h"
+#include "output.h"
 #include "relation/payoff_file.h"
 #include "relation/population.h"
 #include "relation/tournament.h"
+#include "values.h"
 
 namespace detente::cli {
 namespace {
@@ -161,7 +163,7 @@ void print_json(const TournamentArguments& a, const DilemmaGame& game, const Tou
     out["population"] = a.population;
     out["selection"] = a.selection;
     out["left_out"] = left_out;
-    std::fputs((out.dump(2) + "\n").c_str(), stdout);
+    print(out.dump(2) + "\n");
 }
 
 // How far a mean over the rivals may be off.
@@ -222,7 +224,7 @@ std::string notes(const TournamentArguments& a, const TournamentResult& r, const
 
 void list_strategies() {
     for (const NamedStrategy& row : named_strategies())
-        std::fputs(fmt::format("{:<14} {} [{}]\n", row.name, row.note, row.source).c_str(), stdout);
+        print(fmt::format("{:<14} {} [{}]\n", row.name, row.note, row.source));
 }
 
 int run_tournament(const TournamentArguments& a) {
@@ -256,25 +258,9 @@ int run_tournament(const TournamentArguments& a) {
         const Evolution shares = evolution(a, scaled);
         const std::string text = header(a, game, result) + ranking(a, game, result, shares) +
                                  notes(a, result, scaled, shares, left_out) + fmt::format("{:.3f} seconds\n", seconds);
-        std::fputs(text.c_str(), stdout);
+        print(text);
     }
-    std::fflush(stdout);
     return 0;
-}
-
-// The whole of a text as a number, finite and within its bounds: what is out of range is refused, never clamped.
-template <typename Number>
-CLI::Validator within(Number least, Number most) {
-    return CLI::Validator(
-        [least, most](const std::string& text) {
-            Number value{};
-            const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-            if (problem == std::errc{} && end == text.data() + text.size() && value >= least && value <= most)
-                return std::string();
-            return fmt::format("\"{}\" is not a {} from {} to {}", cut(text, 60),
-                               std::is_integral_v<Number> ? "whole number" : "number", least, most);
-        },
-        "");
 }
 
 // One rate for both sides, or one a side: --noise 0.05, --noise 0.05,0.02.

@@ -123,23 +123,45 @@ void compose(Equilibrium& total, const Equilibrium& step) {
     total.share = step.share, total.tariff = step.tariff;
 }
 
-// Why a path under `closure` ends, from the last equilibrium on it; "" where nothing there explains it.
-std::string end_of_path(const World& world, Closure closure, const World& reached, double done, double size) {
+// What a failure is about: the base of the data or a counterfactual, and the closure in force there.
+struct Circumstances {
+    Purpose purpose;
+    Closure closure;
+};
+
+// What to try, of what is not set already: "try A, or B".
+std::string advice(const World& world, const Circumstances& at, bool transfers, bool labour, bool revenue) {
+    std::vector<std::string> list;
+    if (transfers && at.closure != Closure::balanced && at.purpose != Purpose::balanced_base)
+        list.emplace_back("closure = \"balanced\"");
+    if (labour && world.options.labour_supply != 0.0) list.emplace_back("a lower labour_supply");
+    if (revenue && world.options.revenue == Revenue::income_tax) list.emplace_back("revenue = \"lump_sum\"");
+    list.emplace_back(at.purpose == Purpose::counterfactual ? "a smaller shock" : "a check of the data");
+    return fmt::format("; try {}", fmt::join(list, ", or "));
+}
+
+std::string cannot_pay(const World& world, const Circumstances& at, const std::string& region) {
+    const std::string holder = at.purpose == Purpose::counterfactual
+                                   ? fmt::format("closure \"{}\" holds", to_string(at.closure))
+                                   : "the data have";
+    return fmt::format("{} cannot pay the trade surplus that {}, {}{}", region, holder, insolvent,
+                       advice(world, at, true, false, false));
+}
+
+// Why a path ends, from the last equilibrium on it; "" where nothing there explains it.
+std::string end_of_path(const World& world, const Circumstances& at, const World& reached, double done, double size) {
     constexpr double nothing_left = 0.01;  // of what a region earns
     const auto earned = [&](std::size_t j) { return reached.labour_income[j] + reached.profit[j]; };
     for (std::size_t j = 0; j < reached.income.size(); ++j) {
         const std::string region = world.regions[static_cast<int>(j)];
         if (reached.transfer[j] < 0.0 && reached.income[j] < nothing_left * earned(j))
-            return fmt::format(
-                "{} cannot pay the trade surplus that closure \"{}\" holds, {}; try closure = "
-                "\"balanced\", or a smaller shock",
-                region, to_string(closure), insolvent);
+            return cannot_pay(world, at, region);
         if (world.options.revenue == Revenue::income_tax && world.options.labour_supply != 0.0 &&
             reached.revenue[j] > (1.0 - nothing_left) * reached.labour_income[j])
             return fmt::format(
                 "the tariff revenue of {} grows beyond its labour income, and no income tax is left for "
-                "it to replace; try revenue = \"lump_sum\", or a smaller shock",
-                region);
+                "it to replace{}",
+                region, advice(world, at, false, false, true));
     }
     // Where the derivative becomes singular, the equilibrium turns back: there is none beyond. Towards such a point
     // 1/sensitivity^2 falls linearly, so two points tell where it is.
@@ -148,29 +170,33 @@ std::string end_of_path(const World& world, Closure closure, const World& reache
     const double ratio = before / here, limit = ratio < 1.0 ? done / (1.0 - ratio * ratio) : 2.0;
     const bool base_itself = done == 0.0 && here > 1e3;
     if (here > singular * before || limit - done < steps_ahead * size || base_itself)
-        return "the equilibrium reaches a limit point (its derivative becomes singular): more of the shock has none "
-               "near "
-               "it; try a smaller shock, closure = \"balanced\", or a lower labour_supply";
+        return fmt::format(
+            "the equilibrium reaches a limit point (its derivative becomes singular): there is none near it{}",
+            advice(world, at, true, true, false));
     return "";
 }
 
-[[noreturn]] void give_up(const World& world, Closure closure, double done, const Attempt& last, const World& reached,
-                          double size) {
-    std::string why = end_of_path(world, closure, reached, done, size);
-    if (last.report.stopped == insolvent)
-        why = fmt::format(
-            "{} cannot pay the trade surplus that closure \"{}\" holds, {}; try closure = \"balanced\", or "
-            "a smaller shock",
-            last.worst, to_string(closure), insolvent);
+[[noreturn]] void give_up(const World& world, const Circumstances& at, double done, const Attempt& last,
+                          const World& reached, double size) {
+    std::string why = end_of_path(world, at, reached, done, size);
+    if (last.report.stopped == insolvent) why = cannot_pay(world, at, last.worst);
+    const std::string way = at.purpose == Purpose::counterfactual
+                                ? fmt::format("beyond {:.3g} % of the shock", 100.0 * done)
+                            : at.purpose == Purpose::balanced_base
+                                ? fmt::format("beyond {:.3g} % of the way to balanced trade", 100.0 * done)
+                                : "";
     if (!why.empty())
-        throw Error(ErrorKind::solve,
-                    fmt::format("no equilibrium: beyond {:.3g} % of the shock {}", 100.0 * done, why));
-    throw Error(
-        ErrorKind::solve,
-        fmt::format("no equilibrium found: {:.4g} of the shock was reached, then the largest residual stayed at "
-                    "{:.2g} ({}: {}); try a smaller shock, or closure = \"balanced\" where a fixed deficit cannot be "
-                    "financed",
-                    done, last.report.residual, last.worst, last.report.stopped));
+        throw Error(ErrorKind::solve, fmt::format("{}: {}{}{}",
+                                                  at.purpose == Purpose::counterfactual
+                                                      ? "no equilibrium"
+                                                      : "the base equilibrium of the data does not exist",
+                                                  way, way.empty() ? "" : " ", why));
+    throw Error(ErrorKind::solve,
+                fmt::format("{}: {}the largest residual stayed at {:.2g} ({}: {}){}",
+                            at.purpose == Purpose::counterfactual ? "no equilibrium found"
+                                                                  : "the base equilibrium of the data was not found",
+                            way.empty() ? "" : way + " ", last.report.residual, last.worst, last.report.stopped,
+                            advice(world, at, true, false, false)));
 }
 
 // What transfers follow under closure `world_share`.
@@ -224,7 +250,8 @@ bool take_part(PathPoint& point, double part, const FixedPointOptions& options, 
 }
 
 // Steps from base to base: each solved equilibrium becomes the base of the next, so that hats stay near one.
-Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOptions options, Certificate& count) {
+Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOptions options, Purpose purpose,
+                        Certificate& count) {
     options.patience = 20;  // a fresh derivative helps more than patience
     if (world.options.scale_economies) {
         // Agglomeration brings the derivative close to singular: a longer memory resolves those directions.
@@ -250,11 +277,26 @@ Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOption
         } else {
             size = std::min(size, 1.0 - point.done) * 0.3;
             if (size < smallest * std::max(shortest_way, point.done))
-                give_up(world, closure_of(world, shock), point.done, last, point.base, size);
+                give_up(world, {purpose, closure_of(world, shock)}, point.done, last, point.base, size);
         }
     }
     complete_accounts(world, shock, point.total);
     return point.total;
+}
+
+}  // namespace
+
+namespace {
+
+// The first result that is no finite number, in words; "" where all are.
+std::string not_finite(const World& world, const Equilibrium& e) {
+    const std::pair<const char*, const std::vector<double>*> lists[] = {
+        {"welfare", &e.welfare_hat}, {"the wage", &e.wage_hat}, {"the consumer price", &e.consumer_price_hat},
+        {"income", &e.income},       {"revenue", &e.revenue},   {"employment", &e.employment_hat}};
+    for (const auto& [name, list] : lists)
+        for (std::size_t j = 0; j < list->size(); ++j)
+            if (!std::isfinite((*list)[j])) return fmt::format("{} of {}", name, world.regions[static_cast<int>(j)]);
+    return "";
 }
 
 }  // namespace
@@ -302,7 +344,7 @@ Certificate certify(const World& world, const Shock& shock, const Equilibrium& e
 }
 
 Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium* start,
-                       const FixedPointOptions& options) {
+                       const FixedPointOptions& options, Purpose purpose, Reach reach) {
     const auto began = Clock::now();
     const std::string reason = unsolvable_reason(world, given);
     if (!reason.empty()) throw Error(ErrorKind::input, reason);
@@ -316,9 +358,13 @@ Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium
     Equilibrium e;
     if (first.report.converged) {
         e = std::move(first.equilibrium);
+    } else if (reach == Reach::step) {
+        throw Error(ErrorKind::solve,
+                    fmt::format("no equilibrium near the last one: the largest residual stayed at {:.2g} ({}: {})",
+                                first.report.residual, first.worst, first.report.stopped));
     } else {
         count.path_steps = 0;
-        e = follow_path(world, given, options, count);
+        e = follow_path(world, given, options, purpose, count);
         first.report.residual = count.residual;
     }
     if (world.options.independent_certificate) {
@@ -340,10 +386,18 @@ Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium
         const auto worst = std::max_element(blocks.begin(), blocks.end(),
                                             [](const auto& a, const auto& b) { return a.second < b.second; });
         throw Error(ErrorKind::solve,
-                    fmt::format("the certificate failed: residual {:.2g} in the {} equations, tolerance {:.2g}",
+                    fmt::format("the certificate{} failed: residual {:.2g} in the {} equations, tolerance {:.2g}",
+                                purpose == Purpose::counterfactual ? "" : " of the base equilibrium of the data",
                                 e.certificate.residual, worst == blocks.end() ? "model's" : worst->first,
                                 world.options.tolerance));
     }
+    if (const std::string what = not_finite(world, e); !what.empty())
+        throw Error(ErrorKind::solve,
+                    fmt::format("{}: {} is not a finite number{}",
+                                purpose == Purpose::counterfactual
+                                    ? "the equilibrium is beyond the numbers there are"
+                                    : "the base equilibrium of the data is beyond the numbers there are",
+                                what, advice(world, {purpose, closure_of(world, given)}, false, false, false)));
     return e;
 }
 

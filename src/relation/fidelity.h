@@ -1,6 +1,6 @@
 // Implementation fidelity: an agreement whose observance lapses now and then without anyone wanting it. On a visible
-// breach follow T periods of war, then the agreement again; the rival sees what was done and not why. The law of lapses
-// (implementation.h) holds in war as in peace: payoffs of both are expected ones.
+// breach follow T periods of war, then the agreement again; the rival sees what was done and not why. Payoffs in peace
+// and in war are expected ones by one table of probabilities (implementation.h).
 //
 // Source: Green and Porter (1984, Econometrica 52); Porter (1983); Abreu, Milgrom and Pearce (1991, Econometrica 59).
 #pragma once
@@ -26,7 +26,7 @@ struct Breach {
 struct NoisySide {
     double promised = 0.0;         ///< u(C, C): the agreement kept to the letter
     double agreement = 0.0;        ///< u_C: expected, lapses included
-    double war = 0.0;              ///< u_N: expected, lapses included
+    double war = 0.0;              ///< u_N: expected
     double tolerance = 0.0;        ///< payoffs that differ by no more are equal
     double alarm = 0.0;            ///< a: chance a period of a visible breach while both mean to keep the agreement
     std::vector<Breach> breaches;  ///< every other action against a rival that means to keep its word

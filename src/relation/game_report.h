@@ -38,7 +38,7 @@ struct AgreementReport {
     /// Whether the agreement holds under the given fidelity, and whether it would without lapses.
     Enforcement verdict, verdict_without_lapses;
     bool war_is_equilibrium = false;  ///< of the stage game with the lapses of the question
-    ActionPair lapse;                 ///< what is done where a policy is not carried out
+    ActionPair lapse;                 ///< what is done where a promise is not carried out
     double mean_peace = 0.0;          ///< periods from one visible breach to the next while both mean to keep it
     /// Forgiveness under the given fidelity, with the war taken as a given threat.
     ForgivenessWindow window;

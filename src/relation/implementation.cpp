@@ -10,9 +10,10 @@
 namespace detente {
 namespace {
 
-Eigen::MatrixXd lapse_table(int actions, int lapse, double fidelity) {
-    Eigen::MatrixXd table = fidelity * Eigen::MatrixXd::Identity(actions, actions);
-    table.col(lapse).array() += 1.0 - fidelity;
+Eigen::MatrixXd lapse_table(int actions, int kept, int lapse, double fidelity) {
+    Eigen::MatrixXd table = Eigen::MatrixXd::Identity(actions, actions);
+    table(kept, kept) = fidelity;
+    table(kept, lapse) += 1.0 - fidelity;
     return table;
 }
 
@@ -45,7 +46,8 @@ Implementation lapse_implementation(const StageGame& game, const Roles& roles, d
     require_probability("fidelity of A", fidelity_a);
     require_probability("fidelity of B", fidelity_b);
     const ActionPair to = lapse_actions(game, roles.cooperate, lapse);
-    return {lapse_table(game.n_a(), to.a, fidelity_a), lapse_table(game.n_b(), to.b, fidelity_b)};
+    return {lapse_table(game.n_a(), roles.cooperate.a, to.a, fidelity_a),
+            lapse_table(game.n_b(), roles.cooperate.b, to.b, fidelity_b)};
 }
 
 Implementation flip_implementation(const StageGame& game, double error_a, double error_b) {

@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "base/error.h"
+#include "base/progress.h"
 #include "relation/continuation_program.h"
 #include "relation/fidelity.h"
 #include "relation/payoff_file.h"
@@ -220,6 +221,7 @@ ConvexSet outer_polygon(Operator& op, const std::vector<Vector2d>& directions, c
     ConvexSet set = op.start;
     bounds.status = SetStatus::limit;
     while (bounds.sweeps < options.max_sweeps) {
+        if (interrupted()) throw Interrupted();
         ++bounds.sweeps;
         const std::vector<Reach> reach = op.reach(set, directions, true);
         double moved = 0.0;

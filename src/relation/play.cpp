@@ -92,7 +92,7 @@ using Sparse = Eigen::SparseMatrix<double>;
 
 void check_block(int size) {
     if (size > most_tied_states)
-        throw_input({{"", 0, "strategies"},
+        throw_input({{"", 0, "--strategies"},
                      "the chain of two strategies is too large to be solved",
                      fmt::format("{} states that lead to each other", size),
                      fmt::format("at most {}; simulated matches (--turns) have no such bound", most_tied_states),
@@ -291,7 +291,7 @@ void check_pair(const Automaton& a, const Automaton& b, const Noise& noise) {
     check_rate(noise.misreading_b, "misreading_b");
     const std::int64_t pairs = std::int64_t{a.size()} * b.size();
     if (pairs > most_pairs)
-        throw_input({{"", 0, "strategies"},
+        throw_input({{"", 0, "--strategies"},
                      fmt::format("\"{}\" against \"{}\" is too large for exact play", a.name, b.name),
                      fmt::format("{} x {} = {} pairs of states", a.size(), b.size(), pairs),
                      fmt::format("at most {}; simulated matches (--turns) have no such bound", most_pairs),

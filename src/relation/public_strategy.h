@@ -17,7 +17,7 @@ struct Branch {
 };
 
 struct PublicState {
-    ActionPair play;                         ///< what is chosen; what is done lapses as everything does
+    ActionPair play;                         ///< what is chosen; the implementation says what is done
     std::vector<std::vector<Branch>> after;  ///< by realised pair, a * n_b + b
 };
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <functional>
 
+#include "base/text.h"
+
 namespace detente {
 namespace {
 
@@ -269,7 +271,7 @@ std::optional<Automaton> make_strategy(const std::string& name, const DilemmaPay
     }
     std::vector<std::string> names;
     for (const Entry& entry : entries()) names.push_back(entry.row.name);
-    throw_unknown_name(place, "strategy", name, names);
+    throw_unknown_name(place, "strategy", cut(name, 60), names);
 }
 
 std::optional<double> generosity(const std::array<double, 4>& own) {

@@ -104,7 +104,7 @@ Automaton read_one(TomlReader& table) {
 }  // namespace
 
 std::vector<Automaton> read_strategies(const std::filesystem::path& path) {
-    const toml::table parsed = parse_toml(read_text(path), path.string());
+    const toml::table parsed = read_toml(path);
     TomlReader root(parsed, path.string(), "");
     std::vector<Automaton> out;
     for (TomlReader& table : root.tables("strategy")) {

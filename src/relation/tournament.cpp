@@ -112,13 +112,13 @@ void check_payoffs(const DilemmaGame& game) {
         const auto [low, high] = std::minmax_element(payoffs.begin(), payoffs.end());
         for (const double payoff : payoffs)
             if (!(std::abs(payoff) <= most))
-                throw_input({{"", 0, "payoffs"},
+                throw_input({{"", 0, "--payoffs"},
                              "a payoff is too large",
                              fmt::format("{:g}", payoff),
                              fmt::format("at most {:g} either way; take a larger unit", most),
                              ""});
         if (*high > *low && *high - *low < 1.0 / most)
-            throw_input({{"", 0, "payoffs"},
+            throw_input({{"", 0, "--payoffs"},
                          "payoffs lie too close together",
                          fmt::format("{:g} between the largest and the smallest", *high - *low),
                          fmt::format("none at all or at least {:g}; take a smaller unit", 1.0 / most),
@@ -142,9 +142,9 @@ void summarise(TournamentResult& result) {
 
 DilemmaGame dilemma_of(const StageGame& game, const std::string& cooperate, const std::string& defect) {
     if (cooperate.empty() != defect.empty())
-        throw_input({"", 0, cooperate.empty() ? "cooperate" : "defect"}, "give both actions or none");
+        throw_input({"", 0, cooperate.empty() ? "--cooperate" : "--defect"}, "give both actions or none");
     if (cooperate.empty() && (game.n_a() != 2 || game.n_b() != 2))
-        throw_input({{"", 0, "payoffs"},
+        throw_input({{"", 0, "--payoffs"},
                      "strategies at play need two actions a side",
                      fmt::format("{} x {}", game.n_a(), game.n_b()),
                      "2 x 2, or the two actions named by --cooperate and --defect",
@@ -152,9 +152,9 @@ DilemmaGame dilemma_of(const StageGame& game, const std::string& cooperate, cons
     const auto find = [&](const IndexSet& actions, const std::string& name, int otherwise, const char* key) {
         return name.empty() ? otherwise : actions.at(name, Place{"", 0, key});
     };
-    const int ca = find(game.actions_a, cooperate, 0, "cooperate"), da = find(game.actions_a, defect, 1, "defect");
-    const int cb = find(game.actions_b, cooperate, 0, "cooperate"), db = find(game.actions_b, defect, 1, "defect");
-    if (ca == da || cb == db) throw_input({"", 0, "defect"}, "cooperation and defection are the same action");
+    const int ca = find(game.actions_a, cooperate, 0, "--cooperate"), da = find(game.actions_a, defect, 1, "--defect");
+    const int cb = find(game.actions_b, cooperate, 0, "--cooperate"), db = find(game.actions_b, defect, 1, "--defect");
+    if (ca == da || cb == db) throw_input({"", 0, "--defect"}, "cooperation and defection are the same action");
     DilemmaGame out;
     out.a.own = payoffs(game.payoff_a, ca, cb, da, db);
     out.a.other = payoffs(game.payoff_b, ca, cb, da, db);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/progress.h"
 #include "relation/trust_model.h"
 
 namespace detente {
@@ -154,6 +155,7 @@ TrustSolution solve_trust(const TrustProblem& problem, const TrustOptions& optio
     // Value iteration: a change c between sweeps leaves an error of at most c d / (1 - d).
     double change = scale;
     while (change * problem.discount > options.tolerance * scale * (1.0 - problem.discount) || out.sweeps == 0) {
+        if (interrupted()) throw Interrupted();
         if (out.sweeps++ >= options.max_sweeps)
             throw Error(ErrorKind::solve,
                         fmt::format("trust: {} sweeps leave an error of {:g}; raise max_sweeps or "

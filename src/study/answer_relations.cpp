@@ -269,6 +269,8 @@ void answer_relations(StudyResult& run, const RunOptions& options) {
         try {
             if (interrupted()) throw Error(ErrorKind::solve, "interrupted before it was answered");
             answer(run, options, answers, a);
+            // A search that was cut short may have been taken for one that found nothing.
+            if (interrupted()) throw Interrupted();
         } catch (const Error& error) {
             a.error = error.what();
         }

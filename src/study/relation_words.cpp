@@ -142,7 +142,9 @@ private:
                 percent_text(c.now->share), q_.cooperate, q_.war, tariffs(c.now->rate, c.now->paid));
         }
         const std::size_t half = (c.discount.size() - 1) / 2;
-        if (c.now && c.discount.size() > 2 && std::min(a_.discount[0], a_.discount[1]) > c.discount[half])
+        constexpr double visibly_less = 0.02;  // figures are shown to a hundredth
+        if (c.now && c.discount.size() > 2 &&
+            std::min(a_.discount[0], a_.discount[1]) - c.discount[half] > visibly_less)
             add("Were the next period to count for only {:.2f} of this one, both could still keep at least {} of what "
                 "\"{}\" gives over \"{}\", by {}, if promises are always carried out.",
                 c.discount[half], percent_text(c.share[half]), q_.cooperate, q_.war,

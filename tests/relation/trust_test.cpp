@@ -347,6 +347,7 @@ TEST(Dialogue, TableHasEveryCombination) {
 }
 TEST(Dialogue, IsTheDifferenceThatSimulationShows) {
     TrustProblem p = problem(0.5);
+    p.lapse_partner = 0.25;
     p.accuracy = 0.95;
     const DialogueValue value = dialogue_value(p);
     const Simulated with = simulate_world(p, solve_trust(p), 60000, -1, 31);
