@@ -223,9 +223,8 @@ DeficitChange read_deficit(TomlReader& block, const Study& study) {
 Scenario read_scenario(TomlReader block, const Study& study) {
     Scenario scenario;
     scenario.place = block.place();
-    scenario.name = block.text("name");
-    if (scenario.name.empty() || scenario.name == "base" ||
-        scenario.name.find_first_of("/\\\"'\n") != std::string::npos)
+    scenario.name = clean_name(block.text("name"), "scenario", block.place("name"));
+    if (scenario.name == "base" || scenario.name.find_first_of("/\\\"'") != std::string::npos)
         throw_input({block.place("name"), "not a usable scenario name", '"' + scenario.name + '"',
                      "a name other than \"base\", without slashes or quotes", ""});
     scenario.title = block.optional_text("title").value_or("");
