@@ -358,23 +358,21 @@ RicardianLinearisation::RicardianLinearisation(const World& world) : base(world)
     hold_wages(labour_income, border_trade);
     MatrixXd jacobian = log_balance_response(balance.exports, balance.exported + transfer.max(0.0), balance.imports,
                                              balance.imported + (-transfer).max(0.0), labour_income);
-    blocks = trade_blocks(flow, border_trade.head(n), dropped);
-    if (blocks.several()) {
-        const BalanceResponse across = tangent.trade_balance(&blocks);
-        const ArrayXd received = blocks.sums(transfer), income = blocks.sums(labour_income);
-        blocks.border_trade = blocks.sums(across.imported) + (-received).max(0.0);
-        hold_wages(income, blocks.border_trade);
-        blocks.put_rows(
-            log_balance_response(blocks.sums(across.exports), blocks.sums(across.exported) + received.max(0.0),
-                                 blocks.sums(across.imports), blocks.sums(across.imported) + (-received).max(0.0),
-                                 income, &blocks),
-            jacobian);
-        imported_across = ArrayXd::Zero(shape.flat());
+    blocks = trade_blocks(flow, transfer, dropped);
+    for (TradeBlocks& level : blocks) {
+        const BalanceResponse across = tangent.trade_balance(&level);
+        const ArrayXd received = level.sums(transfer), income = level.sums(labour_income);
+        level.border_trade = level.sums(across.imported) + (-received).max(0.0);
+        level.put_rows(log_balance_response(level.sums(across.exports), level.sums(across.exported) + received.max(0.0),
+                                            level.sums(across.imports), level.border_trade, income, &level),
+                       jacobian);
+        hold_wages(income, level.border_trade);
+        level.imported_across = ArrayXd::Zero(shape.flat());
         for (int s = 0; s < shape.sectors; ++s)
             for (int j = 0; j < n; ++j)
                 for (int i = 0; i < n; ++i)
-                    if (blocks.apart(i, j))
-                        imported_across[shape.at(j, s)] += world.share(i, j, s) / (1.0 + world.tariff(i, j, s));
+                    if (level.apart(i, j))
+                        level.imported_across[shape.at(j, s)] += world.share(i, j, s) / (1.0 + world.tariff(i, j, s));
     }
     const Eigen::RowVectorXd wage_bill = base.labour_income.head(n).matrix().transpose() / base.world_value_added;
     jacobian.row(dropped) = wage_bill;

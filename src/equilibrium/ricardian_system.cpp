@@ -133,8 +133,9 @@ double RicardianSystem::evaluate(const ArrayXd& x, ArrayXd& step) {
         paid_ += per_weight_.segment(at, n) * import_sum_.segment(at, n);
     }
     residual_.wage = earned_ - paid_;
-    if (derivative_.blocks.several())
-        across_ = block_trade(derivative_.blocks, shape_, trade_, supply_, per_weight_, transfer_scale_ * transfer_);
+    across_.clear();
+    for (const TradeBlocks& level : derivative_.blocks)
+        across_.push_back(block_trade(level, shape_, trade_, supply_, per_weight_, transfer_scale_ * transfer_));
     if (base_.scale_economies) {
         constexpr double vanished = 1e-250;  // of base output; it keeps the logarithm finite
         for (int s = 0; s < shape_.sectors; ++s) {
@@ -208,10 +209,10 @@ double RicardianSystem::measure(const ArrayXd& wage_bill, const Map& spending) {
     value =
         imbalance(earned_.head(regions), paid_.head(regions), wage_bill.head(regions), revenue_.head(regions), cell);
     note(value, "wage", cell);
-    if (derivative_.blocks.several()) {
-        const TradeBlocks& blocks = derivative_.blocks;
-        value = imbalance(across_.earned, across_.paid, blocks.sums(wage_bill), blocks.sums(revenue_), cell);
-        note(value, "wage", std::distance(blocks.of.begin(), std::find(blocks.of.begin(), blocks.of.end(), cell)));
+    for (std::size_t k = 0; k < across_.size(); ++k) {
+        const TradeBlocks& level = derivative_.blocks[k];
+        value = imbalance(across_[k].earned, across_[k].paid, level.sums(wage_bill), across_[k].revenue, cell);
+        note(value, "wage", std::distance(level.of.begin(), std::find(level.of.begin(), level.of.end(), cell)));
     }
     if (base_.scale_economies) {
         // A sector that vanishes counts by what is left of it.
@@ -253,13 +254,13 @@ Eigen::VectorXd RicardianSystem::excess(const ArrayXd& wage_bill, const ArrayXd&
     farthest_ = 0.0;
     Eigen::VectorXd out = relative(earned_.head(regions), paid_.head(regions), border, labour_income) -
                           moved(derivative_.imported) / border;
-    const TradeBlocks& blocks = derivative_.blocks;
-    if (blocks.several()) {
+    for (std::size_t k = 0; k < across_.size(); ++k) {
+        const TradeBlocks& level = derivative_.blocks[k];
         const ArrayXd of_blocks =
-            relative(across_.earned, across_.paid, blocks.border_trade, blocks.sums(labour_income)) -
-            blocks.sums(moved(derivative_.imported_across)) / blocks.border_trade;
-        for (std::size_t b = 0; b < blocks.leader.size(); ++b)
-            if (blocks.leader[b] >= 0) out[blocks.leader[b]] = of_blocks[static_cast<Index>(b)];
+            relative(across_[k].earned, across_[k].paid, level.border_trade, level.sums(labour_income)) -
+            level.sums(moved(level.imported_across)) / level.border_trade;
+        for (std::size_t b = 0; b < level.leader.size(); ++b)
+            if (level.leader[b] >= 0) out[level.leader[b]] = of_blocks[static_cast<Index>(b)];
     }
     out[derivative_.dropped] = wage_bill.sum() / base_.world_value_added - 1.0;
     return out;

@@ -252,6 +252,7 @@ bool take_part(PathPoint& point, double part, const FixedPointOptions& options, 
 // Steps from base to base: each solved equilibrium becomes the base of the next, so that hats stay near one.
 Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOptions options, Purpose purpose,
                         Certificate& count) {
+    options.near = 1e-8;    // the next step begins from balances that are balanced, however little they are
     options.patience = 20;  // a fresh derivative helps more than patience
     if (world.options.scale_economies) {
         // Agglomeration brings the derivative close to singular: a longer memory resolves those directions.

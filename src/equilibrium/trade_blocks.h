@@ -13,26 +13,31 @@ namespace detente {
 /// small that they drown in the rounding of what a region trades within its block, although they alone determine what
 /// one block's wages are worth in the other's. So a block's balance with the rest of the world takes the place of the
 /// balance of one of its regions, the leader; it is summed up from the flows between blocks alone, and keeps its digits
-/// however small they are. One block, in every ordinary world: nothing changes.
+/// however small they are. Blocks that hardly trade with each other form blocks of blocks, level by level. In every
+/// ordinary world all regions are one block, and there is no level.
 struct TradeBlocks {
-    std::vector<int> of;          ///< block of each region
-    std::vector<int> leader;      ///< by block; -1 in the block of the region whose balance the others imply
-    Eigen::ArrayXd border_trade;  ///< by block: what it pays abroad
+    std::vector<int> of;             ///< block of each region
+    std::vector<int> leader;         ///< by block; -1 in the block of the region whose balance the others imply
+    Eigen::ArrayXd border_trade;     ///< by block: what it pays abroad
+    Eigen::ArrayXd imported_across;  ///< by cell: imports from other blocks over spending (`ricardian`)
 
-    bool several() const { return leader.size() > 1; }
     bool apart(int i, int j) const { return of[static_cast<std::size_t>(i)] != of[static_cast<std::size_t>(j)]; }
     /// Sums over the regions of each block.
     Eigen::ArrayXd sums(const Eigen::ArrayXd& by_region) const;
     Eigen::MatrixXd sums(const Eigen::MatrixXd& rows_by_region) const;
     /// Blocks' rows in the place of their leaders'.
-    void put_rows(const Eigen::MatrixXd& by_block, Eigen::MatrixXd& by_region) const;
-    /// Multipliers of the conditions solved for, with leaders' rows the blocks', to multipliers of every region's
-    /// balance: the transposed sum. `multiplier` by region, already over border trade.
-    void spread(Eigen::ArrayXd& multiplier) const;
+    void put_rows(const Eigen::MatrixXd& by_block, Eigen::Ref<Eigen::MatrixXd> by_region) const;
 };
 
-/// `flow` (exporter, importer): trade over borders in all sectors; `border_trade` by region; `dropped`: see `leader`.
-TradeBlocks trade_blocks(const Eigen::MatrixXd& flow, const Eigen::ArrayXd& border_trade, Eigen::Index dropped);
+/// The levels, from regions up. `flow` (exporter, importer): trade over borders in all sectors; `transfer` by region;
+/// `dropped`: see `leader`.
+std::vector<TradeBlocks> trade_blocks(const Eigen::MatrixXd& flow, const Eigen::ArrayXd& transfer,
+                                      Eigen::Index dropped);
+
+/// From multipliers of the conditions solved for (relative, some of them of blocks) to multipliers of every region's
+/// balance in money; 0 for `dropped`.
+Eigen::ArrayXd balance_multipliers(const std::vector<TradeBlocks>& levels, const Eigen::ArrayXd& multiplier,
+                                   const Eigen::ArrayXd& border_trade, Eigen::Index dropped);
 
 /// d ln (earned / paid) by row, from the answers of both and their levels: at a base that balances the answer of the
 /// balance over border trade, and right also where a balance of almost nothing does not. A trace is taken off each
@@ -42,9 +47,10 @@ Eigen::MatrixXd log_balance_response(const Eigen::MatrixXd& earned_answer, const
                                      const Eigen::MatrixXd& paid_answer, const Eigen::ArrayXd& paid,
                                      const Eigen::ArrayXd& labour_income, const TradeBlocks* blocks = nullptr);
 
-/// What blocks earn and pay abroad at one point, transfers included; one pass over the trade tensor.
+/// What blocks earn and pay abroad at one point, transfers included, and the revenue from it; one pass over the trade
+/// tensor.
 struct BlockTrade {
-    Eigen::ArrayXd earned, paid;
+    Eigen::ArrayXd earned, paid, revenue;
 };
 BlockTrade block_trade(const TradeBlocks& blocks, const kernels::Shape& shape, const TradeWeights& trade,
                        const Eigen::ArrayXd& supply, const Eigen::ArrayXd& per_weight, const Eigen::ArrayXd& transfer);

@@ -154,7 +154,9 @@ VarietyLinearisation::VarietyLinearisation(const World& world) : base(world) {
     }
 
     border_trade = d.balance.paid + (-transfer).max(0.0);
+    border_trade.maxCoeff(&dropped);
     hold_wages(wages, border_trade);
+    gained = wages + Eigen::Map<const ArrayXd>(world.profit.data(), n) + transfer.max(0.0);
     Amount budget = d.profit;
     const ArrayXd one = ArrayXd::Ones(n);
     budget.add(d.revenue, one), budget.add(transfers, one);
@@ -188,7 +190,7 @@ VarietyLinearisation::VarietyLinearisation(const World& world) : base(world) {
                                     levels(balance.paid) + (-levels(transfer)).max(0.0), levels(wages), of);
     };
     jacobian.topRows(n) = log_balances(d.balance, nullptr);
-    put(n, budget, income.inverse());
+    put(n, budget, gained.inverse());
     if (elastic) {
         Amount supply(n);
         supply.add(d.log_price, -one);
@@ -202,15 +204,14 @@ VarietyLinearisation::VarietyLinearisation(const World& world) : base(world) {
         put(2 * n, supply, ArrayXd::Constant(n, base.kappa));
         jacobian.block(2 * n, 2 * n, n, n).diagonal().array() -= 1.0;
     }
-    border_trade.maxCoeff(&dropped);
-    blocks = trade_blocks(d.balance.trade, border_trade, dropped);
-    if (blocks.several()) {
+    blocks = trade_blocks(d.balance.trade, transfer, dropped);
+    for (TradeBlocks& level : blocks) {
         Balance across(n);
         for (int s = 0; s < base.shape.sectors; ++s)
-            add_border(world, base, flows(world, s), shares(world, s), &blocks, s, across);
-        blocks.border_trade = blocks.sums(across.paid) + (-blocks.sums(transfer)).max(0.0);
-        hold_wages(blocks.sums(wages), blocks.border_trade);
-        blocks.put_rows(log_balances(across, &blocks), jacobian);
+            add_border(world, base, flows(world, s), shares(world, s), &level, s, across);
+        level.border_trade = level.sums(across.paid) + (-level.sums(transfer)).max(0.0);
+        hold_wages(level.sums(wages), level.border_trade);
+        level.put_rows(log_balances(across, &level), jacobian);
     }
     // The numeraire takes the place of the largest trader's balance, which the others imply.
     jacobian.row(dropped).setZero();

@@ -31,7 +31,7 @@ VarietySystem::VarietySystem(const World& world, const VarietyLinearisation& der
     supply_ = spending_ = import_sum_ = per_weight_ = demand_ = ArrayXd::Zero(flat);
     price_sum_ = ArrayXd::Ones(flat);  // padding stays at 1, so that its logarithm stays 0
     log_wage_ = log_income_ = log_labour_ = ArrayXd::Zero(n);
-    sums_ = Eigen::ArrayXXd::Zero(n, 5);
+    sums_ = Eigen::ArrayXXd::Zero(n, 6);
     residual_ = Eigen::VectorXf::Zero(size_);
 }
 
@@ -81,7 +81,7 @@ void VarietySystem::accounts() {
     const Index padded = shape_.padded;
     sums_.setZero();
     auto profit = sums_.col(0), revenue = sums_.col(1), earned = sums_.col(2), paid = sums_.col(3),
-         log_price = sums_.col(4);
+         log_price = sums_.col(4), left = sums_.col(5);
     log_sum_ = price_sum_.log() / base_.theta;
     for (int s = 0; s < shape_.sectors; ++s) {
         const Index at = shape_.at(0, s);
@@ -94,14 +94,19 @@ void VarietySystem::accounts() {
         paid += per_weight * import_sum_.segment(at, padded);
         if (world_.profit_share[sector] != 0.0)
             profit += world_.profit_share[sector] * (exports + home * supply * per_weight);
-        if (trade_.taxed[sector] != 0)
-            revenue +=
-                (1.0 - (import_sum_.segment(at, padded) + home * supply) / price_sum_.segment(at, padded)) * share;
+        if (trade_.taxed[sector] != 0) {
+            const auto net = (import_sum_.segment(at, padded) + home * supply) / price_sum_.segment(at, padded);
+            revenue += (1.0 - net) * share;
+            left += net * share;
+        } else {
+            left += share;
+        }
         log_price -= share * log_sum_.segment(at, padded);
     }
     profit_ = profit.head(n), revenue_ = revenue.head(n), earned_ = earned.head(n), paid_ = paid.head(n);
     log_price_ = (1.0 - base_.pass_through.head(n)) * (log_income_ - log_wage_).head(n) + log_price.head(n);
     revenue_ *= income_;
+    left_ = left.head(n) * income_;
 }
 
 double VarietySystem::evaluate(const ArrayXd& x, ArrayXd& step) {
@@ -113,9 +118,14 @@ double VarietySystem::evaluate(const ArrayXd& x, ArrayXd& step) {
     earned_ += (scale * transfer_).max(0.0);
     paid_ += (-scale * transfer_).max(0.0);
     balance_ = earned_ - paid_;
-    if (derivative_.blocks.several())
-        across_ = block_trade(derivative_.blocks, shape_, trade_, supply_, per_weight_, scale * transfer_);
-    budget_ = (wage_bill_ + profit_ + revenue_ + scale * transfer_ - income_) / income_;
+    across_.clear();
+    for (const TradeBlocks& level : derivative_.blocks)
+        across_.push_back(block_trade(level, shape_, trade_, supply_, per_weight_, scale * transfer_));
+    // Labour, profits and transfers against spending net of revenue: behind prohibitive tariffs where nothing is made
+    // at home almost all of income is revenue, and nothing may be taken off it.
+    const ArrayXd gained = wage_bill_ + profit_ + (scale * transfer_).max(0.0),
+                  spent = left_ + (-scale * transfer_).max(0.0);
+    budget_ = (gained - spent) / gained;
     if (elastic_) {
         labour_ = log_wage_.head(n) - log_price_;
         if (base_.income_tax) {
@@ -134,7 +144,8 @@ double VarietySystem::evaluate(const ArrayXd& x, ArrayXd& step) {
 
     residual_.head(n) = conditions().cast<float>();
     residual_[derivative_.dropped] = static_cast<float>(numeraire_);
-    residual_.segment(n, n) = budget_.cast<float>();
+    residual_.segment(n, n) = form_ == BalanceForm::level ? ArrayXd((gained - spent) / derivative_.gained).cast<float>()
+                                                          : ArrayXd((gained / spent).log()).cast<float>();
     if (elastic_) residual_.tail(n) = labour_.cast<float>();
     step = -(derivative_.inverse * residual_).cast<double>().array();
     return largest;
@@ -153,12 +164,12 @@ ArrayXd VarietySystem::conditions() {
     farthest_ = 0.0;
     const ArrayXd labour_income = base_.labour_income.head(n);
     ArrayXd out = relative(earned_, paid_, derivative_.border_trade, labour_income);
-    const TradeBlocks& blocks = derivative_.blocks;
-    if (blocks.several()) {
+    for (std::size_t k = 0; k < across_.size(); ++k) {
+        const TradeBlocks& level = derivative_.blocks[k];
         const ArrayXd of_blocks =
-            relative(across_.earned, across_.paid, blocks.border_trade, blocks.sums(labour_income));
-        for (std::size_t b = 0; b < blocks.leader.size(); ++b)
-            if (blocks.leader[b] >= 0) out[blocks.leader[b]] = of_blocks[static_cast<Index>(b)];
+            relative(across_[k].earned, across_[k].paid, level.border_trade, level.sums(labour_income));
+        for (std::size_t b = 0; b < level.leader.size(); ++b)
+            if (level.leader[b] >= 0) out[level.leader[b]] = of_blocks[static_cast<Index>(b)];
     }
     return out;
 }
@@ -173,11 +184,11 @@ double VarietySystem::measure() {
     Index region = 0;
     double value = imbalance(earned_, paid_, wage_bill_, revenue_, region);
     note(value, "wage condition", region);
-    if (derivative_.blocks.several()) {
-        const TradeBlocks& blocks = derivative_.blocks;
-        value = imbalance(across_.earned, across_.paid, blocks.sums(wage_bill_), blocks.sums(revenue_), region);
+    for (std::size_t k = 0; k < across_.size(); ++k) {
+        const TradeBlocks& level = derivative_.blocks[k];
+        value = imbalance(across_[k].earned, across_[k].paid, level.sums(wage_bill_), across_[k].revenue, region);
         note(value, "wage condition",
-             std::distance(blocks.of.begin(), std::find(blocks.of.begin(), blocks.of.end(), region)));
+             std::distance(level.of.begin(), std::find(level.of.begin(), level.of.end(), region)));
     }
     value = budget_.abs().maxCoeff(&region);
     note(value, "budget", region);
