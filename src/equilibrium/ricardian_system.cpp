@@ -134,8 +134,8 @@ double RicardianSystem::evaluate(const ArrayXd& x, ArrayXd& step) {
     }
     residual_.wage = earned_ - paid_;
     across_.clear();
-    for (const TradeBlocks& level : derivative_.blocks)
-        across_.push_back(block_trade(level, shape_, trade_, supply_, per_weight_, transfer_scale_ * transfer_));
+    for (const TradeBlock& block : derivative_.blocks)
+        across_.push_back(block_trade(block, shape_, trade_, supply_, per_weight_, transfer_scale_ * transfer_));
     if (base_.scale_economies) {
         constexpr double vanished = 1e-250;  // of base output; it keeps the logarithm finite
         for (int s = 0; s < shape_.sectors; ++s) {
@@ -205,15 +205,10 @@ double RicardianSystem::measure(const ArrayXd& wage_bill, const Map& spending) {
         (base_.expenditure > 0.0).select(residual_.expenditure.abs() / spending.max(negligible_), 0.0);
     value = relative.maxCoeff(&cell);
     note(value, "expenditure", cell);
-    const Index regions = shape_.regions;
-    value =
-        imbalance(earned_.head(regions), paid_.head(regions), wage_bill.head(regions), revenue_.head(regions), cell);
-    note(value, "wage", cell);
-    for (std::size_t k = 0; k < across_.size(); ++k) {
-        const TradeBlocks& level = derivative_.blocks[k];
-        value = imbalance(across_[k].earned, across_[k].paid, level.sums(wage_bill), across_[k].revenue, cell);
-        note(value, "wage", std::distance(level.of.begin(), std::find(level.of.begin(), level.of.end(), cell)));
-    }
+    for (int i = 0; i < shape_.regions; ++i)
+        note(imbalance({earned_[i], paid_[i], revenue_[i]}, wage_bill[i]), "wage", i);
+    for (std::size_t b = 0; b < across_.size(); ++b)
+        note(imbalance(across_[b], derivative_.blocks[b].sum(wage_bill)), "wage", derivative_.blocks[b].leader);
     if (base_.scale_economies) {
         // A sector that vanishes counts by what is left of it.
         value = (residual_.labour.abs() * (output_ / negligible_).min(1.0)).maxCoeff(&cell);
@@ -243,24 +238,21 @@ Eigen::VectorXd RicardianSystem::excess(const ArrayXd& wage_bill, const ArrayXd&
         }
         return out;
     };
-    const auto relative = [&](const ArrayXd& earned, const ArrayXd& paid, const ArrayXd& border,
-                              const ArrayXd& labour_income) {
-        if (form_ == BalanceForm::level) return ArrayXd((earned - paid) / border);
-        const ArrayXd logs = log_balance(earned, paid, labour_income);
-        farthest_ = std::max(farthest_, logs.abs().maxCoeff());
-        return logs;
-    };
-    const ArrayXd border = derivative_.border_trade.head(regions), labour_income = base_.labour_income.head(regions);
     farthest_ = 0.0;
-    Eigen::VectorXd out = relative(earned_.head(regions), paid_.head(regions), border, labour_income) -
-                          moved(derivative_.imported) / border;
-    for (std::size_t k = 0; k < across_.size(); ++k) {
-        const TradeBlocks& level = derivative_.blocks[k];
-        const ArrayXd of_blocks =
-            relative(across_[k].earned, across_[k].paid, level.border_trade, level.sums(labour_income)) -
-            level.sums(moved(level.imported_across)) / level.border_trade;
-        for (std::size_t b = 0; b < level.leader.size(); ++b)
-            if (level.leader[b] >= 0) out[level.leader[b]] = of_blocks[static_cast<Index>(b)];
+    const auto relative = [&](double earned, double paid, double border, double labour_income) {
+        if (form_ == BalanceForm::level) return (earned - paid) / border;
+        const double log = log_balance(earned, paid, labour_income);
+        farthest_ = std::max(farthest_, std::abs(log));
+        return log;
+    };
+    const ArrayXd& border = derivative_.border_trade;
+    Eigen::VectorXd out = (-moved(derivative_.imported) / border.head(regions)).matrix();
+    for (int i = 0; i < regions; ++i) out[i] += relative(earned_[i], paid_[i], border[i], base_.labour_income[i]);
+    for (std::size_t b = 0; b < across_.size(); ++b) {
+        const TradeBlock& block = derivative_.blocks[b];
+        out[block.leader] =
+            relative(across_[b].earned, across_[b].paid, block.border_trade, block.sum(base_.labour_income)) -
+            block.sum(moved(block.imported_across)) / block.border_trade;
     }
     out[derivative_.dropped] = wage_bill.sum() / base_.world_value_added - 1.0;
     return out;

@@ -119,8 +119,8 @@ double VarietySystem::evaluate(const ArrayXd& x, ArrayXd& step) {
     paid_ += (-scale * transfer_).max(0.0);
     balance_ = earned_ - paid_;
     across_.clear();
-    for (const TradeBlocks& level : derivative_.blocks)
-        across_.push_back(block_trade(level, shape_, trade_, supply_, per_weight_, scale * transfer_));
+    for (const TradeBlock& block : derivative_.blocks)
+        across_.push_back(block_trade(block, shape_, trade_, supply_, per_weight_, scale * transfer_));
     // Labour, profits and transfers against spending net of revenue: behind prohibitive tariffs where nothing is made
     // at home almost all of income is revenue, and nothing may be taken off it.
     const ArrayXd gained = wage_bill_ + profit_ + (scale * transfer_).max(0.0),
@@ -154,22 +154,20 @@ double VarietySystem::evaluate(const ArrayXd& x, ArrayXd& step) {
 // The balances in the form asked for, with blocks' in the place of their leaders'.
 ArrayXd VarietySystem::conditions() {
     const Index n = shape_.regions;
-    const auto relative = [&](const ArrayXd& earned, const ArrayXd& paid, const ArrayXd& border,
-                              const ArrayXd& labour_income) {
-        if (form_ == BalanceForm::level) return ArrayXd((earned - paid) / border);
-        const ArrayXd logs = log_balance(earned, paid, labour_income);
-        farthest_ = std::max(farthest_, logs.abs().maxCoeff());
-        return logs;
-    };
     farthest_ = 0.0;
-    const ArrayXd labour_income = base_.labour_income.head(n);
-    ArrayXd out = relative(earned_, paid_, derivative_.border_trade, labour_income);
-    for (std::size_t k = 0; k < across_.size(); ++k) {
-        const TradeBlocks& level = derivative_.blocks[k];
-        const ArrayXd of_blocks =
-            relative(across_[k].earned, across_[k].paid, level.border_trade, level.sums(labour_income));
-        for (std::size_t b = 0; b < level.leader.size(); ++b)
-            if (level.leader[b] >= 0) out[level.leader[b]] = of_blocks[static_cast<Index>(b)];
+    const auto relative = [&](double earned, double paid, double border, double labour_income) {
+        if (form_ == BalanceForm::level) return (earned - paid) / border;
+        const double log = log_balance(earned, paid, labour_income);
+        farthest_ = std::max(farthest_, std::abs(log));
+        return log;
+    };
+    ArrayXd out(n);
+    for (Index i = 0; i < n; ++i)
+        out[i] = relative(earned_[i], paid_[i], derivative_.border_trade[i], base_.labour_income[i]);
+    for (std::size_t b = 0; b < across_.size(); ++b) {
+        const TradeBlock& block = derivative_.blocks[b];
+        out[block.leader] =
+            relative(across_[b].earned, across_[b].paid, block.border_trade, block.sum(base_.labour_income));
     }
     return out;
 }
@@ -182,15 +180,12 @@ double VarietySystem::measure() {
             worst_value_ = value, worst_block_ = block, worst_region_ = region;
     };
     Index region = 0;
-    double value = imbalance(earned_, paid_, wage_bill_, revenue_, region);
-    note(value, "wage condition", region);
-    for (std::size_t k = 0; k < across_.size(); ++k) {
-        const TradeBlocks& level = derivative_.blocks[k];
-        value = imbalance(across_[k].earned, across_[k].paid, level.sums(wage_bill_), across_[k].revenue, region);
-        note(value, "wage condition",
-             std::distance(level.of.begin(), std::find(level.of.begin(), level.of.end(), region)));
-    }
-    value = budget_.abs().maxCoeff(&region);
+    for (Index i = 0; i < shape_.regions; ++i)
+        note(imbalance({earned_[i], paid_[i], revenue_[i]}, wage_bill_[i]), "wage condition", i);
+    for (std::size_t b = 0; b < across_.size(); ++b)
+        note(imbalance(across_[b], derivative_.blocks[b].sum(wage_bill_)), "wage condition",
+             derivative_.blocks[b].leader);
+    double value = budget_.abs().maxCoeff(&region);
     note(value, "budget", region);
     if (elastic_) {
         value = labour_.abs().maxCoeff(&region);

@@ -37,7 +37,7 @@ struct VarietyLinearisation final : Linearisation {
     Eigen::MatrixXf inverse;      ///< single precision: it only steers, the residuals decide
     Eigen::Index dropped = 0;     ///< the region whose balance the others imply; the numeraire stands there
     Eigen::ArrayXd gained;        ///< income but revenue: labour, profits, what is received; budgets are relative to it
-    std::vector<TradeBlocks> blocks;  ///< level by level: their balances stand in the place of their leaders'
+    std::vector<TradeBlock> blocks;  ///< their balances stand in the place of their leaders'
     explicit VarietyLinearisation(const World& world);
     std::unique_ptr<EquilibriumSystem> system(const World& world, const Shock& shock, BalanceForm form) const override;
     std::unique_ptr<AdjointSystem> adjoint(const World& world, const Equilibrium& equilibrium) const override;
@@ -86,7 +86,7 @@ private:
     Eigen::ArrayXd log_sum_;                    // ln Phi / theta by cell
     Eigen::ArrayXXd sums_;                      // sums over sectors, padded: profit, revenue, left, earned, paid, ln P
     Eigen::ArrayXd balance_, budget_, labour_;  // relative residuals by region
-    std::vector<BlockTrade> across_;            // by level of blocks
+    std::vector<BlockTrade> across_;            // by block
     double numeraire_ = 0.0;
     Eigen::VectorXf residual_;
     double worst_value_ = 0.0, farthest_ = 0.0;  // largest residual, and largest |ln (earned / paid)|
