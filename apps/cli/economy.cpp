@@ -49,9 +49,15 @@ int info(const std::string& name) {
     const auto income = labour_income(e), deficit = trade_deficit(e);
     print(
         fmt::format("\n{} regions\n  {:<12} {:>16} {:>16}\n", e.n_regions(), "region", "value added", "trade deficit"));
-    for (int j = 0; j < e.n_regions(); ++j)
-        print(fmt::format("  {:<12} {:>16.6g} {:>16.6g}\n", e.regions[j], income[static_cast<std::size_t>(j)],
-                          deficit[static_cast<std::size_t>(j)]));
+    for (int j = 0; j < e.n_regions(); ++j) {
+        const auto at = static_cast<std::size_t>(j);
+        print(fmt::format("  {:<12} {:>16} {:>16.6g}\n", e.regions[j],
+                          income.empty() ? "-" : fmt::format("{:.6g}", income[at]), deficit[at]));
+    }
+    if (income.empty())
+        print(
+            "  value added is unknown: the economy has neither value_added nor value_added_share, and no model can "
+            "be solved without\n");
     print(fmt::format("\n{} sectors\n  {:<14} {:<6} {:>7} {:>7} {:>7}  {}\n", e.n_sectors(), "sector", "kind", "theta",
                       "sigma", "psi", "title"));
     const auto value = [](const std::vector<double>& list, int s) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,7 +25,8 @@ void export_csv(const Economy& economy, const std::filesystem::path& folder);
 /// How an importer fills what a source does not have; what was assumed goes into `Economy::note`.
 struct ImportOptions {
     std::optional<double> theta;             ///< one trade elasticity for every sector
-    std::filesystem::path theta_file;        ///< or a CSV with columns sector,theta
+    std::filesystem::path theta_file;        ///< a CSV with columns sector,theta ("*": all others), before `theta`
+    std::map<std::string, double> theta_of;  ///< by sector, before both
     std::optional<double> tariff;            ///< one tariff rate for every good on every border
     std::filesystem::path tariff_file;       ///< or a CSV with columns exporter,importer,sector,tariff ("*" allowed)
     enum class Negatives { deficit, clip };  ///< what to do with negative final uses (icio, wiod)
@@ -36,7 +38,13 @@ struct ImportOptions {
     std::optional<double> gdp_unit;  ///< gravity: the unit of GDP in that of the flows (0.001)
     enum class HomeSales { source, gdp, gdp_clip };  ///< gravity: as in the file, or GDP less exports (below 0: 0)
     HomeSales home_sales = HomeSales::source;
+
+    std::map<std::string, Place> places;  ///< where options were given ("theta", "tariff", ...), for errors
 };
+
+/// Puts the elasticities and tariffs of the options in place of those of an economy that stands in a file, and notes
+/// what is true afterwards. Options that are for other sources are errors.
+void override_economy(Economy& economy, const ImportOptions& options);
 
 /// The importers by name: csv, caliendo-parro, ossa, liberation-day, us-china-2017, wiod, icio, gravity.
 const std::vector<std::string>& import_formats();

@@ -56,64 +56,45 @@ void apply_tariff_row(Economy& e, const CsvTable& table, int row) {
     }
 }
 
-void fill_tariff(Economy& e, const ImportOptions& options) {
-    if (options.tariff && !options.tariff_file.empty()) {
-        throw_input(Place{"", 0, "tariff"}, "give one tariff rate or a tariff file, not both");
-    }
+// How the sentences on tariffs begin, whoever wrote them.
+const std::vector<std::string>& tariff_sentences() {
+    static const std::vector<std::string> starts = {"ASSUMED: the source has no tariffs",
+                                                    "ASSUMED: tariffs of the source were replaced"};
+    return starts;
+}
+
+void fill_tariff(Economy& e, const ImportOptions& options, bool replace) {
+    if (options.tariff && !options.tariff_file.empty())
+        throw_input(option_place(options, "tariff"), "give one tariff rate or a tariff file, not both");
+    const std::string before = take_sentences(e, tariff_sentences());
+    const std::string start =
+        replace ? "ASSUMED: tariffs of the source were replaced" : "ASSUMED: the source has no tariffs";
     if (options.tariff) {
         if (!(*options.tariff > -1.0)) {
-            throw_input({Place{"", 0, "tariff"}, "a tariff takes all or more", fmt::format("{}", *options.tariff),
-                         "a rate above -1 (-100 %)", ""});
+            throw_input({option_place(options, "tariff"), "a tariff takes all or more",
+                         fmt::format("{}", *options.tariff), "a rate above -1 (-100 %)", ""});
         }
         for (int s = 0; s < e.n_sectors(); ++s)
             for (int j = 0; j < e.n_regions(); ++j)
                 for (int i = 0; i < e.n_regions(); ++i)
                     if (i != j && e.goods[static_cast<std::size_t>(s)]) e.tariff(i, j, s) = *options.tariff;
-        add_note(e, fmt::format("ASSUMED: the source has no tariffs; every good on every border was given the rate {}.",
-                                *options.tariff));
+        add_note(e, fmt::format("{}; every good on every border was given the rate {}.", start, *options.tariff));
     } else if (!options.tariff_file.empty()) {
         const CsvTable table = CsvTable::read(options.tariff_file);
         for (int row = 0; row < table.rows(); ++row) apply_tariff_row(e, table, row);
-        add_note(e, "ASSUMED: the source has no tariffs; they were read from " +
-                        options.tariff_file.filename().string() + " (0 where it has no row).");
+        add_note(e, start + "; they were read from " + options.tariff_file.filename().string() +
+                        (replace ? fmt::format(" (where it has no row they are as they were{}).",
+                                               before.empty() ? "" : ": " + before.substr(0, before.size() - 1))
+                                 : " (0 where it has no row)."));
     } else {
-        add_note(
-            e,
-            "ASSUMED: the source has no tariffs; all are 0 (give one rate or a tariff file on import to change it).");
+        add_note(e, start + "; all are 0 (give one rate or a tariff file on import to change it).");
     }
 }
 
-void fill_theta(Economy& e, const ImportOptions& options) {
-    if (options.theta && !options.theta_file.empty()) {
-        throw_input(Place{"", 0, "theta"}, "give one trade elasticity or a theta file, not both");
-    }
-    if (options.theta) {
-        if (!(*options.theta > 0.0)) {
-            throw_input({Place{"", 0, "theta"}, "a trade elasticity must be positive",
-                         fmt::format("{}", *options.theta), "above 0", ""});
-        }
-        e.theta.assign(static_cast<std::size_t>(e.n_sectors()), *options.theta);
-        add_note(e, fmt::format("ASSUMED: the source has no trade elasticities; theta is {} in every sector.",
-                                *options.theta));
-    } else if (!options.theta_file.empty()) {
-        const CsvTable table = CsvTable::read(options.theta_file);
-        e.theta = read_column_csv(table, "sector", e.sectors, "theta");
-        for (int row = 0; row < table.rows(); ++row) {
-            if (table.number(row, table.column("theta")) > 0.0) continue;
-            throw_input({table.place(row, table.column("theta")), "a trade elasticity must be positive",
-                         table.text(row, table.column("theta")), "above 0", ""});
-        }
-        add_note(e, "The source has no trade elasticities; theta was read from " +
-                        options.theta_file.filename().string() + ".");
-    } else {
-        add_note(e,
-                 "MISSING: the source has no trade elasticities (theta); the ricardian model needs them: import again "
-                 "with one theta or a theta file.");
-    }
-}
-
-void refuse(bool given, const std::string& option, const std::string& why) {
-    if (given) throw_input(Place{"", 0, option}, why);
+// Where a sentence of a note ends: a full stop before a blank or the end (not that of 0.5 or of table.csv).
+std::size_t sentence_end(const std::string& note, std::size_t at) {
+    while (at < note.size() && (note[at] != '.' || (at + 1 < note.size() && note[at + 1] != ' '))) ++at;
+    return std::min(at + 1, note.size());
 }
 
 }  // namespace
@@ -224,20 +205,40 @@ void add_note(Economy& economy, const std::string& sentence) {
 }
 
 void fill_gaps(Economy& economy, const Gaps& gaps, const ImportOptions& options) {
-    const bool theta_given = options.theta || !options.theta_file.empty();
+    const auto refuse = [&](bool given, const std::string& option, const std::string& why) {
+        if (given) throw_input(option_place(options, option), why);
+    };
     const bool tariff_given = options.tariff || !options.tariff_file.empty();
-    refuse(theta_given && !gaps.theta, "theta",
-           "the source has trade elasticities of its own; the option is not for it");
-    refuse(tariff_given && !gaps.tariff, "tariff", "the source has tariffs of its own; the option is not for it");
     refuse(options.negatives == ImportOptions::Negatives::clip && !gaps.negatives, "negatives",
            "this format has no negative final uses to clip");
     refuse(options.merge_split && !gaps.split, "merge-split", "this format has no split regions to merge");
     refuse(options.year && !gaps.year, "year", "the source states its year; the option is not for it");
     refuse(options.gdp_unit && !gaps.gravity, "gdp-unit", "the option is for gravity only");
+    refuse(!options.gdp_file.empty() && !gaps.gravity, "gdp-file", "the option is for gravity only");
     refuse(options.home_sales != ImportOptions::HomeSales::source && !gaps.gravity, "home-sales",
            "the option is for gravity only");
-    if (gaps.tariff) fill_tariff(economy, options);
-    if (gaps.theta) fill_theta(economy, options);
+    if (gaps.tariff || tariff_given) fill_tariff(economy, options, !gaps.tariff);
+    if (gaps.theta || theta_is_given(options)) fill_theta(economy, options);
+}
+
+Place option_place(const ImportOptions& options, const std::string& option) {
+    const auto found = options.places.find(option);
+    return found == options.places.end() ? Place{"", 0, option} : found->second;
+}
+
+std::string take_sentences(Economy& economy, const std::vector<std::string>& starts) {
+    std::string taken, rest;
+    for (std::size_t at = 0; at < economy.note.size();) {
+        const std::size_t end = sentence_end(economy.note, at);
+        const bool one = std::any_of(starts.begin(), starts.end(), [&](const std::string& start) {
+            return economy.note.compare(at, start.size(), start) == 0;
+        });
+        std::string& to = one ? taken : rest;
+        to += (to.empty() ? "" : " ") + economy.note.substr(at, end - at);
+        at = end + 1;
+    }
+    economy.note = rest;
+    return taken;
 }
 
 }  // namespace detente

@@ -414,11 +414,36 @@ TEST_F(BadCsvFolder, UnknownKeyOfTheDescription) {
     expect_import_error({"economy.csv:4", "\"license\"", "did you mean \"licence\"?"});
 }
 
-TEST_F(BadCsvFolder, ThetaGivenTwice) {
+TEST_F(BadCsvFolder, TheDefaultThetaGivenTwice) {
     change("sectors.csv", ",theta", ",other");
+    put_file(folder / "theta.csv", "sector,theta\ngoods,3\n*,5\n");
     options.theta = 4.0;
     options.theta_file = folder / "theta.csv";
-    expect_import_error({"theta", "not both"});
+    expect_import_error({"theta.csv:3: sector", "given twice", "5 here and 4 as theta"});
+}
+
+TEST_F(BadCsvFolder, ThetaFileWithARowTwice) {
+    put_file(folder / "theta.csv", "sector,theta\ngoods,3\nservices,2\ngoods,5\n");
+    options.theta_file = folder / "theta.csv";
+    expect_import_error({"theta.csv:4: sector", "stands twice", "goods", "line 2"});
+}
+
+TEST_F(BadCsvFolder, ThetaFileWithAnUnknownSector) {
+    put_file(folder / "theta.csv", "sector,theta\ngodos,3\n");
+    options.theta_file = folder / "theta.csv";
+    expect_import_error({"theta.csv:2: sector", "unknown sector", "did you mean \"goods\"?"});
+}
+
+TEST_F(BadCsvFolder, ThetaFileWithANumberThatIsNotPositive) {
+    put_file(folder / "theta.csv", "sector,theta\n*,0\n");
+    options.theta_file = folder / "theta.csv";
+    expect_import_error({"theta.csv:2: theta", "must be positive", "above 0"});
+}
+
+TEST_F(BadCsvFolder, ThetaOfAnUnknownSectorNamesItsPlace) {
+    options.theta_of = {{"godos", 3.0}};
+    options.places["theta"] = Place{"study.toml", 4, "economy.theta"};
+    expect_import_error({"study.toml:4: economy.theta", "unknown sector", "did you mean \"goods\"?"});
 }
 
 TEST_F(BadCsvFolder, ThetaThatIsNotPositive) {
@@ -427,9 +452,10 @@ TEST_F(BadCsvFolder, ThetaThatIsNotPositive) {
     expect_import_error({"theta", "-4", "above 0"});
 }
 
-TEST_F(BadCsvFolder, ThetaForASourceThatHasItsOwn) {
-    options.theta = 4.0;
-    expect_import_error({"theta", "of its own"});
+TEST_F(BadCsvFolder, ThetaThatIsNotPositiveNamesItsPlace) {
+    options.theta = 0.0;
+    options.places["theta"] = Place{"study.toml", 4, "economy.theta"};
+    expect_import_error({"study.toml:4: economy.theta", "must be positive"});
 }
 
 TEST_F(BadCsvFolder, TariffOptionBelowMinus100Percent) {
