@@ -128,4 +128,36 @@ Shock random_shock(std::mt19937_64& random, const Economy& e, const RandomSpec& 
     return shock;
 }
 
+Shock prohibitive_shock(std::mt19937_64& random, const Economy& e, double max_rate) {
+    const int n = e.n_regions(), m = e.n_sectors();
+    Shock shock;
+    shock.tariff = e.tariff;
+    shock.trade_cost = TradeTensor(n, m, 1.0);
+    // Two blocks, at times of one region; the border between them closes in one direction or in both.
+    std::vector<char> block(static_cast<std::size_t>(n), 0);
+    if (chance(random, 0.5)) {
+        block[std::uniform_int_distribution<std::size_t>(0, block.size() - 1)(random)] = 1;
+    } else {
+        for (char& member : block) member = chance(random, 0.5) ? 1 : 0;
+    }
+    const bool into = chance(random, 0.67), out = !into || chance(random, 0.3);
+    const bool one_pair = chance(random, 0.2), some_sectors = chance(random, 0.2);
+    const int kind = std::uniform_int_distribution<int>(0, 2)(random);  // tariffs, trade costs, both
+    const double rate = log_uniform(random, 10.0, max_rate), factor = log_uniform(random, 10.0, max_rate);
+    const int from = std::uniform_int_distribution<int>(0, n - 1)(random);
+    for (int s = 0; s < m; ++s) {
+        if (some_sectors && chance(random, 0.5)) continue;
+        for (int j = 0; j < n; ++j) {
+            for (int i = 0; i < n; ++i) {
+                const bool enters = block[static_cast<std::size_t>(j)] > block[static_cast<std::size_t>(i)],
+                           leaves = block[static_cast<std::size_t>(j)] < block[static_cast<std::size_t>(i)];
+                if (i == j || (one_pair && i != from) || !((enters && into) || (leaves && out))) continue;
+                if (kind != 1) shock.tariff(i, j, s) = rate;
+                if (kind != 0) shock.trade_cost(i, j, s) = factor;
+            }
+        }
+    }
+    return shock;
+}
+
 }  // namespace detente::testing

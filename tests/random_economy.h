@@ -26,4 +26,8 @@ Economy random_economy(std::mt19937_64& random, const RandomSpec& spec = {});
 /// Tariffs and iceberg factors drawn for every border, each with an even chance to change.
 Shock random_shock(std::mt19937_64& random, const Economy& economy, const RandomSpec& spec = {});
 
+/// One prohibitive rate or iceberg factor (10 to `max_rate`) around a region or between two blocks, in one direction or
+/// in both, on every sector or on some; everything else stays.
+Shock prohibitive_shock(std::mt19937_64& random, const Economy& economy, double max_rate = 1e9);
+
 }  // namespace detente::testing

@@ -125,10 +125,15 @@ Economy draw_economy(std::mt19937_64& random, long seed, const std::string& whic
     return economy;
 }
 
+// Two shocks of every region to one that closes a border, one-sided or between blocks.
+Shock draw_shock(std::mt19937_64& random, long seed, const Economy& economy) {
+    return seed % 7 < 5 ? testing::random_shock(random, economy) : testing::prohibitive_shock(random, economy);
+}
+
 void run_one(long seed, const Settings& settings, Tally& tally) {
     std::mt19937_64 random(static_cast<unsigned long>(seed));
     const Economy economy = draw_economy(random, seed, settings.which);
-    const Shock shock = testing::random_shock(random, economy);
+    const Shock shock = draw_shock(random, seed, economy);
     const ModelOptions options = draw_options(random, seed, settings.which);
     World world;
     try {

@@ -70,23 +70,27 @@ FixedPointReport solve_fixed_point(FixedPointSystem& system, ArrayXd& x, const F
     const ArrayXd& weights = system.weights();
     ArrayXd step(system.size()), next(system.size()), last_x, last_step, best_x = x;
     Window window(system.size(), options.memory);
-    double best = std::numeric_limits<double>::infinity();
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    double best = infinity;  // the least distance
     int best_at = 0;
     double damping = 1.0;
+    report.residual = infinity;
 
     while (report.iterations < options.max_iterations) {
-        const double residual = system.evaluate(x, step);
-        if (report.iterations++ == 0) report.first = residual;
+        const double residual = system.evaluate(x, step), distance = system.distance(residual);
+        if (report.iterations++ == 0) report.first = distance;
         const bool finite = std::isfinite(residual) && step.allFinite();
-        if (finite && residual < best) {
-            best = residual, best_x = x, best_at = report.iterations;
+        const bool solved = finite && residual <= options.tolerance;
+        if (finite && (solved || distance < best)) {
+            best = distance, best_x = x, best_at = report.iterations;
+            report.residual = residual;
         }
-        if (finite && residual <= options.tolerance) {
+        if (solved) {
             report.converged = true;
             break;
         }
         if (report.iterations - best_at > options.patience) break;
-        if (!finite || residual > options.growth * best) {
+        if (!finite || distance > options.growth * best) {
             // Acceleration ran away: start again from the best point with a shorter plain step.
             if (best_at == 0 || damping < 1e-3) break;
             damping *= 0.3;
@@ -108,8 +112,8 @@ FixedPointReport solve_fixed_point(FixedPointSystem& system, ArrayXd& x, const F
         }
     }
     x = best_x;
-    report.residual = best;
-    if (best <= options.acceptable) report.converged = true;
+    report.distance = best;
+    if (report.residual <= options.acceptable) report.converged = true;
     report.stopped = report.converged                              ? "residual below tolerance"
                      : report.iterations >= options.max_iterations ? "iteration limit"
                                                                    : "no progress";

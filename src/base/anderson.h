@@ -15,6 +15,9 @@ public:
     virtual Eigen::Index size() const = 0;
     /// Writes the (preconditioned) step at x and returns the largest relative residual of the equations.
     virtual double evaluate(const Eigen::ArrayXd& x, Eigen::ArrayXd& step) = 0;
+    /// How far the point last evaluated is from solving the equations, at least its residual. The same, but where a
+    /// residual can vanish far from the solution (flows that vanish leave none): progress is judged by it.
+    virtual double distance(double residual) const { return residual; }
     /// True where the equations can be evaluated at x (positive spending, say).
     virtual bool admissible(const Eigen::ArrayXd& x) const = 0;
     /// Weights that make the components of a step comparable.
@@ -29,15 +32,16 @@ struct FixedPointOptions {
         0.0;  ///< residual accepted where progress ends above `tolerance` (base equilibria: as far as it goes)
     int max_iterations = 300;  ///< more rarely helps: a step that has not converged by then is split instead
     int memory = 10;           ///< past steps combined; more costs time per pass, fewer costs passes
-    int patience = 40;         ///< iterations without a better residual before giving up
-    double growth = 1e6;       ///< residual over the best so far at which the iteration restarts from the best
+    int patience = 40;         ///< iterations that come no closer before giving up
+    double growth = 1e6;       ///< distance over the best so far at which the iteration restarts from the best
 };
 
 struct FixedPointReport {
     bool converged = false;
     int iterations = 0;     ///< evaluations of the system
     double residual = 0.0;  ///< at the returned x
-    double first = 0.0;     ///< at the x it began from
+    double distance = 0.0;  ///< at the returned x
+    double first = 0.0;     ///< distance of the x it began from
     std::string stopped;    ///< why it stopped, in words
 };
 

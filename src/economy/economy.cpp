@@ -1,6 +1,17 @@
 #include "economy/economy.h"
 
+#include <algorithm>
+
 namespace detente {
+
+bool has_goods(const Economy& economy) {
+    return std::any_of(economy.goods.begin(), economy.goods.end(), [](char flag) { return flag != 0; });
+}
+
+std::vector<char> tariff_sectors(const Economy& economy) {
+    if (has_goods(economy)) return economy.goods;
+    return std::vector<char>(static_cast<std::size_t>(economy.n_sectors()), 1);
+}
 
 RegionSector gross_output(const Economy& economy) {
     const int n = economy.n_regions(), m = economy.n_sectors();

@@ -48,6 +48,11 @@ struct Economy {
     int n_sectors() const { return sectors.size(); }
 };
 
+/// Whether any sector is marked as goods.
+bool has_goods(const Economy& economy);
+/// S flags of what "all sectors" of a tariff means: the goods, or every sector where none is marked.
+std::vector<char> tariff_sectors(const Economy& economy);
+
 /// Gross output by region and sector: sales at home and abroad, net of tariffs.
 RegionSector gross_output(const Economy& economy);
 /// Expenditure by region and sector, tariffs included.

@@ -48,8 +48,9 @@ void apply_tariff_row(Economy& e, const CsvTable& table, int row) {
     const double rate = tariff_number(table, row, table.column("tariff"), home);
     // "*" among sectors means those that tariffs can apply to; a service must be named to be taxed.
     const bool every_sector = table.text(row, table.column("sector")) == "*";
+    const std::vector<char> all = tariff_sectors(e);
     for (const int s : sectors) {
-        if (every_sector && !e.goods[static_cast<std::size_t>(s)]) continue;
+        if (every_sector && !all[static_cast<std::size_t>(s)]) continue;
         for (const int j : importers)
             for (const int i : exporters)
                 if (i != j) e.tariff(i, j, s) = rate;
@@ -74,10 +75,11 @@ void fill_tariff(Economy& e, const ImportOptions& options, bool replace) {
             throw_input({option_place(options, "tariff"), "a tariff takes all or more",
                          fmt::format("{}", *options.tariff), "a rate above -1 (-100 %)", ""});
         }
+        const std::vector<char> all = tariff_sectors(e);
         for (int s = 0; s < e.n_sectors(); ++s)
             for (int j = 0; j < e.n_regions(); ++j)
                 for (int i = 0; i < e.n_regions(); ++i)
-                    if (i != j && e.goods[static_cast<std::size_t>(s)]) e.tariff(i, j, s) = *options.tariff;
+                    if (i != j && all[static_cast<std::size_t>(s)]) e.tariff(i, j, s) = *options.tariff;
         add_note(e, fmt::format("{}; every good on every border was given the rate {}.", start, *options.tariff));
     } else if (!options.tariff_file.empty()) {
         const CsvTable table = CsvTable::read(options.tariff_file);

@@ -232,6 +232,26 @@ Calibration calibrate(const Economy& economy, const ModelOptions& options) {
     return result;
 }
 
+namespace {
+
+std::string unsolvable_transfers(const World& world, const Shock& shock) {
+    if (shock.transfer.empty() && shock.payment.empty()) return "";
+    const Closure closure = closure_of(world, shock);
+    if (closure == Closure::world_share && !shock.payment.empty())
+        return "payments between regions need closure \"fixed\" or \"balanced\"";
+    if (shock.closure == Closure::balanced && !shock.transfer.empty())
+        return "closure \"balanced\" leaves no deficits, and some are given";
+    const double size = std::accumulate(world.labour_income.begin(), world.labour_income.end(), 0.0);
+    for (const std::vector<double>* list : {&shock.transfer, &shock.payment}) {
+        const double total = std::accumulate(list->begin(), list->end(), 0.0);
+        if (!(std::abs(total) <= 1e-9 * size))
+            return fmt::format("deficits must sum to zero; these sum to {:.6g}", total);
+    }
+    return "";
+}
+
+}  // namespace
+
 std::string unsolvable_reason(const World& world, const Shock& shock) {
     const int n = world.n_regions(), m = world.n_sectors();
     const auto cell = [&](int i, int j, int s) {
@@ -260,14 +280,7 @@ std::string unsolvable_reason(const World& world, const Shock& shock) {
                                    world.regions[j], shock.productivity(j, s));
         }
     }
-    if (!shock.transfer.empty()) {
-        double total = 0.0, size = 0.0;
-        for (std::size_t j = 0; j < shock.transfer.size(); ++j)
-            total += shock.transfer[j], size += world.labour_income[j];
-        if (!(std::abs(total) <= 1e-9 * size))
-            return fmt::format("deficits must sum to zero; these sum to {:.6g}", total);
-    }
-    return "";
+    return unsolvable_transfers(world, shock);
 }
 
 double home_sales(const World& world) {

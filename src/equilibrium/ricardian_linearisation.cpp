@@ -331,9 +331,9 @@ RicardianLinearisation::RicardianLinearisation(const World& world) : base(world)
     // region's condition is mixed with another's rounding; rows are of the size of their own trade.
     MatrixXd jacobian = tangent.trade_balance();
     border_trade.head(n).maxCoeff(&dropped);
-    constexpr double trace = 1e-14;  // of the wage bill: keeps regions regular that do not trade at all
-    jacobian.diagonal() -= trace * base.labour_income.head(n).matrix();
-    jacobian.array().colwise() /= border_trade.head(n) + trace * base.labour_income.head(n);
+    const ArrayXd hold = hold_wages(base.labour_income.head(n), border_trade);
+    jacobian.diagonal() -= hold.matrix();
+    jacobian.array().colwise() /= border_trade.head(n);
     const Eigen::RowVectorXd wage_bill = base.labour_income.head(n).matrix().transpose() / base.world_value_added;
     jacobian.row(dropped) = wage_bill;
     if (world.options.labour_supply != 0.0) jacobian.row(dropped) += wage_bill * r.employment;

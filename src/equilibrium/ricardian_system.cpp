@@ -20,14 +20,10 @@ RicardianSystem::RicardianSystem(const World& world, const RicardianLinearisatio
     employment_at_ = labour_at_ + (base_.scale_economies ? flat : 0);
     elastic_ = world.options.labour_supply != 0.0;
     size_ = employment_at_ + (elastic_ ? n : 0);
-    world_share_ = world.options.closure == Closure::world_share;
+    world_share_ = closure_of(world, shock) == Closure::world_share;
     tariff_ = shock.tariff.empty() ? world.tariff : shock.tariff;
 
-    transfer_ = ArrayXd::Zero(n);
-    for (int i = 0; i < shape_.regions; ++i) {
-        const auto at = static_cast<std::size_t>(i);
-        transfer_[i] = shock.transfer.empty() ? world.transfer[at] : shock.transfer[at];
-    }
+    transfer_ = pad(shape_, received(world, shock));
     trade_ = trade_weights(shape_, base_.share, world, shock);
 
     weights_ = ArrayXd::Zero(size_);
@@ -43,6 +39,10 @@ RicardianSystem::RicardianSystem(const World& world, const RicardianLinearisatio
         }
     }
     if (elastic_) weights_.segment(employment_at_, shape_.regions) = 1.0;
+    untaxed_share_ = ArrayXd::Ones(n);
+    untaxed_share_.head(shape_.regions).setZero();
+    for (int s = 0; s < shape_.sectors; ++s)
+        if (trade_.taxed[static_cast<std::size_t>(s)] == 0) untaxed_share_ += base_.alpha.segment(shape_.at(0, s), n);
     negligible_ = ArrayXd::Ones(flat);
     constexpr double negligible = 1e-12;  // of a region's labour income: below it rounding drowns a market
     for (int s = 0; s < shape_.sectors; ++s)
@@ -150,16 +150,17 @@ double RicardianSystem::evaluate(const ArrayXd& x, ArrayXd& step) {
 // I = w L + R + D, with revenue out of final spending taken in closed form: R = sum_s rho E, rho = 1 - G / Phi.
 ArrayXd RicardianSystem::incomes(const ArrayXd& wage_bill, const ArrayXd& intermediate, const Map& spending) {
     const Index n = shape_.padded;
-    ArrayXd received = ArrayXd::Zero(n), kept = ArrayXd::Ones(n);
+    // What is kept of final spending is summed up, not taken off one: behind prohibitive tariffs it is almost nothing.
+    ArrayXd received = ArrayXd::Zero(n), kept = untaxed_share_;
     revenue_ = ArrayXd::Zero(n);
-    untaxed_ = 1.0 - (import_sum_ + trade_.home * supply_) / price_sum_;
+    net_rate_ = (import_sum_ + trade_.home * supply_) / price_sum_;
     for (int s = 0; s < shape_.sectors; ++s) {
         if (trade_.taxed[static_cast<std::size_t>(s)] == 0) continue;
         const Index at = shape_.at(0, s);
-        const auto rate = untaxed_.segment(at, n);
-        received += rate * intermediate.segment(at, n);
-        kept -= rate * base_.alpha.segment(at, n);
-        revenue_ += rate * spending.segment(at, n);
+        const auto net = net_rate_.segment(at, n);
+        received += (1.0 - net) * intermediate.segment(at, n);
+        kept += net * base_.alpha.segment(at, n);
+        revenue_ += (1.0 - net) * spending.segment(at, n);
     }
     if (world_share_) {
         transfer_scale_ = (wage_bill.sum() + revenue_.head(shape_.regions).sum()) / base_.world_income;
@@ -198,7 +199,8 @@ double RicardianSystem::measure(const ArrayXd& wage_bill, const Map& spending) {
         (base_.expenditure > 0.0).select(residual_.expenditure.abs() / spending.max(negligible_), 0.0);
     value = relative.maxCoeff(&cell);
     note(value, "expenditure", cell);
-    value = (residual_.wage.head(shape_.regions).abs() / wage_bill.head(shape_.regions)).maxCoeff(&cell);
+    const Index regions = shape_.regions;
+    value = imbalance(earned_.head(regions), paid_.head(regions), wage_bill.head(regions), revenue_.head(regions), cell);
     note(value, "wage", cell);
     if (base_.scale_economies) {
         value = residual_.labour.abs().maxCoeff(&cell);
@@ -233,21 +235,21 @@ void RicardianSystem::precondition(const ArrayXd& wage_bill, ArrayXd& step) {
         price_step = residual_.price;
         spending_step = residual_.expenditure;
     }
-    // The balance once spending has moved: imports follow at once.
     // The trade balance relative to border trade; once spending has moved, imports follow at once.
-    const ArrayXd border = derivative_.border_trade.head(regions) + 1e-14 * base_.labour_income.head(regions);
+    const ArrayXd border = derivative_.border_trade.head(regions);
     ArrayXd moved = ArrayXd::Zero(regions);
     for (int s = 0; s < shape_.sectors; ++s) {
         const Index at = shape_.at(0, s);
         moved += derivative_.imported.segment(at, regions) * spending_step.segment(at, regions);
     }
     const auto earned = earned_.head(regions), paid = paid_.head(regions);
-    constexpr double tiny = 1e-300;  // keeps the logarithm finite where trade underflows
     Eigen::VectorXd excess = (-moved / border).matrix();
     if (form_ == BalanceForm::level) {
         excess.array() += (earned - paid) / border;
     } else {
-        excess.array() += ((earned + tiny) / (paid + tiny)).log();
+        const ArrayXd logs = log_balance(earned, paid, base_.labour_income.head(regions));
+        excess.array() += logs;
+        farthest_ = logs.abs().maxCoeff();
     }
     excess[derivative_.dropped] = wage_bill.sum() / base_.world_value_added - 1.0;
     const Eigen::VectorXd wage_step = -derivative_.reduced.solve(excess);

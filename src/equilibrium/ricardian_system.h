@@ -2,6 +2,7 @@
 #pragma once
 
 #include <Eigen/LU>
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,7 @@ public:
 
     Eigen::Index size() const override { return size_; }
     double evaluate(const Eigen::ArrayXd& x, Eigen::ArrayXd& step) override;
+    double distance(double residual) const override { return std::max(residual, farthest_); }
     bool admissible(const Eigen::ArrayXd& x) const override;
     const Eigen::ArrayXd& weights() const override { return weights_; }
     std::string worst() const override;
@@ -88,11 +90,11 @@ private:
     BalanceForm form_ = BalanceForm::level;
     bool world_share_ = false, elastic_ = false;
     // Work arrays, kept between evaluations.
-    Eigen::ArrayXd log_cost_, supply_, price_sum_, import_sum_, per_weight_, demand_, output_, earned_, paid_, untaxed_,
-        income_, revenue_, negligible_;
+    Eigen::ArrayXd log_cost_, supply_, price_sum_, import_sum_, per_weight_, demand_, output_, earned_, paid_,
+        net_rate_, untaxed_share_, income_, revenue_, negligible_;
     double transfer_scale_ = 1.0;
     Residuals residual_;
-    double worst_value_ = 0.0;
+    double worst_value_ = 0.0, farthest_ = 0.0;  // largest residual, and largest |ln (earned / paid)|
     std::string worst_block_;
     Eigen::Index worst_cell_ = 0;
 };

@@ -46,7 +46,7 @@ Attempt attempt(const World& world, const Shock& shock, const Equilibrium* start
     const auto poorest = std::min_element(income.begin(), income.end());
     if (*poorest <= 0.0) {
         result.report.converged = false;
-        result.report.residual = result.report.first = 1.0;
+        result.report.residual = result.report.distance = result.report.first = 1.0;
         result.report.stopped = insolvent;
         result.worst = world.regions[static_cast<int>(poorest - income.begin())];
     }
@@ -95,8 +95,8 @@ void compose(Equilibrium& total, const Equilibrium& step) {
     total.share = step.share, total.tariff = step.tariff;
 }
 
-// Why a path ends, from the last equilibrium on it; "" where nothing there explains it.
-std::string end_of_path(const World& world, const World& reached, double done, double size) {
+// Why a path under `closure` ends, from the last equilibrium on it; "" where nothing there explains it.
+std::string end_of_path(const World& world, Closure closure, const World& reached, double done, double size) {
     constexpr double nothing_left = 0.01;  // of what a region earns
     const auto earned = [&](std::size_t j) { return reached.labour_income[j] + reached.profit[j]; };
     for (std::size_t j = 0; j < reached.income.size(); ++j) {
@@ -105,7 +105,7 @@ std::string end_of_path(const World& world, const World& reached, double done, d
             return fmt::format(
                 "{} cannot pay the trade surplus that closure \"{}\" holds, {}; try closure = "
                 "\"balanced\", or a smaller shock",
-                region, to_string(world.options.closure), insolvent);
+                region, to_string(closure), insolvent);
         if (world.options.revenue == Revenue::income_tax && world.options.labour_supply != 0.0 &&
             reached.revenue[j] > (1.0 - nothing_left) * reached.labour_income[j])
             return fmt::format(
@@ -126,13 +126,14 @@ std::string end_of_path(const World& world, const World& reached, double done, d
     return "";
 }
 
-[[noreturn]] void give_up(const World& world, double done, const Attempt& last, const World& reached, double size) {
-    std::string why = end_of_path(world, reached, done, size);
+[[noreturn]] void give_up(const World& world, Closure closure, double done, const Attempt& last, const World& reached,
+                          double size) {
+    std::string why = end_of_path(world, closure, reached, done, size);
     if (last.report.stopped == insolvent)
         why = fmt::format(
             "{} cannot pay the trade surplus that closure \"{}\" holds, {}; try closure = \"balanced\", or "
             "a smaller shock",
-            last.worst, to_string(world.options.closure), insolvent);
+            last.worst, to_string(closure), insolvent);
     if (!why.empty())
         throw Error(ErrorKind::solve,
                     fmt::format("no equilibrium: beyond {:.3g} % of the shock {}", 100.0 * done, why));
@@ -169,7 +170,7 @@ struct PathPoint {
         base = rebase(base, step);
         left = remainder(left, part);
         // Transfers that follow world income are still to move with what it has gained so far.
-        if (base.options.closure == Closure::world_share) {
+        if (closure_of(base, left) == Closure::world_share) {
             for (double& transfer : left.transfer) transfer *= followed_income(base) / before;
         }
         done += part * (1.0 - done);
@@ -184,12 +185,12 @@ bool take_part(PathPoint& point, double part, const FixedPointOptions& options, 
     for (int refresh = 0; refresh < most_refreshes; ++refresh) {
         last = attempt(point.base, next, nullptr, options, BalanceForm::logarithm);
         count.iterations += last.report.iterations;
-        if (!last.report.converged && !(last.report.residual < 0.8 * last.report.first)) return false;
+        if (!last.report.converged && !(last.report.distance < 0.8 * last.report.first)) return false;
         point.advance(last.equilibrium, refresh == 0 ? part : 0.0);
         if (last.report.converged) return true;
         next = Shock{};
-        next.transfer =
-            point.base.options.closure == Closure::world_share ? std::vector<double>{} : last.equilibrium.transfer;
+        next.closure = point.left.closure;
+        if (closure_of(point.base, next) != Closure::world_share) next.transfer = last.equilibrium.transfer;
     }
     return false;
 }
@@ -203,7 +204,7 @@ Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOption
     }
     // Near autarky a balance of almost no trade resolves to a digit less; the certificate has the last word.
     options.acceptable = std::max(options.acceptable, 8.0 * options.tolerance);
-    PathPoint point{world, shock, {}, 0.0};
+    PathPoint point{world, with_transfers_in_full(world, shock), {}, 0.0};
     double size = 1.0;
     // Below this part of the way behind it, the path has a limit point, not a difficult stretch.
     constexpr double smallest = 1e-4, shortest_way = 1e-3;
@@ -220,7 +221,7 @@ Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOption
         } else {
             size = std::min(size, 1.0 - point.done) * 0.3;
             if (size < smallest * std::max(shortest_way, point.done))
-                give_up(world, point.done, last, point.base, size);
+                give_up(world, closure_of(world, shock), point.done, last, point.base, size);
         }
     }
     complete_accounts(world, shock, point.total);
@@ -233,6 +234,25 @@ Equilibrium solve(const World& world, const Shock& shock, const Equilibrium* sta
     FixedPointOptions options;
     options.tolerance = world.options.tolerance;
     return solve_with(world, shock, start, options);
+}
+
+double imbalance(const Eigen::ArrayXd& earned, const Eigen::ArrayXd& paid, const Eigen::ArrayXd& wage_bill,
+                 const Eigen::ArrayXd& revenue, Eigen::Index& region) {
+    const Eigen::ArrayXd traded = earned.max(paid), part = (traded > 0.0).select(revenue / traded, 0.0);
+    return ((earned - paid).abs() * part.max(1.0) / wage_bill).maxCoeff(&region);
+}
+
+Eigen::ArrayXd log_balance(const Eigen::ArrayXd& earned, const Eigen::ArrayXd& paid,
+                           const Eigen::ArrayXd& labour_income) {
+    return ((earned + no_trade * labour_income) / (paid + no_trade * labour_income)).log();
+}
+
+Eigen::ArrayXd hold_wages(const Eigen::ArrayXd& labour_income, Eigen::ArrayXd& border_trade) {
+    constexpr double trace = 1e-14;
+    Eigen::ArrayXd hold = trace * border_trade.head(labour_income.size());
+    for (Eigen::Index i = 0; i < labour_income.size(); ++i)
+        if (!(border_trade[i] > no_trade * labour_income[i])) hold[i] = border_trade[i] = labour_income[i];
+    return hold;
 }
 
 std::shared_ptr<const Linearisation> linearise(const World& world) {
@@ -278,7 +298,7 @@ Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium
     e.certificate.iterations = count.iterations;
     e.certificate.passes = count.iterations;
     e.certificate.path_steps = count.path_steps;
-    e.certificate.closure = to_string(world.options.closure);
+    e.certificate.closure = to_string(closure_of(world, given));
     e.certificate.numeraire = numeraire_name(world.options.kind);
     e.certificate.seconds = seconds_since(began);
     // Ten times the tolerance: the certificate sums in another order than the solver.

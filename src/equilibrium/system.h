@@ -12,6 +12,25 @@ namespace detente {
 /// in logs (close to linear in log wages over many orders of magnitude: near autarky).
 enum class BalanceForm { level, logarithm };
 
+/// Trade below this part of a region's labour income is none: far below rounding of all that the region earns, and far
+/// above the smallest number, so that ratios of what is left stay finite.
+constexpr double no_trade = 1e-200;
+
+/// The largest residual of the trade balances, and whose: relative to the region's labour income or, where tariffs
+/// bring more revenue than what crosses the border is worth, as a part of its trade times revenue over labour income:
+/// behind a tariff of a million per cent a trace of imports is a part of income that counts.
+double imbalance(const Eigen::ArrayXd& earned, const Eigen::ArrayXd& paid, const Eigen::ArrayXd& wage_bill,
+                 const Eigen::ArrayXd& revenue, Eigen::Index& region);
+
+/// ln (earned abroad / paid abroad) by region; 0 where neither is any trade.
+Eigen::ArrayXd log_balance(const Eigen::ArrayXd& earned, const Eigen::ArrayXd& paid,
+                           const Eigen::ArrayXd& labour_income);
+
+/// What holds the wage of a region that its trade does not determine, to be taken off the derivative of its balance by
+/// its own ln w: a trace of its border trade, which keeps blocks of regions regular that hardly trade with each other;
+/// or, where it does not trade at all, its labour income, which becomes its `border_trade` too.
+Eigen::ArrayXd hold_wages(const Eigen::ArrayXd& labour_income, Eigen::ArrayXd& border_trade);
+
 /// The equations of a model for one shock.
 class EquilibriumSystem : public FixedPointSystem {
 public:
@@ -53,6 +72,10 @@ Equilibrium solve_with(const World& world, const Shock& shock, const Equilibrium
 
 /// From wages, employment, prices, shares and spending to incomes, revenue, price indices and welfare.
 void complete_accounts(const World& world, const Shock& shock, Equilibrium& equilibrium);
+
+/// The same shock with all that is received in `transfer`, for paths on which transfers move: no payments, and closure
+/// `fixed` in place of `balanced`.
+Shock with_transfers_in_full(const World& world, const Shock& shock);
 
 /// The income that transfers follow under closure `world_share`: labour income in `melitz`, all income before
 /// transfers in the other models.

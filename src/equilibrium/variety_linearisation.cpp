@@ -129,12 +129,12 @@ VarietyLinearisation::VarietyLinearisation(const World& world) : base(world) {
         transfers.wage = share_out(wage), transfers.income = share_out(spending), transfers.labour = share_out(labour);
     }
 
-    constexpr double trace = 1e-14;  // of the wage bill: keeps regions regular that do not trade at all
-    border_trade = d.border_imports + (-transfer).max(0.0) + trace * wages;
+    border_trade = d.border_imports + (-transfer).max(0.0);
+    const ArrayXd hold = hold_wages(wages, border_trade);
     Amount balance = d.exports, budget = d.profit;
     const ArrayXd one = ArrayXd::Ones(n);
     balance.add(d.imports, -one), balance.add(transfers, one);
-    balance.wage.diagonal() -= (trace * wages).matrix();
+    balance.wage.diagonal() -= hold.matrix();
     budget.add(d.revenue, one), budget.add(transfers, one);
     budget.wage.diagonal() += wages.matrix(), budget.labour.diagonal() += wages.matrix();
     budget.income.diagonal() -= income.matrix();

@@ -18,12 +18,12 @@ VarietySystem::VarietySystem(const World& world, const VarietyLinearisation& der
       shape_(base_.shape),
       form_(form),
       elastic_(base_.kappa != 0.0),
-      world_share_(world.options.closure == Closure::world_share),
+      world_share_(closure_of(world, shock) == Closure::world_share),
       size_(derivative.unknowns()),
       tariff_(shock.tariff.empty() ? world.tariff : shock.tariff),
       trade_(trade_weights(shape_, base_.share, world, shock)) {
     const Index n = shape_.padded, flat = shape_.flat();
-    const std::vector<double>& transfer = shock.transfer.empty() ? world.transfer : shock.transfer;
+    const std::vector<double> transfer = received(world, shock);
     transfer_ = Eigen::Map<const ArrayXd>(transfer.data(), shape_.regions);
     employment_gap_ = Eigen::Map<const ArrayXd>(world.employment_gap.data(), shape_.regions);
     weights_ = ArrayXd::Ones(size_);
@@ -129,10 +129,13 @@ double VarietySystem::evaluate(const ArrayXd& x, ArrayXd& step) {
     }
     const double largest = measure();
 
-    constexpr double tiny = 1e-300;  // keeps the logarithm finite where trade underflows
-    const ArrayXd border = derivative_.border_trade;
-    const ArrayXd balance =
-        form_ == BalanceForm::level ? ArrayXd(balance_ / border) : ArrayXd(((earned_ + tiny) / (paid_ + tiny)).log());
+    ArrayXd balance;
+    if (form_ == BalanceForm::level) {
+        balance = balance_ / derivative_.border_trade;
+    } else {
+        balance = log_balance(earned_, paid_, base_.labour_income.head(n));
+        farthest_ = balance.abs().maxCoeff();
+    }
     residual_.head(n) = balance.cast<float>();
     residual_[derivative_.dropped] = static_cast<float>(numeraire_);
     residual_.segment(n, n) = budget_.cast<float>();
@@ -149,7 +152,7 @@ double VarietySystem::measure() {
             worst_value_ = value, worst_block_ = block, worst_region_ = region;
     };
     Index region = 0;
-    double value = (balance_.abs() / wage_bill_).maxCoeff(&region);
+    double value = imbalance(earned_, paid_, wage_bill_, revenue_, region);
     note(value, "wage condition", region);
     value = budget_.abs().maxCoeff(&region);
     note(value, "budget", region);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <Eigen/LU>
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,7 @@ public:
 
     Eigen::Index size() const override { return size_; }
     double evaluate(const Eigen::ArrayXd& x, Eigen::ArrayXd& step) override;
+    double distance(double residual) const override { return std::max(residual, farthest_); }
     bool admissible(const Eigen::ArrayXd& x) const override;
     const Eigen::ArrayXd& weights() const override { return weights_; }
     std::string worst() const override;
@@ -82,7 +84,7 @@ private:
     Eigen::ArrayXd balance_, budget_, labour_;  // relative residuals by region
     double numeraire_ = 0.0;
     Eigen::VectorXf residual_;
-    double worst_value_ = 0.0;
+    double worst_value_ = 0.0, farthest_ = 0.0;  // largest residual, and largest |ln (earned / paid)|
     std::string worst_block_;
     Eigen::Index worst_region_ = 0;
 };

@@ -44,7 +44,7 @@ public:
     /// Equilibrium only: the utilities at x.
     const std::vector<double>& utilities(const Eigen::ArrayXd& x, double tolerance);
     void set_goals(std::vector<Goal> goals) { goals_ = std::move(goals); }
-    void set_transfer(const std::vector<double>& transfer) { shock_.transfer = transfer; }
+    void set_payment(const std::vector<double>& payment) { shock_.payment = payment; }
     /// Tariffs on lines that are not this sweep's, for the evaluations to come.
     void set_others(const std::vector<TariffBlock>& blocks, const std::vector<double>& rate) {
         set_rates(blocks, rate, shock_.tariff);

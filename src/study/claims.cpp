@@ -99,9 +99,10 @@ private:
         const ScenarioResult& o = outcome(call, 0);
         const World& w = run_.base.world;
         const int j = region(call, 1), from = call.has(2) ? region(call, 2) : -1;
+        const std::vector<char> all = tariff_sectors(run_.study.economy);
         double sum = 0.0, weight = 0.0;
         for (int s = 0; s < w.n_sectors(); ++s) {
-            if (run_.study.economy.goods[static_cast<std::size_t>(s)] == 0) continue;
+            if (all[static_cast<std::size_t>(s)] == 0) continue;
             for (int i = 0; i < w.n_regions(); ++i) {
                 if (i == j || (from >= 0 && i != from)) continue;
                 sum += w.flow(i, j, s) * o.equilibrium.tariff(i, j, s), weight += w.flow(i, j, s);

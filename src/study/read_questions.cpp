@@ -109,12 +109,13 @@ std::vector<TariffIssue> read_issues(TomlReader& block, const Study& study, cons
     std::vector<std::pair<std::string, std::vector<int>>> subjects;
     const std::vector<std::string> names = block.names("issues", {"sector"});
     if (names == std::vector<std::string>{"sector"}) {
-        for (const int s :
-             select_sectors(study.economy, study.groups, block.names("sector", {"goods"}), block.place("sector")))
+        for (const int s : select_tariff_sectors(study.economy, study.groups, block.names("sector", {"goods"}),
+                                                 block.place("sector")))
             subjects.push_back({study.economy.sectors[s], {s}});
     } else {
         for (const std::string& name : names)
-            subjects.push_back({name, select_sectors(study.economy, study.groups, {name}, block.place("issues"))});
+            subjects.push_back(
+                {name, select_tariff_sectors(study.economy, study.groups, {name}, block.place("issues"))});
     }
     const bool apart = block.choice("sides", {"both", "each"}, "both") == "each";
     std::vector<TariffIssue> issues;

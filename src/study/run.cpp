@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cmath>
 #include <thread>
+#include <unordered_set>
 
 #include "base/progress.h"
 #include "study/relation_answers.h"
@@ -27,25 +28,43 @@ std::vector<std::string> all_references(const Study& study, const std::string& n
 
 // With --only, what the questions asked for refer to is answered too.
 std::vector<std::string> with_references(const Study& study, std::vector<std::string> only) {
-    if (only.empty()) return only;
+    std::unordered_set<std::string> seen(only.begin(), only.end());
     for (std::size_t k = 0; k < only.size(); ++k)
         for (const std::string& name : all_references(study, only[k]))
-            if (name != "base" && std::find(only.begin(), only.end(), name) == only.end()) only.push_back(name);
+            if (name != "base" && seen.insert(name).second) only.push_back(name);
     return only;
 }
 
-std::vector<const Scenario*> chosen(const Study& study, const std::vector<std::string>& only) {
-    std::vector<const Scenario*> list;
+// Which scenarios are asked for, by position; throws for a name that is none's.
+std::vector<char> chosen(const Study& study, const std::vector<std::string>& only) {
+    const std::unordered_set<std::string> asked(only.begin(), only.end());
+    std::vector<char> list;
     std::vector<std::string> names;
     for (const Scenario& s : study.scenarios) {
         names.push_back(s.name);
-        if (only.empty() || std::find(only.begin(), only.end(), s.name) != only.end()) list.push_back(&s);
+        list.push_back(only.empty() || asked.count(s.name) > 0 ? 1 : 0);
     }
     for (const std::string& name : question_names(study.questions)) names.push_back(name);
     for (const RelationQuestion& q : study.relation_questions->relation) names.push_back(q.name);
+    const std::unordered_set<std::string> known(names.begin(), names.end());
     for (const std::string& name : only)
-        if (std::find(names.begin(), names.end(), name) == names.end())
+        if (known.count(name) == 0)
             throw_unknown_name(Place{study.file, 0, "--only"}, "scenario or question", name, names);
+    return list;
+}
+
+// The scenarios asked for, in the study's order, each with its shock.
+std::vector<ScenarioResult> unsolved(const Study& study, const World& base, const std::vector<char>& wanted) {
+    std::vector<ScenarioResult> list;
+    std::vector<std::size_t> at(study.scenarios.size(), 0);
+    for (std::size_t k = 0; k < wanted.size(); ++k) {
+        if (wanted[k] == 0) continue;
+        at[k] = list.size();
+        list.emplace_back();
+        list.back().scenario = study.scenarios[k];
+    }
+    build_shocks({study.economy, &base, study.model}, study.scenarios, wanted,
+                 [&](std::size_t k, const Shock& shock) { list[at[k]].shock = shock; });
     return list;
 }
 
@@ -56,7 +75,6 @@ void answer(const StudyResult& run, ScenarioResult& result) {
         return;
     }
     try {
-        result.shock = build_shock(study.economy, study.scenarios, result.scenario);
         result.equilibrium = solve(run.base.world, result.shock);
         const bool ricardian = study.model.kind == ModelKind::ricardian;
         if (ricardian) result.first_order = first_order(run.base.world, result.equilibrium);
@@ -87,12 +105,11 @@ StudyResult run_study(Study study, const RunOptions& given) {
     // More threads than cores would only wait for each other.
     const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     options.threads = options.threads <= 0 ? cores : std::min(options.threads, cores);
-    const std::vector<const Scenario*> list = chosen(run.study, options.only);
+    const std::vector<char> wanted = chosen(run.study, options.only);
     run.base = calibrate(run.study.economy, run.study.model);
-    for (const Scenario* scenario : list)
-        run.scenarios.push_back({*scenario, false, "", {}, {}, std::nullopt, std::nullopt});
+    run.scenarios = unsolved(run.study, run.base.world, wanted);
 
-    Progress progress("scenarios", static_cast<int>(list.size()), options.quiet);
+    Progress progress("scenarios", static_cast<int>(run.scenarios.size()), options.quiet);
     tbb::task_arena arena(options.threads);
     arena.execute([&] {
         tbb::parallel_for(std::size_t{0}, run.scenarios.size(), [&](std::size_t k) {
