@@ -6,10 +6,10 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <fstream>
 #include <sstream>
 
 #include "base/error.h"
+#include "base/text.h"
 
 namespace detente {
 namespace fs = std::filesystem;
@@ -29,6 +29,8 @@ void flush_to_disk(const fs::path& path) {
     if (status != 0) throw_file(path.string(), "cannot be written: " + why);
 }
 
+}  // namespace
+
 std::ifstream open_to_read(const fs::path& path) {
     std::error_code ignored;
     if (fs::is_directory(path, ignored)) throw_file(path.string(), "cannot be read: it is a folder");
@@ -38,9 +40,7 @@ std::ifstream open_to_read(const fs::path& path) {
     return in;
 }
 
-}  // namespace
-
-std::string read_text(const fs::path& path) {
+std::string read_bytes(const fs::path& path) {
     std::ifstream in = open_to_read(path);
     std::ostringstream content;
     content << in.rdbuf();
@@ -48,16 +48,13 @@ std::string read_text(const fs::path& path) {
     return content.str();
 }
 
+std::string read_text(const fs::path& path) {
+    return decode_text(read_bytes(path), path.string());
+}
+
 void for_each_line(const fs::path& path, const std::function<void(std::string_view line, int number)>& visit) {
-    std::ifstream in = open_to_read(path);
-    std::string text;
-    for (int number = 1; std::getline(in, text); ++number) {
-        std::string_view line = text;
-        if (number == 1 && line.rfind("\xEF\xBB\xBF", 0) == 0) line.remove_prefix(3);
-        if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-        visit(line, number);
-    }
-    if (in.bad()) throw_file(path.string(), "cannot be read: " + reason());
+    LineReader lines(path);
+    for (std::string_view line; lines.next(line);) visit(line, lines.number());
 }
 
 void write_beside(const fs::path& path, const std::function<void(const fs::path&)>& write) {

@@ -23,12 +23,12 @@ struct Groups {
     bool merged() const { return names.size() < static_cast<int>(of.size()); }
 };
 
-Groups group(const IndexSet& old_names, const std::map<std::string, std::string>& old_to_new) {
+Groups group(const IndexSet& old_names, const std::map<std::string, std::string>& old_to_new, const std::string& file) {
     for (const auto& [old, group_name] : old_to_new) {
-        old_names.at(old);
+        old_names.at(old, Place{file, 0, group_name});
         // A name that stays would be merged without having been asked for.
         if (old_names.contains(group_name) && old_to_new.count(group_name) == 0) {
-            throw_input({Place{"", 0, group_name},
+            throw_input({Place{file, 0, group_name},
                          fmt::format("the new {} \"{}\" has the name of one that is not assigned to any",
                                      old_names.kind(), group_name),
                          "", fmt::format("another name, or \"{}\" in its list", group_name), ""});
@@ -44,7 +44,7 @@ Groups group(const IndexSet& old_names, const std::map<std::string, std::string>
         of.push_back(found->second);
         if (added) names.push_back(name);
     }
-    return {IndexSet(old_names.kind(), std::move(names)), std::move(of)};
+    return {IndexSet(old_names.kind(), std::move(names), Place{file, 0, ""}), std::move(of)};
 }
 
 // ------------------------------------------------------------------------------------------------ averages
@@ -287,8 +287,9 @@ void note_averages(const Work& w, Economy& e) {
 }  // namespace
 
 Economy aggregate(const Economy& economy, const Concordance& concordance) {
-    const Work w{economy, group(economy.regions, concordance.regions), group(economy.sectors, concordance.sectors),
-                 concordance.tariffs, gross_output(economy)};
+    const Work w{economy, group(economy.regions, concordance.regions, concordance.file),
+                 group(economy.sectors, concordance.sectors, concordance.file), concordance.tariffs,
+                 gross_output(economy)};
     Economy e;
     e.title = economy.title + " (aggregated)";
     e.source = economy.source;

@@ -68,7 +68,7 @@ private:
 
     // A row for a sector, or "*" for every sector without one.
     void read_file() {
-        const CsvTable table = CsvTable::read(options_.theta_file);
+        const CsvTable table = CsvTable::read(options_.theta_file, options_.csv);
         const int sector = table.column("sector"), theta = table.column("theta");
         std::vector<int> row_of(m_ + 1, -1);
         for (int row = 0; row < table.rows(); ++row) {
@@ -136,9 +136,9 @@ private:
         if (exceptions > named)
             parts.push_back("theta was given one by one for " + sectors(exceptions - named) + " more");
         if (count(From::everywhere) > 0) {
-            parts.push_back(count(From::everywhere) == m_ ? fmt::format("theta is {} in every sector", *options_.theta)
-                                                          : fmt::format("theta is {} in the other {} sectors",
-                                                                        *options_.theta, count(From::everywhere)));
+            parts.push_back(count(From::everywhere) == m_
+                                ? fmt::format("theta is {} in every sector", *options_.theta)
+                                : fmt::format("theta is {} in {}", *options_.theta, others(count(From::everywhere))));
         }
         const std::string before = take_sentences(e_, sentences());
         if (count(From::source) > 0) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace detente {
 namespace {
@@ -29,68 +30,6 @@ void check_complete(const CsvTable& table, const std::vector<Axis>& axes, const 
                  fmt::format("no row for {}", cell_text(axes, static_cast<std::size_t>(first))),
                  fmt::format("{} rows, {} cells without one", table.rows(), missing),
                  fmt::format("one row for each of {} cells", row_of.size()), ""});
-}
-
-// Positions that a field names: one, or all for "*".
-std::vector<int> matches(const CsvTable& table, int row, int column, const IndexSet& names) {
-    const std::string& name = table.text(row, column);
-    if (name != "*") return {names.at(name, table.place(row, column))};
-    std::vector<int> all(static_cast<std::size_t>(names.size()));
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<int>(i);
-    return all;
-}
-
-void apply_tariff_row(Economy& e, const CsvTable& table, int row) {
-    const std::vector<int> exporters = matches(table, row, table.column("exporter"), e.regions);
-    const std::vector<int> importers = matches(table, row, table.column("importer"), e.regions);
-    const std::vector<int> sectors = matches(table, row, table.column("sector"), e.sectors);
-    const bool home = exporters.size() == 1 && exporters == importers;
-    const double rate = tariff_number(table, row, table.column("tariff"), home);
-    // "*" among sectors means those that tariffs can apply to; a service must be named to be taxed.
-    const bool every_sector = table.text(row, table.column("sector")) == "*";
-    const std::vector<char> all = tariff_sectors(e);
-    for (const int s : sectors) {
-        if (every_sector && !all[static_cast<std::size_t>(s)]) continue;
-        for (const int j : importers)
-            for (const int i : exporters)
-                if (i != j) e.tariff(i, j, s) = rate;
-    }
-}
-
-// How the sentences on tariffs begin, whoever wrote them.
-const std::vector<std::string>& tariff_sentences() {
-    static const std::vector<std::string> starts = {"ASSUMED: the source has no tariffs",
-                                                    "ASSUMED: tariffs of the source were replaced"};
-    return starts;
-}
-
-void fill_tariff(Economy& e, const ImportOptions& options, bool replace) {
-    if (options.tariff && !options.tariff_file.empty())
-        throw_input(option_place(options, "tariff"), "give one tariff rate or a tariff file, not both");
-    const std::string before = take_sentences(e, tariff_sentences());
-    const std::string start =
-        replace ? "ASSUMED: tariffs of the source were replaced" : "ASSUMED: the source has no tariffs";
-    if (options.tariff) {
-        if (!(*options.tariff > -1.0)) {
-            throw_input({option_place(options, "tariff"), "a tariff takes all or more",
-                         fmt::format("{}", *options.tariff), "a rate above -1 (-100 %)", ""});
-        }
-        const std::vector<char> all = tariff_sectors(e);
-        for (int s = 0; s < e.n_sectors(); ++s)
-            for (int j = 0; j < e.n_regions(); ++j)
-                for (int i = 0; i < e.n_regions(); ++i)
-                    if (i != j && all[static_cast<std::size_t>(s)]) e.tariff(i, j, s) = *options.tariff;
-        add_note(e, fmt::format("{}; every good on every border was given the rate {}.", start, *options.tariff));
-    } else if (!options.tariff_file.empty()) {
-        const CsvTable table = CsvTable::read(options.tariff_file);
-        for (int row = 0; row < table.rows(); ++row) apply_tariff_row(e, table, row);
-        add_note(e, start + "; they were read from " + options.tariff_file.filename().string() +
-                        (replace ? fmt::format(" (where it has no row they are as they were{}).",
-                                               before.empty() ? "" : ": " + before.substr(0, before.size() - 1))
-                                 : " (0 where it has no row)."));
-    } else {
-        add_note(e, start + "; all are 0 (give one rate or a tariff file on import to change it).");
-    }
 }
 
 // Where a sentence of a note ends: a full stop before a blank or the end (not that of 0.5 or of table.csv).
@@ -131,12 +70,12 @@ void for_each_cell(const CsvTable& table, const std::vector<Axis>& axes, Missing
 IndexSet names_in_order(const CsvTable& table, const std::string& column_name, const std::string& kind) {
     const int column = table.column(column_name);
     std::vector<std::string> names;
+    std::unordered_set<std::string> known;
     for (int row = 0; row < table.rows(); ++row) {
-        const std::string& name = table.text(row, column);
-        if (name.empty()) throw_input(table.place(row, column), "the " + kind + " has no name");
-        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+        std::string name = clean_name(table.text(row, column), kind, table.place(row, column));
+        if (known.insert(name).second) names.push_back(std::move(name));
     }
-    return IndexSet(kind, std::move(names));
+    return IndexSet(kind, std::move(names), Place{table.file(), 0, column_name});
 }
 
 double nonnegative_number(const CsvTable& table, int row, int column) {
@@ -215,10 +154,20 @@ void fill_gaps(Economy& economy, const Gaps& gaps, const ImportOptions& options)
            "this format has no negative final uses to clip");
     refuse(options.merge_split && !gaps.split, "merge-split", "this format has no split regions to merge");
     refuse(options.year && !gaps.year, "year", "the source states its year; the option is not for it");
-    refuse(options.gdp_unit && !gaps.gravity, "gdp-unit", "the option is for gravity only");
-    refuse(!options.gdp_file.empty() && !gaps.gravity, "gdp-file", "the option is for gravity only");
-    refuse(options.home_sales != ImportOptions::HomeSales::source && !gaps.gravity, "home-sales",
-           "the option is for gravity only");
+    const char* const only_gravity = "the option is for gravity only";
+    refuse(options.gdp_unit && !gaps.gravity, "gdp-unit", only_gravity);
+    refuse(options.home_sales != ImportOptions::HomeSales::source && !gaps.gravity, "home-sales", only_gravity);
+    refuse(options.reported != ImportOptions::Reported::either && !gaps.gravity, "reported", only_gravity);
+    refuse(options.drop_without_gdp && !gaps.gravity, "drop-without-gdp", only_gravity);
+    refuse(!options.gdp_file.empty() && !gaps.gravity, "gdp-file", only_gravity);
+    refuse(!options.sectors_file.empty() && !gaps.gravity && options.tariff_file.empty(), "sectors",
+           "the option is for gravity and for tariff files");
+    const bool reads_csv = gaps.gravity || !options.theta_file.empty() || !options.tariff_file.empty();
+    refuse(!(options.csv == CsvFormat{}) && !reads_csv, "separator", "no table is read that the option could be for");
+    refuse(!options.columns.empty() && !gaps.gravity && options.tariff_file.empty(), "columns",
+           "the option is for gravity and for tariff files");
+    refuse(options.tariff_unit != ImportOptions::TariffUnit::header && options.tariff_file.empty(), "tariff-unit",
+           "the option is for a tariff file, and there is none");
     if (gaps.tariff || tariff_given) fill_tariff(economy, options, !gaps.tariff);
     if (gaps.theta || theta_is_given(options)) fill_theta(economy, options);
 }

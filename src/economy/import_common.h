@@ -62,6 +62,9 @@ struct Gaps {
 /// a source that has its own, which is noted; any other option for what the source has is an error.
 void fill_gaps(Economy& economy, const Gaps& gaps, const ImportOptions& options);
 
+/// Gives the economy the tariffs of the options: one rate, a file, or 0; notes what was assumed. With `replace` the
+/// economy has tariffs of its own, and keeps them where a file has no row.
+void fill_tariff(Economy& economy, const ImportOptions& options, bool replace);
 /// Whether the options say anything of trade elasticities.
 bool theta_is_given(const ImportOptions& options);
 /// Gives the economy the elasticities of the options: one for every sector, a file, exceptions; a sector that none of

@@ -113,7 +113,8 @@ Names industry_names(const LabelledTable& table, const Sorting& sorting) {
                      "no label that stands both on a row and on a column", "REGION_INDUSTRY on both", ""});
     }
     check_complete(table, sorting, raw, first_of_sector);
-    return {IndexSet("region", std::move(regions)), IndexSet("sector", std::move(sectors))};
+    const Place header{table.file, table.header_line, ""};
+    return {IndexSet("region", std::move(regions), header), IndexSet("sector", std::move(sectors), header)};
 }
 
 // A column as positions: sector -1 is final demand, region -1 printed output or left out.

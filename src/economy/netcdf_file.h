@@ -62,6 +62,7 @@ private:
     /// Throws where a file of this size cannot hold `count` cells of `bytes` each.
     void expect_held(const std::string& key, std::size_t count, std::size_t bytes) const;
     void check(int status, const std::string& what) const;
+    std::string checked(std::string text, const std::string& key) const;
     void expect_shape(const std::string& variable, const std::vector<std::string>& found,
                       const std::vector<std::string>& expected) const;
 

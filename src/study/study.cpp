@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/toml_reader.h"
+#include "study/import_keys.h"
 #include "study/relation_questions.h"
 
 namespace detente {
@@ -42,38 +43,20 @@ void read_economy_block(TomlReader block, const fs::path& folder, Study& study) 
     const auto name = block.optional_text("name");
     const auto path = block.optional_text("path");
     const auto format = block.optional_text("import");
-    ImportOptions options;
-    options.theta = block.optional_number("theta");
-    options.tariff = block.optional_number("tariff");
-    if (const auto file = block.optional_text("theta_file"))
-        options.theta_file = study_path(*file, folder, block.place("theta_file"));
-    if (const auto file = block.optional_text("tariff_file"))
-        options.tariff_file = study_path(*file, folder, block.place("tariff_file"));
-    const std::string negatives = block.choice("negatives", {"deficit", "clip"}, "deficit");
-    options.negatives = negatives == "clip" ? ImportOptions::Negatives::clip : ImportOptions::Negatives::deficit;
-    options.merge_split = block.flag("merge_split", false);
-    if (const auto year = block.optional_number("year")) {
-        if (*year != std::floor(*year) || *year < 1.0 || *year > 9999.0)
-            throw_input({block.place("year"), "not a year", fmt::format("{:g}", *year), "a whole number", ""});
-        options.year = static_cast<int>(*year);
-    }
-    if (const auto file = block.optional_text("gdp_file"))
-        options.gdp_file = study_path(*file, folder, block.place("gdp_file"));
-    options.gdp_unit = block.optional_number("gdp_unit");
-    const std::string home = block.choice("home_sales", {"source", "gdp", "gdp-clip"}, "source");
-    options.home_sales = home == "gdp"        ? ImportOptions::HomeSales::gdp
-                         : home == "gdp-clip" ? ImportOptions::HomeSales::gdp_clip
-                                              : ImportOptions::HomeSales::source;
+    if (format) block.choice("import", import_formats(), "");
+    const ImportOptions options = read_import_options(block, folder);
     block.finish();
     if (name && (path || format))
         throw_input(block.place("name"), "give either name, or path (with import for a folder), not both");
     if (name) {
         study.economy_name = *name;
         study.economy = load_built_in(*name, block.place("name"));
+        override_economy(study.economy, options);
     } else if (path) {
         const fs::path place = study_path(*path, folder, block.place("path"));
         study.economy_name = format ? *format : place.filename().string();
         study.economy = format ? import_economy(*format, place, options) : read_economy(place);
+        if (!format) override_economy(study.economy, options);
     } else {
         throw_input(block.place(), "the economy is missing: give name = \"...\" (built in) or path = \"...\"");
     }

@@ -141,7 +141,7 @@ TEST_F(Workbooks, AFileThatIsNoArchiveIsRefused) {
 }
 TEST_F(Workbooks, AMissingSheetPartIsNamed) {
     put_xlsx("<worksheet/>", "<sst/>");
-    std::string text = read_text(file);
+    std::string text = read_bytes(file);
     for (std::size_t at = 0; (at = text.find("sheet1.xml", at)) != std::string::npos;)
         text.replace(at, 10, "sheet2.xml");
     put_file(file, text);
@@ -231,7 +231,7 @@ TEST_F(BadSheet, AFormulaWithoutAStoredValueIsText) {
 }
 TEST_F(BadSheet, MembersThatClaimTooMuchAreRefusedBeforeTheyAreRead) {
     put_xlsx("<worksheet/>", "<sst/>");
-    std::string text = read_text(file);
+    std::string text = read_bytes(file);
     // The size of the sheet when unpacked, in its local header and in the directory.
     for (std::size_t at = 0; (at = text.find("xl/worksheets/sheet1.xml", at)) != std::string::npos; ++at) {
         const std::string huge = raw_bytes(std::uint32_t{0xF0000000});

@@ -23,7 +23,7 @@ Outcome game(const std::string& arguments) {
     const std::string command =
         "'" + std::string(DETENTE_BINARY_DIR) + "/detente' game " + arguments + " >'" + out + "' 2>'" + error + "'";
     const int raw = std::system(command.c_str());
-    return {WIFEXITED(raw) ? WEXITSTATUS(raw) : -1, read_text(out), read_text(error)};
+    return {WIFEXITED(raw) ? WEXITSTATUS(raw) : -1, read_bytes(out), read_bytes(error)};
 }
 
 const std::string dilemma =

@@ -70,7 +70,7 @@ TEST_F(BadEconomyFile, NotNetcdf) {
 }
 
 TEST_F(BadEconomyFile, CutShortAnywhere) {
-    const std::string whole = read_text(file);
+    const std::string whole = read_bytes(file);
     for (const std::size_t size :
          {whole.size() - 1, whole.size() - 8, whole.size() / 2, std::size_t{100}, std::size_t{10}}) {
         put_file(file, whole.substr(0, size));
@@ -80,7 +80,7 @@ TEST_F(BadEconomyFile, CutShortAnywhere) {
 
 // A damaged header can end the program inside the NetCDF library, so it must not get there.
 TEST_F(BadEconomyFile, DamagedHeader) {
-    std::string whole = read_text(file);
+    std::string whole = read_bytes(file);
     whole[11] = '\x7f';  // the tag of the list of dimensions
     put_file(file, whole);
     expect_read_error(ErrorKind::file, {"economy.nc", "is damaged"});
@@ -97,14 +97,14 @@ void set_length(std::string& bytes, const std::string& dimension, std::uint32_t 
 }
 
 TEST_F(BadEconomyFile, DimensionBeyondTheBoundIsRefused) {
-    std::string bytes = read_text(file);
+    std::string bytes = read_bytes(file);
     set_length(bytes, "importer", 0x80000001U);
     put_file(file, bytes);
     expect_read_error(ErrorKind::input, {"economy.nc: importer", "too long", "2147483649", "1048576"});
 }
 
 TEST_F(BadEconomyFile, CellsWhoseCountWrapsAreRefused) {
-    std::string bytes = read_text(file);
+    std::string bytes = read_bytes(file);
     // 2^20 x 2^20 x 2^20 cells of 8 bytes: 2^63, and four of them would be 0.
     for (const char* dimension : {"exporter", "importer", "sector", "region", "input"})
         set_length(bytes, dimension, 1U << 20U);
@@ -113,7 +113,7 @@ TEST_F(BadEconomyFile, CellsWhoseCountWrapsAreRefused) {
 }
 
 TEST_F(BadEconomyFile, RecordsBeyondTheFileAreRefused) {
-    std::string bytes = read_text(file);
+    std::string bytes = read_bytes(file);
     set_length(bytes, "exporter", 0);  // unlimited: its length is the number of records
     for (const std::uint32_t records : {0U, 7U, 1U << 20U, 0xFFFFFFFFU}) {
         for (std::size_t b = 0; b < 4; ++b)
@@ -154,13 +154,41 @@ TEST_F(BadEconomyFile, Netcdf4CellsBeyondTheFileAreRefused) {
 
 TEST_F(BadEconomyFile, Netcdf4CutShortIsOneLine) {
     put_netcdf4(file, 3, 3, 2);
-    const std::string whole = read_text(file);
+    const std::string whole = read_bytes(file);
     for (const double part : {0.02, 0.3, 0.6, 0.95}) {
         put_file(file, whole.substr(0, static_cast<std::size_t>(part * static_cast<double>(whole.size()))));
         ::testing::internal::CaptureStderr();
         EXPECT_THROW(read_economy(file), Error) << part;
         EXPECT_EQ(::testing::internal::GetCapturedStderr(), "") << part;
     }
+}
+
+TEST_F(BadEconomyFile, NamesKeepTheRuleOfAllFiles) {
+    Economy e = toy_economy();
+    write_economy(e, file);
+    const std::string bytes = read_bytes(file);
+    // The same bytes in place of the name "services", wherever it stands.
+    const auto put_name = [&](const std::string& name) {
+        std::string changed = bytes;
+        for (std::size_t at = 0; (at = changed.find("services", at)) != std::string::npos; at += 8)
+            changed.replace(at, 8, name);
+        put_file(file, changed);
+    };
+    put_name(std::string("serv\x01") + "ces");
+    expect_read_error(ErrorKind::input, {"economy.nc: ", "control character"});
+    put_name(std::string("serv\xFF") + "ces");
+    expect_read_error(ErrorKind::input, {"economy.nc: ", "UTF-8"});
+    put_name("*       ");
+    expect_read_error(ErrorKind::input, {"economy.nc: sector", "the name of a sector"});
+    put_name("goods   ");
+    expect_read_error(ErrorKind::input, {"economy.nc: sector", "goods"});
+    put_name("  others");
+    EXPECT_EQ(read_economy(file).sectors[1], "others");
+}
+
+TEST_F(BadEconomyFile, AYearThatIsNoneIsRefused) {
+    make_file([](NetcdfWriter& out) { out.attribute("", "year", 1e300); }, [](NetcdfWriter&) {});
+    expect_read_error(ErrorKind::input, {"economy.nc: year", "not a year", "1e+300"});
 }
 
 TEST_F(BadEconomyFile, NetcdfOfSomethingElse) {
@@ -244,7 +272,7 @@ class FullDisk : public BadEconomyFile {
 protected:
     void SetUp() override {
         BadEconomyFile::SetUp();
-        before = read_text(file);
+        before = read_bytes(file);
         handler = std::signal(SIGXFSZ, SIG_IGN);
         ::getrlimit(RLIMIT_FSIZE, &limit);
         const rlimit small{1024, limit.rlim_max};
@@ -264,7 +292,7 @@ TEST_F(FullDisk, EconomyIsAFileErrorAndKeepsTheOldFile) {
     expect_error(ErrorKind::file, {"economy.nc", "cannot be written", "too large"},
                  [&] { write_economy(toy_economy(), file); });
     lift();
-    EXPECT_EQ(read_text(file), before);
+    EXPECT_EQ(read_bytes(file), before);
 }
 
 TEST_F(FullDisk, CsvIsAFileError) {
@@ -280,7 +308,7 @@ protected:
     void SetUp() override { export_csv(toy_economy(), folder.path()); }
     // Replaces the first `from` in a table.
     void change(const std::string& table, const std::string& from, const std::string& to) {
-        std::string text = read_text(folder / table);
+        std::string text = read_bytes(folder / table);
         const std::size_t at = text.find(from);
         ASSERT_NE(at, std::string::npos) << from << " is not in " << table;
         put_file(folder / table, text.replace(at, from.size(), to));
@@ -324,7 +352,7 @@ TEST_F(BadCsvFolder, TariffOnHomeTrade) {
 TEST_F(BadCsvFolder, MisspeltExporter) {
     change("regions.csv", "A\n", "Alpha\n");
     for (const char* table : {"trade.csv", "region_sectors.csv", "input_shares.csv"}) {
-        std::string text = read_text(folder / table);
+        std::string text = read_bytes(folder / table);
         for (std::size_t at = 0; (at = text.find("\nA,", at)) != std::string::npos;) text.replace(at, 3, "\nAlpha,");
         for (std::size_t at = 0; (at = text.find(",A,", at)) != std::string::npos;) text.replace(at, 3, ",Alpha,");
         put_file(folder / table, text);

@@ -38,7 +38,7 @@ protected:
         testing::write_icio(world, file, layout);
     }
     void change(const std::string& from, const std::string& to) {
-        std::string text = read_text(file);
+        std::string text = read_bytes(file);
         const std::size_t at = text.find(from);
         ASSERT_NE(at, std::string::npos) << from;
         put_file(file, text.replace(at, from.size(), to));
