@@ -49,9 +49,15 @@ int info(const std::string& name) {
     const auto income = labour_income(e), deficit = trade_deficit(e);
     print(
         fmt::format("\n{} regions\n  {:<12} {:>16} {:>16}\n", e.n_regions(), "region", "value added", "trade deficit"));
-    for (int j = 0; j < e.n_regions(); ++j)
-        print(fmt::format("  {:<12} {:>16.6g} {:>16.6g}\n", e.regions[j], income[static_cast<std::size_t>(j)],
-                          deficit[static_cast<std::size_t>(j)]));
+    for (int j = 0; j < e.n_regions(); ++j) {
+        const auto at = static_cast<std::size_t>(j);
+        print(fmt::format("  {:<12} {:>16} {:>16.6g}\n", e.regions[j],
+                          income.empty() ? "-" : fmt::format("{:.6g}", income[at]), deficit[at]));
+    }
+    if (income.empty())
+        print(
+            "  value added is unknown: the economy has neither value_added nor value_added_share, and no model can "
+            "be solved without\n");
     print(fmt::format("\n{} sectors\n  {:<14} {:<6} {:>7} {:>7} {:>7}  {}\n", e.n_sectors(), "sector", "kind", "theta",
                       "sigma", "psi", "title"));
     const auto value = [](const std::vector<double>& list, int s) {
@@ -76,7 +82,8 @@ int check(const std::string& name) {
 struct ImportArguments {
     std::string format, out, model = "ricardian", closure;
     std::vector<std::string> paths;
-    std::map<std::string, ImportValue> given;  // by the option's name
+    std::map<std::string, ImportValue> given;                // by the option's name
+    std::map<std::string, std::vector<std::string>> values;  // of an option that may be repeated
     bool calibrate = false;
 };
 
@@ -103,11 +110,15 @@ int import(const ImportArguments& a) {
     for (const ImportOption& option : import_option_list()) {
         const auto value = a.given.find(option.name);
         if (value == a.given.end()) continue;
-        const Place place{"", 0, option.name};
+        const Place place{"", 0, "--" + option.name};
+        options.places[option.name] = place;
         ImportValue given = value->second;
         if (!std::isfinite(given.number))
             throw_input({place, "not a number", fmt::format("{}", given.number), "a finite number", ""});
         if (option.kind == ImportOption::Kind::names) given.names = parse_names(given.text, place);
+        const auto texts = a.values.find(option.name);
+        if (texts != a.values.end())
+            for (const std::string& text : texts->second) parse_value(text, place, given.values);
         option.set(options, given, place);
     }
     Economy economy = import_economy(a.format, {a.paths.begin(), a.paths.end()}, options);
@@ -134,6 +145,17 @@ void add_import_option(CLI::App& command, const ImportOption& option, const std:
                 .add_option_function<double>(
                     flag, [a, name](double v) { a->given[name].number = v; }, option.help)
                 ->check(finite_number());
+            break;
+        case Kind::values:
+            command
+                .add_option_function<std::vector<std::string>>(
+                    flag,
+                    [a, name](const std::vector<std::string>& v) {
+                        a->given[name] = {};
+                        a->values[name] = v;
+                    },
+                    option.help)
+                ->allow_extra_args(false);
             break;
         case Kind::names:
         case Kind::text:

@@ -95,6 +95,7 @@ Concordance read_csv(const std::filesystem::path& path, const Economy& economy) 
 Concordance read_concordance(const std::filesystem::path& path, const Economy& economy) {
     const bool csv = path.extension() == ".csv";
     Concordance concordance = csv ? read_csv(path, economy) : read_toml_map(path, economy);
+    concordance.file = path.string();
     if (concordance.regions.empty() && concordance.sectors.empty()) {
         throw_input({Place{path.string(), 0, ""}, "the map merges nothing", "",
                      csv ? "rows of kind region or sector" : "a table [regions] or [sectors]", ""});

@@ -54,7 +54,7 @@ RegionSector expenditure(const Economy& economy) {
 }
 
 std::vector<double> labour_income(const Economy& economy) {
-    if (!economy.value_added.empty()) return economy.value_added;
+    if (!economy.value_added.empty() || economy.value_added_share.empty()) return economy.value_added;
     const RegionSector output = gross_output(economy);
     std::vector<double> income(static_cast<std::size_t>(economy.n_regions()), 0.0);
     for (int s = 0; s < economy.n_sectors(); ++s)

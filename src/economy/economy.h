@@ -61,7 +61,8 @@ void check_texts(const Economy& economy, const std::string& file);
 RegionSector gross_output(const Economy& economy);
 /// Expenditure by region and sector, tariffs included.
 RegionSector expenditure(const Economy& economy);
-/// The income of labour: `value_added` where given, else value-added shares times gross output.
+/// The income of labour: `value_added` where given, else value-added shares times gross output; empty where an economy
+/// has neither.
 std::vector<double> labour_income(const Economy& economy);
 /// Deficits (imports - exports, net of tariffs): `deficit` where given, else from the trade table.
 std::vector<double> trade_deficit(const Economy& economy);

@@ -27,10 +27,11 @@ void export_csv(const Economy& economy, const std::filesystem::path& folder);
 /// How an importer reads a source and fills what it does not have; what was assumed goes into `Economy::note`. The
 /// command line and studies read these from one list (import_options.h).
 struct ImportOptions {
-    std::optional<double> theta;        ///< one trade elasticity for every sector
-    std::filesystem::path theta_file;   ///< or a CSV with columns sector,theta
-    std::optional<double> tariff;       ///< one tariff rate for every good on every border
-    std::filesystem::path tariff_file;  ///< or a CSV with columns exporter,importer,sector,tariff ("*" allowed)
+    std::optional<double> theta;             ///< one trade elasticity for every sector
+    std::filesystem::path theta_file;        ///< a CSV with columns sector,theta ("*": all others), before `theta`
+    std::map<std::string, double> theta_of;  ///< by sector, before both
+    std::optional<double> tariff;            ///< one tariff rate for every good on every border
+    std::filesystem::path tariff_file;       ///< or a CSV with columns exporter,importer,sector,tariff ("*" allowed)
     enum class TariffUnit { header, rate, percent };  ///< of the tariff file: as its header says, or as given
     TariffUnit tariff_unit = TariffUnit::header;
     enum class Negatives { deficit, clip };  ///< what to do with negative final uses (icio, wiod)
@@ -49,7 +50,13 @@ struct ImportOptions {
     enum class Reported { either, exports, imports };  ///< gravity: whose reports count where a table has both
     Reported reported = Reported::either;
     bool drop_without_gdp = false;  ///< gravity: leave out regions that the GDP file does not name
+
+    std::map<std::string, Place> places;  ///< where options were given ("theta", "tariff", ...), for errors
 };
+
+/// Puts the elasticities and tariffs of the options in place of those of an economy that stands in a file, and notes
+/// what is true afterwards. Options that are for other sources are errors.
+void override_economy(Economy& economy, const ImportOptions& options);
 
 /// The importers by name: csv, caliendo-parro, ossa, liberation-day, us-china-2017, wiod, icio, gravity.
 const std::vector<std::string>& import_formats();

@@ -89,11 +89,27 @@ struct Line {
 
 constexpr int every = -1, nowhere = -2;
 
+// What the note says: how its sentence begins, and what holds where a file has no row.
+struct Words {
+    std::string start, elsewhere;
+};
+
+// What was said of tariffs before is taken out of the note: it is true no longer, but where tariffs stay.
+Words take_words(Economy& e, bool replace) {
+    static const std::string none = "ASSUMED: the source has no tariffs",
+                             replaced = "ASSUMED: tariffs of the source were replaced";
+    const std::string before = take_sentences(e, {none, replaced});
+    if (!replace) return {none, "0 where it has no row"};
+    return {replaced, "where it has no row they are as they were" +
+                          (before.empty() ? "" : ": " + before.substr(0, before.size() - 1))};
+}
+
 class TariffFile {
 public:
-    TariffFile(Economy& e, const ImportOptions& options)
+    TariffFile(Economy& e, const ImportOptions& options, Words words)
         : e_(e),
           options_(options),
+          words_(std::move(words)),
           table_(CsvTable::read(
               options.tariff_file, options.csv,
               [&](const auto& fields) { return first_column(fields, {}, "importer", importer_names) >= 0; })),
@@ -242,8 +258,7 @@ private:
 
     void describe() {
         const std::string file = options_.tariff_file.filename().string();
-        add_note(e_, fmt::format("ASSUMED: the source has no tariffs; they were read from {} (0 where it has no row).",
-                                 file));
+        add_note(e_, fmt::format("{}; they were read from {} ({}).", words_.start, file, words_.elsewhere));
         if (c_.percent) {
             add_note(e_, fmt::format("The rates of {} are in percent (column {}) and were divided by 100.", file,
                                      table_.columns()[static_cast<std::size_t>(c_.tariff)]));
@@ -287,6 +302,7 @@ private:
 
     Economy& e_;
     const ImportOptions& options_;
+    const Words words_;
     CsvTable table_;
     TariffColumns c_;
     std::vector<char> all_ = tariff_sectors(e_);
@@ -299,9 +315,10 @@ private:
     bool several_ = false;
 };
 
-void fill_one_rate(Economy& e, double rate) {
+void fill_one_rate(Economy& e, const ImportOptions& options, const Words& words) {
+    const double rate = *options.tariff;
     if (!(rate > -1.0)) {
-        throw_input({Place{"", 0, "tariff"}, "a tariff takes all or more", fmt::format("{}", rate),
+        throw_input({option_place(options, "tariff"), "a tariff takes all or more", fmt::format("{}", rate),
                      "a rate above -1 (-100 %)", ""});
     }
     const std::vector<char> all = tariff_sectors(e);
@@ -309,8 +326,7 @@ void fill_one_rate(Economy& e, double rate) {
         for (int j = 0; j < e.n_regions(); ++j)
             for (int i = 0; i < e.n_regions(); ++i)
                 if (i != j && all[static_cast<std::size_t>(s)] != 0) e.tariff(i, j, s) = rate;
-    add_note(
-        e, fmt::format("ASSUMED: the source has no tariffs; every good on every border was given the rate {}.", rate));
+    add_note(e, fmt::format("{}; every good on every border was given the rate {}.", words.start, rate));
     if (rate > 2.0) {
         add_note(e, fmt::format("QUESTION: that is {:.4g} %; is it meant, or is {} percent (a rate of {})?",
                                 100.0 * rate, rate, rate / 100.0));
@@ -319,18 +335,16 @@ void fill_one_rate(Economy& e, double rate) {
 
 }  // namespace
 
-void fill_tariff(Economy& e, const ImportOptions& options) {
-    if (options.tariff && !options.tariff_file.empty()) {
-        throw_input(Place{"", 0, "tariff"}, "give one tariff rate or a tariff file, not both");
-    }
+void fill_tariff(Economy& e, const ImportOptions& options, bool replace) {
+    if (options.tariff && !options.tariff_file.empty())
+        throw_input(option_place(options, "tariff"), "give one tariff rate or a tariff file, not both");
+    const Words words = take_words(e, replace);
     if (options.tariff) {
-        fill_one_rate(e, *options.tariff);
+        fill_one_rate(e, options, words);
     } else if (!options.tariff_file.empty()) {
-        TariffFile(e, options).apply();
+        TariffFile(e, options, words).apply();
     } else {
-        add_note(
-            e,
-            "ASSUMED: the source has no tariffs; all are 0 (give one rate or a tariff file on import to change it).");
+        add_note(e, words.start + "; all are 0 (give one rate or a tariff file on import to change it).");
     }
 }
 

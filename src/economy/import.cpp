@@ -63,6 +63,10 @@ Economy import_economy(const std::string& format, const std::filesystem::path& p
     throw_unknown_name(Place{}, "import format", format, import_formats());
 }
 
+void override_economy(Economy& economy, const ImportOptions& options) {
+    fill_gaps(economy, {}, options);
+}
+
 Economy import_economy(const std::string& format, const std::vector<std::filesystem::path>& paths,
                        const ImportOptions& options) {
     if (paths.size() == 2 && format == "gravity") {

@@ -32,37 +32,10 @@ void check_complete(const CsvTable& table, const std::vector<Axis>& axes, const 
                  fmt::format("one row for each of {} cells", row_of.size()), ""});
 }
 
-void fill_theta(Economy& e, const ImportOptions& options) {
-    if (options.theta && !options.theta_file.empty()) {
-        throw_input(Place{"", 0, "theta"}, "give one trade elasticity or a theta file, not both");
-    }
-    if (options.theta) {
-        if (!(*options.theta > 0.0)) {
-            throw_input({Place{"", 0, "theta"}, "a trade elasticity must be positive",
-                         fmt::format("{}", *options.theta), "above 0", ""});
-        }
-        e.theta.assign(static_cast<std::size_t>(e.n_sectors()), *options.theta);
-        add_note(e, fmt::format("ASSUMED: the source has no trade elasticities; theta is {} in every sector.",
-                                *options.theta));
-    } else if (!options.theta_file.empty()) {
-        const CsvTable table = CsvTable::read(options.theta_file, options.csv);
-        e.theta = read_column_csv(table, "sector", e.sectors, "theta");
-        for (int row = 0; row < table.rows(); ++row) {
-            if (table.number(row, table.column("theta")) > 0.0) continue;
-            throw_input({table.place(row, table.column("theta")), "a trade elasticity must be positive",
-                         table.text(row, table.column("theta")), "above 0", ""});
-        }
-        add_note(e, "The source has no trade elasticities; theta was read from " +
-                        options.theta_file.filename().string() + ".");
-    } else {
-        add_note(e,
-                 "MISSING: the source has no trade elasticities (theta); the ricardian model needs them: import again "
-                 "with one theta or a theta file.");
-    }
-}
-
-void refuse(bool given, const std::string& option, const std::string& why) {
-    if (given) throw_input(Place{"", 0, option}, why);
+// Where a sentence of a note ends: a full stop before a blank or the end (not that of 0.5 or of table.csv).
+std::size_t sentence_end(const std::string& note, std::size_t at) {
+    while (at < note.size() && (note[at] != '.' || (at + 1 < note.size() && note[at + 1] != ' '))) ++at;
+    return std::min(at + 1, note.size());
 }
 
 }  // namespace
@@ -173,11 +146,10 @@ void add_note(Economy& economy, const std::string& sentence) {
 }
 
 void fill_gaps(Economy& economy, const Gaps& gaps, const ImportOptions& options) {
-    const bool theta_given = options.theta || !options.theta_file.empty();
+    const auto refuse = [&](bool given, const std::string& option, const std::string& why) {
+        if (given) throw_input(option_place(options, option), why);
+    };
     const bool tariff_given = options.tariff || !options.tariff_file.empty();
-    refuse(theta_given && !gaps.theta, "theta",
-           "the source has trade elasticities of its own; the option is not for it");
-    refuse(tariff_given && !gaps.tariff, "tariff", "the source has tariffs of its own; the option is not for it");
     refuse(options.negatives == ImportOptions::Negatives::clip && !gaps.negatives, "negatives",
            "this format has no negative final uses to clip");
     refuse(options.merge_split && !gaps.split, "merge-split", "this format has no split regions to merge");
@@ -190,10 +162,34 @@ void fill_gaps(Economy& economy, const Gaps& gaps, const ImportOptions& options)
     refuse(!options.gdp_file.empty() && !gaps.gravity, "gdp-file", only_gravity);
     refuse(!options.sectors_file.empty() && !gaps.gravity && options.tariff_file.empty(), "sectors",
            "the option is for gravity and for tariff files");
+    const bool reads_csv = gaps.gravity || gaps.split || !options.theta_file.empty() || !options.tariff_file.empty();
+    refuse(!(options.csv == CsvFormat{}) && !reads_csv, "separator", "no table is read that the option could be for");
+    refuse(!options.columns.empty() && !gaps.gravity && options.tariff_file.empty(), "columns",
+           "the option is for gravity and for tariff files");
     refuse(options.tariff_unit != ImportOptions::TariffUnit::header && options.tariff_file.empty(), "tariff-unit",
            "the option is for a tariff file, and there is none");
-    if (gaps.tariff) fill_tariff(economy, options);
-    if (gaps.theta) fill_theta(economy, options);
+    if (gaps.tariff || tariff_given) fill_tariff(economy, options, !gaps.tariff);
+    if (gaps.theta || theta_is_given(options)) fill_theta(economy, options);
+}
+
+Place option_place(const ImportOptions& options, const std::string& option) {
+    const auto found = options.places.find(option);
+    return found == options.places.end() ? Place{"", 0, option} : found->second;
+}
+
+std::string take_sentences(Economy& economy, const std::vector<std::string>& starts) {
+    std::string taken, rest;
+    for (std::size_t at = 0; at < economy.note.size();) {
+        const std::size_t end = sentence_end(economy.note, at);
+        const bool one = std::any_of(starts.begin(), starts.end(), [&](const std::string& start) {
+            return economy.note.compare(at, start.size(), start) == 0;
+        });
+        std::string& to = one ? taken : rest;
+        to += (to.empty() ? "" : " ") + economy.note.substr(at, end - at);
+        at = end + 1;
+    }
+    economy.note = rest;
+    return taken;
 }
 
 }  // namespace detente

@@ -211,7 +211,7 @@ void settle_regions(const TradeFlows& flows, const RegionTable* table, const Imp
         gdp = {flows.gdp, flows.empty_gdp, true};
     }
     if (options.gdp_unit && !gdp.given)
-        throw_input(Place{"", 0, "gdp-unit"}, "the source has no GDP; the option is not for it");
+        throw_input(option_place(options, "gdp-unit"), "the source has no GDP; the option is not for it");
     if (!gdp.given) {
         e.regions = IndexSet("region", flows.regions, Place{flows.file, 0, ""});
         return;
@@ -289,8 +289,8 @@ void fill_final_shares(Economy& e) {
 
 Economy import_gravity(const fs::path& path, const ImportOptions& options) {
     if (options.gdp_unit && (!(*options.gdp_unit > 0.0) || !std::isfinite(*options.gdp_unit))) {
-        throw_input({Place{"", 0, "gdp-unit"}, "the unit of GDP must be positive", csv_number(*options.gdp_unit),
-                     "above 0", ""});
+        throw_input({option_place(options, "gdp-unit"), "the unit of GDP must be positive",
+                     csv_number(*options.gdp_unit), "above 0", ""});
     }
     std::optional<SectorMap> map;
     if (!options.sectors_file.empty()) map = SectorMap::read(options.sectors_file, options.csv);

@@ -26,6 +26,14 @@ void set_columns(ImportOptions& o, const ImportValue& v, const Place& place) {
     }
 }
 
+void set_theta(ImportOptions& o, const ImportValue& v, const Place&) {
+    o.theta_of = v.values;
+    const auto all = o.theta_of.find("*");
+    if (all == o.theta_of.end()) return;
+    o.theta = all->second;
+    o.theta_of.erase(all);
+}
+
 void set_decimal(ImportOptions& o, const ImportValue& v, const Place& place) {
     if (v.text != "." && v.text != "," && v.text != "point" && v.text != "comma")
         throw_input({place, "not a decimal mark", '"' + v.text + '"', ". or ,", ""});
@@ -41,18 +49,18 @@ void set_year(ImportOptions& o, const ImportValue& v, const Place& place) {
 std::vector<ImportOption> make_list() {
     return {
         {"theta",
-         Kind::number,
-         "One trade elasticity for every sector, where the source has none",
+         Kind::values,
+         "A trade elasticity for every sector, or SECTOR=NUMBER for one (may be repeated)",
          {},
-         [](ImportOptions& o, const ImportValue& v, const Place&) { o.theta = v.number; }},
+         set_theta},
         {"theta-file",
          Kind::file,
-         "A CSV with columns sector,theta",
+         "A CSV with columns sector,theta (\"*\" for all others)",
          {},
          [](ImportOptions& o, const ImportValue& v, const Place&) { o.theta_file = v.file; }},
         {"tariff",
          Kind::number,
-         "One tariff rate on all goods, where the source has none (0.05 = 5 %)",
+         "One tariff rate on all goods (0.05 = 5 %)",
          {},
          [](ImportOptions& o, const ImportValue& v, const Place&) { o.tariff = v.number; }},
         {"tariff-file",
@@ -151,6 +159,16 @@ std::string ImportOption::key() const {
 const std::vector<ImportOption>& import_option_list() {
     static const std::vector<ImportOption> list = make_list();
     return list;
+}
+
+void parse_value(const std::string& text, const Place& place, std::map<std::string, double>& values) {
+    const std::size_t equals = text.rfind('=');
+    const std::string name = equals == std::string::npos ? "*" : text.substr(0, equals);
+    const auto number = finite_number(equals == std::string::npos ? text : text.substr(equals + 1));
+    if (!number || name.empty())
+        throw_input({place, "not a number", '"' + text + '"', "a number, or SECTOR=NUMBER", ""});
+    if (!values.emplace(name, *number).second)
+        throw_input(place, name == "*" ? "the number for all is given twice" : "\"" + name + "\" is given twice");
 }
 
 std::map<std::string, std::string> parse_names(const std::string& text, const Place& place) {

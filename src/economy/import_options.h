@@ -17,12 +17,14 @@ struct ImportValue {
     std::string text;
     std::filesystem::path file;
     std::map<std::string, std::string> names;
+    std::map<std::string, double> values;  ///< "*" for all others
 };
 
 struct ImportOption {
     /// `flag` takes nothing (true in a study), `year` a whole number, `choice` one of `choices`, `names` pairs
-    /// NAME=COLUMN.
-    enum class Kind { flag, number, year, text, file, choice, names };
+    /// NAME=COLUMN, `values` a number for all or NAME=NUMBER, perhaps several times (in a study a number or a table
+    /// with `default`).
+    enum class Kind { flag, number, year, text, file, choice, names, values };
     std::string name;  ///< with hyphens; a study writes underscores
     Kind kind;
     std::string help;
@@ -39,5 +41,8 @@ const std::vector<ImportOption>& import_option_list();
 
 /// "value=flow,exporter=orig" as pairs; throws where a part has no "=".
 std::map<std::string, std::string> parse_names(const std::string& text, const Place& place);
+
+/// "5" or "27t28=3": puts the number into `values` under "*" or the name; throws where it is none or stands there.
+void parse_value(const std::string& text, const Place& place, std::map<std::string, double>& values);
 
 }  // namespace detente

@@ -113,8 +113,8 @@ Names industry_names(const LabelledTable& table, const Sorting& sorting) {
                      "no label that stands both on a row and on a column", "REGION_INDUSTRY on both", ""});
     }
     check_complete(table, sorting, raw, first_of_sector);
-    return {IndexSet("region", std::move(regions), Place{table.file, 0, ""}),
-            IndexSet("sector", std::move(sectors), Place{table.file, 0, ""})};
+    const Place header{table.file, table.header_line, ""};
+    return {IndexSet("region", std::move(regions), header), IndexSet("sector", std::move(sectors), header)};
 }
 
 // A column as positions: sector -1 is final demand, region -1 printed output or left out.

@@ -70,7 +70,7 @@ public:
                          "", "product, industry, k or hs6, or --columns product=NAME", ""});
         }
         if (options_.reported != ImportOptions::Reported::either && columns_.direction < 0)
-            throw_input(Place{"", 0, "reported"},
+            throw_input(option_place(options_, "reported"),
                         "the table does not say who reports a flow; the option is not for it");
     }
 

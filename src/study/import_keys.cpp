@@ -14,6 +14,19 @@ std::map<std::string, std::string> names_of(TomlReader& block, const std::string
     return names;
 }
 
+// A number for all, or a table of numbers with a default.
+std::map<std::string, double> values_of(TomlReader& block, const std::string& key) {
+    if (!block.has(key) || !block.is_table(key)) {
+        const auto number = block.optional_number(key);
+        return number ? std::map<std::string, double>{{"*", *number}} : std::map<std::string, double>();
+    }
+    TomlReader inner = *block.table(key);
+    if (inner.has("default") && inner.has("*")) throw_input(inner.place("*"), "the default is given twice");
+    std::map<std::string, double> values;
+    for (const std::string& name : inner.keys()) values[name == "default" ? "*" : name] = inner.number(name);
+    return values;
+}
+
 }  // namespace
 
 ImportOptions read_import_options(TomlReader& block, const std::filesystem::path& folder) {
@@ -44,8 +57,13 @@ ImportOptions read_import_options(TomlReader& block, const std::filesystem::path
             case Kind::names:
                 value.names = names_of(block, key);
                 break;
+            case Kind::values:
+                value.values = values_of(block, key);
+                break;
         }
-        if (given) option.set(options, value, block.place(key));
+        if (!given) continue;
+        options.places[option.name] = block.place(key);
+        option.set(options, value, block.place(key));
     }
     return options;
 }

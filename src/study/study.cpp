@@ -20,6 +20,7 @@ void read_economy_block(TomlReader block, const fs::path& folder, Study& study) 
     const auto name = block.optional_text("name");
     const auto path = block.optional_text("path");
     const auto format = block.optional_text("import");
+    if (format) block.choice("import", import_formats(), "");
     const ImportOptions options = read_import_options(block, folder);
     block.finish();
     if (name && (path || format))
@@ -27,10 +28,12 @@ void read_economy_block(TomlReader block, const fs::path& folder, Study& study) 
     if (name) {
         study.economy_name = *name;
         study.economy = load_built_in(*name, block.place("name"));
+        override_economy(study.economy, options);
     } else if (path) {
         const fs::path place = study_path(*path, folder, block.place("path"));
         study.economy_name = format ? *format : place.filename().string();
         study.economy = format ? import_economy(*format, place, options) : read_economy(place);
+        if (!format) override_economy(study.economy, options);
     } else {
         throw_input(block.place(), "the economy is missing: give name = \"...\" (built in) or path = \"...\"");
     }

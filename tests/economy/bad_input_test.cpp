@@ -175,6 +175,34 @@ TEST_F(BadEconomyFile, Netcdf4CutShortIsOneLine) {
     }
 }
 
+TEST_F(BadEconomyFile, NamesKeepTheRuleOfAllFiles) {
+    Economy e = toy_economy();
+    write_economy(e, file);
+    const std::string bytes = read_bytes(file);
+    // The same bytes in place of the name "services", wherever it stands.
+    const auto put_name = [&](const std::string& name) {
+        std::string changed = bytes;
+        for (std::size_t at = 0; (at = changed.find("services", at)) != std::string::npos; at += 8)
+            changed.replace(at, 8, name);
+        put_file(file, changed);
+    };
+    put_name(std::string("serv\x01") + "ces");
+    expect_read_error(ErrorKind::input, {"economy.nc: ", "control character"});
+    put_name(std::string("serv\xFF") + "ces");
+    expect_read_error(ErrorKind::input, {"economy.nc: ", "UTF-8"});
+    put_name("*       ");
+    expect_read_error(ErrorKind::input, {"economy.nc: sector", "the name of a sector"});
+    put_name("goods   ");
+    expect_read_error(ErrorKind::input, {"economy.nc: sector", "goods"});
+    put_name("  others");
+    EXPECT_EQ(read_economy(file).sectors[1], "others");
+}
+
+TEST_F(BadEconomyFile, AYearThatIsNoneIsRefused) {
+    make_file([](NetcdfWriter& out) { out.attribute("", "year", 1e300); }, [](NetcdfWriter&) {});
+    expect_read_error(ErrorKind::input, {"economy.nc: year", "not a year", "1e+300"});
+}
+
 TEST_F(BadEconomyFile, NetcdfOfSomethingElse) {
     NetcdfWriter out(file, file.string());
     out.dimension("x", 1);
@@ -426,11 +454,36 @@ TEST_F(BadCsvFolder, UnknownKeyOfTheDescription) {
     expect_import_error({"economy.csv:4", "\"license\"", "did you mean \"licence\"?"});
 }
 
-TEST_F(BadCsvFolder, ThetaGivenTwice) {
+TEST_F(BadCsvFolder, TheDefaultThetaGivenTwice) {
     change("sectors.csv", ",theta", ",other");
+    put_file(folder / "theta.csv", "sector,theta\ngoods,3\n*,5\n");
     options.theta = 4.0;
     options.theta_file = folder / "theta.csv";
-    expect_import_error({"theta", "not both"});
+    expect_import_error({"theta.csv:3: sector", "given twice", "5 here and 4 as theta"});
+}
+
+TEST_F(BadCsvFolder, ThetaFileWithARowTwice) {
+    put_file(folder / "theta.csv", "sector,theta\ngoods,3\nservices,2\ngoods,5\n");
+    options.theta_file = folder / "theta.csv";
+    expect_import_error({"theta.csv:4: sector", "stands twice", "goods", "line 2"});
+}
+
+TEST_F(BadCsvFolder, ThetaFileWithAnUnknownSector) {
+    put_file(folder / "theta.csv", "sector,theta\ngodos,3\n");
+    options.theta_file = folder / "theta.csv";
+    expect_import_error({"theta.csv:2: sector", "unknown sector", "did you mean \"goods\"?"});
+}
+
+TEST_F(BadCsvFolder, ThetaFileWithANumberThatIsNotPositive) {
+    put_file(folder / "theta.csv", "sector,theta\n*,0\n");
+    options.theta_file = folder / "theta.csv";
+    expect_import_error({"theta.csv:2: theta", "must be positive", "above 0"});
+}
+
+TEST_F(BadCsvFolder, ThetaOfAnUnknownSectorNamesItsPlace) {
+    options.theta_of = {{"godos", 3.0}};
+    options.places["theta"] = Place{"study.toml", 4, "economy.theta"};
+    expect_import_error({"study.toml:4: economy.theta", "unknown sector", "did you mean \"goods\"?"});
 }
 
 TEST_F(BadCsvFolder, ThetaThatIsNotPositive) {
@@ -439,9 +492,10 @@ TEST_F(BadCsvFolder, ThetaThatIsNotPositive) {
     expect_import_error({"theta", "-4", "above 0"});
 }
 
-TEST_F(BadCsvFolder, ThetaForASourceThatHasItsOwn) {
-    options.theta = 4.0;
-    expect_import_error({"theta", "of its own"});
+TEST_F(BadCsvFolder, ThetaThatIsNotPositiveNamesItsPlace) {
+    options.theta = 0.0;
+    options.places["theta"] = Place{"study.toml", 4, "economy.theta"};
+    expect_import_error({"study.toml:4: economy.theta", "must be positive"});
 }
 
 TEST_F(BadCsvFolder, TariffOptionBelowMinus100Percent) {
