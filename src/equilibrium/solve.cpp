@@ -149,13 +149,17 @@ std::string cannot_pay(const World& world, const Circumstances& at, const std::s
 }
 
 // Why a path ends, from the last equilibrium on it; "" where nothing there explains it.
-std::string end_of_path(const World& world, const Circumstances& at, const World& reached, double done, double size) {
+// `earlier`: the derivative at the point before, at `earlier_done` of the way.
+std::string end_of_path(const World& world, const Circumstances& at, const World& reached, double done,
+                        const Linearisation& earlier, double earlier_done, double size) {
     constexpr double nothing_left = 0.01;  // of what a region earns
     const auto earned = [&](std::size_t j) { return reached.labour_income[j] + reached.profit[j]; };
     for (std::size_t j = 0; j < reached.income.size(); ++j) {
         const std::string region = world.regions[static_cast<int>(j)];
-        if (reached.transfer[j] < 0.0 && reached.income[j] < nothing_left * earned(j))
-            return cannot_pay(world, at, region);
+        // Without inputs what is spent net of revenue is what is earned less the surplus, however large the revenue.
+        const double left =
+            world.options.kind == ModelKind::ricardian ? reached.income[j] : earned(j) + reached.transfer[j];
+        if (reached.transfer[j] < 0.0 && left < nothing_left * earned(j)) return cannot_pay(world, at, region);
         if (world.options.revenue == Revenue::income_tax && world.options.labour_supply != 0.0 &&
             reached.revenue[j] > (1.0 - nothing_left) * reached.labour_income[j])
             return fmt::format(
@@ -167,9 +171,10 @@ std::string end_of_path(const World& world, const Circumstances& at, const World
     // 1/sensitivity^2 falls linearly, so two points tell where it is.
     const double before = linearise(world)->sensitivity(), here = linearise(reached)->sensitivity();
     constexpr double singular = 20.0, steps_ahead = 10.0;
-    const double ratio = before / here, limit = ratio < 1.0 ? done / (1.0 - ratio * ratio) : 2.0;
+    const double ratio = earlier.sensitivity() / here,
+                 limit = ratio < 1.0 ? earlier_done + (done - earlier_done) / (1.0 - ratio * ratio) : 2.0;
     const bool base_itself = done == 0.0 && here > 1e3;
-    if (here > singular * before || limit - done < steps_ahead * size || base_itself)
+    if (here > singular * before || limit - done < std::max(steps_ahead * size, done - earlier_done) || base_itself)
         return fmt::format(
             "the equilibrium reaches a limit point (its derivative becomes singular): there is none near it{}",
             advice(world, at, true, true, false));
@@ -177,8 +182,8 @@ std::string end_of_path(const World& world, const Circumstances& at, const World
 }
 
 [[noreturn]] void give_up(const World& world, const Circumstances& at, double done, const Attempt& last,
-                          const World& reached, double size) {
-    std::string why = end_of_path(world, at, reached, done, size);
+                          const World& reached, const Linearisation& earlier, double earlier_done, double size) {
+    std::string why = end_of_path(world, at, reached, done, earlier, earlier_done, size);
     if (last.report.stopped == insolvent) why = cannot_pay(world, at, last.worst);
     const std::string way = at.purpose == Purpose::counterfactual
                                 ? fmt::format("beyond {:.3g} % of the shock", 100.0 * done)
@@ -266,19 +271,23 @@ Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOption
     // Below this part of the way behind it, the path has a limit point, not a difficult stretch.
     constexpr double smallest = 1e-4, shortest_way = 1e-3;
     Attempt last;
+    std::shared_ptr<const Linearisation> earlier = linearise(world);
+    double earlier_done = 0.0;
     while (true) {
         const double part = std::min(1.0, size / (1.0 - point.done));
         PathPoint trial = point;
         if (take_part(trial, part, options, count, last)) {
             ++count.path_steps;
             count.residual = last.report.residual;
+            earlier = linearise(point.base), earlier_done = point.done;
             point = std::move(trial);
             if (part >= 1.0) break;
             size = std::min(2.0 * size, longest);
         } else {
             size = std::min(size, 1.0 - point.done) * 0.3;
             if (size < smallest * std::max(shortest_way, point.done))
-                give_up(world, {purpose, closure_of(world, shock)}, point.done, last, point.base, size);
+                give_up(world, {purpose, closure_of(world, shock)}, point.done, last, point.base, *earlier,
+                        earlier_done, size);
         }
     }
     complete_accounts(world, shock, point.total);
