@@ -14,14 +14,11 @@
 #include "economy/economy_io.h"
 #include "economy/import_options.h"
 #include "equilibrium/model.h"
+#include "output.h"
+#include "values.h"
 
 namespace detente::cli {
 namespace {
-
-void print(const std::string& text) {
-    std::fputs(text.c_str(), stdout);
-    std::fflush(stdout);
-}
 
 int list() {
     const auto names = built_in_economies();
@@ -91,7 +88,7 @@ struct ImportArguments {
 };
 
 // The calibrated economy carries in its note how far it moved from the source.
-Economy calibrated(const Economy& economy, const ImportArguments& a) {
+Economy calibrated(const Economy& economy, const ImportArguments& a, std::string& words) {
     const auto position = [](const std::vector<std::string>& names, const std::string& name) {
         return std::find(names.begin(), names.end(), name) - names.begin();
     };
@@ -102,12 +99,13 @@ Economy calibrated(const Economy& economy, const ImportArguments& a) {
     const std::string closure = to_string(options.closure);
     out.note += fmt::format("{}Calibrated: the solved base equilibrium of the {} model, closure {}; {}.",
                             out.note.empty() ? "" : " ", a.model, closure, base.moved.text());
-    print(fmt::format("calibrated ({}, closure {}): residual {:.1e}; {}\n", a.model, closure, base.certificate.residual,
-                      base.moved.text()));
+    words += fmt::format("calibrated ({}, closure {}): residual {:.1e}; {}\n", a.model, closure,
+                         base.certificate.residual, base.moved.text());
     return out;
 }
 
 int import(const ImportArguments& a) {
+    check_output(a.out);
     ImportOptions options;
     for (const ImportOption& option : import_option_list()) {
         const auto value = a.given.find(option.name);
@@ -124,11 +122,12 @@ int import(const ImportArguments& a) {
         option.set(options, given, place);
     }
     Economy economy = import_economy(a.format, {a.paths.begin(), a.paths.end()}, options);
-    print(check_economy(economy).text());
-    if (!economy.note.empty()) print("note: " + economy.note + "\n");
-    if (a.calibrate) economy = calibrated(economy, a);
+    // The file comes first: it does not depend on whether anyone reads what is printed.
+    std::string words = check_economy(economy).text();
+    if (!economy.note.empty()) words += "note: " + economy.note + "\n";
+    if (a.calibrate) economy = calibrated(economy, a, words);
     write_economy(economy, a.out);
-    print(fmt::format("{}: {} regions, {} sectors\n", a.out, economy.n_regions(), economy.n_sectors()));
+    print(words + fmt::format("{}: {} regions, {} sectors\n", a.out, economy.n_regions(), economy.n_sectors()));
     return 0;
 }
 
@@ -142,8 +141,10 @@ void add_import_option(CLI::App& command, const ImportOption& option, const std:
             break;
         case Kind::number:
         case Kind::year:
-            command.add_option_function<double>(
-                flag, [a, name](double v) { a->given[name].number = v; }, option.help);
+            command
+                .add_option_function<double>(
+                    flag, [a, name](double v) { a->given[name].number = v; }, option.help)
+                ->check(finite_number());
             break;
         case Kind::values:
             command
@@ -178,7 +179,7 @@ void add_import(CLI::App& parent, Action& chosen) {
     CLI::App* command = parent.add_subcommand("import", "Make an economy file from published tables");
     command->add_option("FORMAT", a->format, fmt::format("One of: {}", fmt::join(import_formats(), ", ")))->required();
     command->add_option("PATH", a->paths, "The source's folder or file (gravity: the flows, then the GDP)")->required();
-    command->add_option("-o,--output", a->out, "The economy file to write (NetCDF)")->required();
+    command->add_option("-o,--output", a->out, "The economy file to write (NetCDF)")->required()->check(not_empty());
     for (const ImportOption& option : import_option_list()) add_import_option(*command, option, a);
     command->add_flag("--calibrate", a->calibrate,
                       "Write the solved base equilibrium rather than the tables as they are");
@@ -228,16 +229,17 @@ void add_economy(CLI::App& app, Action& chosen) {
             "TOML with [regions] and [sectors]: New = [\"Old\", ...]; tariffs = \"trade\" or \"simple\"; or CSV "
             "with columns kind (region, sector), old, new")
         ->required();
-    merge->add_option("-o,--output", a->out, "The economy file to write")->required();
+    merge->add_option("-o,--output", a->out, "The economy file to write")->required()->check(not_empty());
     merge->footer("Example:\n  detente economy aggregate us-china-2017 --map three-regions.toml -o three.nc\n");
     merge->callback([&chosen, a] {
         chosen = [a] {
+            check_output(a->out);
             const Economy from = load_economy(a->economy);
             const Concordance map = read_concordance(a->map, from);
             const Economy to = aggregate(from, map);
             write_economy(to, a->out);
-            print(fmt::format("{}: {} regions, {} sectors\n{}\n", a->out, to.n_regions(), to.n_sectors(), to.note));
-            print(merge_losses(from, map, to).text(from.unit));
+            print(fmt::format("{}: {} regions, {} sectors\n{}\n{}", a->out, to.n_regions(), to.n_sectors(), to.note,
+                              merge_losses(from, map, to).text(from.unit)));
             return 0;
         };
     });
@@ -245,7 +247,7 @@ void add_economy(CLI::App& app, Action& chosen) {
     auto e = std::make_shared<Outputs>();
     CLI::App* out = economy->add_subcommand("export", "Write an economy as a folder of CSV tables");
     out->add_option("ECONOMY", e->economy, "A built-in name or the path of an economy file")->required();
-    out->add_option("--csv", e->out, "The folder to write")->required();
+    out->add_option("--csv", e->out, "The folder to write")->required()->check(not_empty());
     out->footer("Example:\n  detente economy export us-china-2017 --csv us-china-csv\n");
     out->callback([&chosen, e] {
         chosen = [e] {

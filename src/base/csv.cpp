@@ -36,7 +36,6 @@ std::size_t count_outside_quotes(std::string_view line, char wanted) {
 }
 
 std::optional<double> parse(std::string_view text, char decimal) {
-    text = trimmed(text);
     if (decimal == '.') return finite_number(text);
     if (text.find('.') != std::string_view::npos) return std::nullopt;
     std::string with_point(text);
@@ -84,6 +83,19 @@ char separator_named(const std::string& text, const Place& place) {
     throw_input({place, "not a separator", '"' + text + '"', "one character, or comma, semicolon, tab, pipe", ""});
 }
 
+void refuse_other_separators(std::string_view line, const CsvFormat& format, const Place& place) {
+    if (count_outside_quotes(line, format.separator) > 0) return;
+    for (const Separator& other : separators) {
+        if (count_outside_quotes(line, other.character) == 0) continue;
+        throw_input({place, fmt::format("the fields are separated by {}", other.plural),
+                     fmt::format("\"{}\"", cut(line, 40)),
+                     fmt::format("{}; economies are imported from such a table with --separator {} (and, where numbers "
+                                 "have decimal commas, --decimal ',')",
+                                 plural(format.separator), other.name),
+                     ""});
+    }
+}
+
 // ------------------------------------------------------------------------------------------------------ CsvReader
 
 CsvReader::CsvReader(const std::filesystem::path& path, const CsvFormat& format, const HeaderTest& header)
@@ -92,22 +104,12 @@ CsvReader::CsvReader(const std::filesystem::path& path, const CsvFormat& format,
     name_columns();
 }
 
-// A header that has none of the separators asked for and several of another says what the file is.
 void CsvReader::choose_separator(std::string_view line, int number) {
-    const auto count = [&](char separator) { return count_outside_quotes(line, separator); };
-    if (count(format_.separator) > 0) return;
-    if (format_.separator != ',' && count(',') > 0) {
+    if (count_outside_quotes(line, format_.separator) > 0) return;
+    if (format_.separator != ',' && count_outside_quotes(line, ',') > 0) {
         format_ = {};
-        return;
-    }
-    for (const Separator& other : separators) {
-        if (count(other.character) == 0) continue;
-        throw_input({Place{file(), number, ""}, fmt::format("the fields are separated by {}", other.plural),
-                     fmt::format("\"{}\"", cut(line, 40)),
-                     fmt::format("{}; economies are imported from such a table with --separator {} (and, where numbers "
-                                 "have decimal commas, --decimal ',')",
-                                 plural(format_.separator), other.name),
-                     ""});
+    } else {
+        refuse_other_separators(line, format_, Place{file(), number, ""});
     }
 }
 
@@ -158,10 +160,14 @@ bool CsvReader::next() {
     return false;
 }
 
+std::optional<double> CsvReader::value(int column) const {
+    return parse(text(column), format_.decimal);
+}
+
 double CsvReader::number(int column) const {
-    const auto value = parse(text(column), format_.decimal);
-    if (!value) throw_not_a_number(place(column), text(column), format_.decimal);
-    return *value;
+    const auto found = value(column);
+    if (!found) throw_not_a_number(place(column), text(column), format_.decimal);
+    return *found;
 }
 
 Place CsvReader::place(int column) const {

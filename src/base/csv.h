@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -23,6 +24,9 @@ struct CsvFormat {
 
 /// "comma", "semicolon", "tab", "pipe" or the character itself; throws where it is none.
 char separator_named(const std::string& text, const Place& place);
+
+/// Throws (file, line, which separator, how to read it) where a line has no separator of the format and several others.
+void refuse_other_separators(std::string_view line, const CsvFormat& format, const Place& place);
 
 /// Tells the header of a table that has lines above it, as statistical offices write them.
 using HeaderTest = std::function<bool(const std::vector<std::string>& fields)>;
@@ -49,6 +53,8 @@ public:
     std::string_view text(int column) const { return fields_[static_cast<std::size_t>(column)]; }
     /// The field as a number; throws (file, line, column, found) where it is not a finite number.
     double number(int column) const;
+    /// The field as a number, or nothing where it is not a finite one.
+    std::optional<double> value(int column) const;
     int line() const { return line_; }
     Place place(int column) const;
 

@@ -22,8 +22,14 @@ std::ifstream open_to_read(const std::filesystem::path& path);
 void for_each_line(const std::filesystem::path& path,
                    const std::function<void(std::string_view line, int number)>& visit);
 
-/// Writes `content` beside `path`, flushes it to the disk and renames it. Throws a file error, and leaves
-/// what was there before, where any step fails.
+/// Tries an output before anything is computed for it: throws a file error where something else than a regular file is
+/// in its place (a device, a pipe, a folder: never replaced) or where its folder cannot be written. A link is followed.
+void check_output(const std::filesystem::path& path);
+
+/// Writes `content` beside `path`, flushes it to the disk and renames it: the file is replaced as a whole or not at
+/// all. Where `path` is a link, what it points to is replaced and the link stays. Leftovers of a killed program, `path`
+/// with
+/// `.partial` at its end, are removed. Throws a file error, and leaves what was there before, where any step fails.
 void write_text(const std::filesystem::path& path, const std::string& content);
 
 /// The same for a writer that needs a path of its own (NetCDF): `write(temporary)` makes the file.

@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/utf8.h"
 
 namespace detente {
 namespace {
@@ -76,29 +77,6 @@ constexpr auto plain_bytes = [] {
     return plain;
 }();
 
-struct Character {
-    std::uint32_t code = 0;
-    std::size_t size = 0;  // 0: not UTF-8
-};
-
-Character character_at(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t k) {
-        return at + k < text.size() ? static_cast<unsigned char>(text[at + k]) : 0U;
-    };
-    const std::uint32_t first = byte(0);
-    if (first < 0x80) return {first, 1};
-    const std::size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    std::uint32_t code = first & (0xFFU >> (size + 1));
-    if (first < 0xC2 || first > 0xF4) return {};
-    for (std::size_t k = 1; k < size; ++k) {
-        if ((byte(k) & 0xC0U) != 0x80U) return {};
-        code = (code << 6U) | (byte(k) & 0x3FU);
-    }
-    constexpr std::array<std::uint32_t, 5> least = {0, 0, 0x80, 0x800, 0x10000};  // shorter forms are no UTF-8
-    if (code < least[size] || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) return {};
-    return {code, size};
-}
-
 bool is_control(std::uint32_t code) {
     return (code < 0x20 && code != '\t' && code != '\n' && code != '\r') || (code >= 0x7F && code < 0xA0);
 }
@@ -127,7 +105,7 @@ std::size_t find_fault(std::string_view text, std::size_t from = 0) {
     for (std::size_t at = from; at < text.size();) {
         while (at < text.size() && plain_bytes[static_cast<unsigned char>(text[at])]) ++at;
         if (at == text.size()) break;
-        const Character c = character_at(text, at);
+        const Utf8Character c = utf8_at(text, at);
         if (c.size == 0 || is_control(c.code)) return at;
         at += c.size;
     }
@@ -137,9 +115,9 @@ std::size_t find_fault(std::string_view text, std::size_t from = 0) {
 // `line` is the text of the line with the fault, from its beginning.
 [[noreturn]] void throw_fault(std::string_view line, std::size_t at, const std::string& file, int number) {
     std::size_t column = 1;
-    for (std::size_t k = 0; k < at; k += std::max<std::size_t>(1, character_at(line, k).size)) ++column;
+    for (std::size_t k = 0; k < at; k += std::max<std::size_t>(1, utf8_at(line, k).size)) ++column;
     const Place place{file, number, fmt::format("column {}", column)};
-    const Character c = character_at(line, at);
+    const Utf8Character c = utf8_at(line, at);
     if (c.size != 0) {
         throw_input({place, "a control character", fmt::format("U+{:04X}", c.code),
                      c.code == 0 ? "text (is this a text file?)" : "text without control characters", ""});
@@ -286,14 +264,14 @@ std::string_view trimmed(std::string_view text) {
                code == 0x205F || code == 0x3000 || code == 0xFEFF;
     };
     while (!text.empty()) {
-        const Character c = character_at(text, 0);
+        const Utf8Character c = utf8_at(text, 0);
         if (c.size == 0 || !blank(c.code)) break;
         text.remove_prefix(c.size);
     }
     while (!text.empty()) {
         std::size_t at = text.size() - 1;
         while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
-        const Character c = character_at(text, at);
+        const Utf8Character c = utf8_at(text, at);
         if (c.size == 0 || !blank(c.code)) break;
         text.remove_suffix(text.size() - at);
     }
@@ -318,19 +296,24 @@ std::string cut(std::string_view text, std::size_t most) {
     return std::string(text.substr(0, end)) + "...";
 }
 
+std::string text_fault(std::string_view text) {
+    const std::size_t fault = find_fault(text);
+    if (fault == std::string_view::npos) return "";
+    const Utf8Character c = utf8_at(text, fault);
+    return c.size == 0 ? "is not UTF-8" : fmt::format("has a control character (U+{:04X})", c.code);
+}
+
 std::string name_fault(std::string_view name) {
     constexpr std::size_t most = 256;  // of any code or title that a publisher uses; more is a slip of separators
     name = trimmed(name);
     if (name.empty()) return "is empty";
     if (name == "*") return "is \"*\", which stands for all";
     if (name.size() > most) return fmt::format("has {} bytes, more than {}", name.size(), most);
-    for (std::size_t at = 0; at < name.size();) {
-        const Character c = character_at(name, at);
-        if (c.size == 0) return "is not UTF-8";
-        if (is_control(c.code) || c.code < 0x20) return fmt::format("has a control character (U+{:04X})", c.code);
-        at += c.size;
+    const std::size_t control = name.find_first_of("\t\n\r");
+    if (control != std::string_view::npos) {
+        return fmt::format("has a control character (U+{:04X})", static_cast<unsigned>(name[control]));
     }
-    return "";
+    return text_fault(name);
 }
 
 }  // namespace detente

@@ -68,6 +68,10 @@ std::optional<double> finite_number(std::string_view text);
 /// At most about `most` bytes of the text, whole characters, with "..." where it was cut.
 std::string cut(std::string_view text, std::size_t most);
 
+/// Why what another format calls text is none ("is not UTF-8", "has a control character (U+0007)"), or empty. Tabs and
+/// line ends are text.
+std::string text_fault(std::string_view text);
+
 /// Why a text cannot be the name of a region, a sector or an action ("is empty", "has a control character"); empty
 /// where it can. Surrounding blanks are no part of a name.
 std::string name_fault(std::string_view name);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace detente {
 
 bool has_goods(const Economy& economy) {
@@ -11,6 +13,26 @@ bool has_goods(const Economy& economy) {
 std::vector<char> tariff_sectors(const Economy& economy) {
     if (has_goods(economy)) return economy.goods;
     return std::vector<char>(static_cast<std::size_t>(economy.n_sectors()), 1);
+}
+
+void check_texts(const Economy& economy, const std::string& file) {
+    const auto check = [&](const std::string& key, const std::string& text) {
+        const std::string fault = text_fault(text);
+        if (!fault.empty()) throw_input(Place{file, 0, key}, "the text " + fault);
+    };
+    const auto check_columns = [&](const auto& columns) {
+        for (const auto& entry : columns) check("name of a column", entry.first);
+    };
+    check("title", economy.title);
+    check("source", economy.source);
+    check("licence", economy.licence);
+    check("unit", economy.unit);
+    check("note", economy.note);
+    for (const std::string& title : economy.sector_titles) check("sector_title", title);
+    check_columns(economy.sector_columns);
+    check_columns(economy.region_columns);
+    check_columns(economy.region_sector_columns);
+    check_columns(economy.trade_columns);
 }
 
 RegionSector gross_output(const Economy& economy) {

@@ -53,6 +53,10 @@ bool has_goods(const Economy& economy);
 /// S flags of what "all sectors" of a tariff means: the goods, or every sector where none is marked.
 std::vector<char> tariff_sectors(const Economy& economy);
 
+/// Throws an input error where a title, a note or the name of a column is no UTF-8 text: results could not hold it.
+/// `file` is where the economy comes from.
+void check_texts(const Economy& economy, const std::string& file);
+
 /// Gross output by region and sector: sales at home and abroad, net of tariffs.
 RegionSector gross_output(const Economy& economy);
 /// Expenditure by region and sector, tariffs included.

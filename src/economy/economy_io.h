@@ -20,7 +20,8 @@ Economy read_economy(const std::filesystem::path& path);
 /// gives the same bytes.
 void write_economy(const Economy& economy, const std::filesystem::path& path);
 
-/// Writes a tidy CSV folder that `import_csv` reads back to the same numbers.
+/// Writes a tidy CSV folder that `import_csv` reads back to the same numbers. An older export there is replaced as a
+/// whole or not at all; other files in the folder stay.
 void export_csv(const Economy& economy, const std::filesystem::path& folder);
 
 /// How an importer reads a source and fills what it does not have; what was assumed goes into `Economy::note`. The

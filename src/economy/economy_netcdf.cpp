@@ -115,8 +115,8 @@ void check_same_names(const NetcdfReader& in, const std::string& dimension, cons
     if (!in.has_variable(dimension)) return;
     const Names found = in.strings(dimension, dimension);
     for (int i = 0; i < expected.size(); ++i) {
-        const std::string name(trimmed(found[static_cast<std::size_t>(i)]));
-        if (name == expected[i]) continue;
+        const std::string& name = found[static_cast<std::size_t>(i)];
+        if (trimmed(name) == expected[i]) continue;
         throw_input({Place{in.file(), 0, dimension}, fmt::format("name {} differs from {}", i + 1, expected.kind()),
                      '"' + name + '"', '"' + expected[i] + '"', ""});
     }
@@ -340,6 +340,7 @@ Economy read_economy(const std::filesystem::path& path) {
     e.value_added = optional("value_added", "region");
     e.deficit = optional("deficit", "region");
     read_columns(in, e);
+    check_texts(e, in.file());
     return e;
 }
 

@@ -98,7 +98,6 @@ public:
         : e_(e),
           options_(options),
           words_(std::move(words)),
-          taxable_(tariff_sectors(e)),
           table_(CsvTable::read(
               options.tariff_file, options.csv,
               [&](const auto& fields) { return first_column(fields, {}, "importer", importer_names) >= 0; })),
@@ -238,7 +237,7 @@ private:
         const auto [s0, s1] = range(line.sector, e_.n_sectors());
         for (int s = s0; s < s1; ++s) {
             // All sectors are those that tariffs can apply to; a service must be named to be taxed.
-            if (line.sector < 0 && !taxable_[static_cast<std::size_t>(s)]) continue;
+            if (line.sector < 0 && all_[static_cast<std::size_t>(s)] == 0) continue;
             for (int j = j0; j < j1; ++j)
                 for (int i = i0; i < i1; ++i)
                     if (i != j) e_.tariff(i, j, s) = rate;
@@ -292,9 +291,9 @@ private:
     Economy& e_;
     const ImportOptions& options_;
     const Words words_;
-    const std::vector<char> taxable_;
     CsvTable table_;
     TariffColumns c_;
+    std::vector<char> all_ = tariff_sectors(e_);
     std::optional<SectorMap> map_;
     std::vector<std::pair<Line, double>> lines_;
     std::map<Line, std::pair<double, int>> means_;
@@ -310,11 +309,11 @@ void fill_one_rate(Economy& e, const ImportOptions& options, const Words& words)
         throw_input({option_place(options, "tariff"), "a tariff takes all or more", fmt::format("{}", rate),
                      "a rate above -1 (-100 %)", ""});
     }
-    const std::vector<char> taxable = tariff_sectors(e);
+    const std::vector<char> all = tariff_sectors(e);
     for (int s = 0; s < e.n_sectors(); ++s)
         for (int j = 0; j < e.n_regions(); ++j)
             for (int i = 0; i < e.n_regions(); ++i)
-                if (i != j && taxable[static_cast<std::size_t>(s)]) e.tariff(i, j, s) = rate;
+                if (i != j && all[static_cast<std::size_t>(s)] != 0) e.tariff(i, j, s) = rate;
     add_note(e, fmt::format("{}; every good on every border was given the rate {}.", words.start, rate));
     if (rate > 2.0) {
         add_note(e, fmt::format("QUESTION: that is {:.4g} %; is it meant, or is {} percent (a rate of {})?",

@@ -162,7 +162,7 @@ void fill_gaps(Economy& economy, const Gaps& gaps, const ImportOptions& options)
     refuse(!options.gdp_file.empty() && !gaps.gravity, "gdp-file", only_gravity);
     refuse(!options.sectors_file.empty() && !gaps.gravity && options.tariff_file.empty(), "sectors",
            "the option is for gravity and for tariff files");
-    const bool reads_csv = gaps.gravity || !options.theta_file.empty() || !options.tariff_file.empty();
+    const bool reads_csv = gaps.gravity || gaps.split || !options.theta_file.empty() || !options.tariff_file.empty();
     refuse(!(options.csv == CsvFormat{}) && !reads_csv, "separator", "no table is read that the option could be for");
     refuse(!options.columns.empty() && !gaps.gravity && options.tariff_file.empty(), "columns",
            "the option is for gravity and for tariff files");

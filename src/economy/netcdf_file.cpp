@@ -9,7 +9,6 @@
 #include <cstring>
 
 #include "base/file.h"
-#include "base/text.h"
 
 namespace detente {
 namespace {
@@ -186,11 +185,6 @@ std::vector<double> NetcdfReader::numbers(const std::string& variable, const std
     return values;
 }
 
-// Text is UTF-8 where it is read, not found to be none where it is written.
-std::string NetcdfReader::checked(std::string text, const std::string& key) const {
-    return decode_text(std::move(text), file_ + ": " + key);
-}
-
 std::vector<std::string> NetcdfReader::strings(const std::string& variable, const std::string& dimension_name) const {
     const int id = variable_id(variable);
     const std::vector<std::string> dimensions = shape(variable);
@@ -207,7 +201,6 @@ std::vector<std::string> NetcdfReader::strings(const std::string& variable, cons
         check(nc_get_var_string(id_, id, raw.data()), variable);
         for (const char* text : raw) texts.emplace_back(text == nullptr ? "" : text);
         nc_free_string(count, raw.data());
-        for (std::string& text : texts) text = checked(std::move(text), variable);
         return texts;
     }
     const std::string length_name = dimensions.size() == 2 ? dimensions[1] : "string length";
@@ -215,8 +208,7 @@ std::vector<std::string> NetcdfReader::strings(const std::string& variable, cons
     const auto length = static_cast<std::size_t>(dimension(length_name));
     std::vector<char> raw(cells(variable, id));
     if (!raw.empty()) check(nc_get_var_text(id_, id, raw.data()), variable);
-    for (std::size_t i = 0; i < count; ++i)
-        texts.push_back(checked(unpadded(raw.data() + i * length, length), variable));
+    for (std::size_t i = 0; i < count; ++i) texts.push_back(unpadded(raw.data() + i * length, length));
     return texts;
 }
 
@@ -239,14 +231,14 @@ std::string NetcdfReader::text_attribute(const std::string& variable, const std:
         check(nc_get_att_string(id_, id, name.c_str(), &raw), key);
         std::string text = raw == nullptr ? "" : raw;
         nc_free_string(1, &raw);
-        return checked(std::move(text), key);
+        return text;
     }
     if (type != NC_CHAR) throw_input({Place{file_, 0, key}, "the attribute has the wrong type", "", "text", ""});
     expect_held(key, length, 1);
     std::string text(length, '\0');
     check(nc_get_att_text(id_, id, name.c_str(), text.data()), key);
     while (!text.empty() && text.back() == '\0') text.pop_back();
-    return checked(std::move(text), key);
+    return text;
 }
 
 double NetcdfReader::number_attribute(const std::string& variable, const std::string& name) const {

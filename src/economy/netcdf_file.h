@@ -62,7 +62,6 @@ private:
     /// Throws where a file of this size cannot hold `count` cells of `bytes` each.
     void expect_held(const std::string& key, std::size_t count, std::size_t bytes) const;
     void check(int status, const std::string& what) const;
-    std::string checked(std::string text, const std::string& key) const;
     void expect_shape(const std::string& variable, const std::vector<std::string>& found,
                       const std::vector<std::string>& expected) const;
 
@@ -78,8 +77,13 @@ class NetcdfWriter {
 public:
     enum class Type { number, integer, text };
 
+    /// The classic format ends at 4 GiB a variable; beyond, its 64-bit data format (CDF-5), which fewer programs read.
+    enum class Format { classic, large };
+    /// The format for a file whose largest variable has so many numbers.
+    static Format format_for(double numbers);
+
     /// `name` is what errors call the file (it may be written under a temporary path).
-    NetcdfWriter(const std::filesystem::path& path, const std::string& name);
+    NetcdfWriter(const std::filesystem::path& path, const std::string& name, Format format = Format::classic);
     ~NetcdfWriter();
     NetcdfWriter(const NetcdfWriter&) = delete;
     NetcdfWriter& operator=(const NetcdfWriter&) = delete;

@@ -111,12 +111,12 @@ World world_from_tables(const Economy& economy, const ModelOptions& options) {
 }
 
 // Solves as close to rounding as it gets: the last digits cost a few passes, once per economy.
-Equilibrium settle(const World& tables, const Shock& shock) {
+Equilibrium settle(const World& tables, const Shock& shock, Purpose purpose) {
     FixedPointOptions options;
     options.tolerance = 1e-16;
     options.acceptable = tables.options.tolerance;
     options.patience = 12;
-    return solve_with(tables, shock, nullptr, options);
+    return solve_with(tables, shock, nullptr, options, purpose);
 }
 
 // Against the world at the tables: home sales that a model builds from GDP are no movement.
@@ -148,7 +148,7 @@ BaseMovement movement(const World& before, const World& world, const std::vector
 }  // namespace
 
 void refuse_economy(const std::string& reason) {
-    throw Error(ErrorKind::input, "the economy cannot be solved: " + reason);
+    throw Refusal{reason};
 }
 
 World world_of_flows(const Economy& economy, const ModelOptions& options) {
@@ -199,7 +199,9 @@ std::string BaseMovement::text() const {
         100.0 * trade_total, 100.0 * trade, 100.0 * labour_income, 100.0 * deficit);
 }
 
-Calibration calibrate(const Economy& economy, const ModelOptions& options) {
+namespace {
+
+Calibration calibrate_checked(const Economy& economy, const ModelOptions& options) {
     const CheckReport check = check_economy(economy);
     if (!check.solvable()) refuse_economy(check.reasons());
     if (options.kind == ModelKind::ricardian) check_elasticities(economy, options);
@@ -211,7 +213,7 @@ Calibration calibrate(const Economy& economy, const ModelOptions& options) {
     const World tables = world_from_tables(economy, stage);
     check_markets(tables);
 
-    Equilibrium base = settle(tables, {});
+    Equilibrium base = settle(tables, {}, Purpose::base);
     Calibration result;
     result.world = rebase(tables, base);
     std::vector<double> wage_hat = base.wage_hat;
@@ -219,20 +221,23 @@ Calibration calibrate(const Economy& economy, const ModelOptions& options) {
         // Caliendo and Parro's procedure: the base too is balanced; deficits go to zero from the observed ones.
         Shock close;
         close.transfer.assign(tables.transfer.size(), 0.0);
-        const Equilibrium balanced = settle(result.world, close);
+        const Equilibrium balanced = settle(result.world, close, Purpose::balanced_base);
         result.world = rebase(result.world, balanced);
         for (std::size_t j = 0; j < wage_hat.size(); ++j) wage_hat[j] *= balanced.wage_hat[j];
         base.certificate = balanced.certificate;
     }
     result.world.options = options;
+    // The numeraire of counterfactuals is the calibrated base's own: nothing of the way to it.
+    if (options.kind == ModelKind::melitz) {
+        result.world.price_weight = result.world.income;
+        result.world.numeraire = std::accumulate(result.world.income.begin(), result.world.income.end(), 0.0);
+    }
     prepare(result.world);
     result.certificate = base.certificate;
     result.certificate.closure = to_string(options.closure);
     result.moved = movement(tables, result.world, wage_hat);
     return result;
 }
-
-namespace {
 
 std::string unsolvable_transfers(const World& world, const Shock& shock) {
     if (shock.transfer.empty() && shock.payment.empty()) return "";
@@ -252,11 +257,26 @@ std::string unsolvable_transfers(const World& world, const Shock& shock) {
 
 }  // namespace
 
+// Whatever speaks against it deep down, the message says which economy and which model.
+Calibration calibrate(const Economy& economy, const ModelOptions& options) {
+    const std::string which = economy.title.empty() ? "" : fmt::format(" \"{}\"", economy.title);
+    try {
+        return calibrate_checked(economy, options);
+    } catch (const Refusal& refusal) {
+        throw Error(ErrorKind::input, fmt::format("the economy{} cannot be solved with the {} model: {}", which,
+                                                  to_string(options.kind), refusal.reason));
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::solve) throw;
+        throw Error(ErrorKind::solve, fmt::format("the economy{}: {}", which, error.what()));
+    }
+}
+
 std::string unsolvable_reason(const World& world, const Shock& shock) {
     const int n = world.n_regions(), m = world.n_sectors();
     const auto cell = [&](int i, int j, int s) {
         return fmt::format("{} -> {}, {}", world.regions[i], world.regions[j], world.sectors[s]);
     };
+    const auto usable = [](double factor) { return factor >= 1.0 / largest_factor && factor <= largest_factor; };
     for (int s = 0; s < m; ++s) {
         for (int j = 0; j < n; ++j) {
             for (int i = 0; i < n; ++i) {
@@ -265,19 +285,24 @@ std::string unsolvable_reason(const World& world, const Shock& shock) {
                     if (!std::isfinite(rate) || rate <= -1.0)
                         return fmt::format("a tariff of {} % on {} cannot be applied; it must stay above -100 %",
                                            100.0 * rate, cell(i, j, s));
+                    if (rate > highest_tariff)
+                        return fmt::format(
+                            "a tariff of {:.6g} % on {} is beyond what can be solved; rates stay at or "
+                            "below {:.0e} %",
+                            100.0 * rate, cell(i, j, s), 100.0 * highest_tariff);
                     if (i == j && rate != world.tariff(i, j, s))
                         return fmt::format("{} cannot tax its own goods at its border ({})", world.regions[i],
                                            world.sectors[s]);
                 }
-                if (!shock.trade_cost.empty() &&
-                    !(shock.trade_cost(i, j, s) > 0.0 && std::isfinite(shock.trade_cost(i, j, s))))
-                    return fmt::format("the trade cost factor on {} is {}; it must be positive", cell(i, j, s),
-                                       shock.trade_cost(i, j, s));
+                if (!shock.trade_cost.empty() && !usable(shock.trade_cost(i, j, s)))
+                    return fmt::format("the trade cost factor on {} is {}; it must be positive, from {:.0e} to {:.0e}",
+                                       cell(i, j, s), shock.trade_cost(i, j, s), 1.0 / largest_factor, largest_factor);
             }
-            if (!shock.productivity.empty() &&
-                !(shock.productivity(j, s) > 0.0 && std::isfinite(shock.productivity(j, s))))
-                return fmt::format("the productivity factor of {} in {} is {}; it must be positive", world.sectors[s],
-                                   world.regions[j], shock.productivity(j, s));
+            if (!shock.productivity.empty() && !usable(shock.productivity(j, s)))
+                return fmt::format(
+                    "the productivity factor of {} in {} is {}; it must be positive, from {:.0e} to "
+                    "{:.0e}",
+                    world.sectors[s], world.regions[j], shock.productivity(j, s), 1.0 / largest_factor, largest_factor);
         }
     }
     return unsolvable_transfers(world, shock);

@@ -5,7 +5,11 @@
 
 namespace detente {
 
-/// Throws the input error "the economy cannot be solved: reason".
+/// Why an economy cannot be solved; `calibrate` makes an input error of it that names the economy and the model.
+struct Refusal {
+    std::string reason;
+};
+/// Throws it.
 [[noreturn]] void refuse_economy(const std::string& reason);
 
 /// What every model reads alike: names, flows, tariffs, shares of spending, output, revenue. The rest is neutral: no

@@ -108,6 +108,10 @@ struct World {
     mutable std::shared_ptr<const class Linearisation> linearisation;
 };
 
+/// The highest tariff, 1e9 (1e11 %): nothing has been left of a flow for long there, and beyond numbers end. And the
+/// largest factor of a cost or productivity; the smallest is its inverse.
+constexpr double highest_tariff = 1e9, largest_factor = 1e100;
+
 /// A counterfactual. Empty members mean no change.
 struct Shock {
     TradeTensor tariff;         ///< t', the level (not the change)
@@ -150,6 +154,8 @@ struct BaseMovement {
     double labour_income = 0.0;  ///< largest |w hat - 1|
     double deficit = 0.0;        ///< largest change of a deficit over labour income
     std::string text() const;
+    /// More than a hundredth of all flows: results compare with another economy than the tables show.
+    bool large() const { return trade_total > 0.01; }
 };
 
 struct Calibration {

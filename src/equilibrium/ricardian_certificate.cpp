@@ -53,14 +53,24 @@ private:
         return value;
     }
 
-    double factor(int i, int j, int s) const {
+    double cost_ratio(int i, int j, int s) const {
         double ratio = 1.0;
         if (!shock_.tariff.empty() && shock_.tariff(i, j, s) != w_.tariff(i, j, s))
             ratio = (1.0 + shock_.tariff(i, j, s)) / (1.0 + w_.tariff(i, j, s));
         if (!shock_.trade_cost.empty()) ratio *= shock_.trade_cost(i, j, s);
+        return ratio;
+    }
+
+    double factor(int i, int j, int s) const {
+        const double ratio = cost_ratio(i, j, s);
         double k = ratio == 1.0 ? 1.0 : std::pow(ratio, -w_.theta[static_cast<std::size_t>(s)]);
         if (!shock_.productivity.empty()) k *= shock_.productivity(i, s);
         return k;
+    }
+
+    double log_factor(int i, int j, int s) const {
+        const double log_ratio = -w_.theta[static_cast<std::size_t>(s)] * std::log(cost_ratio(i, j, s));
+        return shock_.productivity.empty() ? log_ratio : log_ratio + std::log(shock_.productivity(i, s));
     }
 
     // c = w^beta prod_k P_k^gamma.
@@ -106,7 +116,9 @@ private:
                     total += weight[at];
                 }
                 if (total < 1e-200) total = far_market(j, s, weight, here);
-                raise(price, std::abs(-(std::log(total) + here) / theta - std::log(e_.price_hat(j, s))));
+                // Where nothing is spent the price moves nothing.
+                if (e_.expenditure(j, s) > 0.0)
+                    raise(price, std::abs(-(std::log(total) + here) / theta - std::log(e_.price_hat(j, s))));
                 for (int i = 0; i < n_; ++i) {
                     const double implied = weight[static_cast<std::size_t>(i)] / total;
                     raise(share, std::abs(implied - e_.share(i, j, s)));
@@ -126,9 +138,9 @@ private:
         shift = -std::numeric_limits<double>::infinity();
         std::vector<double> logs(weight.size());
         for (int i = 0; i < n_; ++i) {
-            const double base = w_.share(i, j, s) * factor(i, j, s);
-            logs[static_cast<std::size_t>(i)] =
-                base > 0.0 ? std::log(base) + log_supply(i, s) : -std::numeric_limits<double>::infinity();
+            const double base = w_.share(i, j, s);
+            logs[static_cast<std::size_t>(i)] = base > 0.0 ? std::log(base) + log_factor(i, j, s) + log_supply(i, s)
+                                                           : -std::numeric_limits<double>::infinity();
             shift = std::max(shift, logs[static_cast<std::size_t>(i)]);
         }
         double total = 0.0;
@@ -150,7 +162,9 @@ private:
                 raise(expenditure, relative(spending[at], e_.expenditure(j, k), floor));
                 raise(output, relative(output_(j, k), e_.output(j, k), floor));
                 if (w_.output(j, k) > floor) {
-                    raise(labour, relative(output_(j, k) / (w_.output(j, k) * e_.wage_hat[at]), e_.labour_hat(j, k)));
+                    // As wage bills, so that a sector that vanishes is measured against what the region earns.
+                    const double before = w_.output(j, k) * e_.wage_hat[at];
+                    raise(labour, relative(output_(j, k), before * e_.labour_hat(j, k), floor));
                 }
             }
         }

@@ -24,6 +24,12 @@ struct Responses {
     MatrixXd employment;                          // N x N, zero with fixed labour supply
 };
 
+// What trade balances answer to all log wages, and their levels; by region.
+struct BalanceResponse {
+    MatrixXd exports, imports;
+    ArrayXd exported, imported;
+};
+
 // The linearised equations at the base for all regions' wages at once, posed as the fixed point that the shared
 // loop solves: with scale economies plain relaxation diverges, and the loop's acceleration does not.
 class Tangent final : public FixedPointSystem {
@@ -106,20 +112,25 @@ public:
         return (step * weights_).abs().maxCoeff();
     }
 
-    // d (exports - imports) / d ln w at the responses: from border trade alone, so that it keeps its digits
-    // where a region hardly trades.
-    MatrixXd trade_balance() const {
-        MatrixXd balance = MatrixXd::Zero(n_, n_);
+    // d exports / d ln w and d imports / d ln w at the responses: from border trade alone, so that they keep their
+    // digits where a region hardly trades; with `blocks` from trade between them alone.
+    BalanceResponse trade_balance(const TradeBlocks* blocks = nullptr) const {
+        BalanceResponse balance{MatrixXd::Zero(n_, n_), MatrixXd::Zero(n_, n_), ArrayXd::Zero(n_), ArrayXd::Zero(n_)};
         for (int s = 0; s < shape_.sectors; ++s) {
             const auto sector = static_cast<std::size_t>(s);
             const MatrixXd supply = supply_response(s), price_sum = share_[sector] * supply;
             const auto spent = cell(b_.expenditure, s);
             RowMatrix border = net_[sector];
             border.diagonal().setZero();
+            for (int j = 0; blocks != nullptr && j < n_; ++j)
+                for (int i = 0; i < n_; ++i)
+                    if (!blocks->apart(i, j)) border(j, i) = 0.0;
             const MatrixXd per_weight = block(r_.expenditure, s) - spent.asDiagonal() * price_sum;
             const Eigen::VectorXd exports = border.transpose() * spent, imported = border.rowwise().sum();
-            balance += exports.asDiagonal() * supply + border.transpose() * per_weight;
-            balance -= spent.asDiagonal() * (border * supply) + imported.asDiagonal() * per_weight;
+            balance.exports += exports.asDiagonal() * supply + border.transpose() * per_weight;
+            balance.imports += spent.asDiagonal() * (border * supply) + imported.asDiagonal() * per_weight;
+            balance.exported += exports.array();
+            balance.imported += imported.array() * spent.array();
         }
         return balance;
     }
@@ -283,6 +294,10 @@ RicardianBase::RicardianBase(const World& world) : shape(world.n_regions(), worl
     output = pad(shape, world.output);
     labour_income = pad(shape, world.labour_income);
     transfer = pad(shape, world.transfer);
+    // A sector that sells nothing any more has no scale to follow.
+    for (int s = 0; s < m; ++s)
+        for (int i = 0; i < n; ++i)
+            if (double& made = output[shape.at(i, s)]; made < no_trade * labour_income[i]) made = 0.0;
     revenue = pad(shape, world.revenue);
     theta = ArrayXd::Ones(shape.flat());
     scale = ArrayXd::Zero(shape.flat());
@@ -310,10 +325,18 @@ RicardianLinearisation::RicardianLinearisation(const World& world) : base(world)
     own_scale = detente::own_scale(world, base);
 
     imported = ArrayXd::Zero(shape.flat());
-    for (int s = 0; s < shape.sectors; ++s)
-        for (int j = 0; j < n; ++j)
-            for (int i = 0; i < n; ++i)
-                if (i != j) imported[shape.at(j, s)] += world.share(i, j, s) / (1.0 + world.tariff(i, j, s));
+    MatrixXd flow = MatrixXd::Zero(n, n);
+    for (int s = 0; s < shape.sectors; ++s) {
+        for (int j = 0; j < n; ++j) {
+            double& part = imported[shape.at(j, s)];
+            for (int i = 0; i < n; ++i) {
+                if (i == j) continue;
+                const double net = world.share(i, j, s) / (1.0 + world.tariff(i, j, s));
+                part += net;
+                flow(i, j) += net * world.expenditure(j, s);
+            }
+        }
+    }
 
     border_trade = (-base.transfer).max(0.0);  // what a region receives balances its imports
     for (int s = 0; s < shape.sectors; ++s)
@@ -329,11 +352,30 @@ RicardianLinearisation::RicardianLinearisation(const World& world) : base(world)
 
     // The numeraire takes the place of the largest trader's condition, which the others imply, so that no
     // region's condition is mixed with another's rounding; rows are of the size of their own trade.
-    MatrixXd jacobian = tangent.trade_balance();
+    const BalanceResponse balance = tangent.trade_balance();
     border_trade.head(n).maxCoeff(&dropped);
-    const ArrayXd hold = hold_wages(base.labour_income.head(n), border_trade);
-    jacobian.diagonal() -= hold.matrix();
-    jacobian.array().colwise() /= border_trade.head(n);
+    const ArrayXd transfer = base.transfer.head(n), labour_income = base.labour_income.head(n);
+    hold_wages(labour_income, border_trade);
+    MatrixXd jacobian = log_balance_response(balance.exports, balance.exported + transfer.max(0.0), balance.imports,
+                                             balance.imported + (-transfer).max(0.0), labour_income);
+    blocks = trade_blocks(flow, border_trade.head(n), dropped);
+    if (blocks.several()) {
+        const BalanceResponse across = tangent.trade_balance(&blocks);
+        const ArrayXd received = blocks.sums(transfer), income = blocks.sums(labour_income);
+        blocks.border_trade = blocks.sums(across.imported) + (-received).max(0.0);
+        hold_wages(income, blocks.border_trade);
+        blocks.put_rows(
+            log_balance_response(blocks.sums(across.exports), blocks.sums(across.exported) + received.max(0.0),
+                                 blocks.sums(across.imports), blocks.sums(across.imported) + (-received).max(0.0),
+                                 income, &blocks),
+            jacobian);
+        imported_across = ArrayXd::Zero(shape.flat());
+        for (int s = 0; s < shape.sectors; ++s)
+            for (int j = 0; j < n; ++j)
+                for (int i = 0; i < n; ++i)
+                    if (blocks.apart(i, j))
+                        imported_across[shape.at(j, s)] += world.share(i, j, s) / (1.0 + world.tariff(i, j, s));
+    }
     const Eigen::RowVectorXd wage_bill = base.labour_income.head(n).matrix().transpose() / base.world_value_added;
     jacobian.row(dropped) = wage_bill;
     if (world.options.labour_supply != 0.0) jacobian.row(dropped) += wage_bill * r.employment;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -132,12 +133,16 @@ double RicardianSystem::evaluate(const ArrayXd& x, ArrayXd& step) {
         paid_ += per_weight_.segment(at, n) * import_sum_.segment(at, n);
     }
     residual_.wage = earned_ - paid_;
+    if (derivative_.blocks.several())
+        across_ = block_trade(derivative_.blocks, shape_, trade_, supply_, per_weight_, transfer_scale_ * transfer_);
     if (base_.scale_economies) {
+        constexpr double vanished = 1e-250;  // of base output; it keeps the logarithm finite
         for (int s = 0; s < shape_.sectors; ++s) {
             const Index at = shape_.at(0, s);
             residual_.labour.segment(at, n) =
                 (base_.output.segment(at, n) > 0.0)
-                    .select((output_.segment(at, n) / base_.output.segment(at, n)).log() - wage - labour.segment(at, n),
+                    .select((output_.segment(at, n) / base_.output.segment(at, n)).max(vanished).log() - wage -
+                                labour.segment(at, n),
                             0.0);
         }
     }
@@ -200,10 +205,17 @@ double RicardianSystem::measure(const ArrayXd& wage_bill, const Map& spending) {
     value = relative.maxCoeff(&cell);
     note(value, "expenditure", cell);
     const Index regions = shape_.regions;
-    value = imbalance(earned_.head(regions), paid_.head(regions), wage_bill.head(regions), revenue_.head(regions), cell);
+    value =
+        imbalance(earned_.head(regions), paid_.head(regions), wage_bill.head(regions), revenue_.head(regions), cell);
     note(value, "wage", cell);
+    if (derivative_.blocks.several()) {
+        const TradeBlocks& blocks = derivative_.blocks;
+        value = imbalance(across_.earned, across_.paid, blocks.sums(wage_bill), blocks.sums(revenue_), cell);
+        note(value, "wage", std::distance(blocks.of.begin(), std::find(blocks.of.begin(), blocks.of.end(), cell)));
+    }
     if (base_.scale_economies) {
-        value = residual_.labour.abs().maxCoeff(&cell);
+        // A sector that vanishes counts by what is left of it.
+        value = (residual_.labour.abs() * (output_ / negligible_).min(1.0)).maxCoeff(&cell);
         note(value, "sector labour", cell);
     }
     if (elastic_) {
@@ -217,6 +229,40 @@ double RicardianSystem::measure(const ArrayXd& wage_bill, const Map& spending) {
         return std::numeric_limits<double>::quiet_NaN();
     }
     return worst_value_;
+}
+
+// The trade balance relative to border trade; once spending has moved, imports follow at once.
+Eigen::VectorXd RicardianSystem::excess(const ArrayXd& wage_bill, const ArrayXd& spending_step) {
+    const int regions = shape_.regions;
+    const auto moved = [&](const ArrayXd& imported) {
+        ArrayXd out = ArrayXd::Zero(regions);
+        for (int s = 0; s < shape_.sectors; ++s) {
+            const Index at = shape_.at(0, s);
+            out += imported.segment(at, regions) * spending_step.segment(at, regions);
+        }
+        return out;
+    };
+    const auto relative = [&](const ArrayXd& earned, const ArrayXd& paid, const ArrayXd& border,
+                              const ArrayXd& labour_income) {
+        if (form_ == BalanceForm::level) return ArrayXd((earned - paid) / border);
+        const ArrayXd logs = log_balance(earned, paid, labour_income);
+        farthest_ = std::max(farthest_, logs.abs().maxCoeff());
+        return logs;
+    };
+    const ArrayXd border = derivative_.border_trade.head(regions), labour_income = base_.labour_income.head(regions);
+    farthest_ = 0.0;
+    Eigen::VectorXd out = relative(earned_.head(regions), paid_.head(regions), border, labour_income) -
+                          moved(derivative_.imported) / border;
+    const TradeBlocks& blocks = derivative_.blocks;
+    if (blocks.several()) {
+        const ArrayXd of_blocks =
+            relative(across_.earned, across_.paid, blocks.border_trade, blocks.sums(labour_income)) -
+            blocks.sums(moved(derivative_.imported_across)) / blocks.border_trade;
+        for (std::size_t b = 0; b < blocks.leader.size(); ++b)
+            if (blocks.leader[b] >= 0) out[blocks.leader[b]] = of_blocks[static_cast<Index>(b)];
+    }
+    out[derivative_.dropped] = wage_bill.sum() / base_.world_value_added - 1.0;
+    return out;
 }
 
 // The approximate Newton step: prices and spending relax within their region (H), wages by the reduced Jacobian,
@@ -235,24 +281,7 @@ void RicardianSystem::precondition(const ArrayXd& wage_bill, ArrayXd& step) {
         price_step = residual_.price;
         spending_step = residual_.expenditure;
     }
-    // The trade balance relative to border trade; once spending has moved, imports follow at once.
-    const ArrayXd border = derivative_.border_trade.head(regions);
-    ArrayXd moved = ArrayXd::Zero(regions);
-    for (int s = 0; s < shape_.sectors; ++s) {
-        const Index at = shape_.at(0, s);
-        moved += derivative_.imported.segment(at, regions) * spending_step.segment(at, regions);
-    }
-    const auto earned = earned_.head(regions), paid = paid_.head(regions);
-    Eigen::VectorXd excess = (-moved / border).matrix();
-    if (form_ == BalanceForm::level) {
-        excess.array() += (earned - paid) / border;
-    } else {
-        const ArrayXd logs = log_balance(earned, paid, base_.labour_income.head(regions));
-        excess.array() += logs;
-        farthest_ = logs.abs().maxCoeff();
-    }
-    excess[derivative_.dropped] = wage_bill.sum() / base_.world_value_added - 1.0;
-    const Eigen::VectorXd wage_step = -derivative_.reduced.solve(excess);
+    const Eigen::VectorXd wage_step = -derivative_.reduced.solve(excess(wage_bill, spending_step));
 
     step.head(regions) = wage_step.array();
     const Eigen::VectorXf wages = wage_step.cast<float>();

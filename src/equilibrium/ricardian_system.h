@@ -8,6 +8,7 @@
 
 #include "equilibrium/kernels.h"
 #include "equilibrium/system.h"
+#include "equilibrium/trade_blocks.h"
 #include "equilibrium/trade_weights.h"
 
 namespace detente {
@@ -39,6 +40,8 @@ struct RicardianLinearisation final : Linearisation {
     Eigen::PartialPivLU<Eigen::MatrixXd>
         reduced;  ///< LU of d (trade balance) / d ln w, relative to border trade; the numeraire in row `dropped`
     Eigen::Index dropped = 0;             ///< the region whose condition the others imply
+    TradeBlocks blocks;                   ///< whose balances stand in the place of their leaders'
+    Eigen::ArrayXd imported_across;       ///< with several blocks: imports from other blocks over spending by cell
     Eigen::ArrayXd own_scale;             ///< 1 - theta psi (1 - own-market weight), the diagonal of the scale block
     Eigen::MatrixXf employment_response;  ///< d ln L / d ln w, N x N; empty with fixed labour supply
     explicit RicardianLinearisation(const World& world);
@@ -78,6 +81,7 @@ private:
     Eigen::ArrayXd incomes(const Eigen::ArrayXd& wage_bill, const Eigen::ArrayXd& intermediate, const Map& spending);
     double measure(const Eigen::ArrayXd& wage_bill, const Map& spending);
     void precondition(const Eigen::ArrayXd& wage_bill, Eigen::ArrayXd& step);
+    Eigen::VectorXd excess(const Eigen::ArrayXd& wage_bill, const Eigen::ArrayXd& spending_step);
 
     const World& world_;
     const RicardianLinearisation& derivative_;
@@ -94,6 +98,7 @@ private:
         net_rate_, untaxed_share_, income_, revenue_, negligible_;
     double transfer_scale_ = 1.0;
     Residuals residual_;
+    BlockTrade across_;                          // with several blocks
     double worst_value_ = 0.0, farthest_ = 0.0;  // largest residual, and largest |ln (earned / paid)|
     std::string worst_block_;
     Eigen::Index worst_cell_ = 0;

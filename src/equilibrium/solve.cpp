@@ -72,6 +72,34 @@ Shock part_of(const World& world, const Shock& shock, double part) {
     return out;
 }
 
+// How far a shock moves a trade weight in logs, at most: theta ln (kappa hat) of the steepest cell. A bound over all
+// cells is cheap, and enough where it is small.
+double steepness(const World& world, const Shock& shock) {
+    const auto extremes = [](const std::vector<double>& list) {
+        const Eigen::Map<const Eigen::ArrayXd> all(list.data(), static_cast<Eigen::Index>(list.size()));
+        return std::pair(all.minCoeff(), all.maxCoeff());
+    };
+    double log_cost = 0.0, log_productivity = 0.0;
+    if (!shock.tariff.empty()) {
+        const auto [low, high] = extremes(shock.tariff.data());
+        const auto [base_low, base_high] = extremes(world.tariff.data());
+        log_cost += std::max(std::log((1.0 + high) / (1.0 + base_low)), std::log((1.0 + base_high) / (1.0 + low))) *
+                    *std::max_element(world.pass_through.begin(), world.pass_through.end());
+    }
+    if (!shock.trade_cost.empty()) {
+        const auto [low, high] = extremes(shock.trade_cost.data());
+        log_cost += std::max(std::abs(std::log(low)), std::abs(std::log(high)));
+    }
+    if (!shock.productivity.empty()) {
+        const auto [low, high] = extremes(shock.productivity.data());
+        log_productivity = std::max(std::abs(std::log(low)), std::abs(std::log(high)));
+    }
+    return log_cost * *std::max_element(world.theta.begin(), world.theta.end()) + log_productivity;
+}
+
+// Beyond e^300 a trade weight comes close to the smallest number: what wages make of it again would be lost.
+constexpr double steepest = 300.0;
+
 // What is left of the shock after `done` (a part of it) has become the new base.
 Shock remainder(const Shock& shock, double part) {
     Shock out = shock;
@@ -95,23 +123,45 @@ void compose(Equilibrium& total, const Equilibrium& step) {
     total.share = step.share, total.tariff = step.tariff;
 }
 
-// Why a path under `closure` ends, from the last equilibrium on it; "" where nothing there explains it.
-std::string end_of_path(const World& world, Closure closure, const World& reached, double done, double size) {
+// What a failure is about: the base of the data or a counterfactual, and the closure in force there.
+struct Circumstances {
+    Purpose purpose;
+    Closure closure;
+};
+
+// What to try, of what is not set already: "try A, or B".
+std::string advice(const World& world, const Circumstances& at, bool transfers, bool labour, bool revenue) {
+    std::vector<std::string> list;
+    if (transfers && at.closure != Closure::balanced && at.purpose != Purpose::balanced_base)
+        list.emplace_back("closure = \"balanced\"");
+    if (labour && world.options.labour_supply != 0.0) list.emplace_back("a lower labour_supply");
+    if (revenue && world.options.revenue == Revenue::income_tax) list.emplace_back("revenue = \"lump_sum\"");
+    list.emplace_back(at.purpose == Purpose::counterfactual ? "a smaller shock" : "a check of the data");
+    return fmt::format("; try {}", fmt::join(list, ", or "));
+}
+
+std::string cannot_pay(const World& world, const Circumstances& at, const std::string& region) {
+    const std::string holder = at.purpose == Purpose::counterfactual
+                                   ? fmt::format("closure \"{}\" holds", to_string(at.closure))
+                                   : "the data have";
+    return fmt::format("{} cannot pay the trade surplus that {}, {}{}", region, holder, insolvent,
+                       advice(world, at, true, false, false));
+}
+
+// Why a path ends, from the last equilibrium on it; "" where nothing there explains it.
+std::string end_of_path(const World& world, const Circumstances& at, const World& reached, double done, double size) {
     constexpr double nothing_left = 0.01;  // of what a region earns
     const auto earned = [&](std::size_t j) { return reached.labour_income[j] + reached.profit[j]; };
     for (std::size_t j = 0; j < reached.income.size(); ++j) {
         const std::string region = world.regions[static_cast<int>(j)];
         if (reached.transfer[j] < 0.0 && reached.income[j] < nothing_left * earned(j))
-            return fmt::format(
-                "{} cannot pay the trade surplus that closure \"{}\" holds, {}; try closure = "
-                "\"balanced\", or a smaller shock",
-                region, to_string(closure), insolvent);
+            return cannot_pay(world, at, region);
         if (world.options.revenue == Revenue::income_tax && world.options.labour_supply != 0.0 &&
             reached.revenue[j] > (1.0 - nothing_left) * reached.labour_income[j])
             return fmt::format(
                 "the tariff revenue of {} grows beyond its labour income, and no income tax is left for "
-                "it to replace; try revenue = \"lump_sum\", or a smaller shock",
-                region);
+                "it to replace{}",
+                region, advice(world, at, false, false, true));
     }
     // Where the derivative becomes singular, the equilibrium turns back: there is none beyond. Towards such a point
     // 1/sensitivity^2 falls linearly, so two points tell where it is.
@@ -120,29 +170,33 @@ std::string end_of_path(const World& world, Closure closure, const World& reache
     const double ratio = before / here, limit = ratio < 1.0 ? done / (1.0 - ratio * ratio) : 2.0;
     const bool base_itself = done == 0.0 && here > 1e3;
     if (here > singular * before || limit - done < steps_ahead * size || base_itself)
-        return "the equilibrium reaches a limit point (its derivative becomes singular): more of the shock has none "
-               "near "
-               "it; try a smaller shock, closure = \"balanced\", or a lower labour_supply";
+        return fmt::format(
+            "the equilibrium reaches a limit point (its derivative becomes singular): there is none near it{}",
+            advice(world, at, true, true, false));
     return "";
 }
 
-[[noreturn]] void give_up(const World& world, Closure closure, double done, const Attempt& last, const World& reached,
-                          double size) {
-    std::string why = end_of_path(world, closure, reached, done, size);
-    if (last.report.stopped == insolvent)
-        why = fmt::format(
-            "{} cannot pay the trade surplus that closure \"{}\" holds, {}; try closure = \"balanced\", or "
-            "a smaller shock",
-            last.worst, to_string(closure), insolvent);
+[[noreturn]] void give_up(const World& world, const Circumstances& at, double done, const Attempt& last,
+                          const World& reached, double size) {
+    std::string why = end_of_path(world, at, reached, done, size);
+    if (last.report.stopped == insolvent) why = cannot_pay(world, at, last.worst);
+    const std::string way = at.purpose == Purpose::counterfactual
+                                ? fmt::format("beyond {:.3g} % of the shock", 100.0 * done)
+                            : at.purpose == Purpose::balanced_base
+                                ? fmt::format("beyond {:.3g} % of the way to balanced trade", 100.0 * done)
+                                : "";
     if (!why.empty())
-        throw Error(ErrorKind::solve,
-                    fmt::format("no equilibrium: beyond {:.3g} % of the shock {}", 100.0 * done, why));
-    throw Error(
-        ErrorKind::solve,
-        fmt::format("no equilibrium found: {:.4g} of the shock was reached, then the largest residual stayed at "
-                    "{:.2g} ({}: {}); try a smaller shock, or closure = \"balanced\" where a fixed deficit cannot be "
-                    "financed",
-                    done, last.report.residual, last.worst, last.report.stopped));
+        throw Error(ErrorKind::solve, fmt::format("{}: {}{}{}",
+                                                  at.purpose == Purpose::counterfactual
+                                                      ? "no equilibrium"
+                                                      : "the base equilibrium of the data does not exist",
+                                                  way, way.empty() ? "" : " ", why));
+    throw Error(ErrorKind::solve,
+                fmt::format("{}: {}the largest residual stayed at {:.2g} ({}: {}){}",
+                            at.purpose == Purpose::counterfactual ? "no equilibrium found"
+                                                                  : "the base equilibrium of the data was not found",
+                            way.empty() ? "" : way + " ", last.report.residual, last.worst, last.report.stopped,
+                            advice(world, at, true, false, false)));
 }
 
 // What transfers follow under closure `world_share`.
@@ -196,7 +250,8 @@ bool take_part(PathPoint& point, double part, const FixedPointOptions& options, 
 }
 
 // Steps from base to base: each solved equilibrium becomes the base of the next, so that hats stay near one.
-Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOptions options, Certificate& count) {
+Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOptions options, Purpose purpose,
+                        Certificate& count) {
     options.patience = 20;  // a fresh derivative helps more than patience
     if (world.options.scale_economies) {
         // Agglomeration brings the derivative close to singular: a longer memory resolves those directions.
@@ -205,7 +260,8 @@ Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOption
     // Near autarky a balance of almost no trade resolves to a digit less; the certificate has the last word.
     options.acceptable = std::max(options.acceptable, 8.0 * options.tolerance);
     PathPoint point{world, with_transfers_in_full(world, shock), {}, 0.0};
-    double size = 1.0;
+    const double longest = std::min(1.0, steepest / steepness(world, shock));
+    double size = longest;
     // Below this part of the way behind it, the path has a limit point, not a difficult stretch.
     constexpr double smallest = 1e-4, shortest_way = 1e-3;
     Attempt last;
@@ -217,15 +273,30 @@ Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOption
             count.residual = last.report.residual;
             point = std::move(trial);
             if (part >= 1.0) break;
-            size *= 2.0;
+            size = std::min(2.0 * size, longest);
         } else {
             size = std::min(size, 1.0 - point.done) * 0.3;
             if (size < smallest * std::max(shortest_way, point.done))
-                give_up(world, closure_of(world, shock), point.done, last, point.base, size);
+                give_up(world, {purpose, closure_of(world, shock)}, point.done, last, point.base, size);
         }
     }
     complete_accounts(world, shock, point.total);
     return point.total;
+}
+
+}  // namespace
+
+namespace {
+
+// The first result that is no finite number, in words; "" where all are.
+std::string not_finite(const World& world, const Equilibrium& e) {
+    const std::pair<const char*, const std::vector<double>*> lists[] = {
+        {"welfare", &e.welfare_hat}, {"the wage", &e.wage_hat}, {"the consumer price", &e.consumer_price_hat},
+        {"income", &e.income},       {"revenue", &e.revenue},   {"employment", &e.employment_hat}};
+    for (const auto& [name, list] : lists)
+        for (std::size_t j = 0; j < list->size(); ++j)
+            if (!std::isfinite((*list)[j])) return fmt::format("{} of {}", name, world.regions[static_cast<int>(j)]);
+    return "";
 }
 
 }  // namespace
@@ -247,12 +318,9 @@ Eigen::ArrayXd log_balance(const Eigen::ArrayXd& earned, const Eigen::ArrayXd& p
     return ((earned + no_trade * labour_income) / (paid + no_trade * labour_income)).log();
 }
 
-Eigen::ArrayXd hold_wages(const Eigen::ArrayXd& labour_income, Eigen::ArrayXd& border_trade) {
-    constexpr double trace = 1e-14;
-    Eigen::ArrayXd hold = trace * border_trade.head(labour_income.size());
+void hold_wages(const Eigen::ArrayXd& labour_income, Eigen::ArrayXd& border_trade) {
     for (Eigen::Index i = 0; i < labour_income.size(); ++i)
-        if (!(border_trade[i] > no_trade * labour_income[i])) hold[i] = border_trade[i] = labour_income[i];
-    return hold;
+        if (!(border_trade[i] > no_trade * labour_income[i])) border_trade[i] = labour_income[i];
 }
 
 std::shared_ptr<const Linearisation> linearise(const World& world) {
@@ -273,21 +341,27 @@ Certificate certify(const World& world, const Shock& shock, const Equilibrium& e
 }
 
 Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium* start,
-                       const FixedPointOptions& options) {
+                       const FixedPointOptions& options, Purpose purpose, Reach reach) {
     const auto began = Clock::now();
     const std::string reason = unsolvable_reason(world, given);
     if (!reason.empty()) throw Error(ErrorKind::input, reason);
 
-    Attempt first = attempt(world, given, start, options, BalanceForm::level);
+    // A shock that takes weights beyond the numbers there are goes along a path from the start.
+    Attempt first;
+    if (steepness(world, given) <= 2.0 * steepest) first = attempt(world, given, start, options, BalanceForm::level);
     Certificate count;
     count.iterations = first.report.iterations;
     count.path_steps = 1;
     Equilibrium e;
     if (first.report.converged) {
         e = std::move(first.equilibrium);
+    } else if (reach == Reach::step) {
+        throw Error(ErrorKind::solve,
+                    fmt::format("no equilibrium near the last one: the largest residual stayed at {:.2g} ({}: {})",
+                                first.report.residual, first.worst, first.report.stopped));
     } else {
         count.path_steps = 0;
-        e = follow_path(world, given, options, count);
+        e = follow_path(world, given, options, purpose, count);
         first.report.residual = count.residual;
     }
     if (world.options.independent_certificate) {
@@ -309,10 +383,18 @@ Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium
         const auto worst = std::max_element(blocks.begin(), blocks.end(),
                                             [](const auto& a, const auto& b) { return a.second < b.second; });
         throw Error(ErrorKind::solve,
-                    fmt::format("the certificate failed: residual {:.2g} in the {} equations, tolerance {:.2g}",
+                    fmt::format("the certificate{} failed: residual {:.2g} in the {} equations, tolerance {:.2g}",
+                                purpose == Purpose::counterfactual ? "" : " of the base equilibrium of the data",
                                 e.certificate.residual, worst == blocks.end() ? "model's" : worst->first,
                                 world.options.tolerance));
     }
+    if (const std::string what = not_finite(world, e); !what.empty())
+        throw Error(ErrorKind::solve,
+                    fmt::format("{}: {} is not a finite number{}",
+                                purpose == Purpose::counterfactual
+                                    ? "the equilibrium is beyond the numbers there are"
+                                    : "the base equilibrium of the data is beyond the numbers there are",
+                                what, advice(world, {purpose, closure_of(world, given)}, false, false, false)));
     return e;
 }
 

@@ -26,10 +26,8 @@ double imbalance(const Eigen::ArrayXd& earned, const Eigen::ArrayXd& paid, const
 Eigen::ArrayXd log_balance(const Eigen::ArrayXd& earned, const Eigen::ArrayXd& paid,
                            const Eigen::ArrayXd& labour_income);
 
-/// What holds the wage of a region that its trade does not determine, to be taken off the derivative of its balance by
-/// its own ln w: a trace of its border trade, which keeps blocks of regions regular that hardly trade with each other;
-/// or, where it does not trade at all, its labour income, which becomes its `border_trade` too.
-Eigen::ArrayXd hold_wages(const Eigen::ArrayXd& labour_income, Eigen::ArrayXd& border_trade);
+/// Where a region (or block) does not trade at all, its labour income takes the place of `border_trade`.
+void hold_wages(const Eigen::ArrayXd& labour_income, Eigen::ArrayXd& border_trade);
 
 /// The equations of a model for one shock.
 class EquilibriumSystem : public FixedPointSystem {
@@ -66,9 +64,17 @@ std::shared_ptr<const Linearisation> linearise(const World& world);
 std::shared_ptr<const Linearisation> linearise_ricardian(const World& world);
 std::shared_ptr<const Linearisation> linearise_variety(const World& world);
 
+/// What is solved for: errors speak of a counterfactual's shock, or of the data of a base.
+enum class Purpose { counterfactual, base, balanced_base };
+
+/// What to try where the first step does not converge: a path of re-based steps (each builds and inverts a derivative,
+/// and a path that ends for want of an equilibrium takes dozens), or nothing.
+enum class Reach { path, step };
+
 /// `solve` with the solver's options in the open: base equilibria go on to the last digit.
 Equilibrium solve_with(const World& world, const Shock& shock, const Equilibrium* start,
-                       const FixedPointOptions& options);
+                       const FixedPointOptions& options, Purpose purpose = Purpose::counterfactual,
+                       Reach reach = Reach::path);
 
 /// From wages, employment, prices, shares and spending to incomes, revenue, price indices and welfare.
 void complete_accounts(const World& world, const Shock& shock, Equilibrium& equilibrium);

@@ -29,6 +29,9 @@ void final_shares_of_spending(World& w) {
     }
 }
 
+// What foreigners' marketing costs of what everyone but the region with a share of its own sells, and of what it sells.
+constexpr double rest_target = 0.12, own_target = 0.26;
+
 // Two groups of countries, 1 the rest of the world and 2 the region with a marketing share of its own; their shares
 // nu solve two targets: marketing of foreigners is 12 % of what the rest sells, and 26 % of what the region sells
 // (Ignatenko et al. 2025, calibration; melitz.md, section 1, step 2).
@@ -57,7 +60,7 @@ public:
         }
         Eigen::Matrix2d weights;
         weights << home[0], 1.0 - home[0], 1.0 - home[1], home[1];
-        const Eigen::Vector2d targets(0.12, 0.26);
+        const Eigen::Vector2d targets(rest_target, own_target);
         step = weights.partialPivLu().solve(targets).array() - nu;
         return step.abs().maxCoeff();
     }
@@ -68,11 +71,9 @@ private:
     Eigen::ArrayXd weights_ = Eigen::ArrayXd::Ones(2);
 };
 
-std::vector<double> marketing_shares(const Economy& economy, const std::vector<double>& gdp,
-                                     const ModelOptions& options) {
-    std::vector<double> nu(gdp.size(), 0.0);
-    if (options.marketing_labour == MarketingLabour::none) return nu;
-    const int region = economy.regions.at(options.marketing_region, Place{"", 0, "model.marketing_region"});
+// The shares with a group of its own for `region`.
+std::vector<double> marketing_shares(const Economy& economy, const std::vector<double>& gdp, int region) {
+    std::vector<double> nu(gdp.size());
     MarketingShares system(economy, gdp, region);
     Eigen::ArrayXd shares(2);
     shares << 0.1, 0.24;
@@ -80,9 +81,25 @@ std::vector<double> marketing_shares(const Economy& economy, const std::vector<d
     steps.tolerance = 1e-15;
     steps.acceptable = 1e-12;
     const FixedPointReport report = solve_fixed_point(system, shares, steps);
-    if (!report.converged) refuse_economy("no marketing shares meet their targets; try marketing_labour = \"none\"");
+    if (!report.converged)
+        refuse_economy(fmt::format("no marketing shares meet their targets with a share of its own for {}",
+                                   economy.regions[region]));
     for (std::size_t j = 0; j < nu.size(); ++j) nu[j] = std::max(0.0, shares[static_cast<int>(j) == region ? 1 : 0]);
     return nu;
+}
+
+std::vector<double> marketing_shares(const Economy& economy, const std::vector<double>& gdp,
+                                     const ModelOptions& options) {
+    if (options.marketing_labour == MarketingLabour::none) return std::vector<double>(gdp.size(), 0.0);
+    return marketing_shares(economy, gdp,
+                            economy.regions.at(options.marketing_region, Place{"", 0, "model.marketing_region"}));
+}
+
+// The shares by which home sales are built: they are data, so that no option of a counterfactual has a say. The US has
+// a share of its own, as in the paper; in a world without it one share does for all, and it is the target.
+std::vector<double> home_sales_shares(const Economy& economy, const std::vector<double>& gdp) {
+    if (!economy.regions.contains("USA")) return std::vector<double>(gdp.size(), rest_target);
+    return marketing_shares(economy, gdp, economy.regions.at("USA"));
 }
 
 std::vector<double> gross_domestic_product(const Economy& economy) {
@@ -93,7 +110,8 @@ std::vector<double> gross_domestic_product(const Economy& economy) {
 }
 
 // Step 3: spending is GDP and the transfer, and what is not imported is bought at home; negative home sales are 0.
-Economy with_home_sales(const Economy& economy, const std::vector<double>& gdp, const std::vector<double>& nu) {
+Economy with_home_sales(const Economy& economy, const std::vector<double>& gdp) {
+    const std::vector<double> nu = home_sales_shares(economy, gdp);
     Economy out = economy;
     const int n = economy.n_regions();
     for (int j = 0; j < n; ++j) {
@@ -173,7 +191,7 @@ World melitz_world(const Economy& economy, const ModelOptions& options) {
     for (int j = 0; j < economy.n_regions(); ++j)
         if (!(gdp[static_cast<std::size_t>(j)] > 0.0)) refuse_economy(fmt::format("{} has no GDP", economy.regions[j]));
     const std::vector<double> nu = marketing_shares(economy, gdp, options);
-    World w = world_of_flows(has_home_sales(economy) ? economy : with_home_sales(economy, gdp, nu), options);
+    World w = world_of_flows(has_home_sales(economy) ? economy : with_home_sales(economy, gdp), options);
     final_shares_of_spending(w);
     w.marketing_share = nu;
     w.theta.assign(1, options.trade_elasticity);

@@ -27,47 +27,71 @@ struct Amount {
     }
 };
 
-struct Derivatives {
-    Amount exports, imports, profit, revenue, log_price;
-    ArrayXd border_exports, border_imports;  // levels: (1-nu) applied
-    explicit Derivatives(int n)
-        : exports(n),
-          imports(n),
-          profit(n),
-          revenue(n),
-          log_price(n),
-          border_exports(ArrayXd::Zero(n)),
-          border_imports(ArrayXd::Zero(n)) {}
+// What a region earns and pays abroad, net of marketing.
+struct Balance {
+    Amount earned_answer, paid_answer;
+    ArrayXd earned, paid;  // levels, transfers aside
+    MatrixXd trade;        // (exporter, importer), all sectors
+    explicit Balance(int n)
+        : earned_answer(n), paid_answer(n), earned(ArrayXd::Zero(n)), paid(earned), trade(MatrixXd::Zero(n, n)) {}
 };
+
+struct Derivatives {
+    Balance balance;
+    Amount profit, revenue, log_price;
+    explicit Derivatives(int n) : balance(n), profit(n), revenue(n), log_price(n) {}
+};
+
+// Lambda(importer, exporter) of a sector.
+MatrixXd shares(const World& w, int s) {
+    const int n = w.n_regions();
+    MatrixXd share(n, n);
+    for (int j = 0; j < n; ++j)
+        for (int i = 0; i < n; ++i) share(j, i) = w.share(i, j, s);
+    return share;
+}
+
+// X(exporter, importer) of a sector.
+MatrixXd flows(const World& w, int s) {
+    const int n = w.n_regions();
+    MatrixXd flow(n, n);
+    for (int j = 0; j < n; ++j)
+        for (int i = 0; i < n; ++i) flow(i, j) = w.flow(i, j, s);
+    return flow;
+}
+
+// Adds a sector's trade over borders; with `blocks` between blocks alone.
+void add_border(const World& w, const VarietyBase& b, const MatrixXd& flow, const MatrixXd& share,
+                const TradeBlocks* blocks, int s, Balance& balance) {
+    const int n = w.n_regions();
+    const auto sector = static_cast<std::size_t>(s);
+    MatrixXd border = flow * b.kept.head(n).matrix().asDiagonal();
+    border.diagonal().setZero();
+    for (int j = 0; blocks != nullptr && j < n; ++j)
+        for (int i = 0; i < n; ++i)
+            if (!blocks->apart(i, j)) border(i, j) = 0.0;
+    const VectorXd earned = border.rowwise().sum(), paid = border.colwise().sum().transpose();
+    const double theta = w.theta[sector], scale = theta * w.psi[sector];
+    MatrixXd by_weight = -border * share;
+    by_weight.diagonal() += earned;
+    balance.earned_answer.add_weight(by_weight, theta, scale);
+    balance.earned_answer.income += border;
+    balance.earned += earned.array();
+    by_weight = MatrixXd(border.transpose()) - paid.asDiagonal() * share;
+    balance.paid_answer.add_weight(by_weight, theta, scale);
+    balance.paid_answer.income.diagonal() += paid;
+    balance.paid += paid.array();
+    balance.trade += border;
+}
 
 void add_sector(const World& w, const VarietyBase& b, int s, Derivatives& d) {
     const int n = w.n_regions();
     const auto sector = static_cast<std::size_t>(s);
     const double theta = w.theta[sector], scale = theta * w.psi[sector], profit = w.profit_share[sector];
-    MatrixXd share(n, n), flow(n, n);  // Lambda(importer, exporter), X(exporter, importer)
-    for (int j = 0; j < n; ++j) {
-        for (int i = 0; i < n; ++i) {
-            share(j, i) = w.share(i, j, s);
-            flow(i, j) = w.flow(i, j, s);
-        }
-    }
-    MatrixXd border = flow;
-    border.diagonal().setZero();
-    const auto kept = b.kept.head(n).matrix().asDiagonal();
+    const MatrixXd share = shares(w, s), flow = flows(w, s);
+    add_border(w, b, flow, share, nullptr, s, d.balance);
 
-    const MatrixXd sold = border * kept;
-    MatrixXd by_weight = -sold * share;
-    by_weight.diagonal() += sold.rowwise().sum();
-    d.exports.add_weight(by_weight, theta, scale);
-    d.exports.income += sold;
-    d.border_exports += sold.rowwise().sum().array();
-
-    const VectorXd bought = kept * border.colwise().sum().transpose();
-    by_weight = kept * border.transpose() - bought.asDiagonal() * share;
-    d.imports.add_weight(by_weight, theta, scale);
-    d.imports.income.diagonal() += bought;
-    d.border_imports += bought.array();
-
+    MatrixXd by_weight;
     if (profit != 0.0) {
         by_weight = -flow * share;
         by_weight.diagonal() += flow.rowwise().sum();
@@ -129,12 +153,10 @@ VarietyLinearisation::VarietyLinearisation(const World& world) : base(world) {
         transfers.wage = share_out(wage), transfers.income = share_out(spending), transfers.labour = share_out(labour);
     }
 
-    border_trade = d.border_imports + (-transfer).max(0.0);
-    const ArrayXd hold = hold_wages(wages, border_trade);
-    Amount balance = d.exports, budget = d.profit;
+    border_trade = d.balance.paid + (-transfer).max(0.0);
+    hold_wages(wages, border_trade);
+    Amount budget = d.profit;
     const ArrayXd one = ArrayXd::Ones(n);
-    balance.add(d.imports, -one), balance.add(transfers, one);
-    balance.wage.diagonal() -= hold.matrix();
     budget.add(d.revenue, one), budget.add(transfers, one);
     budget.wage.diagonal() += wages.matrix(), budget.labour.diagonal() += wages.matrix();
     budget.income.diagonal() -= income.matrix();
@@ -151,7 +173,21 @@ VarietyLinearisation::VarietyLinearisation(const World& world) : base(world) {
         jacobian.block(row, n, n, n) = factor.matrix().asDiagonal() * a.income;
         if (elastic) jacobian.block(row, 2 * n, n, n) = factor.matrix().asDiagonal() * a.labour;
     };
-    put(0, balance, border_trade.inverse());
+    // Transfers are earned where they are received, and paid where not; all columns side by side.
+    const auto log_balances = [&](const Balance& balance, const TradeBlocks* of) {
+        Amount earned = balance.earned_answer, paid = balance.paid_answer;
+        earned.add(transfers, (transfer > 0.0).cast<double>()), paid.add(transfers, -(transfer < 0.0).cast<double>());
+        const auto columns = [&](const Amount& a) {
+            MatrixXd all(n, size);
+            all.leftCols(n) = a.wage, all.middleCols(n, n) = a.income;
+            if (elastic) all.rightCols(n) = a.labour;
+            return of == nullptr ? all : of->sums(all);
+        };
+        const auto levels = [&](const ArrayXd& a) { return of == nullptr ? a : of->sums(a); };
+        return log_balance_response(columns(earned), levels(balance.earned) + levels(transfer).max(0.0), columns(paid),
+                                    levels(balance.paid) + (-levels(transfer)).max(0.0), levels(wages), of);
+    };
+    jacobian.topRows(n) = log_balances(d.balance, nullptr);
     put(n, budget, income.inverse());
     if (elastic) {
         Amount supply(n);
@@ -166,8 +202,17 @@ VarietyLinearisation::VarietyLinearisation(const World& world) : base(world) {
         put(2 * n, supply, ArrayXd::Constant(n, base.kappa));
         jacobian.block(2 * n, 2 * n, n, n).diagonal().array() -= 1.0;
     }
-    // The numeraire takes the place of the largest trader's balance, which the others imply.
     border_trade.maxCoeff(&dropped);
+    blocks = trade_blocks(d.balance.trade, border_trade, dropped);
+    if (blocks.several()) {
+        Balance across(n);
+        for (int s = 0; s < base.shape.sectors; ++s)
+            add_border(world, base, flows(world, s), shares(world, s), &blocks, s, across);
+        blocks.border_trade = blocks.sums(across.paid) + (-blocks.sums(transfer)).max(0.0);
+        hold_wages(blocks.sums(wages), blocks.border_trade);
+        blocks.put_rows(log_balances(across, &blocks), jacobian);
+    }
+    // The numeraire takes the place of the largest trader's balance, which the others imply.
     jacobian.row(dropped).setZero();
     if (world.options.kind == ModelKind::melitz) {
         const Eigen::Map<const VectorXd> weight(world.price_weight.data(), n);

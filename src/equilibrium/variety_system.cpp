@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -112,6 +113,8 @@ double VarietySystem::evaluate(const ArrayXd& x, ArrayXd& step) {
     earned_ += (scale * transfer_).max(0.0);
     paid_ += (-scale * transfer_).max(0.0);
     balance_ = earned_ - paid_;
+    if (derivative_.blocks.several())
+        across_ = block_trade(derivative_.blocks, shape_, trade_, supply_, per_weight_, scale * transfer_);
     budget_ = (wage_bill_ + profit_ + revenue_ + scale * transfer_ - income_) / income_;
     if (elastic_) {
         labour_ = log_wage_.head(n) - log_price_;
@@ -129,19 +132,35 @@ double VarietySystem::evaluate(const ArrayXd& x, ArrayXd& step) {
     }
     const double largest = measure();
 
-    ArrayXd balance;
-    if (form_ == BalanceForm::level) {
-        balance = balance_ / derivative_.border_trade;
-    } else {
-        balance = log_balance(earned_, paid_, base_.labour_income.head(n));
-        farthest_ = balance.abs().maxCoeff();
-    }
-    residual_.head(n) = balance.cast<float>();
+    residual_.head(n) = conditions().cast<float>();
     residual_[derivative_.dropped] = static_cast<float>(numeraire_);
     residual_.segment(n, n) = budget_.cast<float>();
     if (elastic_) residual_.tail(n) = labour_.cast<float>();
     step = -(derivative_.inverse * residual_).cast<double>().array();
     return largest;
+}
+
+// The balances in the form asked for, with blocks' in the place of their leaders'.
+ArrayXd VarietySystem::conditions() {
+    const Index n = shape_.regions;
+    const auto relative = [&](const ArrayXd& earned, const ArrayXd& paid, const ArrayXd& border,
+                              const ArrayXd& labour_income) {
+        if (form_ == BalanceForm::level) return ArrayXd((earned - paid) / border);
+        const ArrayXd logs = log_balance(earned, paid, labour_income);
+        farthest_ = std::max(farthest_, logs.abs().maxCoeff());
+        return logs;
+    };
+    farthest_ = 0.0;
+    const ArrayXd labour_income = base_.labour_income.head(n);
+    ArrayXd out = relative(earned_, paid_, derivative_.border_trade, labour_income);
+    const TradeBlocks& blocks = derivative_.blocks;
+    if (blocks.several()) {
+        const ArrayXd of_blocks =
+            relative(across_.earned, across_.paid, blocks.border_trade, blocks.sums(labour_income));
+        for (std::size_t b = 0; b < blocks.leader.size(); ++b)
+            if (blocks.leader[b] >= 0) out[blocks.leader[b]] = of_blocks[static_cast<Index>(b)];
+    }
+    return out;
 }
 
 // Relative to the size of the equation: a balance to the region's labour income, as the wage condition is.
@@ -154,6 +173,12 @@ double VarietySystem::measure() {
     Index region = 0;
     double value = imbalance(earned_, paid_, wage_bill_, revenue_, region);
     note(value, "wage condition", region);
+    if (derivative_.blocks.several()) {
+        const TradeBlocks& blocks = derivative_.blocks;
+        value = imbalance(across_.earned, across_.paid, blocks.sums(wage_bill_), blocks.sums(revenue_), region);
+        note(value, "wage condition",
+             std::distance(blocks.of.begin(), std::find(blocks.of.begin(), blocks.of.end(), region)));
+    }
     value = budget_.abs().maxCoeff(&region);
     note(value, "budget", region);
     if (elastic_) {

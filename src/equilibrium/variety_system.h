@@ -9,6 +9,7 @@
 
 #include "equilibrium/kernels.h"
 #include "equilibrium/system.h"
+#include "equilibrium/trade_blocks.h"
 #include "equilibrium/trade_weights.h"
 
 namespace detente {
@@ -35,6 +36,7 @@ struct VarietyLinearisation final : Linearisation {
     Eigen::MatrixXd jacobian;     ///< d residual / d (ln w, ln e, [ln l])
     Eigen::MatrixXf inverse;      ///< single precision: it only steers, the residuals decide
     Eigen::Index dropped = 0;     ///< the region whose balance the others imply; the numeraire stands there
+    TradeBlocks blocks;           ///< whose balances stand in the place of their leaders'
     explicit VarietyLinearisation(const World& world);
     std::unique_ptr<EquilibriumSystem> system(const World& world, const Shock& shock, BalanceForm form) const override;
     std::unique_ptr<AdjointSystem> adjoint(const World& world, const Equilibrium& equilibrium) const override;
@@ -64,6 +66,7 @@ private:
     void markets(const Eigen::ArrayXd& x);
     void accounts();
     double measure();
+    Eigen::ArrayXd conditions();
 
     const World& world_;
     const VarietyLinearisation& derivative_;
@@ -82,6 +85,7 @@ private:
     Eigen::ArrayXd log_sum_;                    // ln Phi / theta by cell
     Eigen::ArrayXXd sums_;                      // sums over sectors, padded: profit, revenue, earned, paid, ln P
     Eigen::ArrayXd balance_, budget_, labour_;  // relative residuals by region
+    BlockTrade across_;                         // with several blocks
     double numeraire_ = 0.0;
     Eigen::VectorXf residual_;
     double worst_value_ = 0.0, farthest_ = 0.0;  // largest residual, and largest |ln (earned / paid)|

@@ -101,9 +101,10 @@ void apply(const Economy& economy, const TariffChange& change, TradeTensor& tari
 // Factors of all the scenarios of a chain together must stay numbers.
 void multiply(double& value, double factor, const Place& place) {
     value *= factor;
-    if (!(value > 0.0) || !std::isfinite(value))
-        throw_input({place, "the factors of this and the scenarios it comes from leave the range of numbers",
-                     fmt::format("{:g}", value), "a positive number", ""});
+    if (!(value >= 1.0 / largest_factor && value <= largest_factor))
+        throw_input({place, "a factor leaves the possible range, with those of the scenarios it comes from",
+                     fmt::format("{:g}", value),
+                     fmt::format("between {:g} and {:g}", 1.0 / largest_factor, largest_factor), ""});
 }
 
 void apply(const Economy& economy, const Scenario& scenario, Shock& shock) {

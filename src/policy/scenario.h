@@ -11,9 +11,6 @@
 
 namespace detente {
 
-/// Rates above this are refused: at 1e9 nothing has been left of a flow for long, and beyond numbers end.
-constexpr double highest_tariff = 1e9;
-
 /// One change of tariffs on (importer, exporter, sector) lines. A region's trade with itself is never a line.
 struct TariffChange {
     enum class Kind { rate, add, scale, add_column, rate_column };

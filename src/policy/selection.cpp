@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "base/text.h"
+
 namespace detente {
 namespace {
 
@@ -83,6 +85,8 @@ void check_group(const Economy& economy, const std::string& name, const std::vec
         throw_input({place, "a group cannot have this name, which is " + by, '"' + name + '"', "another name", ""});
     };
     if (words.count(name) > 0) taken("a word of the study file");
+    if (clean_name(name, "group", place) != name)
+        throw_input({place, "a group's name has blanks around it", '"' + name + '"', "none", ""});
     if (economy.regions.contains(name)) taken("that of a region");
     if (economy.sectors.contains(name)) taken("that of a sector");
     if (members.empty()) throw_input({place, "the group is empty", "[]", "at least one region or sector", ""});
@@ -95,7 +99,7 @@ void check_group(const Economy& economy, const std::string& name, const std::vec
             candidates.insert(candidates.end(), economy.sectors.names().begin(), economy.sectors.names().end());
             throw_unknown_name(place, "region or sector", member, candidates);
         }
-        if (!seen.insert(member).second)
+        if (!seen.insert(std::string(trimmed(member))).second)
             throw_input({place, "a member stands twice", '"' + member + '"', "each name once", ""});
         regions = regions && region, sectors = sectors && sector;
         if (!regions && !sectors)

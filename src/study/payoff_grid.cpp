@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/threads.h"
 #include "study/answers.h"
 
 namespace detente {
@@ -66,11 +67,12 @@ StageGame payoff_grid(const StudyResult& run, const std::vector<int>& players, c
     const World& w = run.base.world;
     const auto count = static_cast<Eigen::Index>(policies.names.size());
     StageGame game;
+    game.accuracy = 1e-9;  // of the range of payoffs: what equilibria are solved to
     game.player_a = w.regions[players[0]], game.player_b = w.regions[players[1]];
     game.actions_a = game.actions_b = IndexSet("policy", policies.names);
     game.unit = w.unit + " a year";
     std::vector<Eigen::MatrixXd> payoff(static_cast<std::size_t>(w.n_regions()), Eigen::MatrixXd::Zero(count, count));
-    tbb::task_arena arena(std::max(1, threads));
+    tbb::task_arena arena(usable_threads(std::max(1, threads)));
     arena.execute([&] {
         tbb::parallel_for(Eigen::Index{0}, count * count, [&](Eigen::Index cell) {
             const Eigen::Index a = cell / count, b = cell % count;

@@ -51,8 +51,8 @@ int whole(TomlReader& block, const std::string& key, int otherwise, int low, int
 
 void read_head(TomlReader& block, QuestionNames& names, Question& question) {
     question.place = block.place();
-    question.name = block.text("name");
-    if (question.name.empty() || question.name.find_first_of("/\\\"'\n") != std::string::npos)
+    question.name = clean_name(block.text("name"), "question", block.place("name"));
+    if (question.name.find_first_of("/\\\"'") != std::string::npos)
         throw_input({block.place("name"), "not a usable name", '"' + question.name + '"',
                      "a name without slashes or quotes", ""});
     question.title = block.optional_text("title").value_or("");

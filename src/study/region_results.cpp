@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <functional>
 #include <map>
 
@@ -52,17 +53,22 @@ double share_of_product(const View& v, const Table& table, double BorderTrade::*
     return border_trade(v, table).*which / product(v, table);
 }
 
-std::optional<double> ratio_percent(double now, double before) {
-    if (before == 0.0) return std::nullopt;
+// Change in percent of something that the base has: `size` is what it is measured in. Below the rounding of that there
+// is nothing to relate a change to.
+std::optional<double> ratio_percent(double now, double before, double size) {
+    constexpr double rounding = 1e-10;  // certificates go to 1e-11
+    if (!(std::abs(before) > rounding * size)) return std::nullopt;
     return 100.0 * (now - before) / std::abs(before);
 }
 
 // Imports less exports, net of tariffs. Where the closure fixes the deficit it is the transfer itself, to the last
 // digit; in `melitz` it follows from trade.
 std::optional<double> deficit_percent(const View& v) {
-    if (v.world.options.kind != ModelKind::melitz) return ratio_percent(v.e().transfer[v.j], v.world.transfer[v.j]);
+    const double size = product(v, v.world);
+    if (v.world.options.kind != ModelKind::melitz)
+        return ratio_percent(v.e().transfer[v.j], v.world.transfer[v.j], size);
     const BorderTrade now = border_trade(v, v.e()), before = border_trade(v, v.world);
-    return ratio_percent(now.imports - now.exports, before.imports - before.exports);
+    return ratio_percent(now.imports - now.exports, before.imports - before.exports, size);
 }
 
 Getter first_order_part(std::function<double(const FirstOrder&, const View&)> of) {
@@ -89,20 +95,27 @@ const std::vector<std::pair<std::string, Getter>>& getters() {
         {"income_hat", [](const View& v) { return v.e().income_hat[v.j]; }},
         {"tariff_revenue", [](const View& v) { return v.e().revenue[v.j]; }},
         {"exports_percent",
-         [](const View& v) { return ratio_percent(border_trade(v, v.e()).exports, border_trade(v, v.world).exports); }},
+         [](const View& v) {
+             return ratio_percent(border_trade(v, v.e()).exports, border_trade(v, v.world).exports,
+                                  product(v, v.world));
+         }},
         {"imports_percent",
-         [](const View& v) { return ratio_percent(border_trade(v, v.e()).imports, border_trade(v, v.world).imports); }},
+         [](const View& v) {
+             return ratio_percent(border_trade(v, v.e()).imports, border_trade(v, v.world).imports,
+                                  product(v, v.world));
+         }},
         {"deficit_percent", deficit_percent},
+        {"transfer", [](const View& v) { return v.e().transfer[v.j]; }},
         {"price_percent", [](const View& v) { return percent(v.e().consumer_price_hat[v.j]); }},
         {"exports_gdp_percent",
          [](const View& v) {
              return ratio_percent(share_of_product(v, v.e(), &BorderTrade::exports),
-                                  share_of_product(v, v.world, &BorderTrade::exports));
+                                  share_of_product(v, v.world, &BorderTrade::exports), 1.0);
          }},
         {"imports_gdp_percent",
          [](const View& v) {
              return ratio_percent(share_of_product(v, v.e(), &BorderTrade::imports),
-                                  share_of_product(v, v.world, &BorderTrade::imports));
+                                  share_of_product(v, v.world, &BorderTrade::imports), 1.0);
          }},
         {"revenue_percent", [](const View& v) { return 100.0 * v.e().revenue[v.j] / v.world.income[v.j]; }},
         {"employment_percent",
@@ -113,7 +126,7 @@ const std::vector<std::pair<std::string, Getter>>& getters() {
         {"profit_percent",
          [](const View& v) -> std::optional<double> {
              if (v.world.options.kind != ModelKind::krugman) return std::nullopt;
-             return ratio_percent(v.e().profit[v.j], v.world.profit[v.j]);
+             return ratio_percent(v.e().profit[v.j], v.world.profit[v.j], product(v, v.world));
          }},
         {"first_order.terms_of_trade_percent",
          first_order_part([](const FirstOrder& f, const View& v) { return f.terms_of_trade.total[v.j]; })},
@@ -146,6 +159,14 @@ int decimals(const std::string& printed) {
 }
 
 }  // namespace
+
+std::optional<double> printed_number(const std::string& printed) {
+    const bool number = !printed.empty() && printed.find_first_not_of("+-.0123456789") == std::string::npos;
+    char* end = nullptr;
+    const double value = number ? std::strtod(printed.c_str(), &end) : 0.0;
+    if (!number || *end != '\0' || !std::isfinite(value)) return std::nullopt;
+    return value;
+}
 
 const std::vector<std::string>& region_keys() {
     static const std::vector<std::string> keys = [] {
@@ -208,10 +229,11 @@ std::vector<PublishedRow> published_rows(const StudyResult& run, const Published
             // What the paper prints is its formula where it has one, else the exact number.
             if (row.exact) row.exact_text = text(*row.exact, shown);
             const std::optional<double> ours = row.formula ? row.formula : row.exact;
-            if (ours) row.difference = *ours - std::stod(value.printed);
+            const double printed = printed_number(value.printed).value_or(std::nan(""));
+            if (ours) row.difference = *ours - printed;
             // Compared as rounded numbers, so that "-0.00" and "0.00" agree.
             if (ours)
-                row.agrees = std::abs(std::stod(text(*ours, digits)) - std::stod(value.printed)) <
+                row.agrees = std::abs(std::strtod(text(*ours, digits).c_str(), nullptr) - printed) <
                              0.5 * std::pow(10.0, -digits - 1);
             rows.push_back(row);
         }

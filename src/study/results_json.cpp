@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "study/relation_answers.h"
@@ -53,15 +56,32 @@ Json detail(const World& w, const WelfarePart& part, int region) {
     return out;
 }
 
+// Not by std::stod, which throws on numbers below the smallest normal one: flows can be that small.
+double seven_digits(double value) {
+    const std::string text = fmt::format("{:.7g}", value);
+    double rounded = value;
+    std::from_chars(text.data(), text.data() + text.size(), rounded);
+    return rounded;
+}
+
 // Seven digits: results.nc has all of them, and a page of 194 regions should load at once.
 Json rounded(const std::vector<std::vector<double>>& matrix) {
     Json rows = Json::array();
     for (const std::vector<double>& row : matrix) {
         Json list = Json::array();
-        for (const double value : row) list.push_back(std::stod(fmt::format("{:.7g}", value)));
+        for (const double value : row) list.push_back(seven_digits(value));
         rows.push_back(std::move(list));
     }
     return rows;
+}
+
+// Services carry no tariffs as a rule: their means are given where they do.
+void add_services(const StudyResult& run, const ScenarioResult* scenario, Json& out) {
+    const auto rates = tariff_matrix(run, scenario, TariffLines::services);
+    const bool any = std::any_of(rates.begin(), rates.end(), [](const std::vector<double>& row) {
+        return std::any_of(row.begin(), row.end(), [](double rate) { return rate != 0.0; });
+    });
+    if (any) out["service_tariffs"] = rounded(rates);
 }
 
 }  // namespace
@@ -98,6 +118,7 @@ Json outcome_json(const StudyResult& run, const ScenarioResult& result) {
     }
     out["trade"] = rounded(trade_matrix(run, &result));
     out["tariffs"] = rounded(tariff_matrix(run, &result));
+    add_services(run, &result, out);
     out["certificate"] = certificate(result.equilibrium.certificate);
     return out;
 }
@@ -164,6 +185,9 @@ Json whole(const StudyResult& run) {
                       {"regions", e.regions.names()},
                       {"sectors", e.sectors.names()},
                       {"sector_titles", e.sector_titles}};
+    Json goods = Json::array();
+    for (const int s : tariff_sectors(e, TariffLines::goods)) goods.push_back(e.sectors[s]);
+    out["economy"]["goods"] = goods;
     out["model"] = model_json(run.study.model);
     out["assumptions"] = run.assumptions;
     out["base"] = {{"certificate", certificate(run.base.certificate)},
@@ -178,11 +202,13 @@ Json whole(const StudyResult& run) {
         out["base"]["regions"][w.regions[j]] = {{"income", w.income[at]},
                                                 {"value_added", w.labour_income[at] + w.profit[at]},
                                                 {"tariff_revenue", w.revenue[at]},
+                                                {"transfer", w.transfer[at]},
                                                 {"deficit", base_deficit(w, j)}};
         if (w.options.kind == ModelKind::krugman) out["base"]["regions"][w.regions[j]]["profit"] = w.profit[at];
     }
     out["base"]["trade"] = rounded(trade_matrix(run, nullptr));
     out["base"]["tariffs"] = rounded(tariff_matrix(run, nullptr));
+    add_services(run, nullptr, out["base"]);
     Json order = Json::array();
     out["scenarios"] = Json::object();
     for (const ScenarioResult& result : run.scenarios) {
@@ -199,7 +225,8 @@ Json whole(const StudyResult& run) {
 }  // namespace
 
 std::string results_json(const StudyResult& run) {
-    return whole(run).dump(1) + "\n";
+    // Text that came in before anyone looked at its encoding must not lose what was solved.
+    return whole(run).dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace detente

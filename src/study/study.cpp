@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <unordered_set>
 
 #include "base/file.h"
@@ -14,28 +13,6 @@
 
 namespace detente {
 namespace fs = std::filesystem;
-
-// Where a study says "${NAME:-default}", the environment decides; relative paths start at the study's folder.
-fs::path study_path(const std::string& text, const fs::path& folder, const Place& place) {
-    std::string path = text;
-    if (path.rfind("${", 0) == 0) {
-        const std::size_t close = path.find('}');
-        if (close == std::string::npos)
-            throw_input({place, "\"${\" is not closed", text, "${NAME} or ${NAME:-default}", ""});
-        const std::string inside = path.substr(2, close - 2);
-        const std::size_t split = inside.find(":-");
-        const std::string name = inside.substr(0, split);
-        const char* value = std::getenv(name.c_str());
-        if (value == nullptr && split == std::string::npos)
-            throw_input({place, "the environment variable " + name + " is not set", text,
-                         "a path, or a default as in ${NAME:-default}", ""});
-        // A path from the environment is relative to where the person stands, a default to the study.
-        if (value != nullptr) return fs::path(value + path.substr(close + 1));
-        path = inside.substr(split + 2) + path.substr(close + 1);
-    }
-    const fs::path given(path);
-    return given.is_absolute() ? given : folder / given;
-}
 
 namespace {
 
@@ -249,9 +226,8 @@ DeficitChange read_deficit(TomlReader& block, const Study& study) {
 Scenario read_scenario(TomlReader block, const Study& study) {
     Scenario scenario;
     scenario.place = block.place();
-    scenario.name = block.text("name");
-    if (scenario.name.empty() || scenario.name == "base" ||
-        scenario.name.find_first_of("/\\\"'\n") != std::string::npos)
+    scenario.name = clean_name(block.text("name"), "scenario", block.place("name"));
+    if (scenario.name == "base" || scenario.name.find_first_of("/\\\"'") != std::string::npos)
         throw_input({block.place("name"), "not a usable scenario name", '"' + scenario.name + '"',
                      "a name other than \"base\", without slashes or quotes", ""});
     scenario.title = block.optional_text("title").value_or("");
@@ -297,8 +273,14 @@ PublishedTable read_published(TomlReader block, const Study& study, const std::u
         select_regions(study.economy, study.groups, {value.region}, row.place("region"));
         value.name = row.text("name");
         value.printed = row.text("printed");
-        value.formula = row.optional_text("formula").value_or("");
-        value.exact = row.optional_text("exact").value_or("");
+        if (!printed_number(value.printed))
+            throw_input({row.place("printed"), "not a printed number", '"' + value.printed + '"',
+                         "a number as in the paper, such as \"1.31\" or \"-0.06\"", ""});
+        value.formula = row.choice("formula", region_keys(), "");
+        value.exact = row.choice("exact", region_keys(), "");
+        if (value.formula.empty() && value.exact.empty())
+            throw_input({row.place(), "nothing to hold the printed number against", "",
+                         "formula or exact, each the key of a result such as \"welfare_percent\"", ""});
         row.finish();
         table.values.push_back(value);
     }
@@ -316,7 +298,7 @@ void refuse_unanswered(const TomlReader& root) {
 }  // namespace
 
 Study read_study(const fs::path& path) {
-    const toml::table parsed = parse_toml(read_text(path), path.string());
+    const toml::table parsed = read_toml(path);
     TomlReader root(parsed, path.string(), "");
     Study study;
     study.file = path.string();
@@ -337,7 +319,7 @@ Study read_study(const fs::path& path) {
 
     if (!economy)
         throw_input(Place{study.file, 1, "economy"}, "missing; a study begins with [economy] name = \"us-china-2017\"");
-    read_economy_block(*economy, path.parent_path(), study);
+    at_place(economy->place(), [&] { read_economy_block(*economy, path.parent_path(), study); });
     if (groups) {
         for (const std::string& name : groups->keys()) study.groups[name] = read_group(*groups, name, study);
     }

@@ -112,6 +112,18 @@ TEST_F(BadEconomyFile, CellsWhoseCountWrapsAreRefused) {
     expect_read_error(ErrorKind::file, {"economy.nc", "cut short"});
 }
 
+// Results could not hold such a text, and that must not be found out when they are written.
+TEST_F(BadEconomyFile, TextsThatAreNotUtf8) {
+    Economy e = toy_economy();
+    e.sector_titles[1] = "Caf\xE9";
+    write_economy(e, file);
+    expect_read_error(ErrorKind::input, {"economy.nc: sector_title", "not UTF-8"});
+    e = toy_economy();
+    e.note = "a bell \a";
+    write_economy(e, file);
+    expect_read_error(ErrorKind::input, {"economy.nc: note", "control character (U+0007)"});
+}
+
 TEST_F(BadEconomyFile, RecordsBeyondTheFileAreRefused) {
     std::string bytes = read_bytes(file);
     set_length(bytes, "exporter", 0);  // unlimited: its length is the number of records

@@ -1,6 +1,8 @@
 // The icio importer against worlds written in the OECD's layout.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/file.h"
 #include "economy/check.h"
 #include "economy/economy_io.h"
@@ -201,6 +203,17 @@ TEST_F(Icio, NumberThatIsNotFiniteIsRefused) {
     make({});
     change("\nAUS_A01_02,", "\nAUS_A01_02,nan,");
     expect_import_error({"2018_SML.csv:2", "not a number", "nan"});
+}
+TEST_F(Icio, OtherSeparatorsAreSaidAndReadWhereAsked) {
+    make({});
+    const Economy before = import_economy("icio", file, options);
+    std::string text = read_bytes(file);
+    std::replace(text.begin(), text.end(), ',', ';');
+    std::replace(text.begin(), text.end(), '.', ',');
+    put_file(file, text);
+    expect_import_error({"2018_SML.csv:1", "separated by semicolons", "--separator semicolon", "--decimal ','"});
+    options.csv = {';', ','};
+    EXPECT_EQ(largest_difference(import_economy("icio", file, options), before), 0.0);
 }
 TEST_F(Icio, ShortLineIsRefused) {
     make({});
