@@ -83,7 +83,7 @@ FixedPointReport solve_fixed_point(FixedPointSystem& system, ArrayXd& x, const F
         const double residual = system.evaluate(x, step), distance = system.distance(residual);
         if (report.iterations++ == 0) report.first = distance;
         const bool finite = std::isfinite(residual) && step.allFinite();
-        const bool solved = finite && residual <= options.tolerance;
+        const bool solved = finite && residual <= options.tolerance && distance <= options.near;
         if (finite && (solved || distance < best)) {
             best = distance, best_x = x, best_at = report.iterations;
             report.residual = residual;

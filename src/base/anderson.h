@@ -4,6 +4,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <limits>
 #include <string>
 
 namespace detente {
@@ -30,6 +31,8 @@ struct FixedPointOptions {
     double tolerance = 1e-12;  ///< largest relative residual accepted; raise it only for a quick look
     double acceptable =
         0.0;  ///< residual accepted where progress ends above `tolerance` (base equilibria: as far as it goes)
+    /// Distance that a solution must have too; unlimited: a residual that vanishes is enough.
+    double near = std::numeric_limits<double>::infinity();
     int max_iterations = 300;  ///< more rarely helps: a step that has not converged by then is split instead
     int memory = 10;           ///< past steps combined; more costs time per pass, fewer costs passes
     int patience = 40;         ///< iterations that come no closer before giving up

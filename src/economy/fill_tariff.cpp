@@ -37,16 +37,28 @@ struct TariffColumns {
     bool percent = false;
 };
 
+// A choice of exporter and importer may be meant for the flows alone: it counts here where the tariff file has the
+// column.
+ColumnChoice choice_here(const std::vector<std::string>& columns, ColumnChoice chosen) {
+    for (const char* role : {"exporter", "importer"}) {
+        const auto choice = chosen.find(role);
+        if (choice != chosen.end() && std::count(columns.begin(), columns.end(), choice->second) == 0)
+            chosen.erase(choice);
+    }
+    return chosen;
+}
+
 TariffColumns tariff_columns(const CsvTable& table, const ImportOptions& options) {
     const Place header{table.file(), table.header_line(), ""};
     const std::vector<std::string>& columns = table.columns();
+    const ColumnChoice chosen = choice_here(columns, options.columns);
     TariffColumns c;
-    c.importer = first_column(columns, header, "importer", importer_names, options.columns);
+    c.importer = first_column(columns, header, "importer", importer_names, chosen);
     if (c.importer < 0) need_column(columns, header, "importer", importer_names);
-    c.exporter = first_column(columns, header, "exporter", exporter_names, options.columns);
-    c.sector = first_column(columns, header, "sector", sector_names, options.columns);
-    c.year = find_column(columns, header, "tariff_year", {"year", "tariff year"}, options.columns);
-    c.tariff = first_column(columns, header, "tariff", rate_names, options.columns);
+    c.exporter = first_column(columns, header, "exporter", exporter_names, chosen);
+    c.sector = first_column(columns, header, "sector", sector_names, chosen);
+    c.year = find_column(columns, header, "tariff_year", {"year", "tariff year"}, chosen);
+    c.tariff = first_column(columns, header, "tariff", rate_names, chosen);
     if (c.tariff < 0) {
         for (std::size_t at = 0; at < columns.size() && c.tariff < 0; ++at)
             if (says_percent(columns[at])) c.tariff = static_cast<int>(at);

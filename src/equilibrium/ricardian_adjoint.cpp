@@ -177,17 +177,10 @@ private:
         }
         const Eigen::VectorXd pull = -(gap_wage.head(regions).matrix() + wages.cast<double>());
         const Eigen::VectorXd reduced = d_.reduced.transpose().solve(pull);
-        ArrayXd balance = reduced.array() / d_.border_trade.head(regions);
-        if (d_.blocks.several()) {
-            for (std::size_t b = 0; b < d_.blocks.leader.size(); ++b)
-                if (const int leader = d_.blocks.leader[b]; leader >= 0)
-                    balance[leader] = reduced[leader] / d_.blocks.border_trade[static_cast<Index>(b)];
-            balance[d_.dropped] = 0.0;
-            d_.blocks.spread(balance);
-        }
+        const ArrayXd balance =
+            balance_multipliers(d_.blocks, reduced.array(), d_.border_trade.head(regions), d_.dropped);
         step.head(regions) = balance;
         step[d_.dropped] = reduced[d_.dropped];
-        balance[d_.dropped] = 0.0;
         ArrayXd spending = gap_spending;
         for (int s = 0; s < shape_.sectors; ++s)
             spending.segment(shape_.at(0, s), regions) -= d_.imported.segment(shape_.at(0, s), regions) * balance;

@@ -113,8 +113,8 @@ public:
     }
 
     // d exports / d ln w and d imports / d ln w at the responses: from border trade alone, so that they keep their
-    // digits where a region hardly trades; with `blocks` from trade between them alone.
-    BalanceResponse trade_balance(const TradeBlocks* blocks = nullptr) const {
+    // digits where a region hardly trades; with `block_of` from trade over its border alone.
+    BalanceResponse trade_balance(const TradeBlock* block_of = nullptr) const {
         BalanceResponse balance{MatrixXd::Zero(n_, n_), MatrixXd::Zero(n_, n_), ArrayXd::Zero(n_), ArrayXd::Zero(n_)};
         for (int s = 0; s < shape_.sectors; ++s) {
             const auto sector = static_cast<std::size_t>(s);
@@ -122,9 +122,9 @@ public:
             const auto spent = cell(b_.expenditure, s);
             RowMatrix border = net_[sector];
             border.diagonal().setZero();
-            for (int j = 0; blocks != nullptr && j < n_; ++j)
+            for (int j = 0; block_of != nullptr && j < n_; ++j)
                 for (int i = 0; i < n_; ++i)
-                    if (!blocks->apart(i, j)) border(j, i) = 0.0;
+                    if (!block_of->crossed(i, j)) border(j, i) = 0.0;
             const MatrixXd per_weight = block(r_.expenditure, s) - spent.asDiagonal() * price_sum;
             const Eigen::VectorXd exports = border.transpose() * spent, imported = border.rowwise().sum();
             balance.exports += exports.asDiagonal() * supply + border.transpose() * per_weight;
@@ -355,27 +355,28 @@ RicardianLinearisation::RicardianLinearisation(const World& world) : base(world)
     const BalanceResponse balance = tangent.trade_balance();
     border_trade.head(n).maxCoeff(&dropped);
     const ArrayXd transfer = base.transfer.head(n), labour_income = base.labour_income.head(n);
-    hold_wages(labour_income, border_trade);
-    MatrixXd jacobian = log_balance_response(balance.exports, balance.exported + transfer.max(0.0), balance.imports,
-                                             balance.imported + (-transfer).max(0.0), labour_income);
-    blocks = trade_blocks(flow, border_trade.head(n), dropped);
-    if (blocks.several()) {
-        const BalanceResponse across = tangent.trade_balance(&blocks);
-        const ArrayXd received = blocks.sums(transfer), income = blocks.sums(labour_income);
-        blocks.border_trade = blocks.sums(across.imported) + (-received).max(0.0);
-        hold_wages(income, blocks.border_trade);
-        blocks.put_rows(
-            log_balance_response(blocks.sums(across.exports), blocks.sums(across.exported) + received.max(0.0),
-                                 blocks.sums(across.imports), blocks.sums(across.imported) + (-received).max(0.0),
-                                 income, &blocks),
-            jacobian);
-        imported_across = ArrayXd::Zero(shape.flat());
+    MatrixXd jacobian(n, n);
+    for (int i = 0; i < n; ++i)
+        jacobian.row(i) = log_balance_response(balance.exports.row(i), balance.exported[i] + std::max(0.0, transfer[i]),
+                                               balance.imports.row(i),
+                                               balance.imported[i] + std::max(0.0, -transfer[i]), labour_income[i], i);
+    blocks = trade_blocks(flow, transfer, border_trade.head(n), dropped);
+    for (TradeBlock& block : blocks) {
+        const BalanceResponse across = tangent.trade_balance(&block);
+        const double received = block.sum(transfer), income = block.sum(labour_income);
+        jacobian.row(block.leader) =
+            log_balance_response(block.sum(across.exports), block.sum(across.exported) + std::max(0.0, received),
+                                 block.sum(across.imports), block.border_trade, income, block.leader);
+        if (!(block.border_trade > no_trade * income)) block.border_trade = income;
+        block.imported_across = ArrayXd::Zero(shape.flat());
         for (int s = 0; s < shape.sectors; ++s)
             for (int j = 0; j < n; ++j)
                 for (int i = 0; i < n; ++i)
-                    if (blocks.apart(i, j))
-                        imported_across[shape.at(j, s)] += world.share(i, j, s) / (1.0 + world.tariff(i, j, s));
+                    if (block.has(j) && !block.has(i))
+                        block.imported_across[shape.at(j, s)] += world.share(i, j, s) / (1.0 + world.tariff(i, j, s));
     }
+    border_trade.head(n) =
+        (border_trade.head(n) > no_trade * labour_income).select(border_trade.head(n), labour_income);
     const Eigen::RowVectorXd wage_bill = base.labour_income.head(n).matrix().transpose() / base.world_value_added;
     jacobian.row(dropped) = wage_bill;
     if (world.options.labour_supply != 0.0) jacobian.row(dropped) += wage_bill * r.employment;

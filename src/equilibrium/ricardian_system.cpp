@@ -133,8 +133,9 @@ double RicardianSystem::evaluate(const ArrayXd& x, ArrayXd& step) {
         paid_ += per_weight_.segment(at, n) * import_sum_.segment(at, n);
     }
     residual_.wage = earned_ - paid_;
-    if (derivative_.blocks.several())
-        across_ = block_trade(derivative_.blocks, shape_, trade_, supply_, per_weight_, transfer_scale_ * transfer_);
+    across_.clear();
+    for (const TradeBlock& block : derivative_.blocks)
+        across_.push_back(block_trade(block, shape_, trade_, supply_, per_weight_, transfer_scale_ * transfer_));
     if (base_.scale_economies) {
         constexpr double vanished = 1e-250;  // of base output; it keeps the logarithm finite
         for (int s = 0; s < shape_.sectors; ++s) {
@@ -204,15 +205,10 @@ double RicardianSystem::measure(const ArrayXd& wage_bill, const Map& spending) {
         (base_.expenditure > 0.0).select(residual_.expenditure.abs() / spending.max(negligible_), 0.0);
     value = relative.maxCoeff(&cell);
     note(value, "expenditure", cell);
-    const Index regions = shape_.regions;
-    value =
-        imbalance(earned_.head(regions), paid_.head(regions), wage_bill.head(regions), revenue_.head(regions), cell);
-    note(value, "wage", cell);
-    if (derivative_.blocks.several()) {
-        const TradeBlocks& blocks = derivative_.blocks;
-        value = imbalance(across_.earned, across_.paid, blocks.sums(wage_bill), blocks.sums(revenue_), cell);
-        note(value, "wage", std::distance(blocks.of.begin(), std::find(blocks.of.begin(), blocks.of.end(), cell)));
-    }
+    for (int i = 0; i < shape_.regions; ++i)
+        note(imbalance({earned_[i], paid_[i], revenue_[i]}, wage_bill[i]), "wage", i);
+    for (std::size_t b = 0; b < across_.size(); ++b)
+        note(imbalance(across_[b], derivative_.blocks[b].sum(wage_bill)), "wage", derivative_.blocks[b].leader);
     if (base_.scale_economies) {
         // A sector that vanishes counts by what is left of it.
         value = (residual_.labour.abs() * (output_ / negligible_).min(1.0)).maxCoeff(&cell);
@@ -242,24 +238,21 @@ Eigen::VectorXd RicardianSystem::excess(const ArrayXd& wage_bill, const ArrayXd&
         }
         return out;
     };
-    const auto relative = [&](const ArrayXd& earned, const ArrayXd& paid, const ArrayXd& border,
-                              const ArrayXd& labour_income) {
-        if (form_ == BalanceForm::level) return ArrayXd((earned - paid) / border);
-        const ArrayXd logs = log_balance(earned, paid, labour_income);
-        farthest_ = std::max(farthest_, logs.abs().maxCoeff());
-        return logs;
-    };
-    const ArrayXd border = derivative_.border_trade.head(regions), labour_income = base_.labour_income.head(regions);
     farthest_ = 0.0;
-    Eigen::VectorXd out = relative(earned_.head(regions), paid_.head(regions), border, labour_income) -
-                          moved(derivative_.imported) / border;
-    const TradeBlocks& blocks = derivative_.blocks;
-    if (blocks.several()) {
-        const ArrayXd of_blocks =
-            relative(across_.earned, across_.paid, blocks.border_trade, blocks.sums(labour_income)) -
-            blocks.sums(moved(derivative_.imported_across)) / blocks.border_trade;
-        for (std::size_t b = 0; b < blocks.leader.size(); ++b)
-            if (blocks.leader[b] >= 0) out[blocks.leader[b]] = of_blocks[static_cast<Index>(b)];
+    const auto relative = [&](double earned, double paid, double border, double labour_income) {
+        if (form_ == BalanceForm::level) return (earned - paid) / border;
+        const double log = log_balance(earned, paid, labour_income);
+        farthest_ = std::max(farthest_, std::abs(log));
+        return log;
+    };
+    const ArrayXd& border = derivative_.border_trade;
+    Eigen::VectorXd out = (-moved(derivative_.imported) / border.head(regions)).matrix();
+    for (int i = 0; i < regions; ++i) out[i] += relative(earned_[i], paid_[i], border[i], base_.labour_income[i]);
+    for (std::size_t b = 0; b < across_.size(); ++b) {
+        const TradeBlock& block = derivative_.blocks[b];
+        out[block.leader] =
+            relative(across_[b].earned, across_[b].paid, block.border_trade, block.sum(base_.labour_income)) -
+            block.sum(moved(block.imported_across)) / block.border_trade;
     }
     out[derivative_.dropped] = wage_bill.sum() / base_.world_value_added - 1.0;
     return out;

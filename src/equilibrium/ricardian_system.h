@@ -40,8 +40,7 @@ struct RicardianLinearisation final : Linearisation {
     Eigen::PartialPivLU<Eigen::MatrixXd>
         reduced;  ///< LU of d (trade balance) / d ln w, relative to border trade; the numeraire in row `dropped`
     Eigen::Index dropped = 0;             ///< the region whose condition the others imply
-    TradeBlocks blocks;                   ///< whose balances stand in the place of their leaders'
-    Eigen::ArrayXd imported_across;       ///< with several blocks: imports from other blocks over spending by cell
+    std::vector<TradeBlock> blocks;       ///< their balances stand in the place of their leaders'
     Eigen::ArrayXd own_scale;             ///< 1 - theta psi (1 - own-market weight), the diagonal of the scale block
     Eigen::MatrixXf employment_response;  ///< d ln L / d ln w, N x N; empty with fixed labour supply
     explicit RicardianLinearisation(const World& world);
@@ -98,7 +97,7 @@ private:
         net_rate_, untaxed_share_, income_, revenue_, negligible_;
     double transfer_scale_ = 1.0;
     Residuals residual_;
-    BlockTrade across_;                          // with several blocks
+    std::vector<BlockTrade> across_;             // by block
     double worst_value_ = 0.0, farthest_ = 0.0;  // largest residual, and largest |ln (earned / paid)|
     std::string worst_block_;
     Eigen::Index worst_cell_ = 0;

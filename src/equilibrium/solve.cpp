@@ -252,6 +252,7 @@ bool take_part(PathPoint& point, double part, const FixedPointOptions& options, 
 // Steps from base to base: each solved equilibrium becomes the base of the next, so that hats stay near one.
 Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOptions options, Purpose purpose,
                         Certificate& count) {
+    options.near = 1e-8;    // the next step begins from balances that are balanced, however little they are
     options.patience = 20;  // a fresh derivative helps more than patience
     if (world.options.scale_economies) {
         // Agglomeration brings the derivative close to singular: a longer memory resolves those directions.
@@ -305,22 +306,6 @@ Equilibrium solve(const World& world, const Shock& shock, const Equilibrium* sta
     FixedPointOptions options;
     options.tolerance = world.options.tolerance;
     return solve_with(world, shock, start, options);
-}
-
-double imbalance(const Eigen::ArrayXd& earned, const Eigen::ArrayXd& paid, const Eigen::ArrayXd& wage_bill,
-                 const Eigen::ArrayXd& revenue, Eigen::Index& region) {
-    const Eigen::ArrayXd traded = earned.max(paid), part = (traded > 0.0).select(revenue / traded, 0.0);
-    return ((earned - paid).abs() * part.max(1.0) / wage_bill).maxCoeff(&region);
-}
-
-Eigen::ArrayXd log_balance(const Eigen::ArrayXd& earned, const Eigen::ArrayXd& paid,
-                           const Eigen::ArrayXd& labour_income) {
-    return ((earned + no_trade * labour_income) / (paid + no_trade * labour_income)).log();
-}
-
-void hold_wages(const Eigen::ArrayXd& labour_income, Eigen::ArrayXd& border_trade) {
-    for (Eigen::Index i = 0; i < labour_income.size(); ++i)
-        if (!(border_trade[i] > no_trade * labour_income[i])) border_trade[i] = labour_income[i];
 }
 
 std::shared_ptr<const Linearisation> linearise(const World& world) {

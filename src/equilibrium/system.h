@@ -12,23 +12,6 @@ namespace detente {
 /// in logs (close to linear in log wages over many orders of magnitude: near autarky).
 enum class BalanceForm { level, logarithm };
 
-/// Trade below this part of a region's labour income is none: far below rounding of all that the region earns, and far
-/// above the smallest number, so that ratios of what is left stay finite.
-constexpr double no_trade = 1e-200;
-
-/// The largest residual of the trade balances, and whose: relative to the region's labour income or, where tariffs
-/// bring more revenue than what crosses the border is worth, as a part of its trade times revenue over labour income:
-/// behind a tariff of a million per cent a trace of imports is a part of income that counts.
-double imbalance(const Eigen::ArrayXd& earned, const Eigen::ArrayXd& paid, const Eigen::ArrayXd& wage_bill,
-                 const Eigen::ArrayXd& revenue, Eigen::Index& region);
-
-/// ln (earned abroad / paid abroad) by region; 0 where neither is any trade.
-Eigen::ArrayXd log_balance(const Eigen::ArrayXd& earned, const Eigen::ArrayXd& paid,
-                           const Eigen::ArrayXd& labour_income);
-
-/// Where a region (or block) does not trade at all, its labour income takes the place of `border_trade`.
-void hold_wages(const Eigen::ArrayXd& labour_income, Eigen::ArrayXd& border_trade);
-
 /// The equations of a model for one shock.
 class EquilibriumSystem : public FixedPointSystem {
 public:

@@ -1,4 +1,4 @@
-// Blocks of regions that hardly trade with each other, and the balances by which their wages are determined.
+// Blocks of regions that hardly trade with the rest of the world, and the balances by which their wages are determined.
 #pragma once
 
 #include <Eigen/Core>
@@ -9,44 +9,63 @@
 
 namespace detente {
 
-/// Regions linked, directly or through others, by trade that counts for one of the two. Between blocks flows are so
-/// small that they drown in the rounding of what a region trades within its block, although they alone determine what
-/// one block's wages are worth in the other's. So a block's balance with the rest of the world takes the place of the
-/// balance of one of its regions, the leader; it is summed up from the flows between blocks alone, and keeps its digits
-/// however small they are. One block, in every ordinary world: nothing changes.
-struct TradeBlocks {
-    std::vector<int> of;          ///< block of each region
-    std::vector<int> leader;      ///< by block; -1 in the block of the region whose balance the others imply
-    Eigen::ArrayXd border_trade;  ///< by block: what it pays abroad
+/// Regions that trade far more with each other than with the rest of the world. What crosses the block's border drowns
+/// in the rounding of what its regions trade, although it alone determines what the block's wages are worth elsewhere.
+/// So the block's balance takes the place of the balance of one of its regions, the leader; it is summed up from the
+/// flows over the block's border alone, and keeps its digits however small they are. Blocks can stand within blocks. An
+/// ordinary world has none.
+struct TradeBlock {
+    int leader = 0;
+    std::vector<char> inside;        ///< by region
+    double border_trade = 0.0;       ///< what the block pays abroad; its labour income where it does not trade
+    Eigen::ArrayXd imported_across;  ///< by cell: imports from outside over spending (`ricardian`)
 
-    bool several() const { return leader.size() > 1; }
-    bool apart(int i, int j) const { return of[static_cast<std::size_t>(i)] != of[static_cast<std::size_t>(j)]; }
-    /// Sums over the regions of each block.
-    Eigen::ArrayXd sums(const Eigen::ArrayXd& by_region) const;
-    Eigen::MatrixXd sums(const Eigen::MatrixXd& rows_by_region) const;
-    /// Blocks' rows in the place of their leaders'.
-    void put_rows(const Eigen::MatrixXd& by_block, Eigen::MatrixXd& by_region) const;
-    /// Multipliers of the conditions solved for, with leaders' rows the blocks', to multipliers of every region's
-    /// balance: the transposed sum. `multiplier` by region, already over border trade.
-    void spread(Eigen::ArrayXd& multiplier) const;
+    bool has(int region) const { return inside[static_cast<std::size_t>(region)] != 0; }
+    /// A flow from i to j crosses the block's border.
+    bool crossed(int i, int j) const { return has(i) != has(j); }
+    double sum(const Eigen::ArrayXd& by_region) const;
+    Eigen::RowVectorXd sum(const Eigen::MatrixXd& rows_by_region) const;
 };
 
-/// `flow` (exporter, importer): trade over borders in all sectors; `border_trade` by region; `dropped`: see `leader`.
-TradeBlocks trade_blocks(const Eigen::MatrixXd& flow, const Eigen::ArrayXd& border_trade, Eigen::Index dropped);
+/// The blocks of a world. `flow` (exporter, importer): trade over borders in all sectors; `transfer` and
+/// `border_trade` by region; no block has `dropped`, the region whose balance the others imply.
+///
+/// The largest flows span a tree, whose root is `dropped`; with the regions below it each region is a candidate, and is
+/// a block where what crosses its border is a trace of what the region itself trades. Balances of regions and blocks
+/// together stay independent: each sums up a subtree.
+std::vector<TradeBlock> trade_blocks(const Eigen::MatrixXd& flow, const Eigen::ArrayXd& transfer,
+                                     const Eigen::ArrayXd& border_trade, Eigen::Index dropped);
 
-/// d ln (earned / paid) by row, from the answers of both and their levels: at a base that balances the answer of the
-/// balance over border trade, and right also where a balance of almost nothing does not. A trace is taken off each
-/// row's own ln w (with `blocks`: the leader's), so that directions that trade does not determine stay regular; a row
-/// without trade holds that wage.
-Eigen::MatrixXd log_balance_response(const Eigen::MatrixXd& earned_answer, const Eigen::ArrayXd& earned,
-                                     const Eigen::MatrixXd& paid_answer, const Eigen::ArrayXd& paid,
-                                     const Eigen::ArrayXd& labour_income, const TradeBlocks* blocks = nullptr);
+/// From multipliers of the conditions solved for (relative, some of them of blocks) to multipliers of every region's
+/// balance in money; 0 for `dropped`.
+Eigen::ArrayXd balance_multipliers(const std::vector<TradeBlock>& blocks, const Eigen::ArrayXd& multiplier,
+                                   const Eigen::ArrayXd& border_trade, Eigen::Index dropped);
 
-/// What blocks earn and pay abroad at one point, transfers included; one pass over the trade tensor.
+/// Trade below this part of labour income is none: far below rounding of all that a region earns, and far above the
+/// smallest number, so that ratios of what is left stay finite.
+constexpr double no_trade = 1e-190;
+
+/// ln (earned abroad / paid abroad); 0 where neither is any trade.
+double log_balance(double earned, double paid, double labour_income);
+
+/// d ln (earned / paid), from the answers of both to all unknowns and their levels: where trade balances, the answer of
+/// the balance over border trade, and right also where a balance of almost nothing does not. A trace is taken off the
+/// answer to ln w of `own`, so that directions that trade does not determine stay regular; without trade that wage is
+/// held.
+Eigen::RowVectorXd log_balance_response(const Eigen::RowVectorXd& earned_answer, double earned,
+                                        const Eigen::RowVectorXd& paid_answer, double paid, double labour_income,
+                                        Eigen::Index own);
+
+/// What a block earns and pays abroad at one point, transfers included, and the revenue from it.
 struct BlockTrade {
-    Eigen::ArrayXd earned, paid;
+    double earned = 0.0, paid = 0.0, revenue = 0.0;
 };
-BlockTrade block_trade(const TradeBlocks& blocks, const kernels::Shape& shape, const TradeWeights& trade,
+BlockTrade block_trade(const TradeBlock& block, const kernels::Shape& shape, const TradeWeights& trade,
                        const Eigen::ArrayXd& supply, const Eigen::ArrayXd& per_weight, const Eigen::ArrayXd& transfer);
+
+/// The residual of a trade balance: relative to labour income or, where tariffs bring more revenue than what crosses
+/// the border is worth, as a part of its trade times revenue over labour income: behind a tariff of a million per cent
+/// a trace of imports is a part of income that counts.
+double imbalance(const BlockTrade& trade, double wage_bill);
 
 }  // namespace detente

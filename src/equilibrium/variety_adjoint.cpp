@@ -76,17 +76,9 @@ public:
         // From multipliers of the residuals, which are relative, to values of money.
         step = -(d_.inverse.transpose() * gap).cast<double>().array();
         const double numeraire = step[d_.dropped];
-        ArrayXd border = d_.border_trade;
-        for (std::size_t b = 0; d_.blocks.several() && b < d_.blocks.leader.size(); ++b)
-            if (d_.blocks.leader[b] >= 0) border[d_.blocks.leader[b]] = d_.blocks.border_trade[static_cast<Index>(b)];
-        ArrayXd balance = step.head(n) / border;
-        if (d_.blocks.several()) {
-            balance[d_.dropped] = 0.0;
-            d_.blocks.spread(balance);
-        }
-        step.head(n) = balance;
+        step.head(n) = balance_multipliers(d_.blocks, step.head(n), d_.border_trade, d_.dropped);
         step[d_.dropped] = numeraire;
-        step.segment(n, n) /= b_.income.head(n);
+        step.segment(n, n) /= d_.gained;
         const bool finite = gap_wage.allFinite() && gap_income.allFinite() && (!elastic_ || gap_labour.allFinite());
         return finite ? largest / scalar_.size : std::numeric_limits<double>::quiet_NaN();
     }

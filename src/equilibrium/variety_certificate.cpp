@@ -26,7 +26,8 @@ public:
           earned_(size()),
           profit_(size()),
           received_(size()),
-          revenue_(size()) {}
+          revenue_(size()),
+          bought_(size()) {}
 
     Certificate run() {
         markets();
@@ -93,6 +94,7 @@ private:
                         (1.0 - at(w_.profit_share, s)) * (1.0 - at(w_.marketing_share, j)) * sale;
                     profit_[static_cast<std::size_t>(i)] += at(w_.profit_share, s) * sale;
                     received_[static_cast<std::size_t>(j)] += at(w_.marketing_share, j) * sale;
+                    bought_[static_cast<std::size_t>(j)] += sale;
                     revenue_[static_cast<std::size_t>(j)] += e_.tariff(i, j, s) * sale;
                 }
             }
@@ -126,7 +128,10 @@ private:
         double income = 0.0, closure = 0.0, now = 0.0, before = 0.0;
         for (int j = 0; j < n_; ++j) {
             const double bill = at(e_.wage_hat, j) * at(e_.employment_hat, j) * at(w_.labour_income, j);
-            raise(income, relative(bill + at(profit_, j) + at(revenue_, j) + at(e_.transfer, j), at(e_.income, j)));
+            // Net of revenue on both sides, which may be almost all of income.
+            const double received = at(e_.transfer, j);
+            raise(income,
+                  relative(bill + at(profit_, j) + std::max(received, 0.0), at(bought_, j) + std::max(-received, 0.0)));
             if (w_.options.kind == ModelKind::melitz) {
                 now += bill, before += at(w_.labour_income, j);
             } else {
@@ -177,7 +182,7 @@ private:
     const Shock& shock_;
     const Equilibrium& e_;
     int n_, m_, dropped_ = 0;
-    std::vector<double> log_price_, earned_, profit_, received_, revenue_;
+    std::vector<double> log_price_, earned_, profit_, received_, revenue_, bought_;
     double walras_ = 0.0;
     std::vector<std::pair<std::string, double>> blocks_;
 };

@@ -60,16 +60,16 @@ MatrixXd flows(const World& w, int s) {
     return flow;
 }
 
-// Adds a sector's trade over borders; with `blocks` between blocks alone.
+// Adds a sector's trade over borders; with `block` over its border alone.
 void add_border(const World& w, const VarietyBase& b, const MatrixXd& flow, const MatrixXd& share,
-                const TradeBlocks* blocks, int s, Balance& balance) {
+                const TradeBlock* block, int s, Balance& balance) {
     const int n = w.n_regions();
     const auto sector = static_cast<std::size_t>(s);
     MatrixXd border = flow * b.kept.head(n).matrix().asDiagonal();
     border.diagonal().setZero();
-    for (int j = 0; blocks != nullptr && j < n; ++j)
+    for (int j = 0; block != nullptr && j < n; ++j)
         for (int i = 0; i < n; ++i)
-            if (!blocks->apart(i, j)) border(i, j) = 0.0;
+            if (!block->crossed(i, j)) border(i, j) = 0.0;
     const VectorXd earned = border.rowwise().sum(), paid = border.colwise().sum().transpose();
     const double theta = w.theta[sector], scale = theta * w.psi[sector];
     MatrixXd by_weight = -border * share;
@@ -154,7 +154,8 @@ VarietyLinearisation::VarietyLinearisation(const World& world) : base(world) {
     }
 
     border_trade = d.balance.paid + (-transfer).max(0.0);
-    hold_wages(wages, border_trade);
+    border_trade.maxCoeff(&dropped);
+    gained = wages + Eigen::Map<const ArrayXd>(world.profit.data(), n) + transfer.max(0.0);
     Amount budget = d.profit;
     const ArrayXd one = ArrayXd::Ones(n);
     budget.add(d.revenue, one), budget.add(transfers, one);
@@ -174,21 +175,23 @@ VarietyLinearisation::VarietyLinearisation(const World& world) : base(world) {
         if (elastic) jacobian.block(row, 2 * n, n, n) = factor.matrix().asDiagonal() * a.labour;
     };
     // Transfers are earned where they are received, and paid where not; all columns side by side.
-    const auto log_balances = [&](const Balance& balance, const TradeBlocks* of) {
-        Amount earned = balance.earned_answer, paid = balance.paid_answer;
-        earned.add(transfers, (transfer > 0.0).cast<double>()), paid.add(transfers, -(transfer < 0.0).cast<double>());
-        const auto columns = [&](const Amount& a) {
-            MatrixXd all(n, size);
-            all.leftCols(n) = a.wage, all.middleCols(n, n) = a.income;
-            if (elastic) all.rightCols(n) = a.labour;
-            return of == nullptr ? all : of->sums(all);
-        };
-        const auto levels = [&](const ArrayXd& a) { return of == nullptr ? a : of->sums(a); };
-        return log_balance_response(columns(earned), levels(balance.earned) + levels(transfer).max(0.0), columns(paid),
-                                    levels(balance.paid) + (-levels(transfer)).max(0.0), levels(wages), of);
+    const auto columns = [&](Amount a, const ArrayXd& part) {
+        a.add(transfers, part);
+        MatrixXd all(n, size);
+        all.leftCols(n) = a.wage, all.middleCols(n, n) = a.income;
+        if (elastic) all.rightCols(n) = a.labour;
+        return all;
     };
-    jacobian.topRows(n) = log_balances(d.balance, nullptr);
-    put(n, budget, income.inverse());
+    {
+        const ArrayXd receives = (transfer > 0.0).cast<double>(), pays = (transfer < 0.0).cast<double>();
+        const MatrixXd earned = columns(d.balance.earned_answer, receives),
+                       paid = columns(d.balance.paid_answer, -pays);
+        for (int i = 0; i < n; ++i)
+            jacobian.row(i) =
+                log_balance_response(earned.row(i), d.balance.earned[i] + std::max(0.0, transfer[i]), paid.row(i),
+                                     d.balance.paid[i] + std::max(0.0, -transfer[i]), wages[i], i);
+    }
+    put(n, budget, gained.inverse());
     if (elastic) {
         Amount supply(n);
         supply.add(d.log_price, -one);
@@ -202,16 +205,19 @@ VarietyLinearisation::VarietyLinearisation(const World& world) : base(world) {
         put(2 * n, supply, ArrayXd::Constant(n, base.kappa));
         jacobian.block(2 * n, 2 * n, n, n).diagonal().array() -= 1.0;
     }
-    border_trade.maxCoeff(&dropped);
-    blocks = trade_blocks(d.balance.trade, border_trade, dropped);
-    if (blocks.several()) {
+    blocks = trade_blocks(d.balance.trade, transfer, border_trade, dropped);
+    for (TradeBlock& block : blocks) {
         Balance across(n);
         for (int s = 0; s < base.shape.sectors; ++s)
-            add_border(world, base, flows(world, s), shares(world, s), &blocks, s, across);
-        blocks.border_trade = blocks.sums(across.paid) + (-blocks.sums(transfer)).max(0.0);
-        hold_wages(blocks.sums(wages), blocks.border_trade);
-        blocks.put_rows(log_balances(across, &blocks), jacobian);
+            add_border(world, base, flows(world, s), shares(world, s), &block, s, across);
+        const double received = block.sum(transfer), block_wages = block.sum(wages);
+        const ArrayXd all = ArrayXd::Constant(n, received > 0.0 ? 1.0 : 0.0);
+        jacobian.row(block.leader) = log_balance_response(
+            block.sum(columns(across.earned_answer, all)), block.sum(across.earned) + std::max(0.0, received),
+            block.sum(columns(across.paid_answer, all - 1.0)), block.border_trade, block_wages, block.leader);
+        if (!(block.border_trade > no_trade * block_wages)) block.border_trade = block_wages;
     }
+    border_trade = (border_trade > no_trade * wages).select(border_trade, wages);
     // The numeraire takes the place of the largest trader's balance, which the others imply.
     jacobian.row(dropped).setZero();
     if (world.options.kind == ModelKind::melitz) {

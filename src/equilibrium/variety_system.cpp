@@ -31,7 +31,7 @@ VarietySystem::VarietySystem(const World& world, const VarietyLinearisation& der
     supply_ = spending_ = import_sum_ = per_weight_ = demand_ = ArrayXd::Zero(flat);
     price_sum_ = ArrayXd::Ones(flat);  // padding stays at 1, so that its logarithm stays 0
     log_wage_ = log_income_ = log_labour_ = ArrayXd::Zero(n);
-    sums_ = Eigen::ArrayXXd::Zero(n, 5);
+    sums_ = Eigen::ArrayXXd::Zero(n, 6);
     residual_ = Eigen::VectorXf::Zero(size_);
 }
 
@@ -81,7 +81,7 @@ void VarietySystem::accounts() {
     const Index padded = shape_.padded;
     sums_.setZero();
     auto profit = sums_.col(0), revenue = sums_.col(1), earned = sums_.col(2), paid = sums_.col(3),
-         log_price = sums_.col(4);
+         log_price = sums_.col(4), left = sums_.col(5);
     log_sum_ = price_sum_.log() / base_.theta;
     for (int s = 0; s < shape_.sectors; ++s) {
         const Index at = shape_.at(0, s);
@@ -94,14 +94,19 @@ void VarietySystem::accounts() {
         paid += per_weight * import_sum_.segment(at, padded);
         if (world_.profit_share[sector] != 0.0)
             profit += world_.profit_share[sector] * (exports + home * supply * per_weight);
-        if (trade_.taxed[sector] != 0)
-            revenue +=
-                (1.0 - (import_sum_.segment(at, padded) + home * supply) / price_sum_.segment(at, padded)) * share;
+        if (trade_.taxed[sector] != 0) {
+            const auto net = (import_sum_.segment(at, padded) + home * supply) / price_sum_.segment(at, padded);
+            revenue += (1.0 - net) * share;
+            left += net * share;
+        } else {
+            left += share;
+        }
         log_price -= share * log_sum_.segment(at, padded);
     }
     profit_ = profit.head(n), revenue_ = revenue.head(n), earned_ = earned.head(n), paid_ = paid.head(n);
     log_price_ = (1.0 - base_.pass_through.head(n)) * (log_income_ - log_wage_).head(n) + log_price.head(n);
     revenue_ *= income_;
+    left_ = left.head(n) * income_;
 }
 
 double VarietySystem::evaluate(const ArrayXd& x, ArrayXd& step) {
@@ -113,9 +118,14 @@ double VarietySystem::evaluate(const ArrayXd& x, ArrayXd& step) {
     earned_ += (scale * transfer_).max(0.0);
     paid_ += (-scale * transfer_).max(0.0);
     balance_ = earned_ - paid_;
-    if (derivative_.blocks.several())
-        across_ = block_trade(derivative_.blocks, shape_, trade_, supply_, per_weight_, scale * transfer_);
-    budget_ = (wage_bill_ + profit_ + revenue_ + scale * transfer_ - income_) / income_;
+    across_.clear();
+    for (const TradeBlock& block : derivative_.blocks)
+        across_.push_back(block_trade(block, shape_, trade_, supply_, per_weight_, scale * transfer_));
+    // Labour, profits and transfers against spending net of revenue: behind prohibitive tariffs where nothing is made
+    // at home almost all of income is revenue, and nothing may be taken off it.
+    const ArrayXd gained = wage_bill_ + profit_ + (scale * transfer_).max(0.0),
+                  spent = left_ + (-scale * transfer_).max(0.0);
+    budget_ = (gained - spent) / gained;
     if (elastic_) {
         labour_ = log_wage_.head(n) - log_price_;
         if (base_.income_tax) {
@@ -134,7 +144,8 @@ double VarietySystem::evaluate(const ArrayXd& x, ArrayXd& step) {
 
     residual_.head(n) = conditions().cast<float>();
     residual_[derivative_.dropped] = static_cast<float>(numeraire_);
-    residual_.segment(n, n) = budget_.cast<float>();
+    residual_.segment(n, n) = form_ == BalanceForm::level ? ArrayXd((gained - spent) / derivative_.gained).cast<float>()
+                                                          : ArrayXd((gained / spent).log()).cast<float>();
     if (elastic_) residual_.tail(n) = labour_.cast<float>();
     step = -(derivative_.inverse * residual_).cast<double>().array();
     return largest;
@@ -143,22 +154,20 @@ double VarietySystem::evaluate(const ArrayXd& x, ArrayXd& step) {
 // The balances in the form asked for, with blocks' in the place of their leaders'.
 ArrayXd VarietySystem::conditions() {
     const Index n = shape_.regions;
-    const auto relative = [&](const ArrayXd& earned, const ArrayXd& paid, const ArrayXd& border,
-                              const ArrayXd& labour_income) {
-        if (form_ == BalanceForm::level) return ArrayXd((earned - paid) / border);
-        const ArrayXd logs = log_balance(earned, paid, labour_income);
-        farthest_ = std::max(farthest_, logs.abs().maxCoeff());
-        return logs;
-    };
     farthest_ = 0.0;
-    const ArrayXd labour_income = base_.labour_income.head(n);
-    ArrayXd out = relative(earned_, paid_, derivative_.border_trade, labour_income);
-    const TradeBlocks& blocks = derivative_.blocks;
-    if (blocks.several()) {
-        const ArrayXd of_blocks =
-            relative(across_.earned, across_.paid, blocks.border_trade, blocks.sums(labour_income));
-        for (std::size_t b = 0; b < blocks.leader.size(); ++b)
-            if (blocks.leader[b] >= 0) out[blocks.leader[b]] = of_blocks[static_cast<Index>(b)];
+    const auto relative = [&](double earned, double paid, double border, double labour_income) {
+        if (form_ == BalanceForm::level) return (earned - paid) / border;
+        const double log = log_balance(earned, paid, labour_income);
+        farthest_ = std::max(farthest_, std::abs(log));
+        return log;
+    };
+    ArrayXd out(n);
+    for (Index i = 0; i < n; ++i)
+        out[i] = relative(earned_[i], paid_[i], derivative_.border_trade[i], base_.labour_income[i]);
+    for (std::size_t b = 0; b < across_.size(); ++b) {
+        const TradeBlock& block = derivative_.blocks[b];
+        out[block.leader] =
+            relative(across_[b].earned, across_[b].paid, block.border_trade, block.sum(base_.labour_income));
     }
     return out;
 }
@@ -171,15 +180,12 @@ double VarietySystem::measure() {
             worst_value_ = value, worst_block_ = block, worst_region_ = region;
     };
     Index region = 0;
-    double value = imbalance(earned_, paid_, wage_bill_, revenue_, region);
-    note(value, "wage condition", region);
-    if (derivative_.blocks.several()) {
-        const TradeBlocks& blocks = derivative_.blocks;
-        value = imbalance(across_.earned, across_.paid, blocks.sums(wage_bill_), blocks.sums(revenue_), region);
-        note(value, "wage condition",
-             std::distance(blocks.of.begin(), std::find(blocks.of.begin(), blocks.of.end(), region)));
-    }
-    value = budget_.abs().maxCoeff(&region);
+    for (Index i = 0; i < shape_.regions; ++i)
+        note(imbalance({earned_[i], paid_[i], revenue_[i]}, wage_bill_[i]), "wage condition", i);
+    for (std::size_t b = 0; b < across_.size(); ++b)
+        note(imbalance(across_[b], derivative_.blocks[b].sum(wage_bill_)), "wage condition",
+             derivative_.blocks[b].leader);
+    double value = budget_.abs().maxCoeff(&region);
     note(value, "budget", region);
     if (elastic_) {
         value = labour_.abs().maxCoeff(&region);

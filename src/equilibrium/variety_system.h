@@ -36,7 +36,8 @@ struct VarietyLinearisation final : Linearisation {
     Eigen::MatrixXd jacobian;     ///< d residual / d (ln w, ln e, [ln l])
     Eigen::MatrixXf inverse;      ///< single precision: it only steers, the residuals decide
     Eigen::Index dropped = 0;     ///< the region whose balance the others imply; the numeraire stands there
-    TradeBlocks blocks;           ///< whose balances stand in the place of their leaders'
+    Eigen::ArrayXd gained;        ///< income but revenue: labour, profits, what is received; budgets are relative to it
+    std::vector<TradeBlock> blocks;  ///< their balances stand in the place of their leaders'
     explicit VarietyLinearisation(const World& world);
     std::unique_ptr<EquilibriumSystem> system(const World& world, const Shock& shock, BalanceForm form) const override;
     std::unique_ptr<AdjointSystem> adjoint(const World& world, const Equilibrium& equilibrium) const override;
@@ -80,12 +81,12 @@ private:
     Eigen::ArrayXd transfer_, employment_gap_, weights_;
     // Work arrays, kept between evaluations; by cell, then by region.
     Eigen::ArrayXd supply_, spending_, price_sum_, import_sum_, per_weight_, demand_;
-    Eigen::ArrayXd log_wage_, log_income_, log_labour_, wage_bill_, income_, profit_, revenue_, log_price_, earned_,
-        paid_;
+    Eigen::ArrayXd log_wage_, log_income_, log_labour_, wage_bill_, income_, profit_, revenue_, left_, log_price_,
+        earned_, paid_;
     Eigen::ArrayXd log_sum_;                    // ln Phi / theta by cell
-    Eigen::ArrayXXd sums_;                      // sums over sectors, padded: profit, revenue, earned, paid, ln P
+    Eigen::ArrayXXd sums_;                      // sums over sectors, padded: profit, revenue, left, earned, paid, ln P
     Eigen::ArrayXd balance_, budget_, labour_;  // relative residuals by region
-    BlockTrade across_;                         // with several blocks
+    std::vector<BlockTrade> across_;            // by block
     double numeraire_ = 0.0;
     Eigen::VectorXf residual_;
     double worst_value_ = 0.0, farthest_ = 0.0;  // largest residual, and largest |ln (earned / paid)|

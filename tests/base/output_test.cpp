@@ -133,7 +133,7 @@ TEST(Output, NumbersBeyondTheClassicFormatGoIntoTheLargeOne) {
         out.write("trade", std::vector<double>{1.0, 2.0, 3.0});
         out.close();
     });
-    EXPECT_EQ(read_text(folder / "large.nc").substr(0, 4), "CDF\5");
+    EXPECT_EQ(read_bytes(folder / "large.nc").substr(0, 4), "CDF\5");
 }
 
 // -------------------------------------------------------------------------------------------- sets in a folder

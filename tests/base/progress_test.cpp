@@ -58,6 +58,8 @@ TEST_F(Interrupts, ASolveStopsAtItsNextIteration) {
             try {
                 Shock shock;
                 shock.tariff = TradeTensor(3, 2, 0.5);
+                for (int i = 0; i < 3; ++i)
+                    for (int s = 0; s < 2; ++s) shock.tariff(i, i, s) = 0.0;
                 solve(base.world, shock);
                 _exit(1);
             } catch (const Interrupted&) {

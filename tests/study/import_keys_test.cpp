@@ -27,7 +27,8 @@ protected:
 };
 
 TEST_F(ImportKeys, StudiesTakeTheOptionsOfTheCommand) {
-    const Study s = study(layout + "theta = 4\ntariff_file = \"tariffs.csv\"\ntariff_unit = \"percent\"\n");
+    const Study s = study(layout + "theta = 4\ntariff_file = \"tariffs.csv\"\ntariff_unit = \"percent\"\n" +
+                          "[[scenario]]\nname = \"a\"\n");
     EXPECT_EQ(s.economy.trade(0, 1, 0), 1.5);
     EXPECT_DOUBLE_EQ(s.economy.tariff(0, 1, 0), 0.125);
     EXPECT_EQ(s.economy.theta, std::vector<double>{4.0});
@@ -70,7 +71,7 @@ TEST_F(ImportKeys, FaultyValuesAreNamed) {
         return detente("economy import gravity x.csv -o y.nc " + option).error;
     };
     EXPECT_NE(command("--columns value").find("columns: not a choice of a column"), std::string::npos);
-    EXPECT_NE(command("--theta nan").find("theta: not a number"), std::string::npos);
+    EXPECT_NE(command("--theta nan").find("--theta: \"nan\" is not a finite number"), std::string::npos);
     EXPECT_NE(command("--year 0").find("year: not a year"), std::string::npos);
 }
 TEST_F(ImportKeys, ColumnsAreParsedInPairs) {
