@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 
 #include "equilibrium/system.h"
 
@@ -72,17 +73,19 @@ Shock part_of(const World& world, const Shock& shock, double part) {
     return out;
 }
 
+std::pair<double, double> extremes(const std::vector<double>& list) {
+    const Eigen::Map<const Eigen::ArrayXd> all(list.data(), static_cast<Eigen::Index>(list.size()));
+    return {all.minCoeff(), all.maxCoeff()};
+}
+
 // How far a shock moves a trade weight in logs, at most: theta ln (kappa hat) of the steepest cell. A bound over all
 // cells is cheap, and enough where it is small.
 double steepness(const World& world, const Shock& shock) {
-    const auto extremes = [](const std::vector<double>& list) {
-        const Eigen::Map<const Eigen::ArrayXd> all(list.data(), static_cast<Eigen::Index>(list.size()));
-        return std::pair(all.minCoeff(), all.maxCoeff());
-    };
     double log_cost = 0.0, log_productivity = 0.0;
     if (!shock.tariff.empty()) {
         const auto [low, high] = extremes(shock.tariff.data());
-        const auto [base_low, base_high] = extremes(world.tariff.data());
+        const auto base = linearise(world);
+        const double base_low = base->lowest_tariff, base_high = base->highest_tariff;
         log_cost += std::max(std::log((1.0 + high) / (1.0 + base_low)), std::log((1.0 + base_high) / (1.0 + low))) *
                     *std::max_element(world.pass_through.begin(), world.pass_through.end());
     }
@@ -319,8 +322,9 @@ Equilibrium solve(const World& world, const Shock& shock, const Equilibrium* sta
 
 std::shared_ptr<const Linearisation> linearise(const World& world) {
     if (!world.linearisation) {
-        world.linearisation =
-            world.options.kind == ModelKind::ricardian ? linearise_ricardian(world) : linearise_variety(world);
+        auto made = world.options.kind == ModelKind::ricardian ? linearise_ricardian(world) : linearise_variety(world);
+        std::tie(made->lowest_tariff, made->highest_tariff) = extremes(world.tariff.data());
+        world.linearisation = std::move(made);
     }
     return world.linearisation;
 }

@@ -252,8 +252,8 @@ std::unique_ptr<EquilibriumSystem> VarietyLinearisation::system(const World& wor
     return std::make_unique<VarietySystem>(world, *this, shock, form);
 }
 
-std::shared_ptr<const Linearisation> linearise_variety(const World& world) {
-    return std::make_shared<const VarietyLinearisation>(world);
+std::shared_ptr<Linearisation> linearise_variety(const World& world) {
+    return std::make_shared<VarietyLinearisation>(world);
 }
 
 }  // namespace detente
