@@ -196,7 +196,9 @@ World ricardian_world(const Economy& economy, const ModelOptions& options) {
 std::string BaseMovement::text() const {
     return fmt::format(
         "the base equilibrium differs from the source tables by {:.3g} % of all flows (largest: {:.3g} % of a sector's "
-        "world flows), {:.3g} % of a region's labour income and {:.3g} % of labour income in deficits",
+        "world flows), by up to {:.3g} % in a region's wage and {:.3g} % of its labour income in the transfers that "
+        "the "
+        "closure governs",
         100.0 * trade_total, 100.0 * trade, 100.0 * labour_income, 100.0 * deficit);
 }
 
