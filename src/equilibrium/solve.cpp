@@ -34,9 +34,9 @@ Attempt attempt(const World& world, const Shock& shock, const Equilibrium* start
     Eigen::ArrayXd x = start != nullptr ? system->point(*start) : system->start();
     Attempt result;
     result.report = solve_fixed_point(*system, x, options);
-    if (!(result.report.residual <= options.tolerance)) {
+    if (!result.report.at_last) {
         Eigen::ArrayXd step;
-        system->evaluate(x, step);  // the best point need not be the last one evaluated
+        system->evaluate(x, step);  // what the system holds is of the point evaluated last
         result.worst = system->worst();
     }
     result.equilibrium = system->equilibrium(x, result.report.converged);
@@ -100,8 +100,9 @@ double steepness(const World& world, const Shock& shock) {
     return log_cost * *std::max_element(world.theta.begin(), world.theta.end()) + log_productivity;
 }
 
-// Beyond e^300 a trade weight comes close to the smallest number: what wages make of it again would be lost.
-constexpr double steepest = 300.0;
+// Far beyond e^300 a trade weight comes close to the smallest number, where digits get lost. On a path a part changes
+// weights by e^100 at most: a share that it makes small beyond precision cannot count again when wages have followed.
+constexpr double steepest = 300.0, steepest_part = 100.0;
 
 // What is left of the shock after `done` (a part of it) has become the new base.
 Shock remainder(const Shock& shock, double part) {
@@ -269,7 +270,7 @@ Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOption
     // Near autarky a balance of almost no trade resolves to a digit less; the certificate has the last word.
     options.acceptable = std::max(options.acceptable, 8.0 * options.tolerance);
     PathPoint point{world, with_transfers_in_full(world, shock), {}, 0.0};
-    const double longest = std::min(1.0, steepest / steepness(world, shock));
+    const double longest = std::min(1.0, steepest_part / steepness(world, shock));
     double size = longest;
     // Below this part of the way behind it, the path has a limit point, not a difficult stretch.
     constexpr double smallest = 1e-4, shortest_way = 1e-3;
@@ -346,7 +347,7 @@ Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium
 
     // A shock that takes weights beyond the numbers there are goes along a path from the start.
     Attempt first;
-    if (steepness(world, given) <= 2.0 * steepest) first = attempt(world, given, start, options, BalanceForm::level);
+    if (steepness(world, given) <= steepest) first = attempt(world, given, start, options, BalanceForm::level);
     Certificate count;
     count.iterations = first.report.iterations;
     count.path_steps = 1;

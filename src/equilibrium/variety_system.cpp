@@ -188,7 +188,10 @@ double VarietySystem::measure() {
     double value = budget_.abs().maxCoeff(&region);
     note(value, "budget", region);
     if (elastic_) {
-        value = labour_.abs().maxCoeff(&region);
+        // As the certificate: times what revenue leaves of labour income where it takes the place of a tax.
+        const ArrayXd left =
+            base_.income_tax ? ArrayXd((1.0 - revenue_ / wage_bill_).min(1.0)) : ArrayXd::Ones(shape_.regions);
+        value = (labour_.abs() * left).maxCoeff(&region);
         note(value, "labour supply", region);
     }
     note(std::abs(numeraire_), "numeraire", 0);
