@@ -269,6 +269,10 @@ private:
             default:
                 return;  // blank
         }
+        if (!cell.is_text && !std::isfinite(cell.number)) {
+            throw_input({Place{sheet_, 0, cell_name(row_, column_)}, "not a number", fmt::format("{}", cell.number),
+                         "a finite number", ""});
+        }
         cells_.push_back(cell);
     }
     int limited(std::uint32_t position, int count, const std::string& what) const {

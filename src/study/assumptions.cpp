@@ -163,9 +163,9 @@ std::vector<std::string> model_assumptions(const StudyResult& run) {
     if (study.relation_questions && !study.relation_questions->relation.empty())
         list.emplace_back(
             "Lapses: a government that means to keep the agreement does so with the chance given by its fidelity; "
-            "otherwise its best breach of the agreement is done, without its leadership wanting it. A war, a "
-            "deliberate "
-            "breach and the answer to a breach are carried out to the letter. A threat counts only where it would be "
+            "otherwise the best of its other actions is done, without its leadership wanting it. Whatever the "
+            "agreement does not ask for, be it a war, a deliberate breach or the answer to a breach, is carried out to "
+            "the letter. A threat counts only where it would be "
             "carried out: a war that is no equilibrium of the stage game holds nothing up.");
     if (!study.economy.note.empty()) list.push_back("The economy's own note: " + study.economy.note);
     return list;
