@@ -1,4 +1,7 @@
 // Workbooks of binary parts ([MS-XLSB], "BIFF12"): a part is a sequence of records, each a type, a size and bytes.
+#include <fmt/format.h>
+
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <deque>
