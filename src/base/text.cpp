@@ -229,7 +229,7 @@ LineReader::LineReader(const std::filesystem::path& path)
 
 // Reads on; false where nothing was left. What was given already is dropped first.
 bool LineReader::fill() {
-    constexpr std::size_t piece = std::size_t{1} << 20U;
+    constexpr std::size_t piece = std::size_t{1} << 16U;  // most files are small, and memory is cleared first
     if (ended_) return false;
     buffer_.erase(0, std::exchange(at_, 0));
     piece_.resize(piece);
