@@ -166,7 +166,7 @@ std::string row(const std::string& what, std::optional<double> a, std::optional<
 }
 
 // Whether the agreement holds, and by what: a threat that nobody would carry out does not count.
-std::string verdict_text(const AgreementReport& r) {
+std::string verdict_text(const AgreementReport& r, bool lapses) {
     const Enforcement& v = r.verdict;
     if (v.threat == Threat::war && v.holds)
         return fmt::format(
@@ -183,8 +183,9 @@ std::string verdict_text(const AgreementReport& r) {
             v.holds_by_equilibria ? "; harder punishments that are equilibria themselves would hold it" : "");
     return fmt::format(
         "the agreement {} (pure actions; what the war would do is not counted, since nobody need carry it out)",
-        v.holds ? "is self-enforcing by the hardest punishments that are equilibria themselves"
-                : "was not found to hold: no punishment that is an equilibrium itself was found to keep both to it");
+        v.holds  ? "is self-enforcing by the hardest punishments that are equilibria themselves"
+        : lapses ? "was not found to hold: no punishment that is an equilibrium itself was found to keep both to it"
+                 : "does not hold: no punishment that is an equilibrium itself keeps both sides to it");
 }
 
 std::string given_text(const AgreementReport& r) {
@@ -228,7 +229,8 @@ std::string agreement_text(const StageGame& game, const AgreementReport& r, bool
                    r.compensation->value[0](0), r.compensation->value[1](0));
     if (r.nash)
         out += row("best for both that some equilibrium reaches (Nash)", r.nash->payoff.x(), r.nash->payoff.y());
-    out += fmt::format("\n{}; nearest to breaking it: {}\n", verdict_text(r), player(game, r.without_noise.binding));
+    out += fmt::format("\n{}; nearest to breaking it: {}\n", verdict_text(r, lapses),
+                       player(game, r.without_noise.binding));
     if (!r.lapses_too_frequent.empty()) out += r.lapses_too_frequent + "\n";
     if (std::isfinite(r.mean_peace))
         out += fmt::format("while both mean to keep it, a breach every {:.6g} periods on average\n", r.mean_peace);
