@@ -5,13 +5,15 @@ BUILD := build/release
 # A failing step of a pipeline fails the target.
 .SHELLFLAGS := -eu -o pipefail -c
 
-.PHONY: help setup build demo test bench docs format check-format tidy economies clean
+.PHONY: help setup build demo test fuzz sanitize bench docs format check-format tidy economies clean
 
 help:
 	@echo "make setup     install what is missing (apt and npm; prints the list where it may not)"
 	@echo "make build     build the command: $(BUILD)/detente"
 	@echo "make demo      set up, build, and answer studies/busan.toml"
 	@echo "make test      set up, build, and run every test"
+	@echo "make fuzz      fuzz every reader: SECONDS=60 each (TARGETS=\"csv xlsx\": some of them)"
+	@echo "make sanitize  every test with the address and undefined-behaviour sanitizers"
 	@echo "make bench     run the benchmarks"
 	@echo "make docs      build the documentation: build/docs/index.html"
 	@echo "make format    format the C++ code (check-format only checks; tidy runs clang-tidy)"
@@ -30,8 +32,26 @@ demo: build
 	$(BUILD)/detente run studies/busan.toml
 
 test: setup $(BUILD)/build.ninja
+	@scripts/setup fuzz
 	cmake --build --preset release --parallel $(JOBS)
+	cmake --preset fuzz
+	cmake --build --preset fuzz --parallel $(JOBS)
 	ctest --preset release
+	ctest --preset fuzz
+
+SECONDS ?= 60
+TARGETS ?=
+fuzz:
+	@scripts/setup build
+	@scripts/setup fuzz
+	cmake --preset fuzz
+	cmake --build --preset fuzz --parallel $(JOBS)
+	fuzz/run --seconds $(SECONDS) --jobs $(JOBS) $(TARGETS)
+
+sanitize: setup
+	cmake --preset asan-ubsan
+	cmake --build --preset asan-ubsan --parallel $(JOBS)
+	ctest --preset asan-ubsan
 
 BENCHMARKS := bench_equilibrium bench_strategy bench_relation bench_play
 bench: setup $(BUILD)/build.ninja

@@ -100,18 +100,6 @@ std::vector<std::string> region_codes(int count) {
     return codes;
 }
 
-std::vector<std::string> icio_sectors(int count) {
-    std::vector<std::string> codes = {
-        "A01_02", "A03", "B05_06", "B07_08", "B09", "C10T12", "C13T15", "C16", "C17_18", "C19", "C20", "C21", "C22",
-        "C23",    "C24", "C25",    "C26",    "C27", "C28",    "C29",    "C30", "C31T33", "D",   "E",   "F",   "G",
-        "H49",    "H50", "H51",    "H52",    "H53", "I",      "J58T60", "J61", "J62_63", "K",   "L",   "M",   "N",
-        "O",      "P",   "Q",      "R",      "S",   "T",      "U97",    "U98", "U99",    "V01", "V02"};
-    // A small world has goods and services.
-    if (count < 10) codes = {"A01_02", "C10T12", "D", "H49", "K", "L", "M", "N", "O"};
-    codes.resize(static_cast<std::size_t>(count));
-    return codes;
-}
-
 InputOutputWorld random_world(std::mt19937_64& random, std::vector<std::string> regions,
                               std::vector<std::string> sectors, std::vector<std::string> categories, int stocks) {
     InputOutputWorld w;

@@ -39,7 +39,6 @@ private:
 
 /// Codes as the publishers use them; MEX and CHN are among the first four regions.
 std::vector<std::string> region_codes(int count);
-std::vector<std::string> icio_sectors(int count);
 
 /// Draws deliveries; every industry sells more than it buys. Stocks (the category `stocks`, or none where it is -1)
 /// are drawn down here and there, so that some final uses are negative.
@@ -51,11 +50,13 @@ Economy expected_economy(const InputOutputWorld& world);
 /// The largest difference of trade, technology and final shares, relative to the larger of 1 and the value.
 double largest_difference(const Economy& a, const Economy& b);
 
-enum class IcioEdition { e2021, e2023, e2025 };
+enum class IcioEdition { e2016, e2018, e2021, e2023, e2025 };
 struct IcioLayout {
     IcioEdition edition = IcioEdition::e2023;
-    bool split = false;  ///< MX1, MX2, CN1, CN2 in place of MEX and CHN
+    bool split = false;  ///< MX1, MX2, CN1, CN2 in place of MEX and CHN (2016: MX1 to MX3, CN1 to CN4)
 };
+/// ISIC Rev. 3 in the 2016 edition, Rev. 4 in later ones.
+std::vector<std::string> icio_sectors(int count, IcioEdition edition = IcioEdition::e2023);
 std::vector<std::string> icio_categories(IcioEdition edition);
 /// The OECD's CSV, row by row.
 void write_icio(const InputOutputWorld& world, const std::filesystem::path& path, const IcioLayout& layout = {});

@@ -1,5 +1,7 @@
 // The robustness run of the relation layer: random games from 2 x 2 to 60 x 60 at any discount factor in (0, 1). Each
-// payoff set converges or is empty, is feasible, lies above pure minmax and holds every stage equilibrium.
+// payoff set converges or is empty, is feasible, lies above pure minmax and holds every stage equilibrium. Whatever the
+// report on a game calls self-enforcing lies in the set of equilibrium payoffs, also with lapses and unequal patience,
+// and no agreement that it finds is worse for a side than its mixed minmax.
 // `relation_robustness --count N --seed S [--verbose]`.
 #include <algorithm>
 #include <chrono>
@@ -10,6 +12,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "relation/game_report.h"
 #include "relation/payoff_set.h"
 #include "relation/roles.h"
 
@@ -18,7 +21,7 @@ namespace {
 using namespace detente;
 
 struct Tally {
-    long converged = 0, empty = 0, limit = 0, failed = 0;
+    long converged = 0, empty = 0, limit = 0, failed = 0, agreements = 0, self_enforcing = 0, assumed = 0;
     int most_iterations = 0;
     double slowest = 0.0;
 };
@@ -96,6 +99,44 @@ std::string fault(const StageGame& game, const PayoffSet& found) {
     return "";
 }
 
+// One question in four: lapses (on the smaller games), unequal patience, both, or neither.
+std::string report_fault(const StageGame& game, double discount, std::mt19937_64& random, Tally& tally) {
+    // A report on a large game takes longer than its set: one in four.
+    if (game.n_a() * game.n_b() > 100 && random() % 4 != 0) return "";
+    GameQuestion q;
+    q.discount_a = q.discount_b = discount;
+    if (game.n_a() * game.n_b() > most_noisy_pairs || discount > 0.999 || discount < 0.001) {
+        q.fidelity_a = q.fidelity_b = 1.0;
+    } else {
+        if (random() % 4 == 0) q.fidelity_a = uniform(random, 0.3, 1.0), q.fidelity_b = uniform(random, 0.3, 1.0);
+        if (random() % 4 == 0) q.discount_b = uniform(random, 0.001, 0.999);
+    }
+    const GameReport r = report_game(game, q);
+    if (!r.agreement) return "";
+    const AgreementReport& a = *r.agreement;
+    ++tally.agreements;
+    tally.assumed += a.war_is_equilibrium ? 0 : 1;
+    const Eigen::Vector2d kept{payoff(game, Side::a, a.roles.cooperate), payoff(game, Side::b, a.roles.cooperate)};
+    const Eigen::Vector2d width{game.payoff_a.maxCoeff() - game.payoff_a.minCoeff(),
+                                game.payoff_b.maxCoeff() - game.payoff_b.minCoeff()};
+    for (const Side side : sides)
+        if (kept[static_cast<Eigen::Index>(side)] <
+            mixed_minmax(game, side) - 1e-9 * width[static_cast<Eigen::Index>(side)])
+            return "the agreement is worse for a side than its minmax";
+    const bool lapses = q.fidelity_a < 1.0 || q.fidelity_b < 1.0;
+    if (!a.verdict.holds) return "";
+    ++tally.self_enforcing;
+    if (r.set.status == SetStatus::empty) return "self-enforcing where there is no equilibrium";
+    // With lapses: what the war leaves of it, on payoffs scaled to [0, 1].
+    const bool by_war = a.verdict.threat == Threat::war;
+    if (lapses && !by_war) return "";
+    const Eigen::Vector2d point = lapses ? Eigen::Vector2d(a.window.best->value[0], a.window.best->value[1]) : kept;
+    ConvexSet outer;
+    for (const Eigen::Vector2d& v : r.set.outer.vertices) outer.vertices.push_back(v.cwiseQuotient(width));
+    return distance(outer, point.cwiseQuotient(width)) > 1e-6 ? "self-enforcing outside the set of equilibrium payoffs"
+                                                              : "";
+}
+
 void run_one(long seed, bool verbose, Tally& tally) {
     std::mt19937_64 random(static_cast<unsigned long>(seed));
     const StageGame game = draw_game(random);
@@ -111,6 +152,7 @@ void run_one(long seed, bool verbose, Tally& tally) {
            : found.status == SetStatus::empty   ? tally.empty
                                                 : tally.limit);
         problem = found.status == SetStatus::limit ? "the iteration limit" : fault(game, found);
+        if (problem.empty()) problem = report_fault(game, discount, random, tally);
         if (verbose && took.count() > 0.05)
             std::cout << "seed " << seed << " (" << game.n_a() << " x " << game.n_b() << ", 1 - delta " << 1 - discount
                       << ", " << found.iterations << " iterations) took " << took.count() << " s" << std::endl;
@@ -143,7 +185,9 @@ int main(int count, char** arguments) {
     Tally tally;
     for (long k = 0; k < games; ++k) run_one(seed + k, verbose, tally);
     std::cout << games << " games: " << tally.converged << " converged, " << tally.empty << " without an equilibrium, "
-              << tally.limit << " at the iteration limit, " << tally.failed << " failed; most iterations "
-              << tally.most_iterations << ", slowest " << tally.slowest << " s\n";
+              << tally.limit << " at the iteration limit, " << tally.failed << " failed; of " << tally.agreements
+              << " agreements (" << tally.assumed << " with a war that is no equilibrium) " << tally.self_enforcing
+              << " self-enforcing; most iterations " << tally.most_iterations << ", slowest " << tally.slowest
+              << " s\n";
     return tally.failed == 0 ? 0 : 2;
 }

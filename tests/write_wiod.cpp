@@ -16,7 +16,9 @@ struct Layout {
     std::vector<std::string> final_codes;                     // c37 ... or c57 ...
     std::vector<int> final_numbers;                           // the 2013 release has no c40
     std::vector<std::pair<std::string, std::string>> footer;  // code, description: from inputs to output
-    int total_column, first_footer;
+    std::vector<int> footer_numbers;
+    char row_letter = 'r';  // of industries: c1 ... c35 in the 2013 release
+    int total_column;
 };
 
 Layout layout_of(WiodRelease release) {
@@ -39,7 +41,10 @@ Layout layout_of(WiodRelease release) {
     layout.final_numbers = first ? std::vector<int>{37, 38, 39, 41, 42} : std::vector<int>{57, 58, 59, 60, 61};
     for (std::size_t f = 0; f < words.size(); ++f) layout.footer.emplace_back(first ? "" : codes[f], words[f]);
     layout.total_column = first ? 60 : 62;
-    layout.first_footer = first ? 60 : 65;
+    // The 2013 release numbers rows as the classes of its national tables do; its taxes come from elsewhere.
+    layout.footer_numbers =
+        first ? std::vector<int>{60, 99, 61, 62, 63, 64, 65, 69} : std::vector<int>{65, 66, 67, 68, 69, 70, 71, 73};
+    layout.row_letter = first ? 'c' : 'r';
     return layout;
 }
 
@@ -92,7 +97,8 @@ private:
     }
 
     void industry(int i, int s, std::vector<WorkbookCell>& row) const {
-        labels(sector(s), "Industry " + sector(s), w_.regions[static_cast<std::size_t>(i)], s + 1, row);
+        labels(sector(s), "Industry " + sector(s), w_.regions[static_cast<std::size_t>(i)],
+               fmt::format("{}{}", layout_.row_letter, s + 1), row);
         int column = first_column;
         for (int j = 0; j < w_.n(); ++j)
             for (int k = 0; k < w_.m(); ++k) row.emplace_back(column++, w_.use(i, s, j, k));
@@ -102,8 +108,10 @@ private:
     }
 
     void footer(std::size_t line, std::vector<WorkbookCell>& row) const {
-        labels(layout_.footer[line].first, layout_.footer[line].second, "TOT",
-               layout_.first_footer + static_cast<int>(line), row);
+        // In the 2013 release only the first of these rows is said to be a total.
+        labels(layout_.footer[line].first, layout_.footer[line].second,
+               layout_.row_letter == 'r' || line == 0 ? "TOT" : "", fmt::format("r{}", layout_.footer_numbers[line]),
+               row);
         for (int j = 0; j < w_.n(); ++j) {
             for (int k = 0; k < w_.m(); ++k) {
                 const auto at = static_cast<std::size_t>(j * w_.m() + k);
@@ -115,9 +123,9 @@ private:
         }
     }
 
-    void labels(const std::string& code, const std::string& title, const std::string& country, int number,
-                std::vector<WorkbookCell>& row) const {
-        const std::string texts[] = {code, title, country, fmt::format("r{}", number)};
+    void labels(const std::string& code, const std::string& title, const std::string& country,
+                const std::string& number, std::vector<WorkbookCell>& row) const {
+        const std::string texts[] = {code, title, country, number};
         for (int column = 0; column < first_column; ++column)
             if (!texts[column].empty()) row.emplace_back(column, label(texts[column]));
     }

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
+#include <map>
 #include <memory>
 #include <numeric>
 
@@ -10,15 +12,13 @@
 #include "economy/aggregate.h"
 #include "economy/check.h"
 #include "economy/economy_io.h"
+#include "economy/import_options.h"
 #include "equilibrium/model.h"
+#include "output.h"
+#include "values.h"
 
 namespace detente::cli {
 namespace {
-
-void print(const std::string& text) {
-    std::fputs(text.c_str(), stdout);
-    std::fflush(stdout);
-}
 
 int list() {
     const auto names = built_in_economies();
@@ -49,9 +49,15 @@ int info(const std::string& name) {
     const auto income = labour_income(e), deficit = trade_deficit(e);
     print(
         fmt::format("\n{} regions\n  {:<12} {:>16} {:>16}\n", e.n_regions(), "region", "value added", "trade deficit"));
-    for (int j = 0; j < e.n_regions(); ++j)
-        print(fmt::format("  {:<12} {:>16.6g} {:>16.6g}\n", e.regions[j], income[static_cast<std::size_t>(j)],
-                          deficit[static_cast<std::size_t>(j)]));
+    for (int j = 0; j < e.n_regions(); ++j) {
+        const auto at = static_cast<std::size_t>(j);
+        print(fmt::format("  {:<12} {:>16} {:>16.6g}\n", e.regions[j],
+                          income.empty() ? "-" : fmt::format("{:.6g}", income[at]), deficit[at]));
+    }
+    if (income.empty())
+        print(
+            "  value added is unknown: the economy has neither value_added nor value_added_share, and no model can "
+            "be solved without\n");
     print(fmt::format("\n{} sectors\n  {:<14} {:<6} {:>7} {:>7} {:>7}  {}\n", e.n_sectors(), "sector", "kind", "theta",
                       "sigma", "psi", "title"));
     const auto value = [](const std::vector<double>& list, int s) {
@@ -74,17 +80,15 @@ int check(const std::string& name) {
 }
 
 struct ImportArguments {
-    std::string format, out, negatives = "deficit", home_sales = "source", model = "ricardian", closure, theta_file,
-                             tariff_file;
+    std::string format, out, model = "ricardian", closure;
     std::vector<std::string> paths;
-    double theta = 0.0, tariff = 0.0, gdp_unit = 1.0;
-    int year = 0;
-    bool has_theta = false, has_tariff = false, has_year = false, has_gdp_unit = false, merge_split = false,
-         calibrate = false;
+    std::map<std::string, ImportValue> given;                // by the option's name
+    std::map<std::string, std::vector<std::string>> values;  // of an option that may be repeated
+    bool calibrate = false;
 };
 
 // The calibrated economy carries in its note how far it moved from the source.
-Economy calibrated(const Economy& economy, const ImportArguments& a) {
+Economy calibrated(const Economy& economy, const ImportArguments& a, std::string& words) {
     const auto position = [](const std::vector<std::string>& names, const std::string& name) {
         return std::find(names.begin(), names.end(), name) - names.begin();
     };
@@ -95,31 +99,79 @@ Economy calibrated(const Economy& economy, const ImportArguments& a) {
     const std::string closure = to_string(options.closure);
     out.note += fmt::format("{}Calibrated: the solved base equilibrium of the {} model, closure {}; {}.",
                             out.note.empty() ? "" : " ", a.model, closure, base.moved.text());
-    print(fmt::format("calibrated ({}, closure {}): residual {:.1e}; {}\n", a.model, closure, base.certificate.residual,
-                      base.moved.text()));
+    words += fmt::format("calibrated ({}, closure {}): residual {:.1e}; {}\n", a.model, closure,
+                         base.certificate.residual, base.moved.text());
     return out;
 }
 
 int import(const ImportArguments& a) {
+    check_output(a.out);
     ImportOptions options;
-    if (a.has_theta) options.theta = a.theta;
-    if (a.has_tariff) options.tariff = a.tariff;
-    if (a.has_year) options.year = a.year;
-    options.merge_split = a.merge_split;
-    options.theta_file = a.theta_file;
-    options.tariff_file = a.tariff_file;
-    options.negatives = a.negatives == "clip" ? ImportOptions::Negatives::clip : ImportOptions::Negatives::deficit;
-    if (a.has_gdp_unit) options.gdp_unit = a.gdp_unit;
-    if (a.home_sales != "source") {
-        options.home_sales = a.home_sales == "gdp" ? ImportOptions::HomeSales::gdp : ImportOptions::HomeSales::gdp_clip;
+    for (const ImportOption& option : import_option_list()) {
+        const auto value = a.given.find(option.name);
+        if (value == a.given.end()) continue;
+        const Place place{"", 0, "--" + option.name};
+        options.places[option.name] = place;
+        ImportValue given = value->second;
+        if (!std::isfinite(given.number))
+            throw_input({place, "not a number", fmt::format("{}", given.number), "a finite number", ""});
+        if (option.kind == ImportOption::Kind::names) given.names = parse_names(given.text, place);
+        const auto texts = a.values.find(option.name);
+        if (texts != a.values.end())
+            for (const std::string& text : texts->second) parse_value(text, place, given.values);
+        option.set(options, given, place);
     }
     Economy economy = import_economy(a.format, {a.paths.begin(), a.paths.end()}, options);
-    print(check_economy(economy).text());
-    if (!economy.note.empty()) print("note: " + economy.note + "\n");
-    if (a.calibrate) economy = calibrated(economy, a);
+    // The file comes first: it does not depend on whether anyone reads what is printed.
+    std::string words = check_economy(economy).text();
+    if (!economy.note.empty()) words += "note: " + economy.note + "\n";
+    if (a.calibrate) economy = calibrated(economy, a, words);
     write_economy(economy, a.out);
-    print(fmt::format("{}: {} regions, {} sectors\n", a.out, economy.n_regions(), economy.n_sectors()));
+    print(words + fmt::format("{}: {} regions, {} sectors\n", a.out, economy.n_regions(), economy.n_sectors()));
     return 0;
+}
+
+void add_import_option(CLI::App& command, const ImportOption& option, const std::shared_ptr<ImportArguments>& a) {
+    using Kind = ImportOption::Kind;
+    const std::string flag = "--" + option.name, name = option.name;
+    switch (option.kind) {
+        case Kind::flag:
+            command.add_flag_callback(
+                flag, [a, name] { a->given[name] = {}; }, option.help);
+            break;
+        case Kind::number:
+        case Kind::year:
+            command
+                .add_option_function<double>(
+                    flag, [a, name](double v) { a->given[name].number = v; }, option.help)
+                ->check(finite_number());
+            break;
+        case Kind::values:
+            command
+                .add_option_function<std::vector<std::string>>(
+                    flag,
+                    [a, name](const std::vector<std::string>& v) {
+                        a->given[name] = {};
+                        a->values[name] = v;
+                    },
+                    option.help)
+                ->allow_extra_args(false);
+            break;
+        case Kind::names:
+        case Kind::text:
+        case Kind::file:
+        case Kind::choice: {
+            CLI::Option* added = command.add_option_function<std::string>(
+                flag,
+                [a, name](const std::string& v) {
+                    a->given[name].text = v;
+                    a->given[name].file = v;
+                },
+                option.help);
+            if (option.kind == Kind::choice) added->check(CLI::IsMember(option.choices));
+            break;
+        }
+    }
 }
 
 void add_import(CLI::App& parent, Action& chosen) {
@@ -127,26 +179,8 @@ void add_import(CLI::App& parent, Action& chosen) {
     CLI::App* command = parent.add_subcommand("import", "Make an economy file from published tables");
     command->add_option("FORMAT", a->format, fmt::format("One of: {}", fmt::join(import_formats(), ", ")))->required();
     command->add_option("PATH", a->paths, "The source's folder or file (gravity: the flows, then the GDP)")->required();
-    command->add_option("-o,--output", a->out, "The economy file to write (NetCDF)")->required();
-    command->add_option("--theta", a->theta, "One trade elasticity for every sector, where the source has none")
-        ->each([a](const std::string&) { a->has_theta = true; });
-    command->add_option("--theta-file", a->theta_file, "A CSV with columns sector,theta");
-    command->add_option("--tariff", a->tariff, "One tariff rate on all goods, where the source has none (0.05 = 5 %)")
-        ->each([a](const std::string&) { a->has_tariff = true; });
-    command->add_option("--tariff-file", a->tariff_file,
-                        "A CSV with columns exporter,importer,sector,tariff (\"*\" for all)");
-    command->add_option("--negatives", a->negatives, "Negative final uses (icio, wiod): deficit (default) or clip")
-        ->check(CLI::IsMember({"deficit", "clip"}));
-    command->add_flag("--merge-split", a->merge_split,
-                      "icio: merge the split rows of Mexico and China (MX1, MX2, CN1, CN2)");
-    command->add_option("--year", a->year, "The year, where the source does not state it or holds several")
-        ->each([a](const std::string&) { a->has_year = true; });
-    command->add_option("--gdp-unit", a->gdp_unit, "gravity: the unit of GDP in the unit of the flows (0.001)")
-        ->each([a](const std::string&) { a->has_gdp_unit = true; });
-    command
-        ->add_option("--home-sales", a->home_sales,
-                     "gravity: source (default), gdp (GDP less exports) or gdp-clip (0 where that is negative)")
-        ->check(CLI::IsMember({"source", "gdp", "gdp-clip"}));
+    command->add_option("-o,--output", a->out, "The economy file to write (NetCDF)")->required()->check(not_empty());
+    for (const ImportOption& option : import_option_list()) add_import_option(*command, option, a);
     command->add_flag("--calibrate", a->calibrate,
                       "Write the solved base equilibrium rather than the tables as they are");
     command->add_option("--model", a->model, "Model of --calibrate: ricardian (default), krugman or melitz")
@@ -195,16 +229,17 @@ void add_economy(CLI::App& app, Action& chosen) {
             "TOML with [regions] and [sectors]: New = [\"Old\", ...]; tariffs = \"trade\" or \"simple\"; or CSV "
             "with columns kind (region, sector), old, new")
         ->required();
-    merge->add_option("-o,--output", a->out, "The economy file to write")->required();
+    merge->add_option("-o,--output", a->out, "The economy file to write")->required()->check(not_empty());
     merge->footer("Example:\n  detente economy aggregate us-china-2017 --map three-regions.toml -o three.nc\n");
     merge->callback([&chosen, a] {
         chosen = [a] {
+            check_output(a->out);
             const Economy from = load_economy(a->economy);
             const Concordance map = read_concordance(a->map, from);
             const Economy to = aggregate(from, map);
             write_economy(to, a->out);
-            print(fmt::format("{}: {} regions, {} sectors\n{}\n", a->out, to.n_regions(), to.n_sectors(), to.note));
-            print(merge_losses(from, map, to).text(from.unit));
+            print(fmt::format("{}: {} regions, {} sectors\n{}\n{}", a->out, to.n_regions(), to.n_sectors(), to.note,
+                              merge_losses(from, map, to).text(from.unit)));
             return 0;
         };
     });
@@ -212,7 +247,7 @@ void add_economy(CLI::App& app, Action& chosen) {
     auto e = std::make_shared<Outputs>();
     CLI::App* out = economy->add_subcommand("export", "Write an economy as a folder of CSV tables");
     out->add_option("ECONOMY", e->economy, "A built-in name or the path of an economy file")->required();
-    out->add_option("--csv", e->out, "The folder to write")->required();
+    out->add_option("--csv", e->out, "The folder to write")->required()->check(not_empty());
     out->footer("Example:\n  detente economy export us-china-2017 --csv us-china-csv\n");
     out->callback([&chosen, e] {
         chosen = [e] {

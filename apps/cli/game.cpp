@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "commands.h"
+#include "output.h"
 #include "relation/game_report.h"
 #include "relation/payoff_file.h"
 
@@ -15,14 +17,17 @@ namespace {
 using nlohmann::json;
 
 struct GameArguments {
-    std::string payoffs, cooperate, war;
-    double discount = 0.95, discount_b = 0.0, fidelity = 1.0, fidelity_b = 1.0;
-    bool has_discount_b = false, has_fidelity_b = false, as_json = false;
+    std::string payoffs;
+    std::optional<std::string> cooperate, war;
+    double discount = 0.95, fidelity = 1.0;
+    std::optional<double> discount_b, fidelity_b;
+    bool as_json = false;
 };
 
-// "keep,keep": an action of A and one of B, by name.
-ActionPair find_pair(const StageGame& game, const std::string& text, const char* option) {
-    if (text.empty()) return {-1, -1};
+// "keep,keep": an action of A and one of B, by name; found where none is given.
+ActionPair find_pair(const StageGame& game, const std::optional<std::string>& given, const char* option) {
+    if (!given) return {-1, -1};
+    const std::string& text = *given;
     const auto comma = text.find(',');
     if (comma == std::string::npos)
         throw_input({Place{"", 0, option}, "one action of each side is needed", '"' + text + '"',
@@ -34,11 +39,12 @@ ActionPair find_pair(const StageGame& game, const std::string& text, const char*
 GameQuestion question_of(const StageGame& game, const GameArguments& a) {
     GameQuestion q;
     q.discount_a = a.discount;
-    q.discount_b = a.has_discount_b ? a.discount_b : a.discount;
+    q.discount_b = a.discount_b.value_or(a.discount);
     q.fidelity_a = a.fidelity;
-    q.fidelity_b = a.has_fidelity_b ? a.fidelity_b : a.fidelity;
+    q.fidelity_b = a.fidelity_b.value_or(a.fidelity);
     q.cooperate = find_pair(game, a.cooperate, "--cooperate");
     q.war = find_pair(game, a.war, "--war");
+    q.roles_place.key = a.cooperate && a.war ? "--cooperate, --war" : a.cooperate ? "--cooperate" : "--war";
     return q;
 }
 
@@ -59,6 +65,9 @@ template <typename Value>
 json by_side(const Value& a, const Value& b) {
     return {{"a", number(a)}, {"b", number(b)}};
 }
+json optional_by_side(const std::array<std::optional<double>, 2>& values) {
+    return by_side(values[0], values[1]);
+}
 json pair_names(const StageGame& game, const ActionPair& pair) {
     return {game.actions_a[pair.a], game.actions_b[pair.b]};
 }
@@ -78,25 +87,30 @@ void add_agreement(json& out, const StageGame& game, const AgreementReport& r) {
     const SideEnforcement &a = r.without_noise.of(Side::a), &b = r.without_noise.of(Side::b);
     out["cooperate"] = pair_names(game, r.roles.cooperate);
     out["war"] = pair_names(game, r.roles.war);
-    out["war_is_equilibrium"] = r.without_noise.war_is_equilibrium;
+    out["war_is_equilibrium"] = r.war_is_equilibrium;
+    out["lapse"] = pair_names(game, r.lapse);
     out["game_class"] = {{"a", to_string(r.class_a)}, {"b", to_string(r.class_b)}};
     out["critical_discount"] = by_side(a.critical, b.critical);
     out["critical_discount_minmax"] = by_side(a.critical_minmax, b.critical_minmax);
+    out["minmax"] = by_side(a.temptation.minmax, b.temptation.minmax);
     out["critical_discount_with_transfers"] = r.critical_with_transfers;
     out["slack"] = by_side(a.slack, b.slack);
     out["binding"] = r.without_noise.binding == Side::a ? "a" : "b";
-    out["self_enforcing"] = r.window.holds;
+    out["self_enforcing"] = r.verdict.holds;
+    out["self_enforcing_by"] = to_string(r.verdict.threat);
+    out["self_enforcing_by_equilibria"] = r.verdict.holds_by_equilibria;
+    out["self_enforcing_without_lapses"] = r.verdict_without_lapses.holds;
     out["minimum_punishment"] = {{"a", periods(r.window.shortest[0])}, {"b", periods(r.window.shortest[1])}};
     out["fidelity_threshold"] = number(r.threshold.lowest);
     out["relative_gains_threshold"] = by_side(r.relative_gains_a, r.relative_gains_b);
     out["nash_agreement"] = best(r.nash);
     if (!r.lapses_too_frequent.empty()) out["reason"] = r.lapses_too_frequent;
+    out["expected_peace_periods"] = number(r.mean_peace);
     if (r.window.best) {
         const WarReport& war = *r.window.best;
         out["value"] = by_side(war.value[0], war.value[1]);
-        out["efficiency"] = by_side(war.efficiency[0], war.efficiency[1]);
+        out["efficiency"] = optional_by_side(war.efficiency);
         out["kept_share"] = by_side(war.kept_share[0], war.kept_share[1]);
-        out["expected_peace_periods"] = number(war.mean_peace);
         out["war_share"] = war.war_share;
         out["random_war"] = {{"probability", r.window.randomised->probability},
                              {"value", by_side(r.window.randomised->value[0], r.window.randomised->value[1])}};
@@ -144,60 +158,101 @@ std::string text(const std::optional<double>& value) {
 std::string text(const std::optional<int>& value) {
     return !value ? "none" : *value == forever ? "for ever" : fmt::format("{}", *value);
 }
-std::string row(const char* what, const std::string& a, const std::string& b) {
-    return fmt::format("  {:<44} {:>20} {:>20}\n", what, a, b);
+std::string row(const std::string& what, const std::string& a, const std::string& b) {
+    return fmt::format("  {:<54} {:>20} {:>20}\n", what, a, b);
 }
-std::string row(const char* what, std::optional<double> a, std::optional<double> b) {
+std::string row(const std::string& what, std::optional<double> a, std::optional<double> b) {
     return row(what, text(a), text(b));
 }
 
-std::string agreement_text(const StageGame& game, const AgreementReport& r) {
+// Whether the agreement holds, and by what: a threat that nobody would carry out does not count.
+std::string verdict_text(const AgreementReport& r, bool lapses) {
+    const Enforcement& v = r.verdict;
+    if (v.threat == Threat::war && v.holds)
+        return fmt::format(
+            "the agreement is self-enforcing: {}",
+            r.window.from == 0 ? "neither side gains by a breach"
+            : r.window.from == forever
+                ? "a breach is answered by war for ever, a stage equilibrium"
+                : fmt::format("a breach is answered by {} of war, a stage "
+                              "equilibrium",
+                              r.window.from == 1 ? "a period" : fmt::format("{} periods", r.window.from)));
+    if (v.threat == Threat::war)
+        return fmt::format(
+            "the agreement does not hold by this war, a stage equilibrium{}",
+            v.holds_by_equilibria ? "; harder punishments that are equilibria themselves would hold it" : "");
+    return fmt::format(
+        "the agreement {} (pure actions; what the war would do is not counted, since nobody need carry it out)",
+        v.holds  ? "is self-enforcing by the hardest punishments that are equilibria themselves"
+        : lapses ? "was not found to hold: no punishment that is an equilibrium itself was found to keep both to it"
+                 : "does not hold: no punishment that is an equilibrium itself keeps both sides to it");
+}
+
+std::string given_text(const AgreementReport& r) {
+    return r.war_is_equilibrium ? "" : " (if war came)";
+}
+
+std::string agreement_text(const StageGame& game, const AgreementReport& r, bool lapses) {
     const SideEnforcement &a = r.without_noise.of(Side::a), &b = r.without_noise.of(Side::b);
     std::string out =
-        fmt::format("agreement {}, war {}{}\n\n", name_of(game, r.roles.cooperate), name_of(game, r.roles.war),
-                    r.without_noise.war_is_equilibrium ? "" : " (no stage equilibrium: an assumed threat)");
-    out += row("", game.player_a, game.player_b);
+        fmt::format("agreement {}, war {}{}\n", name_of(game, r.roles.cooperate), name_of(game, r.roles.war),
+                    r.war_is_equilibrium ? "" : " (no stage equilibrium: an assumed threat)");
+    if (lapses)
+        out += fmt::format(
+            "what the agreement asks of a side can lapse wherever it is asked, into {}; every other action is "
+            "carried out to the letter\n",
+            name_of(game, r.lapse));
+    const auto given = [&](const char* what) { return what + given_text(r); };
+    out += "\n" + row("", game.player_a, game.player_b);
     out += row("kind of game", to_string(r.class_a), to_string(r.class_b));
     out += row("payoff under the agreement", a.temptation.agreement, b.temptation.agreement);
     out += row("payoff at war", a.temptation.war, b.temptation.war);
-    out += row("payoff of the best breach", a.temptation.breach, b.temptation.breach);
+    // A war that asks of a side what the agreement asks lapses there too; its value is what the rest of the table uses.
+    if (lapses && (r.roles.war.a == r.roles.cooperate.a || r.roles.war.b == r.roles.cooperate.b))
+        out += row("payoff at war, with lapses", r.war_with_lapses[0], r.war_with_lapses[1]);
+    out += row("payoff of the best answer to it", a.temptation.breach, b.temptation.breach);
+    out += row("payoff that nobody can keep it from (minmax)", a.temptation.minmax, b.temptation.minmax);
     out += row("critical discount factor (war for ever)", a.critical, b.critical);
-    out += row("critical discount factor (hardest punishment)", a.critical_minmax, b.critical_minmax);
+    out += row("critical discount factor (held to its minmax)", a.critical_minmax, b.critical_minmax);
     out += row("slack without lapses, a period", a.slack, b.slack);
-    out += row("shortest war that deters, periods", text(r.window.shortest[0]), text(r.window.shortest[1]));
+    out += row(given("shortest war that deters, periods"), text(r.window.shortest[0]), text(r.window.shortest[1]));
     out += row("relative gains at which war looks as good", r.relative_gains_a, r.relative_gains_b);
     if (r.window.best) {
         const WarReport& war = *r.window.best;
-        out += row("value of the agreement", war.value[0], war.value[1]);
-        out += row("share of the gain over war that is kept", war.kept_share[0], war.kept_share[1]);
-        out += row("value with random wars", r.window.randomised->value[0], r.window.randomised->value[1]);
+        out += row(given("value of the agreement"), war.value[0], war.value[1]);
+        out += row(given("share of the gain over war that is kept"), war.kept_share[0], war.kept_share[1]);
+        out += row(given("value with random wars"), r.window.randomised->value[0], r.window.randomised->value[1]);
     }
     if (r.compensation)
         out += row(r.compensation->equilibrium ? "value with proportional answers (holds)"
                                                : "value with proportional answers (fails)",
                    r.compensation->value[0](0), r.compensation->value[1](0));
-    if (r.nash) out += row("best agreement that holds (Nash)", r.nash->payoff.x(), r.nash->payoff.y());
-    out += fmt::format("\nthe agreement {}; nearest to breaking it: {}\n",
-                       r.window.holds ? "is self-enforcing" : "does not hold", player(game, r.without_noise.binding));
+    if (r.nash)
+        out += row("best for both that some equilibrium reaches (Nash)", r.nash->payoff.x(), r.nash->payoff.y());
+    out += fmt::format("\n{}; nearest to breaking it: {}\n", verdict_text(r, lapses),
+                       player(game, r.without_noise.binding));
     if (!r.lapses_too_frequent.empty()) out += r.lapses_too_frequent + "\n";
-    if (r.window.best)
-        out += fmt::format("a breach every {} periods on average; {:.3g} % of periods at war\n",
-                           text(std::optional(r.window.best->mean_peace)), 100.0 * r.window.best->war_share);
-    out += fmt::format("fidelity below which no war sustains it: {}; critical discount factor with transfers: {:.6g}\n",
-                       text(r.threshold.lowest), r.critical_with_transfers);
+    if (std::isfinite(r.mean_peace))
+        out += fmt::format("while both mean to keep it, a breach every {:.6g} periods on average\n", r.mean_peace);
+    if (r.window.best && r.window.best->war_share > 0.0)
+        out += fmt::format("{:.3g} % of periods at war{}\n", 100.0 * r.window.best->war_share, given_text(r));
+    out +=
+        fmt::format("fidelity below which no war sustains it{}: {}; critical discount factor with transfers: {:.6g}\n",
+                    given_text(r), text(r.threshold.lowest), r.critical_with_transfers);
     return out;
 }
 
 std::string to_text(const StageGame& game, const GameReport& r) {
     std::string out = fmt::format("discount factors {:g} and {:g}, fidelity {:g} and {:g}\n", r.question.discount_a,
                                   r.question.discount_b, r.question.fidelity_a, r.question.fidelity_b);
-    out += r.agreement ? agreement_text(game, *r.agreement) : r.no_dilemma + "\n";
+    const bool lapses = r.question.fidelity_a < 1.0 || r.question.fidelity_b < 1.0;
+    out += r.agreement ? agreement_text(game, *r.agreement, lapses) : r.no_dilemma + "\n";
     out += fmt::format(
         "\ncommon interest and conflict: joint payoff {:g} at best, advantage {:g}, coco value ({:g}, "
         "{:g}), conflict share {:.3f}\n",
         r.coco.team, r.coco.advantage, r.coco.a, r.coco.b, r.conflict_share);
-    out += fmt::format("payoffs that some equilibrium reaches{}: {}, area {:.6g}", r.set.noisy ? " (with lapses)" : "",
-                       to_string(r.set.status), r.set.area);
+    out += fmt::format("payoffs that some equilibrium in pure actions reaches{}: {}, area {:.6g}",
+                       r.set.noisy ? " (with lapses)" : "", to_string(r.set.status), r.set.area);
     if (r.set.bounds) out += fmt::format(" at most and {:.6g} at least", r.set.inner_area);
     out += "\n";
     for (const auto& v : r.set.outer.vertices) out += fmt::format("  ({:.6g}, {:.6g})\n", v.x(), v.y());
@@ -208,9 +263,30 @@ int answer(const GameArguments& a) {
     const StageGame game = read_payoffs(a.payoffs);
     const GameReport report = report_game(game, question_of(game, a));
     const std::string out = a.as_json ? to_json(game, report).dump(2) + "\n" : to_text(game, report);
-    std::fputs(out.c_str(), stdout);
-    std::fflush(stdout);
+    print(out);
     return report.set.status == SetStatus::limit ? 2 : 0;
+}
+
+// A number in a range, with the option's name in the error; an empty value is no number.
+template <typename Target>
+void add_number(CLI::App& command, const std::string& name, Target& target, bool (*allowed)(double),
+                const std::string& range, const std::string& what) {
+    const auto read = [&target, allowed, range, name](const std::string& text) {
+        double value = 0.0;
+        const char* end = text.data() + text.size();
+        const auto [rest, error] = std::from_chars(text.data(), end, value);
+        if (text.empty() || error != std::errc() || rest != end || !allowed(value))
+            throw CLI::ValidationError(name, "\"" + text + "\" is not a number " + range);
+        target = value;
+    };
+    command.add_option_function<std::string>(name, read, what);
+}
+
+bool is_discount(double value) {
+    return value > 0.0 && value < 1.0;
+}
+bool is_chance(double value) {
+    return value >= 0.0 && value <= 1.0;
 }
 
 }  // namespace
@@ -218,15 +294,22 @@ int answer(const GameArguments& a) {
 void add_game(CLI::App& app, Action& chosen) {
     auto a = std::make_shared<GameArguments>();
     CLI::App* command = app.add_subcommand("game", "Does an agreement hold? The relation layer on a payoff matrix");
-    command->add_option("--payoffs", a->payoffs, "A CSV with columns a,b,u_a,u_b: one row for every pair of actions")
+    command
+        ->add_option(
+            "--payoffs", a->payoffs,
+            fmt::format("A CSV with columns a,b,u_a,u_b: one row for every pair of actions, at most {} actions "
+                        "a side; payoffs are numbers or fractions (2/3)",
+                        most_actions))
         ->required();
-    command->add_option("--discount", a->discount, "Discount factor a period of both sides, or of A (default 0.95)");
-    command->add_option("--discount-b", a->discount_b, "Discount factor of B, where it differs")
-        ->each([a](const std::string&) { a->has_discount_b = true; });
-    command->add_option("--fidelity", a->fidelity,
-                        "Chance a period that a chosen policy is carried out, of both sides or of A (default 1)");
-    command->add_option("--fidelity-b", a->fidelity_b, "Fidelity of B, where it differs")
-        ->each([a](const std::string&) { a->has_fidelity_b = true; });
+    const char *open = "above 0 and below 1", *closed = "from 0 to 1";
+    add_number(*command, "--discount", a->discount, is_discount, open,
+               "Discount factor a period of both sides, or of A, above 0 and below 1 (default 0.95)");
+    add_number(*command, "--discount-b", a->discount_b, is_discount, open, "Discount factor of B, where it differs");
+    add_number(
+        *command, "--fidelity", a->fidelity, is_chance, closed,
+        "Chance a period that a side that means to keep the agreement does, of both or of A, from 0 to 1 (default "
+        "1); else the best of its other actions is done");
+    add_number(*command, "--fidelity-b", a->fidelity_b, is_chance, closed, "Fidelity of B, where it differs");
     command->add_option("--cooperate", a->cooperate, "The agreement: A's action, a comma, B's (default: found)");
     command->add_option("--war", a->war, "The war: A's action, a comma, B's (default: found)");
     command->add_flag("--json", a->as_json, "Print JSON");

@@ -1,8 +1,13 @@
+#include <fmt/format.h>
+
 #include <cstdio>
 #include <memory>
 
+#include "base/output_folder.h"
 #include "commands.h"
+#include "output.h"
 #include "study/relation_answers.h"
+#include "values.h"
 
 namespace detente::cli {
 namespace {
@@ -12,23 +17,36 @@ struct RunArguments {
     RunOptions options;
 };
 
-int run(const RunArguments& arguments) {
-    Study study = read_study(arguments.study);
-    const std::filesystem::path folder =
-        arguments.out.empty() ? std::filesystem::path("out") / study.name : std::filesystem::path(arguments.out);
-    const StudyResult result = run_study(std::move(study), arguments.options);
-    if (!arguments.options.quiet) std::fputs(console_tables(result).c_str(), stdout);
-    write_results(result, folder);
-    if (!arguments.options.quiet) {
-        std::printf("\n%s: results.json, results.nc, tables/, report.html (%.2f s)\n", folder.c_str(), result.seconds);
-        std::fflush(stdout);
-    }
+void report_failures(const StudyResult& result) {
     for (const ScenarioResult* outcome : all_outcomes(result))
         if (!outcome->answered)
             std::fprintf(stderr, "detente: \"%s\": %s\n", outcome->scenario.name.c_str(), outcome->error.c_str());
     for (const RelationAnswer& relation : result.relation_answers->relation)
         if (!relation.answered())
             std::fprintf(stderr, "detente: \"%s\": %s\n", relation.question.name.c_str(), relation.error.c_str());
+}
+
+// Results come first: whoever closes the terminal loses the tables, not the results.
+int run(const RunArguments& arguments) {
+    Study study = read_study(arguments.study);
+    const std::filesystem::path folder =
+        arguments.out.empty() ? std::filesystem::path("out") / study.name : std::filesystem::path(arguments.out);
+    OutputFolder out(folder, result_files());
+    const StudyResult result = run_study(std::move(study), arguments.options);
+    const bool written = result.any_answer();
+    if (written) write_results(result, out);
+    std::string text = arguments.options.quiet ? "" : console_tables(result);
+    if (written && !arguments.options.quiet)
+        text += fmt::format("\n{}: results.json, results.nc, tables/, report.html ({:.2f} s)\n", folder.string(),
+                            result.seconds);
+    try {
+        print(text);
+    } catch (const Error& error) {
+        report_failures(result);
+        throw_file(error.what(), written ? "the results are in " + folder.string() : "nothing was answered");
+    }
+    report_failures(result);
+    if (!written) std::fprintf(stderr, "detente: nothing was answered; %s is as it was\n", folder.c_str());
     return result.complete() ? 0 : 2;
 }
 
@@ -37,14 +55,15 @@ int run(const RunArguments& arguments) {
 void add_run(CLI::App& app, Action& chosen) {
     auto arguments = std::make_shared<RunArguments>();
     CLI::App* command = app.add_subcommand("run", "Answer every question of a study");
-    command->add_option("STUDY", arguments->study, "The study file (TOML)")->required();
-    command->add_option("--out", arguments->out, "Folder for the results (default: out/ and the study's name)");
+    command->add_option("STUDY", arguments->study, "The study file (TOML)")->required()->check(not_empty());
+    command->add_option("--out", arguments->out, "Folder for the results (default: out/ and the study's name)")
+        ->check(not_empty());
     command
         ->add_option("--only", arguments->options.only,
                      "Answer only this scenario or question, and what it refers to (may be repeated)")
         ->allow_extra_args(false);
     command->add_option("--threads", arguments->options.threads, "Threads across scenarios (default: all)")
-        ->check(CLI::Range(1, 1024));
+        ->check(within(1, 1024));
     command->add_flag("--quiet", arguments->options.quiet, "Print errors only");
     command->footer("Example:\n  detente run studies/busan.toml --only truce --out out/truce\n");
     command->callback([&chosen, arguments] { chosen = [arguments] { return run(*arguments); }; });

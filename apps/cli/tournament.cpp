@@ -1,15 +1,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cstdio>
+#include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
 #include "commands.h"
+#include "output.h"
 #include "relation/payoff_file.h"
 #include "relation/population.h"
 #include "relation/tournament.h"
+#include "values.h"
 
 namespace detente::cli {
 namespace {
@@ -38,12 +43,13 @@ std::vector<std::string> words(const std::string& text) {
     std::vector<std::string> out;
     std::string word;
     for (const char c : text + ",") {
-        if (c != ',')
+        if (c != ',') {
             word += c;
-        else if (!word.empty()) {
-            out.push_back(word);
-            word.clear();
+            continue;
         }
+        word = std::string(trimmed(word));
+        if (!word.empty()) out.push_back(word);
+        word.clear();
     }
     return out;
 }
@@ -56,17 +62,18 @@ bool is_file(const std::string& text) {
 std::vector<Entrant> entrants(const TournamentArguments& a, const DilemmaGame& game,
                               std::vector<std::string>& left_out) {
     const Place place{"", 0, "--strategies"};
+    const int count = a.simulate ? counting_bound(a.turns) : exact_count;
     if (!a.chosen) {
         std::vector<std::string> names;
         for (const NamedStrategy& row : named_strategies()) names.push_back(row.name);
-        return named_entrants(names, game, left_out, place);
+        return named_entrants(names, game, left_out, place, count);
     }
     std::vector<Entrant> out;
     for (const std::string& word : words(a.strategies)) {
         if (is_file(word)) {
             for (Automaton& s : read_strategies(word)) out.push_back({s.name, s, s});
         } else {
-            for (Entrant& e : named_entrants({word}, game, left_out, place)) out.push_back(std::move(e));
+            for (Entrant& e : named_entrants({word}, game, left_out, place, count)) out.push_back(std::move(e));
         }
     }
     for (std::size_t i = 0; i < out.size(); ++i)
@@ -75,11 +82,23 @@ std::vector<Entrant> entrants(const TournamentArguments& a, const DilemmaGame& g
     return out;
 }
 
-nlohmann::ordered_json matrix_json(const Eigen::MatrixXd& m) {
+// What is left of a sum that should be zero is rounding.
+double without_rounding(double value, double scale) {
+    return std::abs(value) <= 1e-12 * scale ? 0.0 : value;
+}
+
+double payoff_scale(const DilemmaGame& game) {
+    double scale = 0.0;
+    for (const auto& payoffs : {game.a.own, game.b.own})
+        for (const double payoff : payoffs) scale = std::max(scale, std::abs(payoff));
+    return scale;
+}
+
+nlohmann::ordered_json matrix_json(const Eigen::MatrixXd& m, double scale) {
     auto rows = nlohmann::ordered_json::array();
     for (Eigen::Index i = 0; i < m.rows(); ++i) {
         auto row = nlohmann::ordered_json::array();
-        for (Eigen::Index j = 0; j < m.cols(); ++j) row.push_back(m(i, j));
+        for (Eigen::Index j = 0; j < m.cols(); ++j) row.push_back(without_rounding(m(i, j), scale));
         rows.push_back(row);
     }
     return rows;
@@ -104,32 +123,31 @@ struct Evolution {
     bool at_rest = false;
 };
 
-Evolution evolution(const TournamentArguments& a, const TournamentResult& r) {
-    const double low = r.payoff.minCoeff(), range = r.payoff.maxCoeff() - low;
-    // Money has any size: selection acts on payoffs scaled to 0..1. Where all earn the same, up to rounding, it has
-    // nothing to act on.
-    const bool same = range <= 1e-9 * r.payoff.cwiseAbs().maxCoeff();
-    const Eigen::MatrixXd payoff = (r.payoff.array() - low) * (same ? 0.0 : 1.0 / range);
-    const auto n = r.payoff.rows();
-    const ReplicatorPath path = replicate(payoff, Eigen::VectorXd::Constant(n, 1.0 / static_cast<double>(n)));
-    return {path.shares.back(), rare_mutation_law(fixation_probabilities(payoff, a.population, a.selection)),
-            path.at_rest};
+// Money has any size: selection acts on payoffs on the scale of the game, 0..1.
+Evolution evolution(const TournamentArguments& a, const Eigen::MatrixXd& scaled) {
+    const auto n = scaled.rows();
+    const ReplicatorPath path = replicate(scaled, Eigen::VectorXd::Constant(n, 1.0 / static_cast<double>(n)));
+    return {path.shares.back(), moran_law(scaled, a.population, a.selection), path.at_rest};
 }
 
-void print_json(const TournamentArguments& a, const TournamentResult& r, const std::vector<std::string>& left_out) {
-    const Stability found = stability(r.payoff);
-    const Evolution shares = evolution(a, r);
+void print_json(const TournamentArguments& a, const DilemmaGame& game, const TournamentResult& r,
+                const std::vector<std::string>& left_out) {
+    const Eigen::MatrixXd scaled = scaled_payoffs(r, game);
+    const Stability found = stability(scaled);
+    const Evolution shares = evolution(a, scaled);
+    const double scale = payoff_scale(game);
     nlohmann::ordered_json out;
     out["strategies"] = r.names;
-    out["payoffs"] = matrix_json(r.payoff);
-    out["cooperation"] = matrix_json(r.cooperation);
+    out["payoffs"] = matrix_json(r.payoff, scale);
+    out["cooperation"] = matrix_json(r.cooperation, 1.0);
     out["ranking"] = names_of(r.ranking, r);
-    out["mean_payoff"] = std::vector<double>(r.mean.begin(), r.mean.end());
-    out["payoffs_a"] = matrix_json(r.payoff_a);
-    out["payoffs_b"] = matrix_json(r.payoff_b);
+    out["mean_payoff"] = nlohmann::ordered_json::array();
+    for (const double mean : r.mean) out["mean_payoff"].push_back(without_rounding(mean, scale));
+    out["payoffs_a"] = matrix_json(r.payoff_a, scale);
+    out["payoffs_b"] = matrix_json(r.payoff_b, scale);
     if (a.simulate) {
-        out["error_a"] = matrix_json(r.error_a);
-        out["error_b"] = matrix_json(r.error_b);
+        out["error_a"] = matrix_json(r.error_a, scale);
+        out["error_b"] = matrix_json(r.error_b, scale);
         out["seed"] = a.seed;
         out["turns"] = a.turns;
         out["repetitions"] = a.repetitions;
@@ -145,7 +163,7 @@ void print_json(const TournamentArguments& a, const TournamentResult& r, const s
     out["population"] = a.population;
     out["selection"] = a.selection;
     out["left_out"] = left_out;
-    std::fputs((out.dump(2) + "\n").c_str(), stdout);
+    print(out.dump(2) + "\n");
 }
 
 // How far a mean over the rivals may be off.
@@ -164,7 +182,9 @@ std::string header(const TournamentArguments& a, const DilemmaGame& game, const 
         game.unit.empty() ? "" : ", " + game.unit);
 }
 
-std::string ranking(const TournamentArguments& a, const TournamentResult& r, const Evolution& shares) {
+std::string ranking(const TournamentArguments& a, const DilemmaGame& game, const TournamentResult& r,
+                    const Evolution& shares) {
+    const double scale = payoff_scale(game);
     std::size_t width = 8;
     for (const std::string& name : r.names) width = std::max(width, name.size());
     std::string out = fmt::format("rank  {:<{}}  {:>12}{}  {:>11}  {:>12}  {:>10}  {:>6}\n", "strategy", width,
@@ -173,23 +193,25 @@ std::string ranking(const TournamentArguments& a, const TournamentResult& r, con
     for (std::size_t k = 0; k < r.ranking.size(); ++k) {
         const Eigen::Index i = r.ranking[k];
         out += fmt::format("{:>4}  {:<{}}  {:>12.6g}{}  {:>11.4f}  {:>12.6g}  {:>10.4f}  {:>6.4f}\n", k + 1,
-                           r.names[static_cast<std::size_t>(i)], width, r.mean[i],
-                           a.simulate ? fmt::format("  {:>8.2g}", mean_error(r, i)) : "", r.cooperation.row(i).mean(),
-                           r.payoff(i, i), shares.replicator[i], shares.moran[i]);
+                           r.names[static_cast<std::size_t>(i)], width, without_rounding(r.mean[i], scale),
+                           a.simulate ? fmt::format("  {:>8.2g}", mean_error(r, i)) : "",
+                           without_rounding(r.cooperation.row(i).mean(), 1.0), without_rounding(r.payoff(i, i), scale),
+                           shares.replicator[i], shares.moran[i]);
     }
     return out;
 }
 
-std::string notes(const TournamentArguments& a, const TournamentResult& r, const Evolution& shares,
-                  const std::vector<std::string>& left_out) {
-    const Stability found = stability(r.payoff);
+std::string notes(const TournamentArguments& a, const TournamentResult& r, const Eigen::MatrixXd& scaled,
+                  const Evolution& shares, const std::vector<std::string>& left_out) {
+    const Stability found = stability(scaled);
     const auto listed = [&](const std::vector<int>& list) {
         return list.empty() ? std::string("none") : fmt::format("{}", fmt::join(names_of(list, r), ", "));
     };
     std::string out = fmt::format(
         "\nMean payoff: over all entrants, itself included, and over both seats. Replicator: shares from equal "
         "shares{}.\n"
-        "Moran: long-run shares with rare mutations, population {}, selection {:g} on payoffs scaled to 0..1.\n",
+        "Moran: long-run shares with rare mutations, population {}, selection {:g} on payoffs scaled to 0..1 from the "
+        "game's worst to its best.\n",
         shares.at_rest ? "" : " after a time of 1000, not yet at rest", a.population, a.selection);
     // Simulated payoffs carry errors: who is level with whom cannot be told from them.
     if (!a.simulate)
@@ -202,7 +224,7 @@ std::string notes(const TournamentArguments& a, const TournamentResult& r, const
 
 void list_strategies() {
     for (const NamedStrategy& row : named_strategies())
-        std::fputs(fmt::format("{:<14} {} [{}]\n", row.name, row.note, row.source).c_str(), stdout);
+        print(fmt::format("{:<14} {} [{}]\n", row.name, row.note, row.source));
 }
 
 int run_tournament(const TournamentArguments& a) {
@@ -230,14 +252,14 @@ int run_tournament(const TournamentArguments& a) {
     const TournamentResult result = round_robin(list, game, options);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     if (a.json) {
-        print_json(a, result, left_out);
+        print_json(a, game, result, left_out);
     } else {
-        const Evolution shares = evolution(a, result);
-        const std::string text = header(a, game, result) + ranking(a, result, shares) +
-                                 notes(a, result, shares, left_out) + fmt::format("{:.3f} seconds\n", seconds);
-        std::fputs(text.c_str(), stdout);
+        const Eigen::MatrixXd scaled = scaled_payoffs(result, game);
+        const Evolution shares = evolution(a, scaled);
+        const std::string text = header(a, game, result) + ranking(a, game, result, shares) +
+                                 notes(a, result, scaled, shares, left_out) + fmt::format("{:.3f} seconds\n", seconds);
+        print(text);
     }
-    std::fflush(stdout);
     return 0;
 }
 
@@ -245,10 +267,11 @@ int run_tournament(const TournamentArguments& a) {
 void add_rates(CLI::App& command, const std::string& name, double& a, double& b, const std::string& what) {
     const auto read = [&a, &b, name](const std::string& text) {
         const std::vector<std::string> parts = words(text);
-        const auto rate = [&](const std::string& word) {
-            double value = -1.0;
-            if (!CLI::detail::lexical_cast(word, value) || !(value >= 0.0 && value <= 1.0))
-                throw CLI::ValidationError(name, "\"" + word + "\" is not a probability from 0 to 1");
+        const auto rate = [&](std::string word) {
+            if (const std::string problem = within(0.0, 1.0)(word); !problem.empty())
+                throw CLI::ValidationError(name, "\"" + cut(word, 60) + "\" is not a probability from 0 to 1");
+            double value = 0.0;
+            std::from_chars(word.data(), word.data() + word.size(), value);
             return value;
         };
         if (parts.empty() || parts.size() > 2)
@@ -270,19 +293,6 @@ void add_noise(CLI::App& command, Noise& noise) {
 
 void add_tournament(CLI::App& app, Action& chosen) {
     auto a = std::make_shared<TournamentArguments>();
-    // A sign in front of an unsigned number would wrap around unnoticed.
-    const CLI::Validator not_negative(
-        [](const std::string& text) { return text.find('-') == 0 ? text + " is negative" : std::string(); }, "");
-    const auto at_least = [](double least) {
-        return CLI::Validator(
-            [least](const std::string& text) {
-                double value = least;
-                return CLI::detail::lexical_cast(text, value) && value < least
-                           ? fmt::format("{} is too few, at least {:g}", text, least)
-                           : std::string();
-            },
-            "");
-    };
     CLI::App* command =
         app.add_subcommand("tournament", "Strategies at play: everyone against everyone on a 2 x 2 game");
     command->add_option("--payoffs", a->payoffs, "Payoffs as CSV: a,b,u_a,u_b (default: Axelrod's 3, 0, 5, 1)");
@@ -291,21 +301,35 @@ void add_tournament(CLI::App& app, Action& chosen) {
     add_noise(*command, a->noise);
     command->add_option("--strategies", a->strategies, "Names and .toml files, separated by commas (default: all)")
         ->each([a](const std::string&) { a->chosen = true; });
-    command->add_option("--population", a->population, "Size of the population of the Moran process (50)")
-        ->check(at_least(2));
-    command->add_option("--selection", a->selection, "Its strength of selection, payoffs scaled to 0..1 (0.5)")
-        ->check(CLI::Range(0.0, 1.0));
-    command->add_option("--discount", a->discount, "Exact discounted payoffs in place of the long run")
-        ->check(CLI::Range(0.0, 1.0));
+    command
+        ->add_option("--population", a->population,
+                     fmt::format("Size of the population of the Moran process (50; from 2 to {})", most_population))
+        ->check(within(2, most_population));
+    command
+        ->add_option(
+            "--selection", a->selection,
+            "Its strength of selection, from 0 to 1, on payoffs scaled from the game's worst to its best (0.5)")
+        ->check(within(0.0, 1.0));
+    command
+        ->add_option("--discount", a->discount, "Exact discounted payoffs in place of the long run (from 0, below 1)")
+        ->check(within(0.0, 1.0));
     command->add_flag("--exact", a->exact, "Solve the Markov chain of every pair (the default)");
     const auto simulate = [a](const std::string&) { a->simulate = true; };
-    command->add_option("--turns", a->turns, "Simulate matches of this many turns")->check(at_least(1))->each(simulate);
-    command->add_option("--repetitions", a->repetitions, "Simulated matches of a pair (10)")
-        ->check(at_least(2))
+    command
+        ->add_option("--turns", a->turns,
+                     fmt::format("Simulate matches of this many turns (1000; from 1 to {})", most_turns))
+        ->check(within(std::int64_t{1}, most_turns))
         ->each(simulate);
-    command->add_option("--seed", a->seed, "Seed of the simulation (1)")->check(not_negative)->each(simulate);
+    command
+        ->add_option("--repetitions", a->repetitions,
+                     fmt::format("Simulated matches of a pair (10; from 2 to {})", most_repetitions))
+        ->check(within(2, most_repetitions))
+        ->each(simulate);
+    command->add_option("--seed", a->seed, "Seed of the simulation (1)")
+        ->check(within(std::uint64_t{0}, std::numeric_limits<std::uint64_t>::max()))
+        ->each(simulate);
     command->add_option("--threads", a->threads, "Threads (default: all); the result is the same for any number")
-        ->check(not_negative);
+        ->check(within(0, 1024));
     command->add_flag("--list", a->list, "Print the named strategies with their sources");
     command->add_flag("--json", a->json, "Print JSON instead of tables");
     command->footer(

@@ -7,6 +7,8 @@
 #include "base/file.h"
 #include "commands.h"
 #include "commitment/track_text.h"
+#include "output.h"
+#include "values.h"
 
 namespace detente::cli {
 namespace {
@@ -24,6 +26,11 @@ int run_track(const TrackArguments& a) {
         as_of = *given;
     }
     const Ledger ledger = read_ledger(a.ledger);
+    const std::filesystem::path out = std::filesystem::path(a.out) / "ledger.json";
+    if (!a.out.empty()) {
+        make_folder(a.out);
+        check_output(out);
+    }
     const TrackReport report = track(ledger, as_of);
     const FidelityOptions options;
     const auto fidelity = estimate_fidelity(ledger, report, options);
@@ -32,12 +39,8 @@ int run_track(const TrackArguments& a) {
             .dump(2, ' ', false, nlohmann::json::error_handler_t::replace) +  // CSV of any encoding
         "\n";
     const std::string text = a.json ? json : track_text(ledger, report, fidelity, options);
-    if (!a.out.empty()) {
-        make_folder(a.out);
-        write_text(std::filesystem::path(a.out) / "ledger.json", json);
-    }
-    std::fputs(text.c_str(), stdout);
-    std::fflush(stdout);
+    if (!a.out.empty()) write_text(out, json);
+    print(text);
     return 0;
 }
 
@@ -50,7 +53,7 @@ void add_track(CLI::App& app, Action& chosen) {
     command->add_option("--as-of", a->as_of,
                         "The day to judge by, YYYY-MM-DD (default: today); later observations are not seen");
     command->add_flag("--json", a->json, "Print JSON instead of tables");
-    command->add_option("--out", a->out, "A folder for ledger.json (timelines for charts)");
+    command->add_option("--out", a->out, "A folder for ledger.json (timelines for charts)")->check(not_empty());
     command->footer("Example:\n  detente track ledgers/phase-one.toml --as-of 2022-02-08\n");
     command->callback([&chosen, a] { chosen = [a] { return run_track(*a); }; });
 }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "base/progress.h"
+
 namespace detente {
 namespace {
 
@@ -77,6 +79,7 @@ FixedPointReport solve_fixed_point(FixedPointSystem& system, ArrayXd& x, const F
     report.residual = infinity;
 
     while (report.iterations < options.max_iterations) {
+        if (interrupted()) throw Interrupted();
         const double residual = system.evaluate(x, step), distance = system.distance(residual);
         if (report.iterations++ == 0) report.first = distance;
         const bool finite = std::isfinite(residual) && step.allFinite();

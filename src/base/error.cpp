@@ -5,19 +5,32 @@
 
 #include <algorithm>
 #include <cctype>
+#include <string_view>
+
+#include "base/utf8.h"
 
 namespace detente {
 namespace {
 
-std::string one_line(std::string text) {
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    return text;
+// The last resort against messages of a megabyte; values in them are cut shorter.
+constexpr std::size_t longest_message = 2000, longest_value = 100, longest_expected = 400;
+
+// A character as it can stand in a line of a terminal.
+std::string printable(std::string_view bytes, const Utf8Character& character) {
+    if (bytes == "\n") return " ";
+    if (bytes == "\t") return "\\t";
+    if (bytes == "\r") return "\\r";
+    const bool control = character.code < 0x20 || (character.code >= 0x7F && character.code < 0xA0);
+    if (character.size > 0 && !control) return std::string(bytes);
+    std::string out;
+    for (const char c : bytes) out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+    return out;
 }
 
 std::string prefix(const Place& place) {
     std::string text = place.file;
     if (place.line > 0) text += fmt::format("{}{}", text.empty() ? "line " : ":", place.line);
-    if (!place.key.empty()) text += (text.empty() ? "" : ": ") + place.key;
+    if (!place.key.empty()) text += (text.empty() ? "" : ": ") + shown(place.key, longest_value);
     return text.empty() ? text : text + ": ";
 }
 
@@ -44,28 +57,54 @@ std::size_t edit_distance(const std::string& a, const std::string& b) {
 
 }  // namespace
 
+std::string shown(const std::string& text, std::size_t most) {
+    // Not every character of a hundred megabytes is looked at: only both ends are shown.
+    std::vector<std::string> characters;
+    const std::size_t enough = 8 * most + 8;
+    const bool huge = text.size() > 2 * enough;
+    const std::string head = huge ? text.substr(0, enough) : text;
+    for (std::size_t at = 0; at < head.size();) {
+        const Utf8Character character = utf8_at(head, at);
+        const std::size_t length = std::max<std::size_t>(1, character.size);
+        characters.push_back(printable(std::string_view(head).substr(at, length), character));
+        at += length;
+    }
+    if (!huge && characters.size() <= most) return fmt::format("{}", fmt::join(characters, ""));
+    const std::size_t kept = most > 3 ? most - 3 : most;
+    characters.resize(std::min(characters.size(), kept));
+    return fmt::format("{}...", fmt::join(characters, ""));
+}
+
 void throw_input(const InputProblem& p) {
     std::vector<std::string> parts;
-    if (!p.found.empty()) parts.push_back("found: " + p.found);
-    if (!p.expected.empty()) parts.push_back("expected: " + p.expected);
+    if (!p.found.empty()) parts.push_back("found: " + shown(p.found, longest_value));
+    if (!p.expected.empty()) parts.push_back("expected: " + shown(p.expected, longest_expected));
     std::string text = prefix(p.place) + p.problem;
     if (!parts.empty()) text += fmt::format(" ({})", fmt::join(parts, "; "));
-    if (!p.nearest.empty()) text += fmt::format("; did you mean \"{}\"?", p.nearest);
-    throw Error(ErrorKind::input, one_line(text));
+    if (!p.nearest.empty()) text += fmt::format("; did you mean \"{}\"?", shown(p.nearest, longest_value));
+    throw Error(ErrorKind::input, shown(text, longest_message), !p.place.file.empty());
 }
 
 void throw_input(const Place& place, const std::string& problem) {
-    throw Error(ErrorKind::input, one_line(prefix(place) + problem));
+    throw_input({place, problem, "", "", ""});
 }
 
 void throw_file(const std::string& path, const std::string& problem) {
-    throw Error(ErrorKind::file, one_line(path + ": " + problem));
+    throw Error(ErrorKind::file, shown(path + ": " + problem, longest_message), true);
+}
+
+void rethrow_at(const Place& place, const Error& error) {
+    if (error.kind() != ErrorKind::input || error.placed()) throw;
+    throw_input(place, error.what());
 }
 
 std::string nearest_name(const std::string& name, const std::vector<std::string>& candidates) {
     std::string best;
+    constexpr std::size_t longest_slip = 100;  // nobody slips in a name of a thousand letters, and comparing takes long
+    if (name.size() > longest_slip) return best;
     std::size_t best_distance = std::max<std::size_t>(2, name.size() / 3) + 1;
     for (const std::string& candidate : candidates) {
+        if (candidate.size() >= name.size() + best_distance) continue;
         const std::size_t distance = edit_distance(name, candidate);
         // A name that shares nothing with the candidate is no slip of it, however short both are.
         if (distance < best_distance && distance < std::max(name.size(), candidate.size())) {

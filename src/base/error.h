@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace detente {
@@ -17,12 +18,16 @@ enum class ErrorKind {
 /// The one exception of the library. `what()` is a single line for a person.
 class Error : public std::runtime_error {
 public:
-    Error(ErrorKind kind, const std::string& message) : std::runtime_error(message), kind_(kind) {}
+    /// `placed`: the message says in which file.
+    Error(ErrorKind kind, const std::string& message, bool placed = false)
+        : std::runtime_error(message), kind_(kind), placed_(placed) {}
     ErrorKind kind() const noexcept { return kind_; }
+    bool placed() const noexcept { return placed_; }
     int exit_status() const noexcept { return static_cast<int>(kind_); }
 
 private:
     ErrorKind kind_;
+    bool placed_;
 };
 
 /// Where in an input something was found; empty and zero fields are left out of the message.
@@ -47,6 +52,23 @@ struct InputProblem {
 [[noreturn]] void throw_input(const Place& place, const std::string& problem);
 /// A file could not be read or written: throws `Error` of kind `file`.
 [[noreturn]] void throw_file(const std::string& path, const std::string& problem);
+
+/// Throws the error being handled again; an input error whose message names no file gets `place` in front.
+[[noreturn]] void rethrow_at(const Place& place, const Error& error);
+
+/// What `act` returns. Input errors of calls deep down, which know no file, get the place where a person can act.
+template <class Act>
+decltype(auto) at_place(const Place& place, Act&& act) {
+    try {
+        return std::forward<Act>(act)();
+    } catch (const Error& error) {
+        rethrow_at(place, error);
+    }
+}
+
+/// Text of an input as a message shows it: on one line, control characters and bytes that are no UTF-8 as escapes,
+/// and cut after `most` characters.
+std::string shown(const std::string& text, std::size_t most = 100);
 
 /// The name in `candidates` closest to `name` (optimal string alignment distance, case-insensitive),
 /// or "" where none is close enough to be a likely slip.

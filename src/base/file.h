@@ -2,22 +2,34 @@
 #pragma once
 
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <string>
 #include <string_view>
 
 namespace detente {
 
-/// The whole file as text. Throws a file error where it cannot be read.
+/// The whole file as UTF-8 text, without a byte-order mark (see text.h). Throws a file error where it cannot be read,
+/// an input error (file, line, column) where it is no text.
 std::string read_text(const std::filesystem::path& path);
+/// The whole file as it is. Throws a file error where it cannot be read.
+std::string read_bytes(const std::filesystem::path& path);
+/// A file opened to be read. Throws a file error where it cannot be, or is a folder.
+std::ifstream open_to_read(const std::filesystem::path& path);
 
-/// Calls `visit(line, number)` for every line of a file too large to hold whole, without its line end and without the
-/// byte-order mark that spreadsheets write. Throws a file error where it cannot be read.
+/// Calls `visit(line, number)` for every line of a text too large to hold whole, as `LineReader` gives them. Throws as
+/// `read_text` does.
 void for_each_line(const std::filesystem::path& path,
                    const std::function<void(std::string_view line, int number)>& visit);
 
-/// Writes `content` beside `path`, flushes it to the disk and renames it. Throws a file error, and leaves
-/// what was there before, where any step fails.
+/// Tries an output before anything is computed for it: throws a file error where something else than a regular file is
+/// in its place (a device, a pipe, a folder: never replaced) or where its folder cannot be written. A link is followed.
+void check_output(const std::filesystem::path& path);
+
+/// Writes `content` beside `path`, flushes it to the disk and renames it: the file is replaced as a whole or not at
+/// all. Where `path` is a link, what it points to is replaced and the link stays. Leftovers of a killed program, `path`
+/// with
+/// `.partial` at its end, are removed. Throws a file error, and leaves what was there before, where any step fails.
 void write_text(const std::filesystem::path& path, const std::string& content);
 
 /// The same for a writer that needs a path of its own (NetCDF): `write(temporary)` makes the file.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -12,14 +13,15 @@ namespace detente {
 class IndexSet {
 public:
     IndexSet() = default;
-    /// `kind` names the dimension in errors ("region", "sector"). Throws on an empty or repeated name.
-    IndexSet(std::string kind, std::vector<std::string> names);
+    /// `kind` names the dimension in errors ("region", "sector"), `place` where the names come from. Names are kept
+    /// without surrounding blanks; throws on a repeated name and on one that `clean_name` refuses.
+    IndexSet(std::string kind, std::vector<std::string> names, const Place& place = {});
 
     int size() const { return static_cast<int>(names_.size()); }
     const std::string& operator[](int i) const { return names_[static_cast<std::size_t>(i)]; }
     const std::vector<std::string>& names() const { return names_; }
     const std::string& kind() const { return kind_; }
-    bool contains(const std::string& name) const { return position_.count(name) > 0; }
+    bool contains(const std::string& name) const;
 
     /// Position of `name`; throws an input error with the nearest name where there is none.
     int at(const std::string& name, const Place& place = {}) const;
@@ -27,9 +29,15 @@ public:
     bool operator==(const IndexSet& other) const { return names_ == other.names_; }
 
 private:
+    std::unordered_map<std::string, int>::const_iterator find(const std::string& name) const;
+
     std::string kind_;
     std::vector<std::string> names_;
     std::unordered_map<std::string, int> position_;
 };
+
+/// The one rule for names, whatever file they come from: without surrounding blanks ("USA " is USA). Throws an input
+/// error where the text is empty, "*", longer than 256 bytes, not UTF-8, or has a control character.
+std::string clean_name(std::string_view text, const std::string& kind, const Place& place);
 
 }  // namespace detente

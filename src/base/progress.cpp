@@ -1,5 +1,6 @@
 #include "base/progress.h"
 
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -9,11 +10,28 @@
 namespace detente {
 namespace {
 
-volatile std::sig_atomic_t interrupt_flag = 0;
+// The signal that asked to stop; read by every thread.
+std::atomic<int> interrupt_signal{0};
+static_assert(std::atomic<int>::is_always_lock_free);
 
-extern "C" void on_interrupt(int) {
-    if (interrupt_flag != 0) _exit(130);
-    interrupt_flag = 1;
+extern "C" void on_interrupt(int signal) {
+    int none = 0;
+    if (!interrupt_signal.compare_exchange_strong(none, signal)) _exit(128 + signal);
+    // A solve that does not look at the flag, or writing to a reader that does not read, ends all the same.
+    itimerval deadline{};
+    deadline.it_value.tv_usec = 900000;
+    ::setitimer(ITIMER_REAL, &deadline, nullptr);
+}
+
+extern "C" void on_deadline(int) {
+    _exit(128 + interrupt_signal.load());
+}
+
+void on_signal(int signal, void (*act)(int)) {
+    struct sigaction action = {};
+    action.sa_handler = act;
+    action.sa_flags = SA_RESTART;
+    ::sigaction(signal, &action, nullptr);
 }
 
 }  // namespace
@@ -51,12 +69,16 @@ void Progress::draw(int done) {
 }
 
 void catch_interrupts() {
-    std::signal(SIGINT, on_interrupt);
-    std::signal(SIGTERM, on_interrupt);
+    on_signal(SIGALRM, on_deadline);
+    on_signal(SIGINT, on_interrupt);
+    on_signal(SIGTERM, on_interrupt);
+    struct sigaction hangup = {};
+    ::sigaction(SIGHUP, nullptr, &hangup);
+    if (hangup.sa_handler != SIG_IGN) on_signal(SIGHUP, on_interrupt);
 }
 
 bool interrupted() {
-    return interrupt_flag != 0;
+    return interrupt_signal.load(std::memory_order_relaxed) != 0;
 }
 
 }  // namespace detente

@@ -31,7 +31,10 @@ private:
     std::mutex mutex_;
 };
 
-/// From here on, Ctrl-C sets the flag that `interrupted` reads; a second one ends the program.
+/// From here on, Ctrl-C (SIGINT), SIGTERM and SIGHUP (where it is not ignored, as under nohup) set the flag that
+/// `interrupted` reads: searches stop, and what is finished is written. Whatever is still going on 0.9 seconds later,
+/// and at a second signal, the program ends with status 128 and the signal's number; files are whole or not there all
+/// the same.
 void catch_interrupts();
 bool interrupted();
 

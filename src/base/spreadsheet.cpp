@@ -90,7 +90,7 @@ std::map<std::string, std::string> read_relations(const ZipArchive& archive, con
     };
     handler.end = [](std::string_view) {};
     handler.text = [](std::string_view) {};
-    read_xml(archive.open("xl/_rels/" + workbook + ".rels"), handler);
+    read_xml(archive.open("xl/_rels/" + workbook + ".rels", most_list_bytes), handler);
     return members;
 }
 
@@ -101,6 +101,29 @@ const std::string& part_of(const SheetParts& sheets, const std::string& sheet, c
         names.push_back(name);
     }
     throw_unknown_name(Place{file, 0, ""}, "sheet", sheet, names);
+}
+
+std::string sheet_place(const std::string& file, const std::string& sheet) {
+    return file + ": sheet " + sheet;
+}
+
+void CellOrder::row(int number) {
+    if (number <= row_) {
+        throw_input({Place{sheet_, 0, "row " + std::to_string(number)}, "the row stands twice or out of order", "",
+                     "rows in ascending order, each once", ""});
+    }
+    row_ = number;
+    seen_.clear();
+}
+
+void CellOrder::cell(int column) {
+    const auto at = static_cast<std::size_t>(column);
+    if (at >= seen_.size()) seen_.resize(at + 1, false);
+    if (seen_[at]) {
+        throw_input(
+            {Place{sheet_, 0, cell_name(row_, column)}, "the cell stands twice", "", "one value for each cell", ""});
+    }
+    seen_[at] = true;
 }
 
 std::unique_ptr<Workbook> open_workbook(const std::filesystem::path& path) {

@@ -1,6 +1,7 @@
 // What the two kinds of workbook share: XML parts, relations, and where the sheets are.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -37,6 +38,27 @@ const std::string& part_of(const SheetParts& sheets, const std::string& sheet, c
 
 /// The limits of a sheet in both formats.
 constexpr int most_rows = 1 << 20, most_columns = 1 << 14;
+/// Bounds of this reader, far beyond a table of the world economy: lists of sheets and relations, the workbook's
+/// texts, and one text (the programs themselves stop at 32,767 characters).
+constexpr std::uint64_t most_list_bytes = 16U << 20U, most_strings_bytes = 256U << 20U;
+constexpr std::size_t most_strings = 1U << 22U, most_text_bytes = 1U << 17U;
+
+/// Rows and the cells of each stand in ascending order, each once; `cell` is called for every cell before it is used.
+/// Throws an input error (file and sheet, row or cell) where one stands twice or in the wrong place.
+class CellOrder {
+public:
+    explicit CellOrder(std::string sheet) : sheet_(std::move(sheet)) {}
+    void row(int number);
+    void cell(int column);
+
+private:
+    std::string sheet_;
+    int row_ = 0;
+    std::vector<bool> seen_;  // columns of the row
+};
+
+/// Where a sheet's errors point: FILE: SHEET.
+std::string sheet_place(const std::string& file, const std::string& sheet);
 
 std::unique_ptr<Workbook> open_xlsx(std::unique_ptr<ZipArchive> archive);
 std::unique_ptr<Workbook> open_xlsb(std::unique_ptr<ZipArchive> archive);

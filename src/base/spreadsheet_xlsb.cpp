@@ -1,4 +1,7 @@
 // Workbooks of binary parts ([MS-XLSB], "BIFF12"): a part is a sequence of records, each a type, a size and bytes.
+#include <fmt/format.h>
+
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <deque>
@@ -48,8 +51,12 @@ public:
         std::string utf8;
         for (std::size_t at = 0; at < count; ++at) {
             std::uint32_t code = unit(units, at);
-            if (code >= 0xD800U && code < 0xDC00U && at + 1 < count)
-                code = 0x10000U + ((code - 0xD800U) << 10U) + (unit(units, ++at) - 0xDC00U);
+            if (code >= 0xD800U && code < 0xE000U) {  // the first of a pair, or out of place
+                const std::uint32_t low = at + 1 < count ? unit(units, ++at) : 0U;
+                if (code >= 0xDC00U || low < 0xDC00U || low >= 0xE000U)
+                    throw_input(Place{part_, 0, ""}, "a text is not valid UTF-16");
+                code = 0x10000U + ((code - 0xD800U) << 10U) + (low - 0xDC00U);
+            }
             append(code, utf8);
         }
         return utf8;
@@ -95,12 +102,14 @@ public:
     bool next(std::uint32_t& type) {
         if (at_ == size_ && !fill()) return false;
         type = variable(2);
-        data_.resize(variable(4));
-        for (std::size_t have = 0; have < data_.size();) {
+        const std::size_t size = variable(4);
+        // A record is read before memory is taken for it: its size may be anything.
+        data_.clear();
+        while (data_.size() < size) {
             if (at_ == size_ && !fill()) cut_short();
-            const std::size_t part = std::min(size_ - at_, data_.size() - have);
-            std::memcpy(data_.data() + have, buffer_.data() + at_, part);
-            have += part;
+            const std::size_t part = std::min(size_ - at_, size - data_.size());
+            data_.insert(data_.end(), buffer_.begin() + static_cast<std::ptrdiff_t>(at_),
+                         buffer_.begin() + static_cast<std::ptrdiff_t>(at_ + part));
             at_ += part;
         }
         return true;
@@ -135,7 +144,7 @@ private:
 SheetParts read_sheets(const ZipArchive& archive) {
     const auto members = read_relations(archive, "workbook.bin");
     SheetParts sheets;
-    Records records(archive.open("xl/workbook.bin"));
+    Records records(archive.open("xl/workbook.bin", most_list_bytes));
     for (std::uint32_t type = 0; records.next(type);) {
         if (type != BrtBundleSh) continue;
         Bytes bytes = records.bytes();
@@ -151,11 +160,15 @@ SheetParts read_sheets(const ZipArchive& archive) {
 std::vector<std::string> read_shared_strings(const ZipArchive& archive) {
     std::vector<std::string> strings;
     if (!archive.has("xl/sharedStrings.bin")) return strings;
-    Records records(archive.open("xl/sharedStrings.bin"));
+    Records records(archive.open("xl/sharedStrings.bin", most_strings_bytes));
     for (std::uint32_t type = 0; records.next(type);) {
         if (type != BrtSSTItem) continue;
         Bytes bytes = records.bytes();
         bytes.get<std::uint8_t>();  // whether runs follow the text
+        if (strings.size() == most_strings) {
+            throw_input(
+                {Place{archive.file(), 0, ""}, "too many texts", "", "at most " + std::to_string(most_strings), ""});
+        }
         strings.push_back(bytes.text());
     }
     return strings;
@@ -196,14 +209,15 @@ std::string error_text(std::uint8_t code) {
 
 class SheetReader {
 public:
-    SheetReader(Records records, const std::vector<std::string>& strings, const RowVisitor& visit)
-        : records_(std::move(records)), strings_(strings), visit_(visit) {}
+    SheetReader(Records records, std::string sheet, const std::vector<std::string>& strings, const RowVisitor& visit)
+        : records_(std::move(records)), sheet_(std::move(sheet)), order_(sheet_), strings_(strings), visit_(visit) {}
 
     void read() {
         for (std::uint32_t type = 0; records_.next(type);) {
             if (type == BrtRowHdr) {
                 finish_row();
                 row_ = limited(records_.bytes().get<std::uint32_t>(), most_rows, "row") + 1;
+                order_.row(row_);
             } else if (type <= BrtShortIsst || type == BrtCellRString) {
                 read_cell(type);
             }
@@ -221,7 +235,10 @@ private:
     void read_cell(std::uint32_t type) {
         Bytes bytes = records_.bytes();
         const bool following = type >= BrtShortBlank && type <= BrtShortIsst;
-        column_ = following ? column_ + 1 : limited(bytes.get<std::uint32_t>(), most_columns, "column");
+        const auto at = following ? static_cast<std::uint32_t>(column_ + 1) : bytes.get<std::uint32_t>();
+        column_ = limited(at, most_columns, "column");
+        if (row_ == 0) throw_input(Place{sheet_, 0, ""}, "a cell stands before the first row");
+        order_.cell(column_);
         bytes.get<std::uint32_t>();  // style
         if (following) type -= BrtShortBlank - 1U;
         SheetCell cell;
@@ -255,16 +272,21 @@ private:
             default:
                 return;  // blank
         }
+        if (!cell.is_text && !std::isfinite(cell.number)) {
+            throw_input({Place{sheet_, 0, cell_name(row_, column_)}, "not a number", fmt::format("{}", cell.number),
+                         "a finite number", ""});
+        }
         cells_.push_back(cell);
     }
     int limited(std::uint32_t position, int count, const std::string& what) const {
         if (position < static_cast<std::uint32_t>(count)) return static_cast<int>(position);
-        throw_input({Place{records_.name(), 0, ""}, "a " + what + " beyond the limits of a sheet",
-                     std::to_string(position), "below " + std::to_string(count), ""});
+        throw_input({Place{sheet_, 0, row_ > 0 ? "row " + std::to_string(row_) : ""},
+                     "a " + what + " beyond the limits of a sheet", std::to_string(position),
+                     "below " + std::to_string(count), ""});
     }
     const std::string& shared(std::uint32_t index) const {
         if (index < strings_.size()) return strings_[index];
-        throw_input({Place{records_.name(), 0, cell_name(row_, column_)}, "a text that is not in the workbook",
+        throw_input({Place{sheet_, 0, cell_name(row_, column_)}, "a text that is not in the workbook",
                      std::to_string(index), "a number below " + std::to_string(strings_.size()), ""});
     }
     static void set_text(const std::string& text, SheetCell& cell) {
@@ -273,6 +295,8 @@ private:
     }
 
     Records records_;
+    std::string sheet_;
+    CellOrder order_;
     const std::vector<std::string>& strings_;
     const RowVisitor& visit_;
     std::vector<SheetCell> cells_;
@@ -292,7 +316,9 @@ public:
         return names;
     }
     void for_each_row(const std::string& sheet, const RowVisitor& visit) const override {
-        SheetReader(Records(archive_->open(part_of(sheets_, sheet, file()))), strings_, visit).read();
+        SheetReader(Records(archive_->open(part_of(sheets_, sheet, file()))), sheet_place(file(), sheet), strings_,
+                    visit)
+            .read();
     }
 
 private:

@@ -1,5 +1,6 @@
 // Workbooks of XML parts (ECMA-376, Office Open XML).
 #include <charconv>
+#include <cmath>
 #include <deque>
 
 #include "base/error.h"
@@ -9,6 +10,14 @@ namespace detente {
 namespace {
 
 void ignore(std::string_view) {}
+
+[[noreturn]] void throw_too_long(const Place& place) {
+    throw_input({place, "a text too long for a cell", "", "at most " + std::to_string(most_text_bytes) + " bytes", ""});
+}
+
+[[noreturn]] void throw_too_many_strings(const std::string& file) {
+    throw_input({Place{file, 0, ""}, "too many texts", "", "at most " + std::to_string(most_strings), ""});
+}
 
 SheetParts read_sheets(const ZipArchive& archive) {
     const auto members = read_relations(archive, "workbook.xml");
@@ -20,7 +29,7 @@ SheetParts read_sheets(const ZipArchive& archive) {
         if (member == members.end()) throw_input(Place{archive.file(), 0, ""}, "a sheet of the workbook has no part");
         sheets.emplace_back(attribute("name"), member->second);
     };
-    read_xml(archive.open("xl/workbook.xml"), handler);
+    read_xml(archive.open("xl/workbook.xml", most_list_bytes), handler);
     return sheets;
 }
 
@@ -31,7 +40,10 @@ std::vector<std::string> read_shared_strings(const ZipArchive& archive) {
     bool in_text = false, in_phonetic = false;
     XmlHandler handler;
     handler.start = [&](std::string_view name, const auto&) {
-        if (name == "si") strings.emplace_back();
+        if (name == "si") {
+            if (strings.size() == most_strings) throw_too_many_strings(archive.file());
+            strings.emplace_back();
+        }
         if (name == "rPh") in_phonetic = true;
         in_text = name == "t" && !in_phonetic;
     };
@@ -40,50 +52,56 @@ std::vector<std::string> read_shared_strings(const ZipArchive& archive) {
         in_text = false;
     };
     handler.text = [&](std::string_view text) {
-        if (in_text && !strings.empty()) strings.back() += text;
+        if (!in_text || strings.empty()) return;
+        if (strings.back().size() + text.size() > most_text_bytes)
+            throw_too_long(Place{archive.file(), 0, "text " + std::to_string(strings.size())});
+        strings.back() += text;
     };
-    read_xml(archive.open("xl/sharedStrings.xml"), handler);
+    read_xml(archive.open("xl/sharedStrings.xml", most_strings_bytes), handler);
     return strings;
 }
 
-// Column of a reference such as BK17, from 0; -1 where it has no letters.
-int column_of(std::string_view reference) {
-    int column = 0;
-    for (const char c : reference) {
-        if (c < 'A' || c > 'Z') break;
-        column = column * 26 + (c - 'A' + 1);
-        if (column > most_columns) return -1;
+// Where a reference such as BK17 points: column from 0, row from 1; false where it is none or beyond the limits.
+bool parse_reference(std::string_view reference, int& row, int& column) {
+    column = 0;
+    std::size_t at = 0;
+    for (; at < reference.size() && reference[at] >= 'A' && reference[at] <= 'Z'; ++at) {
+        column = column * 26 + (reference[at] - 'A' + 1);
+        if (column > most_columns) return false;
     }
-    return column - 1;
+    const auto [end, error] = std::from_chars(reference.data() + at, reference.data() + reference.size(), row);
+    return error == std::errc{} && end == reference.data() + reference.size() && --column >= 0 && row >= 1 &&
+           row <= most_rows;
 }
 
 // Collects one sheet's cells from its XML events.
 class SheetReader {
 public:
-    SheetReader(std::string part, const std::vector<std::string>& strings, const RowVisitor& visit)
-        : part_(std::move(part)), strings_(strings), visit_(visit) {}
+    SheetReader(std::string sheet, const std::vector<std::string>& strings, const RowVisitor& visit)
+        : sheet_(std::move(sheet)), order_(sheet_), strings_(strings), visit_(visit) {}
 
     template <typename Attribute>
     void start(std::string_view name, const Attribute& attribute) {
         if (name == "row") {
             start_row(attribute("r"));
         } else if (name == "c") {
-            const int column = column_of(attribute("r"));
-            cell_ = SheetCell{};
-            cell_.column = column >= 0 ? column : last_column_ + 1;
-            last_column_ = cell_.column;
+            start_cell(attribute("r"));
             type_ = attribute("t");
             value_.clear();
+            formula_ = false;
         }
+        if (name == "f") formula_ = true;
         in_value_ = name == "v" || (name == "t" && type_ == "inlineStr");
     }
     void end(std::string_view name) {
         in_value_ = false;
-        if (name == "c" && !value_.empty()) finish_cell();
+        if (name == "c" && (formula_ || !value_.empty())) finish_cell();
         if (name == "row") visit_(row_, cells_);
     }
     void text(std::string_view text) {
-        if (in_value_) value_ += text;
+        if (!in_value_) return;
+        if (value_.size() + text.size() > most_text_bytes) throw_too_long(place());
+        value_ += text;
     }
 
 private:
@@ -91,23 +109,46 @@ private:
         cells_.clear();
         texts_.clear();
         last_column_ = -1;
-        ++row_;
-        if (number.empty()) return;
-        const double row = read_number(number);
-        if (!(row >= 1.0 && row <= most_rows)) {
-            throw_input({Place{part_, 0, ""}, "a row beyond the limits of a sheet", std::string(number),
+        int row = row_ + 1;
+        if (!number.empty()) {
+            const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), row);
+            if (error != std::errc{} || end != number.data() + number.size()) row = 0;
+        }
+        if (row < 1 || row > most_rows) {
+            throw_input({Place{sheet_, 0, ""}, "a row beyond the limits of a sheet", std::string(number),
                          "1 to " + std::to_string(most_rows), ""});
         }
-        row_ = static_cast<int>(row);
+        row_ = row;
+        order_.row(row);
+    }
+    // A cell without a reference stands behind the one before it.
+    void start_cell(std::string_view reference) {
+        cell_ = SheetCell{};
+        cell_.column = last_column_ + 1;
+        int row = row_;
+        if (!reference.empty() && !parse_reference(reference, row, cell_.column)) {
+            throw_input({Place{sheet_, 0, ""}, "no cell of a sheet", '"' + std::string(reference.substr(0, 20)) + '"',
+                         "A1 to " + cell_name(most_rows, most_columns - 1), ""});
+        }
+        if (row != row_) {
+            throw_input(Place{sheet_, 0, std::string(reference)},
+                        "the cell stands in row " + std::to_string(row_) + " of the sheet");
+        }
+        if (cell_.column >= most_columns)
+            throw_input(Place{sheet_, 0, "row " + std::to_string(row_)}, "more cells than a sheet has columns");
+        last_column_ = cell_.column;
+        order_.cell(cell_.column);
     }
     void finish_cell() {
-        if (type_.empty() || type_ == "n" || type_ == "b") {
+        if (value_.empty()) {
+            set_text(texts_.emplace_back("a formula without a stored value"));
+        } else if (type_.empty() || type_ == "n" || type_ == "b") {
             cell_.number = read_number(value_);
         } else if (type_ == "s") {
             const double index = read_number(value_);
-            if (!(index >= 0.0 && index < static_cast<double>(strings_.size()))) {
-                throw_input({Place{part_, 0, cell_name(row_, cell_.column)}, "a text that is not in the workbook",
-                             value_, "a number below " + std::to_string(strings_.size()), ""});
+            if (!(index >= 0.0 && index < static_cast<double>(strings_.size()) && index == std::floor(index))) {
+                throw_input({place(), "a text that is not in the workbook", value_,
+                             "a number below " + std::to_string(strings_.size()), ""});
             }
             set_text(strings_[static_cast<std::size_t>(index)]);
         } else {
@@ -123,11 +164,12 @@ private:
         double number = 0.0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
         if (error == std::errc{} && end == text.data() + text.size()) return number;
-        throw_input(
-            {Place{part_, 0, cell_name(row_, cell_.column)}, "not a number", '"' + std::string(text) + '"', "", ""});
+        throw_input({place(), "not a number", '"' + std::string(text.substr(0, 40)) + '"', "", ""});
     }
+    Place place() const { return {sheet_, 0, cell_name(row_, cell_.column)}; }
 
-    std::string part_;
+    std::string sheet_;
+    CellOrder order_;
     const std::vector<std::string>& strings_;
     const RowVisitor& visit_;
     std::vector<SheetCell> cells_;
@@ -135,7 +177,7 @@ private:
     SheetCell cell_;
     std::string type_, value_;
     int row_ = 0, last_column_ = -1;
-    bool in_value_ = false;
+    bool in_value_ = false, formula_ = false;
 };
 
 class Xlsx : public Workbook {
@@ -151,7 +193,7 @@ public:
     }
     void for_each_row(const std::string& sheet, const RowVisitor& visit) const override {
         ZipMember part = archive_->open(part_of(sheets_, sheet, file()));
-        SheetReader reader(part.name(), strings_, visit);
+        SheetReader reader(sheet_place(file(), sheet), strings_, visit);
         XmlHandler handler;
         handler.start = [&](std::string_view name, const auto& attribute) { reader.start(name, attribute); };
         handler.end = [&](std::string_view name) { reader.end(name); };

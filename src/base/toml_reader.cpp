@@ -6,29 +6,112 @@
 #include <cmath>
 #include <sstream>
 
+#include "base/file.h"
+
 namespace detente {
 namespace {
 
 // What a person wrote, short enough for one line.
-std::string shown(const toml::node& node) {
+std::string node_text(const toml::node& node) {
+    constexpr std::size_t most = 60;
+    if (const auto text = node.value_exact<std::string>()) return shown('"' + *text + '"', most);
+    // A list of a million entries is not written out to be cut.
+    if (const toml::array* list = node.as_array(); list != nullptr && list->size() > most)
+        return fmt::format("a list of {} entries", list->size());
     std::ostringstream out;
     node.visit([&](const auto& value) { out << value; });
-    std::string text = out.str();
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    constexpr std::size_t most = 60;
-    if (text.size() > most) text = text.substr(0, most) + "...";
-    return text;
+    return shown(out.str(), most);
 }
+
+// How deep a text nests, found without following it: the parser and its tables call themselves at every level, and a
+// hundred thousand levels would end the program. Follows strings and comments as TOML has them; what is no TOML is left
+// to the parser.
+class NestingScan {
+public:
+    NestingScan(const std::string& text, const std::string& file) : text_(text), file_(file) {}
+
+    void run() {
+        while (at_ < text_.size()) step();
+    }
+
+private:
+    void step() {
+        const char c = text_[at_];
+        if (c == '"' || c == '\'') {
+            skip_string(c);
+            return;
+        }
+        ++at_;
+        if (c == '#') {
+            while (at_ < text_.size() && text_[at_] != '\n') ++at_;
+        } else if (c == '\n') {
+            ++line_;
+            dots_ = 0;
+        } else if (c == '.') {
+            ++dots_;
+        } else if (c == '[' || c == '{') {
+            open_.push_back(dots_ + 1);
+            levels_ += dots_ + 1;
+            dots_ = 0;
+        } else if (c == ']' || c == '}') {
+            if (!open_.empty()) levels_ -= open_.back(), open_.pop_back();
+            dots_ = 0;
+        } else if (c == ',') {
+            dots_ = 0;
+        }
+        // The dots of a key count on behind its "=", where a table may follow that stands inside all of them.
+        if (levels_ + dots_ > most_toml_levels)
+            throw_input({Place{file_, line_, ""}, "nested too deeply", "",
+                         fmt::format("at most {} tables, lists and parts of a key inside each other", most_toml_levels),
+                         ""});
+    }
+
+    bool quotes(char quote) const { return text_.compare(at_, 3, std::string(3, quote)) == 0; }
+
+    void skip_string(char quote) {
+        const bool several_lines = quotes(quote);
+        at_ += several_lines ? 3U : 1U;
+        while (at_ < text_.size()) {
+            if (quote == '"' && text_[at_] == '\\') {
+                at_ += text_.compare(at_, 2, "\\\n") == 0 ? 1U : 2U;
+            } else if (several_lines ? quotes(quote) : text_[at_] == quote || text_[at_] == '\n') {
+                at_ += several_lines ? 3U : text_[at_] == '\n' ? 0U : 1U;
+                return;
+            } else {
+                if (text_[at_] == '\n') ++line_;
+                ++at_;
+            }
+        }
+    }
+
+    const std::string& text_;
+    const std::string& file_;
+    std::size_t at_ = 0;
+    int line_ = 1, levels_ = 0, dots_ = 0;
+    std::vector<int> open_;
+};
 
 }  // namespace
 
 toml::table parse_toml(const std::string& text, const std::string& file) {
+    NestingScan(text, file).run();
     try {
         return toml::parse(text, file);
     } catch (const toml::parse_error& error) {
         throw_input(Place{file, static_cast<int>(error.source().begin.line), ""},
-                    "not valid TOML: " + std::string(error.description()));
+                    "not valid TOML: " + shown(std::string(error.description()), 300));
     }
+}
+
+toml::table read_toml(const std::filesystem::path& path) {
+    std::error_code ignored;
+    const std::filesystem::file_status status = std::filesystem::status(path, ignored);
+    if (std::filesystem::is_character_file(status) || std::filesystem::is_block_file(status))
+        throw_file(path.string(), "cannot be read: it is a device");
+    if (const auto bytes = std::filesystem::file_size(path, ignored); !ignored && bytes > most_toml_bytes)
+        throw_input({Place{path.string(), 0, ""}, "too large for a file that a person writes",
+                     fmt::format("{} bytes", bytes), fmt::format("at most {} bytes", most_toml_bytes), ""});
+    return parse_toml(read_text(path), path.string());
 }
 
 Place TomlReader::place(const std::string& key) const {
@@ -42,7 +125,7 @@ Place TomlReader::place(const std::string& key) const {
 
 void TomlReader::wrong(const std::string& key, const std::string& expected) const {
     const toml::node* node = table_.get(key);
-    throw_input({place(key), node != nullptr ? "wrong kind of value" : "missing", node != nullptr ? shown(*node) : "",
+    throw_input({place(key), node != nullptr ? "wrong kind of value" : "missing", node != nullptr ? node_text(*node) : "",
                  expected, ""});
 }
 

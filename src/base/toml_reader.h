@@ -3,6 +3,7 @@
 #pragma once
 
 #include <toml++/toml.h>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -54,7 +55,16 @@ private:
     std::vector<std::string> asked_;
 };
 
-/// Parses TOML text; syntax errors become input errors with the line.
+/// Parses TOML text. Syntax errors become input errors with the line; so does what is nested deeper than
+/// `most_toml_levels`, before the parser follows it.
 toml::table parse_toml(const std::string& text, const std::string& file);
+
+/// Reads and parses a file of at most `most_toml_bytes`; throws an input error for a larger one, a file error for a
+/// device.
+toml::table read_toml(const std::filesystem::path& path);
+
+/// Arrays, inline tables and the parts of dotted keys that stand inside each other.
+inline constexpr int most_toml_levels = 100;
+inline constexpr std::size_t most_toml_bytes = std::size_t{64} << 20;
 
 }  // namespace detente

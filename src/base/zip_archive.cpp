@@ -37,13 +37,19 @@ bool ZipArchive::has(const std::string& member) const {
     return zip_name_locate(handle_->zip, member.c_str(), 0) >= 0;
 }
 
-ZipMember ZipArchive::open(const std::string& member) const {
-    return {*this, member};
+ZipMember ZipArchive::open(const std::string& member, std::uint64_t most) const {
+    return {*this, member, most};
 }
 
-ZipMember::ZipMember(const ZipArchive& archive, const std::string& member)
-    : name_(archive.file() + ": " + member), handle_(std::make_unique<Handle>()) {
+ZipMember::ZipMember(const ZipArchive& archive, const std::string& member, std::uint64_t most)
+    : name_(archive.file() + ": " + member), most_(most), handle_(std::make_unique<Handle>()) {
     if (!archive.has(member)) throw_input(Place{archive.file(), 0, ""}, "the workbook has no part " + member);
+    zip_stat_t stat;
+    zip_stat_init(&stat);
+    if (zip_stat(archive.handle_->zip, member.c_str(), 0, &stat) == 0 && (stat.valid & ZIP_STAT_SIZE) != 0 &&
+        stat.size > most_) {
+        too_large();
+    }
     handle_->file = zip_fopen(archive.handle_->zip, member.c_str(), 0);
     if (handle_->file == nullptr)
         throw_file(name_, std::string("cannot be read: ") + zip_strerror(archive.handle_->zip));
@@ -55,7 +61,14 @@ ZipMember::ZipMember(ZipMember&& other) noexcept = default;
 std::size_t ZipMember::read(char* to, std::size_t size) {
     const zip_int64_t count = zip_fread(handle_->file, to, size);
     if (count < 0) throw_file(name_, std::string("cannot be read: ") + zip_file_strerror(handle_->file));
+    read_ += static_cast<std::uint64_t>(count);
+    if (read_ > most_) too_large();  // whatever it said before
     return static_cast<std::size_t>(count);
+}
+
+void ZipMember::too_large() const {
+    throw_input({Place{name_, 0, ""}, "the part is too large when unpacked", "",
+                 "at most " + std::to_string(most_ >> 20U) + " MiB", ""});
 }
 
 }  // namespace detente

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -9,6 +10,10 @@
 namespace detente {
 
 class ZipMember;
+
+/// The most that a member may become when it is unpacked, unless a caller says less: an inter-country table of 80
+/// regions and 50 industries takes some 800 MB as XML. A few kilobytes can claim to hold far more.
+constexpr std::uint64_t most_unpacked_bytes = std::uint64_t{1} << 30U;
 
 class ZipArchive {
 public:
@@ -20,8 +25,9 @@ public:
 
     const std::string& file() const { return file_; }
     bool has(const std::string& member) const;
-    /// Opens a member; throws an input error where there is none. The archive must outlive it.
-    ZipMember open(const std::string& member) const;
+    /// Opens a member; throws an input error where there is none, or where it unpacks to more than `most` bytes (at
+    /// once where it says so itself, else while it is read). The archive must outlive it.
+    ZipMember open(const std::string& member, std::uint64_t most = most_unpacked_bytes) const;
 
 private:
     friend class ZipMember;
@@ -33,7 +39,7 @@ private:
 /// One member, decompressed as it is read.
 class ZipMember {
 public:
-    ZipMember(const ZipArchive& archive, const std::string& member);
+    ZipMember(const ZipArchive& archive, const std::string& member, std::uint64_t most);
     ~ZipMember();
     ZipMember(ZipMember&& other) noexcept;
     ZipMember(const ZipMember&) = delete;
@@ -45,8 +51,10 @@ public:
     const std::string& name() const { return name_; }
 
 private:
+    [[noreturn]] void too_large() const;
     struct Handle;
     std::string name_;
+    std::uint64_t most_, read_ = 0;
     std::unique_ptr<Handle> handle_;
 };
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <numeric>
 
+#include "base/text.h"
 #include "commitment/ledger_rows.h"
 
 namespace detente {
@@ -16,35 +17,65 @@ bool counts_acts(CommitmentKind kind) {
     return kind == CommitmentKind::by_date || kind == CommitmentKind::refrain;
 }
 
-double not_negative(LedgerRow& row, const std::string& key, double value) {
+// An amount as a ledger may hold it.
+double amount(LedgerRow& row, const std::string& key, double value) {
     if (value < 0.0) throw_input({row.place(key), "a negative quantity", fmt::format("{:g}", value), "0 or more", ""});
+    if (value > most_amount)
+        throw_input({row.place(key), "too large", fmt::format("{:g}", value),
+                     fmt::format("at most {:g}; take a larger unit", most_amount), ""});
     return value;
+}
+
+// What a row of this kind has no use for.
+void says_nothing(LedgerRow& row, const std::string& key, const std::string& of) {
+    if (row.has(key)) throw_input(row.place(key), "says nothing of " + of + ": leave it out");
+}
+
+// An act is done or not, a breach happens or not: the quantity and the unit follow from the kind.
+void read_act(LedgerRow& row, Commitment& c) {
+    const bool act = c.kind == CommitmentKind::by_date;
+    c.unit = act ? "done" : "breaches";
+    c.quantity = act ? 1.0 : 0.0;
+    c.cumulative = false;
+    if (const std::string given = row.text_or("unit", c.unit); given != c.unit)
+        throw_input({row.place("unit"), fmt::format("a commitment of this kind has the unit \"{}\"", c.unit), given,
+                     "leave it out; put amounts into the text", ""});
+    if (const auto given = row.optional_number("quantity"); given && *given != c.quantity)
+        throw_input({row.place("quantity"), fmt::format("a commitment of this kind has the quantity {:g}", c.quantity),
+                     fmt::format("{:g}", *given), "leave it out; put amounts into the text", ""});
+    for (const char* key : {"series", "baseline", "baseline_definition", "profile"})
+        says_nothing(row, key, "what is done or not");
+}
+
+void read_baseline(LedgerRow& row, Commitment& c) {
+    if (!row.has("baseline")) says_nothing(row, "baseline_definition", "a row without a baseline");
+    if (const auto baseline = row.optional_number("baseline")) c.baseline = amount(row, "baseline", *baseline);
+    c.baseline_definition = row.prose_or("baseline_definition", "");
+    if (c.baseline && c.baseline_definition.empty())
+        throw_input({row.place("baseline_definition"), "missing", "", "what the baseline is and covers", ""});
+    if (c.baseline && c.kind == CommitmentKind::at_least && *c.baseline >= c.quantity)
+        throw_input({row.place("baseline"), "no increment is promised over the baseline",
+                     fmt::format("{:g}", *c.baseline), fmt::format("below the quantity, {:g}", c.quantity), ""});
 }
 
 void read_quantity(LedgerRow& row, Commitment& c) {
     if (counts_acts(c.kind)) {
-        // An act is done or not, a breach happens or not: the quantity follows from the kind.
-        c.unit = row.text_or("unit", c.kind == CommitmentKind::by_date ? "done" : "breaches");
-        c.quantity = c.kind == CommitmentKind::by_date ? 1.0 : 0.0;
-        if (const auto given = row.optional_number("quantity"); given && *given != c.quantity)
-            throw_input({row.place("quantity"),
-                         fmt::format("a commitment of this kind has the quantity {:g}", c.quantity),
-                         fmt::format("{:g}", *given), "leave it out; put amounts into the text", ""});
-        c.cumulative = false;
-    } else {
-        c.quantity = not_negative(row, "quantity", row.number("quantity"));
-        c.unit = row.text("unit");
-        const std::string series =
-            row.has("series") ? row.choice("series", {"cumulative", "level"}, "series") : row.text_or("series", "");
-        c.cumulative = series.empty() ? c.kind == CommitmentKind::at_least : series == "cumulative";
+        read_act(row, c);
+        return;
     }
+    c.quantity = amount(row, "quantity", row.number("quantity"));
+    if (c.quantity == 0.0)
+        throw_input({row.place("quantity"), "an amount of nothing", "0",
+                     "above 0; what is not to be done at all is kind = \"refrain\"", ""});
+    c.unit = row.text("unit");
+    const std::string series =
+        row.has("series") ? row.choice("series", {"cumulative", "level"}, "series") : row.text_or("series", "");
+    c.cumulative = series.empty() ? c.kind == CommitmentKind::at_least : series == "cumulative";
+    if (!c.cumulative) says_nothing(row, "profile", "a level");
     const auto& units = ledger_units();
     if (std::find(units.begin(), units.end(), c.unit) == units.end())
         throw_unknown_name(row.place("unit"), "unit", c.unit, units);
-    if (const auto baseline = row.optional_number("baseline")) c.baseline = not_negative(row, "baseline", *baseline);
-    c.baseline_definition = row.text_or("baseline_definition", "");
-    if (c.baseline && c.baseline_definition.empty())
-        throw_input({row.place("baseline_definition"), "missing", "", "what the baseline is and covers", ""});
+    read_baseline(row, c);
 }
 
 void read_dates(LedgerRow& row, Commitment& c) {
@@ -56,7 +87,8 @@ void read_dates(LedgerRow& row, Commitment& c) {
         throw_input({row.place("due"), "a date out of order: due before from", to_string(*c.due),
                      "on or after " + to_string(c.from), ""});
     c.ended = row.optional_date("ended");
-    c.ended_reason = row.text_or("ended_reason", "");
+    if (!c.ended) says_nothing(row, "ended_reason", "what has not ended");
+    c.ended_reason = row.prose_or("ended_reason", "");
     if (c.ended && (*c.ended < c.from || (c.due && *c.ended > *c.due)))
         throw_input({row.place("ended"), "a date out of order", to_string(*c.ended), "between from and due", ""});
     if (c.ended && c.ended_reason.empty())
@@ -64,7 +96,11 @@ void read_dates(LedgerRow& row, Commitment& c) {
     c.profile = row.numbers("profile");
     if (c.profile.empty()) return;
     const double total = std::accumulate(c.profile.begin(), c.profile.end(), 0.0);
-    for (const double share : c.profile) not_negative(row, "profile", share);
+    for (const double share : c.profile) amount(row, "profile", share);
+    const double days = days_between(c.from, *c.due) + 1.0;
+    if (static_cast<double>(c.profile.size()) > days)
+        throw_input({row.place("profile"), "more shares than days", fmt::format("{}", c.profile.size()),
+                     fmt::format("at most {:g}", days), ""});
     if (std::abs(total - 1.0) > 1e-6)
         throw_input(
             {row.place("profile"), "the shares of a profile must add to 1", fmt::format("{:g}", total), "1", ""});
@@ -78,18 +114,19 @@ Commitment read_commitment(LedgerRow& row) {
     c.actor = row.text("actor");
     c.counterpart = row.text("counterpart");
     c.field = row.text("field");
-    c.text = row.text("text");
-    c.measure = row.text_or("measure", "");
+    c.text = row.prose("text");
+    c.measure = row.prose_or("measure", "");
     const auto& kinds = commitment_kind_names();
     const std::string kind = row.choice("kind", kinds, "kind");
     c.kind = static_cast<CommitmentKind>(std::find(kinds.begin(), kinds.end(), kind) - kinds.begin());
     read_quantity(row, c);
     read_dates(row, c);
     c.counted = row.flag("counted", true);
-    c.counted_reason = row.text_or("counted_reason", "");
+    if (c.counted) says_nothing(row, "counted_reason", "a row that counts");
+    c.counted_reason = row.prose_or("counted_reason", "");
     if (!c.counted && c.counted_reason.empty())
         throw_input({row.place("counted_reason"), "missing", "", "why this row does not count by itself", ""});
-    c.source = row.text("source");
+    c.source = row.prose("source");
     row.finish();
     return c;
 }
@@ -100,14 +137,23 @@ struct RawObservation {
     bool period = false, revised = false;
 };
 
-int find_commitment(LedgerRow& row, const std::vector<Commitment>& commitments) {
+using Positions = std::map<std::string, int>;  // of the commitments, by id
+
+int find_commitment(LedgerRow& row, const Positions& positions) {
     const std::string id = row.text("commitment");
+    const auto found = positions.find(id);
+    if (found != positions.end()) return found->second;
     std::vector<std::string> ids;
-    for (std::size_t k = 0; k < commitments.size(); ++k) {
-        if (commitments[k].id == id) return static_cast<int>(k);
-        ids.push_back(commitments[k].id);
-    }
-    throw_unknown_name(row.place("commitment"), "commitment", id, ids);
+    for (const auto& entry : positions) ids.push_back(entry.first);
+    throw_unknown_name(row.place("commitment"), "commitment", cut(id, 60), ids);
+}
+
+// Done or not; so many breaches.
+void check_count(LedgerRow& row, const Commitment& c, double value) {
+    const bool act = c.kind == CommitmentKind::by_date;
+    if (act ? value != 0.0 && value != 1.0 : value != std::floor(value))
+        throw_input({row.place("value"), act ? "an act is done or not" : "breaches are counted",
+                     fmt::format("{:g}", value), act ? "0 or 1" : "a whole number", ""});
 }
 
 // Exactly one of: a value, a range, a share of the target, a share of what was due pro rata.
@@ -117,15 +163,19 @@ void read_value(LedgerRow& row, const Commitment& c, Observation& o) {
     const auto of_target = row.optional_number("percent_of_target");
     const auto of_pro_rata = row.optional_number("percent_of_pro_rata");
     for (const char* key : {"value", "low", "high", "percent_of_target", "percent_of_pro_rata"})
-        if (row.has(key)) not_negative(row, key, row.number(key));
+        if (row.has(key)) amount(row, key, row.number(key));
     const int given = (value ? 1 : 0) + (low || high ? 1 : 0) + (of_target ? 1 : 0) + (of_pro_rata ? 1 : 0);
     if (given != 1 || low.has_value() != high.has_value())
         throw_input({row.place(), given == 0 ? "no value" : "more than one value", "",
                      "one of value, low and high, percent_of_target, percent_of_pro_rata", ""});
     if (low && *low > *high)
         throw_input({row.place("high"), "a range upside down", fmt::format("{:g}", *high), "at least low", ""});
-    if ((of_target || of_pro_rata) && counts_acts(c.kind))
-        throw_input(row.place(), "a share says nothing of a commitment that is done or not");
+    if (counts_acts(c.kind)) {
+        for (const char* key : {"percent_of_target", "percent_of_pro_rata", "low", "high"})
+            says_nothing(row, key, "a commitment that is done or not");
+        check_count(row, c, *value);
+    }
+    if (of_pro_rata && !c.cumulative) says_nothing(row, "percent_of_pro_rata", "a level, which is not due in parts");
     o.low = low;
     o.high = high;
     if (value) o.value = *value;
@@ -134,11 +184,12 @@ void read_value(LedgerRow& row, const Commitment& c, Observation& o) {
     if (of_pro_rata) o.value = *of_pro_rata / 100.0 * c.quantity * c.expected_share(o.date);
 }
 
-RawObservation read_observation(LedgerRow& row, const std::vector<Commitment>& commitments) {
+RawObservation read_observation(LedgerRow& row, const std::vector<Commitment>& commitments,
+                                const Positions& positions) {
     RawObservation raw;
     Observation& o = raw.observation;
     o.place = row.place();
-    o.commitment = find_commitment(row, commitments);
+    o.commitment = find_commitment(row, positions);
     const Commitment& c = commitments[static_cast<std::size_t>(o.commitment)];
     o.date = row.date("date");
     if (o.date < c.from)
@@ -149,12 +200,18 @@ RawObservation read_observation(LedgerRow& row, const std::vector<Commitment>& c
     if (!row.has("covers")) row.text_or("covers", "");
     if (raw.period && !c.cumulative)
         throw_input(row.place("covers"), "values by period add up only where the measure is cumulative");
+    if (raw.period) says_nothing(row, "percent_of_pro_rata", "one period; it is of all that was due");
     raw.revised = row.flag("revised", false);
     o.reporter = row.text("reporter");
-    o.source = row.text("source");
-    o.note = row.text_or("note", "");
+    o.source = row.prose("source");
+    o.note = row.prose_or("note", "");
     row.finish();
     return raw;
+}
+
+// A line, with its file where that is another one.
+std::string line_of(const Place& place, const Place& from) {
+    return place.file == from.file ? fmt::format("line {}", place.line) : fmt::format("{}:{}", place.file, place.line);
 }
 
 // Within one commitment and reporter: dates rise, nothing stands twice, cumulative values do not fall unsaid.
@@ -163,8 +220,7 @@ void append(const RawObservation& raw, const Commitment& c, const Observation* l
     const auto shown = [](double value) { return fmt::format("{:g}", value); };
     if (last != nullptr) {
         if (o.date == last->date && o.value == last->value && !raw.period)
-            throw_input(
-                {o.place, "a duplicate of line " + std::to_string(last->place.line), to_string(o.date), "", ""});
+            throw_input({o.place, "a duplicate of " + line_of(last->place, o.place), to_string(o.date), "", ""});
         if (o.date == last->date)
             throw_input({o.place,
                          fmt::format("a contradiction: {} gives two values for {}", o.reporter, to_string(o.date)),
@@ -177,10 +233,15 @@ void append(const RawObservation& raw, const Commitment& c, const Observation* l
             if (o.low) *o.low += last->low.value_or(last->value);
             if (o.high) *o.high += last->high.value_or(last->value);
         }
-        if (c.cumulative && o.value < last->value && !raw.revised)
-            throw_input({o.place, "a cumulative value falls", shown(o.value),
+        const bool adds_up = c.cumulative || c.kind == CommitmentKind::by_date;  // what is done stays done
+        if (adds_up && o.value < last->value && !raw.revised)
+            throw_input({o.place, c.cumulative ? "a cumulative value falls" : "an act that was done is not",
+                         shown(o.value),
                          fmt::format("at least {:g} (line {}), or revised = true", last->value, last->place.line), ""});
     }
+    if (o.value > most_amount)
+        throw_input(
+            {o.place, "too large a sum of periods", shown(o.value), fmt::format("at most {:g}", most_amount), ""});
     ledger.observations.push_back(std::move(o));
 }
 
@@ -225,19 +286,20 @@ std::vector<std::string> Ledger::actors() const {
 Ledger read_ledger(const std::filesystem::path& path) {
     LedgerRows rows = read_ledger_rows(path);
     Ledger ledger{rows.title, path.string(), {}, {}};
-    std::map<std::string, int> lines;
+    Positions positions;
     for (LedgerRow& row : rows.commitments) {
         Commitment c = read_commitment(row);
-        const auto [known, added] = lines.emplace(c.id, c.place.line);
-        if (!added)
-            throw_input(
-                {row.place("id"), fmt::format("a duplicate of line {}", known->second), c.id, "an id of its own", ""});
+        const auto [known, added] = positions.emplace(c.id, static_cast<int>(ledger.commitments.size()));
+        if (!added) {
+            const Place& first = ledger.commitments[static_cast<std::size_t>(known->second)].place;
+            throw_input({row.place("id"), "a duplicate of " + line_of(first, c.place), c.id, "an id of its own", ""});
+        }
         ledger.commitments.push_back(std::move(c));
     }
     if (ledger.commitments.empty()) throw_input(Place{path.string(), 0, "commitment"}, "no commitment in the ledger");
     std::map<std::pair<int, std::string>, std::size_t> last;  // position of the latest observation
     for (LedgerRow& row : rows.observations) {
-        const RawObservation raw = read_observation(row, ledger.commitments);
+        const RawObservation raw = read_observation(row, ledger.commitments, positions);
         const auto key = std::make_pair(raw.observation.commitment, raw.observation.reporter);
         const auto found = last.find(key);
         append(raw, ledger.commitments[static_cast<std::size_t>(key.first)],

@@ -23,6 +23,10 @@ const std::vector<std::string>& commitment_kind_names();
 /// Units that a ledger may use; others are errors.
 const std::vector<std::string>& ledger_units();
 
+/// Bounds of what a ledger holds: amounts from 0 to this; years of its dates.
+constexpr double most_amount = 1e15;
+constexpr int first_year = 1000, last_year = 2999;
+
 struct Commitment {
     std::string id, actor, counterpart, field, text, measure;
     CommitmentKind kind = CommitmentKind::at_least;
@@ -69,8 +73,10 @@ struct Ledger {
 };
 
 /// Reads and checks a ledger. Throws an input error (file, line, key) for an unknown unit, kind, key or commitment, a
-/// date out of order, a repeated id or observation, a negative quantity, a cumulative value that falls without
-/// `revised = true`, and two values of one reporter at one date; a file error where a file cannot be read.
+/// date out of order, a repeated id or observation, an amount out of its bounds, a baseline that a target does not
+/// exceed, a value of an act other than 0 and 1, a cumulative value that falls without `revised = true`, two values of
+/// one reporter at one date, keys that say nothing of a row, and control characters; a file error where a file cannot
+/// be read.
 Ledger read_ledger(const std::filesystem::path& path);
 
 }  // namespace detente

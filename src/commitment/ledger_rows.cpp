@@ -9,7 +9,9 @@
 
 #include "base/csv.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "base/toml_reader.h"
+#include "commitment/ledger.h"
 
 namespace detente {
 namespace {
@@ -59,7 +61,7 @@ void add_csv(const std::filesystem::path& path, const std::string& key, std::vec
         const int line = table.place(r, 0).line;
         std::map<std::string, LedgerRow::Cell> cells;
         for (int c = 0; c < static_cast<int>(table.columns().size()); ++c)
-            if (!table.text(r, c).empty())
+            if (!trimmed(table.text(r, c)).empty())
                 cells[table.columns()[static_cast<std::size_t>(c)]] = {table.text(r, c), line};
         rows.emplace_back(path.string(), line, key, std::move(cells));
     }
@@ -72,7 +74,7 @@ Place LedgerRow::place(const std::string& key) const {
     return {file_, found == cells_.end() ? line_ : found->second.line, key.empty() ? table_ : table_ + "." + key};
 }
 
-std::string LedgerRow::text(const std::string& key) {
+std::string LedgerRow::prose(const std::string& key) {
     asked_.push_back(key);
     const auto found = cells_.find(key);
     if (found == cells_.end()) {
@@ -80,8 +82,26 @@ std::string LedgerRow::text(const std::string& key) {
         for (const auto& [name, cell] : cells_) keys.push_back(name);
         throw_input({place(key), "missing", "", "a value", nearest_name(key, keys)});
     }
-    if (found->second.text.empty()) throw_input({place(key), "empty", "", "a text", ""});
-    return found->second.text;
+    std::string text(trimmed(found->second.text));
+    if (text.empty()) throw_input({place(key), "empty", "", "a text", ""});
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+    if (const std::string fault = name_fault(text); !fault.empty())
+        throw_input({place(key), "the text " + fault, "", "printable characters", ""});
+    return text;
+}
+
+std::string LedgerRow::prose_or(const std::string& key, const std::string& otherwise) {
+    if (has(key)) return prose(key);
+    asked_.push_back(key);
+    return otherwise;
+}
+
+std::string LedgerRow::text(const std::string& key) {
+    std::string text = prose(key);
+    if (const std::string fault = name_fault(trimmed(cells_.at(key).text)); !fault.empty())
+        throw_input({place(key), "the name " + fault, "", "printable characters", ""});
+    return text;
 }
 
 std::string LedgerRow::text_or(const std::string& key, const std::string& otherwise) {
@@ -100,7 +120,7 @@ std::optional<double> LedgerRow::parse_number(const std::string& text) const {
 double LedgerRow::number(const std::string& key) {
     const std::string found = text(key);
     const auto value = parse_number(found);
-    if (!value) throw_input({place(key), "not a number", found, "a finite number", ""});
+    if (!value) throw_input({place(key), "not a number", cut(found, 60), "a finite number", ""});
     return *value;
 }
 
@@ -128,7 +148,11 @@ std::vector<double> LedgerRow::numbers(const std::string& key) {
 Date LedgerRow::date(const std::string& key) {
     const std::string found = text(key);
     const auto value = parse_date(found);
-    if (!value) throw_input({place(key), "not a date", found, "YYYY-MM-DD", ""});
+    if (!value) throw_input({place(key), "not a date", cut(found, 60), "YYYY-MM-DD", ""});
+    const int year = static_cast<int>(std::chrono::year_month_day(*value).year());
+    if (year < first_year || year > last_year)
+        throw_input({place(key), "a date out of the calendar of a ledger", found,
+                     fmt::format("a year from {} to {}", first_year, last_year), ""});
     return *value;
 }
 
@@ -165,10 +189,12 @@ void LedgerRow::finish() const {
 
 LedgerRows read_ledger_rows(const std::filesystem::path& path) {
     const std::string file = path.string();
-    const toml::table root = parse_toml(read_text(path), file);
+    const toml::table root = read_toml(path);
     LedgerRows rows;
     TomlReader reader(root, file, "");
     rows.title = reader.optional_text("title").value_or(path.stem().string());
+    if (const std::string fault = name_fault(rows.title); !fault.empty())
+        throw_input({reader.place("title"), "the title " + fault, "", "printable characters", ""});
     const auto commitments = reader.optional_text("commitments"), observations = reader.optional_text("observations");
     add_toml(root, "commitment", file, rows.commitments);
     add_toml(root, "observation", file, rows.observations);

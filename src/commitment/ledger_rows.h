@@ -25,8 +25,12 @@ public:
     Place place(const std::string& key = "") const;
     bool has(const std::string& key) const { return cells_.count(key) > 0; }
 
+    /// A name: without surrounding blanks, which are no part of it, and without control characters.
     std::string text(const std::string& key);
     std::string text_or(const std::string& key, const std::string& otherwise);
+    /// Sentences: line ends and tabs are blanks.
+    std::string prose(const std::string& key);
+    std::string prose_or(const std::string& key, const std::string& otherwise);
     double number(const std::string& key);
     std::optional<double> optional_number(const std::string& key);
     std::vector<double> numbers(const std::string& key);

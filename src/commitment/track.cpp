@@ -76,23 +76,64 @@ std::string percent(double share) {
     return fmt::format("{:.0f} %", 100.0 * share);
 }
 
+// Sums of periods and percents of a target carry rounding: a share that comes up to a threshold to within it reaches
+// it.
+bool reaches(double share, double threshold) {
+    return share >= threshold * (1.0 - 1e-9);
+}
+bool exceeds(double share, double threshold) {
+    return share > threshold * (1.0 + 1e-9);
+}
+
 // At the end: what the share of the target is worth.
 Verdict decided_by_share(double share, const TrackOptions& options, const std::string& what) {
     const double graded = std::clamp(share, 0.0, 1.0);
-    if (share >= options.kept_share) return {Status::kept, what + ": " + percent(share), graded};
-    if (share >= options.kept_in_part_share)
+    if (reaches(share, options.kept_share)) return {Status::kept, what + ": " + percent(share), graded};
+    if (reaches(share, options.kept_in_part_share))
         return {Status::kept_in_part,
                 fmt::format("{}: {}, at least {}", what, percent(share), percent(options.kept_in_part_share)), graded};
     return {Status::broken, fmt::format("{}: {}, below {}", what, percent(share), percent(options.kept_in_part_share)),
             graded};
 }
 
-Verdict unseen(const Commitment& c, Date as_of) {
+// The first observation after the last day on which a commitment is judged.
+const Observation* first_after(const std::vector<const Observation*>& points, const std::optional<Date>& end) {
+    for (const Observation* o : points)
+        if (end && o->date > *end) return o;
+    return nullptr;
+}
+
+std::string last_seen(Date date) {
+    return fmt::format("last observed {}, before it was due", to_string(date));
+}
+
+// What was seen too late to count, for sentences that say that something is missing.
+std::string and_later(const std::vector<const Observation*>& points, const std::optional<Date>& end) {
+    const Observation* later = first_after(points, end);
+    if (later == nullptr) return "";
+    return fmt::format("; what was seen by {} came after the end, {}", to_string(later->date), to_string(*end));
+}
+
+Verdict unseen(const Commitment& c, const std::vector<const Observation*>& points, Date as_of) {
     const auto end = c.last_day();
-    if (end && as_of >= *end) return {Status::unverifiable, "due, and nothing was observed", std::nullopt};
+    if (end && as_of >= *end) {
+        const bool later = first_after(points, end) != nullptr;
+        return {Status::unverifiable,
+                (later ? "due, and nothing was observed by the end" : "due, and nothing was observed") +
+                    and_later(points, end),
+                std::nullopt};
+    }
     if (as_of < c.from) return {Status::not_yet_due, "begins " + to_string(c.from), std::nullopt};
     if (!end) return {Status::unverifiable, "open-ended, and nothing was observed", std::nullopt};
     return {Status::not_yet_due, "due " + to_string(*end) + "; nothing observed yet", std::nullopt};
+}
+
+// Of an amount to reach, what was due by the last day: all of it, or its part where the commitment ended before. A
+// ceiling is one for the whole time.
+double due_by_the_end(const Commitment& c) {
+    return c.kind == CommitmentKind::at_least && c.cumulative && c.ended && c.due && *c.ended < *c.due
+               ? c.expected_share(*c.ended)
+               : 1.0;
 }
 
 Verdict judge_running_total(const Commitment& c, const std::vector<const Observation*>& points, Date as_of,
@@ -103,23 +144,27 @@ Verdict judge_running_total(const Commitment& c, const std::vector<const Observa
         if (o->date <= end) last = o;
     if (last == nullptr) {
         if (as_of < end) return {Status::not_yet_due, "due " + to_string(end), std::nullopt};
-        return {Status::unverifiable, "nothing was observed by " + to_string(end), std::nullopt};
+        return {Status::unverifiable, "nothing was observed by " + to_string(end) + and_later(points, end),
+                std::nullopt};
     }
-    const double share = c.quantity > 0.0 ? last->value / c.quantity : 1.0;
+    const double share = last->value / (c.quantity * due_by_the_end(c));
+    const std::string whole = due_by_the_end(c) < 1.0 ? "what was due by the end" : "the target";
     if (c.kind == CommitmentKind::at_most) {
-        if (share > 1.0) return {Status::broken, fmt::format("{} of the ceiling used", percent(share)), 1.0 / share};
+        if (exceeds(share, 1.0))
+            return {Status::broken, fmt::format("{} of the ceiling used", percent(share)), 1.0 / share};
         if (as_of >= end && last->date >= end)
             return {Status::kept, fmt::format("{} of the ceiling used", percent(share)), 1.0};
     } else {
-        if (share >= options.kept_share)
-            return {Status::kept, fmt::format("{} of the target by {}", percent(share), to_string(last->date)), 1.0};
-        if (last->date >= end) return decided_by_share(share, options, "share of the target at the due date");
+        if (reaches(share, options.kept_share))
+            return {Status::kept, fmt::format("{} of {} by {}", percent(share), whole, to_string(last->date)), 1.0};
+        if (last->date >= end)
+            return decided_by_share(share, options,
+                                    "share of " + whole + (due_by_the_end(c) < 1.0 ? "" : " at the due date"));
     }
-    if (as_of >= end)
-        return {Status::unverifiable, fmt::format("last observed {}, before it was due", to_string(last->date)),
-                std::nullopt};
-    const double due = c.expected_share(last->date), pro_rata = due > 0.0 ? share / due : 1.0;
-    const bool good = c.kind == CommitmentKind::at_most ? pro_rata <= 1.0 : pro_rata >= options.on_track_share;
+    if (as_of >= end) return {Status::unverifiable, last_seen(last->date) + and_later(points, end), std::nullopt};
+    const double due = c.expected_share(last->date) / due_by_the_end(c), pro_rata = due > 0.0 ? share / due : 1.0;
+    const bool good =
+        c.kind == CommitmentKind::at_most ? !exceeds(pro_rata, 1.0) : reaches(pro_rata, options.on_track_share);
     return {good ? Status::on_track : Status::behind,
             fmt::format("{} of what was due pro rata by {}", percent(pro_rata), to_string(last->date)), std::nullopt};
 }
@@ -134,32 +179,32 @@ Verdict judge_level(const Commitment& c, const std::vector<const Observation*>& 
         if (end && o->date > *end) continue;
         last = o;
         double share = 1.0;
-        if (c.kind == CommitmentKind::at_least && c.quantity > 0.0) share = o->value / c.quantity;
-        if (c.kind == CommitmentKind::at_most && o->value > c.quantity)
-            share = c.quantity > 0.0 ? c.quantity / o->value : 0.0;
+        if (c.kind == CommitmentKind::at_least) share = o->value / c.quantity;
+        if (c.kind == CommitmentKind::at_most && exceeds(o->value, c.quantity)) share = c.quantity / o->value;
         worst = std::min(worst, share);
     }
-    if (last == nullptr) return unseen(c, as_of);
+    if (last == nullptr) return unseen(c, points, as_of);
     const std::string what = "worst level seen, as a share of what was promised";
     // A ceiling once passed stays passed.
-    if (worst < 1.0 && c.kind == CommitmentKind::at_most) return decided_by_share(worst, options, what);
+    if (!reaches(worst, 1.0) && c.kind == CommitmentKind::at_most) return decided_by_share(worst, options, what);
     if (end && as_of >= *end) {
         if (last->date < *end)
-            return {Status::unverifiable, fmt::format("last observed {}, before it was due", to_string(last->date)),
-                    std::nullopt};
+            return {Status::unverifiable, last_seen(last->date) + and_later(points, end), std::nullopt};
         return decided_by_share(worst, options, what);
     }
-    return {worst >= 1.0 ? Status::on_track : Status::behind, what + ": " + percent(worst), std::nullopt};
+    return {reaches(worst, 1.0) ? Status::on_track : Status::behind, what + ": " + percent(worst), std::nullopt};
 }
 
 Verdict judge_act(const Commitment& c, const std::vector<const Observation*>& points, Date as_of,
                   const TrackOptions& options) {
-    const Date due = *c.last_day();
-    for (const Observation* o : points) {
-        if (o->value < 1.0) continue;
-        if (o->date <= due) return {Status::kept, "done by " + to_string(o->date), 1.0};
-        return {Status::kept_in_part, "done late, by " + to_string(o->date), options.kept_in_part_share};
-    }
+    const Date due = *c.due;
+    const Observation* done = nullptr;  // and not found undone later
+    for (const Observation* o : points) done = o->value < 1.0 ? nullptr : done == nullptr ? o : done;
+    if (done != nullptr && done->date <= due) return {Status::kept, "done by " + to_string(done->date), 1.0};
+    if (done != nullptr)
+        return {Status::kept_in_part, "done late, by " + to_string(done->date), options.kept_in_part_share};
+    if (c.ended && *c.ended < due)
+        return {Status::unverifiable, fmt::format("ended {}, before it was due", to_string(*c.ended)), std::nullopt};
     if (as_of < due) return {Status::not_yet_due, "due " + to_string(due), std::nullopt};
     if (!points.empty() && points.back()->date >= due)
         return {Status::broken, "not done by " + to_string(points.back()->date), 0.0};
@@ -174,16 +219,18 @@ Verdict judge_restraint(const Commitment& c, const std::vector<const Observation
         if (o->value > 0.0) return {Status::broken, "a breach by " + to_string(o->date), 0.0};
         last = o;
     }
-    if (last == nullptr) return unseen(c, as_of);
+    if (last == nullptr) return unseen(c, points, as_of);
     if (!end || as_of < *end) return {Status::on_track, "no breach seen to " + to_string(last->date), std::nullopt};
     if (last->date >= *end) return {Status::kept, "no breach to " + to_string(*end), 1.0};
-    return {Status::unverifiable, fmt::format("no breach seen to {}, nothing later observed", to_string(last->date)),
+    return {Status::unverifiable,
+            fmt::format("no breach seen to {}{}", to_string(last->date),
+                        first_after(points, end) == nullptr ? ", nothing later observed" : and_later(points, end)),
             std::nullopt};
 }
 
 Verdict judge(const Commitment& c, const std::vector<const Observation*>& points, Date as_of,
               const TrackOptions& options) {
-    if (points.empty()) return unseen(c, as_of);
+    if (points.empty()) return unseen(c, points, as_of);
     if (c.kind == CommitmentKind::by_date) return judge_act(c, points, as_of, options);
     if (c.kind == CommitmentKind::refrain) return judge_restraint(c, points, as_of);
     return c.cumulative ? judge_running_total(c, points, as_of, options) : judge_level(c, points, as_of, options);

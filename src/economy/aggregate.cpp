@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 #include <set>
+#include <unordered_map>
 
 #include "economy/import_common.h"
 
@@ -22,27 +23,28 @@ struct Groups {
     bool merged() const { return names.size() < static_cast<int>(of.size()); }
 };
 
-Groups group(const IndexSet& old_names, const std::map<std::string, std::string>& old_to_new) {
+Groups group(const IndexSet& old_names, const std::map<std::string, std::string>& old_to_new, const std::string& file) {
     for (const auto& [old, group_name] : old_to_new) {
-        old_names.at(old);
+        old_names.at(old, Place{file, 0, group_name});
         // A name that stays would be merged without having been asked for.
         if (old_names.contains(group_name) && old_to_new.count(group_name) == 0) {
-            throw_input({Place{"", 0, group_name},
+            throw_input({Place{file, 0, group_name},
                          fmt::format("the new {} \"{}\" has the name of one that is not assigned to any",
                                      old_names.kind(), group_name),
                          "", fmt::format("another name, or \"{}\" in its list", group_name), ""});
         }
     }
     std::vector<std::string> names;
+    std::unordered_map<std::string, int> position;
     std::vector<int> of;
     for (const std::string& old : old_names.names()) {
         const auto entry = old_to_new.find(old);
         const std::string& name = entry == old_to_new.end() ? old : entry->second;
-        const auto found = std::find(names.begin(), names.end(), name);
-        of.push_back(static_cast<int>(found - names.begin()));
-        if (found == names.end()) names.push_back(name);
+        const auto [found, added] = position.emplace(name, static_cast<int>(names.size()));
+        of.push_back(found->second);
+        if (added) names.push_back(name);
     }
-    return {IndexSet(old_names.kind(), std::move(names)), std::move(of)};
+    return {IndexSet(old_names.kind(), std::move(names), Place{file, 0, ""}), std::move(of)};
 }
 
 // ------------------------------------------------------------------------------------------------ averages
@@ -84,6 +86,27 @@ struct Work {
     std::size_t cell(int region, int sector) const {
         return static_cast<std::size_t>(regions(region)) * static_cast<std::size_t>(m()) +
                static_cast<std::size_t>(sectors(sector));
+    }
+    bool income_is_known() const { return !old.value_added.empty() || !old.value_added_share.empty(); }
+    // Weights of regions: labour income; spending where the economy does not say what labour earns.
+    std::vector<double> income() const { return income_is_known() ? labour_income(old) : spending(); }
+    // Labour income, tariff revenue and the deficit.
+    std::vector<double> final_demand() const {
+        if (!income_is_known()) return spending();
+        std::vector<double> demand = labour_income(old);
+        const std::vector<double> deficit = trade_deficit(old);
+        for (std::size_t i = 0; i < demand.size(); ++i) demand[i] += deficit[i];
+        for_each_flow([&](int i, int j, int s) {
+            demand[static_cast<std::size_t>(j)] += old.tariff(i, j, s) * old.trade(i, j, s);
+        });
+        return demand;
+    }
+    std::vector<double> spending() const {
+        const RegionSector by_sector = expenditure(old);
+        std::vector<double> total(static_cast<std::size_t>(old.n_regions()));
+        for (int s = 0; s < old.n_sectors(); ++s)
+            for (int i = 0; i < old.n_regions(); ++i) total[static_cast<std::size_t>(i)] += by_sector(i, s);
+        return total;
     }
     void for_each_flow(const std::function<void(int, int, int)>& visit) const {
         for (int s = 0; s < old.n_sectors(); ++s)
@@ -152,12 +175,7 @@ InputTensor aggregate_inputs(const Work& w) {
 
 RegionSector aggregate_final_shares(const Work& w) {
     if (w.old.final_share.empty()) return {};
-    std::vector<double> income = labour_income(w.old);
-    const std::vector<double> deficit = trade_deficit(w.old);
-    for (std::size_t i = 0; i < income.size(); ++i) income[i] += deficit[i];
-    w.for_each_flow([&](int i, int j, int s) {
-        income[static_cast<std::size_t>(j)] += w.old.tariff(i, j, s) * w.old.trade(i, j, s);
-    });
+    const std::vector<double> income = w.final_demand();
     std::vector<double> total(static_cast<std::size_t>(w.n())), members(total.size());
     for (int i = 0; i < w.old.n_regions(); ++i) {
         total[static_cast<std::size_t>(w.regions(i))] += income[static_cast<std::size_t>(i)];
@@ -166,7 +184,9 @@ RegionSector aggregate_final_shares(const Work& w) {
     RegionSector result(w.n(), w.m());
     for (int i = 0; i < w.old.n_regions(); ++i) {
         const auto region = static_cast<std::size_t>(w.regions(i));
-        const double part = members[region] == 1.0 ? 1.0 : income[static_cast<std::size_t>(i)] / total[region];
+        const double part = members[region] == 1.0 ? 1.0
+                            : total[region] > 0.0  ? income[static_cast<std::size_t>(i)] / total[region]
+                                                   : 1.0 / members[region];
         for (int s = 0; s < w.old.n_sectors(); ++s)
             result(w.regions(i), w.sectors(s)) += part * w.old.final_share(i, s);
     }
@@ -200,7 +220,7 @@ std::vector<double> sum_by_region(const Work& w, const std::vector<double>& valu
 }
 
 std::vector<double> mean_by_income(const Work& w, const std::vector<double>& values) {
-    const std::vector<double> income = labour_income(w.old);
+    const std::vector<double> income = w.income();
     Mean mean(static_cast<std::size_t>(w.n()));
     for (std::size_t i = 0; i < values.size(); ++i)
         mean.add(static_cast<std::size_t>(w.regions(static_cast<int>(i))), values[i], income[i]);
@@ -250,6 +270,8 @@ void aggregate_sector_labels(const Work& w, Economy& e) {
 }
 
 void note_averages(const Work& w, Economy& e) {
+    if (!w.income_is_known())
+        add_note(e, "The economy has no value added: spending stands in for income and final demand as weights.");
     const char* weights = w.tariffs == TariffWeights::trade ? "by trade" : "simply";
     add_note(e, fmt::format("Aggregated from {} regions and {} sectors to {} and {}.", w.old.n_regions(),
                             w.old.n_sectors(), w.n(), w.m()));
@@ -265,8 +287,9 @@ void note_averages(const Work& w, Economy& e) {
 }  // namespace
 
 Economy aggregate(const Economy& economy, const Concordance& concordance) {
-    const Work w{economy, group(economy.regions, concordance.regions), group(economy.sectors, concordance.sectors),
-                 concordance.tariffs, gross_output(economy)};
+    const Work w{economy, group(economy.regions, concordance.regions, concordance.file),
+                 group(economy.sectors, concordance.sectors, concordance.file), concordance.tariffs,
+                 gross_output(economy)};
     Economy e;
     e.title = economy.title + " (aggregated)";
     e.source = economy.source;

@@ -16,6 +16,7 @@ struct Concordance {
     std::map<std::string, std::string> regions;  ///< old -> new
     std::map<std::string, std::string> sectors;  ///< old -> new
     TariffWeights tariffs = TariffWeights::trade;
+    std::string file;  ///< where the map stands, for errors
 };
 
 /// Reads MAP.toml: `[regions]` and `[sectors]` tables of `New = ["Old", ...]`, `tariffs = "trade" | "simple"`; or

@@ -1,10 +1,9 @@
 // What is merged into what, from MAP.toml or MAP.csv.
 #include <fmt/format.h>
 
-#include <toml++/toml.h>
-
 #include "base/csv.h"
 #include "base/file.h"
+#include "base/toml_reader.h"
 #include "economy/aggregate.h"
 
 namespace detente {
@@ -46,15 +45,9 @@ std::map<std::string, std::string> read_groups(const std::string& file, const to
     return old_to_new;
 }
 
-Concordance read_toml(const std::filesystem::path& path, const Economy& economy) {
+Concordance read_toml_map(const std::filesystem::path& path, const Economy& economy) {
     const std::string file = path.string();
-    toml::table map;
-    try {
-        map = toml::parse(read_text(path), file);
-    } catch (const toml::parse_error& error) {
-        throw_input(Place{file, static_cast<int>(error.source().begin.line), ""},
-                    "not valid TOML: " + std::string(error.description()));
-    }
+    const toml::table map = read_toml(path);
     Concordance concordance;
     for (const auto& [key_node, node] : map) {
         const std::string key(key_node.str());
@@ -101,7 +94,8 @@ Concordance read_csv(const std::filesystem::path& path, const Economy& economy) 
 
 Concordance read_concordance(const std::filesystem::path& path, const Economy& economy) {
     const bool csv = path.extension() == ".csv";
-    Concordance concordance = csv ? read_csv(path, economy) : read_toml(path, economy);
+    Concordance concordance = csv ? read_csv(path, economy) : read_toml_map(path, economy);
+    concordance.file = path.string();
     if (concordance.regions.empty() && concordance.sectors.empty()) {
         throw_input({Place{path.string(), 0, ""}, "the map merges nothing", "",
                      csv ? "rows of kind region or sector" : "a table [regions] or [sectors]", ""});

@@ -1,6 +1,39 @@
 #include "economy/economy.h"
 
+#include <algorithm>
+
+#include "base/text.h"
+
 namespace detente {
+
+bool has_goods(const Economy& economy) {
+    return std::any_of(economy.goods.begin(), economy.goods.end(), [](char flag) { return flag != 0; });
+}
+
+std::vector<char> tariff_sectors(const Economy& economy) {
+    if (has_goods(economy)) return economy.goods;
+    return std::vector<char>(static_cast<std::size_t>(economy.n_sectors()), 1);
+}
+
+void check_texts(const Economy& economy, const std::string& file) {
+    const auto check = [&](const std::string& key, const std::string& text) {
+        const std::string fault = text_fault(text);
+        if (!fault.empty()) throw_input(Place{file, 0, key}, "the text " + fault);
+    };
+    const auto check_columns = [&](const auto& columns) {
+        for (const auto& entry : columns) check("name of a column", entry.first);
+    };
+    check("title", economy.title);
+    check("source", economy.source);
+    check("licence", economy.licence);
+    check("unit", economy.unit);
+    check("note", economy.note);
+    for (const std::string& title : economy.sector_titles) check("sector_title", title);
+    check_columns(economy.sector_columns);
+    check_columns(economy.region_columns);
+    check_columns(economy.region_sector_columns);
+    check_columns(economy.trade_columns);
+}
 
 RegionSector gross_output(const Economy& economy) {
     const int n = economy.n_regions(), m = economy.n_sectors();
@@ -21,7 +54,7 @@ RegionSector expenditure(const Economy& economy) {
 }
 
 std::vector<double> labour_income(const Economy& economy) {
-    if (!economy.value_added.empty()) return economy.value_added;
+    if (!economy.value_added.empty() || economy.value_added_share.empty()) return economy.value_added;
     const RegionSector output = gross_output(economy);
     std::vector<double> income(static_cast<std::size_t>(economy.n_regions()), 0.0);
     for (int s = 0; s < economy.n_sectors(); ++s)

@@ -48,11 +48,21 @@ struct Economy {
     int n_sectors() const { return sectors.size(); }
 };
 
+/// Whether any sector is marked as goods.
+bool has_goods(const Economy& economy);
+/// S flags of what "all sectors" of a tariff means: the goods, or every sector where none is marked.
+std::vector<char> tariff_sectors(const Economy& economy);
+
+/// Throws an input error where a title, a note or the name of a column is no UTF-8 text: results could not hold it.
+/// `file` is where the economy comes from.
+void check_texts(const Economy& economy, const std::string& file);
+
 /// Gross output by region and sector: sales at home and abroad, net of tariffs.
 RegionSector gross_output(const Economy& economy);
 /// Expenditure by region and sector, tariffs included.
 RegionSector expenditure(const Economy& economy);
-/// The income of labour: `value_added` where given, else value-added shares times gross output.
+/// The income of labour: `value_added` where given, else value-added shares times gross output; empty where an economy
+/// has neither.
 std::vector<double> labour_income(const Economy& economy);
 /// Deficits (imports - exports, net of tariffs): `deficit` where given, else from the trade table.
 std::vector<double> trade_deficit(const Economy& economy);

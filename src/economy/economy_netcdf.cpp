@@ -1,5 +1,6 @@
 // The economy file: layout in docs/economy-file.md.
 #include <fmt/format.h>
+#include <netcdf.h>
 
 #include <algorithm>
 #include <cmath>
@@ -7,6 +8,7 @@
 #include <set>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "economy/economy_io.h"
 #include "economy/netcdf_file.h"
 
@@ -69,10 +71,10 @@ std::vector<double> flatten2(const RegionSector& table) {
 std::vector<double> finite_numbers(const NetcdfReader& in, const Economy& economy, const std::string& variable,
                                    const Names& shape) {
     std::vector<double> values = in.numbers(variable, shape);
-    // The value that NetCDF leaves where nothing was written stands far above any flow in money.
-    constexpr double unwritten = 9.9e36;
     for (std::size_t at = 0; at < values.size(); ++at) {
-        if (std::isfinite(values[at]) && std::abs(values[at]) < unwritten) continue;
+        // The value that NetCDF leaves where nothing was written, as a double or a float.
+        const bool unwritten = std::abs(values[at] - NC_FILL_DOUBLE) < 1e-6 * NC_FILL_DOUBLE;
+        if (std::isfinite(values[at]) && !unwritten) continue;
         throw_input({Place{in.file(), 0, variable},
                      fmt::format("the cell ({}) is not a number", cell_name(economy, shape, at)),
                      fmt::format("{}", values[at]), "a finite number", ""});
@@ -95,17 +97,12 @@ RegionSector read_region_sector(const NetcdfReader& in, const Economy& e, const 
     return table;
 }
 
+// Names keep the one rule of all files (`clean_name`).
 IndexSet read_names(const NetcdfReader& in, const std::string& dimension) {
     Names names = in.strings(dimension, dimension);
-    std::set<std::string> seen;
-    for (const std::string& name : names) {
-        if (name.empty()) throw_input(Place{in.file(), 0, dimension}, "a name is empty");
-        if (!seen.insert(name).second)
-            throw_input(Place{in.file(), 0, dimension}, "the name \"" + name + "\" stands twice");
-    }
     if (names.empty())
         throw_input({Place{in.file(), 0, dimension}, "the dimension is empty", "0", "at least 1 name", ""});
-    return IndexSet(dimension, std::move(names));
+    return IndexSet(dimension, std::move(names), Place{in.file(), 0, dimension});
 }
 
 // The second names of a dimension (exporter and importer for region, input for sector) must be the same.
@@ -119,7 +116,7 @@ void check_same_names(const NetcdfReader& in, const std::string& dimension, cons
     const Names found = in.strings(dimension, dimension);
     for (int i = 0; i < expected.size(); ++i) {
         const std::string& name = found[static_cast<std::size_t>(i)];
-        if (name == expected[i]) continue;
+        if (trimmed(name) == expected[i]) continue;
         throw_input({Place{in.file(), 0, dimension}, fmt::format("name {} differs from {}", i + 1, expected.kind()),
                      '"' + name + '"', '"' + expected[i] + '"', ""});
     }
@@ -140,6 +137,13 @@ void check_version(const NetcdfReader& in) {
 
 std::string optional_text(const NetcdfReader& in, const std::string& attribute) {
     return in.has_attribute("", attribute) ? in.text_attribute("", attribute) : std::string();
+}
+
+int read_year(const NetcdfReader& in) {
+    if (!in.has_attribute("", "year")) return 0;
+    const double year = in.number_attribute("", "year");
+    if (year == std::floor(year) && std::abs(year) <= 1e6) return static_cast<int>(year);
+    throw_input({Place{in.file(), 0, "year"}, "not a year", fmt::format("{}", year), "a whole number", ""});
 }
 
 void read_columns(const NetcdfReader& in, Economy& e) {
@@ -182,10 +186,12 @@ struct ColumnVariables {
     std::set<std::string> taken;
 
     std::string add(std::string name) {
-        for (char& c : name) {
-            const auto byte = static_cast<unsigned char>(c);
-            if (!(std::isalnum(byte) || byte >= 0x80)) c = '_';
-        }
+        // Letters and digits of ASCII, and not too long: NetCDF limits names and composes their characters anew. The
+        // column's own name stands in an attribute.
+        constexpr std::size_t longest = 100;
+        if (name.size() > longest) name.resize(longest);
+        for (char& c : name)
+            if (!std::isalnum(static_cast<unsigned char>(c)) || static_cast<unsigned char>(c) >= 0x80) c = '_';
         if (name.empty() || std::isdigit(static_cast<unsigned char>(name[0]))) name.insert(0, "_");
         std::string unique = name;
         for (int n = 2; !taken.insert(unique).second; ++n) unique = fmt::format("{}_{}", name, n);
@@ -307,7 +313,7 @@ Economy read_economy(const std::filesystem::path& path) {
     e.licence = optional_text(in, "licence");
     e.unit = optional_text(in, "unit");
     e.note = optional_text(in, "note");
-    e.year = in.has_attribute("", "year") ? static_cast<int>(in.number_attribute("", "year")) : 0;
+    e.year = read_year(in);
     e.regions = read_names(in, "region");
     e.sectors = read_names(in, "sector");
     check_same_names(in, "exporter", e.regions);
@@ -334,6 +340,7 @@ Economy read_economy(const std::filesystem::path& path) {
     e.value_added = optional("value_added", "region");
     e.deficit = optional("deficit", "region");
     read_columns(in, e);
+    check_texts(e, in.file());
     return e;
 }
 

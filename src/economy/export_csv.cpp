@@ -6,6 +6,7 @@
 
 #include "base/csv.h"
 #include "base/file.h"
+#include "base/output_folder.h"
 #include "economy/economy_io.h"
 
 namespace detente {
@@ -145,13 +146,15 @@ void write_input_shares(const Economy& e, const fs::path& folder) {
 }  // namespace
 
 void export_csv(const Economy& economy, const fs::path& folder) {
-    make_folder(folder);
-    write_description(economy, folder);
-    write_regions(economy, folder);
-    write_sectors(economy, folder);
-    write_trade(economy, folder);
-    write_region_sectors(economy, folder);
-    write_input_shares(economy, folder);
+    OutputFolder out(
+        folder, {"economy.csv", "regions.csv", "sectors.csv", "trade.csv", "region_sectors.csv", "input_shares.csv"});
+    write_description(economy, out.staged());
+    write_regions(economy, out.staged());
+    write_sectors(economy, out.staged());
+    write_trade(economy, out.staged());
+    write_region_sectors(economy, out.staged());
+    write_input_shares(economy, out.staged());
+    out.commit();
 }
 
 }  // namespace detente

@@ -53,9 +53,18 @@ Economy import_economy(const std::string& format, const std::filesystem::path& p
     for (const Format& candidate : formats()) {
         if (candidate.name != format) continue;
         check_path(candidate, path);
-        return candidate.importer(path, options);
+        // What a table deep down finds wrong is wrong in this source.
+        return at_place(Place{path.string(), 0, ""}, [&] {
+            Economy economy = candidate.importer(path, options);
+            check_texts(economy, path.string());
+            return economy;
+        });
     }
     throw_unknown_name(Place{}, "import format", format, import_formats());
+}
+
+void override_economy(Economy& economy, const ImportOptions& options) {
+    fill_gaps(economy, {}, options);
 }
 
 Economy import_economy(const std::string& format, const std::vector<std::filesystem::path>& paths,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace detente {
 namespace {
@@ -31,89 +32,10 @@ void check_complete(const CsvTable& table, const std::vector<Axis>& axes, const 
                  fmt::format("one row for each of {} cells", row_of.size()), ""});
 }
 
-// Positions that a field names: one, or all for "*".
-std::vector<int> matches(const CsvTable& table, int row, int column, const IndexSet& names) {
-    const std::string& name = table.text(row, column);
-    if (name != "*") return {names.at(name, table.place(row, column))};
-    std::vector<int> all(static_cast<std::size_t>(names.size()));
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<int>(i);
-    return all;
-}
-
-void apply_tariff_row(Economy& e, const CsvTable& table, int row) {
-    const std::vector<int> exporters = matches(table, row, table.column("exporter"), e.regions);
-    const std::vector<int> importers = matches(table, row, table.column("importer"), e.regions);
-    const std::vector<int> sectors = matches(table, row, table.column("sector"), e.sectors);
-    const bool home = exporters.size() == 1 && exporters == importers;
-    const double rate = tariff_number(table, row, table.column("tariff"), home);
-    // "*" among sectors means those that tariffs can apply to; a service must be named to be taxed.
-    const bool every_sector = table.text(row, table.column("sector")) == "*";
-    for (const int s : sectors) {
-        if (every_sector && !e.goods[static_cast<std::size_t>(s)]) continue;
-        for (const int j : importers)
-            for (const int i : exporters)
-                if (i != j) e.tariff(i, j, s) = rate;
-    }
-}
-
-void fill_tariff(Economy& e, const ImportOptions& options) {
-    if (options.tariff && !options.tariff_file.empty()) {
-        throw_input(Place{"", 0, "tariff"}, "give one tariff rate or a tariff file, not both");
-    }
-    if (options.tariff) {
-        if (!(*options.tariff > -1.0)) {
-            throw_input({Place{"", 0, "tariff"}, "a tariff takes all or more", fmt::format("{}", *options.tariff),
-                         "a rate above -1 (-100 %)", ""});
-        }
-        for (int s = 0; s < e.n_sectors(); ++s)
-            for (int j = 0; j < e.n_regions(); ++j)
-                for (int i = 0; i < e.n_regions(); ++i)
-                    if (i != j && e.goods[static_cast<std::size_t>(s)]) e.tariff(i, j, s) = *options.tariff;
-        add_note(e, fmt::format("ASSUMED: the source has no tariffs; every good on every border was given the rate {}.",
-                                *options.tariff));
-    } else if (!options.tariff_file.empty()) {
-        const CsvTable table = CsvTable::read(options.tariff_file);
-        for (int row = 0; row < table.rows(); ++row) apply_tariff_row(e, table, row);
-        add_note(e, "ASSUMED: the source has no tariffs; they were read from " +
-                        options.tariff_file.filename().string() + " (0 where it has no row).");
-    } else {
-        add_note(
-            e,
-            "ASSUMED: the source has no tariffs; all are 0 (give one rate or a tariff file on import to change it).");
-    }
-}
-
-void fill_theta(Economy& e, const ImportOptions& options) {
-    if (options.theta && !options.theta_file.empty()) {
-        throw_input(Place{"", 0, "theta"}, "give one trade elasticity or a theta file, not both");
-    }
-    if (options.theta) {
-        if (!(*options.theta > 0.0)) {
-            throw_input({Place{"", 0, "theta"}, "a trade elasticity must be positive",
-                         fmt::format("{}", *options.theta), "above 0", ""});
-        }
-        e.theta.assign(static_cast<std::size_t>(e.n_sectors()), *options.theta);
-        add_note(e, fmt::format("ASSUMED: the source has no trade elasticities; theta is {} in every sector.",
-                                *options.theta));
-    } else if (!options.theta_file.empty()) {
-        const CsvTable table = CsvTable::read(options.theta_file);
-        e.theta = read_column_csv(table, "sector", e.sectors, "theta");
-        for (int row = 0; row < table.rows(); ++row) {
-            if (table.number(row, table.column("theta")) > 0.0) continue;
-            throw_input({table.place(row, table.column("theta")), "a trade elasticity must be positive",
-                         table.text(row, table.column("theta")), "above 0", ""});
-        }
-        add_note(e, "The source has no trade elasticities; theta was read from " +
-                        options.theta_file.filename().string() + ".");
-    } else {
-        add_note(e,
-                 "MISSING: the source has no trade elasticities (theta); the ricardian model needs them: import again "
-                 "with one theta or a theta file.");
-    }
-}
-
-void refuse(bool given, const std::string& option, const std::string& why) {
-    if (given) throw_input(Place{"", 0, option}, why);
+// Where a sentence of a note ends: a full stop before a blank or the end (not that of 0.5 or of table.csv).
+std::size_t sentence_end(const std::string& note, std::size_t at) {
+    while (at < note.size() && (note[at] != '.' || (at + 1 < note.size() && note[at + 1] != ' '))) ++at;
+    return std::min(at + 1, note.size());
 }
 
 }  // namespace
@@ -148,12 +70,12 @@ void for_each_cell(const CsvTable& table, const std::vector<Axis>& axes, Missing
 IndexSet names_in_order(const CsvTable& table, const std::string& column_name, const std::string& kind) {
     const int column = table.column(column_name);
     std::vector<std::string> names;
+    std::unordered_set<std::string> known;
     for (int row = 0; row < table.rows(); ++row) {
-        const std::string& name = table.text(row, column);
-        if (name.empty()) throw_input(table.place(row, column), "the " + kind + " has no name");
-        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+        std::string name = clean_name(table.text(row, column), kind, table.place(row, column));
+        if (known.insert(name).second) names.push_back(std::move(name));
     }
-    return IndexSet(kind, std::move(names));
+    return IndexSet(kind, std::move(names), Place{table.file(), 0, column_name});
 }
 
 double nonnegative_number(const CsvTable& table, int row, int column) {
@@ -224,20 +146,50 @@ void add_note(Economy& economy, const std::string& sentence) {
 }
 
 void fill_gaps(Economy& economy, const Gaps& gaps, const ImportOptions& options) {
-    const bool theta_given = options.theta || !options.theta_file.empty();
+    const auto refuse = [&](bool given, const std::string& option, const std::string& why) {
+        if (given) throw_input(option_place(options, option), why);
+    };
     const bool tariff_given = options.tariff || !options.tariff_file.empty();
-    refuse(theta_given && !gaps.theta, "theta",
-           "the source has trade elasticities of its own; the option is not for it");
-    refuse(tariff_given && !gaps.tariff, "tariff", "the source has tariffs of its own; the option is not for it");
     refuse(options.negatives == ImportOptions::Negatives::clip && !gaps.negatives, "negatives",
            "this format has no negative final uses to clip");
     refuse(options.merge_split && !gaps.split, "merge-split", "this format has no split regions to merge");
     refuse(options.year && !gaps.year, "year", "the source states its year; the option is not for it");
-    refuse(options.gdp_unit && !gaps.gravity, "gdp-unit", "the option is for gravity only");
-    refuse(options.home_sales != ImportOptions::HomeSales::source && !gaps.gravity, "home-sales",
-           "the option is for gravity only");
-    if (gaps.tariff) fill_tariff(economy, options);
-    if (gaps.theta) fill_theta(economy, options);
+    const char* const only_gravity = "the option is for gravity only";
+    refuse(options.gdp_unit && !gaps.gravity, "gdp-unit", only_gravity);
+    refuse(options.home_sales != ImportOptions::HomeSales::source && !gaps.gravity, "home-sales", only_gravity);
+    refuse(options.reported != ImportOptions::Reported::either && !gaps.gravity, "reported", only_gravity);
+    refuse(options.drop_without_gdp && !gaps.gravity, "drop-without-gdp", only_gravity);
+    refuse(!options.gdp_file.empty() && !gaps.gravity, "gdp-file", only_gravity);
+    refuse(!options.sectors_file.empty() && !gaps.gravity && options.tariff_file.empty(), "sectors",
+           "the option is for gravity and for tariff files");
+    const bool reads_csv = gaps.gravity || gaps.split || !options.theta_file.empty() || !options.tariff_file.empty();
+    refuse(!(options.csv == CsvFormat{}) && !reads_csv, "separator", "no table is read that the option could be for");
+    refuse(!options.columns.empty() && !gaps.gravity && options.tariff_file.empty(), "columns",
+           "the option is for gravity and for tariff files");
+    refuse(options.tariff_unit != ImportOptions::TariffUnit::header && options.tariff_file.empty(), "tariff-unit",
+           "the option is for a tariff file, and there is none");
+    if (gaps.tariff || tariff_given) fill_tariff(economy, options, !gaps.tariff);
+    if (gaps.theta || theta_is_given(options)) fill_theta(economy, options);
+}
+
+Place option_place(const ImportOptions& options, const std::string& option) {
+    const auto found = options.places.find(option);
+    return found == options.places.end() ? Place{"", 0, option} : found->second;
+}
+
+std::string take_sentences(Economy& economy, const std::vector<std::string>& starts) {
+    std::string taken, rest;
+    for (std::size_t at = 0; at < economy.note.size();) {
+        const std::size_t end = sentence_end(economy.note, at);
+        const bool one = std::any_of(starts.begin(), starts.end(), [&](const std::string& start) {
+            return economy.note.compare(at, start.size(), start) == 0;
+        });
+        std::string& to = one ? taken : rest;
+        to += (to.empty() ? "" : " ") + economy.note.substr(at, end - at);
+        at = end + 1;
+    }
+    economy.note = rest;
+    return taken;
 }
 
 }  // namespace detente

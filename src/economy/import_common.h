@@ -58,8 +58,23 @@ struct Gaps {
     bool gravity = false;    ///< the source has GDP beside its flows, and may lack home sales
 };
 
-/// Fills the gaps from the options and notes what was assumed; an option for what the source has is an error.
+/// Fills the gaps from the options and notes what was assumed. Elasticities and tariffs of the options replace those of
+/// a source that has its own, which is noted; any other option for what the source has is an error.
 void fill_gaps(Economy& economy, const Gaps& gaps, const ImportOptions& options);
+
+/// Gives the economy the tariffs of the options: one rate, a file, or 0; notes what was assumed. With `replace` the
+/// economy has tariffs of its own, and keeps them where a file has no row.
+void fill_tariff(Economy& economy, const ImportOptions& options, bool replace);
+/// Whether the options say anything of trade elasticities.
+bool theta_is_given(const ImportOptions& options);
+/// Gives the economy the elasticities of the options: one for every sector, a file, exceptions; a sector that none of
+/// them names keeps its own. Throws (file, line) where a sector has none then. Notes what is true afterwards.
+void fill_theta(Economy& economy, const ImportOptions& options);
+
+/// Where an option was given, for errors: its place, or its name.
+Place option_place(const ImportOptions& options, const std::string& option);
+/// Takes the sentences that begin with one of `starts` out of the note, and returns them.
+std::string take_sentences(Economy& economy, const std::vector<std::string>& starts);
 
 // One importer for each format; all throw input errors with file, line and column.
 Economy import_csv(const std::filesystem::path& folder, const ImportOptions& options);

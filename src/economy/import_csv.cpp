@@ -152,8 +152,7 @@ Economy import_csv(const fs::path& folder, const ImportOptions& options) {
     if (fs::exists(folder / "region_sectors.csv")) read_region_sectors(folder / "region_sectors.csv", e);
     if (fs::exists(folder / "input_shares.csv")) read_input_shares(folder / "input_shares.csv", e);
     // An economy for the krugman model has sigma in place of theta and needs no word about it.
-    const bool theta_given = options.theta || !options.theta_file.empty();
-    fill_gaps(e, {e.theta.empty() && (e.sigma.empty() || theta_given), !has_tariffs, false}, options);
+    fill_gaps(e, {e.theta.empty() && e.sigma.empty(), !has_tariffs, false}, options);
     return e;
 }
 

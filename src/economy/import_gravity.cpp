@@ -1,296 +1,188 @@
-// Bilateral trade of one sector, as gravity data have it: one row for each pair, and the GDP of every region.
+// Bilateral trade, as gravity data have it: a row for each pair (and product), and the GDP of every region.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
+#include <numeric>
+#include <optional>
 #include <set>
-#include <utility>
 
 #include "economy/import_common.h"
+#include "economy/region_table.h"
 
 namespace detente {
 namespace {
 
 namespace fs = std::filesystem;
 
-using Aliases = std::vector<std::string>;
-const Aliases exporter_names = {"exporter", "iso3_o", "iso_o", "origin"};
-const Aliases importer_names = {"importer", "iso3_d", "iso_d", "destination"};
-const Aliases value_names = {"value", "trade", "flow", "v", "tradeflow"};
-const Aliases region_names = {"iso3", "region", "country"};
-
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-    return text;
-}
-
-// Position of the one column with one of these names, or -1. Two of them would leave the choice to chance.
-int find_column(const CsvTable& table, const std::string& file, const Aliases& names) {
-    int found = -1;
-    for (const std::string& column : table.columns()) {
-        if (std::count(names.begin(), names.end(), lower(column)) == 0) continue;
-        if (found >= 0) {
-            throw_input({Place{file, 1, ""}, "two columns could be the " + names.front(),
-                         fmt::format("{} and {}", table.columns()[static_cast<std::size_t>(found)], column),
-                         "one of them", ""});
-        }
-        found = table.column(column);
-    }
-    return found;
-}
-
-int need_column(const CsvTable& table, const std::string& file, const Aliases& names) {
-    const int column = find_column(table, file, names);
-    if (column >= 0) return column;
-    std::string nearest;
-    for (const std::string& name : names)
-        if (nearest.empty()) nearest = nearest_name(name, table.columns());
-    throw_input({Place{file, 1, ""}, "a column is missing",
-                 fmt::format("no column \"{}\"", fmt::join(names, "\" or \"")), names.front(), nearest});
-}
-
-// A table with the rows of one year.
-struct Selection {
-    CsvTable table;
-    std::string file;
-    std::vector<int> rows;
-    int year = 0;
+// GDP by region in the unit of the flows, and why some have none.
+struct Gdp {
+    std::map<std::string, double> value;
+    std::vector<std::string> empty;  // a row that leaves it open: known to be unknown
+    bool given = false;
 };
 
-int year_at(const CsvTable& table, int row, int column) {
-    const double year = table.number(row, column);
-    if (year == std::floor(year) && std::abs(year) < 1e6) return static_cast<int>(year);
-    throw_input({table.place(row, column), "not a year", table.text(row, column), "a whole number", ""});
+// Thousands of dollars beside dollars: where both tables say their unit, no option is needed.
+double gdp_unit(const ImportOptions& options, const TradeFlows& flows, const RegionTable* table, Economy& e) {
+    const double unit = options.gdp_unit.value_or(1.0);
+    if (options.gdp_unit) {
+        add_note(e, fmt::format("GDP was multiplied by {} to the unit of the flows.", unit));
+    } else if (table != nullptr && table->dollars > 0.0 && flows.columns.dollars > 0.0 &&
+               table->dollars != flows.columns.dollars) {
+        add_note(e, fmt::format("GDP in US dollars was brought to the {} of the flows.", flows.columns.unit));
+        return table->dollars / flows.columns.dollars;
+    }
+    return unit;
 }
 
-Selection select_year(const fs::path& path, const ImportOptions& options) {
-    Selection s{CsvTable::read(path), path.string(), {}, 0};
-    const int column = find_column(s.table, s.file, {"year"});
-    std::set<int> years;
-    for (int row = 0; row < s.table.rows(); ++row) {
-        const int year = column < 0 ? 0 : year_at(s.table, row, column);
-        years.insert(year);
-        if (column < 0 || !options.year || year == *options.year) s.rows.push_back(row);
+// ------------------------------------------------------------------------------------------------------- regions
+
+// What leaving out regions does to trade.
+void note_dropped(const TradeFlows& flows, const std::set<std::string>& dropped, Economy& e) {
+    double all = 0.0, lost = 0.0;
+    for (const Flow& flow : flows.flows) {
+        if (flow.exporter == flow.importer) continue;
+        const auto name = [&](int at) { return flows.regions[static_cast<std::size_t>(at)]; };
+        all += flow.value;
+        if (dropped.count(name(flow.exporter)) > 0 || dropped.count(name(flow.importer)) > 0) lost += flow.value;
     }
-    if (years.empty()) throw_input(Place{s.file, 0, ""}, "the table has no rows");
-    if (column >= 0 && options.year && s.rows.empty()) {
-        throw_input({Place{s.file, 0, "year"}, "no row is of the year asked for", std::to_string(*options.year),
-                     fmt::format("a year from {} to {}", *years.begin(), *years.rbegin()), ""});
-    }
-    if (column >= 0 && !options.year && years.size() > 1) {
-        throw_input({Place{s.file, 0, "year"}, "the file holds several years",
-                     fmt::format("{} from {} to {}", years.size(), *years.begin(), *years.rbegin()),
-                     "one, or --year YEAR to choose it", ""});
-    }
-    s.year = options.year ? *options.year : *years.begin();
-    return s;
+    add_note(e, fmt::format("Regions without GDP were left out, with their trade ({:.3g} % of all): {}.",
+                            all > 0.0 ? 100.0 * lost / all : 0.0, fmt::join(dropped, ", ")));
 }
 
-// The columns of the flows.
-struct Flows {
-    Selection from;
-    int exporter, importer, value;
-};
-
-Flows read_flows(const fs::path& path, const ImportOptions& options) {
-    Selection from = select_year(path, options);
-    const int exporter = need_column(from.table, from.file, exporter_names);
-    const int importer = need_column(from.table, from.file, importer_names);
-    const int value = need_column(from.table, from.file, value_names);
-    return {std::move(from), exporter, importer, value};
+// A region whose GDP is an empty cell is left out; one that the GDP does not name may be a misspelt one.
+std::set<std::string> regions_to_drop(const TradeFlows& flows, const Gdp& gdp, const std::vector<std::string>& known,
+                                      const ImportOptions& options) {
+    const std::set<std::string> empty(gdp.empty.begin(), gdp.empty.end());
+    std::set<std::string> dropped;
+    std::vector<std::string> unnamed;
+    int first = 0;
+    for (std::size_t at = 0; at < flows.regions.size(); ++at) {
+        const std::string& name = flows.regions[at];
+        if (gdp.value.count(name) > 0) continue;
+        dropped.insert(name);
+        if (empty.count(name) > 0) continue;
+        if (unnamed.empty()) first = flows.first_line[at];
+        unnamed.push_back(name);
+    }
+    if (!unnamed.empty() && !options.drop_without_gdp) {
+        throw_input({Place{flows.file, first, ""},
+                     fmt::format("{} region{} of the flows {} no GDP", unnamed.size(), unnamed.size() == 1 ? "" : "s",
+                                 unnamed.size() == 1 ? "has" : "have"),
+                     '"' + short_list(unnamed, 8) + '"',
+                     "a row of GDP for each, or --drop-without-gdp to leave them out",
+                     nearest_name(unnamed.front(), known)});
+    }
+    if (dropped.size() == flows.regions.size()) throw_input(Place{flows.file, 0, ""}, "no region of the flows has GDP");
+    return dropped;
 }
 
-// The regions of the flows: exporters in the order of the file, then those that only import.
-std::vector<std::string> trading_regions(const Flows& flows) {
+// ------------------------------------------------------------------------------------------------------ home sales
+
+double exports_of(const Economy& e, int i) {
+    double sum = 0.0;
+    for (int s = 0; s < e.n_sectors(); ++s)
+        for (int j = 0; j < e.n_regions(); ++j)
+            if (j != i) sum += e.trade(i, j, s);
+    return sum;
+}
+
+double home_sales_of(const Economy& e, int i) {
+    double sum = 0.0;
+    for (int s = 0; s < e.n_sectors(); ++s) sum += e.trade(i, i, s);
+    return sum;
+}
+
+// Which regions have a row of home sales, were it of 0.
+std::set<std::string> with_home_rows(const TradeFlows& flows) {
+    std::set<std::string> names;
+    for (const Flow& flow : flows.flows)
+        if (flow.exporter == flow.importer) names.insert(flows.regions[static_cast<std::size_t>(flow.exporter)]);
+    return names;
+}
+
+// Takes away what the source has of a region's trade with itself; returns the names of the regions.
+std::vector<std::string> clear_home_sales(Economy& e) {
     std::vector<std::string> names;
-    std::set<std::string> known;
-    for (const int column : {flows.exporter, flows.importer}) {
-        for (const int row : flows.from.rows) {
-            const std::string& name = flows.from.table.text(row, column);
-            if (name.empty()) throw_input(flows.from.table.place(row, column), "the region has no name");
-            if (known.insert(name).second) names.push_back(name);
-        }
+    for (int i = 0; i < e.n_regions(); ++i) {
+        if (home_sales_of(e, i) > 0.0) names.push_back(e.regions[i]);
+        for (int s = 0; s < e.n_sectors(); ++s) e.trade(i, i, s) = 0.0;
     }
     return names;
 }
 
-double gdp_at(const CsvTable& table, int row, int column, double unit) {
-    const double gdp = table.number(row, column);
-    if (gdp > 0.0) return gdp * unit;
-    throw_input({table.place(row, column), "GDP is not positive", table.text(row, column), "above 0", ""});
-}
-
-// GDP that stands on every row of the flows: the same for a region wherever it stands.
-void gdp_from_flows(const Flows& flows, double unit, Economy& e) {
-    const CsvTable& table = flows.from.table;
-    const std::pair<int, const char*> sides[] = {{flows.exporter, "gdp_o"}, {flows.importer, "gdp_d"}};
-    std::vector<double> gdp(static_cast<std::size_t>(e.n_regions()), 0.0);
-    for (const auto& [names, gdp_name] : sides) {
-        const int column = find_column(table, flows.from.file, {gdp_name});
-        if (column < 0) continue;
-        for (const int row : flows.from.rows) {
-            const double value = gdp_at(table, row, column, unit);
-            double& known = gdp[static_cast<std::size_t>(e.regions.at(table.text(row, names)))];
-            if (known != 0.0 && known != value) {
-                throw_input({table.place(row, column),
-                             "region \"" + table.text(row, names) + "\" has two values of GDP",
-                             csv_number(value / unit), csv_number(known / unit) + ", as before", ""});
-            }
-            known = value;
-        }
+// Home sales of a region over its sectors: the share of home goods in spending is the same in each.
+void spread_home_sales(int i, double sales, Economy& e) {
+    std::vector<double> weight(static_cast<std::size_t>(e.n_sectors()), 0.0);
+    for (int s = 0; s < e.n_sectors(); ++s)
+        for (int j = 0; j < e.n_regions(); ++j)
+            if (j != i) weight[static_cast<std::size_t>(s)] += e.trade(j, i, s);
+    double total = std::accumulate(weight.begin(), weight.end(), 0.0);
+    if (!(total > 0.0)) {
+        std::fill(weight.begin(), weight.end(), 1.0);
+        total = e.n_sectors();
     }
-    const auto without = std::find(gdp.begin(), gdp.end(), 0.0);
-    if (without != gdp.end()) {
-        throw_input(Place{flows.from.file, 0, ""},
-                    "region \"" + e.regions[static_cast<int>(without - gdp.begin())] +
-                        "\" has no GDP: a file with gdp_o only needs every region as exporter, or gdp_d too");
-    }
-    e.region_columns["gdp"] = gdp;
-}
-
-bool numeric(const Selection& s, int column) {
-    const auto number = [&](int row) {
-        try {
-            s.table.number(row, column);
-            return true;
-        } catch (const Error&) {
-            return false;
-        }
-    };
-    return std::all_of(s.rows.begin(), s.rows.end(), number);
-}
-
-// Row of every region that trades, in the order of the GDP file. Others have nothing to tell the models.
-std::vector<int> rows_of_traders(const Selection& s, int region, const std::vector<std::string>& traders, Economy& e) {
-    const std::set<std::string> trading(traders.begin(), traders.end());
-    std::vector<std::string> names, idle;
-    std::map<std::string, int> row_of;
-    for (const int row : s.rows) {
-        const std::string& name = s.table.text(row, region);
-        const auto [first, added] = row_of.emplace(name, row);
-        if (!added) {
-            throw_input({s.table.place(row, region), "region \"" + name + "\" stands twice", "",
-                         fmt::format("one row; the first is in line {}", s.table.place(first->second, region).line),
-                         ""});
-        }
-        (trading.count(name) > 0 ? names : idle).push_back(name);
-    }
-    e.regions = IndexSet("region", names);
-    if (!idle.empty()) {
-        add_note(e, fmt::format("{} regions with GDP and without trade were left out: {}.", idle.size(),
-                                fmt::join(idle, ", ")));
-    }
-    std::vector<int> rows;
-    rows.reserve(names.size());
-    for (const std::string& name : names) rows.push_back(row_of.at(name));
-    return rows;
-}
-
-// The second file: GDP and whatever else is known of a region.
-void read_gdp_file(const Flows& flows, const std::vector<std::string>& traders, const ImportOptions& options,
-                   double unit, Economy& e) {
-    Selection s = select_year(options.gdp_file, options);
-    if (s.year != 0 && flows.from.year != 0 && s.year != flows.from.year) {
-        throw_input({Place{s.file, 0, "year"}, "GDP and flows are of different years", std::to_string(s.year),
-                     std::to_string(flows.from.year), ""});
-    }
-    const int region = need_column(s.table, s.file, region_names);
-    const int gdp = need_column(s.table, s.file, {"gdp"});
-    const std::vector<int> rows = rows_of_traders(s, region, traders, e);
-    for (const int row : flows.from.rows)
-        for (const int column : {flows.exporter, flows.importer})
-            e.regions.at(flows.from.table.text(row, column), flows.from.table.place(row, column));
-    s.rows = rows;
-    std::vector<std::string> left_out;
-    for (int column = 0; column < static_cast<int>(s.table.columns().size()); ++column) {
-        const std::string& name = s.table.columns()[static_cast<std::size_t>(column)];
-        if (column == region || lower(name) == "name" || lower(name) == "year") continue;
-        if (column != gdp && !numeric(s, column)) {
-            left_out.push_back(name);
-            continue;
-        }
-        std::vector<double>& values = e.region_columns[column == gdp ? "gdp" : name];
-        for (const int row : rows)
-            values.push_back(column == gdp ? gdp_at(s.table, row, column, unit) : s.table.number(row, column));
-    }
-    if (!left_out.empty())
-        add_note(e, fmt::format("Columns that are not numbers were left out: {}.", fmt::join(left_out, ", ")));
-}
-
-// Fills the trade table; returns which regions have home sales.
-std::vector<char> fill_trade(const Flows& flows, Economy& e) {
-    const CsvTable& table = flows.from.table;
-    const auto n = static_cast<std::size_t>(e.n_regions());
-    e.trade = TradeTensor(e.n_regions(), 1);  // a pair without a row trades nothing
-    e.tariff = TradeTensor(e.n_regions(), 1);
-    std::vector<int> row_of(n * n, -1);
-    std::vector<char> home(n, 0);
-    for (const int row : flows.from.rows) {
-        const int i = e.regions.at(table.text(row, flows.exporter), table.place(row, flows.exporter));
-        const int j = e.regions.at(table.text(row, flows.importer), table.place(row, flows.importer));
-        int& first = row_of[static_cast<std::size_t>(i) * n + static_cast<std::size_t>(j)];
-        if (first >= 0) {
-            throw_input({table.place(row, flows.value),
-                         fmt::format("the flow from {} to {} stands twice", e.regions[i], e.regions[j]), "",
-                         fmt::format("one row; the first is in line {}", table.place(first, 0).line), ""});
-        }
-        first = row;
-        e.trade(i, j, 0) = nonnegative_number(table, row, flows.value);
-        if (i == j) home[static_cast<std::size_t>(i)] = 1;
-    }
-    return home;
-}
-
-double exports_of(const Economy& e, int i) {
-    double sum = 0.0;
-    for (int j = 0; j < e.n_regions(); ++j)
-        if (j != i) sum += e.trade(i, j, 0);
-    return sum;
+    for (int s = 0; s < e.n_sectors(); ++s) e.trade(i, i, s) = sales * (weight[static_cast<std::size_t>(s)] / total);
 }
 
 // Home sales as GDP less exports. Trade is gross and GDP is not: a hub may export more than its GDP.
-void home_sales_from_gdp(const std::vector<char>& home, const std::string& file, bool clip, Economy& e) {
+void home_sales_from_gdp(const std::string& file, bool clip, Economy& e) {
     const std::vector<double>& gdp = e.region_columns.at("gdp");
+    const std::vector<std::string> replaced = clear_home_sales(e);
     std::vector<std::string> hubs;
     for (int i = 0; i < e.n_regions(); ++i) {
-        if (home[static_cast<std::size_t>(i)] != 0) continue;
         const double rest = gdp[static_cast<std::size_t>(i)] - exports_of(e, i);
         if (!(rest > 0.0)) hubs.push_back(e.regions[i]);
-        e.trade(i, i, 0) = std::max(0.0, rest);
+        spread_home_sales(i, std::max(0.0, rest), e);
     }
     if (!hubs.empty() && !clip) {
         throw_input(
             {Place{file, 0, ""},
              fmt::format("home sales cannot be GDP less exports: {} regions export as much as their GDP or more",
                          hubs.size()),
-             fmt::format("{}", fmt::join(hubs, ", ")),
-             "GDP in the unit of trade (--gdp-unit), or --home-sales gdp-clip, which sets them to 0", ""});
+             short_list(hubs), "GDP in the unit of trade (--gdp-unit), or --home-sales gdp-clip, which sets them to 0",
+             ""});
     }
     add_note(e,
              "ASSUMED: home sales are GDP less exports, so that sales sum to GDP (trade is gross and GDP is net of "
              "inputs: home shares come out low).");
+    if (!replaced.empty()) {
+        add_note(e, fmt::format("Flows of a region with itself (re-imports, in statistics of trade) were replaced: {}.",
+                                fmt::join(replaced, ", ")));
+    }
+    if (e.n_sectors() > 1)
+        add_note(e, "ASSUMED: home goods have the same share of a region's spending in each sector.");
     if (!hubs.empty()) {
         add_note(e, fmt::format("ASSUMED: where exports exceed GDP home sales are 0 and sales sum to exports: {}.",
                                 fmt::join(hubs, ", ")));
     }
 }
 
-void settle_home_sales(const std::vector<char>& home, const std::string& file, const ImportOptions& options,
-                       Economy& e) {
-    const auto given = std::count(home.begin(), home.end(), 1);
-    const bool has_gdp = e.region_columns.count("gdp") > 0;
+void settle_home_sales(const TradeFlows& flows, const ImportOptions& options, Economy& e) {
     const bool build = options.home_sales != ImportOptions::HomeSales::source;
+    if (flows.columns.statistics && !build) {
+        const std::vector<std::string> names = clear_home_sales(e);
+        if (!names.empty()) {
+            add_note(e, fmt::format("Flows of a region with itself are re-imports in {} and were left out: {}.",
+                                    flows.columns.layout, fmt::join(names, ", ")));
+        }
+    }
+    const std::set<std::string> home = flows.columns.statistics ? std::set<std::string>() : with_home_rows(flows);
+    int given = 0, without = -1;
+    for (int i = 0; i < e.n_regions(); ++i) {
+        const bool has = home.count(e.regions[i]) > 0;
+        given += has ? 1 : 0;
+        if (!has && without < 0) without = i;
+    }
+    const bool has_gdp = e.region_columns.count("gdp") > 0;
     if (!has_gdp && (build || given == 0)) {
-        throw_input({Place{file, 1, ""}, "neither home sales nor GDP are given", "",
+        throw_input({Place{flows.file, flows.header_line, ""}, "neither home sales nor GDP are given", "",
                      "columns gdp_o and gdp_d, a second file with columns iso3,gdp, or rows with exporter = importer",
                      ""});
     }
-    if (build && given == e.n_regions())
-        throw_input(Place{"", 0, "home-sales"}, "the source has home sales of its own; the option is not for it");
     if (build) {
-        home_sales_from_gdp(home, file, options.home_sales == ImportOptions::HomeSales::gdp_clip, e);
+        home_sales_from_gdp(flows.file, options.home_sales == ImportOptions::HomeSales::gdp_clip, e);
     } else if (given == 0) {
         e.value_added = e.region_columns.at("gdp");
         add_note(
@@ -298,50 +190,135 @@ void settle_home_sales(const std::vector<char>& home, const std::string& file, c
             "The source has no home sales: only the melitz model, which builds them from GDP, can use it (or import "
             "again with --home-sales gdp). value_added is GDP.");
     } else if (given < e.n_regions()) {
-        const auto without = std::find(home.begin(), home.end(), 0) - home.begin();
-        throw_input({Place{file, 0, ""}, "some regions have home sales and others have none",
-                     fmt::format("{} of {}; none for {}", given, e.n_regions(), e.regions[static_cast<int>(without)]),
-                     "all, none, or --home-sales gdp for those without", ""});
+        throw_input({Place{flows.file, 0, ""}, "some regions have home sales and others have none",
+                     fmt::format("{} of {}; none for {}", given, e.n_regions(), e.regions[without]),
+                     "all, none, or GDP and --home-sales gdp, which replaces them (in statistics of trade, flows of a "
+                     "region with itself are re-imports)",
+                     ""});
     } else {
         add_note(e, "Value added is all of sales, home sales included.");
+    }
+}
+
+// --------------------------------------------------------------------------------------------------------- assembly
+
+// GDP from the second file or from the rows; settles which regions there are, and in which order.
+void settle_regions(const TradeFlows& flows, const RegionTable* table, const ImportOptions& options, Economy& e) {
+    Gdp gdp;
+    if (table != nullptr) {
+        gdp = {table->gdp, table->empty_gdp, true};
+    } else if (flows.has_gdp) {
+        gdp = {flows.gdp, flows.empty_gdp, true};
+    }
+    if (options.gdp_unit && !gdp.given)
+        throw_input(option_place(options, "gdp-unit"), "the source has no GDP; the option is not for it");
+    if (!gdp.given) {
+        e.regions = IndexSet("region", flows.regions, Place{flows.file, 0, ""});
+        return;
+    }
+    // Where the source has all home sales GDP only comes along, and where it is not known for all it is left out.
+    const bool needed = options.home_sales != ImportOptions::HomeSales::source || flows.columns.statistics ||
+                        with_home_rows(flows).size() < flows.regions.size();
+    const auto known = [&](const std::string& name) { return gdp.value.count(name) > 0; };
+    if (!needed && table == nullptr && !std::all_of(flows.regions.begin(), flows.regions.end(), known)) {
+        e.regions = IndexSet("region", flows.regions, Place{flows.file, 0, ""});
+        add_note(e, "GDP, which is not known for every region, was left out.");
+        return;
+    }
+    const std::set<std::string> dropped =
+        regions_to_drop(flows, gdp, table != nullptr ? table->regions : flows.regions, options);
+    if (!dropped.empty()) note_dropped(flows, dropped, e);
+    const std::set<std::string> trading(flows.regions.begin(), flows.regions.end());
+    std::vector<std::string> names, idle;
+    for (const std::string& name : table != nullptr ? table->regions : flows.regions)
+        if (dropped.count(name) == 0) (trading.count(name) > 0 ? names : idle).push_back(name);
+    if (!idle.empty()) {
+        add_note(e, "Regions with GDP and without trade were left out: " + short_list(idle) + ".");
+    }
+    e.regions = IndexSet("region", names, Place{flows.file, 0, ""});
+    const double unit = gdp_unit(options, flows, table, e);
+    std::vector<double>& column = e.region_columns["gdp"];
+    for (const std::string& name : e.regions.names()) column.push_back(gdp.value.at(name) * unit);
+    if (table == nullptr) return;
+    for (const auto& [title, values] : table->columns)
+        for (const std::string& name : e.regions.names()) e.region_columns[title].push_back(values.at(name));
+}
+
+void fill_trade(const TradeFlows& flows, Economy& e) {
+    e.trade = TradeTensor(e.n_regions(), e.n_sectors());  // a pair without a row trades nothing
+    e.tariff = TradeTensor(e.n_regions(), e.n_sectors());
+    std::vector<int> position;
+    position.reserve(flows.regions.size());
+    for (const std::string& name : flows.regions)
+        position.push_back(e.regions.contains(name) ? e.regions.at(name) : -1);
+    for (const Flow& flow : flows.flows) {
+        const int i = position[static_cast<std::size_t>(flow.exporter)];
+        const int j = position[static_cast<std::size_t>(flow.importer)];
+        if (i >= 0 && j >= 0) e.trade(i, j, flow.sector) = flow.value;
+    }
+}
+
+// Trade a thousandth or a hundredfold of GDP is rather a matter of units.
+void question_units(Economy& e) {
+    const auto found = e.region_columns.find("gdp");
+    if (found == e.region_columns.end()) return;
+    double trade = 0.0;
+    for (int i = 0; i < e.n_regions(); ++i) trade += exports_of(e, i);
+    const double share = trade / std::accumulate(found->second.begin(), found->second.end(), 0.0);
+    constexpr double least = 1e-3, most = 10.0;
+    if (share > 0.0 && (share < least || share > most)) {
+        add_note(e, fmt::format("QUESTION: all trade is {:.3g} % of all GDP; are both in one unit (--gdp-unit)?",
+                                100.0 * share));
+    }
+}
+
+// Without inputs everything is final: what is spent on a sector, tariffs included.
+void fill_final_shares(Economy& e) {
+    e.final_share = RegionSector(e.n_regions(), e.n_sectors(), 1.0 / e.n_sectors());
+    if (e.n_sectors() == 1) return;
+    const RegionSector spending = expenditure(e);
+    for (int j = 0; j < e.n_regions(); ++j) {
+        double total = 0.0;
+        for (int s = 0; s < e.n_sectors(); ++s) total += spending(j, s);
+        if (!(total > 0.0)) continue;
+        for (int s = 0; s < e.n_sectors(); ++s) e.final_share(j, s) = spending(j, s) / total;
     }
 }
 
 }  // namespace
 
 Economy import_gravity(const fs::path& path, const ImportOptions& options) {
-    const double unit = options.gdp_unit.value_or(1.0);
-    if (!(unit > 0.0) || !std::isfinite(unit)) {
-        throw_input({Place{"", 0, "gdp-unit"}, "the unit of GDP must be positive", csv_number(unit), "above 0", ""});
+    if (options.gdp_unit && (!(*options.gdp_unit > 0.0) || !std::isfinite(*options.gdp_unit))) {
+        throw_input({option_place(options, "gdp-unit"), "the unit of GDP must be positive",
+                     csv_number(*options.gdp_unit), "above 0", ""});
     }
-    const Flows flows = read_flows(path, options);
-    const std::vector<std::string> traders = trading_regions(flows);
+    std::optional<SectorMap> map;
+    if (!options.sectors_file.empty()) map = SectorMap::read(options.sectors_file, options.csv);
+    const TradeFlows flows = read_trade_flows(path, options, map ? &*map : nullptr);
+    std::optional<RegionTable> table;
+    if (!options.gdp_file.empty()) table = read_region_table(options.gdp_file, options, flows);
+
     Economy e;
-    e.year = flows.from.year;
+    e.year = flows.year != 0 ? flows.year : options.year.value_or(0);
     e.title = "Bilateral trade, " + path.stem().string();
     e.source = path.filename().string();
     e.licence = "that of the source";
-    e.unit = "the unit of the flows";
-    e.sectors = IndexSet("sector", {"goods"});
-    e.sector_titles = {"Goods"};
-    e.goods = {1};
-    const bool on_rows = find_column(flows.from.table, flows.from.file, {"gdp_o"}) >= 0 ||
-                         find_column(flows.from.table, flows.from.file, {"gdp_d"}) >= 0;
-    if (!options.gdp_file.empty()) {
-        read_gdp_file(flows, traders, options, unit, e);
-    } else {
-        e.regions = IndexSet("region", traders);
-        if (on_rows) gdp_from_flows(flows, unit, e);
-    }
-    if (options.gdp_unit && e.region_columns.count("gdp") == 0)
-        throw_input(Place{"", 0, "gdp-unit"}, "the source has no GDP; the option is not for it");
-    settle_home_sales(fill_trade(flows, e), flows.from.file, options, e);
-    if (options.gdp_unit) add_note(e, fmt::format("GDP was multiplied by {} to the unit of the flows.", unit));
+    e.unit = flows.columns.unit.empty() ? "the unit of the flows" : flows.columns.unit;
+    e.sectors = map ? map->sectors() : IndexSet("sector", {"goods"});
+    e.sector_titles = map ? map->titles() : std::vector<std::string>{"Goods"};
+    e.goods = map ? map->goods() : std::vector<char>{1};
+    for (const std::string& note : flows.notes) add_note(e, note);
+    if (table)
+        for (const std::string& note : table->notes) add_note(e, note);
+    settle_regions(flows, table ? &*table : nullptr, options, e);
+    fill_trade(flows, e);
+    settle_home_sales(flows, options, e);
+    question_units(e);
 
-    e.value_added_share = RegionSector(e.n_regions(), 1, 1.0);
-    e.input_share = InputTensor(e.n_regions(), 1);
-    e.final_share = RegionSector(e.n_regions(), 1, 1.0);
+    e.value_added_share = RegionSector(e.n_regions(), e.n_sectors(), 1.0);
+    e.input_share = InputTensor(e.n_regions(), e.n_sectors());
     fill_gaps(e, {.theta = true, .tariff = true, .year = true, .gravity = true}, options);
+    fill_final_shares(e);
     return e;
 }
 

@@ -1,14 +1,11 @@
-// OECD Inter-Country Input-Output tables: one CSV for each year, as published (editions 2021, 2023 and 2025).
+// OECD Inter-Country Input-Output tables: one CSV for each year, as published (editions 2016, 2018, 2021, 2023, 2025).
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <set>
 #include <string_view>
 
-#include "base/file.h"
 #include "economy/import_common.h"
 #include "economy/labelled_table.h"
 
@@ -17,34 +14,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The extended tables split two countries by how far a firm works for export.
+// The extended tables split two countries by how far a firm works for export; the 2016 edition in three and four.
 const std::map<std::string, std::string>& split_regions() {
     static const std::map<std::string, std::string> parts = {
-        {"MX1", "MEX"}, {"MX2", "MEX"}, {"CN1", "CHN"}, {"CN2", "CHN"}};
+        {"MX1", "MEX"}, {"MX2", "MEX"}, {"MX3", "MEX"}, {"CN1", "CHN"}, {"CN2", "CHN"}, {"CN3", "CHN"}, {"CN4", "CHN"}};
     return parts;
 }
-
-// One field at a time; labels may be quoted.
-class Fields {
-public:
-    explicit Fields(std::string_view line) : rest_(line) {}
-
-    bool next(std::string_view& field) {
-        if (done_) return false;
-        const std::size_t comma = rest_.find(',');
-        field = rest_.substr(0, comma);
-        done_ = comma == std::string_view::npos;
-        if (!done_) rest_.remove_prefix(comma + 1);
-        while (!field.empty() && field.front() == ' ') field.remove_prefix(1);
-        while (!field.empty() && field.back() == ' ') field.remove_suffix(1);
-        if (field.size() >= 2 && field.front() == '"' && field.back() == '"') field = field.substr(1, field.size() - 2);
-        return true;
-    }
-
-private:
-    std::string_view rest_;
-    bool done_ = false;
-};
 
 // AUS_A01_02: the region is what stands before the first underscore. OUT, VA and the like have none.
 AccountLabel label_of(std::string_view field) {
@@ -60,67 +35,62 @@ AccountLabel label_of(std::string_view field) {
     return label;
 }
 
-void read_header(std::string_view line, LabelledTable& table) {
-    Fields fields(line);
-    std::string_view field;
-    fields.next(field);  // empty or V1
-    static const std::vector<std::string> totals = {"OUT", "OUTPUT", "TOTAL"};
-    while (fields.next(field)) {
-        table.columns.push_back(label_of(field));
+void read_header(const std::vector<std::string>& columns, LabelledTable& table) {
+    // Printed output, and the statistical discrepancy of the 2016 edition.
+    static const std::vector<std::string> totals = {"OUT", "OUTPUT", "TOTAL", "DISC"};
+    for (std::size_t at = 1; at < columns.size(); ++at) {  // the first is empty or V1
+        table.columns.push_back(label_of(columns[at]));
         const AccountLabel& label = table.columns.back();
         if (!label.region.empty() || std::count(totals.begin(), totals.end(), label.code) > 0) continue;
-        throw_unknown_name(Place{table.file, table.header_line, fmt::format("column {}", table.columns.size() + 1)},
+        throw_unknown_name(Place{table.file, table.header_line, fmt::format("column {}", at + 1)},
                            "column (it names no region)", label.printed, totals);
     }
 }
 
-void read_row(std::string_view line, int number, LabelledTable& table) {
-    Fields fields(line);
-    std::string_view field;
-    fields.next(field);
-    table.rows.push_back(label_of(field));
-    table.lines.push_back(number);
+void read_row(const CsvReader& in, LabelledTable& table) {
+    table.rows.push_back(label_of(in.text(0)));
+    table.lines.push_back(in.line());
     std::vector<double>& values = table.values.emplace_back();
     values.reserve(table.columns.size());
     const bool may_be_blank = table.rows.back().region == "MEX" || table.rows.back().region == "CHN";
-    while (fields.next(field)) {
-        const std::size_t at = values.size();
-        if (at >= table.columns.size()) {
-            values.push_back(0.0);  // counted below
-            continue;
-        }
+    for (std::size_t at = 0; at < table.columns.size(); ++at) {
+        const int column = static_cast<int>(at) + 1;
+        const auto value = in.value(column);
         // The rows and columns that the split ones replace are left empty in some files.
         const std::string& region = table.columns[at].region;
-        if (field.empty() && (may_be_blank || region == "MEX" || region == "CHN")) {
-            values.push_back(0.0);
-            continue;
-        }
-        double value = 0.0;
-        const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), value);
-        if (error != std::errc{} || end != field.data() + field.size() || !std::isfinite(value)) {
-            throw_input({Place{table.file, number, table.columns[at].printed},
+        const bool blank = in.text(column).empty() && (may_be_blank || region == "MEX" || region == "CHN");
+        if (!value && !blank) {
+            throw_input({Place{table.file, in.line(), table.columns[at].printed},
                          fmt::format("not a number in row {}", table.rows.back().printed),
-                         '"' + std::string(field) + '"', "a finite number", ""});
+                         '"' + std::string(in.text(column)) + '"', "a finite number", ""});
         }
-        values.push_back(value);
+        values.push_back(value.value_or(0.0));
     }
-    if (values.size() == table.columns.size()) return;
-    throw_input({Place{table.file, number, ""}, "wrong number of fields", std::to_string(values.size() + 1),
-                 fmt::format("{}, as in the header", table.columns.size() + 1), ""});
 }
 
-LabelledTable read_csv(const fs::path& path) {
+LabelledTable read_csv(const fs::path& path, const CsvFormat& format) {
+    CsvReader in(path, format);
     LabelledTable table;
     table.file = path.string();
-    for_each_line(path, [&](std::string_view line, int number) {
-        if (number == 1) {
-            read_header(line, table);
-        } else if (!line.empty()) {
-            read_row(line, number, table);
-        }
-    });
-    if (table.columns.empty()) throw_input(Place{table.file, 1, ""}, "the file is empty; a header line was expected");
+    table.header_line = in.header_line();
+    read_header(in.columns(), table);
+    while (in.next()) read_row(in, table);
+    if (table.columns.empty())
+        throw_input(Place{table.file, table.header_line, ""}, "the header has one column; industries were expected");
     return table;
+}
+
+// Final demand is HFCE_AUS in the 2016 edition and AUS_HFCE in later ones: a label whose second half is a region and
+// whose first half is none is turned round, and then every other label of this category.
+void turn_final_demand(LabelledTable& table) {
+    std::set<std::string> on_columns, regions, categories;
+    for (const AccountLabel& label : table.columns) on_columns.insert(label.printed);
+    for (const AccountLabel& label : table.rows)
+        if (!label.region.empty() && on_columns.count(label.printed) > 0) regions.insert(label.region);
+    for (const AccountLabel& label : table.columns)
+        if (regions.count(label.region) == 0 && regions.count(label.code) > 0) categories.insert(label.region);
+    for (AccountLabel& label : table.columns)
+        if (categories.count(label.region) > 0) std::swap(label.region, label.code);
 }
 
 // The parts that stand in the file.
@@ -152,7 +122,8 @@ void check_parts(const LabelledTable& table, const std::vector<std::string>& par
 }  // namespace
 
 Economy import_icio(const fs::path& path, const ImportOptions& options) {
-    const LabelledTable table = read_csv(path);
+    LabelledTable table = read_csv(path, options.csv);
+    turn_final_demand(table);
     const std::vector<std::string> parts = parts_in(table);
     if (!options.merge_split) check_parts(table, parts);
 
@@ -166,10 +137,11 @@ Economy import_icio(const fs::path& path, const ImportOptions& options) {
     e.unit = "million US dollars";
     e.regions = deliveries.regions;
     e.sectors = deliveries.sectors;
-    e.goods = goods_by_isic4(e.sectors);
+    e.goods = goods_by_isic(e.sectors);
     if (e.year == 0) add_note(e, "Neither the file nor its name states the year (give it with --year).");
     if (options.merge_split && !parts.empty())
         add_note(e, fmt::format("The split rows and columns {} were merged into MEX and CHN.", fmt::join(parts, ", ")));
+    if (!deliveries.left_out.empty()) add_note(e, deliveries.left_out);
     if (!deliveries.other_rows.empty()) add_note(e, deliveries.other_rows);
     fill_from_table(e, std::move(deliveries.table), {.split = true, .year = true}, options, table.file);
     return e;

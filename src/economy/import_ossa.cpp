@@ -40,8 +40,7 @@ Economy import_ossa(const std::filesystem::path& folder, const ImportOptions& op
     e.region_sector_columns["noncooperative_tariff"] =
         read_region_sector_csv(folder / "noncooperative_tariffs.csv", e.regions, e.sectors, "tariff");
     // The krugman model needs sigma only; theta is taken where it is offered, and not missed where it is not.
-    const bool theta_given = options.theta || !options.theta_file.empty();
-    fill_gaps(e, {theta_given, false, false}, options);
+    fill_gaps(e, {}, options);
     return e;
 }
 

@@ -86,8 +86,8 @@ Economy import_netcdf(const fs::path& path, const ImportOptions& options) {
     e.licence = "CC BY 4.0";
     e.unit = "million US dollars";
     e.year = 2011;
-    e.regions = IndexSet("region", in.strings("exporter", "exporter"));
-    e.sectors = IndexSet("sector", in.strings("sector", "sector"));
+    e.regions = IndexSet("region", in.strings("exporter", "exporter"), Place{in.file(), 0, "exporter"});
+    e.sectors = IndexSet("sector", in.strings("sector", "sector"), Place{in.file(), 0, "sector"});
     check_names(in, "importer", e.regions);
     check_names(in, "user", e.sectors);
     if (in.has_variable("sector_name")) e.sector_titles = in.strings("sector_name", "sector");

@@ -1,7 +1,8 @@
 // World Input-Output Tables as published: workbooks of the 2013 release (.xlsx) and the 2016 release (.xlsb).
 //
-// Rows carry code, description, country and a number r1, r2, ...; columns the same above each other with c1, c2, ...
-// Everything is found by these labels: the numbers say where rows and columns begin, and which are industries.
+// Rows carry code, description, country and a number; columns the same above each other with c1, c2, ... Industries are
+// numbered c1 to c35 on rows as on columns in the 2013 release, r1 to r56 on rows of the 2016 release; rows below them
+// r60 or r65 and on. Everything is found by these labels: the numbers say where rows and columns begin.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -42,10 +43,16 @@ std::string region_of(const std::string& country) {
     return country == "TOT" ? "" : country;
 }
 
+// Rows are numbered by either letter.
+int row_number_of(std::string_view text) {
+    return std::max(number_of(text, 'r'), number_of(text, 'c'));
+}
+
 // Labels that belong to one row or column of numbers: country, and code and description in this order.
 struct Reading {
     std::string country, code, title;
     int number = 0;
+    std::string printed;  // the number as it stands
 };
 
 // A label as text: codes such as 19 may stand in the sheet as numbers.
@@ -82,10 +89,7 @@ public:
 
     // Labels are complete when all rows are known: what an industry is called stands on its rows.
     LabelledTable finish() {
-        if (first_ < 0) {
-            throw_input({Place{table_.file, 0, ""}, "this is no World Input-Output Table", "no row with c1, c2, ...",
-                         "columns numbered c1, c2, ... below code, description and country", ""});
-        }
+        if (first_ < 0) throw_no_table();
         finish_rows();
         finish_columns();
         return std::move(table_);
@@ -93,6 +97,10 @@ public:
     int blanks() const { return blanks_; }
 
 private:
+    [[noreturn]] void throw_no_table() const {
+        throw_input({Place{table_.file, 0, ""}, "this is no World Input-Output Table", "no row with c1, c2, ...",
+                     "columns numbered c1, c2, ... below code, description and country", ""});
+    }
     void read_header(int number, const std::vector<SheetCell>& cells) {
         Texts texts;
         int numbered = 0;
@@ -101,6 +109,8 @@ private:
             if (!cell.is_text || number_of(cell.text, 'c') == 0) continue;
             if (numbered++ == 0) start_ = cell.column;
         }
+        constexpr std::size_t most_header_rows = 100;
+        if (header_.size() == most_header_rows) throw_no_table();
         header_.push_back(std::move(texts));
         if (numbered < 2) return;
         first_ = start_;
@@ -125,16 +135,19 @@ private:
             }
         }
         const bool numbered = std::any_of(labels.begin(), labels.end(),
-                                          [](const auto& label) { return number_of(label.second, 'r') > 0; });
+                                          [](const auto& label) { return row_number_of(label.second) > 0; });
         if (!numbered) return;  // a title or a remark
-        const bool total =
-            std::any_of(labels.begin(), labels.end(), [](const auto& label) { return label.second == "TOT"; });
-        if (text != nullptr && !total) {
-            throw_input({Place{table_.file, 0, cell_name(number, text->column)}, "not a number",
-                         text->is_text ? '"' + std::string(text->text) + '"' : csv_number(text->number),
-                         "a finite number", ""});
+        if ((table_.values.size() + 1) * count > most_table_cells) {
+            throw_input({Place{table_.file, 0, cell_name(number, 0)}, "a table larger than this program reads", "",
+                         fmt::format("at most {} cells", most_table_cells), ""});
         }
-        if (!total) blanks_ += static_cast<int>(count - filled);
+        if (text != nullptr) {
+            not_numbers_.emplace(labels_.size(),
+                                 NotANumber{cell_name(number, text->column),
+                                            text->is_text ? '"' + std::string(text->text.substr(0, 40)) + '"'
+                                                          : csv_number(text->number)});
+        }
+        filled_.push_back(filled);
         labels_.push_back(std::move(labels));
         table_.lines.push_back(number);
         table_.values.push_back(std::move(values));
@@ -151,18 +164,42 @@ private:
             }
             return seen;
         });
-        for (const Texts& labels : labels_) {
+        for (std::size_t at = 0; at < labels_.size(); ++at) {
             Reading reading;
-            for (const auto& [column, text] : labels) put(text, column == country, 'r', reading);
+            for (const auto& [column, text] : labels_[at])
+                put(text, column == country, number_of(text, 'r') > 0 ? 'r' : 'c', reading);
             AccountLabel label{region_of(reading.country), fmt::format("{}", reading.number),
-                               fmt::format("r{} {}", reading.number, reading.country), reading.title};
+                               fmt::format("{} {}", reading.printed, reading.country), reading.title};
+            if (!label.region.empty()) check_numbers(at);
             // The code of the first region serves all: numbers pair rows with columns.
             if (!label.region.empty() && !reading.code.empty()) code_.emplace(reading.number, reading.code);
             const auto code = code_.find(reading.number);
             if (!label.region.empty() && code != code_.end()) label.code = code->second;
             if (label.region.empty() && !reading.code.empty()) label.code = reading.code;
             table_.rows.push_back(std::move(label));
+            numbers_.push_back(reading.number);
         }
+        // A country that is missing, as where cells are merged, would make an industry a total.
+        for (std::size_t at = 0; at < numbers_.size(); ++at) {
+            if (!table_.rows[at].region.empty() || code_.count(numbers_[at]) == 0) continue;
+            if (is_total(labels_[at])) continue;
+            throw_input(Place{table_.file, table_.lines[at], table_.rows[at].printed},
+                        "the row has the number of an industry and no country");
+        }
+    }
+
+    // Rows of deliveries are numbers from end to end, or empty.
+    void check_numbers(std::size_t at) {
+        const auto found = not_numbers_.find(at);
+        if (found != not_numbers_.end()) {
+            throw_input(
+                {Place{table_.file, 0, found->second.cell}, "not a number", found->second.text, "a finite number", ""});
+        }
+        blanks_ += static_cast<int>(table_.values[at].size() - filled_[at]);
+    }
+
+    static bool is_total(const Texts& labels) {
+        return std::any_of(labels.begin(), labels.end(), [](const auto& label) { return label.second == "TOT"; });
     }
 
     void finish_columns() {
@@ -182,6 +219,10 @@ private:
                 if (text != header_[line].end()) put(text->second, static_cast<int>(line) == country, 'c', reading);
             }
             const auto code = code_.find(reading.number);
+            if (reading.country.empty() && code != code_.end()) {
+                throw_input(Place{table_.file, table_.header_line, cell_name(table_.header_line, column)},
+                            "the column has the number of an industry and no country");
+            }
             table_.columns.push_back({region_of(reading.country),
                                       code == code_.end() ? fmt::format("c{}", reading.number) : code->second,
                                       fmt::format("c{} {}", reading.number, reading.country), reading.title});
@@ -194,6 +235,7 @@ private:
             reading.country = text;
         } else if (number_of(text, letter) > 0) {
             reading.number = number_of(text, letter);
+            reading.printed = text;
         } else if (reading.code.empty() && reading.title.empty() && text.size() <= 8) {
             reading.code = text;
         } else {
@@ -201,9 +243,18 @@ private:
         }
     }
 
+    // The first cell of a row that is none, for the error.
+    struct NotANumber {
+        std::string cell, text;
+    };
+    static constexpr std::size_t most_table_cells = std::size_t{1} << 28U;
+
     LabelledTable table_;
     std::vector<Texts> header_, labels_;
-    std::unordered_map<int, std::string> code_;  // of the industry with a number
+    std::vector<std::size_t> filled_;                          // cells with a number, by row
+    std::vector<int> numbers_;                                 // by row
+    std::unordered_map<std::size_t, NotANumber> not_numbers_;  // by row
+    std::unordered_map<int, std::string> code_;                // of the industry with a number
     int start_ = -1, first_ = -1, last_ = -1, blanks_ = 0;
 };
 
@@ -231,17 +282,7 @@ int choose_year(const Workbook& book, const std::string& sheet, const ImportOpti
 
 // The 2013 release has ISIC Rev. 3 (AtB, C, 15t16, ..., 36t37), the 2016 release Rev. 4.
 bool first_release(const IndexSet& sectors) {
-    return sectors.contains("AtB");
-}
-
-std::vector<char> goods_by_isic3(const IndexSet& sectors) {
-    constexpr int last_goods_division = 37;
-    std::vector<char> goods;
-    for (const std::string& code : sectors.names()) {
-        const int division = std::atoi(code.c_str());
-        goods.push_back(code == "AtB" || code == "C" || (division > 0 && division <= last_goods_division) ? 1 : 0);
-    }
-    return goods;
+    return is_isic3(sectors);
 }
 
 }  // namespace
@@ -267,9 +308,10 @@ Economy import_wiod_workbook(const fs::path& path, const ImportOptions& options)
         first ? 2013 : 2016, path.filename().string());
     e.licence = "CC BY 4.0";
     e.unit = "million US dollars";
-    e.goods = first ? goods_by_isic3(e.sectors) : goods_by_isic4(e.sectors);
+    e.goods = goods_by_isic(e.sectors);
     if (e.year == 0) add_note(e, "Neither the sheet nor the file's name states the year (give it with --year).");
     if (reader.blanks() > 0) add_note(e, fmt::format("{} empty cells of the table count as 0.", reader.blanks()));
+    if (!deliveries.left_out.empty()) add_note(e, deliveries.left_out);
     if (!deliveries.other_rows.empty()) add_note(e, deliveries.other_rows);
     fill_from_table(e, std::move(deliveries.table), {.year = true}, options, table.file);
     return e;

@@ -51,9 +51,12 @@ void calibrate_technology(const InputOutputTable& table, Economy& e) {
         add_note(e, fmt::format("So were those of {} more region-sector pairs with negative value added.",
                                 scaled - named_at_most));
     }
-    add_note(
-        e, fmt::format("Gross output is the sum of the table's row; it differs from the printed one by up to {:g} {}.",
-                       furthest, e.unit));
+    add_note(e,
+             table.has_printed
+                 ? fmt::format(
+                       "Gross output is the sum of the table's row; it differs from the printed one by up to {:g} {}.",
+                       furthest, e.unit)
+                 : "Gross output is the sum of the table's row; the source prints none to compare it with.");
     if (idle > 0) {
         add_note(e, fmt::format("{} region-sector pairs produce nothing; their value-added share is set to 1.", idle));
     }

@@ -16,6 +16,7 @@ struct InputOutputTable {
     InputTensor use;           ///< region, input, sector: summed over exporters
     RegionSector output;       ///< the row's sum
     RegionSector printed;      ///< gross output as printed
+    bool has_printed = true;   ///< false where the source prints none
     int negative_entries = 0;  ///< final uses below 0, by category
     double negative_amount = 0.0;
     int dropped_entries = 0;  ///< intermediate uses below 0 that count as 0

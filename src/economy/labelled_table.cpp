@@ -53,6 +53,15 @@ struct Sorting {
     }
 };
 
+std::string upper(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::toupper(c); });
+    return text;
+}
+
+bool in_title(const AccountLabel& label, const char* words) {
+    return upper(label.title).find(upper(words)) != std::string::npos;
+}
+
 void add_once(std::vector<std::string>& names, std::set<std::string>& known, const std::string& name) {
     if (known.insert(name).second) names.push_back(name);
 }
@@ -104,12 +113,14 @@ Names industry_names(const LabelledTable& table, const Sorting& sorting) {
                      "no label that stands both on a row and on a column", "REGION_INDUSTRY on both", ""});
     }
     check_complete(table, sorting, raw, first_of_sector);
-    return {IndexSet("region", std::move(regions)), IndexSet("sector", std::move(sectors))};
+    const Place header{table.file, table.header_line, ""};
+    return {IndexSet("region", std::move(regions), header), IndexSet("sector", std::move(sectors), header)};
 }
 
-// A column as positions: sector -1 is final demand, region -1 printed output.
+// A column as positions: sector -1 is final demand, region -1 printed output or left out.
 struct Column {
     int region = -1, sector = -1;
+    bool output = false;
 };
 
 std::vector<Column> sort_columns(const LabelledTable& table, const Sorting& sorting, const Names& names) {
@@ -121,40 +132,88 @@ std::vector<Column> sort_columns(const LabelledTable& table, const Sorting& sort
                 names.regions.at(sorting.region(label), Place{table.file, table.header_line, label.printed});
             if (sorting.industry(label)) column.sector = names.sectors.at(label.code);
         }
+        column.output = label.region.empty() && is_output(label);
         columns.push_back(column);
     }
+    if (std::count_if(columns.begin(), columns.end(), [](const Column& column) { return column.output; }) > 1)
+        throw_input(Place{table.file, table.header_line, ""}, "two columns of printed output");
     return columns;
 }
 
 void add_row(const std::vector<double>& values, const std::vector<Column>& columns, int i, int s,
              InputOutputTable& table) {
-    double printed = 0.0, sum = 0.0;
-    bool has_printed = false;
     for (std::size_t c = 0; c < columns.size(); ++c) {
-        const auto [j, k] = columns[c];
+        const auto& [j, k, output] = columns[c];
         if (j < 0) {
-            printed = values[c];
-            has_printed = true;
-            continue;
-        }
-        sum += values[c];
-        if (k < 0) {
+            if (output) table.printed(i, s) += values[c];
+        } else if (k < 0) {
             table.add_final(i, s, j, values[c]);
         } else {
             table.add_intermediate(i, s, j, k, values[c]);
         }
     }
-    table.printed(i, s) += has_printed ? printed : sum;
+}
+
+// Where no column has printed output, a row below may: one value for each industry's column.
+void take_printed_output(const LabelledTable& table, const std::vector<Column>& columns, InputOutputTable& result) {
+    result.has_printed =
+        std::any_of(columns.begin(), columns.end(), [](const Column& column) { return column.output; });
+    for (std::size_t r = 0; r < table.rows.size() && !result.has_printed; ++r) {
+        if (!table.rows[r].region.empty() || !is_output(table.rows[r])) continue;
+        for (std::size_t c = 0; c < columns.size(); ++c)
+            if (columns[c].sector >= 0) result.printed(columns[c].region, columns[c].sector) += table.values[r][c];
+        result.has_printed = true;
+    }
+}
+
+// A region that stands in parts must be empty itself, or it would be counted twice.
+void check_wholes_are_empty(const LabelledTable& table, const Sorting& sorting) {
+    std::set<std::string> wholes;
+    for (const AccountLabel& label : table.rows) {
+        const auto part = sorting.merged.find(label.region);
+        if (part != sorting.merged.end()) wholes.insert(part->second);
+    }
+    if (wholes.empty()) return;
+    std::vector<char> whole_column;
+    for (const AccountLabel& label : table.columns)
+        whole_column.push_back(wholes.count(label.region) > 0 && sorting.industry(label) ? 1 : 0);
+    for (std::size_t r = 0; r < table.rows.size(); ++r) {
+        if (!sorting.industry(table.rows[r])) continue;
+        const bool whole_row = wholes.count(table.rows[r].region) > 0;
+        for (std::size_t c = 0; c < table.columns.size(); ++c) {
+            if (table.values[r][c] == 0.0 || !(whole_row || whole_column[c] != 0)) continue;
+            throw_input({Place{table.file, table.lines[r], table.rows[r].printed},
+                         "a region has deliveries of its own beside those of its parts",
+                         fmt::format("{} in column {}", table.values[r][c], table.columns[c].printed), "0 or empty",
+                         ""});
+        }
+    }
+}
+
+// Amounts that belong to no region.
+std::string sentence_on_left_out(const LabelledTable& table, const Sorting& sorting) {
+    std::string list;
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        const AccountLabel& label = table.columns[c];
+        if (!label.region.empty() || is_output(label)) continue;
+        double amount = 0.0, largest = 0.0;
+        for (std::size_t r = 0; r < table.rows.size(); ++r) {
+            if (!sorting.industry(table.rows[r])) continue;
+            amount += table.values[r][c];
+            largest = std::max(largest, std::abs(table.values[r][c]));
+        }
+        if (largest == 0.0) continue;
+        list += fmt::format("{}{} ({:.6g} in all, up to {:.6g} in a row)", list.empty() ? "" : ", ",
+                            label.title.empty() ? label.printed : label.title, amount, largest);
+    }
+    return list.empty() ? "" : "Left out, because no region uses it: " + list + ".";
 }
 
 // Rows whose amount the reader of the note does not miss: value added itself, and sums.
 bool is_sum(const AccountLabel& label) {
-    static const std::set<std::string> codes = {"VA", "VALU", "VALUE_ADDED", "OUT", "OUTPUT", "TOTAL", "GO", "II_FOB"};
-    std::string code = label.code, title = label.title;
-    std::transform(code.begin(), code.end(), code.begin(), [](unsigned char c) { return std::toupper(c); });
-    std::transform(title.begin(), title.end(), title.begin(), [](unsigned char c) { return std::tolower(c); });
-    const auto in_title = [&](const char* words) { return title.find(words) != std::string::npos; };
-    return codes.count(code) > 0 || in_title("value added") || in_title("output") || in_title("total intermediate");
+    static const std::set<std::string> codes = {"VA", "VALU", "VALUE_ADDED", "VA+TAXSUB", "II_FOB"};
+    return is_output(label) || codes.count(upper(label.code)) > 0 || in_title(label, "value added") ||
+           in_title(label, "total intermediate");
 }
 
 // Taxes less subsidies, margins and the like, by their code: 80 rows of one kind (AUS_TAXSUB, AUT_TAXSUB) are one.
@@ -170,6 +229,9 @@ std::string sentence_on_other_rows(const LabelledTable& table, const Sorting& so
     std::string list;
     for (const auto& [name, amount] : amounts)
         list += fmt::format("{}{} ({:.6g})", list.empty() ? "" : ", ", name, amount);
+    const bool together = std::any_of(table.rows.begin(), table.rows.end(),
+                                      [](const AccountLabel& label) { return upper(label.code) == "VA+TAXSUB"; });
+    if (together) return "Value added includes taxes less subsidies on products: the source has both in one row.";
     if (list.empty()) return "";
     return "Value added is output less inputs, so that it includes what the source has between the two on industries' "
            "columns: " +
@@ -178,12 +240,22 @@ std::string sentence_on_other_rows(const LabelledTable& table, const Sorting& so
 
 }  // namespace
 
+bool is_output(const AccountLabel& label) {
+    static const std::set<std::string> codes = {"OUT", "OUTPUT", "TOTAL", "GO"};
+    return codes.count(upper(label.code)) > 0 || in_title(label, "output");
+}
+
 Deliveries read_deliveries(const LabelledTable& table, const std::map<std::string, std::string>& merged) {
     const Sorting sorting{positions(table, table.rows, true), positions(table, table.columns, false), merged};
     const Names names = industry_names(table, sorting);
+    check_wholes_are_empty(table, sorting);
     const std::vector<Column> columns = sort_columns(table, sorting, names);
-    Deliveries d{names.regions, names.sectors, names.sectors.names(),
-                 InputOutputTable(names.regions.size(), names.sectors.size()), ""};
+    Deliveries d{names.regions,
+                 names.sectors,
+                 names.sectors.names(),
+                 InputOutputTable(names.regions.size(), names.sectors.size()),
+                 "",
+                 ""};
     for (std::size_t r = 0; r < table.rows.size(); ++r) {
         const AccountLabel& label = table.rows[r];
         if (!sorting.industry(label)) continue;
@@ -191,7 +263,9 @@ Deliveries read_deliveries(const LabelledTable& table, const std::map<std::strin
         add_row(table.values[r], columns, names.regions.at(sorting.region(label)), s, d.table);
         if (!label.title.empty()) d.sector_titles[static_cast<std::size_t>(s)] = label.title;
     }
+    take_printed_output(table, columns, d.table);
     d.other_rows = sentence_on_other_rows(table, sorting);
+    d.left_out = sentence_on_left_out(table, sorting);
     return d;
 }
 
@@ -204,6 +278,27 @@ std::vector<char> goods_by_isic4(const IndexSet& sectors) {
         const bool good =
             division ? std::atoi(code.substr(digit, 2).c_str()) <= last_goods_division : code.find_first_of("ABC") == 0;
         goods.push_back(good ? 1 : 0);
+    }
+    return goods;
+}
+
+bool is_isic3(const IndexSet& sectors) {
+    // Manufacturing is C10 to C33 in Rev. 4; the 2016 edition of the OECD puts a C before every division of Rev. 3.
+    return std::any_of(sectors.names().begin(), sectors.names().end(), [](const std::string& code) {
+        if (code == "AtB") return true;
+        if (code.size() < 3 || code[0] != 'C' || std::isdigit(static_cast<unsigned char>(code[1])) == 0) return false;
+        const int division = std::atoi(code.substr(1, 2).c_str());
+        return division < 10 || division > 33;
+    });
+}
+
+std::vector<char> goods_by_isic(const IndexSet& sectors) {
+    if (!is_isic3(sectors)) return goods_by_isic4(sectors);
+    constexpr int last_goods_division = 37;
+    std::vector<char> goods;
+    for (const std::string& code : sectors.names()) {
+        const int division = std::atoi(code.c_str() + (code.find_first_of('C') == 0 ? 1 : 0));
+        goods.push_back(code == "AtB" || code == "C" || (division > 0 && division <= last_goods_division) ? 1 : 0);
     }
     return goods;
 }

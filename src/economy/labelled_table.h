@@ -32,16 +32,26 @@ struct Deliveries {
     std::vector<std::string> sector_titles;  ///< titles of the rows, or the codes
     InputOutputTable table;
     std::string other_rows;  ///< a sentence on the rows between inputs and value added, or empty
+    std::string left_out;    ///< a sentence on columns that belong to no region, or empty
 };
 
+/// Whether a row or column without a region is gross output as printed: OUT, OUTPUT, TOTAL, GO or a title with
+/// "output". Other columns without a region (a discrepancy) are left out.
+bool is_output(const AccountLabel& label);
+
 /// Sorts rows and columns by their labels. An industry is a label that stands among the rows and among the columns;
-/// a column of a region that is no industry is final demand; a column without a region is printed output; every
-/// other row is no delivery. Regions in `merged` (old -> new) count as the new one. Throws (file, line, label) where
-/// a label stands twice, where a region lacks an industry that others have, and where final demand has no region.
+/// a column of a region that is no industry is final demand; a column without a region is printed output or left out;
+/// every other row is no delivery. Where no column has printed output, a row of it is taken. Regions in `merged` (old
+/// -> new) count as the new one. Throws (file, line, label) where a label stands twice, where a region lacks an
+/// industry that others have, where final demand has no region, and where a region has deliveries beside those of its
+/// parts.
 Deliveries read_deliveries(const LabelledTable& table, const std::map<std::string, std::string>& merged = {});
 
-/// Goods among sectors with ISIC Rev. 4 codes: divisions 01 to 33 (agriculture, mining, manufacturing), or the letters
-/// A, B and C where the code has no division.
+/// Goods among sectors with ISIC codes: agriculture, mining and manufacturing. Rev. 3 (AtB, C, 15t16 ... 36t37 or
+/// C01T05AGR ... C36T37OTM) is told from Rev. 4 by AtB, or by a C that is not the letter of manufacturing.
+std::vector<char> goods_by_isic(const IndexSet& sectors);
+bool is_isic3(const IndexSet& sectors);
+/// Rev. 4: divisions 01 to 33, or the letters A, B and C where the code has no division.
 std::vector<char> goods_by_isic4(const IndexSet& sectors);
 
 /// The last four-digit year (1960 to 2099) in a name, or 0.

@@ -43,10 +43,16 @@ std::string unpadded(const char* text, std::size_t size) {
 
 }  // namespace
 
+void throw_too_long(const std::string& file, const std::string& dimension, std::uint64_t length) {
+    throw_input({Place{file, 0, dimension}, "the dimension is too long", std::to_string(length),
+                 fmt::format("at most {}", most_netcdf_names), ""});
+}
+
 NetcdfReader::NetcdfReader(const std::filesystem::path& path) : file_(path.string()) {
     // The library's message for a folder or a missing file is about NetCDF; the system's is about the file.
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored) || !std::filesystem::is_regular_file(path, ignored)) read_text(path);
+    size_ = std::filesystem::file_size(path, ignored);
     check_netcdf_length(path);
     const int status = nc_open(path.c_str(), NC_NOWRITE, &id_);
     if (status != NC_NOERR) {
@@ -80,7 +86,8 @@ int NetcdfReader::dimension(const std::string& name) const {
         throw_unknown_name(Place{file_, 0, ""}, "dimension", name, dimensions());
     }
     std::size_t length = 0;
-    nc_inq_dimlen(id_, dimension, &length);
+    check(nc_inq_dimlen(id_, dimension, &length), name);
+    if (length > most_netcdf_names) throw_too_long(file_, name, length);
     return static_cast<int>(length);
 }
 
@@ -126,6 +133,44 @@ void NetcdfReader::expect_shape(const std::string& variable, const std::vector<s
                  shape_text(expected), ""});
 }
 
+void NetcdfReader::check(int status, const std::string& what) const {
+    if (status != NC_NOERR) throw_file(file_, what + " cannot be read: " + message(status));
+}
+
+void NetcdfReader::expect_held(const std::string& key, std::size_t count, std::size_t bytes) const {
+    // Compressed data of NetCDF-4 are smaller than what they become; deflate shrinks by at most 1032, and a byte of
+    // padding is not counted. Classic files have been held against their length already.
+    constexpr std::size_t most_shrunk = 4096, spare = std::size_t{1} << 20U;
+    const std::size_t fits = std::min<std::uintmax_t>(size_, SIZE_MAX / most_shrunk - spare) * most_shrunk + spare;
+    if (count <= std::min(most_netcdf_cells, fits / bytes)) return;
+    throw_input({Place{file_, 0, key}, "more cells than the file can hold", std::to_string(count),
+                 fmt::format("at most {}", std::min(most_netcdf_cells, fits / bytes)), ""});
+}
+
+// How many cells a variable has; callers size their tables by the names of its dimensions, so these must agree with
+// the dimensions themselves (in a damaged file two may share a name).
+std::size_t NetcdfReader::cells(const std::string& variable, int id) const {
+    int rank = 0;
+    nc_type type = NC_NAT;
+    std::size_t bytes = 0;
+    check(nc_inq_varndims(id_, id, &rank), variable);
+    check(nc_inq_vartype(id_, id, &type), variable);
+    check(nc_inq_type(id_, type, nullptr, &bytes), variable);
+    std::vector<int> ids(static_cast<std::size_t>(rank));
+    check(nc_inq_vardimid(id_, id, ids.data()), variable);
+    std::size_t count = 1;
+    for (const int dimension_id : ids) {
+        std::size_t length = 0;
+        check(nc_inq_dimlen(id_, dimension_id, &length), variable);
+        const std::string name = dimension_names(id_, {dimension_id}).front();
+        if (length != static_cast<std::size_t>(dimension(name)))
+            throw_input(Place{file_, 0, variable}, "two dimensions of different lengths are called \"" + name + '"');
+        count *= length;  // below 2^48: both factors are bounded
+        expect_held(variable, count, std::max<std::size_t>(bytes, 1));
+    }
+    return count;
+}
+
 std::vector<double> NetcdfReader::numbers(const std::string& variable, const std::vector<std::string>& expected) const {
     const int id = variable_id(variable);
     const std::vector<std::string> dimensions = shape(variable);
@@ -135,12 +180,8 @@ std::vector<double> NetcdfReader::numbers(const std::string& variable, const std
     if (type == NC_CHAR || type >= NC_STRING) {
         throw_input({Place{file_, 0, variable}, "the variable has the wrong type", "text", "numbers", ""});
     }
-    std::size_t count = 1;
-    for (const std::string& name : dimensions) count *= static_cast<std::size_t>(dimension(name));
-    std::vector<double> values(count);
-    if (count == 0) return values;
-    const int status = nc_get_var_double(id_, id, values.data());
-    if (status != NC_NOERR) throw_file(file_, variable + " cannot be read: " + message(status));
+    std::vector<double> values(cells(variable, id));
+    if (!values.empty()) check(nc_get_var_double(id_, id, values.data()), variable);
     return values;
 }
 
@@ -156,9 +197,8 @@ std::vector<std::string> NetcdfReader::strings(const std::string& variable, cons
     std::vector<std::string> texts;
     if (type == NC_STRING) {
         expect_shape(variable, dimensions, {dimension_name});
-        std::vector<char*> raw(count, nullptr);
-        const int status = nc_get_var_string(id_, id, raw.data());
-        if (status != NC_NOERR) throw_file(file_, variable + " cannot be read: " + message(status));
+        std::vector<char*> raw(cells(variable, id), nullptr);
+        check(nc_get_var_string(id_, id, raw.data()), variable);
         for (const char* text : raw) texts.emplace_back(text == nullptr ? "" : text);
         nc_free_string(count, raw.data());
         return texts;
@@ -166,9 +206,8 @@ std::vector<std::string> NetcdfReader::strings(const std::string& variable, cons
     const std::string length_name = dimensions.size() == 2 ? dimensions[1] : "string length";
     expect_shape(variable, dimensions, {dimension_name, length_name});
     const auto length = static_cast<std::size_t>(dimension(length_name));
-    std::vector<char> raw(count * length);
-    const int status = raw.empty() ? NC_NOERR : nc_get_var_text(id_, id, raw.data());
-    if (status != NC_NOERR) throw_file(file_, variable + " cannot be read: " + message(status));
+    std::vector<char> raw(cells(variable, id));
+    if (!raw.empty()) check(nc_get_var_text(id_, id, raw.data()), variable);
     for (std::size_t i = 0; i < count; ++i) texts.push_back(unpadded(raw.data() + i * length, length));
     return texts;
 }
@@ -189,14 +228,15 @@ std::string NetcdfReader::text_attribute(const std::string& variable, const std:
     }
     if (type == NC_STRING && length == 1) {
         char* raw = nullptr;
-        nc_get_att_string(id_, id, name.c_str(), &raw);
+        check(nc_get_att_string(id_, id, name.c_str(), &raw), key);
         std::string text = raw == nullptr ? "" : raw;
         nc_free_string(1, &raw);
         return text;
     }
     if (type != NC_CHAR) throw_input({Place{file_, 0, key}, "the attribute has the wrong type", "", "text", ""});
+    expect_held(key, length, 1);
     std::string text(length, '\0');
-    nc_get_att_text(id_, id, name.c_str(), text.data());
+    check(nc_get_att_text(id_, id, name.c_str(), text.data()), key);
     while (!text.empty() && text.back() == '\0') text.pop_back();
     return text;
 }
@@ -213,7 +253,7 @@ double NetcdfReader::number_attribute(const std::string& variable, const std::st
         throw_input({Place{file_, 0, key}, "the attribute has the wrong type", "", "one number", ""});
     }
     double value = 0.0;
-    nc_get_att_double(id_, id, name.c_str(), &value);
+    check(nc_get_att_double(id_, id, name.c_str(), &value), key);
     return value;
 }
 

@@ -1,6 +1,8 @@
 // NetCDF files through the C library: opened, checked and closed, with errors that name file and variable.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -9,7 +11,16 @@
 
 namespace detente {
 
-/// Throws a file error where a classic NetCDF file is shorter than its header says; does nothing for others.
+/// What a file may hold: far beyond any table of the world economy (4,050 x 4,050 in the largest published one), so
+/// that the numbers in a damaged header are found before memory is taken for them.
+constexpr std::size_t most_netcdf_names = std::size_t{1} << 20U;  ///< along one dimension
+constexpr std::size_t most_netcdf_cells = std::size_t{1} << 28U;  ///< of one variable (2 GiB as doubles)
+
+/// Input error: a dimension is longer than `most_netcdf_names`.
+[[noreturn]] void throw_too_long(const std::string& file, const std::string& dimension, std::uint64_t length);
+
+/// Throws a file error where a classic NetCDF file is shorter than its header says, and an input error
+/// where a dimension is too long; does nothing for others.
 void check_netcdf_length(const std::filesystem::path& path);
 
 /// An open NetCDF file (any of the classic formats or NetCDF-4), read-only; closed with the object.
@@ -23,7 +34,8 @@ public:
 
     const std::string& file() const { return file_; }
     bool has_dimension(const std::string& name) const;
-    /// Length of a dimension; throws an input error with the nearest name where there is none.
+    /// Length of a dimension; throws an input error with the nearest name where there is none, or where it is longer
+    /// than `most_netcdf_names`.
     int dimension(const std::string& name) const;
     std::vector<std::string> dimensions() const;
 
@@ -45,10 +57,16 @@ public:
 
 private:
     int variable_id(const std::string& variable) const;
+    /// How many cells a variable has; throws where the file cannot hold them.
+    std::size_t cells(const std::string& variable, int id) const;
+    /// Throws where a file of this size cannot hold `count` cells of `bytes` each.
+    void expect_held(const std::string& key, std::size_t count, std::size_t bytes) const;
+    void check(int status, const std::string& what) const;
     void expect_shape(const std::string& variable, const std::vector<std::string>& found,
                       const std::vector<std::string>& expected) const;
 
     std::string file_;
+    std::uintmax_t size_ = 0;
     int id_ = -1;
 };
 
@@ -59,8 +77,13 @@ class NetcdfWriter {
 public:
     enum class Type { number, integer, text };
 
+    /// The classic format ends at 4 GiB a variable; beyond, its 64-bit data format (CDF-5), which fewer programs read.
+    enum class Format { classic, large };
+    /// The format for a file whose largest variable has so many numbers.
+    static Format format_for(double numbers);
+
     /// `name` is what errors call the file (it may be written under a temporary path).
-    NetcdfWriter(const std::filesystem::path& path, const std::string& name);
+    NetcdfWriter(const std::filesystem::path& path, const std::string& name, Format format = Format::classic);
     ~NetcdfWriter();
     NetcdfWriter(const NetcdfWriter&) = delete;
     NetcdfWriter& operator=(const NetcdfWriter&) = delete;

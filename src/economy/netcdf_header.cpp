@@ -35,14 +35,20 @@ public:
     }
 
     void walk() {
-        count();  // records
+        records_ = count();
         dimensions();
         attributes();
         variables();
         if (!short_ && first_begin_ < at_) damaged_ = true;  // data inside the header
+        if (!stopped() && records_ > 0 && record_begin_ > 0) {
+            needed_ = std::max(needed_, plus(record_begin_, times(records_, record_size_)));
+        }
     }
     bool header_is_short() const { return short_; }
     bool damaged() const { return damaged_; }
+    /// A dimension that is too long, with its length; empty where there is none.
+    const std::string& too_long() const { return too_long_; }
+    uint64_t length() const { return length_; }
     /// Where the last variable ends.
     uint64_t needed() const { return std::max(needed_, at_); }
 
@@ -60,6 +66,9 @@ private:
     uint64_t count() { return bytes(version_ == 5 ? 8 : 4); }
     uint64_t offset() { return bytes(version_ == 1 ? 4 : 8); }
     static uint64_t padded(uint64_t length) { return (length + 3) / 4 * 4; }
+    // Numbers of a damaged header may be any: sums and products stop at the largest.
+    static uint64_t plus(uint64_t a, uint64_t b) { return a > UINT64_MAX - b ? UINT64_MAX : a + b; }
+    static uint64_t times(uint64_t a, uint64_t b) { return b > 0 && a > UINT64_MAX / b ? UINT64_MAX : a * b; }
     static uint64_t type_size(uint64_t type) {
         static const std::vector<uint64_t> sizes = {0, 1, 1, 2, 4, 4, 8, 1, 2, 4, 8, 8};  // NC_BYTE = 1 ... NC_UINT64
         return type < sizes.size() ? sizes[type] : 0;
@@ -72,11 +81,19 @@ private:
         in_.seekg(static_cast<std::streamoff>(length), std::ios::cur);
         at_ += length;
     }
-    bool stopped() const { return short_ || damaged_; }
-    void name() {
+    bool stopped() const { return short_ || damaged_ || !too_long_.empty(); }
+    std::string name() {
         const uint64_t length = count();
         if (length == 0 || length > NC_MAX_NAME) damaged_ = true;
-        if (!stopped()) skip(padded(length));
+        if (stopped() || length > size_ - std::min(size_, at_)) {
+            short_ = short_ || !stopped();
+            return "";
+        }
+        std::string text(length, '\0');
+        in_.read(text.data(), static_cast<std::streamsize>(length));
+        at_ += length;
+        skip(padded(length) - length);
+        return text;
     }
     // The head of a list: its tag, or two zeros where it is empty.
     uint64_t list(uint64_t tag) {
@@ -93,8 +110,13 @@ private:
     void dimensions() {
         const uint64_t n = list(dimension_tag);
         for (uint64_t d = 0; d < n && !stopped(); ++d) {
-            name();
+            std::string dimension = name();
             lengths_.push_back(count());
+            // Length 0 is that of the unlimited dimension: the number of records.
+            const uint64_t length = lengths_.back() == 0 ? records_ : lengths_.back();
+            if (stopped() || length <= most_netcdf_names) continue;
+            too_long_ = std::move(dimension);
+            length_ = length;
         }
         if (std::count(lengths_.begin(), lengths_.end(), 0U) > 1) damaged_ = true;  // one may be unlimited
     }
@@ -114,30 +136,43 @@ private:
     void variable() {
         name();
         uint64_t cells = 1;
+        bool by_record = false;
         const uint64_t rank = count();
         if (rank > NC_MAX_VAR_DIMS) damaged_ = true;
         for (uint64_t d = 0; d < rank && !stopped(); ++d) {
             const uint64_t id = count();
             if (id >= lengths_.size()) damaged_ = true;
             if (stopped()) return;
-            cells *= lengths_[id];  // an unlimited dimension has length 0 here
-            if (cells > size_) short_ = true;
+            if (lengths_[id] == 0) {
+                if (d > 0) damaged_ = true;  // only the slowest dimension may be unlimited
+                by_record = true;
+            } else {
+                cells = times(cells, lengths_[id]);
+            }
         }
         if (stopped()) return;
         attributes();
         const uint64_t size = type();
         count();  // the padded size, which is not exact for large variables
         const uint64_t begin = offset();
-        if (begin > size_ && cells > 0) short_ = true;
         if (stopped()) return;
         first_begin_ = std::min(first_begin_, begin);
-        if (cells > 0) needed_ = std::max(needed_, begin + cells * size);
+        if (by_record) {
+            // One slice of each such variable makes a record; the first of them begins where the records do.
+            record_begin_ = record_size_ == 0 ? begin : std::min(record_begin_, begin);
+            record_size_ = plus(record_size_, times(cells, size));
+        } else {
+            needed_ = std::max(needed_, plus(begin, times(cells, size)));
+        }
     }
 
     std::ifstream in_;
     uint64_t size_ = 0, at_ = 0, needed_ = 0;
     int version_ = 0;
     uint64_t first_begin_ = UINT64_MAX;
+    uint64_t records_ = 0, record_begin_ = 0, record_size_ = 0;
+    std::string too_long_;
+    uint64_t length_ = 0;
     bool short_ = false, damaged_ = false;
     std::vector<uint64_t> lengths_;
 };
@@ -150,6 +185,7 @@ void check_netcdf_length(const std::filesystem::path& path) {
     HeaderWalk walk(path, size);
     if (error || !walk.is_classic()) return;  // the library says what is wrong with other files
     walk.walk();
+    if (!walk.too_long().empty()) throw_too_long(path.string(), walk.too_long(), walk.length());
     if (walk.damaged()) throw_file(path.string(), "is damaged: its header is not that of a NetCDF file");
     if (walk.header_is_short()) {
         throw_file(path.string(), fmt::format("is cut short: {} bytes end before its content does", size));

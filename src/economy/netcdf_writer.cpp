@@ -8,8 +8,13 @@
 
 namespace detente {
 
-NetcdfWriter::NetcdfWriter(const std::filesystem::path& path, const std::string& name) : file_(name) {
-    check(nc_create(path.c_str(), NC_CLOBBER | NC_64BIT_OFFSET, &id_), "");
+NetcdfWriter::Format NetcdfWriter::format_for(double numbers) {
+    constexpr double most = 4294967292.0 / sizeof(double);
+    return numbers > most ? Format::large : Format::classic;
+}
+
+NetcdfWriter::NetcdfWriter(const std::filesystem::path& path, const std::string& name, Format format) : file_(name) {
+    check(nc_create(path.c_str(), NC_CLOBBER | (format == Format::large ? NC_64BIT_DATA : NC_64BIT_OFFSET), &id_), "");
     int previous = 0;
     // Every cell is written, so filling first would only write the file twice.
     check(nc_set_fill(id_, NC_NOFILL, &previous), "");

@@ -48,6 +48,15 @@ double welfare(const World& world, const Equilibrium& e, std::size_t j) {
 
 }  // namespace
 
+Shock with_transfers_in_full(const World& world, const Shock& shock) {
+    Shock full = shock;
+    if (!shock.closure && shock.payment.empty()) return full;
+    full.transfer = received(world, shock);
+    full.payment.clear();
+    if (shock.closure == Closure::balanced) full.closure = Closure::fixed;
+    return full;
+}
+
 double closure_income(ModelKind kind, double labour, double profit, double revenue) {
     return kind == ModelKind::melitz ? labour : labour + profit + revenue;
 }
@@ -67,9 +76,11 @@ void complete_accounts(const World& world, const Shock& shock, Equilibrium& e) {
         now += closure_income(kind, e.labour_income[j], e.profit[j], e.revenue[j]);
         before += closure_income(kind, world.labour_income[j], world.profit[j], world.revenue[j]);
     }
-    const double scale = world.options.closure == Closure::world_share ? now / before : 1.0;
+    const double scale = closure_of(world, shock) == Closure::world_share ? now / before : 1.0;
+    const std::vector<double> targets = received(world, shock);
+    e.closure = closure_of(world, shock);
     for (std::size_t j = 0; j < size; ++j) {
-        e.transfer[j] = scale * (shock.transfer.empty() ? world.transfer[j] : shock.transfer[j]);
+        e.transfer[j] = scale * targets[j];
         e.income[j] = kind == ModelKind::ricardian ? e.labour_income[j] + e.revenue[j] + e.transfer[j]
                                                    : spending(e, static_cast<int>(j));
         e.income_hat[j] = e.income[j] / world.income[j];

@@ -26,6 +26,17 @@ std::string numeraire_name(ModelKind kind) {
                                         : "world value added";
 }
 
+Closure closure_of(const World& world, const Shock& shock) {
+    return shock.closure.value_or(world.options.closure);
+}
+
+std::vector<double> received(const World& world, const Shock& shock) {
+    std::vector<double> list = shock.transfer.empty() ? world.transfer : shock.transfer;
+    if (shock.closure == Closure::balanced) list.assign(world.transfer.size(), 0.0);
+    for (std::size_t j = 0; j < shock.payment.size(); ++j) list[j] += shock.payment[j];
+    return list;
+}
+
 ModelOptions model_options(ModelKind kind) {
     ModelOptions options;
     options.kind = kind;

@@ -108,15 +108,22 @@ struct World {
     mutable std::shared_ptr<const class Linearisation> linearisation;
 };
 
-/// The highest tariff, 1e9 (1e11 %), and the largest factor of a cost or productivity; the smallest is its inverse.
+/// The highest tariff, 1e9 (1e11 %): nothing has been left of a flow for long there, and beyond numbers end. And the
+/// largest factor of a cost or productivity; the smallest is its inverse.
 constexpr double highest_tariff = 1e9, largest_factor = 1e100;
 
 /// A counterfactual. Empty members mean no change.
 struct Shock {
-    TradeTensor tariff;            ///< t', the level (not the change)
-    TradeTensor trade_cost;        ///< iceberg factors d hat, > 0
-    RegionSector productivity;     ///< T hat, > 0: weights in shares; unit cost falls by T^(-1/theta)
-    std::vector<double> transfer;  ///< the transfers received (closure `fixed`), money; must sum to zero
+    TradeTensor tariff;         ///< t', the level (not the change)
+    TradeTensor trade_cost;     ///< iceberg factors d hat, > 0
+    RegionSector productivity;  ///< T hat, > 0: weights in shares; unit cost falls by T^(-1/theta)
+    /// The transfers received in place of the base's, money; they sum to zero. Under closure `world_share` what they
+    /// would be at the base's world income.
+    std::vector<double> transfer;
+    /// What a deal moves between regions on top of the transfers, received, money; sums to zero. Not with
+    /// `world_share`.
+    std::vector<double> payment;
+    std::optional<Closure> closure;  ///< of this counterfactual; without a value the world's
 };
 
 /// An equilibrium relative to its base. Hats are ratios; money is in units of the numeraire.
@@ -133,7 +140,8 @@ struct Equilibrium {
     std::vector<double> employment_hat;                                    ///< L hat of the region, 1 with fixed supply
     std::vector<double> tax_relief;  ///< tau hat: what a wage is worth after tax, ratio to the base
     std::vector<double> income_hat, consumer_price_hat, real_wage_hat;
-    std::vector<double> welfare_hat;  ///< exact: I hat / P hat; with elastic labour net of the cost of work
+    std::vector<double> welfare_hat;   ///< exact: I hat / P hat; with elastic labour net of the cost of work
+    Closure closure = Closure::fixed;  ///< of its shock
     Certificate certificate;
 
     double flow(int i, int j, int s) const { return share(i, j, s) * expenditure(j, s) / (1.0 + tariff(i, j, s)); }
@@ -146,6 +154,8 @@ struct BaseMovement {
     double labour_income = 0.0;  ///< largest |w hat - 1|
     double deficit = 0.0;        ///< largest change of a deficit over labour income
     std::string text() const;
+    /// More than a hundredth of all flows: results compare with another economy than the tables show.
+    bool large() const { return trade_total > 0.01; }
 };
 
 struct Calibration {
@@ -153,6 +163,11 @@ struct Calibration {
     Certificate certificate;
     BaseMovement moved;
 };
+
+/// The closure under which `shock` is solved.
+Closure closure_of(const World& world, const Shock& shock);
+/// Transfers and payments received under `shock` by region, money; under `world_share` at the base's world income.
+std::vector<double> received(const World& world, const Shock& shock);
 
 /// Solves the base equilibrium of the data (base tariffs, the closure's deficits, no shock) and calibrates to it.
 /// Throws an input error, with the reason, where the economy cannot be solved; a solve error where it should be

@@ -19,12 +19,14 @@ public:
           shape_(b_.shape),
           kappa_(world.options.labour_supply),
           income_tax_(world.options.revenue == Revenue::income_tax && kappa_ != 0.0),
-          world_share_(world.options.closure == Closure::world_share) {
+          world_share_(e.closure == Closure::world_share) {
         const Index n = shape_.padded, flat = shape_.flat();
         price_at_ = n, expenditure_at_ = n + flat, labour_at_ = expenditure_at_ + flat;
         employment_at_ = labour_at_ + (b_.scale_economies ? flat : 0);
         size_ = employment_at_ + (kappa_ != 0.0 ? n : 0);
         wage_bill_ = pad(shape_, e.labour_income), income_ = pad(shape_, e.income), revenue_ = pad(shape_, e.revenue);
+        // What one more unit of world income adds to each transfer that follows it.
+        if (world_share_) following_ = pad(shape_, e.transfer) / (wage_bill_ + revenue_).sum();
         kept_ = ArrayXd::Ones(n);
         per_spending_ = (markets_.expenditure > 0.0).select(markets_.expenditure.inverse(), 0.0);
         for (int s = 0; s < shape_.sectors; ++s) kept_ -= cell(markets_.revenue_rate, s) * cell(b_.alpha, s);
@@ -116,8 +118,7 @@ private:
         own_revenue_ = scalar_.revenue;
         wage_value_ = income_value_ + x[d_.dropped] / b_.world_value_added;
         if (world_share_) {
-            // Base transfers grow with world income; what follows is the scale of all of them.
-            const double followed = ((balance + income_value_) * b_.transfer).sum() / b_.world_income;
+            const double followed = ((balance + income_value_) * following_).sum();
             own_revenue_.head(shape_.regions) += followed;
             wage_value_.head(shape_.regions) += followed;
         }
@@ -207,7 +208,7 @@ private:
     double kappa_ = 0.0;
     bool income_tax_ = false, world_share_ = false;
     Index size_ = 0, price_at_ = 0, expenditure_at_ = 0, labour_at_ = 0, employment_at_ = 0;
-    ArrayXd wage_bill_, income_, revenue_, kept_, per_spending_, weights_;
+    ArrayXd wage_bill_, income_, revenue_, following_, kept_, per_spending_, weights_;
     // Work arrays, kept between evaluations.
     ArrayXd income_value_, own_revenue_, revenue_value_, wage_value_, tax_wages_, sale_, pair_, price_over_theta_,
         market_, spread_, supply_;

@@ -209,10 +209,11 @@ private:
             total += wages;
             world += e_.income[at], base_world += w_.income[at];
         }
-        const double scale = w_.options.closure == Closure::world_share ? world / base_world : 1.0;
+        const double scale = closure_of(w_, shock_) == Closure::world_share ? world / base_world : 1.0;
+        const std::vector<double> targets = received(w_, shock_);
         for (int j = 0; j < n_; ++j) {
             const auto at = static_cast<std::size_t>(j);
-            const double target = scale * (shock_.transfer.empty() ? w_.transfer[at] : shock_.transfer[at]);
+            const double target = scale * targets[at];
             raise(closure, std::abs(target - e_.transfer[at]) / w_.labour_income[at]);
         }
         report("wage", wage);

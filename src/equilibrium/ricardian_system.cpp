@@ -21,14 +21,10 @@ RicardianSystem::RicardianSystem(const World& world, const RicardianLinearisatio
     employment_at_ = labour_at_ + (base_.scale_economies ? flat : 0);
     elastic_ = world.options.labour_supply != 0.0;
     size_ = employment_at_ + (elastic_ ? n : 0);
-    world_share_ = world.options.closure == Closure::world_share;
+    world_share_ = closure_of(world, shock) == Closure::world_share;
     tariff_ = shock.tariff.empty() ? world.tariff : shock.tariff;
 
-    transfer_ = ArrayXd::Zero(n);
-    for (int i = 0; i < shape_.regions; ++i) {
-        const auto at = static_cast<std::size_t>(i);
-        transfer_[i] = shock.transfer.empty() ? world.transfer[at] : shock.transfer[at];
-    }
+    transfer_ = pad(shape_, received(world, shock));
     trade_ = trade_weights(shape_, base_.share, world, shock);
 
     weights_ = ArrayXd::Zero(size_);
@@ -369,8 +365,8 @@ std::unique_ptr<EquilibriumSystem> RicardianLinearisation::system(const World& w
     return std::make_unique<RicardianSystem>(world, *this, shock, form);
 }
 
-std::shared_ptr<const Linearisation> linearise_ricardian(const World& world) {
-    return std::make_shared<const RicardianLinearisation>(world);
+std::shared_ptr<Linearisation> linearise_ricardian(const World& world) {
+    return std::make_shared<RicardianLinearisation>(world);
 }
 
 }  // namespace detente

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 
 #include "equilibrium/system.h"
 
@@ -72,17 +73,19 @@ Shock part_of(const World& world, const Shock& shock, double part) {
     return out;
 }
 
+std::pair<double, double> extremes(const std::vector<double>& list) {
+    const Eigen::Map<const Eigen::ArrayXd> all(list.data(), static_cast<Eigen::Index>(list.size()));
+    return {all.minCoeff(), all.maxCoeff()};
+}
+
 // How far a shock moves a trade weight in logs, at most: theta ln (kappa hat) of the steepest cell. A bound over all
 // cells is cheap, and enough where it is small.
 double steepness(const World& world, const Shock& shock) {
-    const auto extremes = [](const std::vector<double>& list) {
-        const Eigen::Map<const Eigen::ArrayXd> all(list.data(), static_cast<Eigen::Index>(list.size()));
-        return std::pair(all.minCoeff(), all.maxCoeff());
-    };
     double log_cost = 0.0, log_productivity = 0.0;
     if (!shock.tariff.empty()) {
         const auto [low, high] = extremes(shock.tariff.data());
-        const auto [base_low, base_high] = extremes(world.tariff.data());
+        const auto base = linearise(world);
+        const double base_low = base->lowest_tariff, base_high = base->highest_tariff;
         log_cost += std::max(std::log((1.0 + high) / (1.0 + base_low)), std::log((1.0 + base_high) / (1.0 + low))) *
                     *std::max_element(world.pass_through.begin(), world.pass_through.end());
     }
@@ -124,29 +127,35 @@ void compose(Equilibrium& total, const Equilibrium& step) {
     total.share = step.share, total.tariff = step.tariff;
 }
 
-// What to try, of what is not set already: "try A, or B", or "" where nothing is left.
-std::string advice(const World& world, Purpose purpose, bool transfers, bool labour, bool revenue) {
+// What a failure is about: the base of the data or a counterfactual, and the closure in force there.
+struct Circumstances {
+    Purpose purpose;
+    Closure closure;
+};
+
+// What to try, of what is not set already: "try A, or B".
+std::string advice(const World& world, const Circumstances& at, bool transfers, bool labour, bool revenue) {
     std::vector<std::string> list;
-    if (transfers && world.options.closure != Closure::balanced && purpose != Purpose::balanced_base)
+    if (transfers && at.closure != Closure::balanced && at.purpose != Purpose::balanced_base)
         list.emplace_back("closure = \"balanced\"");
     if (labour && world.options.labour_supply != 0.0) list.emplace_back("a lower labour_supply");
     if (revenue && world.options.revenue == Revenue::income_tax) list.emplace_back("revenue = \"lump_sum\"");
-    list.emplace_back(purpose == Purpose::counterfactual ? "a smaller shock" : "a check of the data");
+    list.emplace_back(at.purpose == Purpose::counterfactual ? "a smaller shock" : "a check of the data");
     return fmt::format("; try {}", fmt::join(list, ", or "));
 }
 
-std::string cannot_pay(const World& world, Purpose purpose, const std::string& region) {
-    const std::string holder = purpose == Purpose::counterfactual
-                                   ? fmt::format("closure \"{}\" holds", to_string(world.options.closure))
+std::string cannot_pay(const World& world, const Circumstances& at, const std::string& region) {
+    const std::string holder = at.purpose == Purpose::counterfactual
+                                   ? fmt::format("closure \"{}\" holds", to_string(at.closure))
                                    : "the data have";
     return fmt::format("{} cannot pay the trade surplus that {}, {}{}", region, holder, insolvent,
-                       advice(world, purpose, true, false, false));
+                       advice(world, at, true, false, false));
 }
 
 // Why a path ends, from the last equilibrium on it; "" where nothing there explains it.
 // `earlier`: the derivative at the point before, at `earlier_done` of the way.
-std::string end_of_path(const World& world, const World& reached, double done, const Linearisation& earlier,
-                        double earlier_done, double size, Purpose purpose) {
+std::string end_of_path(const World& world, const Circumstances& at, const World& reached, double done,
+                        const Linearisation& earlier, double earlier_done, double size) {
     constexpr double nothing_left = 0.01;  // of what a region earns
     const auto earned = [&](std::size_t j) { return reached.labour_income[j] + reached.profit[j]; };
     for (std::size_t j = 0; j < reached.income.size(); ++j) {
@@ -154,13 +163,13 @@ std::string end_of_path(const World& world, const World& reached, double done, c
         // Without inputs what is spent net of revenue is what is earned less the surplus, however large the revenue.
         const double left =
             world.options.kind == ModelKind::ricardian ? reached.income[j] : earned(j) + reached.transfer[j];
-        if (reached.transfer[j] < 0.0 && left < nothing_left * earned(j)) return cannot_pay(world, purpose, region);
+        if (reached.transfer[j] < 0.0 && left < nothing_left * earned(j)) return cannot_pay(world, at, region);
         if (world.options.revenue == Revenue::income_tax && world.options.labour_supply != 0.0 &&
             reached.revenue[j] > (1.0 - nothing_left) * reached.labour_income[j])
             return fmt::format(
                 "the tariff revenue of {} grows beyond its labour income, and no income tax is left for "
                 "it to replace{}",
-                region, advice(world, purpose, false, false, true));
+                region, advice(world, at, false, false, true));
     }
     // Where the derivative becomes singular, the equilibrium turns back: there is none beyond. Towards such a point
     // 1/sensitivity^2 falls linearly, so two points tell where it is.
@@ -172,30 +181,31 @@ std::string end_of_path(const World& world, const World& reached, double done, c
     if (here > singular * before || limit - done < std::max(steps_ahead * size, done - earlier_done) || base_itself)
         return fmt::format(
             "the equilibrium reaches a limit point (its derivative becomes singular): there is none near it{}",
-            advice(world, purpose, true, true, false));
+            advice(world, at, true, true, false));
     return "";
 }
 
-[[noreturn]] void give_up(const World& world, double done, const Attempt& last, const World& reached,
-                          const Linearisation& earlier, double earlier_done, double size, Purpose purpose) {
-    std::string why = end_of_path(world, reached, done, earlier, earlier_done, size, purpose);
-    if (last.report.stopped == insolvent) why = cannot_pay(world, purpose, last.worst);
-    const std::string way =
-        purpose == Purpose::counterfactual  ? fmt::format("beyond {:.3g} % of the shock", 100.0 * done)
-        : purpose == Purpose::balanced_base ? fmt::format("beyond {:.3g} % of the way to balanced trade", 100.0 * done)
-                                            : "";
+[[noreturn]] void give_up(const World& world, const Circumstances& at, double done, const Attempt& last,
+                          const World& reached, const Linearisation& earlier, double earlier_done, double size) {
+    std::string why = end_of_path(world, at, reached, done, earlier, earlier_done, size);
+    if (last.report.stopped == insolvent) why = cannot_pay(world, at, last.worst);
+    const std::string way = at.purpose == Purpose::counterfactual
+                                ? fmt::format("beyond {:.3g} % of the shock", 100.0 * done)
+                            : at.purpose == Purpose::balanced_base
+                                ? fmt::format("beyond {:.3g} % of the way to balanced trade", 100.0 * done)
+                                : "";
     if (!why.empty())
-        throw Error(ErrorKind::solve,
-                    fmt::format("{}: {}{}{}",
-                                purpose == Purpose::counterfactual ? "no equilibrium"
-                                                                   : "the base equilibrium of the data does not exist",
-                                way, way.empty() ? "" : " ", why));
+        throw Error(ErrorKind::solve, fmt::format("{}: {}{}{}",
+                                                  at.purpose == Purpose::counterfactual
+                                                      ? "no equilibrium"
+                                                      : "the base equilibrium of the data does not exist",
+                                                  way, way.empty() ? "" : " ", why));
     throw Error(ErrorKind::solve,
                 fmt::format("{}: {}the largest residual stayed at {:.2g} ({}: {}){}",
-                            purpose == Purpose::counterfactual ? "no equilibrium found"
-                                                               : "the base equilibrium of the data was not found",
+                            at.purpose == Purpose::counterfactual ? "no equilibrium found"
+                                                                  : "the base equilibrium of the data was not found",
                             way.empty() ? "" : way + " ", last.report.residual, last.worst, last.report.stopped,
-                            advice(world, purpose, true, false, false)));
+                            advice(world, at, true, false, false)));
 }
 
 // What transfers follow under closure `world_share`.
@@ -223,7 +233,7 @@ struct PathPoint {
         base = rebase(base, step);
         left = remainder(left, part);
         // Transfers that follow world income are still to move with what it has gained so far.
-        if (base.options.closure == Closure::world_share) {
+        if (closure_of(base, left) == Closure::world_share) {
             for (double& transfer : left.transfer) transfer *= followed_income(base) / before;
         }
         done += part * (1.0 - done);
@@ -242,8 +252,8 @@ bool take_part(PathPoint& point, double part, const FixedPointOptions& options, 
         point.advance(last.equilibrium, refresh == 0 ? part : 0.0);
         if (last.report.converged) return true;
         next = Shock{};
-        next.transfer =
-            point.base.options.closure == Closure::world_share ? std::vector<double>{} : last.equilibrium.transfer;
+        next.closure = point.left.closure;
+        if (closure_of(point.base, next) != Closure::world_share) next.transfer = last.equilibrium.transfer;
     }
     return false;
 }
@@ -259,7 +269,7 @@ Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOption
     }
     // Near autarky a balance of almost no trade resolves to a digit less; the certificate has the last word.
     options.acceptable = std::max(options.acceptable, 10.0 * options.tolerance);
-    PathPoint point{world, shock, {}, 0.0};
+    PathPoint point{world, with_transfers_in_full(world, shock), {}, 0.0};
     const double longest = std::min(1.0, steepest_part / steepness(world, shock));
     double size = longest;
     // Below this part of the way behind it, the path has a limit point, not a difficult stretch.
@@ -280,7 +290,8 @@ Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOption
         } else {
             size = std::min(size, 1.0 - point.done) * 0.3;
             if (size < smallest * std::max(shortest_way, point.done))
-                give_up(world, point.done, last, point.base, *earlier, earlier_done, size, purpose);
+                give_up(world, {purpose, closure_of(world, shock)}, point.done, last, point.base, *earlier,
+                        earlier_done, size);
         }
     }
     // Steps let the labour of sectors that vanish be; in the end it is what their sales pay.
@@ -318,8 +329,9 @@ Equilibrium solve(const World& world, const Shock& shock, const Equilibrium* sta
 
 std::shared_ptr<const Linearisation> linearise(const World& world) {
     if (!world.linearisation) {
-        world.linearisation =
-            world.options.kind == ModelKind::ricardian ? linearise_ricardian(world) : linearise_variety(world);
+        auto made = world.options.kind == ModelKind::ricardian ? linearise_ricardian(world) : linearise_variety(world);
+        std::tie(made->lowest_tariff, made->highest_tariff) = extremes(world.tariff.data());
+        world.linearisation = std::move(made);
     }
     return world.linearisation;
 }
@@ -334,7 +346,7 @@ Certificate certify(const World& world, const Shock& shock, const Equilibrium& e
 }
 
 Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium* start,
-                       const FixedPointOptions& options, Purpose purpose) {
+                       const FixedPointOptions& options, Purpose purpose, Reach reach) {
     const auto began = Clock::now();
     const std::string reason = unsolvable_reason(world, given);
     if (!reason.empty()) throw Error(ErrorKind::input, reason);
@@ -348,6 +360,10 @@ Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium
     Equilibrium e;
     if (first.report.converged) {
         e = std::move(first.equilibrium);
+    } else if (reach == Reach::step) {
+        throw Error(ErrorKind::solve,
+                    fmt::format("no equilibrium near the last one: the largest residual stayed at {:.2g} ({}: {})",
+                                first.report.residual, first.worst, first.report.stopped));
     } else {
         count.path_steps = 0;
         e = follow_path(world, given, options, purpose, count);
@@ -361,7 +377,7 @@ Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium
     e.certificate.iterations = count.iterations;
     e.certificate.passes = count.iterations;
     e.certificate.path_steps = count.path_steps;
-    e.certificate.closure = to_string(world.options.closure);
+    e.certificate.closure = to_string(closure_of(world, given));
     e.certificate.numeraire = numeraire_name(world.options.kind);
     e.certificate.seconds = seconds_since(began);
     // Ten times the tolerance: the certificate sums in another order than the solver.
@@ -383,7 +399,7 @@ Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium
                                 purpose == Purpose::counterfactual
                                     ? "the equilibrium is beyond the numbers there are"
                                     : "the base equilibrium of the data is beyond the numbers there are",
-                                what, advice(world, purpose, false, false, false)));
+                                what, advice(world, {purpose, closure_of(world, given)}, false, false, false)));
     return e;
 }
 

@@ -38,24 +38,35 @@ public:
     /// The size of the inverse: how far the equilibrium moves for a small disturbance. It grows without bound where
     /// the derivative becomes singular.
     virtual double sensitivity() const = 0;
+
+    double lowest_tariff = 0.0, highest_tariff = 0.0;  ///< of the base
 };
 
 /// The derivative at the world's base, built on the first call.
 std::shared_ptr<const Linearisation> linearise(const World& world);
 
 /// One for each room of equations: with intermediate inputs (`ricardian`), and without (`krugman`, `melitz`).
-std::shared_ptr<const Linearisation> linearise_ricardian(const World& world);
-std::shared_ptr<const Linearisation> linearise_variety(const World& world);
+std::shared_ptr<Linearisation> linearise_ricardian(const World& world);
+std::shared_ptr<Linearisation> linearise_variety(const World& world);
 
 /// What is solved for: errors speak of a counterfactual's shock, or of the data of a base.
 enum class Purpose { counterfactual, base, balanced_base };
 
+/// What to try where the first step does not converge: a path of re-based steps (each builds and inverts a derivative,
+/// and a path that ends for want of an equilibrium takes dozens), or nothing.
+enum class Reach { path, step };
+
 /// `solve` with the solver's options in the open: base equilibria go on to the last digit.
 Equilibrium solve_with(const World& world, const Shock& shock, const Equilibrium* start,
-                       const FixedPointOptions& options, Purpose purpose = Purpose::counterfactual);
+                       const FixedPointOptions& options, Purpose purpose = Purpose::counterfactual,
+                       Reach reach = Reach::path);
 
 /// From wages, employment, prices, shares and spending to incomes, revenue, price indices and welfare.
 void complete_accounts(const World& world, const Shock& shock, Equilibrium& equilibrium);
+
+/// The same shock with all that is received in `transfer`, for paths on which transfers move: no payments, and closure
+/// `fixed` in place of `balanced`.
+Shock with_transfers_in_full(const World& world, const Shock& shock);
 
 /// The income that transfers follow under closure `world_share`: labour income in `melitz`, all income before
 /// transfers in the other models.

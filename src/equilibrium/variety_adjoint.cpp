@@ -20,7 +20,7 @@ public:
           b_(derivative.base),
           shape_(b_.shape),
           elastic_(b_.kappa != 0.0),
-          world_share_(world.options.closure == Closure::world_share),
+          world_share_(e.closure == Closure::world_share),
           melitz_(world.options.kind == ModelKind::melitz),
           wage_bill_(Eigen::Map<const ArrayXd>(e.labour_income.data(), shape_.regions)),
           income_(Eigen::Map<const ArrayXd>(e.income.data(), shape_.regions)),
@@ -29,6 +29,13 @@ public:
         if (melitz_)
             price_weight_ = Eigen::Map<const ArrayXd>(world.price_weight.data(), n) *
                             Eigen::Map<const ArrayXd>(e.consumer_price_hat.data(), n) / world.numeraire;
+        if (world_share_) {
+            // What one more unit of world income adds to each transfer that follows it.
+            double followed = 0.0;
+            for (std::size_t j = 0; j < e.income.size(); ++j)
+                followed += closure_income(world.options.kind, e.labour_income[j], e.profit[j], e.revenue[j]);
+            following_ = Eigen::Map<const ArrayXd>(e.transfer.data(), n) / followed;
+        }
         weights_ = ArrayXd::Ones(d_.unknowns());
         weights_.head(n) = d_.border_trade;
         weights_[d_.dropped] = 1.0;
@@ -99,7 +106,7 @@ private:
         balance[d_.dropped] = 0.0;
         const ArrayXd budget = x.segment(n, n);
         const double numeraire = x[d_.dropped];
-        followed_ = world_share_ ? ((balance.head(n) + budget) * b_.transfer.head(n)).sum() / b_.followed : 0.0;
+        followed_ = world_share_ ? ((balance.head(n) + budget) * following_).sum() : 0.0;
         wage_value_ = budget + followed_ + (melitz_ ? 0.0 : numeraire / world_.numeraire);
         revenue_value_ = budget + scalar_.revenue.head(n) + (melitz_ ? 0.0 : followed_);
         per_price_ = scalar_.log_price.head(n);
@@ -135,7 +142,7 @@ private:
     const VarietyBase& b_;
     kernels::Shape shape_;
     bool elastic_ = false, world_share_ = false, melitz_ = false;
-    ArrayXd wage_bill_, income_, revenue_, price_weight_, weights_;
+    ArrayXd wage_bill_, income_, revenue_, following_, price_weight_, weights_;
     // Work arrays, kept between evaluations.
     double followed_ = 0.0;
     ArrayXd wage_value_, revenue_value_, per_price_, tax_wages_, sale_, pair_, price_, price_over_theta_, market_,

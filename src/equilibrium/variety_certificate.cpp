@@ -140,9 +140,10 @@ private:
                 now += at(e_.income, j), before += at(w_.income, j);  // transfers sum to zero
             }
         }
-        const double scale = w_.options.closure == Closure::world_share ? now / before : 1.0;
+        const double scale = closure_of(w_, shock_) == Closure::world_share ? now / before : 1.0;
+        const std::vector<double> targets = received(w_, shock_);
         for (int j = 0; j < n_; ++j) {
-            const double target = scale * at(shock_.transfer.empty() ? w_.transfer : shock_.transfer, j);
+            const double target = scale * at(targets, j);
             raise(closure, std::abs(target - at(e_.transfer, j)) / at(w_.labour_income, j));
         }
         report("income", income);

@@ -19,12 +19,12 @@ VarietySystem::VarietySystem(const World& world, const VarietyLinearisation& der
       shape_(base_.shape),
       form_(form),
       elastic_(base_.kappa != 0.0),
-      world_share_(world.options.closure == Closure::world_share),
+      world_share_(closure_of(world, shock) == Closure::world_share),
       size_(derivative.unknowns()),
       tariff_(shock.tariff.empty() ? world.tariff : shock.tariff),
       trade_(trade_weights(shape_, base_.share, world, shock)) {
     const Index n = shape_.padded, flat = shape_.flat();
-    const std::vector<double>& transfer = shock.transfer.empty() ? world.transfer : shock.transfer;
+    const std::vector<double> transfer = received(world, shock);
     transfer_ = Eigen::Map<const ArrayXd>(transfer.data(), shape_.regions);
     employment_gap_ = Eigen::Map<const ArrayXd>(world.employment_gap.data(), shape_.regions);
     weights_ = ArrayXd::Ones(size_);
@@ -144,8 +144,8 @@ double VarietySystem::evaluate(const ArrayXd& x, ArrayXd& step) {
 
     residual_.head(n) = conditions().cast<float>();
     residual_[derivative_.dropped] = static_cast<float>(numeraire_);
-    residual_.segment(n, n) = form_ == BalanceForm::level ? ArrayXd((gained - spent) / derivative_.gained).cast<float>()
-                                                          : ArrayXd((gained / spent).log()).cast<float>();
+    residual_.segment(n, n) =
+        form_ == BalanceForm::level ? budget_.cast<float>() : ArrayXd((gained / spent).log()).cast<float>();
     if (elastic_) residual_.tail(n) = labour_.cast<float>();
     step = -(derivative_.inverse * residual_).cast<double>().array();
     return largest;
@@ -255,8 +255,8 @@ std::unique_ptr<EquilibriumSystem> VarietyLinearisation::system(const World& wor
     return std::make_unique<VarietySystem>(world, *this, shock, form);
 }
 
-std::shared_ptr<const Linearisation> linearise_variety(const World& world) {
-    return std::make_shared<const VarietyLinearisation>(world);
+std::shared_ptr<Linearisation> linearise_variety(const World& world) {
+    return std::make_shared<VarietyLinearisation>(world);
 }
 
 }  // namespace detente

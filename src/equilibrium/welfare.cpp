@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/quadrature.h"
+#include "equilibrium/system.h"
 
 namespace detente {
 namespace {
@@ -165,7 +166,8 @@ FirstOrder first_order(const World& w, const Equilibrium& e) {
     return out;
 }
 
-Decomposition decompose(const World& world, const Shock& shock, const Equilibrium& end, double tolerance) {
+Decomposition decompose(const World& world, const Shock& given, const Equilibrium& end, double tolerance) {
+    const Shock shock = with_transfers_in_full(world, given);
     Decomposition best;
     for (const int count : {5, 9, 17, 33}) {
         best = on_nodes(world, shock, end, count);

@@ -35,7 +35,7 @@ struct Decomposition {
     WelfarePart terms_of_trade, volume_of_trade;
     WelfarePart cost;                 ///< iceberg costs and productivity, borne directly
     std::vector<double> scale;        ///< scale economies (0 without)
-    std::vector<double> transfer;     ///< deficits that move with world income (closure `world_share`)
+    std::vector<double> transfer;     ///< deficits that move: with world income, or as the scenario sets them
     std::vector<double> log_welfare;  ///< exact ln W hat
     std::vector<double> error;        ///< log_welfare minus the parts
     int nodes = 0;                    ///< equilibria along the path, both ends included

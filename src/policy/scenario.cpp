@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
+
+#include "policy/deficits.h"
 
 namespace detente {
 namespace {
@@ -82,16 +85,26 @@ void apply(const Economy& economy, const TariffChange& change, TradeTensor& tari
             for (const int i : change.exporters) {
                 if (i == j) continue;
                 const double rate = changed(change, tariff(i, j, s), columnar ? column->at(i, j, s) : 0.0);
-                if (!std::isfinite(rate) || rate <= -1.0) {
+                if (!(rate > -1.0 && rate <= highest_tariff)) {
                     throw_input({change.place,
                                  fmt::format("the tariff of {} on {} from {} leaves the possible range",
                                              economy.regions[j], economy.sectors[s], economy.regions[i]),
-                                 fmt::format("{} ({} %)", rate, 100.0 * rate), "above -1 (-100 %)", ""});
+                                 fmt::format("{:g} ({:g} %)", rate, 100.0 * rate),
+                                 fmt::format("above -1 (-100 %) and at most {:g}", highest_tariff), ""});
                 }
                 tariff(i, j, s) = rate;
             }
         }
     }
+}
+
+// Factors of all the scenarios of a chain together must stay numbers.
+void multiply(double& value, double factor, const Place& place) {
+    value *= factor;
+    if (!(value >= 1.0 / largest_factor && value <= largest_factor))
+        throw_input({place, "a factor leaves the possible range, with those of the scenarios it comes from",
+                     fmt::format("{:g}", value),
+                     fmt::format("between {:g} and {:g}", 1.0 / largest_factor, largest_factor), ""});
 }
 
 void apply(const Economy& economy, const Scenario& scenario, Shock& shock) {
@@ -101,36 +114,152 @@ void apply(const Economy& economy, const Scenario& scenario, Shock& shock) {
         for (const int s : change.sectors)
             for (const int j : change.importers)
                 for (const int i : change.exporters)
-                    if (i != j) shock.trade_cost(i, j, s) *= change.factor;
+                    if (i != j) multiply(shock.trade_cost(i, j, s), change.factor, change.place);
     }
     for (const ProductivityChange& change : scenario.productivity) {
         if (shock.productivity.empty())
             shock.productivity = RegionSector(economy.n_regions(), economy.n_sectors(), 1.0);
         for (const int s : change.sectors)
-            for (const int i : change.regions) shock.productivity(i, s) *= change.factor;
+            for (const int i : change.regions) multiply(shock.productivity(i, s), change.factor, change.place);
     }
 }
 
+// Scenarios by what they come from. Children stand in the order of the study but for the one with the most scenarios
+// that come from it, which is last.
+class ScenarioTree {
+public:
+    explicit ScenarioTree(const std::vector<Scenario>& scenarios) : scenarios_(scenarios), children_(scenarios.size()) {
+        std::unordered_map<std::string, std::size_t> at;
+        for (std::size_t k = 0; k < scenarios.size(); ++k) at.emplace(scenarios[k].name, k);
+        parent_.assign(scenarios.size(), none);
+        for (std::size_t k = 0; k < scenarios.size(); ++k) {
+            if (scenarios[k].from == "base") {
+                roots_.push_back(k);
+            } else if (const auto found = at.find(scenarios[k].from); found != at.end()) {
+                parent_[k] = found->second;
+                children_[found->second].push_back(k);
+            } else {
+                unknown(scenarios[k]);
+            }
+        }
+        order_children(parents_first());
+    }
+
+    const std::vector<std::size_t>& roots() const { return roots_; }
+    const std::vector<std::size_t>& children(std::size_t k) const { return children_[k]; }
+    // Those wanted and all that they come from.
+    std::vector<char> needed(const std::vector<char>& wanted) const {
+        if (wanted.empty()) return std::vector<char>(scenarios_.size(), 1);
+        std::vector<char> list(scenarios_.size(), 0);
+        for (std::size_t k = 0; k < wanted.size(); ++k)
+            for (std::size_t up = k; wanted[k] != 0 && up != none && list[up] == 0; up = parent_[up]) list[up] = 1;
+        return list;
+    }
+
+private:
+    static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+    [[noreturn]] void unknown(const Scenario& scenario) const {
+        std::vector<std::string> names = {"base"};
+        for (const Scenario& s : scenarios_) names.push_back(s.name);
+        throw_unknown_name(scenario.place, "scenario", scenario.from, names);
+    }
+
+    // What no way leads to from the base comes from itself, or from one that does.
+    std::vector<std::size_t> parents_first() const {
+        std::vector<std::size_t> order = roots_;
+        for (std::size_t k = 0; k < order.size(); ++k)
+            order.insert(order.end(), children_[order[k]].begin(), children_[order[k]].end());
+        if (order.size() == scenarios_.size()) return order;
+        std::vector<char> reached(scenarios_.size(), 0);
+        for (const std::size_t k : order) reached[k] = 1;
+        std::size_t at = 0;
+        while (reached[at] != 0) ++at;
+        while (reached[at] == 0) reached[at] = 1, at = parent_[at];
+        std::string circle = scenarios_[at].name;
+        constexpr int most = 6;
+        int shown = 0;
+        for (std::size_t up = parent_[at]; up != at; up = parent_[up])
+            if (++shown < most) circle += " <- " + scenarios_[up].name;
+        if (shown >= most) circle += fmt::format(" <- ... ({} more)", shown - most + 1);
+        throw_input({scenarios_[at].place, "the scenario comes from itself through `from`",
+                     circle + " <- " + scenarios_[at].name, "a chain that ends at \"base\"", ""});
+    }
+
+    void order_children(const std::vector<std::size_t>& parents_first) {
+        std::vector<std::size_t> size(scenarios_.size(), 1);
+        for (auto k = parents_first.rbegin(); k != parents_first.rend(); ++k) {
+            if (parent_[*k] != none) size[parent_[*k]] += size[*k];
+            std::vector<std::size_t>& list = children_[*k];
+            const auto largest = std::max_element(list.begin(), list.end(),
+                                                  [&](std::size_t a, std::size_t b) { return size[a] < size[b]; });
+            if (largest != list.end()) std::rotate(largest, largest + 1, list.end());
+        }
+    }
+
+    const std::vector<Scenario>& scenarios_;
+    std::vector<std::vector<std::size_t>> children_;
+    std::vector<std::size_t> parent_, roots_;
+};
+
+// Down the tree with what is in force so far. The last child takes it over; the others, each with at most half of the
+// scenarios below, get a copy: so copies are few at any time and the calls never nest deep.
+class ShockBuilder {
+public:
+    using Take = std::function<void(std::size_t, const Shock&)>;
+    ShockBuilder(const ScenarioBase& what, const std::vector<Scenario>& scenarios, const std::vector<char>& wanted,
+                 const Take& take)
+        : what_(what),
+          scenarios_(scenarios),
+          wanted_(wanted),
+          take_(take),
+          tree_(scenarios),
+          needed_(tree_.needed(wanted)) {}
+
+    void build() {
+        for (const std::size_t root : tree_.roots()) {
+            Shock base;
+            base.tariff = what_.economy.tariff;
+            if (needed_[root] != 0) descend(root, std::move(base), Deficits(what_));
+        }
+    }
+
+private:
+    void descend(std::size_t k, Shock shock, Deficits deficits) {
+        while (true) {
+            apply(what_.economy, scenarios_[k], shock);
+            deficits.apply(scenarios_[k], shock);
+            if (wanted_.empty() || wanted_[k] != 0) take_(k, shock);
+            const std::vector<std::size_t>& children = tree_.children(k);
+            if (children.empty()) return;
+            for (std::size_t c = 0; c + 1 < children.size(); ++c)
+                if (needed_[children[c]] != 0) descend(children[c], shock, deficits);
+            k = children.back();
+            if (needed_[k] == 0) return;
+        }
+    }
+
+    const ScenarioBase& what_;
+    const std::vector<Scenario>& scenarios_;
+    const std::vector<char>& wanted_;
+    const Take& take_;
+    ScenarioTree tree_;
+    std::vector<char> needed_;
+};
+
 }  // namespace
 
+void build_shocks(const ScenarioBase& what, const std::vector<Scenario>& scenarios, const std::vector<char>& wanted,
+                  const std::function<void(std::size_t, const Shock&)>& take) {
+    ShockBuilder(what, scenarios, wanted, take).build();
+}
+
 Shock build_shock(const Economy& economy, const std::vector<Scenario>& scenarios, const Scenario& scenario) {
-    std::vector<const Scenario*> chain = {&scenario};
-    while (chain.back()->from != "base") {
-        const auto parent = std::find_if(scenarios.begin(), scenarios.end(),
-                                         [&](const Scenario& s) { return s.name == chain.back()->from; });
-        if (parent == scenarios.end()) {
-            std::vector<std::string> names = {"base"};
-            for (const Scenario& s : scenarios) names.push_back(s.name);
-            throw_unknown_name(chain.back()->place, "scenario", chain.back()->from, names);
-        }
-        if (std::find(chain.begin(), chain.end(), &*parent) != chain.end())
-            throw_input(scenario.place, "the scenario comes from itself through `from`");
-        chain.push_back(&*parent);
-    }
-    Shock shock;
-    shock.tariff = economy.tariff;
-    std::for_each(chain.rbegin(), chain.rend(), [&](const Scenario* step) { apply(economy, *step, shock); });
-    return shock;
+    std::vector<char> wanted(scenarios.size(), 0);
+    for (std::size_t k = 0; k < scenarios.size(); ++k) wanted[k] = scenarios[k].name == scenario.name ? 1 : 0;
+    Shock out;
+    build_shocks({economy, nullptr, {}}, scenarios, wanted, [&](std::size_t, const Shock& shock) { out = shock; });
+    return out;
 }
 
 }  // namespace detente

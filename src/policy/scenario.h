@@ -1,6 +1,7 @@
 // Scenarios: what is changed, in the order given, and the shock that comes of it.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,17 +37,44 @@ struct ProductivityChange {
     Place place;
 };
 
+/// The deficit of regions: what they receive from abroad, which the closure governs (in `melitz` the part of the
+/// deficit beyond marketing). All deficits sum to zero: what the changes of a scenario leave over is spread over the
+/// regions that neither it nor a scenario it comes from names, in proportion to base income.
+struct DeficitChange {
+    enum class Kind { rate, scale };
+    std::vector<int> regions;
+    Kind kind = Kind::scale;
+    double value = 1.0;  ///< rate: level over base income; scale: a factor on the base's deficit
+    Place place;
+};
+
 struct Scenario {
     std::string name, title, description;
     std::string from = "base";  ///< the scenario whose changes come first
     std::vector<TariffChange> tariff;
     std::vector<TradeCostChange> trade_cost;
     std::vector<ProductivityChange> productivity;
+    std::optional<Closure> closure;  ///< without one that of `from`; `balanced`: no deficits here, whatever came before
+    std::vector<DeficitChange> deficit;
     Place place;
 };
 
-/// The shock of `scenario` on top of the scenarios it comes from. Throws for unknown columns (nearest name) and
-/// for rates that end at or below -100 %.
+/// What scenarios change: the economy as read, and where it has been calibrated the base. Without a base (`base` null)
+/// levels of deficits are left out, and all else about them is checked.
+struct ScenarioBase {
+    const Economy& economy;
+    const World* base = nullptr;
+    ModelOptions model;  ///< where there is no base yet
+};
+
+/// The shocks of the scenarios that `wanted` marks (empty: all), each on top of the scenarios it comes from, handed to
+/// `take` one by one, in any order that has parents first. Time grows with the number of scenarios, and no more shocks
+/// are held at once than the logarithm of it. Throws for an unknown or circular `from`, for unknown columns (nearest
+/// name), for rates that end at or below -100 % or above `highest_tariff`, and for deficits that cannot be.
+void build_shocks(const ScenarioBase& what, const std::vector<Scenario>& scenarios, const std::vector<char>& wanted,
+                  const std::function<void(std::size_t, const Shock&)>& take);
+
+/// One of them: `scenario` is looked up by its name.
 Shock build_shock(const Economy& economy, const std::vector<Scenario>& scenarios, const Scenario& scenario);
 
 }  // namespace detente

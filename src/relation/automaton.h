@@ -52,10 +52,13 @@ Automaton minimised(const Automaton& automaton);
 Automaton memory_one(std::string name, double first, const std::array<double, 4>& after, std::string source = "",
                      std::string note = "");
 
+/// States that a strategy of a file may have.
+constexpr int most_states = 10'000;
+
 /// Strategies from a TOML file: `[[strategy]]` with `name`, `source`, and either `first` and
 /// `after = { CC = 1, CD = 0, DC = 1, DD = 0 }` or `start` and `[[strategy.state]]` with `name`, `cooperate` and
 /// `next = { CC = "state", ... }`. Throws input errors (file, line, key) for unknown keys and states, missing
-/// transitions, repeated names and probabilities outside [0, 1].
+/// transitions, repeated names, probabilities outside [0, 1] and more states than `most_states`.
 std::vector<Automaton> read_strategies(const std::filesystem::path& path);
 
 }  // namespace detente

@@ -29,8 +29,15 @@ const AutomatonState& now(const BeliefModel& model, const Belief& belief, Eigen:
     return model.types[t].states[static_cast<std::size_t>(belief.state[t])];
 }
 
-double seen_to_cooperate(double intended, double lapse) {
-    return (1.0 - lapse) * intended + lapse * (1.0 - intended);
+double seen_to_cooperate(const BeliefModel& model, double intended, double lapse) {
+    const double against = model.failure == Failure::error ? lapse * (1.0 - intended) : 0.0;
+    return (1.0 - lapse) * intended + against;
+}
+
+// The sum of its own terms, not one less the other: a small chance keeps its digits.
+double seen_to_defect(const BeliefModel& model, double intended, double lapse) {
+    const double meant = model.failure == Failure::error ? (1.0 - lapse) * (1.0 - intended) : 1.0 - intended;
+    return meant + lapse * intended;
 }
 
 // mu <- (1 - k) mu + k mu0 for every lapse rate: a new government, the same administration.
@@ -82,8 +89,8 @@ void observe(const BeliefModel& model, Belief& belief, bool we_cooperated, bool 
     for (Eigen::Index t = 0; t < updated.rows(); ++t) {
         const double intended = now(model, belief, t).cooperate;
         for (Eigen::Index r = 0; r < updated.cols(); ++r) {
-            const double cooperates = seen_to_cooperate(intended, model.lapse[r]);
-            const double defects = seen_to_cooperate(1.0 - intended, model.lapse[r]);
+            const double cooperates = seen_to_cooperate(model, intended, model.lapse[r]);
+            const double defects = seen_to_defect(model, intended, model.lapse[r]);
             updated(t, r) += std::log(partner_cooperated ? cooperates : defects);
         }
     }
@@ -112,8 +119,8 @@ double chance_of_cooperation(const BeliefModel& model, const Belief& belief) {
     double chance = 0.0;
     for (Eigen::Index t = 0; t < belief.log_weight.rows(); ++t)
         for (Eigen::Index r = 0; r < belief.log_weight.cols(); ++r)
-            chance +=
-                std::exp(belief.log_weight(t, r)) * seen_to_cooperate(now(model, belief, t).cooperate, model.lapse[r]);
+            chance += std::exp(belief.log_weight(t, r)) *
+                      seen_to_cooperate(model, now(model, belief, t).cooperate, model.lapse[r]);
     return chance;
 }
 

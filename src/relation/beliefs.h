@@ -1,7 +1,8 @@
 // What the other side is, learnt from what it does: Bayes' rule over types that are automata.
 //
-// Sources: Harsanyi (1967); relations-methods "Beliefs": each type steps on realised public actions, the likelihood of
-// an action is (1 - e) s + e (1 - s) with s the type's chance of intending it and e the chance of a lapse.
+// Sources: Harsanyi (1967); relations-methods "Beliefs": each type steps on realised public actions. With s the type's
+// chance of intending to cooperate and e the chance that an intention fails, it is seen to cooperate with chance
+// (1 - e) s + e (1 - s) under errors, and with (1 - e) s under lapses (implementation.h).
 #pragma once
 
 #include <Eigen/Core>
@@ -11,11 +12,16 @@
 
 namespace detente {
 
+/// What becomes of an intention that is not carried out: an error does the other action, either way, as in tournaments;
+/// a lapse is a breach, so that only cooperation can fail.
+enum class Failure { error, lapse };
+
 struct BeliefModel {
     std::vector<Automaton> types;        ///< their play, their own action first
     Eigen::VectorXd prior;               ///< by type, positive entries adding to 1
     Eigen::VectorXd lapse{{0.05}};       ///< possible chances of a lapse of the partner; one entry: known
     Eigen::VectorXd lapse_prior{{1.0}};  ///< their chances
+    Failure failure = Failure::error;
     double drift = 0.0;  ///< chance a period that the type is drawn anew from the prior (a new government)
 };
 

@@ -18,17 +18,22 @@ double sum(const std::vector<double>& values) {
     return std::accumulate(values.begin(), values.end(), 0.0);
 }
 
+// What is smaller than this beside the terms that it comes from is rounding: a tie.
+constexpr double rounding = 1e-12;
+
 void check(const Challenge& c) {
+    constexpr double most = 1e100, least = 1e-100;  // squares and sums stay numbers
     const Place place{"", 0, c.name.empty() ? "challenge" : c.name};
     if (contributors(c) < 2 || c.cost.size() != contributors(c))
         throw_input({place, "contributors do not fit",
                      fmt::format("{} benefits, {} costs", c.benefit.size(), c.cost.size()),
                      "as many costs as benefits, at least two", ""});
     for (std::size_t i = 0; i < contributors(c); ++i)
-        if (!(c.benefit[i] > 0.0 && c.cost[i] > 0.0 && std::isfinite(c.benefit[i]) && std::isfinite(c.cost[i])))
+        if (!(c.benefit[i] >= least && c.benefit[i] <= most && c.cost[i] >= least && c.cost[i] <= most))
             throw_input({place, "benefits and costs must be positive",
-                         fmt::format("{:g} and {:g}", c.benefit[i], c.cost[i]), "", ""});
-    if (c.kind == ChallengeKind::mutual_restraint ? !(c.harm > 0.0) : c.harm != 0.0)
+                         fmt::format("{:g} and {:g}", c.benefit[i], c.cost[i]),
+                         fmt::format("numbers from {:g} to {:g}", least, most), ""});
+    if (c.kind == ChallengeKind::mutual_restraint ? !(c.harm > 0.0 && c.harm <= most) : c.harm != 0.0)
         throw_input(
             {place, "harm belongs to mutual restraint, and is positive there", fmt::format("{:g}", c.harm), "", ""});
 }
@@ -92,7 +97,7 @@ void solve_best_effort(const Challenge& c, ChallengeReport& report) {
         const double own = c.benefit[i] / c.cost[i];
         bool holds = true;
         for (std::size_t j = 0; j < contributors(c); ++j)
-            if (j != i && c.benefit[j] / (2.0 * c.cost[j]) > own) holds = false;
+            if (j != i && c.benefit[j] / (2.0 * c.cost[j]) > own * (1.0 + rounding)) holds = false;
         if (holds) equilibria.push_back(outcome(c, only(c, i, own)));
     }
     const auto by_total = [](const ChallengeOutcome& x, const ChallengeOutcome& y) { return x.total() < y.total(); };
@@ -120,9 +125,9 @@ std::vector<double> adoption(const Challenge& c, bool from_everybody) {
         moved = false;
         for (std::size_t i = 0; i < n; ++i) {
             const double share = (sum(adopts) - adopts[i]) / static_cast<double>(n - 1);
-            const double pays = c.benefit[i] * share - c.cost[i];
+            const double pays = c.benefit[i] * share - c.cost[i], tie = rounding * c.cost[i];
             // A tie keeps the side it comes from, so that both ends are found.
-            const double now = from_everybody ? (pays >= 0.0 ? 1.0 : 0.0) : (pays > 0.0 ? 1.0 : 0.0);
+            const double now = from_everybody ? (pays >= -tie ? 1.0 : 0.0) : (pays > tie ? 1.0 : 0.0);
             if (now != adopts[i]) {
                 adopts[i] = now;
                 moved = true;

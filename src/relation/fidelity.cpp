@@ -13,23 +13,25 @@ namespace {
 constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr double rounding = 1e-12;  // a constraint that binds counts as met
 
-NoisySide noisy_side(const StageGame& game, const Roles& roles, const Implementation& implementation,
-                     const StageGame& expected, WarNoise war_noise, Side side) {
+NoisySide noisy_side(const StageGame& game, const Roles& roles, const Implementation& implementation, Side side) {
+    const ActionPair& c = roles.cooperate;
     const auto alarm_of = [&](const ActionPair& chosen) {
-        return 1.0 - outcome_probability(implementation, chosen)(roles.cooperate.a, roles.cooperate.b);
+        return 1.0 - implementation.a(chosen.a, c.a) * implementation.b(chosen.b, c.b);
     };
     NoisySide s;
     s.promised = payoff(game, side, roles.cooperate);
-    s.agreement = payoff(expected, side, roles.cooperate);
-    s.war = payoff(war_noise == WarNoise::same ? expected : game, side, roles.war);
+    const Eigen::VectorXd replies = expected_replies(game, implementation, side, roles.cooperate);
+    s.agreement = replies(own_action(roles.cooperate, side));
+    s.war = expected_replies(game, implementation, side, roles.war)(own_action(roles.war, side));
+    s.tolerance = payoff_tolerance(game, side);
     s.alarm = alarm_of(roles.cooperate);
     for (int action = 0; action < actions_of(game, side); ++action) {
         if (action == own_action(roles.cooperate, side)) continue;
         const ActionPair chosen = deviate(roles.cooperate, side, action);
-        const Breach breach{action, payoff(expected, side, chosen), alarm_of(chosen)};
+        const Breach breach{action, replies(action), alarm_of(chosen)};
         const double gain = breach.payoff - s.agreement, more_alarm = breach.alarm - s.alarm;
         s.breaches.push_back(breach);
-        if (gain <= rounding * std::abs(s.agreement)) continue;
+        if (gain <= s.tolerance) continue;
         const double price = more_alarm > 0.0 ? gain / more_alarm : infinite;
         if (price > s.price) s.price = price, s.temptation = action;
     }
@@ -82,23 +84,20 @@ std::vector<Interval> where_true(const std::function<bool(double)>& test, int gr
 
 }  // namespace
 
-NoisyAgreement noisy_agreement(const StageGame& game, const Roles& roles, const Implementation& implementation,
-                               WarNoise war_noise) {
+NoisyAgreement noisy_agreement(const StageGame& game, const Roles& roles, const Implementation& implementation) {
     require_dilemma(game, roles);
     check_implementation(game, implementation);
-    const StageGame expected = expected_game(game, implementation);
     NoisyAgreement result;
     for (const Side side : sides) {
         NoisySide& s = result.side[static_cast<std::size_t>(side)];
-        s = noisy_side(game, roles, implementation, expected, war_noise, side);
-        if (s.agreement > s.war) continue;
+        s = noisy_side(game, roles, implementation, side);
+        if (s.agreement - s.war > s.tolerance) continue;
         throw_input({Place{},
                      fmt::format("with these lapses the agreement {} is no better for {} than the war {}",
                                  name_of(game, roles.cooperate), player(game, side), name_of(game, roles.war)),
                      fmt::format("{:g} and {:g}", s.agreement, s.war), "a fidelity at which the agreement pays", ""});
     }
-    const auto equilibria = stage_equilibria(war_noise == WarNoise::same ? expected : game);
-    result.war_is_equilibrium = std::find(equilibria.begin(), equilibria.end(), roles.war) != equilibria.end();
+    result.war_is_equilibrium = is_stage_equilibrium(game, implementation, roles.war);
     return result;
 }
 
@@ -171,7 +170,7 @@ WarReport evaluate_war(const NoisyAgreement& agreement, double discount_a, doubl
         const double x = severity(delta, periods, probability);
         report.value[k] = agreement_value(s, delta, x);
         report.slack[k] = incentive_slack(s, delta, x);
-        report.efficiency[k] = report.value[k] / s.promised;
+        if (s.promised > s.tolerance) report.efficiency[k] = report.value[k] / s.promised;
         report.kept_share[k] = (report.value[k] - s.war) / (s.promised - s.war);
         margin[k] = report.slack[k] / (s.agreement - s.war);
         report.holds = report.holds && deters(s, delta, x);
@@ -216,6 +215,10 @@ FidelityThreshold fidelity_threshold(const std::function<NoisyAgreement(double)>
     require_discount("discount of B", discount_b);
     FidelityThreshold threshold;
     threshold.sustained = where_true(sustained, grid);
+    // A test that turns at 0 itself is found to turn beside it.
+    constexpr double bisected = 1e-9;
+    for (Interval& interval : threshold.sustained)
+        if (interval.from < bisected) interval.from = 0.0;
     // The stretch that reaches perfect fidelity is meant. At the very bottom promises no longer matter to what is done,
     // so that keeping them can be an empty equilibrium there.
     if (!threshold.sustained.empty() && threshold.sustained.back().to >= 1.0)
@@ -228,8 +231,7 @@ FidelityThreshold fidelity_threshold(const StageGame& game, const Roles& roles, 
     require_dilemma(game, roles);
     return fidelity_threshold(
         [&](double fidelity) {
-            return noisy_agreement(game, roles, lapse_implementation(game, roles, fidelity, fidelity, lapse),
-                                   WarNoise::none);
+            return noisy_agreement(game, roles, lapse_implementation(game, roles, fidelity, fidelity, lapse));
         },
         discount_a, discount_b);
 }
@@ -244,10 +246,9 @@ RegionMap region_map(const StageGame& game, const Roles& roles, const std::vecto
     for (Eigen::Index column = 0; column < columns; ++column) {
         const double phi = fidelity[static_cast<std::size_t>(column)];
         const Implementation implementation = lapse_implementation(game, roles, phi, phi, lapse);
-        const StageGame expected = expected_game(game, implementation);
         for (const Side side : sides) {
-            const NoisySide s = noisy_side(game, roles, implementation, expected, WarNoise::none, side);
-            if (s.agreement <= s.war) continue;
+            const NoisySide s = noisy_side(game, roles, implementation, side);
+            if (s.agreement - s.war <= s.tolerance) continue;
             for (Eigen::Index row = 0; row < rows; ++row) {
                 const auto periods = shortest_war(s, discount[static_cast<std::size_t>(row)]);
                 (side == Side::a ? map.war_a : map.war_b)(row, column) = periods.value_or(-1);

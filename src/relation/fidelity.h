@@ -1,5 +1,6 @@
 // Implementation fidelity: an agreement whose observance lapses now and then without anyone wanting it. On a visible
-// breach follow T periods of war, then the agreement again; the rival sees what was done and not why.
+// breach follow T periods of war, then the agreement again; the rival sees what was done and not why. Payoffs in peace
+// and in war are expected ones by one table of probabilities (implementation.h).
 //
 // Source: Green and Porter (1984, Econometrica 52); Porter (1983); Abreu, Milgrom and Pearce (1991, Econometrica 59).
 #pragma once
@@ -25,7 +26,8 @@ struct Breach {
 struct NoisySide {
     double promised = 0.0;         ///< u(C, C): the agreement kept to the letter
     double agreement = 0.0;        ///< u_C: expected, lapses included
-    double war = 0.0;              ///< u_N
+    double war = 0.0;              ///< u_N: expected
+    double tolerance = 0.0;        ///< payoffs that differ by no more are equal
     double alarm = 0.0;            ///< a: chance a period of a visible breach while both mean to keep the agreement
     std::vector<Breach> breaches;  ///< every other action against a rival that means to keep its word
     /// kappa = max over breaches of gain/(alarm - a): what a false alarm must cost for no breach to pay; 0 where none
@@ -36,18 +38,13 @@ struct NoisySide {
 
 struct NoisyAgreement {
     std::array<NoisySide, 2> side;
-    bool war_is_equilibrium = false;
+    bool war_is_equilibrium = false;  ///< of the game in expected payoffs
     const NoisySide& of(Side s) const { return side[static_cast<std::size_t>(s)]; }
 };
 
-/// Whether war, too, is carried out with lapses (the flip model of relations-methods.md) or to the letter (the lapse
-/// model of relations.md).
-enum class WarNoise { none, same };
-
 /// Puts the game, its roles and the noise together. A breach is visible iff the realised pair is not the agreement.
 /// Throws an input error where the roles are not a dilemma once lapses are counted (u_C <= u_N for a side).
-NoisyAgreement noisy_agreement(const StageGame& game, const Roles& roles, const Implementation& implementation,
-                               WarNoise war_noise);
+NoisyAgreement noisy_agreement(const StageGame& game, const Roles& roles, const Implementation& implementation);
 
 // ------------------------------------------------------------------------ one side, one kind of punishment
 // The severity x of a punishment: the share of u_C - u_N that a breach takes away for good, in (0, 1]: 1 - delta^T for
@@ -72,12 +69,13 @@ double milgrom_bound(const NoisySide& side);
 // ------------------------------------------------------------------------------------------ the agreement
 
 struct WarReport {
-    bool holds = false;                  ///< no breach pays for either side
-    int periods = 0;                     ///< length of war
-    double probability = 1.0;            ///< that a breach starts it
-    std::array<double, 2> value{};       ///< V_C: averaged payoff, lapses and wars included
-    std::array<double, 2> slack{};       ///< by `incentive_slack`
-    std::array<double, 2> efficiency{};  ///< V_C / u(C, C); meaningful where payoffs are measured from a natural zero
+    bool holds = false;             ///< no breach pays for either side
+    int periods = 0;                ///< length of war
+    double probability = 1.0;       ///< that a breach starts it
+    std::array<double, 2> value{};  ///< V_C: averaged payoff, lapses and wars included
+    std::array<double, 2> slack{};  ///< by `incentive_slack`
+    /// V_C / u(C, C): needs a natural zero of payoffs, and none where u(C, C) is not above it.
+    std::array<std::optional<double>, 2> efficiency{};
     /// (V_C - u_N)/(u(C,C) - u_N): the part of what the agreement is worth that survives lapses and wars; free of units
     /// and of the zero of payoffs.
     std::array<double, 2> kept_share{};

@@ -1,6 +1,11 @@
 #include "relation/game_report.h"
 
+#include <fmt/format.h>
+
+#include <cmath>
+
 #include "base/error.h"
+#include "relation/credible_punishment.h"
 #include "relation/payoff_file.h"
 #include "relation/transfers.h"
 
@@ -34,12 +39,59 @@ SetReport report_set(const StageGame& game, const GameQuestion& q, const Roles* 
     return report;
 }
 
+// Equilibria of the game as the question has it, from inside. Where the set of the game with lapses is not computed,
+// its stage equilibria.
+ConvexSet certain_equilibria(const StageGame& game, const Implementation& implementation, const SetReport& set,
+                             bool lapses) {
+    if (set.noisy == lapses) return set.inner;
+    const StageGame expected = expected_game(game, implementation);
+    std::vector<Eigen::Vector2d> points;
+    for (const ActionPair& pair : stage_equilibria(expected))
+        points.emplace_back(payoff(expected, Side::a, pair), payoff(expected, Side::b, pair));
+    return convex_hull(std::move(points), 0.0);
+}
+
+Enforcement verdict_of(bool war_is_equilibrium, bool war_deters, const std::optional<Eigen::Vector2d>& held_up) {
+    Enforcement verdict;
+    verdict.threat = war_is_equilibrium ? Threat::war : Threat::equilibria;
+    verdict.holds_by_equilibria = held_up.has_value() || (war_is_equilibrium && war_deters);
+    verdict.holds = war_is_equilibrium ? war_deters : verdict.holds_by_equilibria;
+    return verdict;
+}
+
+void report_verdicts(const StageGame& game, const GameQuestion& q, const SetReport& set, AgreementReport& report) {
+    const ActionPair& agreement = report.roles.cooperate;
+    const bool lapses = q.fidelity_a < 1.0 || q.fidelity_b < 1.0;
+    const auto held_up = [&](const Implementation& implementation, const ConvexSet& equilibria) {
+        return held_up_by_equilibria(game, agreement, implementation, equilibria, q.discount_a, q.discount_b);
+    };
+    const Implementation noise = lapse_implementation(game, report.roles, q.fidelity_a, q.fidelity_b);
+    report.war_is_equilibrium = is_stage_equilibrium(game, noise, report.roles.war);
+    report.verdict = verdict_of(report.war_is_equilibrium, report.window.holds,
+                                held_up(noise, certain_equilibria(game, noise, set, lapses)));
+    report.verdict_without_lapses = report.verdict;
+    if (!lapses) return;
+    // Where war is an equilibrium its verdict needs no set of its own.
+    GameQuestion exact = q;
+    exact.fidelity_a = exact.fidelity_b = 1.0;
+    const SelfEnforcement& s = report.without_noise;
+    const bool needed = !s.war_is_equilibrium && set.noisy;
+    const ConvexSet equilibria = needed ? report_set(game, exact, nullptr).inner : set.noisy ? ConvexSet{} : set.inner;
+    report.verdict_without_lapses =
+        verdict_of(s.war_is_equilibrium, s.holds, held_up(exact_implementation(game), equilibria));
+}
+
 void report_lapses(const StageGame& game, const GameQuestion& q, AgreementReport& report) {
     const Implementation implementation = lapse_implementation(game, report.roles, q.fidelity_a, q.fidelity_b);
+    report.lapse = lapse_actions(game, report.roles.cooperate);
+    report.mean_peace = 1.0 / breach_chance(implementation, report.roles.cooperate);
+    const StageGame expected = expected_game(game, implementation);
+    for (const Side side : sides)
+        report.war_with_lapses[side == Side::a ? 0 : 1] = payoff(expected, side, report.roles.war);
     const Compensation answers = compensation(game, report.roles);
     report.compensation = evaluate_strategy(answers.strategy, game, implementation, q.discount_a, q.discount_b);
     try {
-        const NoisyAgreement n = noisy_agreement(game, report.roles, implementation, WarNoise::none);
+        const NoisyAgreement n = noisy_agreement(game, report.roles, implementation);
         report.window = forgiveness_window(n, q.discount_a, q.discount_b);
     } catch (const Error& error) {
         // Everything else was checked before: lapses alone make the agreement worth no more than war.
@@ -47,13 +99,15 @@ void report_lapses(const StageGame& game, const GameQuestion& q, AgreementReport
     }
 }
 
-AgreementReport report_agreement(const StageGame& game, const GameQuestion& q, const Roles& roles) {
+AgreementReport report_agreement(const StageGame& game, const GameQuestion& q, const Roles& roles,
+                                 const SetReport& set) {
     AgreementReport report;
     report.roles = roles;
     report.class_a = game_class(game, roles, Side::a);
     report.class_b = game_class(game, roles, Side::b);
     report.without_noise = self_enforcement(game, roles, q.discount_a, q.discount_b);
     report_lapses(game, q, report);
+    report_verdicts(game, q, set, report);
     report.threshold = fidelity_threshold(game, roles, q.discount_a, q.discount_b);
     report.relative_gains_a = relative_gains_threshold(game, roles, Side::a);
     report.relative_gains_b = relative_gains_threshold(game, roles, Side::b);
@@ -61,10 +115,61 @@ AgreementReport report_agreement(const StageGame& game, const GameQuestion& q, c
     return report;
 }
 
+// What differs from 0 by less than payoffs are known to is 0.
+void clear_rounding(const StageGame& game, GameReport& report) {
+    const Eigen::Vector2d tolerance{payoff_tolerance(game, Side::a), payoff_tolerance(game, Side::b)};
+    const auto clear = [](double& value, double least) {
+        if (std::abs(value) <= least) value = 0.0;
+    };
+    const auto clear_point = [&](Eigen::Vector2d& point) {
+        for (Eigen::Index k = 0; k < 2; ++k) clear(point[k], tolerance[k]);
+    };
+    const auto clear_sides = [&](std::array<double, 2>& list) {
+        for (std::size_t k = 0; k < 2; ++k) clear(list[k], tolerance[static_cast<Eigen::Index>(k)]);
+    };
+    for (ConvexSet* set : {&report.set.outer, &report.set.inner})
+        for (Eigen::Vector2d& v : set->vertices) clear_point(v);
+    for (double* area : {&report.set.area, &report.set.inner_area})
+        clear(*area, tolerance[0] * tolerance[1] / game.accuracy);
+    for (double* money : {&report.coco.team, &report.coco.advantage, &report.coco.a, &report.coco.b})
+        clear(*money, tolerance.maxCoeff());
+    const auto clear_best = [&](std::optional<BestAgreement>& best) {
+        if (best) clear_point(best->payoff), clear_point(best->slack);
+    };
+    clear_best(report.fair);
+    if (!report.agreement) return;
+    AgreementReport& a = *report.agreement;
+    clear_best(a.nash);
+    for (const Side side : sides)
+        clear(a.without_noise.side[static_cast<std::size_t>(side)].slack, tolerance[static_cast<Eigen::Index>(side)]);
+    for (std::optional<WarReport>* war : {&a.window.best, &a.window.randomised})
+        if (*war) clear_sides((*war)->value), clear_sides((*war)->slack);
+    if (a.compensation)
+        for (std::size_t k = 0; k < 2; ++k)
+            for (double& value : a.compensation->value[k]) clear(value, tolerance[static_cast<Eigen::Index>(k)]);
+}
+
+void check_question(const StageGame& game, const GameQuestion& question) {
+    for (const auto& [name, delta] :
+         {std::pair{"discount of A", question.discount_a}, std::pair{"discount of B", question.discount_b}})
+        if (!(delta > 0.0 && delta < 1.0))
+            throw_input({Place{"", 0, name}, "a discount factor is out of range", fmt::format("{:g}", delta),
+                         "a number above 0 and below 1", ""});
+    for (const Side side : sides)
+        if (actions_of(game, side) > most_actions)
+            throw_input({Place{"", 0, "actions of " + player(game, side)}, "too many actions",
+                         std::to_string(actions_of(game, side)), fmt::format("at most {} a side", most_actions), ""});
+}
+
 }  // namespace
+
+const char* to_string(Threat threat) {
+    return threat == Threat::war ? "war" : "equilibria";
+}
 
 GameReport report_game(const StageGame& game, const GameQuestion& question) {
     check_stage_game(game);
+    check_question(game, question);
     require_probability("fidelity of A", question.fidelity_a);
     require_probability("fidelity of B", question.fidelity_b);
     GameReport report;
@@ -74,17 +179,21 @@ GameReport report_game(const StageGame& game, const GameQuestion& question) {
     const bool roles_given = question.cooperate.a >= 0 || question.war.a >= 0;
     std::optional<Roles> roles;
     try {
-        roles = complete_roles(game, question.cooperate, question.war);
+        roles = complete_roles(game, question.cooperate, question.war, question.roles_place);
     } catch (const Error& error) {
         if (roles_given) throw;
         report.no_dilemma = error.what();
     }
     report.set = report_set(game, question, roles ? &*roles : nullptr);
     report.fair = coco_agreement(report.set.inner, {report.coco.a, report.coco.b});
-    if (!roles) return report;
-    report.agreement = report_agreement(game, question, *roles);
+    if (!roles) {
+        clear_rounding(game, report);
+        return report;
+    }
+    report.agreement = report_agreement(game, question, *roles, report.set);
     report.agreement->nash =
         nash_agreement(report.set.inner, {payoff(game, Side::a, roles->war), payoff(game, Side::b, roles->war)});
+    clear_rounding(game, report);
     return report;
 }
 

@@ -16,6 +16,19 @@ struct GameQuestion {
     double discount_a = 0.95, discount_b = 0.95;  ///< in (0, 1)
     double fidelity_a = 1.0, fidelity_b = 1.0;    ///< chance a period that a chosen policy is carried out
     ActionPair cooperate{-1, -1}, war{-1, -1};    ///< -1: to be found
+    Place roles_place = {};                       ///< where they are given, for errors
+};
+
+/// What a verdict lets a breach be answered with. A threat counts only where it would be carried out: `war` where the
+/// war is an equilibrium of the stage game (lapses included), and else whatever is itself an equilibrium of the
+/// repeated game, the worst for whoever broke its word.
+enum class Threat { war, equilibria };
+const char* to_string(Threat threat);  ///< "war", "equilibria"
+
+struct Enforcement {
+    Threat threat = Threat::war;
+    bool holds = false;                ///< by that threat the agreement is self-enforcing
+    bool holds_by_equilibria = false;  ///< by the hardest punishments that are certain to be equilibria
 };
 
 /// What the agreement rests on; only where the payoffs are a dilemma.
@@ -23,7 +36,14 @@ struct AgreementReport {
     Roles roles;
     GameClass class_a = GameClass::other, class_b = GameClass::other;
     SelfEnforcement without_noise;
-    /// Forgiveness under the given fidelity; `window.holds` is the answer to whether the agreement holds.
+    /// Whether the agreement holds under the given fidelity, and whether it would without lapses.
+    Enforcement verdict, verdict_without_lapses;
+    bool war_is_equilibrium = false;  ///< of the stage game with the lapses of the question
+    ActionPair lapse;                 ///< what is done where a promise is not carried out
+    double war_with_lapses[2] = {0.0,
+                                 0.0};  ///< expected payoffs at war: what war asks as the agreement does lapses too
+    double mean_peace = 0.0;            ///< periods from one visible breach to the next while both mean to keep it
+    /// Forgiveness under the given fidelity, with the war taken as a given threat.
     ForgivenessWindow window;
     std::optional<StrategyValue> compensation;  ///< proportional answers in place of war; first state: peace
     FidelityThreshold threshold;                ///< same fidelity on both sides
@@ -54,8 +74,8 @@ struct GameReport {
 /// Largest number of action pairs for which the noisy set is computed: beyond it the set without noise is reported.
 constexpr int most_noisy_pairs = 25;
 
-/// Throws an input error where numbers are out of range, or where roles are given and are no dilemma; payoffs in which
-/// no agreement is found are an answer (`no_dilemma`).
+/// Numbers that differ from 0 by rounding are 0. Throws an input error where numbers are out of range, or where roles
+/// are given and are no dilemma; payoffs in which no agreement is found are an answer (`no_dilemma`).
 GameReport report_game(const StageGame& game, const GameQuestion& question);
 
 }  // namespace detente

@@ -2,15 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "relation/self_enforcement.h"
 
 namespace detente {
 namespace {
 
-Eigen::MatrixXd lapse_table(int actions, int lapse, double fidelity) {
-    Eigen::MatrixXd table = fidelity * Eigen::MatrixXd::Identity(actions, actions);
-    table.col(lapse).array() += 1.0 - fidelity;
+Eigen::MatrixXd lapse_table(int actions, int kept, int lapse, double fidelity) {
+    Eigen::MatrixXd table = Eigen::MatrixXd::Identity(actions, actions);
+    table(kept, kept) = fidelity;
+    table(kept, lapse) += 1.0 - fidelity;
     return table;
 }
 
@@ -30,15 +33,21 @@ Implementation exact_implementation(const StageGame& game) {
     return {Eigen::MatrixXd::Identity(game.n_a(), game.n_a()), Eigen::MatrixXd::Identity(game.n_b(), game.n_b())};
 }
 
+ActionPair lapse_actions(const StageGame& game, const ActionPair& agreement, const ActionPair& lapse) {
+    const ActionPair found{lapse.a < 0 ? best_breach(game, Side::a, agreement) : lapse.a,
+                           lapse.b < 0 ? best_breach(game, Side::b, agreement) : lapse.b};
+    if (found.a >= game.n_a() || found.b >= game.n_b())
+        throw_input(Place{}, "a lapse action is not one of the side's actions");
+    return found;
+}
+
 Implementation lapse_implementation(const StageGame& game, const Roles& roles, double fidelity_a, double fidelity_b,
                                     const ActionPair& lapse) {
     require_probability("fidelity of A", fidelity_a);
     require_probability("fidelity of B", fidelity_b);
-    const int lapse_a = lapse.a < 0 ? best_deviation(game, Side::a, roles.cooperate) : lapse.a;
-    const int lapse_b = lapse.b < 0 ? best_deviation(game, Side::b, roles.cooperate) : lapse.b;
-    if (lapse_a >= game.n_a() || lapse_b >= game.n_b())
-        throw_input(Place{}, "a lapse action is not one of the side's actions");
-    return {lapse_table(game.n_a(), lapse_a, fidelity_a), lapse_table(game.n_b(), lapse_b, fidelity_b)};
+    const ActionPair to = lapse_actions(game, roles.cooperate, lapse);
+    return {lapse_table(game.n_a(), roles.cooperate.a, to.a, fidelity_a),
+            lapse_table(game.n_b(), roles.cooperate.b, to.b, fidelity_b)};
 }
 
 Implementation flip_implementation(const StageGame& game, double error_a, double error_b) {
@@ -67,6 +76,23 @@ StageGame expected_game(const StageGame& game, const Implementation& implementat
     expected.payoff_b = average(game.payoff_b);
     for (Eigen::MatrixXd& payoff : expected.bystander_payoff) payoff = average(payoff);
     return expected;
+}
+
+Eigen::VectorXd expected_replies(const StageGame& game, const Implementation& implementation, Side side,
+                                 const ActionPair& pair) {
+    if (side == Side::a) return implementation.a * (game.payoff_a * implementation.b.row(pair.b).transpose());
+    return implementation.b * (game.payoff_b.transpose() * implementation.a.row(pair.a).transpose());
+}
+
+bool is_stage_equilibrium(const StageGame& game, const Implementation& implementation, const ActionPair& pair) {
+    return std::all_of(std::begin(sides), std::end(sides), [&](Side side) {
+        const Eigen::VectorXd replies = expected_replies(game, implementation, side, pair);
+        return replies.maxCoeff() - replies(own_action(pair, side)) <= payoff_tolerance(game, side);
+    });
+}
+
+double breach_chance(const Implementation& implementation, const ActionPair& agreement) {
+    return 1.0 - implementation.a(agreement.a, agreement.a) * implementation.b(agreement.b, agreement.b);
 }
 
 Eigen::MatrixXd outcome_probability(const Implementation& implementation, const ActionPair& chosen) {

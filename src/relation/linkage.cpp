@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/error.h"
 
@@ -22,6 +23,12 @@ void check(const std::vector<Issue>& issues, const std::vector<double>& discount
         if (!(d >= 0.0 && d < 1.0))
             throw_input(
                 {{"", 0, "discount"}, "not a discount factor", fmt::format("{:g}", d), "at least 0 and below 1", ""});
+}
+
+// What a breach gains against what it loses; a difference that is rounding is none.
+double slack_of(double weight, double gain, double temptation) {
+    const double slack = weight * gain - temptation;
+    return std::abs(slack) <= 1e-12 * (std::abs(weight * gain) + std::abs(temptation)) ? 0.0 : slack;
 }
 
 double critical_discount(double temptation, double gain) {
@@ -71,7 +78,7 @@ LinkageReport link_issues(const std::vector<Issue>& issues, const std::vector<do
         for (std::size_t m = 0; m < issues.size(); ++m) {
             temptation += issues[m].temptation[side];
             gain += issues[m].gain[side];
-            const double slack = weight * issues[m].gain[side] - issues[m].temptation[side];
+            const double slack = slack_of(weight, issues[m].gain[side], issues[m].temptation[side]);
             report.issues[m].slack.push_back(slack);
             if (slack < 0.0) {
                 report.issues[m].holds_alone = false;
@@ -82,7 +89,7 @@ LinkageReport link_issues(const std::vector<Issue>& issues, const std::vector<do
         for (LinkedIssue& issue : report.issues)
             if (lack && issue.slack[side] > 0.0) issue.carries = true;
         all_alone = all_alone && !lack;
-        report.pooled_slack.push_back(weight * gain - temptation);
+        report.pooled_slack.push_back(slack_of(weight, gain, temptation));
         report.pooled_critical_discount.push_back(critical_discount(temptation, gain));
         report.holds = report.holds && report.pooled_slack.back() >= 0.0;
     }

@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "base/error.h"
+#include "base/progress.h"
 #include "relation/continuation_program.h"
 #include "relation/fidelity.h"
 #include "relation/payoff_file.h"
@@ -220,6 +221,7 @@ ConvexSet outer_polygon(Operator& op, const std::vector<Vector2d>& directions, c
     ConvexSet set = op.start;
     bounds.status = SetStatus::limit;
     while (bounds.sweeps < options.max_sweeps) {
+        if (interrupted()) throw Interrupted();
         ++bounds.sweeps;
         const std::vector<Reach> reach = op.reach(set, directions, true);
         double moved = 0.0;
@@ -343,11 +345,11 @@ std::vector<Vector2d> known_equilibria(const StageGame& scaled, const StageGame&
         for (int a = 0; a < scaled.n_a(); ++a) {
             for (int b = 0; b < scaled.n_b(); ++b) {
                 const ActionPair pair{a, b};
-                const bool dilemma = payoff(scaled, Side::a, pair) > payoff(scaled, Side::a, war) &&
-                                     payoff(scaled, Side::b, pair) > payoff(scaled, Side::b, war) &&
-                                     (point(pair) - point(war)).minCoeff() > 0.0;
+                const bool dilemma = payoff(scaled, Side::a, pair) - payoff(scaled, Side::a, war) > scaled.accuracy &&
+                                     payoff(scaled, Side::b, pair) - payoff(scaled, Side::b, war) > scaled.accuracy &&
+                                     (point(pair) - point(war)).minCoeff() > scaled.accuracy;
                 if (!dilemma) continue;
-                const NoisyAgreement n = noisy_agreement(scaled, {pair, war}, implementation, WarNoise::same);
+                const NoisyAgreement n = noisy_agreement(scaled, {pair, war}, implementation);
                 const ForgivenessWindow window = forgiveness_window(n, discount[0], discount[1]);
                 if (window.holds) known.emplace_back(window.randomised->value[0], window.randomised->value[1]);
             }

@@ -3,6 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <optional>
+#include <string_view>
+#include <unordered_set>
 
 #include "base/csv.h"
 
@@ -33,13 +38,55 @@ Columns find_columns(const CsvTable& table) {
 // The actions of one side in the order in which they first stand.
 IndexSet actions_in(const CsvTable& table, int column, const char* kind) {
     std::vector<std::string> names;
+    std::unordered_set<std::string> known;
     for (int row = 0; row < table.rows(); ++row) {
         const std::string& name = table.text(row, column);
         if (name.empty())
             throw_input({table.place(row, column), "an action has no name", "", "a name or a number", ""});
-        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+        if (!known.insert(name).second) continue;
+        names.push_back(name);
+        if (static_cast<int>(names.size()) > most_actions)
+            throw_input({table.place(row, column), "too many actions", fmt::format("\"{}\" is one more", name),
+                         fmt::format("at most {} actions a side", most_actions), ""});
     }
     return IndexSet(kind, std::move(names));
+}
+
+bool in_range(double payoff) {
+    return payoff == 0.0 || (std::abs(payoff) >= smallest_payoff && std::abs(payoff) <= largest_payoff);
+}
+
+std::string range_text() {
+    return fmt::format("0, or from {:g} to {:g} in size", smallest_payoff, largest_payoff);
+}
+
+// The whole text as a finite number, blanks around it left out.
+std::optional<double> finite_number(std::string_view text) {
+    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+    double value = 0.0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool whole = error == std::errc() && end == text.data() + text.size() && std::isfinite(value);
+    return whole ? std::optional(value) : std::nullopt;
+}
+
+// A number, or a fraction as game solvers write it.
+double payoff_in(const CsvTable& table, int row, int column) {
+    const std::string& text = table.text(row, column);
+    const auto slash = text.find('/');
+    double value = 0.0;
+    if (slash == std::string::npos) {
+        value = table.number(row, column);
+    } else {
+        const auto above = finite_number(std::string_view(text).substr(0, slash));
+        const auto below = finite_number(std::string_view(text).substr(slash + 1));
+        if (!above || !below || *below == 0.0)
+            throw_input({table.place(row, column), "not a fraction", '"' + text + '"',
+                         "a finite number, or two such as 2/3 of which the second is not 0", ""});
+        value = *above / *below;
+    }
+    if (!in_range(value)) throw_input({table.place(row, column), "a payoff is out of range", text, range_text(), ""});
+    return value;
 }
 
 void fill(const CsvTable& table, const Columns& columns, StageGame& game) {
@@ -54,10 +101,10 @@ void fill(const CsvTable& table, const Columns& columns, StageGame& game) {
                                     game.actions_b[b], line(a, b)));
         }
         line(a, b) = place.line;
-        game.payoff_a(a, b) = table.number(row, columns.payoff_a);
-        game.payoff_b(a, b) = table.number(row, columns.payoff_b);
+        game.payoff_a(a, b) = payoff_in(table, row, columns.payoff_a);
+        game.payoff_b(a, b) = payoff_in(table, row, columns.payoff_b);
         for (std::size_t k = 0; k < columns.bystanders.size(); ++k)
-            game.bystander_payoff[k](a, b) = table.number(row, columns.bystanders[k]);
+            game.bystander_payoff[k](a, b) = payoff_in(table, row, columns.bystanders[k]);
     }
     for (int a = 0; a < game.n_a(); ++a) {
         for (int b = 0; b < game.n_b(); ++b) {
@@ -97,7 +144,11 @@ void check_stage_game(const StageGame& game) {
                          fmt::format("{} x {}", payoff.rows(), payoff.cols()),
                          fmt::format("{} x {}", game.n_a(), game.n_b()), ""});
         }
-        if (!payoff.allFinite()) throw_input(Place{"", 0, "payoffs of " + who}, "a payoff is not a finite number");
+        const Place place{"", 0, "payoffs of " + who};
+        if (!payoff.allFinite()) throw_input(place, "a payoff is not a finite number");
+        for (const double value : payoff.reshaped())
+            if (!in_range(value))
+                throw_input({place, "a payoff is out of range", fmt::format("{:g}", value), range_text(), ""});
     };
     check(game.payoff_a, game.player_a);
     check(game.payoff_b, game.player_b);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/progress.h"
 #include "relation/payoff_file.h"
 
 namespace detente {
@@ -114,6 +115,7 @@ public:
         double moved = 0.0;
         std::vector<std::vector<Vector2d>> slow;  // vertices and threats at every `stride` of a slow iteration
         for (result.status = SetStatus::limit; result.iterations < max_iterations_;) {
+            if (interrupted()) throw Interrupted();
             ++result.iterations;
             const Vector2d before = threat_;
             ConvexSet next = step();

@@ -5,6 +5,10 @@
 #include <Eigen/SparseLU>
 
 #include <algorithm>
+#include <numeric>
+#include <optional>
+
+#include "base/progress.h"
 
 namespace detente {
 namespace {
@@ -28,21 +32,20 @@ struct Components {
     std::vector<char> closed;               // no way out
 };
 
-Components components(const PlayChain& chain) {
-    const int n = chain.size();
+Components components(int n, const std::vector<int>& row_start, const std::vector<int>& next, int start = 0) {
     Components out;
     out.of.assign(at(n), -1);
-    std::vector<int> index(at(n), -1), low(at(n), 0), stack, path, edge = chain.row_start;
+    std::vector<int> index(at(n), -1), low(at(n), 0), stack, path, edge = row_start;
     int counter = 0;
-    path.push_back(0);  // every state is reachable from the start
+    path.push_back(start);  // what cannot be reached from it stays outside
     while (!path.empty()) {
         const int s = path.back();
         if (index[at(s)] < 0) {
             index[at(s)] = low[at(s)] = counter++;
             stack.push_back(s);
         }
-        if (edge[at(s)] < chain.row_start[at(s) + 1]) {
-            const int to = chain.next[at(edge[at(s)]++)];
+        if (edge[at(s)] < row_start[at(s) + 1]) {
+            const int to = next[at(edge[at(s)]++)];
             if (index[at(to)] < 0)
                 path.push_back(to);
             else if (out.of[at(to)] < 0)
@@ -63,8 +66,8 @@ Components components(const PlayChain& chain) {
     }
     out.closed.assign(out.members.size(), 1);
     for (int s = 0; s < n; ++s)
-        for (int e = chain.row_start[at(s)]; e < chain.row_start[at(s) + 1]; ++e)
-            if (out.of[at(chain.next[at(e)])] != out.of[at(s)]) out.closed[at(out.of[at(s)])] = 0;
+        for (int e = out.of[at(s)] < 0 ? row_start[at(s) + 1] : row_start[at(s)]; e < row_start[at(s) + 1]; ++e)
+            if (out.of[at(next[at(e)])] != out.of[at(s)]) out.closed[at(out.of[at(s)])] = 0;
     return out;
 }
 
@@ -78,28 +81,43 @@ Eigen::VectorXd stationary_dense(Eigen::MatrixXd p) {
     }
     Eigen::VectorXd law(n);
     law[0] = 1.0;
-    for (Eigen::Index k = 1; k < n; ++k) law[k] = law.head(k).dot(p.col(k).head(k));
+    for (Eigen::Index k = 1; k < n; ++k) {
+        law[k] = law.head(k).dot(p.col(k).head(k));
+        if (law[k] > 1e100) law.head(k + 1) /= law[k];  // shares of very different size stay within range
+    }
     return law / law.sum();
 }
 
 using Sparse = Eigen::SparseMatrix<double>;
 
-// Solves x (I - scale Q) = right for the block of `states` (positions in `position`, -1 outside).
-Eigen::VectorXd solve_left(const PlayChain& chain, const std::vector<int>& states, const std::vector<int>& position,
-                           double scale, const Eigen::VectorXd& right) {
+void check_block(int size) {
+    if (size > most_tied_states)
+        throw_input({{"", 0, "--strategies"},
+                     "the chain of two strategies is too large to be solved",
+                     fmt::format("{} states that lead to each other", size),
+                     fmt::format("at most {}; simulated matches (--turns) have no such bound", most_tied_states),
+                     ""});
+    if (interrupted()) throw Interrupted();
+}
+
+// Solves x (I - scale Q) = right on `states`; `inside` gives the position of a state there, -1 outside.
+template <typename Inside>
+Eigen::VectorXd solve_left(const PlayChain& chain, const std::vector<int>& states, const Inside& inside, double scale,
+                           const Eigen::VectorXd& right) {
     const auto n = static_cast<int>(states.size());
     const auto each = [&](const auto& add) {
         for (int k = 0; k < n; ++k)
             for (int e = chain.row_start[at(states[at(k)])]; e < chain.row_start[at(states[at(k)]) + 1]; ++e)
-                if (const int to = position[at(chain.next[at(e)])]; to >= 0) add(k, to, chain.chance[at(e)]);
+                if (const int to = inside(chain.next[at(e)]); to >= 0) add(k, to, chain.chance[at(e)]);
     };
     if (n <= most_dense) {
         Eigen::MatrixXd transposed = Eigen::MatrixXd::Identity(n, n);
         each([&](int from, int to, double chance) { transposed(to, from) -= scale * chance; });
         return transposed.partialPivLu().solve(right);
     }
+    check_block(n);
     std::vector<Eigen::Triplet<double>> entries;
-    entries.reserve(static_cast<std::size_t>(n));
+    entries.reserve(5 * static_cast<std::size_t>(n));
     for (int k = 0; k < n; ++k) entries.emplace_back(k, k, 1.0);
     each([&](int from, int to, double chance) { entries.emplace_back(to, from, -scale * chance); });
     Sparse transposed(n, n);
@@ -110,15 +128,21 @@ Eigen::VectorXd solve_left(const PlayChain& chain, const std::vector<int>& state
     return factors.solve(right);
 }
 
-std::vector<int> positions(const std::vector<int>& states, int size) {
-    std::vector<int> position(at(size), -1);
-    for (std::size_t k = 0; k < states.size(); ++k) position[at(states[k])] = static_cast<int>(k);
-    return position;
-}
+// A chain in its components, with every state's position in its own.
+struct Parts {
+    Components components;
+    std::vector<int> position;
 
-Eigen::VectorXd stationary(const PlayChain& chain, const std::vector<int>& states) {
+    explicit Parts(const PlayChain& chain)
+        : components(detente::components(chain.size(), chain.row_start, chain.next)), position(at(chain.size())) {
+        for (const std::vector<int>& members : components.members)
+            for (std::size_t k = 0; k < members.size(); ++k) position[at(members[k])] = static_cast<int>(k);
+    }
+};
+
+// Stationary law of a closed class.
+Eigen::VectorXd stationary(const PlayChain& chain, const std::vector<int>& states, const std::vector<int>& position) {
     const auto n = static_cast<int>(states.size());
-    std::vector<int> position = positions(states, chain.size());
     if (n <= most_dense) {
         Eigen::MatrixXd p = Eigen::MatrixXd::Zero(n, n);
         for (int k = 0; k < n; ++k)
@@ -129,11 +153,12 @@ Eigen::VectorXd stationary(const PlayChain& chain, const std::vector<int>& state
     // Weight 1 on the first state; the others are the expected visits between two returns to it.
     const std::vector<int> others(states.begin() + 1, states.end());
     Eigen::VectorXd from_first = Eigen::VectorXd::Zero(n - 1);
-    position = positions(others, chain.size());
+    const auto inside = [&](int to) { return position[at(to)] - 1; };
     for (int e = chain.row_start[at(states[0])]; e < chain.row_start[at(states[0]) + 1]; ++e)
-        if (const int to = position[at(chain.next[at(e)])]; to >= 0) from_first[to] += chain.chance[at(e)];
+        if (const int to = inside(chain.next[at(e)]); to >= 0) from_first[to] += chain.chance[at(e)];
     Eigen::VectorXd law(n);
-    law << 1.0, solve_left(chain, others, position, 1.0, from_first);
+    law[0] = 1.0;
+    law.tail(n - 1) = solve_left(chain, others, inside, 1.0, from_first);
     return law / law.sum();
 }
 
@@ -141,32 +166,71 @@ void add_outcomes(const PlayChain& chain, int state, double weight, OutcomeShare
     for (std::size_t k = 0; k < 4; ++k) share[k] += weight * chain.outcome[at(state)][k];
 }
 
+void add_law(const PlayChain& chain, const std::vector<int>& states, const Eigen::VectorXd& law, double weight,
+             OutcomeShares& share) {
+    for (std::size_t k = 0; k < states.size(); ++k)
+        add_outcomes(chain, states[k], weight * law[static_cast<Eigen::Index>(k)], share);
+}
+
+// Expected visits (each weighted by scale^t) to one component, given what flows in from those before it; what flows on
+// is added to `inflow` of later ones.
+Eigen::VectorXd visits(const PlayChain& chain, const Parts& parts, std::size_t component, double scale,
+                       std::vector<double>& inflow) {
+    const std::vector<int>& states = parts.components.members[component];
+    const auto within = [&](int to) { return parts.components.of[at(to)] == static_cast<int>(component); };
+    if (states.size() == 1) {  // most of what is left behind for good: no system to solve
+        const int s = states.front();
+        double back = 0.0;
+        for (int e = chain.row_start[at(s)]; e < chain.row_start[at(s) + 1]; ++e)
+            if (chain.next[at(e)] == s) back += chain.chance[at(e)];
+        const double here = inflow[at(s)] / (1.0 - scale * back);
+        for (int e = chain.row_start[at(s)]; e < chain.row_start[at(s) + 1]; ++e)
+            if (const int to = chain.next[at(e)]; to != s) inflow[at(to)] += scale * here * chain.chance[at(e)];
+        return Eigen::VectorXd::Constant(1, here);
+    }
+    Eigen::VectorXd right(static_cast<Eigen::Index>(states.size()));
+    for (std::size_t k = 0; k < states.size(); ++k) right[static_cast<Eigen::Index>(k)] = inflow[at(states[k])];
+    const auto inside = [&](int to) { return within(to) ? parts.position[at(to)] : -1; };
+    Eigen::VectorXd out = solve_left(chain, states, inside, scale, right);
+    for (std::size_t k = 0; k < states.size(); ++k)
+        for (int e = chain.row_start[at(states[k])]; e < chain.row_start[at(states[k]) + 1]; ++e)
+            if (const int to = chain.next[at(e)]; !within(to))
+                inflow[at(to)] += scale * out[static_cast<Eigen::Index>(k)] * chain.chance[at(e)];
+    return out;
+}
+
+// From the first move through transient components into closed ones, in the order in which they can follow each other.
 OutcomeShares long_run_shares(const PlayChain& chain) {
-    const Components parts = components(chain);
-    std::vector<int> transient;
-    for (int s = 0; s < chain.size(); ++s)
-        if (parts.closed[at(parts.of[at(s)])] == 0) transient.push_back(s);
-    std::vector<double> absorbed(parts.members.size(), 0.0);
-    if (transient.empty()) {
-        absorbed[at(parts.of[0])] = 1.0;
-    } else {
-        // State 0, the start, is transient here: expected visits, then the flow out of them into each closed class.
-        const std::vector<int> position = positions(transient, chain.size());
-        Eigen::VectorXd start = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(transient.size()));
-        start[position[0]] = 1.0;
-        const Eigen::VectorXd visits = solve_left(chain, transient, position, 1.0, start);
-        for (const int s : transient)
-            for (int e = chain.row_start[at(s)]; e < chain.row_start[at(s) + 1]; ++e)
-                if (position[at(chain.next[at(e)])] < 0)
-                    absorbed[at(parts.of[at(chain.next[at(e)])])] += visits[position[at(s)]] * chain.chance[at(e)];
-    }
+    const Parts parts(chain);
     OutcomeShares share{};
-    for (std::size_t c = 0; c < parts.members.size(); ++c) {
-        if (parts.closed[c] == 0 || absorbed[c] == 0.0) continue;
-        const Eigen::VectorXd law = stationary(chain, parts.members[c]);
-        for (std::size_t k = 0; k < parts.members[c].size(); ++k)
-            add_outcomes(chain, parts.members[c][k], absorbed[c] * law[static_cast<Eigen::Index>(k)], share);
+    const auto& closed = parts.components.closed;
+    // One closed class (the first that the search completes) takes all, whatever the way to it.
+    if (std::count(closed.begin(), closed.end(), 1) == 1) {
+        const std::vector<int>& states = parts.components.members.front();
+        add_law(chain, states, stationary(chain, states, parts.position), 1.0, share);
+        return share;
     }
+    std::vector<double> inflow(at(chain.size()), 0.0);
+    inflow[0] = 1.0;
+    for (std::size_t c = parts.components.members.size(); c-- > 0;) {
+        const std::vector<int>& states = parts.components.members[c];
+        double entered = 0.0;
+        for (const int s : states) entered += inflow[at(s)];
+        if (entered == 0.0) continue;
+        if (parts.components.closed[c] == 0)
+            visits(chain, parts, c, 1.0, inflow);
+        else
+            add_law(chain, states, stationary(chain, states, parts.position), entered, share);
+    }
+    return share;
+}
+
+// The same where every state is known to lead to every other.
+OutcomeShares recurrent_shares(const PlayChain& chain) {
+    std::vector<int> states(at(chain.size()));
+    std::iota(states.begin(), states.end(), 0);
+    OutcomeShares share{};
+    add_law(chain, states, stationary(chain, states, states), 1.0, share);
     return share;
 }
 
@@ -177,13 +241,12 @@ OutcomeShares discounted_shares(const PlayChain& chain, double discount) {
                      fmt::format("{:g}", discount),
                      "at least 0 and below 1",
                      ""});
-    std::vector<int> all(at(chain.size()));
-    for (int s = 0; s < chain.size(); ++s) all[at(s)] = s;
-    Eigen::VectorXd start = Eigen::VectorXd::Zero(chain.size());
-    start[0] = 1.0 - discount;
-    const Eigen::VectorXd weight = solve_left(chain, all, all, discount, start);
+    const Parts parts(chain);
+    std::vector<double> inflow(at(chain.size()), 0.0);
+    inflow[0] = 1.0 - discount;
     OutcomeShares share{};
-    for (int s = 0; s < chain.size(); ++s) add_outcomes(chain, s, weight[s], share);
+    for (std::size_t c = parts.components.members.size(); c-- > 0;)
+        add_law(chain, parts.components.members[c], visits(chain, parts, c, discount, inflow), 1.0, share);
     return share;
 }
 
@@ -217,13 +280,26 @@ double mean_payoff(const OutcomeShares& share, const std::array<double, 4>& payo
     return total;
 }
 
-PlayChain product_chain(const Automaton& a, const Automaton& b, const Noise& noise) {
+namespace {
+
+void check_pair(const Automaton& a, const Automaton& b, const Noise& noise) {
     check_automaton(a);
     check_automaton(b);
     check_rate(noise.lapse_a, "lapse_a");
     check_rate(noise.lapse_b, "lapse_b");
     check_rate(noise.misreading_a, "misreading_a");
     check_rate(noise.misreading_b, "misreading_b");
+    const std::int64_t pairs = std::int64_t{a.size()} * b.size();
+    if (pairs > most_pairs)
+        throw_input({{"", 0, "--strategies"},
+                     fmt::format("\"{}\" against \"{}\" is too large for exact play", a.name, b.name),
+                     fmt::format("{} x {} = {} pairs of states", a.size(), b.size(), pairs),
+                     fmt::format("at most {}; simulated matches (--turns) have no such bound", most_pairs),
+                     ""});
+}
+
+// The chain of the pairs of states that follow from a given one.
+PlayChain chain_from(const Automaton& a, const Automaton& b, const Noise& noise, int first_a, int first_b) {
     PlayChain chain;
     chain.row_start.push_back(0);
     std::vector<int> position(at(a.size()) * at(b.size()), -1), pairs;
@@ -235,7 +311,7 @@ PlayChain product_chain(const Automaton& a, const Automaton& b, const Noise& noi
         }
         return known;
     };
-    visit(a.start, b.start);
+    visit(first_a, first_b);
     for (std::size_t k = 0; k < pairs.size(); ++k) {
         const AutomatonState& sa = a.states[at(pairs[k] / b.size())];
         const AutomatonState& sb = b.states[at(pairs[k] % b.size())];
@@ -261,6 +337,50 @@ PlayChain product_chain(const Automaton& a, const Automaton& b, const Noise& noi
     return chain;
 }
 
+// Where each side may always do either, every stretch of peace that is long enough leads to one pair of states: there
+// is one recurrent class, that pair is in it, and the start does not matter. What lies before it need not be built.
+bool either_is_always_possible(const Noise& noise) {
+    const auto either = [](double rate) { return std::min(rate, 1.0 - rate); };
+    return either(noise.lapse_a) * either(noise.lapse_b) * (1.0 - noise.misreading_a) * (1.0 - noise.misreading_b) >
+           1e-290;
+}
+
+}  // namespace
+
+PlayChain product_chain(const Automaton& a, const Automaton& b, const Noise& noise) {
+    check_pair(a, b, noise);
+    return chain_from(a, b, noise, a.start, b.start);
+}
+
+std::optional<int> peaceful_end(const Automaton& a) {
+    std::vector<int> row_start(at(a.size()) + 1), next;
+    for (int s = 0; s < a.size(); ++s) {
+        row_start[at(s) + 1] = 4 * (s + 1);
+        next.insert(next.end(), a.states[at(s)].next.begin(), a.states[at(s)].next.end());
+    }
+    const Components parts = components(a.size(), row_start, next, a.start);
+    if (std::count(parts.closed.begin(), parts.closed.end(), 1) != 1) return std::nullopt;
+    const auto closed = std::find(parts.closed.begin(), parts.closed.end(), 1) - parts.closed.begin();
+    const std::vector<int>& members = parts.members[static_cast<std::size_t>(closed)];
+    const auto after_peace = [&](int s) { return a.states[at(s)].next[outcome_cc]; };
+    int end = members.front();
+    for (std::size_t k = 0; k < members.size(); ++k) end = after_peace(end);
+    if (after_peace(end) != end) return std::nullopt;
+    std::vector<char> ends(at(a.size()), 0);
+    ends[at(end)] = 1;
+    for (const int from : members) {
+        std::vector<int> walk;
+        int s = from;
+        while (ends[at(s)] == 0 && walk.size() <= members.size()) {
+            walk.push_back(s);
+            s = after_peace(s);
+        }
+        if (ends[at(s)] == 0) return std::nullopt;
+        for (const int passed : walk) ends[at(passed)] = 1;
+    }
+    return end;
+}
+
 OutcomeShares outcome_shares(const PlayChain& chain, const Horizon& horizon) {
     switch (horizon.kind) {
         case Horizon::Kind::discounted:
@@ -274,7 +394,19 @@ OutcomeShares outcome_shares(const PlayChain& chain, const Horizon& horizon) {
 }
 
 OutcomeShares play(const Automaton& a, const Automaton& b, const Noise& noise, const Horizon& horizon) {
-    return outcome_shares(product_chain(a, b, noise), horizon);
+    // Smaller chains are built whole in less time than it takes to look for the ends.
+    constexpr std::int64_t worth_it = 100;
+    if (std::int64_t{a.size()} * b.size() < worth_it) return play(a, std::nullopt, b, std::nullopt, noise, horizon);
+    check_pair(a, b, noise);
+    return play(a, peaceful_end(a), b, peaceful_end(b), noise, horizon);
+}
+
+OutcomeShares play(const Automaton& a, std::optional<int> end_a, const Automaton& b, std::optional<int> end_b,
+                   const Noise& noise, const Horizon& horizon) {
+    if (horizon.kind != Horizon::Kind::long_run || !end_a || !end_b || !either_is_always_possible(noise))
+        return outcome_shares(product_chain(a, b, noise), horizon);
+    check_pair(a, b, noise);
+    return recurrent_shares(chain_from(a, b, noise, *end_a, *end_b));
 }
 
 }  // namespace detente

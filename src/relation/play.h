@@ -6,14 +6,16 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "relation/automaton.h"
 
 namespace detente {
 
-/// Chances of error, by side. A lapse carries out the other action than the one intended; a misreading records the
-/// other side's action wrongly. Each side always knows what it did itself.
+/// Chances of error, by side. An error of execution (`lapse_a`) carries out the other action than the one intended,
+/// either way: not the lapses of implementation.h, which are failed promises alone. A misreading records the other
+/// side's action wrongly. Each side always knows what it did itself.
 struct Noise {
     double lapse_a = 0.0, lapse_b = 0.0;
     double misreading_a = 0.0, misreading_b = 0.0;  ///< of B's action by A, of A's by B
@@ -58,7 +60,13 @@ struct PlayChain {
     int size() const { return static_cast<int>(outcome.size()); }
 };
 
-/// Throws an input error where an error rate is outside [0, 1] or an automaton is not whole.
+/// Bounds of exact play: pairs of states, and states of their chain that lead to each other (they are factorised at
+/// once). More is an input error before anything is allocated; simulation has no such bounds.
+constexpr std::int64_t most_pairs = 1'000'000;
+constexpr int most_tied_states = 10'000;
+
+/// Throws an input error where an error rate is outside [0, 1], an automaton is not whole, or there are too many pairs
+/// of states.
 PlayChain product_chain(const Automaton& a, const Automaton& b, const Noise& noise);
 
 /// Exact shares of the outcomes. Long run: recurrent classes of the chain, their stationary laws and the chances of
@@ -67,11 +75,30 @@ PlayChain product_chain(const Automaton& a, const Automaton& b, const Noise& noi
 OutcomeShares outcome_shares(const PlayChain& chain, const Horizon& horizon);
 OutcomeShares play(const Automaton& a, const Automaton& b, const Noise& noise, const Horizon& horizon = {});
 
+/// The state that an automaton is driven to by peace alone (CC and CC again) from everywhere in its one closed class;
+/// nothing where it has several classes, or peace can end in several ways.
+std::optional<int> peaceful_end(const Automaton& automaton);
+/// The same play with these ends at hand, for many pairs. Where each side may always do either, every stretch of peace
+/// that is long enough leads to the pair of ends: there is one recurrent class, that pair is in it, and the long run
+/// does not depend on the start; what lies before it is not built.
+OutcomeShares play(const Automaton& a, std::optional<int> end_a, const Automaton& b, std::optional<int> end_b,
+                   const Noise& noise, const Horizon& horizon);
+
 /// Periods of each outcome in one simulated match.
 using OutcomeCounts = std::array<std::int64_t, 4>;
 
-/// Plays `turns` periods. Error rates and mixed moves are resolved to 2^-32. The result depends on `seed` and `stream`
-/// alone. Throws a solve error where a person interrupts it.
+/// A strategy made ready for many matches: by state, what chance becomes a defection, and where each outcome leads.
+struct MoveTables {
+    std::uint32_t start = 0;
+    std::vector<std::uint64_t> defects_below;  ///< a 32-bit number below it is a defection
+    std::vector<std::uint32_t> next;           ///< [state * 4 + outcome as seen]
+};
+MoveTables move_tables(const Automaton& automaton, double lapse);
+/// Plays `turns` periods, with the lapses of the tables and the misreadings of `noise`. Error rates and mixed moves are
+/// resolved to 2^-32. The result depends on `seed` and `stream` alone. Throws a solve error where a person interrupts
+/// it.
+OutcomeCounts simulate(const MoveTables& a, const MoveTables& b, const Noise& noise, std::int64_t turns,
+                       std::uint64_t seed, std::uint64_t stream);
 OutcomeCounts simulate(const Automaton& a, const Automaton& b, const Noise& noise, std::int64_t turns,
                        std::uint64_t seed, std::uint64_t stream);
 

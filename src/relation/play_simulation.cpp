@@ -14,24 +14,10 @@ std::uint64_t threshold(double chance) {
     return static_cast<std::uint64_t>(std::llround(std::ldexp(chance, 32)));
 }
 
-struct Tables {
-    std::vector<std::uint64_t> defects_below;  // by state: defection where the number is below
-    std::vector<std::uint32_t> next;           // [state * 4 + outcome as seen]
-};
-
-Tables tables(const Automaton& automaton, double lapse) {
-    Tables out;
-    for (const AutomatonState& state : automaton.states) {
-        const double cooperate = state.cooperate * (1.0 - lapse) + (1.0 - state.cooperate) * lapse;
-        out.defects_below.push_back(threshold(1.0 - cooperate));
-        for (const int next : state.next) out.next.push_back(static_cast<std::uint32_t>(next));
-    }
-    return out;
-}
-
 template <bool misread>
-OutcomeCounts run(const Tables& a, const Tables& b, std::uint32_t sa, std::uint32_t sb, const Noise& noise,
-                  std::int64_t turns, RandomStream random) {
+OutcomeCounts run(const MoveTables& a, const MoveTables& b, const Noise& noise, std::int64_t turns,
+                  RandomStream random) {
+    std::uint32_t sa = a.start, sb = b.start;
     const std::uint64_t wrong_a = threshold(noise.misreading_a), wrong_b = threshold(noise.misreading_b);
     // Counted as numbers of defections: three sums are cheaper than a table of four.
     std::int64_t defections_a = 0, defections_b = 0, both = 0;
@@ -58,15 +44,30 @@ OutcomeCounts run(const Tables& a, const Tables& b, std::uint32_t sa, std::uint3
 
 }  // namespace
 
+MoveTables move_tables(const Automaton& automaton, double lapse) {
+    check_automaton(automaton);
+    MoveTables out;
+    out.start = static_cast<std::uint32_t>(automaton.start);
+    out.defects_below.reserve(automaton.states.size());
+    out.next.reserve(4 * automaton.states.size());
+    for (const AutomatonState& state : automaton.states) {
+        const double cooperate = state.cooperate * (1.0 - lapse) + (1.0 - state.cooperate) * lapse;
+        out.defects_below.push_back(threshold(1.0 - cooperate));
+        for (const int next : state.next) out.next.push_back(static_cast<std::uint32_t>(next));
+    }
+    return out;
+}
+
+OutcomeCounts simulate(const MoveTables& a, const MoveTables& b, const Noise& noise, std::int64_t turns,
+                       std::uint64_t seed, std::uint64_t stream) {
+    const RandomStream random(seed, stream);
+    return noise.misreading_a > 0.0 || noise.misreading_b > 0.0 ? run<true>(a, b, noise, turns, random)
+                                                                : run<false>(a, b, noise, turns, random);
+}
+
 OutcomeCounts simulate(const Automaton& a, const Automaton& b, const Noise& noise, std::int64_t turns,
                        std::uint64_t seed, std::uint64_t stream) {
-    check_automaton(a);
-    check_automaton(b);
-    const Tables ta = tables(a, noise.lapse_a), tb = tables(b, noise.lapse_b);
-    const RandomStream random(seed, stream);
-    const auto sa = static_cast<std::uint32_t>(a.start), sb = static_cast<std::uint32_t>(b.start);
-    return noise.misreading_a > 0.0 || noise.misreading_b > 0.0 ? run<true>(ta, tb, sa, sb, noise, turns, random)
-                                                                : run<false>(ta, tb, sa, sb, noise, turns, random);
+    return simulate(move_tables(a, noise.lapse_a), move_tables(b, noise.lapse_b), noise, turns, seed, stream);
 }
 
 }  // namespace detente

@@ -23,14 +23,19 @@ struct ReplicatorPath {
 };
 
 /// d x_i / dt = x_i ((U x)_i - x' U x) from `start`, by Dormand-Prince steps. `payoff(i, j)`: what i gets from j.
-/// Throws an input error where the start is not a distribution over the rows.
+/// Throws an input error where the start is not a distribution over the rows, a payoff is not finite, or the time
+/// times the range of the payoffs is above a million.
 ReplicatorPath replicate(const Eigen::MatrixXd& payoff, const Eigen::VectorXd& start,
                          const ReplicatorOptions& options = {});
 
+/// Bounds of a population.
+constexpr int most_population = 100'000;
+
 /// Chance that one mutant takes over a population of `size` (itself included) in the Moran process with fitness
-/// 1 - w + w payoff (w: strength of selection): exact, by the product formula
-/// 1 / (1 + sum_k prod_{j <= k} f_resident(j) / f_mutant(j)). Throws an input error for a size below 2 or a fitness
-/// that is not positive.
+/// 1 - w + w payoff (w: strength of selection, from 0 to 1): exact, by the product formula
+/// 1 / (1 + sum_k prod_{j <= k} f_resident(j) / f_mutant(j)). Where a fitness is zero (w = 1 and a payoff of 0) it is
+/// the limit of selection that becomes that strong. Throws an input error for a size out of its bounds and a negative
+/// fitness.
 double fixation_probability(const Eigen::Matrix2d& payoff_mutant_first, int size, double selection);
 
 /// Chances of fixation of each row (one mutant) in a population of each column; the diagonal is 1 / size.
@@ -38,6 +43,8 @@ Eigen::MatrixXd fixation_probabilities(const Eigen::MatrixXd& payoff, int size, 
 
 /// Long-run share of each strategy where mutations are rare: the stationary law of the chain of takeovers.
 Eigen::VectorXd rare_mutation_law(const Eigen::MatrixXd& fixation);
+/// The same from payoffs, where chances of takeover may be smaller than any number or zero (the limit as above).
+Eigen::VectorXd moran_law(const Eigen::MatrixXd& payoff, int size, double selection);
 
 /// Does a mutant of the row spread in a population of the column?
 enum class Invasion { repelled, neutral, invades };

@@ -14,18 +14,8 @@ std::size_t position(const StageGame& game, int a, int b) {
     return static_cast<std::size_t>(a) * static_cast<std::size_t>(game.n_b()) + static_cast<std::size_t>(b);
 }
 
-PublicState state_to(const StageGame& game, const ActionPair& play, bool exact, int next) {
-    return {play, exact,
-            std::vector<std::vector<Branch>>(position(game, game.n_a() - 1, game.n_b() - 1) + 1, {{next, 1.0}})};
-}
-
-// Probabilities of realised pairs when `chosen` is chosen in `state`.
-Eigen::MatrixXd outcomes(const StageGame& game, const PublicState& state, const Implementation& implementation,
-                         const ActionPair& chosen) {
-    if (!state.exact) return outcome_probability(implementation, chosen);
-    Eigen::MatrixXd sure = Eigen::MatrixXd::Zero(game.n_a(), game.n_b());
-    sure(chosen.a, chosen.b) = 1.0;
-    return sure;
+PublicState state_to(const StageGame& game, const ActionPair& play, int next) {
+    return {play, std::vector<std::vector<Branch>>(position(game, game.n_a() - 1, game.n_b() - 1) + 1, {{next, 1.0}})};
 }
 
 Eigen::RowVectorXd transition(const StageGame& game, const PublicState& state, const Eigen::MatrixXd& probability,
@@ -118,11 +108,9 @@ public:
     // Plays one period and returns what was done.
     ActionPair step() {
         const PublicState& now = strategy_.states[static_cast<std::size_t>(state_)];
-        ActionPair done = now.play;
-        if (!now.exact) {
-            done.a = draw(implementation_.a.row(now.play.a), uniform_);
-            done.b = draw(implementation_.b.row(now.play.b), uniform_);
-        }
+        ActionPair done;
+        done.a = draw(implementation_.a.row(now.play.a), uniform_);
+        done.b = draw(implementation_.b.row(now.play.b), uniform_);
         const auto& branches = now.after[position(game_, done.a, done.b)];
         state_ = branches.front().state;
         if (branches.size() > 1) {
@@ -209,21 +197,18 @@ void simulate_long_run(Play& play, std::size_t states, const SimulationOptions& 
 
 }  // namespace
 
-PublicStrategy war_after_breach(const StageGame& game, const Roles& roles, int periods, double probability,
-                                WarNoise war_noise) {
+PublicStrategy war_after_breach(const StageGame& game, const Roles& roles, int periods, double probability) {
     require_probability("probability of war", probability);
     if (periods < 1) throw_input(Place{"", 0, "periods of war"}, "a war lasts at least one period");
     PublicStrategy strategy;
-    strategy.states.push_back(state_to(game, roles.cooperate, false, 0));
+    strategy.states.push_back(state_to(game, roles.cooperate, 0));
     for (auto& branches : strategy.states[0].after) branches = {{1, probability}, {0, 1.0 - probability}};
     strategy.states[0].after[position(game, roles.cooperate.a, roles.cooperate.b)] = {{0, 1.0}};
-    const bool exact = war_noise == WarNoise::none;
     if (periods == forever) {
-        strategy.states.push_back(state_to(game, roles.war, exact, 1));
+        strategy.states.push_back(state_to(game, roles.war, 1));
         return strategy;
     }
-    for (int t = 1; t <= periods; ++t)
-        strategy.states.push_back(state_to(game, roles.war, exact, t < periods ? t + 1 : 0));
+    for (int t = 1; t <= periods; ++t) strategy.states.push_back(state_to(game, roles.war, t < periods ? t + 1 : 0));
     return strategy;
 }
 
@@ -232,8 +217,7 @@ Compensation compensation(const StageGame& game, const Roles& roles, double prop
     if (!(proportion >= 0.0) || !std::isfinite(proportion))
         throw_input(Place{"", 0, "proportion"}, "an answer's proportion to the harm is a number of 0 or more");
     const ActionPair& c = roles.cooperate;
-    const int lapse_a = lapse.a < 0 ? best_deviation(game, Side::a, c) : lapse.a;
-    const int lapse_b = lapse.b < 0 ? best_deviation(game, Side::b, c) : lapse.b;
+    const auto [lapse_a, lapse_b] = lapse_actions(game, c, lapse);
     Compensation result;
     result.harm = {game.payoff_b(c.a, c.b) - game.payoff_b(lapse_a, c.b),
                    game.payoff_a(c.a, c.b) - game.payoff_a(c.a, lapse_b)};
@@ -245,7 +229,7 @@ Compensation compensation(const StageGame& game, const Roles& roles, double prop
     // States: peace; B answers A; A answers B.
     const ActionPair plays[] = {c, {c.a, by_b}, {by_a, c.b}};
     for (int s = 0; s < 3; ++s) {
-        PublicState state = state_to(game, plays[s], s > 0, 0);
+        PublicState state = state_to(game, plays[s], 0);
         for (int a = 0; a < game.n_a(); ++a) {
             for (int b = 0; b < game.n_b(); ++b) {
                 const bool broke_a = a != plays[s].a, broke_b = b != plays[s].b;
@@ -270,7 +254,7 @@ StrategyValue evaluate_strategy(const PublicStrategy& strategy, const StageGame&
     std::vector<Eigen::MatrixXd> expected;
     for (Eigen::Index s = 0; s < n; ++s) {
         const PublicState& state = strategy.states[static_cast<std::size_t>(s)];
-        expected.push_back(outcomes(game, state, implementation, state.play));
+        expected.push_back(outcome_probability(implementation, state.play));
         chain.row(s) = transition(game, state, expected.back(), count);
     }
     StrategyValue result;
@@ -280,7 +264,6 @@ StrategyValue evaluate_strategy(const PublicStrategy& strategy, const StageGame&
         const auto k = static_cast<std::size_t>(side);
         const double delta = side == Side::a ? discount_a : discount_b;
         const Eigen::MatrixXd& payoffs = side == Side::a ? game.payoff_a : game.payoff_b;
-        const double width = std::max(payoffs.maxCoeff() - payoffs.minCoeff(), 1e-300);
         Eigen::VectorXd now(n);
         for (Eigen::Index s = 0; s < n; ++s) now(s) = expected[static_cast<std::size_t>(s)].cwiseProduct(payoffs).sum();
         result.value[k] = (Eigen::MatrixXd::Identity(n, n) - delta * chain).partialPivLu().solve((1.0 - delta) * now);
@@ -289,13 +272,13 @@ StrategyValue evaluate_strategy(const PublicStrategy& strategy, const StageGame&
             const PublicState& state = strategy.states[static_cast<std::size_t>(s)];
             for (int action = 0; action < actions_of(game, side); ++action) {
                 if (action == own_action(state.play, side)) continue;
-                const Eigen::MatrixXd p = outcomes(game, state, implementation, deviate(state.play, side, action));
+                const Eigen::MatrixXd p = outcome_probability(implementation, deviate(state.play, side, action));
                 const double value = (1.0 - delta) * p.cwiseProduct(payoffs).sum() +
                                      delta * transition(game, state, p, count).dot(result.value[k]);
                 result.gain[k](s) = std::max(result.gain[k](s), value - result.value[k](s));
             }
         }
-        result.equilibrium = result.equilibrium && result.gain[k].maxCoeff() <= 1e-12 * width;
+        result.equilibrium = result.equilibrium && result.gain[k].maxCoeff() <= payoff_tolerance(game, side);
     }
     return result;
 }

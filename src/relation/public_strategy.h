@@ -17,8 +17,7 @@ struct Branch {
 };
 
 struct PublicState {
-    ActionPair play;
-    bool exact = false;                      ///< carried out to the letter, without lapses
+    ActionPair play;                         ///< what is chosen; the implementation says what is done
     std::vector<std::vector<Branch>> after;  ///< by realised pair, a * n_b + b
 };
 
@@ -27,13 +26,13 @@ struct PublicStrategy {
 };
 
 /// Peace until a breach is seen, then with `probability` a war of `periods`, then peace again.
-PublicStrategy war_after_breach(const StageGame& game, const Roles& roles, int periods, double probability = 1.0,
-                                WarNoise war_noise = WarNoise::none);
+PublicStrategy war_after_breach(const StageGame& game, const Roles& roles, int periods, double probability = 1.0);
 
 /// Proportional answers, the WTO's principle: after a breach by one side alone the other takes, for a period, the
 /// measure whose cost to the breaker is nearest to `proportion` times the harm done (a lapse's harm), while the breaker
-/// keeps the agreement; then peace. Breaches on both sides at once cancel out. A breaker that breaks again is answered
-/// again. With a large proportion this is contrition: only the breaker is punished.
+/// keeps the agreement; then peace. Breaches on both sides at once cancel out. A breaker that breaks again, or an
+/// answerer that does something else than its measure, is answered in turn, a lapse like any other. With a large
+/// proportion this is contrition: only the breaker is punished.
 struct Compensation {
     PublicStrategy strategy;
     ActionPair measures;           ///< A's answer to a breach by B, B's answer to a breach by A

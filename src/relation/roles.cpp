@@ -6,6 +6,8 @@
 #include <limits>
 #include <optional>
 
+#include "relation/coco.h"
+
 namespace detente {
 namespace {
 
@@ -34,33 +36,77 @@ std::optional<ActionPair> best_pair(const StageGame& game, Allowed&& allowed, Va
     return best;
 }
 
-bool both_gain(const StageGame& game, const ActionPair& pair, const ActionPair& over) {
-    return payoff(game, Side::a, pair) > payoff(game, Side::a, over) &&
-           payoff(game, Side::b, pair) > payoff(game, Side::b, over);
+bool gains(const StageGame& game, const double (&tolerance)[2], const ActionPair& pair, const ActionPair& over) {
+    return payoff(game, Side::a, pair) - payoff(game, Side::a, over) > tolerance[0] &&
+           payoff(game, Side::b, pair) - payoff(game, Side::b, over) > tolerance[1];
 }
 
-std::optional<ActionPair> best_agreement_over(const StageGame& game, const ActionPair& war) {
-    return best_pair(
-        game, [&](const ActionPair& pair) { return both_gain(game, pair, war); },
-        [&](const ActionPair& pair) { return joint(game, pair); });
+// The war that follows where both break an agreement at once.
+Roles roles_of_agreement(const StageGame& game, const ActionPair& agreement) {
+    return {agreement, {best_deviation(game, Side::a, agreement), best_deviation(game, Side::b, agreement)}};
 }
 
-// The war to which `agreement` (where given) or some agreement is better for both sides.
-std::optional<Roles> worst_equilibrium_with_agreement(const StageGame& game, const ActionPair* agreement) {
+// What can be an agreement: each side has at least what nobody can keep it from, and more than in the war.
+class Agreements {
+public:
+    explicit Agreements(const StageGame& game)
+        : game_(game),
+          tolerance_{payoff_tolerance(game, Side::a), payoff_tolerance(game, Side::b)},
+          minmax_{mixed_minmax(game, Side::a), mixed_minmax(game, Side::b)} {
+        for (int a = 0; a < game.n_a(); ++a)
+            for (int b = 0; b < game.n_b(); ++b)
+                if (above_minmax({a, b})) best_.emplace_back(game.payoff_a(a, b), game.payoff_b(a, b));
+        std::sort(best_.begin(), best_.end());
+        for (std::size_t k = best_.size(); k-- > 1;)
+            best_[k - 1].second = std::max(best_[k - 1].second, best_[k].second);
+    }
+
+    // Whether some agreement is better for both than the war: games have up to a million pairs and many equilibria.
+    bool any_over(const ActionPair& war) const {
+        const double level = payoff(game_, Side::a, war) + tolerance_[0];
+        const auto first = std::upper_bound(best_.begin(), best_.end(), level,
+                                            [](double x, const std::pair<double, double>& p) { return x < p.first; });
+        return first != best_.end() && first->second - payoff(game_, Side::b, war) > tolerance_[1];
+    }
+    std::optional<ActionPair> best_over(const ActionPair& war) const {
+        return best_pair(
+            game_, [&](const ActionPair& p) { return gains(game_, tolerance_, p, war) && above_minmax(p); },
+            [&](const ActionPair& p) { return joint(game_, p); });
+    }
+    // Without a stage equilibrium to fall back on; one that is as good for both needs no agreement.
+    std::optional<ActionPair> best_where_both_break(const std::vector<ActionPair>& equilibria) const {
+        const auto as_good = [&](const ActionPair& e, const ActionPair& p) {
+            return at_least(Side::a, e, payoff(game_, Side::a, p)) && at_least(Side::b, e, payoff(game_, Side::b, p));
+        };
+        return best_pair(
+            game_,
+            [&](const ActionPair& p) {
+                return above_minmax(p) && gains(game_, tolerance_, p, roles_of_agreement(game_, p).war) &&
+                       std::none_of(equilibria.begin(), equilibria.end(),
+                                    [&](const ActionPair& e) { return as_good(e, p); });
+            },
+            [&](const ActionPair& p) { return joint(game_, p); });
+    }
+
+private:
+    bool at_least(Side side, const ActionPair& pair, double level) const {
+        return payoff(game_, side, pair) >= level - tolerance_[side == Side::a ? 0 : 1];
+    }
+    bool above_minmax(const ActionPair& pair) const {
+        return at_least(Side::a, pair, minmax_[0]) && at_least(Side::b, pair, minmax_[1]);
+    }
+
+    const StageGame& game_;
+    double tolerance_[2], minmax_[2];
+    std::vector<std::pair<double, double>> best_;  // by A's payoff: the best for B of it and all that are higher
+};
+
+// From the lowest joint payoff on.
+std::vector<ActionPair> wars_of(const StageGame& game) {
     std::vector<ActionPair> wars = stage_equilibria(game);
     std::stable_sort(wars.begin(), wars.end(),
                      [&](const ActionPair& x, const ActionPair& y) { return joint(game, x) < joint(game, y); });
-    for (const ActionPair& war : wars) {
-        if (agreement != nullptr && both_gain(game, *agreement, war)) return Roles{*agreement, war};
-        if (agreement != nullptr) continue;
-        if (const auto found = best_agreement_over(game, war)) return Roles{*found, war};
-    }
-    return std::nullopt;
-}
-
-Roles roles_of_agreement(const StageGame& game, const ActionPair& agreement) {
-    const ActionPair both_break{best_deviation(game, Side::a, agreement), best_deviation(game, Side::b, agreement)};
-    return {agreement, both_break};
+    return wars;
 }
 
 }  // namespace
@@ -98,14 +144,35 @@ int best_deviation(const StageGame& game, Side side, const ActionPair& pair) {
     return static_cast<int>(best);
 }
 
+int best_breach(const StageGame& game, Side side, const ActionPair& pair) {
+    const int kept = own_action(pair, side);
+    int best = kept;
+    for (int action = 0; action < actions_of(game, side); ++action) {
+        if (action == kept) continue;
+        if (best == kept ||
+            payoff(game, side, deviate(pair, side, action)) > payoff(game, side, deviate(pair, side, best)))
+            best = action;
+    }
+    return best;
+}
+
+double payoff_tolerance(const StageGame& game, Side side) {
+    return game.accuracy * range(payoffs(game, side));
+}
+
 double deviation_gain(const StageGame& game, Side side, const ActionPair& pair) {
-    return payoff(game, side, deviate(pair, side, best_deviation(game, side, pair))) - payoff(game, side, pair);
+    const double gain =
+        payoff(game, side, deviate(pair, side, best_deviation(game, side, pair))) - payoff(game, side, pair);
+    return gain > payoff_tolerance(game, side) ? gain : 0.0;
+}
+
+bool is_stage_equilibrium(const StageGame& game, const ActionPair& pair) {
+    return deviation_gain(game, Side::a, pair) == 0.0 && deviation_gain(game, Side::b, pair) == 0.0;
 }
 
 std::vector<ActionPair> stage_equilibria(const StageGame& game) {
-    constexpr double equal = 1e-12;  // of the range: payoffs computed in two ways that should be the same
-    const Eigen::VectorXd best_a = game.payoff_a.colwise().maxCoeff().array() - equal * range(game.payoff_a);
-    const Eigen::VectorXd best_b = game.payoff_b.rowwise().maxCoeff().array() - equal * range(game.payoff_b);
+    const Eigen::VectorXd best_a = game.payoff_a.colwise().maxCoeff().array() - payoff_tolerance(game, Side::a);
+    const Eigen::VectorXd best_b = game.payoff_b.rowwise().maxCoeff().array() - payoff_tolerance(game, Side::b);
     std::vector<ActionPair> found;
     for (int a = 0; a < game.n_a(); ++a)
         for (int b = 0; b < game.n_b(); ++b)
@@ -118,44 +185,49 @@ double pure_minmax(const StageGame& game, Side side) {
                            : game.payoff_b.rowwise().maxCoeff().minCoeff();
 }
 
-Roles detect_roles(const StageGame& game) {
-    if (const auto found = worst_equilibrium_with_agreement(game, nullptr)) return *found;
-    const auto agreement = best_pair(
-        game, [&](const ActionPair& p) { return both_gain(game, p, roles_of_agreement(game, p).war); },
-        [&](const ActionPair& p) { return joint(game, p); });
-    if (!agreement) {
-        throw_input({Place{},
-                     "the payoffs are not a dilemma: no pair of actions is better for both sides than a war that "
-                     "could follow",
-                     "", "payoffs with an agreement better than a stage equilibrium, or --cooperate and --war", ""});
-    }
-    return roles_of_agreement(game, *agreement);
+double mixed_minmax(const StageGame& game, Side side) {
+    return zero_sum_value(side == Side::a ? game.payoff_a : Eigen::MatrixXd(game.payoff_b.transpose())).value;
 }
 
-Roles complete_roles(const StageGame& game, const ActionPair& cooperate, const ActionPair& war) {
+Roles detect_roles(const StageGame& game) {
+    const Agreements agreements(game);
+    const std::vector<ActionPair> wars = wars_of(game);
+    for (const ActionPair& war : wars)
+        if (agreements.any_over(war)) return {*agreements.best_over(war), war};
+    if (const auto agreement = agreements.best_where_both_break(wars)) return roles_of_agreement(game, *agreement);
+    throw_input({Place{},
+                 "the payoffs are not a dilemma: in pure actions no agreement is better for both sides than a stage "
+                 "equilibrium, or than what follows where both break it",
+                 "", "payoffs with such an agreement, or an agreement and a war to ask about", ""});
+}
+
+Roles complete_roles(const StageGame& game, const ActionPair& cooperate, const ActionPair& war, const Place& place) {
     const bool has_agreement = cooperate.a >= 0, has_war = war.a >= 0;
     if (!has_agreement && !has_war) return detect_roles(game);
     Roles roles{cooperate, war};
     if (!has_agreement) {
-        const auto found = best_agreement_over(game, war);
+        const auto found = Agreements(game).best_over(war);
         if (!found) {
-            throw_input({Place{}, "the payoffs are not a dilemma", "war " + name_of(game, war),
+            throw_input({place, "the payoffs are not a dilemma", "war " + name_of(game, war),
                          "a war to which some pair of actions is better for both sides", ""});
         }
         roles.cooperate = *found;
     } else if (!has_war) {
-        const auto found = worst_equilibrium_with_agreement(game, &cooperate);
-        roles = found ? *found : roles_of_agreement(game, cooperate);
+        const double tolerance[] = {payoff_tolerance(game, Side::a), payoff_tolerance(game, Side::b)};
+        const std::vector<ActionPair> wars = wars_of(game);
+        const auto found = std::find_if(wars.begin(), wars.end(),
+                                        [&](const ActionPair& w) { return gains(game, tolerance, cooperate, w); });
+        roles = found != wars.end() ? Roles{cooperate, *found} : roles_of_agreement(game, cooperate);
     }
-    require_dilemma(game, roles);
+    require_dilemma(game, roles, place);
     return roles;
 }
 
-void require_dilemma(const StageGame& game, const Roles& roles) {
+void require_dilemma(const StageGame& game, const Roles& roles, const Place& place) {
     for (const Side side : sides) {
         const double kept = payoff(game, side, roles.cooperate), fought = payoff(game, side, roles.war);
-        if (kept > fought) continue;
-        throw_input({Place{},
+        if (kept - fought > payoff_tolerance(game, side)) continue;
+        throw_input({place,
                      fmt::format("the payoffs are not a dilemma: the agreement {} makes {} no better off than the "
                                  "war {}",
                                  name_of(game, roles.cooperate), player(game, side), name_of(game, roles.war)),
@@ -186,11 +258,12 @@ GameClass game_class(const StageGame& game, const Roles& roles, Side side) {
     const double r = payoff(game, side, roles.cooperate), p = payoff(game, side, roles.war);
     const double t = payoff(game, side, deviate(roles.cooperate, side, own_action(roles.war, side)));
     const double s = payoff(game, side, deviate(roles.war, side, own_action(roles.cooperate, side)));
-    if (r > t && s > p && r > p) return GameClass::harmony;
-    if (r > t && p > s && r > p) return GameClass::stag_hunt;
-    if (t > r && r > s && s > p) return GameClass::chicken;
-    if (t > r && r > p && p > s) return GameClass::prisoners_dilemma;
-    if (t > p && p > r && p > s) return GameClass::deadlock;
+    const auto above = [tolerance = payoff_tolerance(game, side)](double x, double y) { return x - y > tolerance; };
+    if (above(r, t) && above(s, p) && above(r, p)) return GameClass::harmony;
+    if (above(r, t) && above(p, s) && above(r, p)) return GameClass::stag_hunt;
+    if (above(t, r) && above(r, s) && above(s, p)) return GameClass::chicken;
+    if (above(t, r) && above(r, p) && above(p, s)) return GameClass::prisoners_dilemma;
+    if (above(t, p) && above(p, r) && above(p, s)) return GameClass::deadlock;
     return GameClass::other;
 }
 
@@ -198,13 +271,20 @@ double relative_gains_threshold(const StageGame& game, const Roles& roles, Side 
     const Side other = rival(side);
     const double own = payoff(game, side, roles.cooperate) - payoff(game, side, roles.war);
     const double others = payoff(game, other, roles.cooperate) - payoff(game, other, roles.war);
-    return others > 0.0 ? own / others : std::numeric_limits<double>::infinity();
+    return others > payoff_tolerance(game, other) ? own / others : std::numeric_limits<double>::infinity();
 }
 
 StageGame with_relative_gains(const StageGame& game, double rho_a, double rho_b) {
     StageGame result = game;
     result.payoff_a = game.payoff_a - rho_a * game.payoff_b;
     result.payoff_b = game.payoff_b - rho_b * game.payoff_a;
+    // What was equal stays equal where the two payoffs all but cancel.
+    const double range_a = range(game.payoff_a), range_b = range(game.payoff_b);
+    const auto accuracy = [&](double known, double left) {
+        return left > game.accuracy * known ? game.accuracy * known / left : 1.0;
+    };
+    result.accuracy = std::max({game.accuracy, accuracy(range_a + rho_a * range_b, range(result.payoff_a)),
+                                accuracy(range_b + rho_b * range_a, range(result.payoff_b))});
     return result;
 }
 

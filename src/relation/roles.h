@@ -32,14 +32,26 @@ const std::string& player(const StageGame& game, Side side);
 /// "(free, tariff)": the names of both actions.
 std::string name_of(const StageGame& game, const ActionPair& pair);
 
+/// Payoffs of `side` that differ by no more than this are equal: the game's accuracy times the side's range of payoffs.
+double payoff_tolerance(const StageGame& game, Side side);
+
 /// The action with which `side` gains most against the rival's part of `pair` (the first of equals).
 int best_deviation(const StageGame& game, Side side, const ActionPair& pair);
-/// What the best deviation from `pair` gains in one period, in the payoffs' unit: h_i(a) >= 0.
+/// The best of the side's *other* actions against the rival's part of `pair`: how it breaks its word, on purpose or by
+/// a lapse, whether or not that pays. Its own action in `pair` where it has no other.
+int best_breach(const StageGame& game, Side side, const ActionPair& pair);
+/// What the best deviation from `pair` gains in one period, in the payoffs' unit: h_i(a) >= 0, and 0 within the
+/// tolerance of payoffs.
 double deviation_gain(const StageGame& game, Side side, const ActionPair& pair);
-/// Pairs from which neither side gains by deviating, equal within 1e-12 of the range of payoffs.
+/// Whether neither side gains by deviating from `pair`, within the tolerance of payoffs.
+bool is_stage_equilibrium(const StageGame& game, const ActionPair& pair);
+/// All pairs of that kind.
 std::vector<ActionPair> stage_equilibria(const StageGame& game);
 /// Lowest payoff that the rival can hold `side` to with one of its actions (pure minmax).
 double pure_minmax(const StageGame& game, Side side);
+/// Lowest payoff that the rival can hold `side` to in mixed actions, by one linear program (`zero_sum_value`): no
+/// punishment whatever leaves it with less.
+double mixed_minmax(const StageGame& game, Side side);
 
 /// The agreement and the war that a question is about.
 struct Roles {
@@ -49,13 +61,16 @@ struct Roles {
 /// The agreement: the highest joint payoff among the pairs that make both sides better off than the war; the war: the
 /// stage equilibrium with the lowest joint payoff that such pairs exist for. Where no stage equilibrium has any (as in
 /// chicken), the war is both sides' best deviations at once, and the agreement the highest joint payoff among the pairs
-/// that are better for both than that. Throws an input error where the payoffs are not a dilemma: no such pair.
+/// that are better for both than that. An agreement leaves each side at least its mixed minmax, and no stage
+/// equilibrium is as good for both. Throws an input error where the payoffs are not a dilemma: no such pair. Pure
+/// actions.
 Roles detect_roles(const StageGame& game);
 /// The same where one or both pairs are given (by position; -1: detect). Throws an input error where a given agreement
 /// makes a side no better off than the war, with both payoffs.
-Roles complete_roles(const StageGame& game, const ActionPair& cooperate, const ActionPair& war);
+Roles complete_roles(const StageGame& game, const ActionPair& cooperate, const ActionPair& war,
+                     const Place& place = {});
 /// Throws an input error where the agreement makes a side no better off than the war.
-void require_dilemma(const StageGame& game, const Roles& roles);
+void require_dilemma(const StageGame& game, const Roles& roles, const Place& place = {});
 
 /// The kind of game in the two actions of each side, as one side sees it. T: it alone breaks the agreement; R: both
 /// keep it; P: war; S: the rival alone breaks it.

@@ -24,27 +24,29 @@ public:
           reply_a_(game.payoff_a.colwise().maxCoeff()),
           reply_b_(game.payoff_b.rowwise().maxCoeff()),
           war_a_(payoff(game, Side::a, war)),
-          war_b_(payoff(game, Side::b, war)) {}
+          war_b_(payoff(game, Side::b, war)),
+          tolerance_a_(payoff_tolerance(game, Side::a)),
+          tolerance_b_(payoff_tolerance(game, Side::b)) {}
 
     std::optional<double> side_a(const ActionPair& p) const {
         const double u = game_.payoff_a(p.a, p.b);
-        return lowest(reply_a_(p.b) - u, u - war_a_);
+        return lowest(reply_a_(p.b) - u, u - war_a_, tolerance_a_);
     }
     std::optional<double> side_b(const ActionPair& p) const {
         const double u = game_.payoff_b(p.a, p.b);
-        return lowest(reply_b_(p.a) - u, u - war_b_);
+        return lowest(reply_b_(p.a) - u, u - war_b_, tolerance_b_);
     }
 
 private:
-    static std::optional<double> lowest(double gain, double loss) {
-        if (loss < 0.0) return std::nullopt;
-        if (gain <= 0.0) return 0.0;
-        return loss > 0.0 ? std::optional(gain / (gain + loss)) : std::nullopt;
+    static std::optional<double> lowest(double gain, double loss, double tolerance) {
+        if (loss < -tolerance) return std::nullopt;
+        if (gain <= tolerance) return 0.0;
+        return loss > tolerance ? std::optional(gain / (gain + loss)) : std::nullopt;
     }
     const StageGame& game_;
     Eigen::RowVectorXd reply_a_;
     Eigen::VectorXd reply_b_;
-    double war_a_, war_b_;
+    double war_a_, war_b_, tolerance_a_, tolerance_b_;
 };
 
 }  // namespace
@@ -83,8 +85,10 @@ Temptation temptation(const StageGame& game, const Roles& roles, Side side) {
     t.agreement = payoff(game, side, roles.cooperate);
     t.war = payoff(game, side, roles.war);
     t.deviation = best_deviation(game, side, roles.cooperate);
-    t.breach = payoff(game, side, deviate(roles.cooperate, side, t.deviation));
-    t.minmax = pure_minmax(game, side);
+    t.breach = t.agreement + deviation_gain(game, side, roles.cooperate);
+    if (t.breach == t.agreement) t.deviation = own_action(roles.cooperate, side);
+    t.minmax = mixed_minmax(game, side);
+    if (std::abs(t.agreement - t.minmax) <= payoff_tolerance(game, side)) t.minmax = t.agreement;
     return t;
 }
 
@@ -139,11 +143,10 @@ SelfEnforcement self_enforcement(const StageGame& game, const Roles& roles, doub
         s.war_periods = shortest_war(s.temptation, s.discount);
         s.slack = s.discount * s.temptation.loss() - (1.0 - s.discount) * s.temptation.gain();
         margin[k] = s.slack / s.temptation.loss();
-        result.holds = result.holds && margin[k] >= -rounding;
+        result.holds = result.holds && s.slack >= -payoff_tolerance(game, side);
     }
     result.binding = margin[1] < margin[0] ? Side::b : Side::a;
-    const auto equilibria = stage_equilibria(game);
-    result.war_is_equilibrium = std::find(equilibria.begin(), equilibria.end(), roles.war) != equilibria.end();
+    result.war_is_equilibrium = is_stage_equilibrium(game, roles.war);
     return result;
 }
 
@@ -152,13 +155,14 @@ double relative_gains_to_break(const StageGame& game, const Roles& roles, Side s
     const Side other = rival(side);
     const double own = payoff(game, side, roles.cooperate) - discount * payoff(game, side, roles.war);
     const double others = payoff(game, other, roles.cooperate) - discount * payoff(game, other, roles.war);
+    const double tolerance = payoff_tolerance(game, side);
     double lowest = std::numeric_limits<double>::infinity();
     // Each deviation gives a condition that is linear in rho.
     for (int action = 0; action < actions_of(game, side); ++action) {
         const ActionPair breach = deviate(roles.cooperate, side, action);
         const double slack = own - (1.0 - discount) * payoff(game, side, breach);
         const double slope = others - (1.0 - discount) * payoff(game, other, breach);
-        if (slack < -rounding * std::abs(own)) return 0.0;
+        if (slack < -tolerance) return 0.0;
         if (slope > 0.0) lowest = std::min(lowest, std::max(0.0, slack) / slope);
     }
     return lowest;

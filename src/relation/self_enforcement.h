@@ -33,12 +33,13 @@ struct Temptation {
     double agreement = 0.0;  ///< u_C
     double breach = 0.0;     ///< u_D, the best deviation against a rival that keeps its word
     double war = 0.0;        ///< u_N
-    double minmax = 0.0;     ///< what no punishment can push it below (pure actions)
-    int deviation = 0;       ///< the action that yields `breach`
+    double minmax = 0.0;     ///< what no punishment can push it below, mixed actions included
+    int deviation = 0;       ///< the action that yields `breach`; the agreement's own where none gains
     double gain() const { return breach - agreement; }
     double loss() const { return agreement - war; }
 };
-/// Throws an input error where the roles are not a dilemma.
+/// Payoffs within the game's tolerance of the agreement's are equal to it. Throws an input error where the roles are
+/// not a dilemma.
 Temptation temptation(const StageGame& game, const Roles& roles, Side side);
 
 /// Lowest discount factor at which war for ever (payoff `punishment`) deters the breach: (u_D - u_C)/(u_D -

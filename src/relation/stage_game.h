@@ -18,6 +18,9 @@ struct StageGame {
     std::vector<std::string> bystanders;
     std::vector<Eigen::MatrixXd> bystander_payoff;
     std::string unit;
+    /// How exactly the payoffs are known, as a part of a side's range of payoffs: what lies closer together is equal.
+    /// The default is rounding; payoffs that were solved for say more.
+    double accuracy = 1e-12;
 
     int n_a() const { return actions_a.size(); }
     int n_b() const { return actions_b.size(); }

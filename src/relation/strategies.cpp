@@ -4,20 +4,28 @@
 #include <cmath>
 #include <functional>
 
+#include "base/text.h"
+
 namespace detente {
 namespace {
 
 using Chances = std::array<double, 4>;
 using Made = std::optional<Automaton>;
+// What a strategy is built for.
+struct Setting {
+    DilemmaPayoffs payoffs;
+    int count;  // how far a strategy counts whose source counts without end
+};
+using Maker = std::function<Made(const Setting&)>;
 
 // `after` in the order CC, CD, DC, DD; moves without a chance are 0 or 1.
-std::function<Made(const DilemmaPayoffs&)> memory(double first, Chances after) {
-    return [=](const DilemmaPayoffs&) { return memory_one("", first, after); };
+Maker memory(double first, Chances after) {
+    return [=](const Setting&) { return memory_one("", first, after); };
 }
 
 // States numbered from 0, which is the start.
-std::function<Made(const DilemmaPayoffs&)> table(const std::vector<AutomatonState>& states) {
-    return [=](const DilemmaPayoffs&) { return minimised(Automaton{"", "", "", 0, states}); };
+Maker table(const std::vector<AutomatonState>& states) {
+    return [=](const Setting&) { return minimised(Automaton{"", "", "", 0, states}); };
 }
 
 AutomatonState state(const char* name, bool cooperates, std::array<int, 4> next) {
@@ -32,32 +40,36 @@ AutomatonState step(const char* name, bool cooperates, int next) {
     return answer(name, cooperates, next, next);
 }
 
-// Peace until the other side defects, then `length` periods of war and back, whatever happens in between.
+// Peace while both cooperate; a breach of either side, one's own lapse too, is public and opens `length` periods of
+// war, whatever happens in them.
 Made periods_of_war(int length) {
-    Automaton out{"", "", "", 0, {answer("peace", true, 0, 1)}};
+    Automaton out{"", "", "", 0, {state("peace", true, {0, 1, 1, 1})}};
     for (int k = 1; k <= length; ++k) out.states.push_back(step("war", false, k == length ? 0 : k + 1));
     return minimised(out);
 }
 
-// Beaufils, Delahaye and Mathieu: the n-th provocation costs n defections, then two cooperations calm things down.
+// Beaufils, Delahaye and Mathieu: n counts every defection of the other side, those during an answer too. Provoked in
+// peace or at the end of the calm, it answers with n defections and two cooperations. The count stops at `most`.
+// States: peace(n), answer(n, k defections still to come), first and second calm(n).
 Made gradual(int most) {
+    const int counts = most + 1;
+    const auto peace = [](int n) { return n; };
+    const auto first = [=](int n) { return counts + n; };
+    const auto second = [=](int n) { return 2 * counts + n; };
+    const auto triangle = [](int n) { return n * (n - 1) / 2; };
+    const auto answering = [=](int n, int k) { return 3 * counts + triangle(n) + k - 1; };  // 1 <= k <= n
+    const auto more = [=](int n) { return std::min(n + 1, most); };
+    const auto provoked = [=](int n) { return answering(more(n), more(n)); };
     Automaton out{"", "", "", 0, {}};
-    std::vector<int> peace(static_cast<std::size_t>(most) + 1, 0), war(static_cast<std::size_t>(most) + 1, 0);
-    int count = most + 1;
-    for (int n = 0; n <= most; ++n) {
-        peace[static_cast<std::size_t>(n)] = n;
-        war[static_cast<std::size_t>(n)] = count;
-        count += n == 0 ? 0 : n + 2;
-    }
-    for (int n = 0; n <= most; ++n)
-        out.states.push_back(answer("peace", true, n, war[static_cast<std::size_t>(std::min(n + 1, most))]));
-    for (int n = 1; n <= most; ++n) {
-        const int first = war[static_cast<std::size_t>(n)];
-        for (int k = 0; k < n; ++k) out.states.push_back(step("answer", false, first + k + 1));
-        out.states.push_back(step("calm", true, first + n + 1));
-        out.states.push_back(step("calm", true, n));
-    }
-    return minimised(out);
+    out.states.reserve(static_cast<std::size_t>(3 * counts + triangle(counts)));
+    for (int n = 0; n <= most; ++n) out.states.push_back(answer("peace", true, peace(n), provoked(n)));
+    for (int n = 0; n <= most; ++n) out.states.push_back(answer("calm", true, second(n), second(more(n))));
+    for (int n = 0; n <= most; ++n) out.states.push_back(answer("calm", true, peace(n), provoked(n)));
+    for (int n = 1; n <= most; ++n)
+        for (int k = 1; k <= n; ++k)
+            out.states.push_back(k == 1 ? answer("answer", false, first(n), first(more(n)))
+                                        : answer("answer", false, answering(n, k - 1), answering(more(n), k - 1)));
+    return out;
 }
 
 // Owes the other side as many defections as it received beyond its own, up to `most`.
@@ -97,8 +109,8 @@ Made all_or_none(int memory_length) {
     return minimised(out);
 }
 
-Made generous(const DilemmaPayoffs& p) {
-    const auto g = generosity(p.own);
+Made generous(const Setting& s) {
+    const auto g = generosity(s.payoffs.own);
     if (!g) return std::nullopt;
     return memory_one("", 1.0, {1.0, *g, 1.0, *g});
 }
@@ -111,7 +123,8 @@ Made determinant(const DilemmaPayoffs& p, int baseline, double slope, double str
 }
 
 // Sets the other side's long-run payoff half-way between its payoffs of war and of peace.
-Made equaliser(const DilemmaPayoffs& p) {
+Made equaliser(const Setting& s) {
+    const DilemmaPayoffs& p = s.payoffs;
     const double target = 0.5 * (p.other[outcome_cc] + p.other[outcome_dd]);
     Chances after{};
     double most = 0.0;
@@ -127,7 +140,7 @@ Made equaliser(const DilemmaPayoffs& p) {
 
 struct Entry {
     NamedStrategy row;
-    std::function<Made(const DilemmaPayoffs&)> make;
+    Maker make;
 };
 
 std::vector<Entry> basic_entries() {
@@ -143,51 +156,55 @@ std::vector<Entry> basic_entries() {
          table({answer("calm", true, 0, 1), answer("warned", true, 0, 2), answer("answer", false, 0, 2)})},
         {{"2TFT", "Axelrod (1984)", "answers a defection with two", false},
          table({answer("calm", true, 0, 1), answer("first", false, 2, 1), answer("second", false, 0, 1)})},
-        {{"HardTFT", "Stewart and Plotkin (2012)", "defects while one of the last three moves was a defection", false},
+        {{"HardTFT", "Knight and others (2016), Axelrod library",
+          "defects while one of the last three moves was a defection", false},
          table({answer("calm", true, 0, 1), answer("last", false, 2, 1), answer("one ago", false, 3, 1),
                 answer("two ago", false, 0, 1)})},
         {{"GTFT", "Molander (1985); Nowak and Sigmund (1992)", "forgives with the largest safe chance", true},
          generous},
         {{"GTFT10", "Wu and Axelrod (1995)", "forgives every tenth defection", false}, memory(1, {1, 0.1, 1, 0.1})},
         {{"CTFT", "Boyd (1989); Wu and Axelrod (1995)", "contrite: accepts the answer to its own breach", false},
-         [](const DilemmaPayoffs&) { return contrite(); }},
-        {{"GRIM", "Friedman (1971)", "one breach of either side ends cooperation", false}, memory(1, {1, 0, 0, 0})},
-        {{"Trigger", "Friedman (1971)", "one breach of the other side ends cooperation", false},
+         [](const Setting&) { return contrite(); }},
+        {{"GRIM", "Friedman (1971); Nowak, Sigmund and El-Sedy (1995)",
+          "memory one: a breach of either side ends cooperation until both cooperate at once", false},
+         memory(1, {1, 0, 0, 0})},
+        {{"Trigger", "Axelrod (1980), Friedman's entry", "one breach of the other side ends cooperation for ever",
+          false},
          table({answer("peace", true, 0, 1), step("war", false, 1)})},
         {{"WSLS", "Kraines and Kraines (1989); Nowak and Sigmund (1993)",
           "Pavlov: stays after R and T, changes after S and P", false},
          memory(1, {1, 0, 0, 1})},
         {{"AON2", "Hilbe, Martinez-Vaquero, Chatterjee and Nowak (2017)",
           "cooperates after two periods in which both did the same", false},
-         [](const DilemmaPayoffs&) { return all_or_none(2); }},
+         [](const Setting&) { return all_or_none(2); }},
         {{"FirmButFair", "Frean (1994)", "tit-for-tat that tries to leave mutual defection", false},
          memory(1, {1, 0, 1, 2.0 / 3.0})},
     };
 }
 
 std::vector<Entry> elaborate_entries() {
-    const auto war = [](int length) { return [length](const DilemmaPayoffs&) { return periods_of_war(length); }; };
+    const auto war = [](int length) { return [length](const Setting&) { return periods_of_war(length); }; };
     return {
-        {{"War1", "Green and Porter (1984)", "answers a breach with 1 period of war", false}, war(1)},
-        {{"War3", "Green and Porter (1984)", "answers a breach with 3 periods of war", false}, war(3)},
-        {{"War10", "Green and Porter (1984)", "answers a breach with 10 periods of war", false}, war(10)},
+        {{"War1", "Green and Porter (1984)", "a breach of either side opens 1 period of war", false}, war(1)},
+        {{"War3", "Green and Porter (1984)", "a breach of either side opens 3 periods of war", false}, war(3)},
+        {{"War10", "Green and Porter (1984)", "a breach of either side opens 10 periods of war", false}, war(10)},
         {{"Proportional", "Bown and Pauwelyn (2010), on the WTO's rebalancing",
           "returns as many breaches as it received, up to four owed", false},
-         [](const DilemmaPayoffs&) { return proportional(4); }},
+         [](const Setting&) { return proportional(4); }},
         {{"Gradual", "Beaufils, Delahaye and Mathieu (1996)",
-          "the n-th provocation (to the fourth) costs n defections, then two cooperations", false},
-         [](const DilemmaPayoffs&) { return gradual(4); }},
+          "answers a defection with as many as it has met so far, then two cooperations; counts to a bound", false},
+         [](const Setting& s) { return gradual(s.count); }},
         {{"SoftGrudger", "Beaufils, Delahaye and Mathieu (1998), PRISON", "answers a breach with DDDD, then CC", false},
          table({answer("peace", true, 0, 1), step("D", false, 2), step("D", false, 3), step("D", false, 4),
-                step("D", false, 5), step("C", true, 6), step("C", true, 0)})},
+                step("D", false, 5), step("C", true, 6), answer("C", true, 0, 1)})},
         {{"ZDExtort2", "Press and Dyson (2012); Stewart and Plotkin (2012)",
           "takes twice the other side's gain over war", true},
-         [](const DilemmaPayoffs& p) { return determinant(p, outcome_dd, 2.0, 0.5); }},
+         [](const Setting& s) { return determinant(s.payoffs, outcome_dd, 2.0, 0.5); }},
         {{"ZDExtort4", "Press and Dyson (2012); Stewart and Plotkin (2012)",
           "takes four times the other side's gain over war", true},
-         [](const DilemmaPayoffs& p) { return determinant(p, outcome_dd, 4.0, 0.5); }},
+         [](const Setting& s) { return determinant(s.payoffs, outcome_dd, 4.0, 0.5); }},
         {{"ZDGTFT2", "Stewart and Plotkin (2012)", "bears twice the other side's loss from peace", true},
-         [](const DilemmaPayoffs& p) { return determinant(p, outcome_cc, 2.0, 1.0); }},
+         [](const Setting& s) { return determinant(s.payoffs, outcome_cc, 2.0, 1.0); }},
         {{"Equaliser", "Boerlijst, Nowak and Sigmund (1997)", "sets the other side's payoff, whatever that side does",
           true},
          equaliser},
@@ -237,10 +254,15 @@ const std::vector<NamedStrategy>& named_strategies() {
     return rows;
 }
 
-std::optional<Automaton> make_strategy(const std::string& name, const DilemmaPayoffs& payoffs, const Place& place) {
+int counting_bound(std::int64_t turns) {
+    return static_cast<int>(std::clamp<std::int64_t>(turns / 2, exact_count, most_count));
+}
+
+std::optional<Automaton> make_strategy(const std::string& name, const DilemmaPayoffs& payoffs, const Place& place,
+                                       int count) {
     for (const Entry& entry : entries()) {
         if (entry.row.name != name) continue;
-        Made made = entry.make(payoffs);
+        Made made = entry.make({payoffs, count});
         if (!made) return std::nullopt;
         made->name = entry.row.name;
         made->source = entry.row.source;
@@ -249,7 +271,7 @@ std::optional<Automaton> make_strategy(const std::string& name, const DilemmaPay
     }
     std::vector<std::string> names;
     for (const Entry& entry : entries()) names.push_back(entry.row.name);
-    throw_unknown_name(place, "strategy", name, names);
+    throw_unknown_name(place, "strategy", cut(name, 60), names);
 }
 
 std::optional<double> generosity(const std::array<double, 4>& own) {

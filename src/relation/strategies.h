@@ -1,6 +1,7 @@
 // Named strategies from the literature, built for the payoffs at hand.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,9 +28,17 @@ struct NamedStrategy {
 /// Every strategy known by name, in the order of the catalogue (more than thirty).
 const std::vector<NamedStrategy>& named_strategies();
 
+/// How far `Gradual` counts, whose source counts without end. A count that stops at n plays the first 2 n + 1 moves of
+/// the original against everyone: an answer longer than n needs n + 1 defections first, and differs n moves later.
+constexpr int exact_count = 16;  ///< where chains are solved: the first 33 moves
+constexpr int most_count = 500;  ///< in simulated matches: 1001 moves
+/// The count for matches of so many turns: half of them, from `exact_count` to `most_count`.
+int counting_bound(std::int64_t turns);
+
 /// The strategy of that name, nothing where these payoffs do not admit it (a zero-determinant line without
 /// probabilities, generosity without a dilemma). Throws with the nearest name where there is none.
-std::optional<Automaton> make_strategy(const std::string& name, const DilemmaPayoffs& payoffs, const Place& place = {});
+std::optional<Automaton> make_strategy(const std::string& name, const DilemmaPayoffs& payoffs, const Place& place = {},
+                                       int count = exact_count);
 
 /// Generosity of Molander (1985) and Nowak and Sigmund (1992): min{1 - (T - R)/(R - S), (R - P)/(T - P)}, the largest
 /// chance of forgiving a defection at which neither defecting once nor always pays. Nothing outside a dilemma

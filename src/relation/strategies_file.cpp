@@ -1,9 +1,10 @@
 // Strategies that a person wrote down: TOML to automata.
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <unordered_map>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "base/toml_reader.h"
 #include "relation/automaton.h"
 
@@ -34,23 +35,47 @@ Automaton read_memory_one(TomlReader& table, const std::string& name, const std:
     return memory_one(name, first, chances, source, note);
 }
 
-std::vector<AutomatonState> read_states(std::vector<TomlReader>& tables) {
-    std::vector<std::string> names;
-    for (TomlReader& table : tables) {
-        const std::string name = table.text("name");
-        if (std::find(names.begin(), names.end(), name) != names.end())
-            throw_input({table.place("name"), "repeated state", name, "a name of its own", ""});
-        names.push_back(name);
+// Without surrounding blanks, which are no part of a name.
+std::string name_of(TomlReader& table, const std::string& key) {
+    std::string name = table.text(key);
+    if (const std::string fault = name_fault(name); !fault.empty())
+        throw_input({table.place(key), "the name " + fault, "", "printable characters", ""});
+    return std::string(trimmed(name));
+}
+
+// States by name, in the order of the file.
+struct StateNames {
+    std::vector<std::string> list;
+    std::unordered_map<std::string, int> position;
+
+    int find(const std::string& name, const Place& place) const {
+        const auto found = position.find(name);
+        if (found == position.end()) throw_unknown_name(place, "state", name, list);
+        return found->second;
     }
+};
+
+StateNames read_state_names(std::vector<TomlReader>& tables) {
+    if (tables.size() > static_cast<std::size_t>(most_states))
+        throw_input({tables.front().place(), "too many states", fmt::format("{}", tables.size()),
+                     fmt::format("at most {}", most_states), ""});
+    StateNames names;
+    for (TomlReader& table : tables) {
+        const std::string name = name_of(table, "name");
+        if (!names.position.emplace(name, static_cast<int>(names.list.size())).second)
+            throw_input({table.place("name"), "repeated state", cut(name, 60), "a name of its own", ""});
+        names.list.push_back(name);
+    }
+    return names;
+}
+
+std::vector<AutomatonState> read_states(std::vector<TomlReader>& tables, const StateNames& names) {
     std::vector<AutomatonState> states;
     for (std::size_t s = 0; s < tables.size(); ++s) {
-        AutomatonState state{names[s], probability(tables[s], "cooperate"), {}};
+        AutomatonState state{names.list[s], probability(tables[s], "cooperate"), {}};
         TomlReader next = inner(tables[s], "next", "next = { CC = \"state\", CD = ..., DC = ..., DD = ... }");
         for (std::size_t k = 0; k < 4; ++k) {
-            const std::string target = next.text(outcome_names[k]);
-            const auto found = std::find(names.begin(), names.end(), target);
-            if (found == names.end()) throw_unknown_name(next.place(outcome_names[k]), "state", target, names);
-            state.next[k] = static_cast<int>(found - names.begin());
+            state.next[k] = names.find(name_of(next, outcome_names[k]), next.place(outcome_names[k]));
         }
         next.finish();
         tables[s].finish();
@@ -60,8 +85,7 @@ std::vector<AutomatonState> read_states(std::vector<TomlReader>& tables) {
 }
 
 Automaton read_one(TomlReader& table) {
-    const std::string name = table.text("name");
-    if (name.empty()) throw_input(table.place("name"), "an empty name");
+    const std::string name = name_of(table, "name");
     const std::string source = table.optional_text("source").value_or("");
     const std::string note = table.optional_text("note").value_or("");
     std::vector<TomlReader> tables = table.tables("state");
@@ -71,21 +95,16 @@ Automaton read_one(TomlReader& table) {
                 {table.place(), "no play is given", "", "first and after, or start and [[strategy.state]]", ""});
         return read_memory_one(table, name, source, note);
     }
-    Automaton out{name, source, note, 0, read_states(tables)};
-    if (const auto start = table.optional_text("start")) {
-        std::vector<std::string> names;
-        for (const AutomatonState& state : out.states) names.push_back(state.name);
-        const auto found = std::find(names.begin(), names.end(), *start);
-        if (found == names.end()) throw_unknown_name(table.place("start"), "state", *start, names);
-        out.start = static_cast<int>(found - names.begin());
-    }
+    const StateNames names = read_state_names(tables);
+    Automaton out{name, source, note, 0, read_states(tables, names)};
+    if (table.has("start")) out.start = names.find(name_of(table, "start"), table.place("start"));
     return minimised(out);
 }
 
 }  // namespace
 
 std::vector<Automaton> read_strategies(const std::filesystem::path& path) {
-    const toml::table parsed = parse_toml(read_text(path), path.string());
+    const toml::table parsed = read_toml(path);
     TomlReader root(parsed, path.string(), "");
     std::vector<Automaton> out;
     for (TomlReader& table : root.tables("strategy")) {

@@ -21,7 +21,7 @@ struct DilemmaGame {
     std::string cooperate = "C", defect = "D", unit;
 };
 /// `cooperate` and `defect` name the two actions for both sides; left empty, the game must be 2 x 2 and its first
-/// action is cooperation.
+/// action is cooperation. Payoffs above 1e100 either way are refused, and differences below 1e-100 other than none.
 DilemmaGame dilemma_of(const StageGame& game, const std::string& cooperate = "", const std::string& defect = "");
 
 /// One strategy, built for each of the two seats (they differ where the strategy depends on unequal payoffs).
@@ -30,9 +30,15 @@ struct Entrant {
     Automaton as_a, as_b;
 };
 
-/// Entrants by name; names that these payoffs do not admit are left out and put into `left_out`.
+/// Entrants by name; names that these payoffs do not admit are left out and put into `left_out`. `count`: how far those
+/// count that count without end (strategies.h).
 std::vector<Entrant> named_entrants(const std::vector<std::string>& names, const DilemmaGame& game,
-                                    std::vector<std::string>& left_out, const Place& place = {});
+                                    std::vector<std::string>& left_out, const Place& place = {},
+                                    int count = exact_count);
+
+/// Bounds of simulated matches.
+constexpr std::int64_t most_turns = 1'000'000'000;
+constexpr int most_repetitions = 100'000;
 
 struct TournamentOptions {
     Noise noise;
@@ -57,8 +63,14 @@ struct TournamentResult {
     std::vector<int> ranking;  ///< best first; ties in the order of entry
 };
 
-/// Throws an input error for fewer than one entrant, turn or (where simulated) two repetitions.
+/// Throws an input error for fewer than one entrant and, where simulated, for turns and repetitions (two at least) out
+/// of their bounds.
 TournamentResult round_robin(const std::vector<Entrant>& entrants, const DilemmaGame& game,
                              const TournamentOptions& options);
+
+/// `payoff` of a result on the scale of the game: 0 is the mean over the seats of the worst payoff that the game has, 1
+/// that of the best. It depends on the game alone, not on who takes part; rounding at the ends is taken off. Zero where
+/// the game pays the same everywhere.
+Eigen::MatrixXd scaled_payoffs(const TournamentResult& result, const DilemmaGame& game);
 
 }  // namespace detente

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/progress.h"
 #include "relation/trust_model.h"
 
 namespace detente {
@@ -72,7 +73,7 @@ public:
                     }
                 }
                 cooperate(g, k) = (1.0 - e) * after[0] + e * after[1];
-                defect(g, k) = e * after[0] + (1.0 - e) * after[1];
+                defect(g, k) = after[1];
             }
         }
     }
@@ -87,7 +88,7 @@ public:
                 const TrustState& state = states_[static_cast<std::size_t>(k)];
                 const Branch* branch = branches_[static_cast<std::size_t>(k)].data();
                 for (Index g = 0; g < points_; ++g) {
-                    const double defects = solution.cooperate(g, k) >= solution.defect(g, k) ? e : 1.0 - e;
+                    const double defects = solution.cooperate(g, k) >= solution.defect(g, k) ? e : 1.0;
                     double sum = 0.0;
                     for (std::size_t y = 0; y < state.sightings.size(); ++y, ++branch) {
                         const double later = (1.0 - defects) * between(count.col(state.next[y][0]), branch->posterior) +
@@ -154,6 +155,7 @@ TrustSolution solve_trust(const TrustProblem& problem, const TrustOptions& optio
     // Value iteration: a change c between sweeps leaves an error of at most c d / (1 - d).
     double change = scale;
     while (change * problem.discount > options.tolerance * scale * (1.0 - problem.discount) || out.sweeps == 0) {
+        if (interrupted()) throw Interrupted();
         if (out.sweeps++ >= options.max_sweeps)
             throw Error(ErrorKind::solve,
                         fmt::format("trust: {} sweeps leave an error of {:g}; raise max_sweeps or "

@@ -1,6 +1,9 @@
 // The decision to trust: the partner is a reciprocator with chance mu, else an opportunist; every period we cooperate
 // or defect, see what was done, and learn. Dynamic programming on mu in [0, 1]; reassurance; the value of dialogue.
 //
+// Lapses follow the law of implementation.h: cooperation is what fails to be carried out, and the lapse is a breach.
+// Whoever means to defect defects: an opportunist does not lapse into cooperation.
+//
 // Sources: Kydd (2005), Trust and Mistrust in International Relations; Bertsekas (2017) for dynamic programming on
 // beliefs; relations-methods "Beliefs".
 #pragma once
@@ -17,7 +20,7 @@ namespace detente {
 struct TrustProblem {
     std::array<double, 4> payoff{3.0, 0.0, 5.0, 1.0};  ///< ours after CC, CD, DC, DD, our action first; money a period
     Automaton reciprocator, opportunist;               ///< the partner's play, its own action first
-    double lapse_own = 0.0;                            ///< 1 - our fidelity
+    double lapse_own = 0.0;                            ///< 1 - our fidelity: chance that cooperation is not carried out
     double lapse_partner = 0.0;                        ///< 1 - the partner's fidelity
     double discount = 0.95;
     double prior = 0.5;  ///< mu0: chance of a reciprocator at first, and after a change of government

@@ -67,7 +67,7 @@ private:
 
     void step(std::map<Node, Held>& later, int state, const Held& held, int period) {
         const TrustState& here = states_[static_cast<std::size_t>(state)];
-        const double e = problem_.lapse_own, ours_d = solution_.cooperates(held.mu, state) ? e : 1.0 - e;
+        const double e = problem_.lapse_own, ours_d = solution_.cooperates(held.mu, state) ? e : 1.0;
         for (std::size_t y = 0; y < here.sightings.size(); ++y) {
             const Sighting& seen = here.sightings[y];
             const double likelihood = reciprocator_ ? seen.reciprocator : seen.opportunist;

@@ -29,9 +29,9 @@ void check(const TrustProblem& problem) {
 
 std::vector<Sighting> sightings(const TrustProblem& problem, double reciprocator, double opportunist, bool peace) {
     const double e = problem.lapse_partner, a = problem.accuracy;
-    const auto cooperation = [e](double s) { return s * (1.0 - e) + (1.0 - s) * e; };
-    const auto lapse = [e](double s) { return s * e; };                     // meant to cooperate, defects
-    const auto intended = [e](double s) { return (1.0 - s) * (1.0 - e); };  // meant it
+    const auto cooperation = [e](double s) { return s * (1.0 - e); };
+    const auto lapse = [e](double s) { return s * e; };      // meant to cooperate, defects
+    const auto intended = [](double s) { return 1.0 - s; };  // meant it
     std::vector<Sighting> list{{true, false, cooperation(reciprocator), cooperation(opportunist)}};
     if (!peace) {
         list.push_back(

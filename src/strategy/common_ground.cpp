@@ -12,6 +12,7 @@
 #include <numeric>
 
 #include "base/progress.h"
+#include "base/threads.h"
 
 namespace detente {
 namespace {
@@ -277,7 +278,7 @@ CommonGround common_ground(const World& world, const Shock& status_quo, const Tr
         const std::size_t fixed = count > 10 ? 4 : 0, parts = 1UL << fixed;
         std::vector<Candidate> found(parts);
         std::vector<int> equilibria(parts, 0);
-        tbb::task_arena arena(std::max(1, options.threads));
+        tbb::task_arena arena(usable_threads(std::max(1, options.threads)));
         arena.execute([&] {
             tbb::parallel_for(std::size_t{0}, parts, [&](std::size_t k) {
                 Ground own(world, status_quo, settlement, issues, players, options);

@@ -133,7 +133,7 @@ void CooperationProgram::Search::report(const Shock& shock, CooperativeTariffs& 
     out.certificate.violation = 0.0;
     out.share = most_share;
     Shock broken = shock;
-    broken.transfer.clear();
+    broken.payment.clear();
     for (Index p = 0; p < constraints_.n_players(); ++p) {
         const Player& player = constraints_.governments()[static_cast<std::size_t>(p)];
         OptimumOptions how;
@@ -171,7 +171,7 @@ void CooperationProgram::Search::without_future(CooperativeTariffs& out) {
         if (out.certificate.violation <= options_.tolerance) return;
     }
     Shock from = constraints_.war_shock();
-    from.transfer.clear();
+    from.payment.clear();
     NashOptions how;
     how.threads = options_.threads;
     report(trade_war(world_, from, constraints_.governments(), how).shock, out);

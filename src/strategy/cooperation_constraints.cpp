@@ -64,10 +64,8 @@ CooperationConstraints::CooperationConstraints(const World& world, const Shock& 
             others_[p].push_back(block), others_at_[p].push_back(b);
         }
     }
-    if (!agreement.transfer.empty() && agreement.transfer != world.transfer) {
-        paid_ = agreement.transfer;
-        for (std::size_t j = 0; j < paid_.size(); ++j) paid_[j] -= world.transfer[j];
-    }
+    if (std::any_of(agreement.payment.begin(), agreement.payment.end(), [](double money) { return money != 0.0; }))
+        paid_ = agreement.payment;
     std::vector<Objective> objectives;
     std::vector<Goal> goals;
     for (std::size_t p = 0; p < players_.size(); ++p) {
@@ -96,7 +94,7 @@ void CooperationConstraints::add_player(Index p, std::vector<double>& scale) {
     blocks_.insert(blocks_.end(), own.begin(), own.end());
     // Whoever breaks the agreement is not paid for keeping it.
     Shock broken = agreement_shock_;
-    broken.transfer.clear();
+    broken.payment.clear();
     alone_.push_back(std::make_unique<TariffSweep>(world_, broken, std::vector{player.objective},
                                                    std::vector{Goal{{1.0}}},
                                                    tariff_blocks(world_, player.instruments, 0)));
@@ -120,10 +118,9 @@ void CooperationConstraints::set_discount(const ArrayXd& discount) {
 }
 
 double CooperationConstraints::part_paid(const Shock& shock) const {
-    if (shock.transfer.empty()) return 0.0;
+    if (shock.payment.empty()) return 0.0;
     double along = 0.0, length = 0.0;
-    for (std::size_t j = 0; j < paid_.size(); ++j)
-        along += paid_[j] * (shock.transfer[j] - world_.transfer[j]), length += paid_[j] * paid_[j];
+    for (std::size_t j = 0; j < paid_.size(); ++j) along += paid_[j] * shock.payment[j], length += paid_[j] * paid_[j];
     return std::clamp(along / length, 0.0, 1.0);
 }
 
@@ -138,7 +135,7 @@ std::vector<double> CooperationConstraints::point(const Shock& shock) const {
 Shock CooperationConstraints::shock(const std::vector<double>& y) const {
     Shock shock = agreement_shock_;
     set_rates(blocks_, joint_->rate(tariffs(y)), shock.tariff);
-    if (!paid_.empty()) shock.transfer = transfer(y.back());
+    if (!paid_.empty()) shock.payment = payment(y.back());
     return shock;
 }
 
@@ -152,9 +149,9 @@ std::vector<double> CooperationConstraints::bound(bool upper) const {
     return list;
 }
 
-std::vector<double> CooperationConstraints::transfer(double part) const {
-    std::vector<double> list = world_.transfer;
-    for (std::size_t j = 0; j < list.size(); ++j) list[j] += part * paid_[j];
+std::vector<double> CooperationConstraints::payment(double part) const {
+    std::vector<double> list = paid_;
+    for (double& money : list) money *= part;
     return list;
 }
 
@@ -204,7 +201,7 @@ const CooperationPoint& CooperationConstraints::evaluate(const std::vector<doubl
     point_.y = y, point_.solved = false;
     point_.slope = point_.best_slope = MatrixXd::Zero(n_tariffs() + 1, n_players());
     point_.utility = point_.best = ArrayXd::Zero(n_players());
-    if (!paid_.empty()) joint_->set_transfer(transfer(y.back()));
+    if (!paid_.empty()) joint_->set_payment(payment(y.back()));
     ArrayXd step;
     if (!std::isfinite(joint_->evaluate(tariffs(y), step))) return point_;
     for (Index p = 0; p < n_players(); ++p) {

@@ -75,7 +75,7 @@ private:
     Eigen::ArrayXd utilities(const Shock& shock) const;
     double part_paid(const Shock& shock) const;
     void add_player(Eigen::Index p, std::vector<double>& scale);
-    std::vector<double> transfer(double part) const;
+    std::vector<double> payment(double part) const;
     std::vector<double> bound(bool upper) const;
     Eigen::ArrayXd tariffs(const std::vector<double>& y) const;
     std::vector<int> held(const CooperationPoint& point) const;

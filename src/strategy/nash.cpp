@@ -10,6 +10,7 @@
 #include <limits>
 
 #include "base/progress.h"
+#include "base/threads.h"
 
 namespace detente {
 namespace {
@@ -63,6 +64,7 @@ War find_war(const World& world, const std::vector<Player>& players, TariffSweep
     steps.max_iterations = options.sweeps.max_sweeps;
     steps.memory = 8, steps.patience = 25, steps.growth = 1e3;
     War war{x, 1.0, 0};
+    const LimitedEffort limited(sweep, options.sweeps.effort);
     for (int round = 0; round < 6; ++round) {
         sweep.forget_residual();
         const FixedPointReport report = solve_fixed_point(sweep, war.x, steps);
@@ -85,21 +87,36 @@ Deviation best_deviation(const World& world, const Shock& war, const Equilibrium
     const double here = utility(world, at, player.objective);
     Deviation best;
     const std::vector<TariffBlock> blocks = tariff_blocks(world, player.instruments, 0);
+    // From its start on a search needs no paths: it moves from one equilibrium to the next.
+    OptimumOptions search = options.sweeps;
+    search.effort = {0, 12};
     for (int start = 0; start <= options.deviations; ++start) {
         TariffSweep own(world, war, {player.objective}, {Goal{{1.0}}}, blocks);
-        ArrayXd x = own.point(starting_rates(own, war.tariff, start, options.sweeps.seed));
-        try {
-            maximise(own, x, options.sweeps);
-            // A start that does not converge still counts for what it reached.
+        own.start_from(at);
+        const auto note = [&](const ArrayXd& x) {
             const double gap = (own.utilities(x, 1e-12)[0] - here) / std::max(1e-3, std::abs(here));
             if (gap > best.gap || best.rate.empty()) best.rate = own.rate(x);
             best.gap = std::max(best.gap, gap);
+        };
+        ArrayXd x = own.point(starting_rates(own, war.tariff, start, options.sweeps.seed));
+        try {
+            own.utilities(x, 1e-10);
+            maximise(own, x, search);
+            // A start that does not converge still counts for what it reached.
+            note(x);
             ++best.finished;
         } catch (const Interrupted&) {
             throw;
         } catch (const Error&) {
-            ++best.failed;  // no equilibrium from that start
-            continue;
+            ++best.failed;
+            // So does one that was cut short, for the best on its way.
+            try {
+                if (own.best_point().size() > 0) note(own.best_point());
+            } catch (const Interrupted&) {
+                throw;
+            } catch (const Error&) {
+                continue;  // not even that
+            }
         }
     }
     return best;
@@ -153,7 +170,7 @@ War first_war(const World& world, const std::vector<Player>& players, TariffSwee
 std::vector<Deviation> all_deviations(const World& world, const TradeWar& war, const std::vector<Player>& players,
                                       const NashOptions& options) {
     std::vector<Deviation> deviations(players.size());
-    tbb::task_arena arena(std::max(1, options.threads));
+    tbb::task_arena arena(usable_threads(std::max(1, options.threads)));
     arena.execute([&] {
         tbb::parallel_for(std::size_t{0}, players.size(), [&](std::size_t p) {
             if (options.deviations > 0)
@@ -194,13 +211,14 @@ TradeWar fight(const World& world, const Shock& from, const std::vector<Player>&
         war = find_war(world, players, sweep, sweep.point(rates(sweep.blocks(), shock.tariff)), options);
         war.sweeps += sweeps;
     }
-    out.certificate.deviations = options.deviations > 0 ? options.deviations + 1 : 0;
+    out.certificate.deviations = out.certificate.starts = options.deviations > 0 ? options.deviations + 1 : 0;
     for (std::size_t p = 0; p < players.size(); ++p) {
         const Player& player = players[p];
         const std::vector<TariffBlock> own = tariff_blocks(world, player.instruments, 0);
         out.players.push_back({utility(world, out.equilibrium, player.objective),
                                utility(world, before, player.objective), deviations[p].gap,
                                tariff_means(world, own, out.shock.tariff, player.instruments.importer)});
+        out.certificate.finished += deviations[p].finished, out.certificate.failed += deviations[p].failed;
         if (options.deviations > 0)
             out.certificate.deviations = std::min(out.certificate.deviations, deviations[p].finished);
     }
@@ -215,8 +233,10 @@ TradeWar fight(const World& world, const Shock& from, const std::vector<Player>&
             ErrorKind::solve,
             fmt::format(
                 "no trade war found: at the best point a player still gains {:.2g} of its welfare by "
-                "deviating (first-order step {:.2g}; {} re-optimisations ended); try other bounds or more starts",
-                out.certificate.gap, out.certificate.step, out.certificate.deviations));
+                "deviating (first-order step {:.2g}; of {} re-optimisations {} ended, and {} led to where there is no "
+                "equilibrium); try other bounds or more starts",
+                out.certificate.gap, out.certificate.step, out.certificate.finished + out.certificate.failed,
+                out.certificate.finished, out.certificate.failed));
     return out;
 }
 

@@ -33,6 +33,9 @@ struct NashCertificate {
     double step = 0.0;   ///< largest change of ln(1 + rate) that a first-order condition still asks for
     double gap = 0.0;    ///< the largest of the players'
     int deviations = 0;  ///< re-optimisations of every player that ended; 0: the gap was not looked for
+    int starts = 0;      ///< re-optimisations of every player begun
+    int finished = 0;    ///< re-optimisations of all players that ended
+    int failed = 0;      ///< and that led to where there is no equilibrium and were cut short
     int equilibria = 0;  ///< different stationary points found from `starts` starts; the gap is that of the one given
     int sweeps = 0, passes = 0;
     double war_seconds = 0.0;  ///< finding the war
@@ -57,7 +60,7 @@ TradeWar trade_war(const World& world, const Shock& from, const std::vector<Play
 struct Deviation {
     double gap = 0.0;
     std::vector<double> rate;
-    int finished = 0, failed = 0;  ///< starts that led to an equilibrium, and that did not
+    int finished = 0, failed = 0;  ///< starts whose search ended, and that led to where there is no equilibrium
 };
 Deviation best_deviation(const World& world, const Shock& war, const Equilibrium& at, const Player& player,
                          const NashOptions& options);

@@ -12,6 +12,7 @@
 #include <random>
 
 #include "base/progress.h"
+#include "base/threads.h"
 
 namespace detente {
 namespace {
@@ -90,6 +91,7 @@ FixedPointReport maximise(TariffSweep& sweep, ArrayXd& x, const OptimumOptions& 
     steps.patience = 25;
     steps.growth = 1e3;
     const ArrayXd start = x;
+    const LimitedEffort limited(sweep, options.effort);
     sweep.utilities(x, 1e-10);
     const double at_start = sweep.goal(0);
     sweep.forget_residual();
@@ -200,7 +202,7 @@ Attempts search_from_starts(const std::function<TariffSweep()>& make, const Opti
     Attempts attempts;
     attempts.made.resize(static_cast<std::size_t>(options.starts));
     attempts.failures.resize(attempts.made.size());
-    tbb::task_arena arena(std::max(1, options.threads));
+    tbb::task_arena arena(usable_threads(std::max(1, options.threads)));
     arena.execute([&] {
         tbb::parallel_for(std::size_t{0}, attempts.made.size(), [&](std::size_t k) {
             TariffSweep sweep = make();

@@ -9,12 +9,13 @@
 namespace detente {
 
 struct OptimumOptions {
-    double tolerance = 1e-9;  ///< largest change of ln(1 + rate) that a first-order condition still asks for
-    int max_sweeps = 300;     ///< a sweep is one equilibrium and one set of shadow prices a goal
-    int starts = 1;           ///< policies to start from; more where several local maxima are feared
-    unsigned seed = 1;        ///< of the random starts beyond the named ones
-    int probes = 12;          ///< directions of the second-order check; 0 leaves it out
-    int threads = 1;          ///< across starts
+    double tolerance = 1e-9;        ///< largest change of ln(1 + rate) that a first-order condition still asks for
+    int max_sweeps = 300;           ///< a sweep is one equilibrium and one set of shadow prices a goal
+    int starts = 1;                 ///< policies to start from; more where several local maxima are feared
+    unsigned seed = 1;              ///< of the random starts beyond the named ones
+    int probes = 12;                ///< directions of the second-order check; 0 leaves it out
+    int threads = 1;                ///< across starts
+    SweepEffort effort = {1, 100};  ///< of each search where it leads to where there is no equilibrium
 };
 
 /// What is known of a stationary point.

@@ -67,7 +67,7 @@ public:
         return utility_ = sweep_.utilities(x_, 1e-12);
     }
 
-    void set_transfer(const std::vector<double>& transfer) { sweep_.set_transfer(transfer); }
+    void set_payment(const std::vector<double>& payment) { sweep_.set_payment(payment); }
     TariffSweep& sweep() { return sweep_; }
     const ArrayXd& x() const { return x_; }
     const ArrayXd& weight() const { return weight_; }
@@ -103,6 +103,11 @@ ArrayXd conditions(TalksMethod method, const ArrayXd& weight, const ArrayXd& uti
     }
 }
 
+// Payments in force, by region.
+std::vector<double> payments(const World& world, const Shock& from) {
+    return from.payment.empty() ? std::vector<double>(world.transfer.size(), 0.0) : from.payment;
+}
+
 ArrayXd as_array(const std::vector<double>& list) {
     return Eigen::Map<const ArrayXd>(list.data(), static_cast<Index>(list.size()));
 }
@@ -123,7 +128,7 @@ public:
           power_(std::move(power)),
           scale_(std::move(scale)),
           income_(money_weights(world, players)),
-          base_transfer_(from.transfer.empty() ? world.transfer : from.transfer) {
+          paid_before_(payments(world, from)) {
         unit_ =
             std::accumulate(world.income.begin(), world.income.end(), 0.0) / static_cast<double>(world.income.size());
     }
@@ -136,8 +141,8 @@ public:
         return w / w.mean();
     }
 
-    std::vector<double> transfer(const VectorXd& z) const {
-        std::vector<double> list = base_transfer_;
+    std::vector<double> payment(const VectorXd& z) const {
+        std::vector<double> list = paid_before_;
         const auto n = static_cast<Index>(players_.size());
         for (Index p = 1; p < n && options_.transfers; ++p) {
             const double money = 0.01 * unit_ * (z[n - 1 + p - 1] - 1.0);
@@ -149,7 +154,7 @@ public:
 
     int operator()(const VectorXd& z, VectorXd& miss) const {
         const ArrayXd w = weight(z);
-        if (options_.transfers) frontier_.set_transfer(transfer(z));
+        if (options_.transfers) frontier_.set_payment(payment(z));
         const ArrayXd utility = as_array(frontier_.at(w));
         const ArrayXd h = conditions(options_.method, w, utility, threat_, ideal_, power_, scale_);
         const Index rest = w.size() - 1;
@@ -185,7 +190,7 @@ private:
     const std::vector<Player>& players_;
     const TalksOptions& options_;
     ArrayXd threat_, ideal_, power_, scale_, income_;
-    std::vector<double> base_transfer_;
+    std::vector<double> paid_before_;
     double unit_ = 1.0;
 };
 
@@ -245,7 +250,7 @@ double pareto_gain(TariffSweep& sweep, const ArrayXd& x, const ArrayXd& utility,
     return std::max(0.0, gain);
 }
 
-void check(const World& world, const std::vector<Player>& players, const std::vector<double>& threat,
+void check(const World& world, const Shock& from, const std::vector<Player>& players, const std::vector<double>& threat,
            const TalksOptions& options) {
     if (players.size() < 2) throw Error(ErrorKind::input, "talks need two players or more");
     if (threat.size() != players.size())
@@ -254,7 +259,7 @@ void check(const World& world, const std::vector<Player>& players, const std::ve
         throw Error(ErrorKind::input, "power needs a number for each player");
     for (const double b : options.power)
         if (!(b > 0.0)) throw Error(ErrorKind::input, fmt::format("a bargaining power is {}; it must be positive", b));
-    if (options.transfers && world.options.closure == Closure::world_share)
+    if (options.transfers && closure_of(world, from) == Closure::world_share)
         throw Error(ErrorKind::input, "transfers between players need closure \"fixed\" or \"balanced\"");
 }
 
@@ -335,10 +340,10 @@ private:
                 how.tolerance, how.method == TalksMethod::efficient);
         Bargain bargain(frontier_, world_, players_, how, threat_, ideal, power_, scale_, from_);
         const double miss = bargain.solve(z_);
-        const std::vector<double> moved = bargain.transfer(z_);
+        const std::vector<double> moved = bargain.payment(z_), before = payments(world_, from_);
         for (std::size_t p = 0; p < players_.size(); ++p) {
             const auto region = static_cast<std::size_t>(players_[p].objective.region);
-            out.transfer[p] = moved[region] - (from_.transfer.empty() ? world_.transfer : from_.transfer)[region];
+            out.transfer[p] = moved[region] - before[region];
         }
         return miss;
     }
@@ -376,7 +381,7 @@ void describe(const World& world, const std::vector<Player>& players, Frontier& 
 Talks trade_talks(const World& world, const Shock& from, const std::vector<Player>& players,
                   const std::vector<double>& threat, const TalksOptions& options) {
     const auto began = std::chrono::steady_clock::now();
-    check(world, players, threat, options);
+    check(world, from, players, threat, options);
     Talks out;
     out.threat = threat;
     out.transfer.assign(players.size(), 0.0);

@@ -44,18 +44,33 @@ std::vector<double> TariffSweep::rate(const ArrayXd& x) const {
     return list;
 }
 
+void TariffSweep::set_effort(const SweepEffort& effort) {
+    effort_ = effort;
+    misses_ = failed_paths_ = 0;
+    best_point_.resize(0);
+}
+
 void TariffSweep::solve_at(const ArrayXd& x, double tolerance) {
     if (interrupted()) throw Interrupted();
     set_rates(blocks_, rate(x), shock_.tariff);
     FixedPointOptions options;
     options.tolerance = world_.options.tolerance = tolerance;
     const Equilibrium* start = equilibrium_.wage_hat.empty() ? nullptr : &equilibrium_;
-    equilibrium_ = solve_with(world_, shock_, start, options);
+    if (lost()) throw Error(ErrorKind::solve, "the search leads where there is no equilibrium");
+    const Reach reach = failed_paths_ < effort_.failed_paths ? Reach::path : Reach::step;
+    try {
+        equilibrium_ = solve_with(world_, shock_, start, options, Purpose::counterfactual, reach);
+    } catch (const Error&) {
+        ++misses_;
+        if (reach == Reach::path) ++failed_paths_;
+        throw;
+    }
     ++equilibria_;
     passes_ += equilibrium_.certificate.passes;
     utility_.clear();
     for (const Objective& objective : objectives_)
         utility_.push_back(detente::utility(world_, equilibrium_, objective));
+    if (best_point_.size() == 0 || goal(0) > best_goal_) best_goal_ = goal(0), best_point_ = x;
 }
 
 const std::vector<double>& TariffSweep::utilities(const ArrayXd& x, double tolerance) {

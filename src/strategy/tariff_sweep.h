@@ -10,6 +10,7 @@
 // denominators.
 #pragma once
 
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,6 +25,13 @@ namespace detente {
 /// The goal of whoever sets some blocks: sum_p weight_p U_p over the objectives.
 struct Goal {
     std::vector<double> weight;
+};
+
+/// A search can lead to where there is no equilibrium (with fixed deficits, a receiver taxes all its trade away; an
+/// income tax has nothing left to give back), and to find that out takes a path of dozens of factorisations.
+struct SweepEffort {
+    int failed_paths = std::numeric_limits<int>::max();  ///< after so many paths that led nowhere, single steps must do
+    int most_misses = std::numeric_limits<int>::max();   ///< points without an equilibrium that end the search
 };
 
 /// Unknowns: ln(1 + rate) by block. A step leads to the rates that the first-order conditions ask for at the present
@@ -44,7 +52,7 @@ public:
     /// Equilibrium only: the utilities at x.
     const std::vector<double>& utilities(const Eigen::ArrayXd& x, double tolerance);
     void set_goals(std::vector<Goal> goals) { goals_ = std::move(goals); }
-    void set_transfer(const std::vector<double>& transfer) { shock_.transfer = transfer; }
+    void set_payment(const std::vector<double>& payment) { shock_.payment = payment; }
     /// Tariffs on lines that are not this sweep's, for the evaluations to come.
     void set_others(const std::vector<TariffBlock>& blocks, const std::vector<double>& rate) {
         set_rates(blocks, rate, shock_.tariff);
@@ -52,6 +60,15 @@ public:
     /// Accuracy of the equilibria and shadow prices for the next evaluations, as a part of the last step.
     void set_precision(double relative, double finest) { relative_ = relative, finest_ = finest; }
     void forget_residual() { last_residual_ = 1.0; }
+    /// How much is done from here on to find an equilibrium where the last one's neighbourhood has none.
+    void set_effort(const SweepEffort& effort);
+    void lift_effort() { effort_ = {}; }
+    /// An equilibrium of the same world to go on from.
+    void start_from(const Equilibrium& equilibrium) { equilibrium_ = equilibrium; }
+    /// Beyond the effort's limit every evaluation is a point without an equilibrium at once.
+    bool lost() const { return misses_ > effort_.most_misses; }
+    /// The point with the highest first goal since the effort was set; empty where there was none.
+    const Eigen::ArrayXd& best_point() const { return best_point_; }
 
     Eigen::ArrayXd point(const std::vector<double>& rate) const;
     std::vector<double> rate(const Eigen::ArrayXd& x) const;
@@ -97,7 +114,22 @@ private:
     std::string failure_;
     std::vector<double> utility_;
     double relative_ = 1e-3, finest_ = 1e-12, last_residual_ = 1.0;
-    int equilibria_ = 0, passes_ = 0;
+    SweepEffort effort_;
+    Eigen::ArrayXd best_point_;
+    double best_goal_ = 0.0;
+    int equilibria_ = 0, passes_ = 0, misses_ = 0, failed_paths_ = 0;
+};
+
+/// One search's effort; without a limit again at the end.
+class LimitedEffort {
+public:
+    LimitedEffort(TariffSweep& sweep, const SweepEffort& effort) : sweep_(sweep) { sweep_.set_effort(effort); }
+    ~LimitedEffort() { sweep_.lift_effort(); }
+    LimitedEffort(const LimitedEffort&) = delete;
+    LimitedEffort& operator=(const LimitedEffort&) = delete;
+
+private:
+    TariffSweep& sweep_;
 };
 
 }  // namespace detente

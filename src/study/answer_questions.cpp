@@ -59,6 +59,13 @@ std::string gain_text(double percent) {
     return fmt::format("{:+.{}f} %", percent, std::abs(percent) >= 0.1 ? 2 : 4);
 }
 
+std::string outcome_name(const std::string& name) {
+    return name == "base" ? "the base" : '"' + name + '"';
+}
+
+// Percent of welfare within which two outcomes are the same: well above what solved equilibria leave.
+constexpr double no_change = 1e-7;
+
 double against(const ScenarioResult& outcome, const ScenarioResult& other, int region) {
     const auto j = static_cast<std::size_t>(region);
     return 100.0 * (outcome.equilibrium.welfare_hat[j] / other.equilibrium.welfare_hat[j] - 1.0);
@@ -73,9 +80,9 @@ void answer(StudyResult& run, const RunOptions& options, OptimalAnswer& a) {
     settle(a, a.optimum.shock, a.optimum.equilibrium);
     const int region = q.player.objective.region;
     a.words.push_back(
-        fmt::format("With everyone else's tariffs as under \"{}\", {} does best with tariffs of {} on average "
+        fmt::format("With everyone else's tariffs as under {}, {} does best with tariffs of {} on average "
                     "(weighted by trade) on the lines in question.",
-                    q.from, name(run, region), rate_text(a.optimum.means.trade_weighted)));
+                    outcome_name(q.from), name(run, region), rate_text(a.optimum.means.trade_weighted)));
     if (q.player.instruments.reciprocated)
         a.words.push_back("Every rate comes straight back: the partners answer with the same rate on the same goods.");
     const auto more = gains_in_words(run, a.outcome, need(run, q.from), {region});
@@ -122,6 +129,33 @@ std::pair<int, int> at_bounds(const StudyResult& run, const std::vector<Player>&
     return {held, all};
 }
 
+// What was looked for, and what came of it.
+std::string gap_in_words(const NashCertificate& c) {
+    std::string text = fmt::format(
+        "No gain from changing its own tariffs alone was found for any of them, from {} starting points each",
+        c.starts);
+    if (c.failed > 0)
+        text += fmt::format(
+            " ({} of all {} searches led to where there is no equilibrium and were cut short; they count for what they "
+            "reached)",
+            c.failed, c.finished + c.failed);
+    return text + ".";
+}
+
+// A war that leaves a side better off than what was in force: said as it was computed, and that what was in force cost
+// more than the war only where it cost anything against the base.
+void add_if_better_off(const StudyResult& run, NashAnswer& a, const ScenarioResult& before, int region) {
+    const double gain = against(a.outcome, before, region);
+    if (!(gain > no_change)) return;
+    std::string text = fmt::format("{} is better off at this end than under {} ({})", name(run, region),
+                                   outcome_name(before.scenario.name), gain_text(gain));
+    const double cost = against(before, run.base_outcome, region), war = against(a.outcome, run.base_outcome, region);
+    if (before.scenario.name != "base" && cost < -no_change)
+        text += fmt::format(": against the base, {} changes its real income by {}, this war by {}",
+                            outcome_name(before.scenario.name), gain_text(cost), gain_text(war));
+    a.words.push_back(text + ".");
+}
+
 void answer(StudyResult& run, const RunOptions& options, NashAnswer& a) {
     const NashQuestion& q = a.question;
     NashOptions how;
@@ -134,22 +168,12 @@ void answer(StudyResult& run, const RunOptions& options, NashAnswer& a) {
         rates.push_back(fmt::format("{} {}", name(run, q.players[p].objective.region),
                                     rate_text(a.war.players[p].means.trade_weighted)));
     a.words.push_back(
-        fmt::format("Best answers to best answers end at these tariffs, averages weighted by trade: {}. From there "
-                    "none of them gains by changing its own tariffs alone.",
-                    fmt::join(rates, ", ")));
+        fmt::format("Best answers to best answers end at these tariffs, averages weighted by trade: {}. {}",
+                    fmt::join(rates, ", "), gap_in_words(a.war.certificate)));
     if (const auto [held, all] = at_bounds(run, q.players, a.war.shock.tariff); held > 0)
         a.words.push_back(fmt::format("{} of the {} rates stand at a bound of the study.", held, all));
-    // A war that leaves a side better off than what is in force says as much about what is in force.
     const ScenarioResult& before = need(run, q.from);
-    for (const Player& player : q.players) {
-        const double gain = against(a.outcome, before, player.objective.region);
-        if (gain > 0.0)
-            a.words.push_back(fmt::format(
-                "{} is better off at this end than under \"{}\" ({}): what is in force there costs {} more than a war "
-                "of "
-                "best answers would.",
-                name(run, player.objective.region), q.from, gain_text(gain), name(run, player.objective.region)));
-    }
+    for (const Player& player : q.players) add_if_better_off(run, a, before, player.objective.region);
     if (a.war.certificate.equilibria > 1)
         a.words.push_back(
             fmt::format("{} different points at which all first-order conditions hold were found; this is the first, "
@@ -185,6 +209,9 @@ void talk_about(const StudyResult& run, TalksAnswer& a) {
                                   to_string(q.method), fmt::join(rates, ", ")));
     for (std::size_t p = 0; p < q.players.size() && q.transfers; ++p) {
         const double received = a.talks.transfer[p];
+        const double income = run.base.world.income[static_cast<std::size_t>(q.players[p].objective.region)];
+        constexpr double nothing = 1e-9;  // of income
+        if (std::abs(received) < nothing * income) continue;
         a.words.push_back(fmt::format("{} {} {} a year {} the other players.", name(run, q.players[p].objective.region),
                                       received < 0.0 ? "pays" : "receives",
                                       money_text(run.study.economy.unit, std::abs(received)).substr(1),
@@ -192,14 +219,17 @@ void talk_about(const StudyResult& run, TalksAnswer& a) {
     }
     for (const std::string& other : alternatives(q)) {
         const ScenarioResult& alternative = need(run, other);
-        const std::string what =
-            (other == "base" ? "the base" : "\"" + other + "\"") + std::string(other == q.threat ? " (no deal)"
-                                                                               : other == q.from ? " (in force)"
-                                                                                                 : "");
+        const std::string what = outcome_name(other) + std::string(other == q.threat ? " (no deal)"
+                                                                   : other == q.from ? " (in force)"
+                                                                                     : "");
         for (const Player& player : q.players) {
             const int j = player.objective.region;
             const double gain = against(a.outcome, alternative, j);
             const std::string who = name(run, j);
+            if (std::abs(gain) <= no_change) {
+                a.words.push_back(fmt::format("{} is as well off under the deal as under {}.", who, what));
+                continue;
+            }
             a.words.push_back(
                 gain > 0.0
                     ? fmt::format("{} is better off under the deal than under {}: {}.", who, what, gain_text(gain))
@@ -225,9 +255,10 @@ void answer(StudyResult& run, const RunOptions&, TalksAnswer& a) {
         a.talks = trade_talks(run.base.world, from, q.players, a.threat, how);
         settle(a, a.talks.shock, a.talks.equilibrium);
         a.words.push_back(
-            fmt::format("The frontier of what {} and {} can reach together; its point of equal gains over \"{}\" "
+            fmt::format("The frontier of what {} and {} can reach together; its point of equal gains over {} "
                         "stands for it in the tables.",
-                        name(run, q.players[0].objective.region), name(run, q.players[1].objective.region), q.threat));
+                        name(run, q.players[0].objective.region), name(run, q.players[1].objective.region),
+                        outcome_name(q.threat)));
         return;
     }
     TalksOptions how;
@@ -254,15 +285,15 @@ void answer(StudyResult& run, const RunOptions& options, CommonGroundAnswer& a) 
     std::vector<std::string> in, out;
     for (std::size_t k = 0; k < q.issues.size(); ++k) (a.ground.settled[k] != 0 ? in : out).push_back(q.issues[k].name);
     if (!a.ground.found) {
-        a.words.push_back(fmt::format(
-            "{} of the {} issues makes every side better off than \"{}\" when it is settled as under \"{}\"{}.",
-            a.ground.proved ? "No subset" : "No subset was found", q.issues.size(), q.from, q.settlement,
-            a.ground.proved ? "" : ", by a search that is not exhaustive"));
+        a.words.push_back(
+            fmt::format("{} of the {} issues makes every side better off than {} when it is settled as under {}{}.",
+                        a.ground.proved ? "No subset" : "No subset was found", q.issues.size(), outcome_name(q.from),
+                        outcome_name(q.settlement), a.ground.proved ? "" : ", by a search that is not exhaustive"));
         return;
     }
-    a.words.push_back(fmt::format("{}, with the rest as under \"{}\": {} of {} issues ({}){}.",
-                                  a.ground.proved ? "Best to settle" : "The best found to settle", q.from, in.size(),
-                                  q.issues.size(), fmt::join(in, "; "),
+    a.words.push_back(fmt::format("{}, with the rest as under {}: {} of {} issues ({}){}.",
+                                  a.ground.proved ? "Best to settle" : "The best found to settle", outcome_name(q.from),
+                                  in.size(), q.issues.size(), fmt::join(in, "; "),
                                   out.empty() ? "" : fmt::format("; left aside: {}", fmt::join(out, "; "))));
     std::vector<int> players;
     for (const Objective& o : q.players) players.push_back(o.region);
@@ -332,7 +363,7 @@ void answer_all(StudyResult& run, const RunOptions& options, const std::vector<Q
 std::vector<std::string> gains_in_words(const StudyResult& run, const ScenarioResult& outcome,
                                         const ScenarioResult& other, const std::vector<int>& players) {
     const World& w = run.base.world;
-    const std::string versus = other.scenario.name == "base" ? "the base" : "\"" + other.scenario.name + "\"";
+    const std::string versus = outcome_name(other.scenario.name);
     std::vector<std::string> own;
     int gain = 0, lose = 0;
     double total = 0.0, world_money = 0.0;
@@ -345,8 +376,7 @@ std::vector<std::string> gains_in_words(const StudyResult& run, const ScenarioRe
         if (std::find(players.begin(), players.end(), j) != players.end()) continue;
         third.push_back({j, percent, money});
         total += money;
-        constexpr double still = 1e-9;  // percent: nothing moves
-        if (std::abs(percent) > still) (percent > 0.0 ? gain : lose) += 1;
+        if (std::abs(percent) > no_change) (percent > 0.0 ? gain : lose) += 1;
     }
     own.reserve(players.size());
     for (const int j : players)
@@ -405,9 +435,17 @@ std::vector<const ScenarioResult*> all_outcomes(const StudyResult& run) {
 
 const ScenarioResult* find_outcome(const StudyResult& run, const std::string& wanted) {
     if (wanted == "base") return &run.base_outcome;
-    for (const ScenarioResult* s : outcomes(run))
-        if (s->scenario.name == wanted && s->answered) return s;
-    return nullptr;
+    if (const auto at = run.scenario_positions.find(wanted); at != run.scenario_positions.end()) {
+        const ScenarioResult& scenario = run.scenarios[at->second];
+        return scenario.answered ? &scenario : nullptr;
+    }
+    const ScenarioResult* found = nullptr;
+    const auto look = [&](const auto& answers) {
+        for (const auto& a : answers)
+            if (a.outcome.scenario.name == wanted && a.outcome.answered) found = &a.outcome;
+    };
+    look(run.answers->optimal), look(run.answers->nash), look(run.answers->talks), look(run.answers->common_ground);
+    return found;
 }
 
 }  // namespace detente

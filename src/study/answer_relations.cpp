@@ -80,7 +80,8 @@ std::vector<double> even(double from, double to, int points) {
 RelationHistory one_history(const RelationAnswer& a, int periods) {
     RelationHistory history;
     RandomStream random(history.seed, 0);
-    const int length = a.holds() ? a.report.agreement->window.from : periods;
+    const ForgivenessWindow& window = a.report.agreement->window;
+    const int length = window.holds ? window.from : periods;
     int left = 0;
     for (int k = 0; k < periods; ++k) {
         int lapse = 0;
@@ -89,7 +90,7 @@ RelationHistory one_history(const RelationAnswer& a, int periods) {
         history.war.push_back(left > 0 ? 1 : 0);
         history.lapse.push_back(lapse);
         if (left > 0) --left;
-        if (lapse != 0) left = std::max(1, std::min(length, periods));
+        if (lapse != 0) left = std::min(length, periods);
     }
     return history;
 }
@@ -110,6 +111,7 @@ std::vector<double> belief_path(const TrustProblem& problem, bool reciprocator, 
     // Kept off 0 and 1: what cannot happen would end the learning.
     model.lapse = Eigen::VectorXd::Constant(1, std::clamp(problem.lapse_partner, 1e-3, 0.999));
     model.drift = problem.drift;
+    model.failure = Failure::lapse;
     Belief belief = initial_belief(model);
     RandomStream random(seed, reciprocator ? 1 : 2);
     std::vector<double> path = {problem.prior};
@@ -213,14 +215,14 @@ void answer(const StudyResult& run, const RunOptions& options, const RelationAns
         const Roles roles = a.report.agreement->roles;
         for (const Side side : sides) {
             const auto at = [&](double phi) {
-                return noisy_agreement(a.own_view, roles, lapse_implementation(a.own_view, roles, phi, phi),
-                                       WarNoise::none);
+                return noisy_agreement(a.own_view, roles, lapse_implementation(a.own_view, roles, phi, phi));
             };
             a.threshold_by_side[side == Side::a ? 0 : 1] =
                 fidelity_threshold(at, a.discount[0], a.discount[1], side).lowest;
         }
         a.map = region_map(a.own_view, roles, even(0.30, 0.995, 40), even(0.5, 1.0, 41));
-        if (!q.shock_factor.empty()) {
+        // An escape clause is what fear of the war holds up state by state: of a war that would be carried out.
+        if (!q.shock_factor.empty() && a.report.agreement->without_noise.war_is_equilibrium) {
             const std::vector<StageGame> games = scaled_states(a.own_view, q.shock_factor);
             const auto states = static_cast<Eigen::Index>(games.size());
             a.escape =
@@ -268,6 +270,8 @@ void answer_relations(StudyResult& run, const RunOptions& options) {
         try {
             if (interrupted()) throw Error(ErrorKind::solve, "interrupted before it was answered");
             answer(run, options, answers, a);
+            // A search that was cut short may have been taken for one that found nothing.
+            if (interrupted()) throw Interrupted();
         } catch (const Error& error) {
             a.error = error.what();
         }

@@ -74,13 +74,13 @@ struct Policies {
 /// hands, move evenly.
 Policies with_points_between(const World& world, const Policies& policies, int steps);
 
-/// Everything in force where A follows one policy and B another: their own tariffs as there, everyone else's and all
-/// trade costs as in `others`; money that changes hands only where both follow the same (`together`).
+/// Everything in force where A follows one policy and B another: their own tariffs as there, everyone else's, all trade
+/// costs, deficits and their closure as in `others`; payments of a deal only where both follow the same (`together`).
 Shock policy_pair(const World& world, const std::vector<int>& players, const Shock& of_a, const Shock& of_b,
                   const Shock& others, bool together);
 
 /// Payoffs of every pair of policies, each a solved equilibrium: player A's tariffs as under one policy, B's as under
-/// another, everyone else's and all trade costs as in `others`; transfers of a policy are paid where both follow it.
+/// another, all else as in `others`; payments of a policy are made where both follow it.
 /// Money a year against the base.
 StageGame payoff_grid(const StudyResult& run, const std::vector<int>& players, const Policies& policies,
                       const Shock& others, int threads);

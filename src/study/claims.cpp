@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "study/relation_answers.h"
 
@@ -40,45 +42,68 @@ private:
 
 class ClaimFunctions {
 public:
-    ClaimFunctions(const StudyResult& run, const RelationAnswers& answers) : run_(run), answers_(answers) {}
+    ClaimFunctions(const StudyResult& run, const RelationAnswers& answers) : run_(run), answers_(answers) {
+        outcomes_.emplace("base", &run.base_outcome);
+        for (const ScenarioResult* s : outcomes(run))
+            if (s->answered) outcomes_.emplace(s->scenario.name, s);
+    }
 
     ExpressionFunctions for_claim(const Place& place) const {
         ExpressionFunctions out;
-        const auto add = [&](const char* name, double (ClaimFunctions::*get)(const Call&) const, std::size_t most) {
-            out[name] = [this, name, get, most, &place](const Arguments& arguments) {
+        using F = ClaimFunctions;
+        using Get = double (F::*)(const Call&) const;
+        // What a result is known to: a share of its natural size, or of itself where it is larger.
+        const auto add = [&](const char* name, Get get, Get size, std::size_t most) {
+            out[name] = [this, name, get, size, most, &place](const Arguments& arguments) {
                 const Call call(name, arguments, place);
                 call.at_most(most);
-                return (this->*get)(call);
+                const double value = (this->*get)(call), natural = (this->*size)(call);
+                return ExpressionNumber(value, natural > 0.0 ? resolution * std::max(natural, std::abs(value)) : 0.0);
             };
         };
-        add("welfare", &ClaimFunctions::welfare, 2), add("ev", &ClaimFunctions::ev, 2);
-        add("real_wage", &ClaimFunctions::real_wage, 2), add("tariff_revenue", &ClaimFunctions::tariff_revenue, 2);
-        add("tariff", &ClaimFunctions::tariff, 3), add("trade", &ClaimFunctions::trade, 3);
-        add("world", &ClaimFunctions::world, 1), add("others", &ClaimFunctions::others, 10000);
-        add("nash_gap", &ClaimFunctions::nash_gap, 1), add("conflict_share", &ClaimFunctions::conflict_share, 1);
-        add("critical_discount", &ClaimFunctions::critical_discount, 2), add("discount", &ClaimFunctions::discount, 2);
-        add("fidelity", &ClaimFunctions::fidelity, 2),
-            add("fidelity_threshold", &ClaimFunctions::fidelity_threshold, 1);
-        add("self_enforcing", &ClaimFunctions::self_enforcing, 1), add("slack", &ClaimFunctions::slack, 2);
-        add("gain_from_agreement", &ClaimFunctions::gain, 2), add("temptation", &ClaimFunctions::temptation, 2);
-        add("cooperation", &ClaimFunctions::cooperation, 1), add("peace_years", &ClaimFunctions::peace_years, 1),
-            add("value_of_dialogue", &ClaimFunctions::dialogue, 2);
-        add("relative_gains_threshold", &ClaimFunctions::relative, 2);
-        add("provision", &ClaimFunctions::provision, 1);
+        add("welfare", &F::welfare, &F::percent, 2), add("real_wage", &F::real_wage, &F::percent, 2);
+        add("ev", &F::ev, &F::income_of_region, 2), add("tariff_revenue", &F::tariff_revenue, &F::income_of_region, 2);
+        add("tariff", &F::tariff, &F::percent, 3), add("trade", &F::trade, &F::income_of_region, 3);
+        add("world", &F::world, &F::income_of_all, 1), add("others", &F::others, &F::income_of_all, 10000);
+        add("nash_gap", &F::nash_gap, &F::one, 1), add("conflict_share", &F::conflict_share, &F::percent, 1);
+        add("critical_discount", &F::critical_discount, &F::percent, 2), add("discount", &F::discount, &F::given, 2);
+        add("fidelity", &F::fidelity, &F::given, 2);
+        add("fidelity_threshold", &F::fidelity_threshold, &F::percent, 1);
+        add("self_enforcing", &F::self_enforcing, &F::given, 1), add("slack", &F::slack, &F::income_of_player, 2);
+        add("gain_from_agreement", &F::gain, &F::income_of_player, 2);
+        add("temptation", &F::temptation, &F::income_of_player, 2), add("cooperation", &F::cooperation, &F::percent, 1);
+        add("peace_years", &F::peace_years, &F::percent, 1);
+        add("value_of_dialogue", &F::dialogue, &F::income_of_player, 2);
+        add("relative_gains_threshold", &F::relative, &F::percent, 2), add("provision", &F::provision, &F::one, 1);
         return out;
     }
 
 private:
+    // Equilibria are solved to a residual of 1e-12 (ModelOptions::tolerance), relative to incomes and prices; one digit
+    // is left for what that becomes in a result.
+    static constexpr double resolution = 1e-11;
+
+    // Natural sizes: what a result is measured against. Money is part of an income.
+    double given(const Call&) const { return 0.0; }
+    double one(const Call&) const { return 1.0; }
+    double percent(const Call&) const { return 100.0; }
+    double income(int region) const { return std::abs(run_.base.world.income[static_cast<std::size_t>(region)]); }
+    double income_of_region(const Call& call) const { return income(region(call, 1)); }
+    double income_of_all(const Call&) const {
+        double sum = 0.0;
+        for (int j = 0; j < run_.base.world.n_regions(); ++j) sum += income(j);
+        return sum;
+    }
+    double income_of_player(const Call& call) const {
+        const RelationAnswer& a = relation(call, 1);
+        return income(a.question.players[position(side(call, a))].objective.region);
+    }
+
     const ScenarioResult& outcome(const Call& call, std::size_t k) const {
         const std::string name = call.word(k, "the name of a scenario or question");
-        std::vector<std::string> known = {"base"};
-        for (const Scenario& s : run_.study.scenarios) known.push_back(s.name);
-        for (const std::string& question : question_names(run_.study.questions)) known.push_back(question);
-        if (std::find(known.begin(), known.end(), name) == known.end())
-            throw_unknown_name(call.place(), "scenario or question", name, known);
-        const ScenarioResult* found = find_outcome(run_, name);
-        if (found == nullptr) throw Unavailable("\"" + name + "\" was not answered");
-        return *found;
+        const auto found = outcomes_.find(name);
+        if (found == outcomes_.end()) throw Unavailable("\"" + name + "\" was not answered");
+        return *found->second;
     }
     int region(const Call& call, std::size_t k) const {
         return run_.study.economy.regions.at(call.word(k, "a region"), call.place());
@@ -99,9 +124,10 @@ private:
         const ScenarioResult& o = outcome(call, 0);
         const World& w = run_.base.world;
         const int j = region(call, 1), from = call.has(2) ? region(call, 2) : -1;
+        const std::vector<char> all = tariff_sectors(run_.study.economy);
         double sum = 0.0, weight = 0.0;
         for (int s = 0; s < w.n_sectors(); ++s) {
-            if (run_.study.economy.goods[static_cast<std::size_t>(s)] == 0) continue;
+            if (all[static_cast<std::size_t>(s)] == 0) continue;
             for (int i = 0; i < w.n_regions(); ++i) {
                 if (i == j || (from >= 0 && i != from)) continue;
                 sum += w.flow(i, j, s) * o.equilibrium.tariff(i, j, s), weight += w.flow(i, j, s);
@@ -223,6 +249,7 @@ private:
         const RelationAnswer& a = relation(call, 0);
         const AgreementReport& r = kept(a);
         if (!r.window.best) return 0.0;
+        if (!std::isfinite(r.window.best->mean_peace)) throw Unavailable("peace never ends: it has no mean length");
         return r.window.best->mean_peace * a.question.period_years;
     }
     double dialogue(const Call& call) const {
@@ -234,7 +261,10 @@ private:
     double relative(const Call& call) const {
         const RelationAnswer& a = relation(call, 1);
         const Side s = side(call, a);
-        return relative_gains_threshold(a.game, {keep_both, war_both}, s);
+        const double threshold = relative_gains_threshold(a.game, {keep_both, war_both}, s);
+        if (!std::isfinite(threshold))
+            throw Unavailable("no weight on the other's gain makes war look as good as the agreement");
+        return threshold;
     }
     double provision(const Call& call) const {
         const std::string name = call.word(0, "the name of a challenge");
@@ -251,10 +281,11 @@ private:
 
     const StudyResult& run_;
     const RelationAnswers& answers_;
+    std::unordered_map<std::string, const ScenarioResult*> outcomes_;
 };
 
 // What each function takes, for the check before anything is solved.
-enum class Takes { outcome, region, player, relation, challenge, any };
+enum class Takes { outcome, trade_war, region, player, relation, challenge, any };
 struct Signature {
     std::vector<Takes> needed, optional;
     bool more = false;  // the last one may be repeated
@@ -271,7 +302,7 @@ const std::map<std::string, Signature>& signatures() {
         {"trade", {{outcome, region, region}, {}}},
         {"world", {{outcome}, {}}},
         {"others", {{outcome, region}, {}, true}},
-        {"nash_gap", {{outcome}, {}}},
+        {"nash_gap", {{trade_war}, {}}},
         {"conflict_share", {{}, {any}}},
         {"critical_discount", {{player}, {relation}}},
         {"discount", {{player}, {relation}}},
@@ -292,10 +323,13 @@ const std::map<std::string, Signature>& signatures() {
 
 // The names that a claim may use.
 struct ClaimNames {
-    std::vector<std::string> outcomes = {"base"}, relations, challenges, games_and_relations;
+    std::vector<std::string> outcomes = {"base"}, trade_wars, relations, challenges, games_and_relations;
+    std::unordered_set<std::string> known_outcomes;  // there may be many of both, scenarios and calls
     ClaimNames(const Study& study, const RelationQuestions& questions) {
         for (const Scenario& s : study.scenarios) outcomes.push_back(s.name);
         for (const std::string& name : question_names(study.questions)) outcomes.push_back(name);
+        known_outcomes.insert(outcomes.begin(), outcomes.end());
+        for (const NashQuestion& q : study.questions.nash) trade_wars.push_back(q.name);
         for (const RelationQuestion& q : questions.relation) relations.push_back(q.name);
         games_and_relations = relations;
         for (const ShapeQuestion& q : study.questions.game) games_and_relations.push_back(q.name);
@@ -308,7 +342,9 @@ void check_name(const Study& study, const RelationQuestions& questions, const Cl
     const auto among = [&](const char* kind, const std::vector<std::string>& list) {
         if (std::find(list.begin(), list.end(), name) == list.end()) throw_unknown_name(place, kind, name, list);
     };
-    if (takes == Takes::outcome) among("scenario or question", names.outcomes);
+    if (takes == Takes::outcome && names.known_outcomes.count(name) == 0)
+        throw_unknown_name(place, "scenario or question", name, names.outcomes);
+    if (takes == Takes::trade_war) among("trade war", names.trade_wars);
     if (takes == Takes::region) study.economy.regions.at(name, place);
     if (takes == Takes::relation) among("relation", names.relations);
     if (takes == Takes::any) among("game or relation", names.games_and_relations);
@@ -323,10 +359,9 @@ void check_name(const Study& study, const RelationQuestions& questions, const Cl
     }
 }
 
-void check_call(const Study& study, const RelationQuestions& questions, const std::string& function,
-                const Arguments& arguments, const Place& place) {
+void check_call(const Study& study, const RelationQuestions& questions, const ClaimNames& names,
+                const std::string& function, const Arguments& arguments, const Place& place) {
     const Signature& signature = signatures().at(function);
-    const ClaimNames names(study, questions);
     const Call call(function, arguments, place);
     if (!signature.more) call.at_most(signature.needed.size() + signature.optional.size());
     std::vector<Takes> takes = signature.needed;
@@ -341,6 +376,7 @@ void check_call(const Study& study, const RelationQuestions& questions, const st
     for (std::size_t k = 0; k < takes.size(); ++k) {
         if (k >= call.size() && k >= signature.needed.size()) break;
         const char* const what[] = {"the name of a scenario or question",
+                                    "the name of a trade war",
                                     "a region",
                                     "a player",
                                     "the name of a relation",
@@ -362,7 +398,7 @@ std::string overturn(const Truth& truth) {
         if (text.rfind("self_enforcing", 0) == 0 && (is_number(d.left_text) || is_number(d.right_text)))
             return fmt::format("It would turn if {}, which is now {}, became {}.", text, value > 0.5 ? "true" : "false",
                                value > 0.5 ? "false" : "true");
-    if (d.left == d.right)
+    if (truth.margin == 0.0)
         return fmt::format("It would turn as soon as {} moved off {}, where it stands now.",
                            is_number(d.left_text) ? d.right_text : d.left_text,
                            is_number(d.left_text) ? d.left_text : d.right_text);
@@ -386,20 +422,10 @@ bool is_flag(const DecidingComparison& d) {
     return d.left_text.rfind("self_enforcing", 0) == 0 || d.right_text.rfind("self_enforcing", 0) == 0;
 }
 
-// From the comparison to the verdict: what lies closer together than equilibria are solved to decides nothing.
 void decide(ClaimAnswer& a) {
-    const DecidingComparison& d = a.truth.deciding;
-    const double scale = std::max({1e-3, std::abs(d.left), std::abs(d.right)});
-    constexpr double resolution = 1e-9;
-    if (!is_flag(d) && a.truth.margin > 0.0 && a.truth.margin < resolution * scale) {
-        a.reason =
-            fmt::format("{} and {} are closer together than equilibria are solved to", d.left_text, d.right_text);
-        return;
-    }
     a.verdict = a.truth.holds ? Verdict::holds : Verdict::fails;
-    if (is_flag(d)) a.truth.margin = 1.0;  // a yes or no has no distance
-    a.overturn = std::isfinite(a.truth.margin) ? overturn(a.truth)
-                                               : std::string("No finite change of these numbers would turn it.");
+    if (is_flag(a.truth.deciding)) a.truth.margin = 1.0;  // a yes or no has no distance
+    a.overturn = overturn(a.truth);
 }
 
 }  // namespace
@@ -412,10 +438,11 @@ std::vector<std::string> claim_functions() {
 
 void check_claim(const Study& study, const RelationQuestions& questions, const ClaimQuestion& claim) {
     const Place& place = claim.place;
+    const ClaimNames names(study, questions);
     ExpressionFunctions checks;
     for (const auto& entry : signatures())
         checks[entry.first] = [&, name = entry.first](const Arguments& arguments) {
-            check_call(study, questions, name, arguments, place);
+            check_call(study, questions, names, name, arguments, place);
             return 0.0;
         };
     claim.expression.visit(checks);

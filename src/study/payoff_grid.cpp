@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/threads.h"
 #include "study/answers.h"
 
 namespace detente {
@@ -22,7 +23,7 @@ Shock policy_pair(const World& world, const std::vector<int>& players, const Sho
                   const Shock& others, bool together) {
     Shock shock = others;
     if (shock.tariff.empty()) shock.tariff = world.tariff;
-    shock.transfer = together ? of_a.transfer : std::vector<double>{};
+    shock.payment = together ? of_a.payment : std::vector<double>{};
     set_own_tariffs(world, players[0], of_a, shock.tariff);
     set_own_tariffs(world, players[1], of_b, shock.tariff);
     return shock;
@@ -32,8 +33,8 @@ Policies with_points_between(const World& world, const Policies& policies, int s
     const auto tariff = [&](const Shock& shock) -> const TradeTensor& {
         return shock.tariff.empty() ? world.tariff : shock.tariff;
     };
-    const auto money = [&](const Shock& shock) -> const std::vector<double>& {
-        return shock.transfer.empty() ? world.transfer : shock.transfer;
+    const auto money = [&](const Shock& shock) {
+        return shock.payment.empty() ? std::vector<double>(world.transfer.size(), 0.0) : shock.payment;
     };
     Policies out;
     for (std::size_t k = 0; k < policies.names.size(); ++k) {
@@ -50,10 +51,10 @@ Policies with_points_between(const World& world, const Policies& policies, int s
                     for (int i = 0; i < world.n_regions(); ++i)
                         between.tariff(i, j, s) = std::expm1((1.0 - part) * std::log1p(tariff(here)(i, j, s)) +
                                                              part * std::log1p(tariff(next)(i, j, s)));
-            if (!here.transfer.empty() || !next.transfer.empty()) {
-                between.transfer = money(here);
-                for (std::size_t j = 0; j < between.transfer.size(); ++j)
-                    between.transfer[j] += part * (money(next)[j] - money(here)[j]);
+            if (!here.payment.empty() || !next.payment.empty()) {
+                const std::vector<double> now = money(here), then = money(next);
+                between.payment = now;
+                for (std::size_t j = 0; j < now.size(); ++j) between.payment[j] += part * (then[j] - now[j]);
             }
             out.add(fmt::format("{} to {}, {:.0f} %", policies.names[k], policies.names[k + 1], 100.0 * part), between);
         }
@@ -66,11 +67,12 @@ StageGame payoff_grid(const StudyResult& run, const std::vector<int>& players, c
     const World& w = run.base.world;
     const auto count = static_cast<Eigen::Index>(policies.names.size());
     StageGame game;
+    game.accuracy = 1e-9;  // of the range of payoffs: what equilibria are solved to
     game.player_a = w.regions[players[0]], game.player_b = w.regions[players[1]];
     game.actions_a = game.actions_b = IndexSet("policy", policies.names);
     game.unit = w.unit + " a year";
     std::vector<Eigen::MatrixXd> payoff(static_cast<std::size_t>(w.n_regions()), Eigen::MatrixXd::Zero(count, count));
-    tbb::task_arena arena(std::max(1, threads));
+    tbb::task_arena arena(usable_threads(std::max(1, threads)));
     arena.execute([&] {
         tbb::parallel_for(Eigen::Index{0}, count * count, [&](Eigen::Index cell) {
             const Eigen::Index a = cell / count, b = cell % count;

@@ -10,17 +10,17 @@ namespace detente {
 QuestionNames::QuestionNames(const Study& study) {
     known_.push_back("base");
     for (const Scenario& s : study.scenarios) known_.push_back(s.name);
+    set_.insert(known_.begin(), known_.end());
 }
 
 void QuestionNames::claim(const std::string& name, const Place& place) {
     if (name == "base") throw_input(place, "the name \"base\" is that of the base itself; choose another");
-    if (std::find(known_.begin(), known_.end(), name) != known_.end())
-        throw_input(place, "the name \"" + name + "\" stands twice");
+    if (!set_.insert(name).second) throw_input(place, "the name \"" + name + "\" stands twice");
     known_.push_back(name);
 }
 
 void QuestionNames::check(const std::string& name, const Place& place) const {
-    if (std::find(known_.begin(), known_.end(), name) == known_.end())
+    if (set_.count(name) == 0)
         throw_unknown_name(place,
                            "scenario or earlier question (optimal, nash, talks, common_ground, game, in this order)",
                            name, known_);
@@ -51,8 +51,8 @@ int whole(TomlReader& block, const std::string& key, int otherwise, int low, int
 
 void read_head(TomlReader& block, QuestionNames& names, Question& question) {
     question.place = block.place();
-    question.name = block.text("name");
-    if (question.name.empty() || question.name.find_first_of("/\\\"'\n") != std::string::npos)
+    question.name = clean_name(block.text("name"), "question", block.place("name"));
+    if (question.name.find_first_of("/\\\"'") != std::string::npos)
         throw_input({block.place("name"), "not a usable name", '"' + question.name + '"',
                      "a name without slashes or quotes", ""});
     question.title = block.optional_text("title").value_or("");
@@ -123,7 +123,7 @@ Instruments read_instruments(TomlReader& block, const Study& study, int importer
                                 instruments.exporters.end());
     if (instruments.exporters.empty())
         throw_input(exporter_place, study.economy.regions[importer] + " has no partner to set tariffs on");
-    instruments.sectors = select_sectors(study.economy, study.groups, sector, sector_place);
+    instruments.sectors = select_tariff_sectors(study.economy, study.groups, sector, sector_place);
     const std::vector<double> bounds = block.numbers("bounds", {0.0, 10.0});
     if (bounds.size() != 2 || !(bounds[0] > -1.0) || !(bounds[1] > bounds[0]) || !(bounds[1] <= 100.0))
         throw_input({block.place("bounds"), "not a range of rates", fmt::format("{}", fmt::join(bounds, ", ")),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "base/toml_reader.h"
@@ -20,7 +21,8 @@ public:
     std::string known(TomlReader& block, const std::string& key, const std::string& otherwise) const;
 
 private:
-    std::vector<std::string> known_;
+    std::vector<std::string> known_;  // in the order of the study, for suggestions
+    std::unordered_set<std::string> set_;
 };
 
 /// A whole number in [low, high].

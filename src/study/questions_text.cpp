@@ -73,10 +73,11 @@ std::string text(const StudyResult& run, const NashAnswer& a) {
         out += player_row(run, a.question.players[p].objective.region, a.war.players[p].utility, a.war.players[p].means,
                           fmt::format("{:.1e}", a.war.players[p].gap));
     return out + fmt::format(
-                     "  certificate: Nash gap {:.1e} over {} re-optimisations a player, first-order step {:.1e}; {} "
-                     "sweeps, {} "
-                     "passes, war {:.1f} ms, with the gap {:.1f} ms\n",
-                     c.gap, c.deviations, c.step, c.sweeps, c.passes, 1e3 * c.war_seconds, 1e3 * c.seconds);
+                     "  certificate: Nash gap {:.1e} over {} re-optimisations a player{}, first-order step {:.1e}; {} "
+                     "sweeps, {} passes, war {:.1f} ms, with the gap {:.1f} ms\n",
+                     c.gap, c.starts,
+                     c.failed > 0 ? fmt::format(" ({} of {} cut short)", c.failed, c.finished + c.failed) : "", c.step,
+                     c.sweeps, c.passes, 1e3 * c.war_seconds, 1e3 * c.seconds);
 }
 
 std::string text(const StudyResult& run, const TalksAnswer& a) {

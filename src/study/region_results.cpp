@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <functional>
 #include <map>
 
@@ -104,6 +105,7 @@ const std::vector<std::pair<std::string, Getter>>& getters() {
                                   product(v, v.world));
          }},
         {"deficit_percent", deficit_percent},
+        {"transfer", [](const View& v) { return v.e().transfer[v.j]; }},
         {"price_percent", [](const View& v) { return percent(v.e().consumer_price_hat[v.j]); }},
         {"exports_gdp_percent",
          [](const View& v) {
@@ -157,6 +159,14 @@ int decimals(const std::string& printed) {
 }
 
 }  // namespace
+
+std::optional<double> printed_number(const std::string& printed) {
+    const bool number = !printed.empty() && printed.find_first_not_of("+-.0123456789") == std::string::npos;
+    char* end = nullptr;
+    const double value = number ? std::strtod(printed.c_str(), &end) : 0.0;
+    if (!number || *end != '\0' || !std::isfinite(value)) return std::nullopt;
+    return value;
+}
 
 const std::vector<std::string>& region_keys() {
     static const std::vector<std::string> keys = [] {
@@ -219,10 +229,11 @@ std::vector<PublishedRow> published_rows(const StudyResult& run, const Published
             // What the paper prints is its formula where it has one, else the exact number.
             if (row.exact) row.exact_text = text(*row.exact, shown);
             const std::optional<double> ours = row.formula ? row.formula : row.exact;
-            if (ours) row.difference = *ours - std::stod(value.printed);
+            const double printed = printed_number(value.printed).value_or(std::nan(""));
+            if (ours) row.difference = *ours - printed;
             // Compared as rounded numbers, so that "-0.00" and "0.00" agree.
             if (ours)
-                row.agrees = std::abs(std::stod(text(*ours, digits)) - std::stod(value.printed)) <
+                row.agrees = std::abs(std::strtod(text(*ours, digits).c_str(), nullptr) - printed) <
                              0.5 * std::pow(10.0, -digits - 1);
             rows.push_back(row);
         }

@@ -82,7 +82,7 @@ struct RelationAnswer {
     std::shared_ptr<const nlohmann::ordered_json> ledger;  ///< of `track_json`; null without a ledger
     bool answered() const { return error.empty(); }
     /// The agreement holds with the fidelity in use.
-    bool holds() const { return report.agreement && report.agreement->window.holds; }
+    bool holds() const { return report.agreement && report.agreement->verdict.holds; }
 };
 
 struct ChallengeAnswer {

@@ -51,6 +51,14 @@ private:
             a_.cooperation.moves_money ? fmt::format(", with {} of the money that it moves", percent_text(paid)) : "");
     }
 
+    // What is said of a war that nobody need carry out is said as if it came to it.
+    std::string as_given() const {
+        const AgreementReport* r = a_.report.agreement ? &*a_.report.agreement : nullptr;
+        return r == nullptr || r->without_noise.war_is_equilibrium
+                   ? ""
+                   : fmt::format(" and \"{}\" is taken to follow a breach", q_.war);
+    }
+
     void no_agreement() {
         for (const Side side : sides) {
             const double regard = q_.relative_gains[at(side)];
@@ -73,9 +81,10 @@ private:
                 who(side), q_.cooperate, money(one.temptation.loss()), q_.war, money(one.temptation.gain()),
                 one.critical.value_or(1.0), 100.0 * q_.discount_rate[k], 100.0 * q_.exit_hazard[k], a_.discount[k]);
         }
-        if (!r.without_noise.war_is_equilibrium)
-            add("\"{}\" is no best answer of both to each other: that a breach is answered by it is assumed, not "
-                "explained.",
+        if (!r.war_is_equilibrium)
+            add("\"{}\" is no best answer of both to each other, so that nobody need carry it out: what it takes is "
+                "said "
+                "as if a breach were answered by it, and whether the agreement holds is judged without it.",
                 q_.war);
         if (!r.lapses_too_frequent.empty())
             add("With so many lapses no trade war sustains it: {}.", r.lapses_too_frequent);
@@ -85,12 +94,26 @@ private:
         const AgreementReport& r = *a_.report.agreement;
         const std::string used = fmt::format("{} {}, {} {}", a_.game.player_a, percent_text(a_.fidelity[0].mean),
                                              a_.game.player_b, percent_text(a_.fidelity[1].mean));
-        if (!r.window.holds)
+        if (r.verdict.threat == Threat::equilibria) {
+            if (r.verdict.holds)
+                return add(
+                    "With promises carried out at the rate in use ({}), the agreement holds for both sides by the "
+                    "hardest answers to a breach that are equilibria themselves.",
+                    used);
+            return add(
+                "With promises carried out at the rate in use ({}), no answer to a breach that is an equilibrium "
+                "itself "
+                "was found to sustain the agreement; {} is nearest to breaking it.",
+                used, who(r.without_noise.binding));
+        }
+        if (!r.verdict.holds)
             return add(
                 "With promises carried out at the rate in use ({}), no length of trade war sustains the "
-                "agreement; {} is nearest to breaking it.",
-                used, who(r.without_noise.binding));
-        const double peace = r.window.best->mean_peace * q_.period_years;
+                "agreement{}; {} is nearest to breaking it.",
+                used,
+                r.verdict.holds_by_equilibria ? ", though harder answers that are equilibria themselves would" : "",
+                who(r.without_noise.binding));
+        const double peace = r.mean_peace * q_.period_years;
         add("With promises carried out at the rate in use ({}), the agreement holds for both sides: a breach must be "
             "answered by {} of trade war. Peace then lasts {}, and {} of the time is war.",
             used, r.window.from == forever ? std::string("a lasting one") : years_text(r.window.from * q_.period_years),
@@ -99,11 +122,15 @@ private:
     }
 
     void threshold() {
-        const std::optional<double>& lowest = a_.report.agreement->threshold.lowest;
-        if (!lowest) return add("At this patience it does not hold even if every promise is carried out.");
-        add("It survives lapses down to a fidelity of {:.3f} on both sides: below that, no length of trade war "
-            "sustains it.",
-            *lowest);
+        const AgreementReport& r = *a_.report.agreement;
+        const std::optional<double>& lowest = r.threshold.lowest;
+        const bool assumed = r.verdict.threat == Threat::equilibria;
+        if (!lowest && !assumed) return add("At this patience it does not hold even if every promise is carried out.");
+        if (assumed && !r.verdict_without_lapses.holds)
+            return add("At this patience no such answer was found even if every promise is carried out.");
+        if (!lowest) return;
+        add("{} lapses down to a fidelity of {:.3f} on both sides: below that, no length of trade war sustains it.",
+            assumed ? "Were a breach answered by it nonetheless, it would survive" : "It survives", *lowest);
     }
 
     // Today's most cooperative tariffs where full cooperation is out of reach, else what less patience holds up.
@@ -114,20 +141,22 @@ private:
         if (c.nothing_now) {
             add("At the patience in use no tariffs hold that are worth \"{}\" to both sides: {}.", q_.war, not_war);
         } else if (c.now && c.now->share > more) {
-            add("\"{}\" is not the most that holds at the patience in use: with every tariff between them free, each "
+            add("\"{}\" is not the most that holds at the patience in use{}: with every tariff between them free, each "
                 "side could have at least {} of what it gives over \"{}\", by {}.",
-                q_.cooperate, percent_text(c.now->share), q_.war, tariffs(c.now->rate, c.now->paid));
+                q_.cooperate, as_given(), percent_text(c.now->share), q_.war, tariffs(c.now->rate, c.now->paid));
         } else if (c.now && std::min(c.now->slack[0], c.now->slack[1]) < edge) {
-            add("With promises always carried out, the best tariffs that the patience in use holds up give each side "
+            add("With promises always carried out{}, the best tariffs that the patience in use holds up give each side "
                 "at least {} of what \"{}\" gives it over \"{}\": {}.",
-                percent_text(c.now->share), q_.cooperate, q_.war, tariffs(c.now->rate, c.now->paid));
+                as_given(), percent_text(c.now->share), q_.cooperate, q_.war, tariffs(c.now->rate, c.now->paid));
         }
         const std::size_t half = (c.discount.size() - 1) / 2;
-        if (c.now && c.discount.size() > 2 && std::min(a_.discount[0], a_.discount[1]) > c.discount[half])
+        constexpr double visibly_less = 0.02;  // figures are shown to a hundredth
+        if (c.now && c.discount.size() > 2 &&
+            std::min(a_.discount[0], a_.discount[1]) - c.discount[half] > visibly_less)
             add("Were the next period to count for only {:.2f} of this one, both could still keep at least {} of what "
-                "\"{}\" gives over \"{}\", by {}, if promises are always carried out.",
+                "\"{}\" gives over \"{}\", by {}, if promises are always carried out{}.",
                 c.discount[half], percent_text(c.share[half]), q_.cooperate, q_.war,
-                tariffs({c.rate[0][half], c.rate[1][half]}, c.paid[half]));
+                tariffs({c.rate[0][half], c.rate[1][half]}, c.paid[half]), as_given());
         if (!c.nothing.empty() && !c.nothing_now) {
             const double most = *std::max_element(c.nothing.begin(), c.nothing.end());
             add("Were the next period to count for {}, nothing would hold: {}.",
@@ -155,6 +184,12 @@ private:
     }
 
     void escape() {
+        if (!a_.escape && !q_.shock_factor.empty())
+            return add(
+                "What is at stake moves from period to period; which escape clause that needs is not said, since "
+                "\"{}\" is "
+                "no best answer of both to each other.",
+                q_.war);
         if (!a_.escape) return;
         if (!(a_.escape->escape_share > 0.0))
             return add(
@@ -166,8 +201,8 @@ private:
 
     void linkage() {
         if (!a_.linkage) return;
-        add("Tied together with {}, if promises are always carried out, {}{}.", fmt::join(q_.linked, ", "),
-            a_.linkage->holds ? "all of it holds" : "not all of it holds",
+        add("Tied together with {}, if promises are always carried out{}, {}{}.", fmt::join(q_.linked, ", "),
+            as_given(), a_.linkage->holds ? "all of it holds" : "not all of it holds",
             a_.linkage->link_helps ? ", where some part would not alone" : "");
     }
 

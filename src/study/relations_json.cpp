@@ -79,22 +79,30 @@ void add_agreement(const RelationAnswer& a, Json& out) {
         const double rho = relative_gains_threshold(g, r.roles, side);
         if (std::isfinite(rho)) out["relative_gains_threshold"][who] = rho;
         if (a.threshold_by_side[k]) out["fidelity_threshold_by_side"][who] = *a.threshold_by_side[k];
-        if (r.window.best) out["efficiency"][who] = r.window.best->kept_share[k];
+        if (r.window.best) {
+            out["kept_share"][who] = r.window.best->kept_share[k];
+            if (r.window.best->efficiency[k]) out["efficiency"][who] = *r.window.best->efficiency[k];
+        }
+        out["minmax"][who] = one.temptation.minmax;
+        if (one.critical_minmax) out["critical_discount_minmax"][who] = *one.critical_minmax;
+        out["lapse"][who] = g.actions_a[own_action(r.lapse, side)];
         if (r.compensation) out["compensation"]["value"][who] = r.compensation->value[k][0];
         if (a.trust[k]) out["trust"][who] = trust_json(a, side, *a.trust[k]);
     }
-    out["self_enforcing_without_lapses"] = r.without_noise.holds;
-    out["war_is_equilibrium"] = r.without_noise.war_is_equilibrium;
+    out["self_enforcing_by"] = to_string(r.verdict.threat);
+    out["self_enforcing_by_equilibria"] = r.verdict.holds_by_equilibria;
+    out["self_enforcing_without_lapses"] = r.verdict_without_lapses.holds;
+    out["war_is_equilibrium"] = r.war_is_equilibrium;
     out["binding"] = player(g, r.without_noise.binding);
     if (r.threshold.lowest) out["fidelity_threshold"] = *r.threshold.lowest;
     if (r.window.holds) {
         const bool lasting = r.window.from == forever;
         out["minimum_punishment"]["periods"] = lasting ? Json("forever") : Json(r.window.from);
         if (!lasting) out["minimum_punishment"]["years"] = r.window.from * a.question.period_years;
-        const double peace = r.window.best->mean_peace * a.question.period_years;
-        if (std::isfinite(peace)) out["expected_peace_years"] = peace;
         out["war_share"] = r.window.best->war_share;
     }
+    const double peace = r.mean_peace * a.question.period_years;
+    if (std::isfinite(peace)) out["expected_peace_years"] = peace;
     if (r.compensation) out["compensation"]["equilibrium"] = r.compensation->equilibrium;
     out["critical_discount_with_transfers"] = r.critical_with_transfers;
     Json map = {{"discount", a.map.discount}, {"fidelity", a.map.fidelity}, {"a", Json::array()}, {"b", Json::array()}};

@@ -31,6 +31,10 @@ std::string for_script(const std::string& json) {
 }  // namespace
 
 std::string report_html(const StudyResult& run) {
+    return report_html(results_json(run));
+}
+
+std::string report_html(const std::string& json) {
     std::string page(report_assets::page());
     // The results come last: text of theirs must not be searched for markers.
     replace(page, "/*DETENTE:STYLE*/", report_assets::style());
@@ -42,7 +46,7 @@ std::string report_html(const StudyResult& run) {
     const std::size_t results = page.find("/*DETENTE:RESULTS*/");
     if (results == std::string::npos)
         throw Error(ErrorKind::solve, "the report template has lost its marker for results");
-    page.replace(results, std::string_view("/*DETENTE:RESULTS*/").size(), for_script(results_json(run)));
+    page.replace(results, std::string_view("/*DETENTE:RESULTS*/").size(), for_script(json));
     replace(page, "/*DETENTE:ECHARTS*/", report_assets::echarts());
     return page;
 }

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "study/relation_answers.h"
@@ -73,6 +75,15 @@ Json rounded(const std::vector<std::vector<double>>& matrix) {
     return rows;
 }
 
+// Services carry no tariffs as a rule: their means are given where they do.
+void add_services(const StudyResult& run, const ScenarioResult* scenario, Json& out) {
+    const auto rates = tariff_matrix(run, scenario, TariffLines::services);
+    const bool any = std::any_of(rates.begin(), rates.end(), [](const std::vector<double>& row) {
+        return std::any_of(row.begin(), row.end(), [](double rate) { return rate != 0.0; });
+    });
+    if (any) out["service_tariffs"] = rounded(rates);
+}
+
 }  // namespace
 
 Json outcome_json(const StudyResult& run, const ScenarioResult& result) {
@@ -107,6 +118,7 @@ Json outcome_json(const StudyResult& run, const ScenarioResult& result) {
     }
     out["trade"] = rounded(trade_matrix(run, &result));
     out["tariffs"] = rounded(tariff_matrix(run, &result));
+    add_services(run, &result, out);
     out["certificate"] = certificate(result.equilibrium.certificate);
     return out;
 }
@@ -173,6 +185,9 @@ Json whole(const StudyResult& run) {
                       {"regions", e.regions.names()},
                       {"sectors", e.sectors.names()},
                       {"sector_titles", e.sector_titles}};
+    Json goods = Json::array();
+    for (const int s : tariff_sectors(e, TariffLines::goods)) goods.push_back(e.sectors[s]);
+    out["economy"]["goods"] = goods;
     out["model"] = model_json(run.study.model);
     out["assumptions"] = run.assumptions;
     out["base"] = {{"certificate", certificate(run.base.certificate)},
@@ -187,11 +202,13 @@ Json whole(const StudyResult& run) {
         out["base"]["regions"][w.regions[j]] = {{"income", w.income[at]},
                                                 {"value_added", w.labour_income[at] + w.profit[at]},
                                                 {"tariff_revenue", w.revenue[at]},
+                                                {"transfer", w.transfer[at]},
                                                 {"deficit", base_deficit(w, j)}};
         if (w.options.kind == ModelKind::krugman) out["base"]["regions"][w.regions[j]]["profit"] = w.profit[at];
     }
     out["base"]["trade"] = rounded(trade_matrix(run, nullptr));
     out["base"]["tariffs"] = rounded(tariff_matrix(run, nullptr));
+    add_services(run, nullptr, out["base"]);
     Json order = Json::array();
     out["scenarios"] = Json::object();
     for (const ScenarioResult& result : run.scenarios) {
@@ -208,7 +225,8 @@ Json whole(const StudyResult& run) {
 }  // namespace
 
 std::string results_json(const StudyResult& run) {
-    return whole(run).dump(1) + "\n";
+    // Text that came in before anyone looked at its encoding must not lose what was solved.
+    return whole(run).dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace detente

@@ -54,10 +54,17 @@ void append_trade(const World& w, std::vector<double>& out, const Value& value) 
             for (int s = 0; s < w.n_sectors(); ++s) out.push_back(value(i, j, s));
 }
 
+// In the largest variable: the flows of every scenario.
+double most_numbers(const StudyResult& run) {
+    const World& w = run.base.world;
+    const double flows = static_cast<double>(w.n_regions()) * w.n_regions() * w.n_sectors();
+    return flows * static_cast<double>(outcomes(run).size());
+}
+
 class ResultsFile {
 public:
     ResultsFile(const StudyResult& run, const std::filesystem::path& path, const std::string& name)
-        : run_(run), w_(run.base.world), out_(path, name) {
+        : run_(run), w_(run.base.world), out_(path, name, NetcdfWriter::format_for(most_numbers(run))) {
         for (const ScenarioResult* s : outcomes(run))
             if (s->answered) answered_.push_back(s), names_.push_back(s->scenario.name);
     }

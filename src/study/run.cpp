@@ -7,9 +7,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <thread>
+#include <unordered_set>
 
 #include "base/progress.h"
+#include "base/threads.h"
 #include "study/relation_answers.h"
 
 namespace detente {
@@ -27,25 +28,43 @@ std::vector<std::string> all_references(const Study& study, const std::string& n
 
 // With --only, what the questions asked for refer to is answered too.
 std::vector<std::string> with_references(const Study& study, std::vector<std::string> only) {
-    if (only.empty()) return only;
+    std::unordered_set<std::string> seen(only.begin(), only.end());
     for (std::size_t k = 0; k < only.size(); ++k)
         for (const std::string& name : all_references(study, only[k]))
-            if (name != "base" && std::find(only.begin(), only.end(), name) == only.end()) only.push_back(name);
+            if (name != "base" && seen.insert(name).second) only.push_back(name);
     return only;
 }
 
-std::vector<const Scenario*> chosen(const Study& study, const std::vector<std::string>& only) {
-    std::vector<const Scenario*> list;
+// Which scenarios are asked for, by position; throws for a name that is none's.
+std::vector<char> chosen(const Study& study, const std::vector<std::string>& only) {
+    const std::unordered_set<std::string> asked(only.begin(), only.end());
+    std::vector<char> list;
     std::vector<std::string> names;
     for (const Scenario& s : study.scenarios) {
         names.push_back(s.name);
-        if (only.empty() || std::find(only.begin(), only.end(), s.name) != only.end()) list.push_back(&s);
+        list.push_back(only.empty() || asked.count(s.name) > 0 ? 1 : 0);
     }
     for (const std::string& name : question_names(study.questions)) names.push_back(name);
     for (const RelationQuestion& q : study.relation_questions->relation) names.push_back(q.name);
+    const std::unordered_set<std::string> known(names.begin(), names.end());
     for (const std::string& name : only)
-        if (std::find(names.begin(), names.end(), name) == names.end())
+        if (known.count(name) == 0)
             throw_unknown_name(Place{study.file, 0, "--only"}, "scenario or question", name, names);
+    return list;
+}
+
+// The scenarios asked for, in the study's order, each with its shock.
+std::vector<ScenarioResult> unsolved(const Study& study, const World& base, const std::vector<char>& wanted) {
+    std::vector<ScenarioResult> list;
+    std::vector<std::size_t> at(study.scenarios.size(), 0);
+    for (std::size_t k = 0; k < wanted.size(); ++k) {
+        if (wanted[k] == 0) continue;
+        at[k] = list.size();
+        list.emplace_back();
+        list.back().scenario = study.scenarios[k];
+    }
+    build_shocks({study.economy, &base, study.model}, study.scenarios, wanted,
+                 [&](std::size_t k, const Shock& shock) { list[at[k]].shock = shock; });
     return list;
 }
 
@@ -56,15 +75,18 @@ void answer(const StudyResult& run, ScenarioResult& result) {
         return;
     }
     try {
-        result.shock = build_shock(study.economy, study.scenarios, result.scenario);
         result.equilibrium = solve(run.base.world, result.shock);
         const bool ricardian = study.model.kind == ModelKind::ricardian;
         if (ricardian) result.first_order = first_order(run.base.world, result.equilibrium);
-        // Elastic labour moves welfare through work as well, which the decomposition does not split.
-        if (ricardian && study.model.labour_supply == 0.0 && study.decomposition && !interrupted())
-            result.decomposition = decompose(run.base.world, result.shock, result.equilibrium);
         result.answered = true;
+        // Elastic labour moves welfare through work as well, which the decomposition does not split.
+        if (ricardian && study.model.labour_supply == 0.0 && study.decomposition)
+            result.decomposition = decompose(run.base.world, result.shock, result.equilibrium);
+    } catch (const Interrupted& error) {
+        // The equilibrium stands without its decomposition.
+        if (!result.answered) result.error = error.what();
     } catch (const Error& error) {
+        result.answered = false;
         result.error = error.what();
     }
 }
@@ -78,6 +100,35 @@ bool StudyResult::complete() const {
            std::all_of(relations.begin(), relations.end(), [](const RelationAnswer& a) { return a.answered(); });
 }
 
+bool StudyResult::any_answer() const {
+    const auto all = all_outcomes(*this);
+    const auto& relations = relation_answers->relation;
+    return std::any_of(all.begin(), all.end(), [](const ScenarioResult* s) { return s->answered; }) ||
+           std::any_of(relations.begin(), relations.end(), [](const RelationAnswer& a) { return a.answered(); }) ||
+           !relation_answers->challenge.empty();
+}
+
+namespace {
+
+// The base comes first: what is finished at an interrupt needs it, and what is wrong with it is nobody else's fault.
+void solve_base(StudyResult& run) {
+    try {
+        run.base = calibrate(run.study.economy, run.study.model);
+        run.base_outcome.scenario.name = "base";
+        run.base_outcome.shock.tariff = run.base.world.tariff;
+        run.base_outcome.equilibrium = solve(run.base.world, {});
+        run.base_outcome.answered = true;
+    } catch (const Interrupted&) {
+        throw;
+    } catch (const Error& error) {
+        const std::string what = std::string("the base, before any scenario: ") + error.what();
+        if (error.kind() == ErrorKind::input) throw_input(Place{run.study.file, 0, "economy"}, what);
+        throw Error(error.kind(), run.study.file + ": " + what, true);
+    }
+}
+
+}  // namespace
+
 StudyResult run_study(Study study, const RunOptions& given) {
     const auto began = std::chrono::steady_clock::now();
     StudyResult run;
@@ -85,14 +136,13 @@ StudyResult run_study(Study study, const RunOptions& given) {
     RunOptions options = given;
     options.only = with_references(run.study, given.only);
     // More threads than cores would only wait for each other.
-    const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    options.threads = options.threads <= 0 ? cores : std::min(options.threads, cores);
-    const std::vector<const Scenario*> list = chosen(run.study, options.only);
-    run.base = calibrate(run.study.economy, run.study.model);
-    for (const Scenario* scenario : list)
-        run.scenarios.push_back({*scenario, false, "", {}, {}, std::nullopt, std::nullopt});
+    options.threads = usable_threads(options.threads);
+    const std::vector<char> wanted = chosen(run.study, options.only);
+    solve_base(run);
+    run.scenarios = unsolved(run.study, run.base.world, wanted);
+    for (std::size_t k = 0; k < run.scenarios.size(); ++k) run.scenario_positions[run.scenarios[k].scenario.name] = k;
 
-    Progress progress("scenarios", static_cast<int>(list.size()), options.quiet);
+    Progress progress("scenarios", static_cast<int>(run.scenarios.size()), options.quiet);
     tbb::task_arena arena(options.threads);
     arena.execute([&] {
         tbb::parallel_for(std::size_t{0}, run.scenarios.size(), [&](std::size_t k) {
@@ -100,10 +150,6 @@ StudyResult run_study(Study study, const RunOptions& given) {
             progress.advance();
         });
     });
-    run.base_outcome.scenario.name = "base";
-    run.base_outcome.shock.tariff = run.base.world.tariff;
-    run.base_outcome.equilibrium = solve(run.base.world, {});
-    run.base_outcome.answered = true;
     run.answers = std::make_shared<Answers>();
     answer_questions(run, options);
     run.relation_answers = std::make_shared<RelationAnswers>();
@@ -125,19 +171,33 @@ std::vector<std::vector<double>> trade_matrix(const StudyResult& run, const Scen
     return matrix;
 }
 
-std::vector<std::vector<double>> tariff_matrix(const StudyResult& run, const ScenarioResult* scenario) {
+std::vector<int> tariff_sectors(const Economy& economy, TariffLines lines) {
+    const std::vector<char> goods = tariff_sectors(economy);
+    std::vector<int> list;
+    for (int s = 0; s < economy.n_sectors(); ++s)
+        if ((goods[static_cast<std::size_t>(s)] != 0) == (lines == TariffLines::goods)) list.push_back(s);
+    return list;
+}
+
+std::vector<std::vector<double>> tariff_matrix(const StudyResult& run, const ScenarioResult* scenario,
+                                               TariffLines lines) {
     const World& w = run.base.world;
+    const std::vector<int> sectors = tariff_sectors(run.study.economy, lines);
     const auto n = static_cast<std::size_t>(w.n_regions());
     std::vector<std::vector<double>> matrix(n, std::vector<double>(n, 0.0));
     for (int j = 0; j < w.n_regions(); ++j) {
         for (int i = 0; i < w.n_regions(); ++i) {
-            double weighted = 0.0, weight = 0.0;
-            for (int s = 0; s < w.n_sectors(); ++s) {
+            double weighted = 0.0, weight = 0.0, sum = 0.0;
+            for (const int s : sectors) {
                 const double flow = w.flow(i, j, s);
-                weighted += flow * (scenario != nullptr ? scenario->equilibrium.tariff(i, j, s) : w.tariff(i, j, s));
+                const double rate = scenario != nullptr ? scenario->equilibrium.tariff(i, j, s) : w.tariff(i, j, s);
+                weighted += flow * rate;
                 weight += flow;
+                sum += rate;
             }
-            matrix[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)] = weight > 0.0 ? weighted / weight : 0.0;
+            // A rate on what is not traded in the base is a rate all the same.
+            const double plain = sectors.empty() ? 0.0 : sum / static_cast<double>(sectors.size());
+            matrix[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)] = weight > 0.0 ? weighted / weight : plain;
         }
     }
     return matrix;

@@ -5,12 +5,15 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "equilibrium/welfare.h"
 #include "study/study.h"
 
 namespace detente {
+
+class OutputFolder;
 
 struct RunOptions {
     std::vector<std::string> only;  ///< names of scenarios and questions; empty: all of them
@@ -36,11 +39,13 @@ struct StudyResult {
     Calibration base;
     ScenarioResult base_outcome;  ///< the base as a scenario without changes
     std::vector<ScenarioResult> scenarios;
+    std::unordered_map<std::string, std::size_t> scenario_positions;  ///< in `scenarios`, by name
     std::shared_ptr<Answers> answers;  ///< to the questions about governments; never null after `run_study`
     std::shared_ptr<RelationAnswers> relation_answers;  ///< never null after `run_study`
     std::vector<std::string> assumptions;               ///< sentences for a person, in the order of their weight
     double seconds = 0.0;
-    bool complete() const;  ///< every scenario and question asked for was answered
+    bool complete() const;    ///< every scenario and question asked for was answered
+    bool any_answer() const;  ///< at least one scenario, question, relation or challenge was
 };
 
 /// Calibrates and solves every scenario (in parallel; the result does not depend on the number of threads). A
@@ -65,8 +70,11 @@ std::optional<double> group_result(const StudyResult& result, const ScenarioResu
                                    const std::vector<int>& members, const std::string& key);
 /// The study's groups of regions, by name, with the members' positions.
 std::vector<std::pair<std::string, std::vector<int>>> region_groups(const StudyResult& result);
-/// The keys that `region_result` knows for this model, in the order of the report.
-const std::vector<std::string>& region_keys();
+
+/// How far the base moved from the tables, and what that means where it is far.
+std::string movement_in_words(const StudyResult& result);
+/// What scenarios do to deficits where that is not what the model's closure says, a sentence each.
+std::vector<std::string> deficits_in_words(const StudyResult& result);
 
 /// What the model and its options assume, in sentences.
 std::vector<std::string> model_assumptions(const StudyResult& result);
@@ -85,18 +93,29 @@ std::string money_text(const std::string& unit, double amount);
 /// Tables for a terminal.
 std::string console_tables(const StudyResult& result);
 
-/// Writes results.json, results.nc, tables/*.csv and report.html into `folder`; each file whole or not at all.
+/// The files of a set of results, relative to its folder.
+std::vector<std::string> result_files();
+/// Writes results.json, results.nc, tables/*.csv and report.html, and puts them in place: all of them or none.
+void write_results(const StudyResult& result, OutputFolder& folder);
+/// The same for a folder that is tried only now.
 void write_results(const StudyResult& result, const std::filesystem::path& folder);
 
 std::string results_json(const StudyResult& result);
 std::string report_html(const StudyResult& result);
+/// The same around results that have been put into words already.
+std::string report_html(const std::string& results_json);
 void write_results_netcdf(const StudyResult& result, const std::filesystem::path& path);
 void write_tables(const StudyResult& result, const std::filesystem::path& folder);
 
 /// Sums over sectors, exporter x importer: flows of the base (`scenario` null) or of a scenario, home sales on the
 /// diagonal.
 std::vector<std::vector<double>> trade_matrix(const StudyResult& result, const ScenarioResult* scenario);
-/// Mean rates weighted by the base's imports, exporter x importer.
-std::vector<std::vector<double>> tariff_matrix(const StudyResult& result, const ScenarioResult* scenario);
+/// Where tariffs can apply, and the rest. An economy without goods flags has goods alone.
+enum class TariffLines { goods, services };
+/// Mean rates over goods or services, weighted by the base's imports (plain where there are none), exporter x importer.
+std::vector<std::vector<double>> tariff_matrix(const StudyResult& result, const ScenarioResult* scenario,
+                                               TariffLines lines = TariffLines::goods);
+/// Positions of the sectors that are goods (all where the economy has no flags), or of the others.
+std::vector<int> tariff_sectors(const Economy& economy, TariffLines lines);
 
 }  // namespace detente

@@ -4,36 +4,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
+#include <unordered_set>
 
 #include "base/file.h"
 #include "base/toml_reader.h"
+#include "study/import_keys.h"
 #include "study/relation_questions.h"
 
 namespace detente {
 namespace fs = std::filesystem;
-
-// Where a study says "${NAME:-default}", the environment decides; relative paths start at the study's folder.
-fs::path study_path(const std::string& text, const fs::path& folder, const Place& place) {
-    std::string path = text;
-    if (path.rfind("${", 0) == 0) {
-        const std::size_t close = path.find('}');
-        if (close == std::string::npos)
-            throw_input({place, "\"${\" is not closed", text, "${NAME} or ${NAME:-default}", ""});
-        const std::string inside = path.substr(2, close - 2);
-        const std::size_t split = inside.find(":-");
-        const std::string name = inside.substr(0, split);
-        const char* value = std::getenv(name.c_str());
-        if (value == nullptr && split == std::string::npos)
-            throw_input({place, "the environment variable " + name + " is not set", text,
-                         "a path, or a default as in ${NAME:-default}", ""});
-        // A path from the environment is relative to where the person stands, a default to the study.
-        if (value != nullptr) return fs::path(value + path.substr(close + 1));
-        path = inside.substr(split + 2) + path.substr(close + 1);
-    }
-    const fs::path given(path);
-    return given.is_absolute() ? given : folder / given;
-}
 
 namespace {
 
@@ -41,38 +20,20 @@ void read_economy_block(TomlReader block, const fs::path& folder, Study& study) 
     const auto name = block.optional_text("name");
     const auto path = block.optional_text("path");
     const auto format = block.optional_text("import");
-    ImportOptions options;
-    options.theta = block.optional_number("theta");
-    options.tariff = block.optional_number("tariff");
-    if (const auto file = block.optional_text("theta_file"))
-        options.theta_file = study_path(*file, folder, block.place("theta_file"));
-    if (const auto file = block.optional_text("tariff_file"))
-        options.tariff_file = study_path(*file, folder, block.place("tariff_file"));
-    const std::string negatives = block.choice("negatives", {"deficit", "clip"}, "deficit");
-    options.negatives = negatives == "clip" ? ImportOptions::Negatives::clip : ImportOptions::Negatives::deficit;
-    options.merge_split = block.flag("merge_split", false);
-    if (const auto year = block.optional_number("year")) {
-        if (*year != std::floor(*year) || *year < 1.0 || *year > 9999.0)
-            throw_input({block.place("year"), "not a year", fmt::format("{:g}", *year), "a whole number", ""});
-        options.year = static_cast<int>(*year);
-    }
-    if (const auto file = block.optional_text("gdp_file"))
-        options.gdp_file = study_path(*file, folder, block.place("gdp_file"));
-    options.gdp_unit = block.optional_number("gdp_unit");
-    const std::string home = block.choice("home_sales", {"source", "gdp", "gdp-clip"}, "source");
-    options.home_sales = home == "gdp"        ? ImportOptions::HomeSales::gdp
-                         : home == "gdp-clip" ? ImportOptions::HomeSales::gdp_clip
-                                              : ImportOptions::HomeSales::source;
+    if (format) block.choice("import", import_formats(), "");
+    const ImportOptions options = read_import_options(block, folder);
     block.finish();
     if (name && (path || format))
         throw_input(block.place("name"), "give either name, or path (with import for a folder), not both");
     if (name) {
         study.economy_name = *name;
         study.economy = load_built_in(*name, block.place("name"));
+        override_economy(study.economy, options);
     } else if (path) {
         const fs::path place = study_path(*path, folder, block.place("path"));
         study.economy_name = format ? *format : place.filename().string();
         study.economy = format ? import_economy(*format, place, options) : read_economy(place);
+        if (!format) override_economy(study.economy, options);
     } else {
         throw_input(block.place(), "the economy is missing: give name = \"...\" (built in) or path = \"...\"");
     }
@@ -138,13 +99,8 @@ void read_model(std::optional<TomlReader> block, Study& study) {
 std::vector<std::string> read_group(TomlReader& groups, const std::string& name, const Study& study) {
     const Economy& economy = study.economy;
     if (!groups.is_table(name)) {
-        const std::vector<std::string> members = groups.names(name);
-        for (const std::string& member : members) {
-            if (economy.regions.contains(member) || economy.sectors.contains(member)) continue;
-            std::vector<std::string> candidates = economy.regions.names();
-            candidates.insert(candidates.end(), economy.sectors.names().begin(), economy.sectors.names().end());
-            throw_unknown_name(groups.place(name), "region or sector", member, candidates);
-        }
+        std::vector<std::string> members = groups.names(name);
+        check_group(economy, name, members, groups.place(name));
         return members;
     }
     TomlReader block = *groups.table(name);
@@ -154,7 +110,11 @@ std::vector<std::string> read_group(TomlReader& groups, const std::string& name,
     if (except.empty() == !column)
         throw_input(
             {groups.place(name), "a group by rule has one rule", "", "except = [\"USA\"] or column = \"eu27\"", ""});
-    for (const std::string& region : except) economy.regions.at(region, block.place("except"));
+    std::unordered_set<std::string> left_out;
+    for (const std::string& region : except) {
+        economy.regions.at(region, block.place("except"));
+        left_out.insert(region);
+    }
     const std::vector<double>* values = nullptr;
     if (column) {
         const auto found = economy.region_columns.find(*column);
@@ -167,11 +127,11 @@ std::vector<std::string> read_group(TomlReader& groups, const std::string& name,
     }
     std::vector<std::string> members;
     for (int j = 0; j < economy.n_regions(); ++j) {
-        const bool in = values != nullptr ? (*values)[static_cast<std::size_t>(j)] != 0.0
-                                          : std::find(except.begin(), except.end(), economy.regions[j]) == except.end();
+        const bool in =
+            values != nullptr ? (*values)[static_cast<std::size_t>(j)] != 0.0 : left_out.count(economy.regions[j]) == 0;
         if (in) members.push_back(economy.regions[j]);
     }
-    if (members.empty()) throw_input({groups.place(name), "the group is empty", "", "at least one region", ""});
+    check_group(economy, name, members, groups.place(name));
     return members;
 }
 
@@ -183,12 +143,31 @@ std::vector<int> sectors(TomlReader& block, const Study& study) {
     return select_sectors(study.economy, study.groups, block.names("sector", {"*"}), block.place("sector"));
 }
 
+// A change of trade between a region and itself alone would be taken and do nothing.
+template <class Change>
+void refuse_home_alone(const Change& change, const Study& study) {
+    if (change.importers.size() == 1 && change.importers == change.exporters)
+        throw_input({change.place, "this changes nothing: a region's trade with itself has no tariff and no border",
+                     "importer and exporter " + study.economy.regions[change.importers.front()],
+                     "two different regions", ""});
+}
+
+std::optional<double> tariff_bound(TomlReader& block, const std::string& key) {
+    const auto bound = block.optional_number(key);
+    if (bound && !(*bound > -1.0 && *bound <= highest_tariff))
+        throw_input({block.place(key), "not a rate that a tariff can have", fmt::format("{:g}", *bound),
+                     fmt::format("above -1 (-100 %) and at most {:g}", highest_tariff), ""});
+    return bound;
+}
+
 TariffChange read_tariff(TomlReader block, const Study& study) {
     TariffChange change;
     change.place = block.place();
     change.importers = regions(block, study, "importer");
     change.exporters = regions(block, study, "exporter");
-    change.sectors = sectors(block, study);
+    change.sectors =
+        select_tariff_sectors(study.economy, study.groups, block.names("sector", {"*"}), block.place("sector"));
+    refuse_home_alone(change, study);
     int given = 0;
     const auto take = [&](const char* key, TariffChange::Kind kind, bool column) {
         if (column) {
@@ -205,9 +184,12 @@ TariffChange read_tariff(TomlReader block, const Study& study) {
     take("add_column", TariffChange::Kind::add_column, true);
     take("rate_column", TariffChange::Kind::rate_column, true);
     change.by_importer = block.choice("column_of", {"exporter", "importer"}, "exporter") == "importer";
-    change.minimum = block.optional_number("min");
-    change.maximum = block.optional_number("max");
+    change.minimum = tariff_bound(block, "min");
+    change.maximum = tariff_bound(block, "max");
     block.finish();
+    if (change.minimum && change.maximum && *change.minimum > *change.maximum)
+        throw_input({block.place("min"), "the lowest rate is above the highest", fmt::format("{:g}", *change.minimum),
+                     fmt::format("at most max = {:g}", *change.maximum), ""});
     if (given != 1)
         throw_input({block.place(), "a tariff change sets exactly one of rate, add, scale, add_column, rate_column",
                      std::to_string(given) + " of them", "", ""});
@@ -221,12 +203,31 @@ double factor(TomlReader& block) {
     return value;
 }
 
+DeficitChange read_deficit(TomlReader& block, const Study& study) {
+    DeficitChange change;
+    change.place = block.place();
+    if (!block.has("region")) block.text("region");  // missing
+    change.regions = regions(block, study, "region");
+    const auto rate = block.optional_number("rate"), scale = block.optional_number("scale");
+    block.finish();
+    if (rate.has_value() == scale.has_value())
+        throw_input(
+            {block.place(), "a change of deficits sets exactly one of rate, scale", rate ? "both" : "neither", "", ""});
+    change.kind = rate ? DeficitChange::Kind::rate : DeficitChange::Kind::scale;
+    change.value = rate ? *rate : *scale;
+    constexpr double most = 1e3;  // times income, or the base's deficit: beyond there is no economy
+    const double least = rate ? -1.0 : -most;
+    if (!(change.value > least && change.value <= most))
+        throw_input({block.place(rate ? "rate" : "scale"), "out of range", fmt::format("{:g}", change.value),
+                     fmt::format("above {:g} and at most {:g}", least, most), ""});
+    return change;
+}
+
 Scenario read_scenario(TomlReader block, const Study& study) {
     Scenario scenario;
     scenario.place = block.place();
-    scenario.name = block.text("name");
-    if (scenario.name.empty() || scenario.name == "base" ||
-        scenario.name.find_first_of("/\\\"'\n") != std::string::npos)
+    scenario.name = clean_name(block.text("name"), "scenario", block.place("name"));
+    if (scenario.name == "base" || scenario.name.find_first_of("/\\\"'") != std::string::npos)
         throw_input({block.place("name"), "not a usable scenario name", '"' + scenario.name + '"',
                      "a name other than \"base\", without slashes or quotes", ""});
     scenario.title = block.optional_text("title").value_or("");
@@ -236,6 +237,7 @@ Scenario read_scenario(TomlReader block, const Study& study) {
     for (TomlReader& change : block.tables("trade_cost")) {
         scenario.trade_cost.push_back({regions(change, study, "importer"), regions(change, study, "exporter"),
                                        sectors(change, study), factor(change), change.place()});
+        refuse_home_alone(scenario.trade_cost.back(), study);
         change.finish();
     }
     for (TomlReader& change : block.tables("productivity")) {
@@ -243,21 +245,27 @@ Scenario read_scenario(TomlReader block, const Study& study) {
             {regions(change, study, "region"), sectors(change, study), factor(change), change.place()});
         change.finish();
     }
+    if (block.has("closure"))
+        scenario.closure = position<Closure>(closure_names(), block.choice("closure", closure_names(), ""));
+    else
+        block.optional_text("closure");  // asked for
+    for (TomlReader& change : block.tables("deficit")) scenario.deficit.push_back(read_deficit(change, study));
     block.finish();
     return scenario;
 }
 
-PublishedTable read_published(TomlReader block, const Study& study) {
+PublishedTable read_published(TomlReader block, const Study& study, const std::unordered_set<std::string>& names) {
     PublishedTable table;
     table.place = block.place();
     table.title = block.text("title");
     table.scenario = block.text("scenario");
     table.sentence = block.optional_text("sentence").value_or("");
-    std::vector<std::string> names;
-    for (const Scenario& s : study.scenarios) names.push_back(s.name);
-    for (const std::string& name : question_names(study.questions)) names.push_back(name);
-    if (std::find(names.begin(), names.end(), table.scenario) == names.end())
-        throw_unknown_name(block.place("scenario"), "scenario or question", table.scenario, names);
+    if (names.count(table.scenario) == 0) {
+        std::vector<std::string> known;
+        for (const Scenario& s : study.scenarios) known.push_back(s.name);
+        for (const std::string& name : question_names(study.questions)) known.push_back(name);
+        throw_unknown_name(block.place("scenario"), "scenario or question", table.scenario, known);
+    }
     for (TomlReader& row : block.tables("values")) {
         PublishedValue value;
         value.place = row.place();
@@ -265,8 +273,14 @@ PublishedTable read_published(TomlReader block, const Study& study) {
         select_regions(study.economy, study.groups, {value.region}, row.place("region"));
         value.name = row.text("name");
         value.printed = row.text("printed");
-        value.formula = row.optional_text("formula").value_or("");
-        value.exact = row.optional_text("exact").value_or("");
+        if (!printed_number(value.printed))
+            throw_input({row.place("printed"), "not a printed number", '"' + value.printed + '"',
+                         "a number as in the paper, such as \"1.31\" or \"-0.06\"", ""});
+        value.formula = row.choice("formula", region_keys(), "");
+        value.exact = row.choice("exact", region_keys(), "");
+        if (value.formula.empty() && value.exact.empty())
+            throw_input({row.place(), "nothing to hold the printed number against", "",
+                         "formula or exact, each the key of a result such as \"welfare_percent\"", ""});
         row.finish();
         table.values.push_back(value);
     }
@@ -284,7 +298,7 @@ void refuse_unanswered(const TomlReader& root) {
 }  // namespace
 
 Study read_study(const fs::path& path) {
-    const toml::table parsed = parse_toml(read_text(path), path.string());
+    const toml::table parsed = read_toml(path);
     TomlReader root(parsed, path.string(), "");
     Study study;
     study.file = path.string();
@@ -305,27 +319,28 @@ Study read_study(const fs::path& path) {
 
     if (!economy)
         throw_input(Place{study.file, 1, "economy"}, "missing; a study begins with [economy] name = \"us-china-2017\"");
-    read_economy_block(*economy, path.parent_path(), study);
+    at_place(economy->place(), [&] { read_economy_block(*economy, path.parent_path(), study); });
     if (groups) {
         for (const std::string& name : groups->keys()) study.groups[name] = read_group(*groups, name, study);
     }
     read_model(model, study);
+    std::unordered_set<std::string> names;
     for (const TomlReader& block : scenarios) {
-        Scenario scenario = read_scenario(block, study);
-        for (const Scenario& other : study.scenarios)
-            if (other.name == scenario.name)
-                throw_input(scenario.place, "the scenario name \"" + scenario.name + "\" stands twice");
-        study.scenarios.push_back(std::move(scenario));
+        study.scenarios.push_back(read_scenario(block, study));
+        const Scenario& scenario = study.scenarios.back();
+        if (!names.insert(scenario.name).second)
+            throw_input(scenario.place, "the scenario name \"" + scenario.name + "\" stands twice");
     }
     // Chains and columns are resolved here, so that a misspelt one is found before anything is solved.
-    for (const Scenario& scenario : study.scenarios) build_shock(study.economy, study.scenarios, scenario);
+    build_shocks({study.economy, nullptr, study.model}, study.scenarios, {}, [](std::size_t, const Shock&) {});
     study.questions = read_questions(root, study);
     study.relation_questions =
         std::make_shared<RelationQuestions>(read_relation_questions(root, study, path.parent_path()));
     if (study.scenarios.empty() && study.relation_questions->challenge.empty() &&
         question_names(study.questions).empty())
         throw_input(Place{study.file, 0, "scenario"}, "missing; a study needs at least one [[scenario]] or question");
-    for (const TomlReader& block : published) study.published.push_back(read_published(block, study));
+    for (const std::string& name : question_names(study.questions)) names.insert(name);
+    for (const TomlReader& block : published) study.published.push_back(read_published(block, study, names));
     return study;
 }
 

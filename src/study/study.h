@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,7 +45,15 @@ struct Study {
     std::vector<PublishedTable> published;
 };
 
-/// A path as a study gives it: `${NAME:-default}/...` takes an environment variable; relative ones start at `folder`.
+/// The keys of a region's results, in the order of the report; a model may not have all of them.
+const std::vector<std::string>& region_keys();
+
+/// A number as a paper prints it ("1.31", "-0.06"), or nothing: "n.a.", infinities, and text behind the number.
+std::optional<double> printed_number(const std::string& printed);
+
+/// A path as a study gives it. Every `${NAME}` and `${NAME:-default}` takes an environment variable; a default may hold
+/// further ones. A relative path starts at `folder`, the study's, unless its beginning came from the environment: then
+/// where the person stands. Throws for a variable that is not set and has no default, and for braces that do not match.
 std::filesystem::path study_path(const std::string& text, const std::filesystem::path& folder, const Place& place);
 
 /// Reads a study and its economy, and resolves every name. Throws one error (file, line, key) for the first

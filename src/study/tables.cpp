@@ -6,6 +6,7 @@
 
 #include "base/csv.h"
 #include "base/file.h"
+#include "base/output_folder.h"
 #include "study/relation_answers.h"
 
 namespace detente {
@@ -153,6 +154,8 @@ std::string console_tables(const StudyResult& run) {
     std::string out = fmt::format("{}\n{} ({} regions, {} sectors, {})\n", run.study.title, run.study.economy.title,
                                   run.base.world.n_regions(), run.base.world.n_sectors(), run.study.economy.year);
     out += fmt::format("base equilibrium: residual {:.1e}; closure {}\n", c.residual, c.closure);
+    if (run.base.moved.large()) out += wrapped({"NOTE: " + movement_in_words(run)});
+    for (const std::string& sentence : deficits_in_words(run)) out += wrapped({sentence});
     for (const ScenarioResult& s : run.scenarios) out += scenario_table(run, s);
     out += questions_text(run);
     out += relations_text(run);
@@ -174,12 +177,24 @@ void write_tables(const StudyResult& run, const std::filesystem::path& folder) {
     csv.write(folder / "published.csv");
 }
 
+std::vector<std::string> result_files() {
+    return {"results.json",       "results.nc",       "report.html",         "tables/regions.csv",
+            "tables/sectors.csv", "tables/trade.csv", "tables/published.csv"};
+}
+
+void write_results(const StudyResult& run, OutputFolder& folder) {
+    const std::filesystem::path& staged = folder.staged();
+    const std::string json = results_json(run);
+    write_text(staged / "results.json", json);
+    write_results_netcdf(run, staged / "results.nc");
+    write_tables(run, staged / "tables");
+    write_text(staged / "report.html", report_html(json));
+    folder.commit();
+}
+
 void write_results(const StudyResult& run, const std::filesystem::path& folder) {
-    make_folder(folder);
-    write_text(folder / "results.json", results_json(run));
-    write_results_netcdf(run, folder / "results.nc");
-    write_tables(run, folder / "tables");
-    write_text(folder / "report.html", report_html(run));
+    OutputFolder out(folder, result_files());
+    write_results(run, out);
 }
 
 }  // namespace detente

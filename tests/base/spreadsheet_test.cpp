@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "base/file.h"
+#include "base/zip_archive.h"
 #include "support.h"
 #include "write_workbook.h"
 
@@ -140,7 +141,7 @@ TEST_F(Workbooks, AFileThatIsNoArchiveIsRefused) {
 }
 TEST_F(Workbooks, AMissingSheetPartIsNamed) {
     put_xlsx("<worksheet/>", "<sst/>");
-    std::string text = read_text(file);
+    std::string text = read_bytes(file);
     for (std::size_t at = 0; (at = text.find("sheet1.xml", at)) != std::string::npos;)
         text.replace(at, 10, "sheet2.xml");
     put_file(file, text);
@@ -152,11 +153,11 @@ TEST_F(Workbooks, BrokenXmlIsNamedWithItsLine) {
 }
 TEST_F(Workbooks, ANumberThatIsNoneIsNamedWithItsCell) {
     put_xlsx("<worksheet><row r=\"4\"><c r=\"B4\"><v>1,5</v></c></row></worksheet>", "<sst/>");
-    expect_error(ErrorKind::input, {"sheet1.xml: B4", "not a number", "1,5"}, [&] { content(file); });
+    expect_error(ErrorKind::input, {"book.xlsx: sheet Data: B4", "not a number", "1,5"}, [&] { content(file); });
 }
 TEST_F(Workbooks, ATextThatIsNotThereIsNamedWithItsCell) {
     put_xlsx("<worksheet><row r=\"4\"><c r=\"B4\" t=\"s\"><v>3</v></c></row></worksheet>", "<sst/>");
-    expect_error(ErrorKind::input, {"sheet1.xml: B4", "not in the workbook", "3"}, [&] { content(file); });
+    expect_error(ErrorKind::input, {"book.xlsx: sheet Data: B4", "not in the workbook", "3"}, [&] { content(file); });
 }
 TEST_F(Workbooks, ARecordThatIsCutShortIsRefused) {
     put_xlsb(row_header(1) + cell(5, 0, raw_bytes(0.1)).substr(0, 10));
@@ -169,15 +170,117 @@ TEST_F(Workbooks, ARecordThatIsTooShortIsRefused) {
 }
 TEST_F(Workbooks, RowsAndColumnsBeyondASheetAreRefused) {
     put_xlsb(row_header(1 << 21));
-    expect_error(ErrorKind::input, {"sheet1.bin", "row beyond the limits"}, [&] { content(file); });
+    expect_error(ErrorKind::input, {"book.xlsx: sheet Data: ", "row beyond the limits"}, [&] { content(file); });
     put_xlsb(row_header(1) + cell(5, 1 << 20, raw_bytes(0.1)));
-    expect_error(ErrorKind::input, {"sheet1.bin", "column beyond the limits"}, [&] { content(file); });
+    expect_error(ErrorKind::input, {"book.xlsx: sheet Data: row 1", "column beyond the limits"},
+                 [&] { content(file); });
     put_xlsx("<worksheet><row r=\"1e99\"/></worksheet>", "<sst/>");
-    expect_error(ErrorKind::input, {"sheet1.xml", "row beyond the limits", "1e99"}, [&] { content(file); });
+    expect_error(ErrorKind::input, {"sheet Data: ", "row beyond the limits", "1e99"}, [&] { content(file); });
 }
 TEST_F(Workbooks, ATextLongerThanItsRecordIsRefused) {
     put_xlsb(row_header(1) + cell(6, 0, raw_bytes(std::uint32_t{0x7FFFFFFF}) + "ab"));
     expect_error(ErrorKind::input, {"sheet1.bin", "shorter than its content"}, [&] { content(file); });
+}
+
+// A sheet with this content between <sheetData> and </sheetData>.
+class BadSheet : public Workbooks {
+protected:
+    void expect_refused(const std::string& rows, std::initializer_list<std::string> parts) {
+        put_xlsx("<worksheet xmlns=\"m\"><sheetData>" + rows + "</sheetData></worksheet>",
+                 "<sst xmlns=\"m\"><si><t>x</t></si></sst>");
+        expect_error(ErrorKind::input, parts, [&] { content(file); });
+    }
+};
+
+TEST_F(BadSheet, TheSameCellTwiceIsRefused) {
+    expect_refused("<row r=\"5\"><c r=\"A5\"><v>1</v></c><c r=\"B5\"><v>1</v></c><c r=\"A5\"><v>2</v></c></row>",
+                   {"book.xlsx: sheet Data: A5", "the cell stands twice"});
+}
+TEST_F(BadSheet, TheSameCellOnceAsABlankIsRefused) {
+    expect_refused("<row r=\"5\"><c r=\"A5\"><v>1</v></c><c r=\"A5\"/></row>", {"sheet Data: A5", "stands twice"});
+}
+TEST_F(BadSheet, TheSameRowTwiceIsRefused) {
+    expect_refused("<row r=\"5\"><c r=\"A5\"><v>1</v></c></row><row r=\"5\"><c r=\"B5\"><v>2</v></c></row>",
+                   {"sheet Data: row 5", "stands twice or out of order"});
+}
+TEST_F(BadSheet, ACellOfAnotherRowIsRefused) {
+    expect_refused("<row r=\"5\"><c r=\"A7\"><v>1</v></c></row>", {"sheet Data: A7", "stands in row 5"});
+}
+TEST_F(BadSheet, ACellBeyondTheLimitsIsRefused) {
+    for (const std::string cell : {"XFE1", "ZZZZZZZZ1", "A1048577", "A0", "a1", "17", "A99999999999", "A1x"})
+        expect_refused("<row r=\"1\"><c r=\"" + cell + "\"><v>1</v></c></row>",
+                       {"sheet Data", "no cell of a sheet", cell.substr(0, 20), "A1 to XFD1048576"});
+}
+TEST_F(BadSheet, MoreCellsThanColumnsAreRefused) {
+    std::string row = "<row r=\"3\">";
+    for (int c = 0; c <= 1 << 14; ++c) row += "<c/>";
+    expect_refused(row + "</row>", {"sheet Data: row 3", "more cells than a sheet has columns"});
+}
+TEST_F(BadSheet, ATextThatIsNoWholeNumberIsRefused) {
+    for (const std::string index : {"0.5", "-1", "1", "nan", "1e99"})
+        expect_refused("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>" + index + "</v></c></row>",
+                       {"sheet Data: A1", "not in the workbook", index});
+}
+TEST_F(BadSheet, ATextLongerThanACellHoldsIsRefused) {
+    expect_refused("<row r=\"1\"><c r=\"A1\" t=\"str\"><v>" + std::string(200000, 'x') + "</v></c></row>",
+                   {"sheet Data: A1", "too long for a cell", "131072"});
+}
+TEST_F(BadSheet, AFormulaWithoutAStoredValueIsText) {
+    put_xlsx("<worksheet><sheetData><row r=\"1\"><c r=\"B1\"><f>A1*2</f></c></row></sheetData></worksheet>", "<sst/>");
+    EXPECT_EQ(content(file), "B1='a formula without a stored value' ");
+}
+TEST_F(BadSheet, MembersThatClaimTooMuchAreRefusedBeforeTheyAreRead) {
+    put_xlsx("<worksheet/>", "<sst/>");
+    std::string text = read_bytes(file);
+    // The size of the sheet when unpacked, in its local header and in the directory.
+    for (std::size_t at = 0; (at = text.find("xl/worksheets/sheet1.xml", at)) != std::string::npos; ++at) {
+        const std::string huge = raw_bytes(std::uint32_t{0xF0000000});
+        if (text.compare(at - 30, 4, "PK\x03\x04") == 0) text.replace(at - 30 + 22, 4, huge);
+        if (text.compare(at - 46, 4, "PK\x01\x02") == 0) text.replace(at - 46 + 24, 4, huge);
+    }
+    put_file(file, text);
+    expect_error(ErrorKind::input, {"book.xlsx: xl/worksheets/sheet1.xml", "too large when unpacked", "1024 MiB"},
+                 [&] { content(file); });
+}
+TEST_F(BadSheet, PartsAreReadNoFurtherThanTheirBound) {
+    const std::string zeros(1 << 20, '0');
+    testing::write_archive(file, {{"big", zeros}});
+    const ZipArchive archive(file);
+    std::string buffer(1 << 16, ' ');
+    expect_error(ErrorKind::input, {"book.xlsx: big", "too large when unpacked"}, [&] {
+        ZipMember member = archive.open("big", (1 << 20) - 1);
+        while (member.read(buffer.data(), buffer.size()) > 0) {
+        }
+    });
+    ZipMember member = archive.open("big", 1 << 20);
+    std::size_t size = 0;
+    while (const std::size_t part = member.read(buffer.data(), buffer.size())) size += part;
+    EXPECT_EQ(size, zeros.size());
+}
+TEST_F(Workbooks, XlsbCellsThatStandTwiceAreRefused) {
+    put_xlsb(row_header(2) + cell(5, 3, raw_bytes(0.1)) + cell(5, 3, raw_bytes(0.2)));
+    expect_error(ErrorKind::input, {"sheet Data: D2", "the cell stands twice"}, [&] { content(file); });
+    put_xlsb(row_header(2) + cell(5, 3, raw_bytes(0.1)) + row_header(2));
+    expect_error(ErrorKind::input, {"sheet Data: row 2", "stands twice or out of order"}, [&] { content(file); });
+}
+TEST_F(Workbooks, XlsbCellsBeforeTheFirstRowAreRefused) {
+    put_xlsb(cell(5, 3, raw_bytes(0.1)));
+    expect_error(ErrorKind::input, {"sheet Data", "before the first row"}, [&] { content(file); });
+}
+TEST_F(Workbooks, XlsbColumnsThatFollowEndWithTheSheet) {
+    put_xlsb(row_header(1) + cell(5, (1 << 14) - 1, raw_bytes(0.1)) + short_cell(16, raw_bytes(0.1)));
+    expect_error(ErrorKind::input, {"sheet Data: row 1", "column beyond the limits", "16384"}, [&] { content(file); });
+}
+// The size that a record claims is no reason to take memory: this one claims 256 MiB and has 3 bytes.
+TEST_F(Workbooks, XlsbRecordsAreReadBeforeMemoryIsTakenForThem) {
+    put_xlsb(row_header(1) + "\x05\xFF\xFF\xFF\x7F" + "abc");
+    expect_error(ErrorKind::input, {"sheet1.bin", "ends within a record"}, [&] { content(file); });
+}
+TEST_F(Workbooks, XlsbTextsThatAreNotUtf16AreRefused) {
+    for (const std::uint16_t unit : {std::uint16_t{0xDC00}, std::uint16_t{0xD800}}) {
+        put_xlsb(row_header(1) + cell(6, 0, raw_bytes(std::uint32_t{2}) + raw_bytes(unit) + raw_bytes(unit)));
+        expect_error(ErrorKind::input, {"sheet1.bin", "not valid UTF-16"}, [&] { content(file); });
+    }
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ inline Outcome detente(const std::string& arguments) {
                                 std::string(DETENTE_BINARY_DIR) + "/detente' " + arguments + " >'" + out + "' 2>'" +
                                 error + "'";
     const int raw = std::system(command.c_str());
-    return {WIFEXITED(raw) ? WEXITSTATUS(raw) : -1, read_text(out), read_text(error)};
+    return {WIFEXITED(raw) ? WEXITSTATUS(raw) : -1, read_bytes(out), read_bytes(error)};
 }
 
 }  // namespace detente::test

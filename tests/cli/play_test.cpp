@@ -50,13 +50,47 @@ TEST(TournamentCommand, TakesARateForEachSide) {
     const auto json = nlohmann::json::parse(detente("tournament --json --strategies ALLC --noise 0.1,0.3").out);
     EXPECT_NEAR(json["cooperation"][0][0].get<double>(), 0.8, 1e-12);
 }
+TEST(TournamentCommand, FullSelectionIsAnswered) {
+    const Outcome o = detente("tournament --selection 1 --json");
+    EXPECT_EQ(o.status, 0) << o.error;
+    double sum = 0.0;
+    const auto answer = nlohmann::json::parse(o.out);
+    for (const auto& share : answer["moran"]) sum += share.get<double>();
+    EXPECT_NEAR(sum, 1.0, 1e-9);
+}
+TEST(TournamentCommand, PrintsRoundingAsZero) {
+    // A game whose payoffs cancel: 5, -5, 3, -3 in equal shares.
+    const TemporaryFolder folder;
+    const std::string game = payoff_file(folder, "p,p,0.1,0.1\np,q,0.3,-0.7\nq,p,-0.7,0.3\nq,q,0.3,0.3\n");
+    const Outcome o = detente("tournament --strategies Random --payoffs '" + game + "'");
+    EXPECT_EQ(o.status, 0) << o.error;
+    EXPECT_EQ(o.out.find("e-1"), std::string::npos) << o.out;
+}
+TEST(TournamentCommand, BoundsStandInErrorsAndHelp) {
+    for (const auto& [call, bound] :
+         std::vector<std::pair<std::string, std::string>>{{"--population 100001", "100000"},
+                                                          {"--turns 1000000001", "1000000000"},
+                                                          {"--repetitions 99999999999999999999", "100000"},
+                                                          {"--threads 99999", "1024"},
+                                                          {"--selection 1.1", "1"}}) {
+        const Outcome o = detente("tournament " + call);
+        EXPECT_EQ(o.status, 1) << call;
+        EXPECT_NE(o.error.find(call.substr(0, call.find(' '))), std::string::npos) << o.error;
+        EXPECT_NE(o.error.find(bound), std::string::npos) << o.error;
+    }
+    const std::string help = detente("tournament --help").out;
+    for (const char* bound : {"100000", "1000000000", "from 0 to 1"})
+        EXPECT_NE(help.find(bound), std::string::npos) << bound;
+}
 TEST(TournamentCommand, WrongCallsExitWithOneAndOneLine) {
     const TemporaryFolder folder;
     const std::string three = payoff_file(folder, "p,p,1,1\n");
     for (const std::string& call :
          {std::string("--strategies TFTT"), std::string("--noise 1.5"), std::string("--noise x"),
           std::string("--turns 0"), std::string("--turns 5 --exact"), std::string("--repetitions 1"),
-          std::string("--seed -1"), std::string("--discount 1"), std::string("--strategies ''"),
+          std::string("--seed -1"), std::string("--seed 18446744073709551616"), std::string("--seed ''"),
+          std::string("--discount ''"), std::string("--discount nan"), std::string("--selection 1x"),
+          std::string("--turns 5e3"), std::string("--discount 1"), std::string("--strategies ''"),
           std::string("--strategies TFT,TFT"), std::string("--population 1"), "--payoffs '" + three + "'",
           std::string("--noise 0.1,0.2,0.3")}) {
         const Outcome o = detente("tournament " + call);

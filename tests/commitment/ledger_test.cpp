@@ -15,6 +15,12 @@ const std::string commitment =
 std::string observation(const std::string& rest, const std::string& id = "soy") {
     return "[[observation]]\ncommitment = \"" + id + "\"\n" + rest + "\nreporter = \"r\"\nsource = \"s\"\n";
 }
+// Line 1 to 10.
+std::string act(const std::string& kind) {
+    return "[[commitment]]\nid = \"soy\"\nactor = \"CHN\"\ncounterpart = \"USA\"\nfield = \"tariffs\"\ntext = \"Do\"\n"
+           "kind = \"" +
+           kind + "\"\nfrom = 2025-01-01\ndue = 2025-12-31\nsource = \"s\"\n";
+}
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
     return text.replace(text.find(from), from.size(), to);
 }
@@ -128,6 +134,71 @@ INSTANTIATE_TEST_SUITE_P(
         BadLedger{"NegativeQuantity",
                   replaced(commitment, "quantity = 12", "quantity = -12"),
                   {"l.toml:8", "commitment.quantity", "negative"}},
+        BadLedger{"QuantityOfNothing",
+                  replaced(commitment, "quantity = 12", "quantity = 0"),
+                  {"l.toml:8", "commitment.quantity", "an amount of nothing", "above 0"}},
+        BadLedger{"QuantityBeyondMeaning",
+                  replaced(commitment, "quantity = 12", "quantity = 1e300"),
+                  {"l.toml:8", "commitment.quantity", "too large", "1e+15"}},
+        BadLedger{"HalfAnAct",
+                  act("by_date") + observation("date = 2025-06-30\nvalue = 0.5"),
+                  {"l.toml:14", "observation.value", "done or not", "0.5", "0 or 1"}},
+        BadLedger{"HalfABreach",
+                  act("refrain") + observation("date = 2025-06-30\nvalue = 1.5"),
+                  {"l.toml:14", "observation.value", "counted", "whole number"}},
+        BadLedger{"RangeOfAnAct",
+                  act("by_date") + observation("date = 2025-06-30\nlow = 0\nhigh = 1"),
+                  {"l.toml:14", "observation.low", "done or not"}},
+        BadLedger{
+            "ActUndoneUnsaid",
+            act("by_date") + observation("date = 2025-06-30\nvalue = 1") + observation("date = 2025-07-30\nvalue = 0"),
+            {"l.toml:17", "an act that was done is not", "revised"}},
+        BadLedger{"UnitOfAnAct",
+                  act("by_date") + "unit = \"tonnes\"\n",
+                  {"l.toml:11", "commitment.unit", "tonnes", "\"done\""}},
+        BadLedger{"BaselineOfAnAct",
+                  act("refrain") + "baseline = 3\nbaseline_definition = \"d\"\n",
+                  {"l.toml:11", "commitment.baseline", "says nothing"}},
+        BadLedger{"NoIncrement",
+                  commitment + "baseline = 12\nbaseline_definition = \"d\"\n",
+                  {"l.toml:13", "commitment.baseline", "no increment", "below the quantity, 12"}},
+        BadLedger{"DefinitionWithoutBaseline",
+                  commitment + "baseline_definition = \"d\"\n",
+                  {"l.toml:13", "commitment.baseline_definition", "says nothing"}},
+        BadLedger{"ReasonWithoutEnd",
+                  commitment + "ended_reason = \"d\"\n",
+                  {"l.toml:13", "commitment.ended_reason", "says nothing"}},
+        BadLedger{"ReasonOfARowThatCounts",
+                  commitment + "counted_reason = \"d\"\n",
+                  {"l.toml:13", "commitment.counted_reason", "says nothing"}},
+        BadLedger{"ProfileOfALevel",
+                  commitment + "series = \"level\"\nprofile = [0.5, 0.5]\n",
+                  {"l.toml:14", "commitment.profile", "says nothing of a level"}},
+        BadLedger{"ProRataOfALevel",
+                  commitment + "series = \"level\"\n" + observation("date = 2025-06-30\npercent_of_pro_rata = 50"),
+                  {"l.toml:17", "observation.percent_of_pro_rata", "says nothing of a level"}},
+        BadLedger{"ProRataOfAPeriod",
+                  commitment + observation("date = 2025-06-30\npercent_of_pro_rata = 50\ncovers = \"period\""),
+                  {"l.toml:16", "observation.percent_of_pro_rata", "says nothing of one period"}},
+        BadLedger{"YearOutOfTheCalendar",
+                  replaced(commitment, "from = 2025-01-01", "from = 0025-01-01"),
+                  {"l.toml:10", "commitment.from", "out of the calendar", "1000 to 2999"}},
+        BadLedger{"ControlCharacterInAName",
+                  replaced(commitment, "\"CHN\"", "\"C\\u0007HN\""),
+                  {"l.toml:3", "commitment.actor", "control character"}},
+        BadLedger{"TabInAName",
+                  replaced(commitment, "\"CHN\"", "\"C\\tHN\""),
+                  {"l.toml:3", "commitment.actor", "control character"}},
+        BadLedger{"ControlCharacterInAText",
+                  replaced(commitment, "\"Buy\"", "\"B\\u001Buy\""),
+                  {"l.toml:6", "commitment.text", "control character"}},
+        BadLedger{"RepeatedIdWithBlanks",
+                  commitment + replaced(commitment, "\"soy\"", "\" soy \""),
+                  {"l.toml:14", "commitment.id", "duplicate of line 1"}},
+        BadLedger{"RepeatedReporterWithBlanks",
+                  commitment + observation("date = 2025-06-30\nvalue = 5") +
+                      replaced(observation("date = 2025-06-30\nvalue = 6"), "\"r\"", "\"r \""),
+                  {"l.toml:19", "contradiction"}},
         BadLedger{"NegativeValue",
                   commitment + observation("date = 2025-06-30\nvalue = -5"),
                   {"l.toml:16", "observation.value", "negative"}},
@@ -159,6 +230,21 @@ INSTANTIATE_TEST_SUITE_P(
         BadLedger{"NotToml", "[[", {"l.toml:1", "not valid TOML"}}),
     [](const auto& tested) { return tested.param.name; });
 
+TEST(Ledger, BlanksAroundNamesAreNoPartOfThem) {
+    const Ledger ledger =
+        read(replaced(commitment, "\"CHN\"", "\" CHN\"") + replaced(commitment, "\"soy\"", "\"pork\"") +
+             observation("date = 2025-06-30\nvalue = 5", "soy "));
+    EXPECT_EQ(ledger.actors(), std::vector<std::string>{"CHN"});
+    EXPECT_EQ(ledger.observations[0].commitment, 0);
+}
+TEST(Ledger, SentencesMayHaveLines) {
+    EXPECT_EQ(read(replaced(commitment, "\"Buy\"", "\"\"\"Buy\nmore\"\"\"")).commitments[0].text, "Buy more");
+}
+TEST(Ledger, AnActFoundUndoneIsARevision) {
+    const Ledger ledger = read(act("by_date") + observation("date = 2025-06-30\nvalue = 1") +
+                               observation("date = 2025-07-30\nvalue = 0\nrevised = true"));
+    EXPECT_EQ(ledger.observations.size(), 2U);
+}
 TEST(Ledger, ARevisionMayFall) {
     EXPECT_EQ(read(commitment + observation("date = 2025-06-30\nvalue = 5") +
                    observation("date = 2025-07-31\nvalue = 4\nrevised = true"))

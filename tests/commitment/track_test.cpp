@@ -119,6 +119,81 @@ TEST(Status, WhatEndedIsJudgedToItsEnd) {
     EXPECT_EQ(status(row, "2025-02-20"), "on track");
 }
 
+// What a sentence says is missing must be missing.
+TEST(Status, ReasonsDoNotDenyWhatWasSeenTooLate) {
+    const auto reason = [](const Row& row, const std::string& as_of) {
+        return track(ledger_of(row), day(as_of)).tracks[0].reason;
+    };
+    Row row;
+    row.kind = "refrain";
+    row.seen = {{"2025-06-30", 0.0}};
+    EXPECT_EQ(reason(row, "2026-02-01"), "no breach seen to 2025-06-30, nothing later observed");
+    row.seen = {{"2025-06-30", 0.0}, {"2026-01-10", 1.0}};
+    EXPECT_EQ(status(row, "2026-02-01"), "unverifiable");
+    EXPECT_EQ(reason(row, "2026-02-01"),
+              "no breach seen to 2025-06-30; what was seen by 2026-01-10 came after the end, 2025-12-31");
+    row.seen = {{"2026-01-10", 1.0}};
+    EXPECT_EQ(reason(row, "2026-02-01"),
+              "due, and nothing was observed by the end; what was seen by 2026-01-10 came after the end, 2025-12-31");
+    row.kind = "at_least";
+    row.seen = {{"2025-06-30", 60.0}, {"2026-01-10", 90.0}};
+    EXPECT_EQ(
+        reason(row, "2026-02-01"),
+        "last observed 2025-06-30, before it was due; what was seen by 2026-01-10 came after the end, 2025-12-31");
+    row.seen = {{"2026-01-10", 90.0}};
+    EXPECT_EQ(reason(row, "2026-02-01"),
+              "nothing was observed by 2025-12-31; what was seen by 2026-01-10 came after the end, 2025-12-31");
+    row.more = "series = \"level\"";
+    EXPECT_EQ(reason(row, "2026-02-01"),
+              "due, and nothing was observed by the end; what was seen by 2026-01-10 came after the end, 2025-12-31");
+}
+TEST(Status, WhatEndedBeforeItWasDueIsNotBrokenByThat) {
+    Row row;
+    row.more = "ended = 2025-06-30\nended_reason = \"a ruling\"";
+    row.kind = "by_date";
+    row.seen = {{"2025-07-01", 0.0}};
+    EXPECT_EQ(status(row, "2025-08-01"), "unverifiable");
+    row.seen = {{"2025-06-01", 1.0}};
+    EXPECT_EQ(status(row, "2025-08-01"), "kept");
+    row.kind = "at_least";  // 181 of 365 days: 49.6 of 100 were due
+    row.seen = {{"2025-06-30", 50.0}};
+    EXPECT_EQ(status(row, "2025-08-01"), "kept");
+    row.seen = {{"2025-06-30", 40.0}};
+    EXPECT_EQ(status(row, "2025-08-01"), "kept in part");
+    row.kind = "at_most";
+    row.more += "\nseries = \"cumulative\"";
+    row.seen = {{"2025-06-30", 60.0}};  // ahead of the pro rata, below the ceiling
+    EXPECT_EQ(status(row, "2025-08-01"), "kept");
+}
+TEST(Status, DoesNotHangOnRounding) {
+    // Ten tenths fall short of 1 by rounding.
+    const TemporaryFolder folder;
+    std::string text =
+        "[[commitment]]\nid = \"x\"\nactor = \"A\"\ncounterpart = \"B\"\nfield = \"f\"\ntext = \"t\"\nkind = "
+        "\"at_least\"\n"
+        "quantity = 1\nunit = \"tonnes\"\nfrom = 2025-01-01\ndue = 2025-12-31\nsource = \"s\"\n";
+    for (int month = 3; month <= 12; ++month)
+        text += "[[observation]]\ncommitment = \"x\"\ndate = 2025-" + std::string(month < 10 ? "0" : "") +
+                std::to_string(month) + (month < 12 ? "-01" : "-31") +
+                "\nvalue = 0.1\ncovers = \"period\"\nreporter = \"r\"\nsource = \"s\"\n";
+    put_file(folder / "l.toml", text);
+    const Ledger ledger = read_ledger(folder / "l.toml");
+    EXPECT_LT(ledger.observations.back().value, 1.0);
+    EXPECT_EQ(to_string(track(ledger, day("2026-01-01")).tracks[0].status), "kept");
+}
+TEST(Status, AnActFoundUndoneIsNotKept) {
+    const TemporaryFolder folder;
+    const auto seen = [](const char* date, const char* rest) {
+        return std::string("[[observation]]\ncommitment = \"x\"\ndate = ") + date + "\n" + rest +
+               "\nreporter = \"r\"\nsource = \"s\"\n";
+    };
+    put_file(folder / "l.toml",
+             "[[commitment]]\nid = \"x\"\nactor = \"A\"\ncounterpart = \"B\"\nfield = \"f\"\ntext = \"t\"\nkind = "
+             "\"by_date\"\nfrom = 2025-01-01\ndue = 2025-12-31\nsource = \"s\"\n" +
+                 seen("2025-06-30", "value = 1") + seen("2026-01-10", "value = 0\nrevised = true"));
+    EXPECT_EQ(to_string(track(read_ledger(folder / "l.toml"), day("2026-02-01")).tracks[0].status), "broken");
+}
+
 TEST(Attainment, SharesOfTargetProRataAndIncrement) {
     Row row;
     row.more = "baseline = 40\nbaseline_definition = \"last year\"";

@@ -1,5 +1,6 @@
 // Wrong files: each is refused with one line that names the place.
 #include <gtest/gtest.h>
+#include <netcdf.h>
 #include <sys/resource.h>
 
 #include <cmath>
@@ -69,7 +70,7 @@ TEST_F(BadEconomyFile, NotNetcdf) {
 }
 
 TEST_F(BadEconomyFile, CutShortAnywhere) {
-    const std::string whole = read_text(file);
+    const std::string whole = read_bytes(file);
     for (const std::size_t size :
          {whole.size() - 1, whole.size() - 8, whole.size() / 2, std::size_t{100}, std::size_t{10}}) {
         put_file(file, whole.substr(0, size));
@@ -79,10 +80,127 @@ TEST_F(BadEconomyFile, CutShortAnywhere) {
 
 // A damaged header can end the program inside the NetCDF library, so it must not get there.
 TEST_F(BadEconomyFile, DamagedHeader) {
-    std::string whole = read_text(file);
+    std::string whole = read_bytes(file);
     whole[11] = '\x7f';  // the tag of the list of dimensions
     put_file(file, whole);
     expect_read_error(ErrorKind::file, {"economy.nc", "is damaged"});
+}
+
+// Lengths of dimensions in the header of a classic file: name, padded to four bytes, then the length.
+void set_length(std::string& bytes, const std::string& dimension, std::uint32_t length) {
+    std::string name = std::string("\0\0\0", 3) + static_cast<char>(dimension.size()) + dimension;
+    name.resize((name.size() + 3) / 4 * 4, '\0');
+    const std::size_t at = bytes.find(name);
+    ASSERT_NE(at, std::string::npos) << dimension;
+    for (std::size_t b = 0; b < 4; ++b)
+        bytes[at + name.size() + b] = static_cast<char>((length >> (8U * (3U - static_cast<unsigned>(b)))) & 0xFFU);
+}
+
+TEST_F(BadEconomyFile, DimensionBeyondTheBoundIsRefused) {
+    std::string bytes = read_bytes(file);
+    set_length(bytes, "importer", 0x80000001U);
+    put_file(file, bytes);
+    expect_read_error(ErrorKind::input, {"economy.nc: importer", "too long", "2147483649", "1048576"});
+}
+
+TEST_F(BadEconomyFile, CellsWhoseCountWrapsAreRefused) {
+    std::string bytes = read_bytes(file);
+    // 2^20 x 2^20 x 2^20 cells of 8 bytes: 2^63, and four of them would be 0.
+    for (const char* dimension : {"exporter", "importer", "sector", "region", "input"})
+        set_length(bytes, dimension, 1U << 20U);
+    put_file(file, bytes);
+    expect_read_error(ErrorKind::file, {"economy.nc", "cut short"});
+}
+
+// Results could not hold such a text, and that must not be found out when they are written.
+TEST_F(BadEconomyFile, TextsThatAreNotUtf8) {
+    Economy e = toy_economy();
+    e.sector_titles[1] = "Caf\xE9";
+    write_economy(e, file);
+    expect_read_error(ErrorKind::input, {"economy.nc: sector_title", "not UTF-8"});
+    e = toy_economy();
+    e.note = "a bell \a";
+    write_economy(e, file);
+    expect_read_error(ErrorKind::input, {"economy.nc: note", "control character (U+0007)"});
+}
+
+TEST_F(BadEconomyFile, RecordsBeyondTheFileAreRefused) {
+    std::string bytes = read_bytes(file);
+    set_length(bytes, "exporter", 0);  // unlimited: its length is the number of records
+    for (const std::uint32_t records : {0U, 7U, 1U << 20U, 0xFFFFFFFFU}) {
+        for (std::size_t b = 0; b < 4; ++b)
+            bytes[4 + b] = static_cast<char>((records >> (8U * (3U - static_cast<unsigned>(b)))) & 0xFFU);
+        put_file(file, bytes);
+        EXPECT_THROW(read_economy(file), Error) << records;
+    }
+}
+
+// NetCDF-4 keeps no cells that were never written, so that the length of the file says nothing: the same economy with
+// dimensions as given.
+void put_netcdf4(const std::filesystem::path& file, std::size_t exporters, std::size_t importers, std::size_t sectors) {
+    int id = 0, dimensions[4] = {}, variable = 0;
+    const int version = 1;
+    ASSERT_EQ(nc_create(file.c_str(), NC_CLOBBER | NC_NETCDF4, &id), NC_NOERR);
+    nc_put_att_int(id, NC_GLOBAL, "detente_economy_version", NC_INT, 1, &version);
+    nc_def_dim(id, "exporter", exporters, &dimensions[0]);
+    nc_def_dim(id, "importer", importers, &dimensions[1]);
+    nc_def_dim(id, "sector", sectors, &dimensions[2]);
+    nc_def_dim(id, "region", exporters, &dimensions[3]);
+    const int region[] = {dimensions[3], dimensions[2]};
+    nc_def_var(id, "region", NC_STRING, 1, region, &variable);
+    nc_def_var(id, "trade", NC_DOUBLE, 3, dimensions, &variable);
+    ASSERT_EQ(nc_close(id), NC_NOERR);
+}
+
+TEST_F(BadEconomyFile, Netcdf4DimensionBeyondIntIsRefused) {
+    put_netcdf4(file, (std::size_t{1} << 32U) + 2, 2, 1);
+    expect_read_error(ErrorKind::input, {"economy.nc: region", "too long", "4294967298"});
+}
+
+TEST_F(BadEconomyFile, Netcdf4CellsBeyondTheFileAreRefused) {
+    put_netcdf4(file, 1U << 20U, 1U << 20U, 1U << 20U);
+    expect_error(ErrorKind::input, {"economy.nc: trade", "more cells than the file can hold"}, [&] {
+        NetcdfReader(file).numbers("trade", {"exporter", "importer", "sector"});
+    });
+}
+
+TEST_F(BadEconomyFile, Netcdf4CutShortIsOneLine) {
+    put_netcdf4(file, 3, 3, 2);
+    const std::string whole = read_bytes(file);
+    for (const double part : {0.02, 0.3, 0.6, 0.95}) {
+        put_file(file, whole.substr(0, static_cast<std::size_t>(part * static_cast<double>(whole.size()))));
+        ::testing::internal::CaptureStderr();
+        EXPECT_THROW(read_economy(file), Error) << part;
+        EXPECT_EQ(::testing::internal::GetCapturedStderr(), "") << part;
+    }
+}
+
+TEST_F(BadEconomyFile, NamesKeepTheRuleOfAllFiles) {
+    Economy e = toy_economy();
+    write_economy(e, file);
+    const std::string bytes = read_bytes(file);
+    // The same bytes in place of the name "services", wherever it stands.
+    const auto put_name = [&](const std::string& name) {
+        std::string changed = bytes;
+        for (std::size_t at = 0; (at = changed.find("services", at)) != std::string::npos; at += 8)
+            changed.replace(at, 8, name);
+        put_file(file, changed);
+    };
+    put_name(std::string("serv\x01") + "ces");
+    expect_read_error(ErrorKind::input, {"economy.nc: ", "control character"});
+    put_name(std::string("serv\xFF") + "ces");
+    expect_read_error(ErrorKind::input, {"economy.nc: ", "UTF-8"});
+    put_name("*       ");
+    expect_read_error(ErrorKind::input, {"economy.nc: sector", "the name of a sector"});
+    put_name("goods   ");
+    expect_read_error(ErrorKind::input, {"economy.nc: sector", "goods"});
+    put_name("  others");
+    EXPECT_EQ(read_economy(file).sectors[1], "others");
+}
+
+TEST_F(BadEconomyFile, AYearThatIsNoneIsRefused) {
+    make_file([](NetcdfWriter& out) { out.attribute("", "year", 1e300); }, [](NetcdfWriter&) {});
+    expect_read_error(ErrorKind::input, {"economy.nc: year", "not a year", "1e+300"});
 }
 
 TEST_F(BadEconomyFile, NetcdfOfSomethingElse) {
@@ -166,7 +284,7 @@ class FullDisk : public BadEconomyFile {
 protected:
     void SetUp() override {
         BadEconomyFile::SetUp();
-        before = read_text(file);
+        before = read_bytes(file);
         handler = std::signal(SIGXFSZ, SIG_IGN);
         ::getrlimit(RLIMIT_FSIZE, &limit);
         const rlimit small{1024, limit.rlim_max};
@@ -186,7 +304,7 @@ TEST_F(FullDisk, EconomyIsAFileErrorAndKeepsTheOldFile) {
     expect_error(ErrorKind::file, {"economy.nc", "cannot be written", "too large"},
                  [&] { write_economy(toy_economy(), file); });
     lift();
-    EXPECT_EQ(read_text(file), before);
+    EXPECT_EQ(read_bytes(file), before);
 }
 
 TEST_F(FullDisk, CsvIsAFileError) {
@@ -202,7 +320,7 @@ protected:
     void SetUp() override { export_csv(toy_economy(), folder.path()); }
     // Replaces the first `from` in a table.
     void change(const std::string& table, const std::string& from, const std::string& to) {
-        std::string text = read_text(folder / table);
+        std::string text = read_bytes(folder / table);
         const std::size_t at = text.find(from);
         ASSERT_NE(at, std::string::npos) << from << " is not in " << table;
         put_file(folder / table, text.replace(at, from.size(), to));
@@ -246,7 +364,7 @@ TEST_F(BadCsvFolder, TariffOnHomeTrade) {
 TEST_F(BadCsvFolder, MisspeltExporter) {
     change("regions.csv", "A\n", "Alpha\n");
     for (const char* table : {"trade.csv", "region_sectors.csv", "input_shares.csv"}) {
-        std::string text = read_text(folder / table);
+        std::string text = read_bytes(folder / table);
         for (std::size_t at = 0; (at = text.find("\nA,", at)) != std::string::npos;) text.replace(at, 3, "\nAlpha,");
         for (std::size_t at = 0; (at = text.find(",A,", at)) != std::string::npos;) text.replace(at, 3, ",Alpha,");
         put_file(folder / table, text);
@@ -336,11 +454,36 @@ TEST_F(BadCsvFolder, UnknownKeyOfTheDescription) {
     expect_import_error({"economy.csv:4", "\"license\"", "did you mean \"licence\"?"});
 }
 
-TEST_F(BadCsvFolder, ThetaGivenTwice) {
+TEST_F(BadCsvFolder, TheDefaultThetaGivenTwice) {
     change("sectors.csv", ",theta", ",other");
+    put_file(folder / "theta.csv", "sector,theta\ngoods,3\n*,5\n");
     options.theta = 4.0;
     options.theta_file = folder / "theta.csv";
-    expect_import_error({"theta", "not both"});
+    expect_import_error({"theta.csv:3: sector", "given twice", "5 here and 4 as theta"});
+}
+
+TEST_F(BadCsvFolder, ThetaFileWithARowTwice) {
+    put_file(folder / "theta.csv", "sector,theta\ngoods,3\nservices,2\ngoods,5\n");
+    options.theta_file = folder / "theta.csv";
+    expect_import_error({"theta.csv:4: sector", "stands twice", "goods", "line 2"});
+}
+
+TEST_F(BadCsvFolder, ThetaFileWithAnUnknownSector) {
+    put_file(folder / "theta.csv", "sector,theta\ngodos,3\n");
+    options.theta_file = folder / "theta.csv";
+    expect_import_error({"theta.csv:2: sector", "unknown sector", "did you mean \"goods\"?"});
+}
+
+TEST_F(BadCsvFolder, ThetaFileWithANumberThatIsNotPositive) {
+    put_file(folder / "theta.csv", "sector,theta\n*,0\n");
+    options.theta_file = folder / "theta.csv";
+    expect_import_error({"theta.csv:2: theta", "must be positive", "above 0"});
+}
+
+TEST_F(BadCsvFolder, ThetaOfAnUnknownSectorNamesItsPlace) {
+    options.theta_of = {{"godos", 3.0}};
+    options.places["theta"] = Place{"study.toml", 4, "economy.theta"};
+    expect_import_error({"study.toml:4: economy.theta", "unknown sector", "did you mean \"goods\"?"});
 }
 
 TEST_F(BadCsvFolder, ThetaThatIsNotPositive) {
@@ -349,9 +492,10 @@ TEST_F(BadCsvFolder, ThetaThatIsNotPositive) {
     expect_import_error({"theta", "-4", "above 0"});
 }
 
-TEST_F(BadCsvFolder, ThetaForASourceThatHasItsOwn) {
-    options.theta = 4.0;
-    expect_import_error({"theta", "of its own"});
+TEST_F(BadCsvFolder, ThetaThatIsNotPositiveNamesItsPlace) {
+    options.theta = 0.0;
+    options.places["theta"] = Place{"study.toml", 4, "economy.theta"};
+    expect_import_error({"study.toml:4: economy.theta", "must be positive"});
 }
 
 TEST_F(BadCsvFolder, TariffOptionBelowMinus100Percent) {

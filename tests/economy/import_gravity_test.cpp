@@ -241,7 +241,10 @@ TEST_F(Gravity, NegativeFlowIsRefused) {
 TEST_F(Gravity, RegionWithoutGdpIsNamed) {
     put_flows("exporter,importer,value", "USA,CAN,1\nCAN,USA,1\n");
     put_file(gdp, "country,GDP\nUSA,10\nCANA,10\n");
-    expect_error(ErrorKind::input, {"flows.csv:2: importer", "\"CAN\""}, [&] { import_with_gdp(); });
+    expect_error(
+        ErrorKind::input,
+        {"flows.csv:2", "1 region of the flows has no GDP", "\"CAN\"", "--drop-without-gdp", "did you mean \"CANA\"?"},
+        [&] { import_with_gdp(); });
 }
 TEST_F(Gravity, GdpThatIsNotPositiveIsNamed) {
     put_flows("exporter,importer,value", "A,B,1\nB,A,1\n");
@@ -250,17 +253,19 @@ TEST_F(Gravity, GdpThatIsNotPositiveIsNamed) {
 }
 TEST_F(Gravity, TwoValuesOfGdpAreRefused) {
     put_flows("exporter,importer,value,gdp_o,gdp_d", "A,B,1,10,20\nB,A,1,21,10\n");
-    expect_import_error({"flows.csv:2: gdp_d", "\"B\" has two values of GDP", "20", "21"});
+    expect_import_error({"flows.csv:3: gdp_o", "\"B\" has two values of GDP", "20", "21"});
 }
 TEST_F(Gravity, RegionThatStandsTwiceInTheGdpFileIsRefused) {
     put_flows("exporter,importer,value", "A,B,1\nB,A,1\n");
     put_file(gdp, "iso3,gdp\nA,10\nB,1\nA,10\n");
     expect_error(ErrorKind::input, {"gdp.csv:4: iso3", "\"A\" stands twice", "line 2"}, [&] { import_with_gdp(); });
 }
-TEST_F(Gravity, HomeSalesOptionForASourceThatHasThemIsRefused) {
+TEST_F(Gravity, HomeSalesFromGdpReplaceThoseOfTheSource) {
     put_flows("exporter,importer,value,gdp_o", "A,B,1,9\nB,A,1,9\nA,A,5,9\nB,B,5,9\n");
     options.home_sales = ImportOptions::HomeSales::gdp;
-    expect_import_error({"home-sales", "of its own"});
+    const Economy e = import();
+    EXPECT_EQ(std::pair(e.trade(0, 0, 0), e.trade(1, 1, 0)), std::pair(8.0, 8.0));
+    EXPECT_NE(e.note.find("with itself (re-imports, in statistics of trade) were replaced: A, B."), std::string::npos);
 }
 TEST_F(Gravity, GdpUnitMustBePositive) {
     put_flows("exporter,importer,value", "A,B,1\n");

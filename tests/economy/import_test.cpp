@@ -93,11 +93,15 @@ TEST_F(CaliendoParro, SaysThatANegativeUseWasKept) {
 TEST_F(CaliendoParro, ThetaOfPetroleumIsAsPublished) {
     EXPECT_EQ(e.theta[static_cast<std::size_t>(e.sectors.at("Petroleum"))], 64.85);
 }
-TEST_F(CaliendoParro, RefusesAThetaOfTheUsers) {
+TEST_F(CaliendoParro, AThetaOfTheUsersReplacesItsOwnAndSaysSo) {
     ImportOptions options;
-    options.theta = 4.0;
-    expect_error(ErrorKind::input, {"theta"},
-                 [&] { import_economy("caliendo-parro", shared_data("caliendo-parro-2015"), options); });
+    options.theta_of = {{"Petroleum", 8.0}};
+    const Economy other = import_economy("caliendo-parro", shared_data("caliendo-parro-2015"), options);
+    EXPECT_EQ(other.theta[static_cast<std::size_t>(e.sectors.at("Petroleum"))], 8.0);
+    EXPECT_EQ(other.theta[0], e.theta[0]);
+    EXPECT_NE(other.note.find("of the source were replaced; theta is 8 in Petroleum, it is as it was in the other 39"),
+              std::string::npos)
+        << other.note;
 }
 
 class Ossa : public ::testing::Test {
@@ -276,8 +280,10 @@ TEST_F(Wiod, AThetaFileMustNameEverySector) {
     put_file(folder / "theta.csv", "sector,theta\nAtB,4\n");
     ImportOptions options;
     options.theta_file = folder / "theta.csv";
-    expect_error(ErrorKind::input, {"theta.csv", "no row for sector C", "34 cells"},
-                 [&] { import_economy("wiod", data, options); });
+    expect_error(
+        ErrorKind::input,
+        {"theta.csv: sector", "without a trade elasticity", "C, 15t16, 17t18, 19, 20 and 29 more", "row for *"},
+        [&] { import_economy("wiod", data, options); });
 }
 TEST_F(Wiod, AnUnknownRegionInTheTariffFileIsNamed) {
     const TemporaryFolder folder;

@@ -122,6 +122,35 @@ TEST_F(BadWiodWorkbook, NegativeIntermediateUsesAreSetToZeroAndCounted) {
     EXPECT_NE(import().note.find("1 intermediate uses of the source are negative (-0.5"), std::string::npos);
 }
 
+TEST_F(BadWiodWorkbook, ATextBelowTheIndustriesIsNoMatter) {
+    rows.push_back({{1, "Value added at basic prices"}, {3, "r64"}, {4, "see note"}});
+    EXPECT_EQ(import().trade(0, 1, 0), 3.0);
+}
+TEST_F(BadWiodWorkbook, EmptyCellsBelowTheIndustriesAreNotCounted) {
+    rows.push_back({{1, "Value added at basic prices"}, {3, "r64"}, {4, 8.0}, {5, 11.0}});
+    EXPECT_EQ(import().note.find("empty cells"), std::string::npos);
+}
+// A merged cell leaves its text in the first cell only.
+TEST_F(BadWiodWorkbook, AColumnOfAnIndustryWithoutItsCountryIsNamed) {
+    rows[1].erase(rows[1].begin() + 1);
+    expect_import_error({"table.xlsb:3: F3", "number of an industry and no country"});
+}
+TEST_F(BadWiodWorkbook, ARowOfAnIndustryWithoutItsCountryIsNamed) {
+    rows[4].erase(rows[4].begin() + 1);
+    expect_import_error({"table.xlsb:5: r1", "number of an industry and no country"});
+}
+TEST_F(BadWiodWorkbook, AColumnOfNoRegionIsLeftOutAndNoted) {
+    rows[0].push_back({9, "x"});
+    rows[3].push_back({9, 4.0});
+    const Economy e = import();
+    EXPECT_NE(e.note.find("no region uses it"), std::string::npos) << e.note;
+    EXPECT_EQ(gross_output(e)(0, 0), 11.0);
+}
+TEST_F(BadWiodWorkbook, NumberedColumnsBeyondTheFirstHundredRowsAreNotLookedFor) {
+    rows.insert(rows.begin(), 200, {{0, "x"}});
+    expect_import_error({"table.xlsb", "no World Input-Output Table"});
+}
+
 TEST(WiodFile, StataFilesAreSentToTheWorkbook) {
     const TemporaryFolder folder;
     put_file(folder / "wiot.dta", "<stata_dta>");

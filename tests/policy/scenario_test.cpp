@@ -98,6 +98,52 @@ TEST(Scenario, CostsMultiply) {
     EXPECT_EQ(shock.trade_cost(0, 0, 0), 1.0);
 }
 
+// A chain of 20,000 and a fan of as many: each scenario is the one before plus a change, without a copy for each.
+TEST(Scenario, ManyInOneChainOrFan) {
+    const Economy e = toy_economy();
+    constexpr int many = 20000;
+    std::vector<Scenario> chain, fan;
+    for (int k = 0; k < many; ++k) {
+        const std::string name = "s" + std::to_string(k);
+        chain.push_back(scenario(name, {change(Kind::add, 1e-4)}, k == 0 ? "base" : "s" + std::to_string(k - 1)));
+        fan.push_back(scenario(name, {change(Kind::add, 1e-4)}, k == 0 ? "base" : "s0"));
+    }
+    for (const auto& [all, steps] : {std::pair{&chain, many}, std::pair{&fan, 2}}) {
+        int count = 0;
+        double last = 0.0;
+        build_shocks({e, nullptr, {}}, *all, {}, [&](std::size_t k, const Shock& shock) {
+            ++count;
+            if (k + 1 == all->size()) last = shock.tariff(1, 0, 0);
+        });
+        EXPECT_EQ(count, many);
+        EXPECT_NEAR(last, before + 1e-4 * steps, 1e-9);
+    }
+}
+
+TEST(Scenario, OnlyWhatIsWantedAndItsParents) {
+    const Economy e = toy_economy();
+    const std::vector<Scenario> all = {scenario("a", {change(Kind::rate, 0.2)}), scenario("b", {}, "a"),
+                                       scenario("c", {change(Kind::add, 0.1)}, "a")};
+    std::vector<std::size_t> taken;
+    build_shocks({e, nullptr, {}}, all, {0, 0, 1}, [&](std::size_t k, const Shock& shock) {
+        taken.push_back(k);
+        EXPECT_NEAR(shock.tariff(1, 0, 0), 0.3, 1e-15);
+    });
+    EXPECT_EQ(taken, std::vector<std::size_t>{2});
+}
+
+TEST(Selection, AllSectorsOfATariffAreGoods) {
+    Economy e = toy_economy();
+    EXPECT_EQ(select_tariff_sectors(e, {}, {"*"}, {}), std::vector<int>{0});
+    EXPECT_EQ(select_tariff_sectors(e, {}, {"*", "services"}, {}), (std::vector<int>{0, 1}));
+    EXPECT_EQ(select_sectors(e, {}, {"*"}, {}), (std::vector<int>{0, 1}));
+    e.goods = {0, 0};
+    EXPECT_EQ(select_tariff_sectors(e, {}, {"*"}, {}), (std::vector<int>{0, 1}));
+    expect_error(ErrorKind::input, {"marks no sector"}, [&] { select_tariff_sectors(e, {}, {"services"}, {}); });
+    e.goods = {1, 1};
+    expect_error(ErrorKind::input, {"has no services"}, [&] { select_tariff_sectors(e, {}, {"services"}, {}); });
+}
+
 TEST(Selection, GoodsAndServicesFollowTheFlag) {
     const Economy e = toy_economy();
     EXPECT_EQ(select_sectors(e, {}, {"goods"}, {}), std::vector<int>{0});

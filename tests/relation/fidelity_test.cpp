@@ -25,10 +25,10 @@ StageGame unequal() {
 }
 
 NoisyAgreement flips(double error) {
-    return noisy_agreement(dilemma, roles, flip_implementation(dilemma, error, error), WarNoise::same);
+    return noisy_agreement(dilemma, roles, flip_implementation(dilemma, error, error));
 }
 NoisyAgreement lapses(const StageGame& game, double phi_a, double phi_b) {
-    return noisy_agreement(game, roles, lapse_implementation(game, roles, phi_a, phi_b), WarNoise::none);
+    return noisy_agreement(game, roles, lapse_implementation(game, roles, phi_a, phi_b));
 }
 
 void near_or_none(const nlohmann::json& expected, const std::optional<double>& found, const std::string& what) {
@@ -100,10 +100,10 @@ TEST(Lapses, GiveThePapersConstraint) {
 }
 
 // Every closed form against the strategy's own linear equations and against simulation.
-void agrees(const StageGame& game, const NoisyAgreement& n, const Implementation& implementation, WarNoise noise,
-            double delta_a, double delta_b, int periods, double probability) {
+void agrees(const StageGame& game, const NoisyAgreement& n, const Implementation& implementation, double delta_a,
+            double delta_b, int periods, double probability) {
     const WarReport report = evaluate_war(n, delta_a, delta_b, periods, probability);
-    const PublicStrategy strategy = war_after_breach(game, roles, periods, probability, noise);
+    const PublicStrategy strategy = war_after_breach(game, roles, periods, probability);
     const StrategyValue exact = evaluate_strategy(strategy, game, implementation, delta_a, delta_b);
     EXPECT_NEAR(report.value[0], exact.value[0](0), 1e-12);
     EXPECT_NEAR(report.value[1], exact.value[1](0), 1e-12);
@@ -128,14 +128,57 @@ TEST(Lapses, ClosedFormsAgreeWithSimulation) {
     const StageGame game = unequal();
     const Implementation noise = lapse_implementation(game, roles, 0.97, 0.92);
     const NoisyAgreement n = lapses(game, 0.97, 0.92);
-    agrees(game, n, noise, WarNoise::none, 0.9, 0.85, 3, 1.0);
-    agrees(game, n, noise, WarNoise::none, 0.9, 0.9, 8, 0.5);
-    agrees(game, n, noise, WarNoise::none, 0.6, 0.5, 1, 1.0);
-    agrees(game, n, noise, WarNoise::none, 0.9, 0.85, forever, 1.0);
+    agrees(game, n, noise, 0.9, 0.85, 3, 1.0);
+    agrees(game, n, noise, 0.9, 0.9, 8, 0.5);
+    agrees(game, n, noise, 0.6, 0.5, 1, 1.0);
+    agrees(game, n, noise, 0.9, 0.85, forever, 1.0);
+}
+// Four actions, war the last, a lapse into the second: promises fail, a war is carried out to the letter.
+TEST(Lapses, ArePromisesThatFailAndWarDoesNot) {
+    Eigen::Matrix4d a;
+    a << 10, 4, 3, 1, 12, 5, 3.5, 1.5, 11, 6, 4, 2, 9, 7, 5, 3;
+    const StageGame game = game_of(a, a.transpose());
+    const Roles far{{0, 0}, {3, 3}};
+    const Implementation noise = lapse_implementation(game, far, 0.9, 0.8);
+    const NoisyAgreement n = noisy_agreement(game, far, noise);
+    EXPECT_EQ(n.of(Side::a).war, 3.0);
+    EXPECT_NEAR(n.of(Side::a).agreement, 0.9 * (0.8 * 10 + 0.2 * 4) + 0.1 * (0.8 * 12 + 0.2 * 5), 1e-14);
+    // A deliberate breach does not fail either.
+    EXPECT_EQ(n.of(Side::a).breaches.at(1).alarm, 1.0);
+    EXPECT_NEAR(n.of(Side::a).breaches.at(1).payoff, 0.8 * 11 + 0.2 * 6, 1e-14);
+    const WarReport report = evaluate_war(n, 0.9, 0.85, 4, 0.7);
+    const StrategyValue exact = evaluate_strategy(war_after_breach(game, far, 4, 0.7), game, noise, 0.9, 0.85);
+    EXPECT_NEAR(report.value[0], exact.value[0](0), 1e-12);
+    EXPECT_NEAR(report.value[1], exact.value[1](0), 1e-12);
+    SimulationOptions options;
+    options.seed = 5, options.runs = 4000, options.long_run = 1000;
+    const SimulatedStrategy s = simulate_strategy(war_after_breach(game, far, 4, 0.7), game, noise, 0.9, 0.85, options);
+    EXPECT_NEAR(s.value[0].mean, report.value[0], 3.0 * s.value[0].error);
+    EXPECT_NEAR(s.value[1].mean, report.value[1], 3.0 * s.value[1].error);
+}
+TEST(Lapses, HappenWhileTheOtherSideAnswers) {
+    Eigen::Matrix3d a;
+    a << 10, 8, 2, 12, 9, 4, 13, 10, 5;
+    const StageGame game = game_of(a, a.transpose());
+    const Roles far{{0, 0}, {2, 2}};
+    const Implementation noise = lapse_implementation(game, far, 0.9, 0.9, {2, 2});
+    const Compensation c = compensation(game, far, 1.0, {1, 1});
+    const StrategyValue v = evaluate_strategy(c.strategy, game, noise, 0.9, 0.9);
+    // By hand: from peace one side fails alone with 0.09 and is answered by the measure (1), to the letter; while it is
+    // answered the breaker fails again with 0.1 and is answered once more.
+    EXPECT_NEAR(v.share(0), 1.0 / 1.2, 1e-12);
+    EXPECT_NEAR(v.share(1), 0.1 / 1.2, 1e-12);
+    const double peace = 0.81 * 10 + 0.09 * 2 + 0.09 * 13 + 0.01 * 5;
+    const double answered = 0.9 * 8 + 0.1 * 10, answering = 0.9 * 12 + 0.1 * 4;
+    const auto after = [](double now, double at_peace) { return (0.1 * now + 0.9 * 0.9 * at_peace) / (1.0 - 0.09); };
+    const double in_peace = v.value[0](0);
+    EXPECT_NEAR(v.value[0](1), after(answered, in_peace), 1e-12);
+    EXPECT_NEAR(v.value[0](2), after(answering, in_peace), 1e-12);
+    EXPECT_NEAR(in_peace, 0.1 * peace + 0.9 * (0.82 * in_peace + 0.09 * (v.value[0](1) + v.value[0](2))), 1e-12);
 }
 TEST(Flips, ClosedFormsAgreeWithSimulation) {
-    agrees(dilemma, flips(0.05), flip_implementation(dilemma, 0.05, 0.05), WarNoise::same, 0.9, 0.9, 2, 1.0);
-    agrees(dilemma, flips(0.1), flip_implementation(dilemma, 0.1, 0.1), WarNoise::same, 0.7, 0.7, 4, 1.0);
+    agrees(dilemma, flips(0.05), flip_implementation(dilemma, 0.05, 0.05), 0.9, 0.9, 2, 1.0);
+    agrees(dilemma, flips(0.1), flip_implementation(dilemma, 0.1, 0.1), 0.7, 0.7, 4, 1.0);
 }
 
 TEST(Simulation, IsRepeatedByItsSeed) {

@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "games.h"
+#include "relation/payoff_file.h"
 
 namespace detente::test {
 namespace {
@@ -51,6 +54,113 @@ TEST(GameReport, GivenRolesThatAreNoDilemmaAreRefused) {
     q.war = {0, 0};
     expect_error(ErrorKind::input, {"not a dilemma"}, [&] { report_game(symmetric(3, 0, 5, 1), q); });
 }
+
+TEST(GameReport, AnAgreementThatAnEquilibriumBeatsForBothIsNone) {
+    Eigen::Matrix2d a, b;
+    a << 12, 9, 10, 8;  // (0, 0) is best for both, and the only equilibrium
+    b << 12, 9, 10, 11;
+    const GameReport r = report_game(game_of(a, b), question(0.9, 1.0));
+    EXPECT_FALSE(r.agreement.has_value());
+    EXPECT_NE(r.no_dilemma.find("not a dilemma"), std::string::npos);
+    EXPECT_NE(r.no_dilemma.find("pure"), std::string::npos);
+}
+TEST(GameReport, ARuinousWarIsNoThreat) {
+    // Chicken with 3, 1, 5, -20: a breach gains 2, and the worst equilibrium of each side is worth 1, its minmax.
+    const StageGame game = symmetric(3, 1, 5, -20);
+    for (const double discount : {0.2, 0.45, 0.55, 0.9}) {
+        const GameReport r = report_game(game, question(discount, 1.0));
+        ASSERT_TRUE(r.agreement.has_value());
+        EXPECT_FALSE(r.agreement->war_is_equilibrium);
+        EXPECT_EQ(r.agreement->verdict.threat, Threat::equilibria);
+        EXPECT_EQ(r.agreement->verdict.holds, discount > 0.5) << discount;
+        // What the old verdict went by: the ruin deters from 2/25 on.
+        EXPECT_TRUE(r.agreement->window.holds);
+    }
+}
+TEST(GameReport, WithLapsesOnlyEquilibriaPunish) {
+    const StageGame game = symmetric(3, 1, 5, -20);
+    for (const double discount : {0.3, 0.9}) {
+        const GameReport r = report_game(game, question(discount, 0.97));
+        EXPECT_TRUE(r.set.noisy);
+        EXPECT_EQ(r.agreement->verdict.threat, Threat::equilibria);
+        EXPECT_EQ(r.agreement->verdict.holds, discount > 0.5) << discount;
+    }
+}
+TEST(GameReport, HarderPunishmentsThanTheWarAreNamed) {
+    // Abreu and Sannikov's example at 0.4: war for ever needs 5/11, the worst equilibria less.
+    const GameReport r = report_game(abreu_sannikov(), question(0.4, 1.0));
+    EXPECT_EQ(r.agreement->verdict.threat, Threat::war);
+    EXPECT_FALSE(r.agreement->verdict.holds);
+    const PayoffSet set = equilibrium_payoffs(abreu_sannikov(), 0.4);
+    const Eigen::Vector2d slack = optimal_slack(abreu_sannikov(), {0, 0}, set.threat, 0.4, 0.4);
+    EXPECT_EQ(r.agreement->verdict.holds_by_equilibria, slack.minCoeff() >= 0.0);
+}
+TEST(GameReport, AnUntemptedSideLapsesToo) {
+    // B gains nothing by breaking; its lapse is the best of its other actions, and ends the peace all the same.
+    Eigen::Matrix2d a, b;
+    a << 6, 1, 8, 2;
+    b << 9, 7, 2, 3;
+    GameQuestion q = question(0.95, 0.9);
+    q.fidelity_b = 0.5;
+    const GameReport r = report_game(game_of(a, b), q);
+    EXPECT_EQ(r.agreement->lapse, (ActionPair{1, 1}));
+    EXPECT_NEAR(r.agreement->mean_peace, 1.0 / 0.55, 1e-12);
+}
+TEST(GameReport, ConstantAndSingleActionGamesAreAnswered) {
+    const GameReport constant = report_game(symmetric(2, 2, 2, 2), question(0.9, 0.8));
+    EXPECT_FALSE(constant.agreement.has_value());
+    EXPECT_EQ(constant.set.status, SetStatus::converged);
+    EXPECT_EQ(constant.conflict_share, 0.0);
+    const Eigen::MatrixXd one = Eigen::MatrixXd::Constant(1, 1, 3.0);
+    const GameReport single = report_game(game_of(one, one), question(0.9, 0.8));
+    EXPECT_FALSE(single.agreement.has_value());
+    EXPECT_NEAR(single.coco.a, 3.0, 1e-12);
+    // A single action against two: that side has nothing to lapse to.
+    Eigen::RowVector2d row_a(3.0, 1.0), row_b(3.0, 2.0);
+    const GameReport narrow = report_game(game_of(row_a, row_b), question(0.9, 0.8));
+    EXPECT_EQ(narrow.set.status, SetStatus::converged);
+}
+TEST(GameReport, PayoffsAtTheBoundsAreAnswered) {
+    for (const double scale : {1e-100, 1e99}) {
+        const StageGame unit = symmetric(3, 0, 5, 1);
+        const GameReport r = report_game(game_of(scale * unit.payoff_a, scale * unit.payoff_b), question(0.6, 1.0));
+        if (scale < 1.0) {
+            EXPECT_NEAR(r.set.area / scale / scale, 20.0 / 3.0, 1e-9);
+        }
+        EXPECT_TRUE(r.agreement->verdict.holds);
+        EXPECT_NEAR(r.conflict_share, std::sqrt(12.5 / 14.75), 1e-12);
+    }
+    expect_error(ErrorKind::input, {"payoffs of A", "out of range", "1e-100 to 1e+100"}, [&] {
+        report_game(game_of(1e-310 * symmetric(3, 0, 5, 1).payoff_a, symmetric(3, 0, 5, 1).payoff_b),
+                    question(0.6, 1.0));
+    });
+}
+TEST(GameReport, NumbersThatDifferByRoundingAreEqual) {
+    // 0.1 + 0.2 against 0.3: no gain from a breach, no better war, no order of payoffs.
+    StageGame game = symmetric(0.1 + 0.2, 0.1, 0.3, 0.2);
+    const GameReport r = report_game(game, question(1e-6, 1.0));
+    ASSERT_TRUE(r.agreement.has_value());
+    EXPECT_EQ(r.agreement->without_noise.of(Side::a).temptation.gain(), 0.0);
+    EXPECT_TRUE(r.agreement->verdict.holds);
+    EXPECT_EQ(r.agreement->class_a, GameClass::other);
+    // What was solved for is known less exactly, and says so.
+    game = symmetric(1.0, 0.5, 1.0 + 1e-10, 0.7);
+    EXPECT_GT(deviation_gain(game, Side::a, {0, 0}), 0.0);
+    game.accuracy = 1e-9;
+    EXPECT_EQ(deviation_gain(game, Side::a, {0, 0}), 0.0);
+    EXPECT_TRUE(is_stage_equilibrium(game, {0, 0}));
+    EXPECT_TRUE(self_enforcement(game, {{0, 0}, {1, 1}}, 0.0, 0.0).holds);
+}
+TEST(GameReport, RefusesDiscountFactorsAtTheEndsWithTheBound) {
+    for (const double discount : {0.0, 1.0})
+        expect_error(ErrorKind::input, {"discount of A", "above 0 and below 1"},
+                     [&] { report_game(symmetric(3, 0, 5, 1), question(discount, 1.0)); });
+}
+TEST(GameReport, RefusesMoreActionsThanItsBound) {
+    const Eigen::MatrixXd payoff = Eigen::MatrixXd::Zero(most_actions + 1, 2);
+    expect_error(ErrorKind::input, {"actions of A", "501", "at most 500"},
+                 [&] { report_game(game_of(payoff, payoff), question(0.9, 1.0)); });
+}
 TEST(GameReport, RefusesAFidelityAboveOne) {
     expect_error(ErrorKind::input, {"fidelity of A", "1.1", "[0, 1]"},
                  [] { report_game(symmetric(3, 0, 5, 1), question(0.9, 1.1)); });
@@ -64,7 +174,9 @@ TEST(GameReport, AnswersEveryKindOfGame) {
                 const GameReport r = report_game(game, question(discount, fidelity));
                 EXPECT_EQ(r.set.status, SetStatus::converged);
                 EXPECT_LT(excess(r.set.inner, r.set.outer), 1e-7);
-                ASSERT_TRUE(r.agreement.has_value());
+                // With three quantities the stage equilibrium is the best that both can have.
+                EXPECT_EQ(r.agreement.has_value(), !(game.n_a() == 3 && game.payoff_a(0, 0) == 0.0));
+                if (!r.agreement) continue;
                 EXPECT_EQ(r.agreement->window.holds,
                           r.agreement->window.shortest[0] && r.agreement->window.shortest[1]);
             }

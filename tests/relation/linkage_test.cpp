@@ -184,5 +184,29 @@ TEST(Linkage, RefusesWhatDoesNotFit) {
     expect_error(ErrorKind::input, {"discount"}, [] { link_issues({climate}, {0.5, 1.0}); });
 }
 
+TEST(Linkage, ALinkThatJustHoldsDoesNotHangOnRounding) {
+    // 0.7 / 0.3 is 2.333..., and 7 = 2.333... x 3 holds with no slack, though the numbers of a computer fall short of
+    // it.
+    const LinkageReport report = link_issues({{"trade", {7.0, 7.0}, {3.0, 3.0}}}, {0.7, 0.7});
+    EXPECT_TRUE(report.holds);
+    EXPECT_EQ(report.pooled_slack[0], 0.0);
+    EXPECT_EQ(report.issues[0].slack[0], 0.0);
+    EXPECT_FALSE(link_issues({{"trade", {7.001, 7.0}, {3.0, 3.0}}}, {0.7, 0.7}).holds);
+}
+TEST(Coordination, ATieIsOneWhateverTheRounding) {
+    // One adopter among three others pays 0.3 / 3 against 0.1: a tie, so that one alone is kept from everybody down.
+    const Challenge c{"test", ChallengeKind::coordination, {0.3, 0.3, 0.3, 0.3}, {0.1, 0.1, 5.0, 5.0}, 0.0};
+    const ChallengeReport report = solve_challenge(c);
+    EXPECT_EQ(report.nash.effort, (std::vector<double>{1.0, 1.0, 0.0, 0.0}));
+    EXPECT_EQ(report.worst_nash.effort, (std::vector<double>{0.0, 0.0, 0.0, 0.0}));
+}
+TEST(Challenge, NumbersOutOfRangeAreRefused) {
+    for (const double wrong : {0.0, -1.0, 1e-310, 1.7e308, std::nan("")}) {
+        Challenge c = equal(ChallengeKind::aggregate_effort, 3);
+        c.cost[1] = wrong;
+        expect_error(ErrorKind::input, {"test", "must be positive", "1e+100"}, [&] { solve_challenge(c); });
+    }
+}
+
 }  // namespace
 }  // namespace detente::test

@@ -43,7 +43,7 @@ TEST(PayoffBounds, HoldTheBestSymmetricPunishment) {
     const Implementation noise = flip_implementation(dilemma, 0.05, 0.05);
     const PayoffBounds bounds = noisy_payoff_bounds(dilemma, noise, 0.9, 0.9);
     const Roles roles{{0, 0}, {1, 1}};
-    const NoisyAgreement n = noisy_agreement(dilemma, roles, noise, WarNoise::same);
+    const NoisyAgreement n = noisy_agreement(dilemma, roles, noise);
     const double best = forgiveness_window(n, 0.9, 0.9).randomised->value[0];
     EXPECT_LT(distance(bounds.outer, {best, best}), 1e-9);
     EXPECT_LT(distance(bounds.inner, {best, best}), 5e-3);

@@ -252,6 +252,70 @@ TEST(Play, RefusesADiscountFactorOfOne) {
                  [] { play(named("TFT"), named("TFT"), {}, Horizon::discounted(1.0)); });
 }
 
+TEST(Play, TheLongRunUnderNoiseDoesNotDependOnTheWayToIt) {
+    // What stands before the recurrent class is left out where it cannot matter: the same as the whole chain.
+    for (const Noise& noise : {Noise{0.05, 0.01, 0.0, 0.0}, Noise{0.3, 0.05, 0.02, 0.1}}) {
+        for (const NamedStrategy& p : named_strategies()) {
+            for (const char* q : {"Gradual", "War10", "GradualKiller", "Alternator", "Prober"}) {
+                const OutcomeShares exact = play(named(p.name), named(q), noise),
+                                    whole = outcome_shares(product_chain(named(p.name), named(q), noise), {});
+                for (std::size_t k = 0; k < 4; ++k)
+                    ASSERT_NEAR(exact[k], whole[k], 1e-10) << p.name << " against " << q;
+            }
+        }
+    }
+}
+TEST(Play, PeaceEndsInOneStateOrNone) {
+    EXPECT_EQ(*peaceful_end(named("TFT")), named("TFT").start);
+    EXPECT_FALSE(peaceful_end(named("Alternator")));  // never comes to rest
+    EXPECT_FALSE(peaceful_end(named("Handshake")));   // friends and foes for ever
+}
+TEST(Play, DiscountedValuesOfManyStatesAreSumsOfTheirPeriods) {
+    const PlayChain chain = product_chain(named("Gradual"), named("Gradual"), {0.1, 0.2, 0.05, 0.0});
+    ASSERT_GT(chain.size(), 30000);
+    std::vector<double> now(chain.outcome.size(), 0.0), later;
+    now[0] = 1.0;
+    OutcomeShares sum{};
+    double weight = 0.3;
+    for (int t = 0; t < 100; ++t, weight *= 0.7) {
+        later.assign(now.size(), 0.0);
+        OutcomeShares period{};  // added up by itself: small terms would be lost in the whole
+        for (std::size_t s = 0; s < now.size(); ++s) {
+            for (std::size_t k = 0; k < 4; ++k) period[k] += now[s] * chain.outcome[s][k];
+            for (int e = chain.row_start[s]; e < chain.row_start[s + 1]; ++e)
+                later[static_cast<std::size_t>(chain.next[static_cast<std::size_t>(e)])] +=
+                    now[s] * chain.chance[static_cast<std::size_t>(e)];
+        }
+        for (std::size_t k = 0; k < 4; ++k) sum[k] += weight * period[k];
+        now.swap(later);
+    }
+    const OutcomeShares exact = outcome_shares(chain, Horizon::discounted(0.7));
+    for (std::size_t k = 0; k < 4; ++k) EXPECT_NEAR(exact[k], sum[k], 1e-11);
+    EXPECT_NEAR(exact[0] + exact[1] + exact[2] + exact[3], 1.0, 1e-11);
+}
+TEST(Play, RatesOfAnySizeGiveShares) {
+    for (const double rate : {1e-300, 1e-150, 1e-12, 0.5, 1.0 - 1e-12, 1.0}) {
+        for (const char* name : {"TFT", "GRIM", "War3", "CTFT", "WSLS"}) {
+            const OutcomeShares share = play(named(name), named(name), lapses(rate));
+            EXPECT_NEAR(share[0] + share[1] + share[2] + share[3], 1.0, 1e-9) << name << " at " << rate;
+        }
+    }
+}
+
+TEST(Play, WhatIsTooLargeIsSaidBeforeItIsBuilt) {
+    Automaton ring{"ring", "", "", 0, {}};
+    for (int s = 0; s < 1500; ++s)
+        ring.states.push_back({"s", s % 2 == 0 ? 1.0 : 0.0, {(s + 1) % 1500, s, (s + 7) % 1500, s}});
+    expect_error(ErrorKind::input, {"strategies", "\"ring\"", "1500 x 1500 = 2250000", "at most 1000000", "--turns"},
+                 [&] { play(ring, ring, lapses(0.05)); });
+    EXPECT_NEAR(cooperation_a(play(ring, named("TFT"), lapses(0.05))), 0.5, 0.5);
+    EXPECT_EQ(simulate(ring, ring, lapses(0.05), 1000, 1, 0)[0] > 0, true);
+    RandomStream random(5, 5);
+    const Automaton a = random_automaton(110, random), b = random_automaton(110, random);
+    expect_error(ErrorKind::input, {"strategies", "lead to each other", "at most 10000"},
+                 [&] { play(a, b, lapses(0.05)); });
+}
+
 TEST(SimulatedPlay, AgreesWithTheExactChainWithinThreeStandardErrors) {
     // Fixed seeds: 40 matches a pair, errors from their spread.
     for (const auto& [p, q] : std::vector<std::pair<std::string, std::string>>{

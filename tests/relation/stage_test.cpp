@@ -49,6 +49,30 @@ TEST(PayoffFile, RefusesAMissingColumn) {
 TEST(PayoffFile, RefusesWhatIsNoNumber) {
     refuses("a,b,u_a,u_b\nx,x,1,much\n", {"game.csv:2: u_b: not a number", "\"much\""});
 }
+TEST(PayoffFile, ReadsFractions) {
+    const StageGame game = read("a,b,u_a,u_b\nx,x,2/3,-7/ 4\nx,y,1e-1/2,0/5\n");
+    EXPECT_DOUBLE_EQ(game.payoff_a(0, 0), 2.0 / 3.0);
+    EXPECT_DOUBLE_EQ(game.payoff_b(0, 0), -1.75);
+    EXPECT_DOUBLE_EQ(game.payoff_a(0, 1), 0.05);
+    EXPECT_EQ(game.payoff_b(0, 1), 0.0);
+    for (const char* wrong : {"1/0", "1/", "/2", "1/2/3", "a/b", "inf/2"})
+        refuses(std::string("a,b,u_a,u_b\nx,x,1,") + wrong + "\n", {"game.csv:2: u_b: not a fraction", wrong, "2/3"});
+}
+TEST(PayoffFile, RefusesPayoffsWhoseProductsAreNoNumbers) {
+    for (const char* wrong : {"1e-310", "1.7e308", "-1e101", "1/1e200"})
+        refuses(std::string("a,b,u_a,u_b\nx,x,1,") + wrong + "\n",
+                {"game.csv:2: u_b: a payoff is out of range", wrong, "0, or from 1e-100 to 1e+100 in size"});
+}
+TEST(PayoffFile, RefusesMoreActionsThanItsBound) {
+    std::string text = "a,b,u_a,u_b\n";
+    for (int k = 0; k < 2000; ++k) text += std::to_string(k) + ',' + std::to_string(k) + ",1,1\n";
+    refuses(text, {"game.csv:502: a: too many actions", "\"500\" is one more", "at most 500 actions a side"});
+}
+TEST(PayoffFile, ManyThirdCountriesAreRead) {
+    std::string header = "a,b,u_a,u_b", row = "x,x,1,1";
+    for (int k = 0; k < 100000; ++k) header += ",u_" + std::to_string(k), row += ",1";
+    EXPECT_EQ(read(header + '\n' + row + '\n').bystanders.size(), 100000U);
+}
 TEST(PayoffFile, RefusesATableWithoutRows) {
     refuses("a,b,u_a,u_b\n", {"game.csv:2", "no rows"});
 }
@@ -78,6 +102,49 @@ TEST(Roles, PayoffsThatAreNoDilemmaAreRefused) {
     expect_error(ErrorKind::input, {"not a dilemma", "(0, 0)", "(1, 1)", "1 and 3"}, [] {
         complete_roles(symmetric(1, 0, 5, 3), {0, 0}, {1, 1});
     });
+}
+TEST(Roles, AnAgreementIsNeverWorseThanMinmaxOrThanAnEquilibriumForBoth) {
+    std::mt19937_64 random(5);
+    int found = 0, none = 0;
+    for (int k = 0; k < 2000; ++k) {
+        const int rows = 2 + static_cast<int>(random() % 3), columns = 2 + static_cast<int>(random() % 3);
+        const auto draw = [&] { return static_cast<double>(random() % 7); };
+        const StageGame game = game_of(Eigen::MatrixXd::NullaryExpr(rows, columns, draw),
+                                       Eigen::MatrixXd::NullaryExpr(rows, columns, draw));
+        try {
+            const ActionPair c = detect_roles(game).cooperate;
+            ++found;
+            for (const Side side : sides) EXPECT_GE(payoff(game, side, c), mixed_minmax(game, side) - 1e-9);
+            for (const ActionPair& e : stage_equilibria(game))
+                EXPECT_TRUE(e == c || payoff(game, Side::a, e) < payoff(game, Side::a, c) ||
+                            payoff(game, Side::b, e) < payoff(game, Side::b, c) ||
+                            (payoff(game, Side::a, e) == payoff(game, Side::a, c) &&
+                             payoff(game, Side::b, e) == payoff(game, Side::b, c)))
+                    << k;
+        } catch (const Error&) {
+            ++none;
+        }
+    }
+    EXPECT_GT(found, 100);
+    EXPECT_GT(none, 100);
+}
+TEST(Roles, MixedMinmaxIsBelowThePureOne) {
+    Eigen::Matrix2d a;
+    a << 1, -1, -1, 1;  // matching pennies
+    const StageGame game = game_of(a, -a);
+    EXPECT_EQ(pure_minmax(game, Side::a), 1.0);
+    EXPECT_NEAR(mixed_minmax(game, Side::a), 0.0, 1e-15);
+    EXPECT_NEAR(mixed_minmax(game, Side::b), 0.0, 1e-15);
+}
+TEST(Roles, ABestBreachIsAnotherAction) {
+    // B is not tempted: its best reply is the agreement itself, its best breach the other action.
+    Eigen::Matrix2d a, b;
+    a << 3, 0, 5, 1;
+    b << 4, 3, 1, 2;
+    const StageGame game = game_of(a, b);
+    EXPECT_EQ(best_deviation(game, Side::b, {0, 0}), 0);
+    EXPECT_EQ(best_breach(game, Side::b, {0, 0}), 1);
+    EXPECT_EQ(best_breach(game, Side::a, {0, 0}), 1);
 }
 TEST(Roles, AGivenWarFindsItsAgreement) {
     EXPECT_EQ(complete_roles(abreu_sannikov(), {-1, -1}, {2, 2}).cooperate, (ActionPair{0, 0}));

@@ -124,6 +124,68 @@ TEST(RoundRobin, NeedsTwoRepetitionsForAnError) {
     expect_error(ErrorKind::input, {"no strategy"}, [&] { round_robin({}, game, options); });
 }
 
+TEST(RoundRobin, BoundsAreSaidWithWhatWasFound) {
+    const DilemmaGame game = dilemma_of(axelrod_game());
+    TournamentOptions options;
+    options.simulate = true;
+    options.turns = 2000000000;
+    expect_error(ErrorKind::input, {"turns", "2000000000", "1000000000"},
+                 [&] { round_robin(entrants({"TFT"}, game), game, options); });
+    options.turns = 10;
+    options.repetitions = 100001;
+    expect_error(ErrorKind::input, {"repetitions", "100001", "100000"},
+                 [&] { round_robin(entrants({"TFT"}, game), game, options); });
+}
+TEST(RoundRobin, MeansThatDifferByRoundingAreLevel) {
+    // Payoffs of a third: both defect always, and the first to enter stands first.
+    StageGame game = axelrod_game();
+    game.payoff_a /= 3.0;
+    game.payoff_b /= 3.0;
+    const DilemmaGame dilemma = dilemma_of(game);
+    TournamentOptions options;
+    options.noise = {0.05, 0.05, 0.01, 0.01};
+    const auto list = entrants({"TFT", "ReactiveTFT", "STFT", "Random"}, dilemma);
+    const TournamentResult result = round_robin({list[0], list[2]}, dilemma, options);  // the same in the long run
+    EXPECT_EQ(result.ranking, (std::vector<int>{0, 1}));
+    EXPECT_EQ(round_robin({list[2], list[0]}, dilemma, options).ranking, (std::vector<int>{0, 1}));
+}
+TEST(RoundRobin, SimulatedErrorsSurviveLargePayoffs) {
+    StageGame game = axelrod_game();
+    TournamentOptions options;
+    options.simulate = true;
+    options.noise = {0.05, 0.05, 0.0, 0.0};
+    const DilemmaGame plain = dilemma_of(game);
+    const double error = round_robin(entrants({"Random"}, plain), plain, options).error_a(0, 0);
+    game.payoff_a.array() += 1e9;
+    game.payoff_b.array() += 1e9;
+    const DilemmaGame moved = dilemma_of(game);
+    EXPECT_NEAR(round_robin(entrants({"Random"}, moved), moved, options).error_a(0, 0), error, 1e-6);
+}
+TEST(DilemmaOf, RefusesPayoffsThatNumbersCannotTellApart) {
+    StageGame game = axelrod_game();
+    game.payoff_a *= 1e-310;
+    game.payoff_b *= 1e-310;
+    expect_error(ErrorKind::input, {"payoffs", "too close together", "smaller unit"}, [&] { dilemma_of(game); });
+    game = axelrod_game();
+    game.payoff_a(0, 0) = -1.7e308;
+    expect_error(ErrorKind::input, {"payoffs", "-1.7e+308", "1e+100"}, [&] { dilemma_of(game); });
+    game.payoff_a.setConstant(2.0);
+    EXPECT_NO_THROW(dilemma_of(game));  // all the same: nothing to tell apart
+}
+TEST(ScaledPayoffs, DoNotDependOnWhoTakesPart) {
+    const DilemmaGame game = dilemma_of(unequal_game());
+    TournamentOptions options;
+    options.noise = {0.05, 0.05, 0.0, 0.0};
+    const Eigen::MatrixXd few = scaled_payoffs(round_robin(entrants({"TFT", "WSLS"}, game), game, options), game),
+                          all =
+                              scaled_payoffs(round_robin(entrants({"TFT", "WSLS", "ALLD"}, game), game, options), game);
+    EXPECT_LT((few - all.topLeftCorner(2, 2)).cwiseAbs().maxCoeff(), 1e-14);
+    // From (0 - 1) / 2 to (5 + 9) / 2: mutual defection pays (1 + 2) / 2 in the mean.
+    options.noise = {};
+    const TournamentResult war = round_robin(entrants({"ALLD"}, game), game, options);
+    EXPECT_NEAR(scaled_payoffs(war, game)(0, 0), (1.5 + 0.5) / (7.0 + 0.5), 1e-15);
+}
+
 TEST(Replicator, KeepsSharesAndRestsAtTheMixtureOfHawksAndDoves) {
     // Hawk-dove with value 2 and cost 4: half hawks.
     const Eigen::MatrixXd u = (Eigen::MatrixXd(2, 2) << -1, 2, 0, 1).finished();
@@ -145,6 +207,25 @@ TEST(Replicator, FollowsTheLogisticLawOfADominantStrategy) {
 TEST(Replicator, RefusesWhatIsNoDistribution) {
     expect_error(ErrorKind::input, {"not a distribution"},
                  [] { replicate(Eigen::MatrixXd::Identity(2, 2), Eigen::Vector2d(0.5, 0.6)); });
+}
+
+TEST(Replicator, FollowsPayoffsOfAnySize) {
+    const Eigen::MatrixXd u = (Eigen::MatrixXd(2, 2) << 1, 1, 0, 0).finished();
+    ReplicatorOptions options;
+    options.samples = 2;
+    for (const double unit : {1e-300, 1e300, 1.7e308}) {
+        options.time = 5.0 / unit;
+        const ReplicatorPath path = replicate(unit * u, Eigen::Vector2d(0.01, 0.99), options);
+        EXPECT_NEAR(path.shares.back()[0], 1.0 / (1.0 + 99.0 * std::exp(-5.0)), 1e-7) << unit;
+    }
+    options.time = 1000.0;
+    const ReplicatorPath still = replicate(1e-310 * u, Eigen::Vector2d(0.01, 0.99), options);  // nothing moves yet
+    EXPECT_NEAR(still.shares.back()[0], 0.01, 1e-15);
+    const Eigen::MatrixXd wide = (Eigen::MatrixXd(2, 2) << 1.7e308, 0, 0, -1.7e308).finished();
+    expect_error(ErrorKind::input, {"time", "out of range"},
+                 [&] { replicate(wide, Eigen::Vector2d(0.01, 0.99), options); });
+    expect_error(ErrorKind::input, {"payoffs", "not a finite number"},
+                 [&] { replicate(u * std::nan(""), Eigen::Vector2d(0.01, 0.99), options); });
 }
 
 TEST(Moran, NeutralMutantsTakeOverWithTheirShare) {
@@ -175,7 +256,42 @@ TEST(Moran, ProductFormulaSolvesTheAbsorptionEquations) {
 }
 TEST(Moran, RefusesNegativeFitness) {
     const Eigen::Matrix2d u = (Eigen::Matrix2d() << -5, -5, 1, 1).finished();
-    expect_error(ErrorKind::input, {"fitness is not positive"}, [&] { fixation_probability(u, 5, 1.0); });
+    expect_error(ErrorKind::input, {"fitness is negative"}, [&] { fixation_probability(u, 5, 1.0); });
+}
+TEST(Moran, RefusesWhatIsOutOfItsBounds) {
+    const Eigen::Matrix2d u = Eigen::Matrix2d::Constant(1.0);
+    expect_error(ErrorKind::input, {"population", "1", "from 2 to 100000"}, [&] { fixation_probability(u, 1, 0.5); });
+    expect_error(ErrorKind::input, {"population", "100001"}, [&] { fixation_probability(u, 100001, 0.5); });
+    expect_error(ErrorKind::input, {"selection", "1.5"}, [&] { fixation_probability(u, 5, 1.5); });
+    expect_error(ErrorKind::input, {"payoffs", "1.7e+308"}, [&] { fixation_probability(1.7e308 * u, 5, 0.5); });
+    EXPECT_NEAR(fixation_probability(u, 100000, 0.5), 1e-5, 1e-14);
+}
+TEST(Moran, FullSelectionIsTheLimitOfStrongSelection) {
+    // A payoff of 0 at full selection is a fitness of 0.
+    const Eigen::Matrix2d exploited = (Eigen::Matrix2d() << 0.6, 0.0, 1.0, 0.2).finished();
+    EXPECT_EQ(fixation_probability(exploited, 10, 1.0), 0.0);
+    const Eigen::Matrix2d exploiter = (Eigen::Matrix2d() << 0.2, 1.0, 0.0, 0.6).finished();
+    EXPECT_NEAR(fixation_probability(exploiter, 10, 1.0), fixation_probability(exploiter, 10, 1.0 - 1e-9), 1e-8);
+    const Eigen::Matrix2d nothing = Eigen::Matrix2d::Zero();
+    EXPECT_NEAR(fixation_probability(nothing, 10, 1.0), 0.1, 1e-15);
+    Eigen::MatrixXd u(3, 3);
+    u << 0.6, 0.0, 0.6, 1.0, 0.2, 0.25, 0.6, 0.15, 0.6;
+    const Eigen::VectorXd law = moran_law(u, 20, 1.0), near = moran_law(u, 20, 1.0 - 1e-9);
+    EXPECT_NEAR(law.sum(), 1.0, 1e-14);
+    EXPECT_LT((law - near).cwiseAbs().maxCoeff(), 1e-6);
+}
+TEST(Moran, ChancesBelowTheSmallestNumberStillBalance) {
+    // Fitness 1, 2 and 2 in a population of 4000: a takeover by the first has a chance of 2^-3999. The other two are
+    // neutral to each other and share the long run.
+    const Eigen::MatrixXd u = (Eigen::MatrixXd(3, 3) << 1, 1, 1, 2, 2, 2, 2, 2, 2).finished();
+    EXPECT_EQ(fixation_probability((Eigen::Matrix2d() << 1, 1, 2, 2).finished(), 4000, 1.0), 0.0);
+    const Eigen::VectorXd law = moran_law(u, 4000, 1.0);
+    EXPECT_NEAR(law[0], 0.0, 1e-300);
+    EXPECT_NEAR(law[1], 0.5, 1e-12);
+    EXPECT_NEAR(law[2], 0.5, 1e-12);
+    // And where nothing underflows both eliminations agree.
+    const Eigen::MatrixXd mild = (Eigen::MatrixXd(3, 3) << 3, 0, 3, 5, 1, 1.1, 3, 0.9, 3).finished();
+    EXPECT_LT((moran_law(mild, 20, 0.2) - rare_mutation_law(fixation_probabilities(mild, 20, 0.2))).norm(), 1e-15);
 }
 TEST(Moran, RareMutationsBalanceTheTakeovers) {
     const Eigen::MatrixXd u = (Eigen::MatrixXd(3, 3) << 3, 0, 3, 5, 1, 1.1, 3, 0.9, 3).finished();

@@ -143,20 +143,21 @@ void play_once(World& w, int periods, double confidence, Simulated& out) {
         if (ended == 0 && (type ? mu >= confidence : mu <= 1.0 - confidence)) ended = 1, ended_at = t;
         if (ended == 0 && peace && !ours) ended = 2, ended_at = t;
         const bool meant = w.random.uniform() < (type ? rs : os).cooperate;
-        const bool partner = (w.random.uniform() < w.p.lapse_partner) != meant;
-        const bool own = (w.random.uniform() < w.p.lapse_own) != ours;
+        // The law of lapses: only cooperation can fail.
+        const bool partner = w.random.uniform() >= w.p.lapse_partner && meant;
+        const bool own = w.random.uniform() >= w.p.lapse_own && ours;
         value += weight * w.p.payoff[static_cast<std::size_t>(outcome_of(!own, !partner))];
         const double e = w.p.lapse_partner, a = w.p.accuracy;
         const auto likelihood = [&](double s) {
-            if (partner) return s * (1 - e) + (1 - s) * e;
-            return s * e + (1 - s) * (1 - e);
+            if (partner) return s * (1 - e);
+            return s * e + (1 - s);
         };
         double lr = likelihood(rs.cooperate), lo = likelihood(os.cooperate);
         if (!partner && peace) {
             summits += weight;
             const bool says_lapse = (w.random.uniform() < a) == meant;
             const auto said = [&](double s) {
-                const double lapse = s * e, intended = (1 - s) * (1 - e);
+                const double lapse = s * e, intended = 1 - s;
                 return says_lapse ? a * lapse + (1 - a) * intended : (1 - a) * lapse + a * intended;
             };
             lr = said(rs.cooperate);
@@ -224,6 +225,30 @@ TEST(Trust, LearningAndNeedlessBreaksHappenAsOftenAsComputed) {
     expect_within_errors(hostile.broken, report.opportunist.broken);
     for (const LearningPath& path : {report.reciprocator, report.opportunist})
         EXPECT_NEAR(path.broken + path.learnt + path.undecided, 1.0, 1e-12);
+}
+
+// Certain of always defect: what is realised is our choice alone, and it never cooperates by accident.
+TEST(Trust, AnOpportunistDoesNotLapseIntoCooperation) {
+    TrustProblem p = problem();
+    p.lapse_own = p.lapse_partner = 0.3;
+    const TrustSolution solution = solve_trust(p);
+    EXPECT_NEAR(solution.defect(0, 0), 0.5, 1e-9);
+    EXPECT_NEAR(solution.cooperate(0, 0), 0.1 * (0.7 * -1.0 + 0.3 * 0.5) + 0.9 * 0.5, 1e-9);
+    // One cooperation seen is proof of a reciprocator, so that it is learnt with the first promise carried out.
+    EXPECT_NEAR(learning(p, solution).reciprocator.learnt, 0.7, 0.3);
+    EXPECT_EQ(learning(p, solution).reciprocator.periods_to_learn, 1.0);
+}
+TEST(Beliefs, UnderLapsesOneCooperationRulesOutADefector) {
+    BeliefModel model = three_types();
+    model.failure = Failure::lapse;
+    Belief belief = initial_belief(model);
+    EXPECT_NEAR(chance_of_cooperation(model, belief), 2.0 / 3.0 * 0.95, 1e-15);
+    observe(model, belief, true, false);
+    // Likelihoods 0.05, 0.05 and 1.
+    EXPECT_NEAR(type_posterior(belief)[2], 1.0 / 1.1, 1e-12);
+    belief = initial_belief(model);
+    observe(model, belief, true, true);
+    EXPECT_EQ(type_posterior(belief)[2], 0.0);
 }
 
 TEST(Trust, ThresholdIsASinglePointHereAndSeparatesTheActions) {
@@ -320,8 +345,25 @@ TEST(Dialogue, TableHasEveryCombination) {
     EXPECT_EQ(rows[3].fidelity, 0.95);
     EXPECT_EQ(rows[11].prior, 0.8);
 }
+// The table of docs/play.md, which an independent program of the same decision gave as well.
+TEST(Dialogue, IsWorthWhatTheDocumentsSay) {
+    TrustProblem p = problem(0.5);
+    const double fidelity[] = {0.75, 0.85, 0.92, 0.98};
+    const double expected[3][4] = {
+        {0.000, 0.001, 0.001, 0.000}, {0.108, 0.037, 0.008, 0.000}, {0.365, 0.240, 0.088, 0.005}};
+    for (int k = 0; k < 3; ++k) {
+        p.accuracy = k == 0 ? 0.6 : k == 1 ? 0.8 : 0.95;
+        for (int f = 0; f < 4; ++f) {
+            p.lapse_partner = 1.0 - fidelity[f];
+            EXPECT_NEAR(dialogue_value(p).gain_per_summit, expected[k][f], 0.0006) << p.accuracy << ' ' << fidelity[f];
+        }
+    }
+    p.accuracy = 0.95, p.lapse_partner = 0.15;
+    EXPECT_NEAR(dialogue_value(p).gain, 0.02875, 2e-5);
+}
 TEST(Dialogue, IsTheDifferenceThatSimulationShows) {
     TrustProblem p = problem(0.5);
+    p.lapse_partner = 0.25;
     p.accuracy = 0.95;
     const DialogueValue value = dialogue_value(p);
     const Simulated with = simulate_world(p, solve_trust(p), 60000, -1, 31);

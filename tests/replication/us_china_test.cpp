@@ -78,7 +78,7 @@ TEST(UsChinaReplication, TheScriptRemakesTheFile) {
                                 folder.path().string() + " >/dev/null";
     ASSERT_EQ(std::system(command.c_str()), 0);
     // EXPECT_TRUE: a failure must not print two binary files.
-    EXPECT_TRUE(read_text(folder / "us-china-2017.nc") == read_text(built_in()))
+    EXPECT_TRUE(read_bytes(folder / "us-china-2017.nc") == read_bytes(built_in()))
         << "run `make economies` and look at what changed";
 }
 

@@ -77,7 +77,7 @@ double utility_of(const World& world, const Shock& shock, const Player& player) 
 }
 
 double best_against(const World& world, Shock shock, const Player& player) {
-    shock.transfer.clear();
+    shock.payment.clear();
     OptimumOptions options;
     options.starts = 3;
     return optimal_policy(world, shock, player.objective, player.instruments, options).utility;
@@ -247,7 +247,7 @@ TEST(CooperativeTariffs, RiseWithThePatienceOfEither) {
 // Money agreed on is a variable, and lost with the agreement: here the best is to pay a part of it.
 TEST(CooperativeTariffs, MoneyMovesToo) {
     const Case c = toy(ModelKind::ricardian, true);
-    ASSERT_FALSE(c.agreement.transfer.empty());
+    ASSERT_FALSE(c.agreement.payment.empty());
     CooperationProgram program(c.world, c.agreement, c.war, c.players);
     ASSERT_TRUE(program.moves_money());
     EXPECT_NEAR(program.at({1.0, 1.0}).share, 1.0, 1e-4);
@@ -255,9 +255,8 @@ TEST(CooperativeTariffs, MoneyMovesToo) {
     EXPECT_GT(found.paid, 0.05);
     EXPECT_LT(found.paid, 0.95);
     // What is paid is in force.
-    for (std::size_t j = 0; j < c.agreement.transfer.size(); ++j)
-        EXPECT_NEAR(found.shock.transfer[j],
-                    c.world.transfer[j] + found.paid * (c.agreement.transfer[j] - c.world.transfer[j]), 1e-12);
+    for (std::size_t j = 0; j < c.agreement.payment.size(); ++j)
+        EXPECT_NEAR(found.shock.payment[j], found.paid * c.agreement.payment[j], 1e-12);
     for (std::size_t p = 0; p < 2; ++p) {
         const double u = utility_of(c.world, found.shock, c.players[p]), war = program.war_utility()[p];
         EXPECT_LE(0.5 * (best_against(c.world, found.shock, c.players[p]) - u),
@@ -265,7 +264,7 @@ TEST(CooperativeTariffs, MoneyMovesToo) {
     }
     // Without money at all there is less to keep.
     Shock unpaid = c.agreement;
-    unpaid.transfer.clear();
+    unpaid.payment.clear();
     CooperationProgram poor(c.world, unpaid, c.war, c.players);
     EXPECT_FALSE(poor.moves_money());
     const CooperativeTariffs less = poor.at({0.5, 0.5});

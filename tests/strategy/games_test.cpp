@@ -116,6 +116,26 @@ TEST(OptimalPolicy, BeatsThePublishedFormulaOnWorld2023) {
     }
 }
 
+// A re-optimisation of the United States with one rate for all climbs to where an income tax has nothing left to give
+// back and there is no equilibrium. It is cut short and counted, and the others are the evidence.
+TEST(TradeWar, SearchesThatLeadNowhereAreCutShort) {
+    for (const Closure closure : {Closure::world_share, Closure::fixed}) {
+        ModelOptions options = model_options(ModelKind::melitz);
+        options.closure = closure;
+        const World world = calibrate(load_built_in("world-2023"), options).world;
+        std::vector<Player> players;
+        for (const char* name : {"USA", "CHN"})
+            players.push_back(government(world, world.regions.at(name), {}, 0, TariffForm::uniform));
+        const NashCertificate c = trade_war(world, {}, players).certificate;
+        EXPECT_TRUE(c.converged);
+        EXPECT_LE(c.gap, 1e-9);
+        EXPECT_EQ(c.starts, 7);
+        EXPECT_EQ(c.failed, 1);
+        EXPECT_EQ(c.finished, 13);
+        EXPECT_EQ(c.deviations, 6);
+    }
+}
+
 TEST(OptimalPolicy, NothingImportedIsSaid) {
     const World world = toy();
     Player player = government(world, 0, {0});

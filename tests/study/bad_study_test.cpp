@@ -24,6 +24,18 @@ std::string tariff(const std::string& change) {
     return scenario("tariff = [ { " + change + " } ]");
 }
 
+std::string published(const std::string& value) {
+    return tariff("add = 0.1") +
+           "[[published]]\ntitle = \"t\"\nscenario = \"a\"\nvalues = [{ region = \"USA\", name = \"w\", " + value +
+           " }]\n";
+}
+std::string groups(const std::string& group) {
+    return std::string(head) + "[groups]\n" + group + "\n";
+}
+std::string deficit(const std::string& change) {
+    return scenario("deficit = [ { " + change + " } ]");
+}
+
 const std::vector<BadStudy>& bad_studies() {
     static const std::vector<BadStudy> list = {
         {"UnclosedHeader", "[economy\nname = \"x\"\n", {":1:", "not valid TOML"}},
@@ -66,6 +78,61 @@ const std::vector<BadStudy>& bad_studies() {
         {"TwoWaysToChange", tariff("add = 0.1, rate = 0.2"), {":5:", "exactly one of", "2 of them"}},
         {"NoWayToChange", tariff("importer = \"USA\""), {":5:", "exactly one of", "0 of them"}},
         {"TariffBelowMinusHundredPercent", tariff("rate = -1.2"), {":5:", "scenario.tariff", "above -1 (-100 %)"}},
+        {"TariffAboveTheBound", tariff("rate = 2e9"), {":5:", "scenario.tariff", "at most 1e+09"}},
+        {"TariffsAddUpAboveTheBound",
+         scenario("tariff = [ { add = 9e8 } ]\n[[scenario]]\nname = \"b\"\nfrom = \"a\"\ntariff = [ { add = 9e8 } ]"),
+         {":9:", "scenario.tariff", "at most 1e+09"}},
+        {"MinimumAboveMaximum", tariff("add = 0.1, min = 0.5, max = 0.2"), {":5:", "min", "above the highest", "0.2"}},
+        {"MinimumThatIsNoRate", tariff("add = 0.1, min = -1.0"), {":5:", "min", "above -1"}},
+        {"TariffOnOneself",
+         tariff("importer = \"USA\", exporter = \"USA\", add = 0.1"),
+         {":5:", "changes nothing", "USA"}},
+        {"TradeCostWithOneself",
+         scenario("trade_cost = [ { importer = \"USA\", exporter = \"USA\", factor = 2 } ]"),
+         {":5:", "changes nothing", "USA"}},
+        {"EmptyImporters", tariff("importer = [], add = 0.1"), {":5:", "importer", "the list is empty"}},
+        {"EmptyExporters", tariff("exporter = [], add = 0.1"), {":5:", "exporter", "the list is empty"}},
+        {"EmptySectors", tariff("sector = [], add = 0.1"), {":5:", "sector", "the list is empty"}},
+        {"CostsBeyondNumbers",
+         scenario("trade_cost = [ { factor = 1e60 }, { factor = 1e60 } ]"),
+         {":5:", "trade_cost", "leaves the possible range", "1e+100"}},
+        {"GroupCalledLikeARegion", groups("USA = [\"CHN\"]"), {":4:", "USA", "that of a region"}},
+        {"GroupCalledLikeASector", groups("D26 = [\"CHN\"]"), {":4:", "D26", "that of a sector"}},
+        {"GroupCalledEverything", groups("\"*\" = [\"CHN\"]"), {":4:", "a word of the study file"}},
+        {"GroupCalledGoods", groups("goods = [\"D26\"]"), {":4:", "goods", "a word of the study file"}},
+        {"GroupCalledPlayers", groups("players = [\"USA\"]"), {":4:", "players", "a word of the study file"}},
+        {"EmptyGroup", groups("none = []"), {":4:", "none", "the group is empty"}},
+        {"EmptyGroupByRule",
+         groups("none = { except = [\"BRA\", \"CHN\", \"EU\", \"IND\", \"JPN\", \"ROW\", \"USA\"] }"),
+         {":4:", "none", "the group is empty"}},
+        {"GroupWithAMemberTwice", groups("two = [\"USA\", \"USA\"]"), {":4:", "two", "stands twice", "USA"}},
+        {"GroupOfBothKinds", groups("both = [\"USA\", \"D26\"]"), {":4:", "both", "not of both"}},
+        {"GroupOfTheOtherKind",
+         groups("chips = [\"D26\"]\n[[scenario]]\nname = \"a\"\ntariff = [ { importer = \"chips\", add = 0.1 } ]"),
+         {":7:", "importer", "another kind", "D26"}},
+        {"MisspeltScenarioClosure", scenario("closure = \"balancd\""), {":5:", "closure", "did you mean \"balanced\""}},
+        {"MisspeltDeficitKey",
+         deficit("region = \"USA\", scal = 0"),
+         {":5:", "deficit.scal", "did you mean \"scale\""}},
+        {"MisspeltDeficitRegion", deficit("region = \"UAS\", scale = 0"), {":5:", "\"UAS\"", "did you mean \"USA\""}},
+        {"DeficitOfNobody", deficit("scale = 0"), {":5:", "deficit.region", "missing"}},
+        {"DeficitBothWays", deficit("region = \"USA\", rate = 0, scale = 0"), {":5:", "exactly one of", "both"}},
+        {"DeficitNeitherWay", deficit("region = \"USA\""), {":5:", "exactly one of", "neither"}},
+        {"DeficitOutOfRange", deficit("region = \"USA\", rate = -1"), {":5:", "rate", "out of range"}},
+        {"DeficitOfABalancedScenario",
+         scenario("closure = \"balanced\"\ndeficit = [ { region = \"USA\", rate = 0.01 } ]"),
+         {":6:", "trade is balanced", "closure = \"fixed\""}},
+        {"DeficitOfABalancedModel",
+         std::string(head) + "[model]\nclosure = \"balanced\"\n[[scenario]]\nname = \"a\"\n" +
+             "deficit = [ { region = \"USA\", scale = 0 } ]\n",
+         {":7:", "trade is balanced"}},
+        {"DeficitOfKrugman",
+         std::string(head) + "[model]\nkind = \"krugman\"\n[[scenario]]\nname = \"a\"\n" +
+             "deficit = [ { region = \"USA\", scale = 0 } ]\n",
+         {":7:", "trade is balanced", "the krugman model's own"}},
+        {"CircleOfScenarios",
+         scenario("from = \"c\"\n[[scenario]]\nname = \"b\"\nfrom = \"a\"\n[[scenario]]\nname = \"c\"\nfrom = \"b\""),
+         {"comes from itself", "a <- c <- b <- a"}},
         {"FactorZero", scenario("trade_cost = [ { factor = 0 } ]"), {":5:", "factor", "a positive factor"}},
         {"FactorMissing", scenario("productivity = [ { region = \"USA\" } ]"), {":5:", "factor", "missing"}},
         {"RepeatedScenario", scenario("") + "[[scenario]]\nname = \"a\"\n", {"\"a\" stands twice"}},
@@ -83,6 +150,29 @@ const std::vector<BadStudy>& bad_studies() {
          {":3:", "uncertainty", "does not answer"}},
         {"EconomyNotATable", "economy = 3\n", {":1:", "economy", "a table"}},
         {"ImportFormatUnknown", "[economy]\nimport = \"wiood\"\npath = \".\"\n", {"wiood", "did you mean \"wiod\""}},
+        {"PrintedIsNoNumber",
+         published("printed = \"n.a.\", exact = \"welfare_percent\""),
+         {":9:", "published.values.printed", "n.a.", "not a printed number"}},
+        {"PrintedHasMoreBehindIt",
+         published("printed = \"1,234\", exact = \"welfare_percent\""),
+         {":9:", "published.values.printed"}},
+        {"UnknownFormula",
+         published("printed = \"0.1\", formula = \"first_order.welfare_percnt\""),
+         {":9:", "published.values.formula", "did you mean \"first_order.welfare_percent\""}},
+        {"UnknownExactResult",
+         published("printed = \"0.1\", exact = \"welfare\""),
+         {":9:", "published.values.exact", "welfare"}},
+        {"NothingToHoldAgainst", published("printed = \"0.1\""), {":9:", "published.values", "formula or exact"}},
+        {"SecondVariableNotSet",
+         "[economy]\npath = \"${HOME}/${DETENTE_NEVER_SET}/x.nc\"\n",
+         {":2:", "DETENTE_NEVER_SET", "not set"}},
+        {"KeyOfManyParts",
+         [] {
+             std::string key;
+             for (int k = 0; k < 50000; ++k) key += "a.";
+             return key + "b = 1\n";
+         }(),
+         {":1:", "nested too deeply"}},
         {"VariableNotSet",
          "[economy]\npath = \"${DETENTE_NEVER_SET}/x.nc\"\n",
          {":2:", "DETENTE_NEVER_SET", "not set"}},

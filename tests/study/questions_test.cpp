@@ -50,6 +50,86 @@ cooperate = "deal"
 war = "war"
 )";
 
+std::string all_words(const Answer& a) {
+    std::string text;
+    for (const std::string& sentence : a.words) text += sentence + "\n";
+    return text;
+}
+
+// A player may gain from a war against the base: then nothing is said of what is in force there costing it anything.
+TEST(QuestionWords, NothingInForceCostsNothing) {
+    const std::string war =
+        "[[nash]]\nname = \"war\"\nplayers = [\"A\", \"B\"]\ninstruments = { form = \"uniform\" }\n";
+    const StudyResult free = run_text(war);
+    const std::string text = all_words(free.answers->nash.at(0));
+    EXPECT_EQ(text.find("in force"), std::string::npos) << text;
+    EXPECT_EQ(text.find("costs"), std::string::npos) << text;
+    EXPECT_EQ(text.find("\"base\""), std::string::npos) << text;
+    EXPECT_NE(text.find("No gain from changing its own tariffs alone was found"), std::string::npos) << text;
+    // Where what is in force costs more than the war, the figures of both are said.
+    const StudyResult ruin =
+        run_text("[[scenario]]\nname = \"ruin\"\ntariff = [ { rate = 5.0 } ]\n" + war + "from = \"ruin\"\n");
+    EXPECT_NE(all_words(ruin.answers->nash.at(0)).find("against the base, \"ruin\" changes its real income by -"),
+              std::string::npos)
+        << all_words(ruin.answers->nash.at(0));
+}
+
+TEST(QuestionWords, DeficitsOfScenariosAreSaid) {
+    const StudyResult run = run_text(
+        "[[scenario]]\nname = \"none\"\nclosure = \"balanced\"\n"
+        "[[scenario]]\nname = \"tariff\"\nfrom = \"none\"\ntariff = [ { importer = \"A\", add = 0.1 } ]\n"
+        "[[scenario]]\nname = \"one\"\ndeficit = [ { region = \"A\", rate = 0.01 } ]\n");
+    ASSERT_TRUE(run.complete());
+    const auto json = nlohmann::json::parse(results_json(run));
+    for (const char* name : {"none", "tariff"}) {
+        EXPECT_EQ(json["scenarios"][name]["certificate"]["closure"], "balanced");
+        EXPECT_NEAR(json["scenarios"][name]["regions"]["B"]["transfer"].get<double>(), 0.0, 1e-300);
+    }
+    EXPECT_NEAR(json["scenarios"]["one"]["regions"]["A"]["transfer"].get<double>(), 0.01 * run.base.world.income[0],
+                1e-9);
+    EXPECT_NEAR(json["base"]["regions"]["A"]["transfer"].get<double>(), run.base.world.transfer[0], 1e-9);
+    EXPECT_EQ(json["scenarios"]["one"]["certificate"]["closure"], "fixed");
+    const std::string shown = console_tables(run);
+    EXPECT_NE(shown.find("\"none\": trade deficits are removed"), std::string::npos) << shown;
+    EXPECT_NE(shown.find("\"one\": trade deficits are set"), std::string::npos) << shown;
+}
+
+// Money can change hands where deficits do not follow world income at the tariffs in force, whatever the model's
+// closure.
+TEST(QuestionWords, TransfersLookAtTheClosureInForce) {
+    const auto study = [](const char* model, const char* scenario) {
+        return std::string("[model]\nclosure = \"") + model + "\"\n[[scenario]]\nname = \"s\"\nclosure = \"" +
+               scenario +
+               "\"\n[[talks]]\nname = \"deal\"\nplayers = [\"A\", \"B\"]\nfrom = \"s\"\ntransfers = true\nfrontier = "
+               "0\n";
+    };
+    expect_error(ErrorKind::input, {"transfers", "closure"}, [&] { run_text(study("fixed", "world_share")); });
+    const StudyResult run = run_text(study("world_share", "balanced"));
+    const TalksAnswer& deal = run.answers->talks.at(0);
+    ASSERT_TRUE(deal.outcome.answered) << deal.outcome.error;
+    EXPECT_EQ(deal.outcome.equilibrium.certificate.closure, "balanced");
+    EXPECT_NEAR(deal.outcome.equilibrium.transfer[0], deal.talks.transfer[0], 1e-9);
+    EXPECT_NEAR(deal.outcome.equilibrium.transfer[2], 0.0, 1e-9);
+}
+
+TEST(QuestionWords, ABaseThatMovedFarIsSaidOnTheTerminal) {
+    const std::string head = "[[scenario]]\nname = \"a\"\ntariff = [ { importer = \"A\", add = 0.1 } ]\n";
+    EXPECT_EQ(console_tables(run_text(head)).find("NOTE"), std::string::npos);
+    const StudyResult moved = run_text("[model]\nclosure = \"balanced\"\n" + head);
+    ASSERT_TRUE(moved.base.moved.large());
+    const std::string shown = console_tables(moved);
+    EXPECT_NE(shown.find("NOTE: Before anything is compared"), std::string::npos) << shown;
+    EXPECT_NE(shown.find("hundredth"), std::string::npos) << shown;
+}
+
+// Tariffs of the results are means over goods: a rise on goods alone is shown as it is.
+TEST(QuestionWords, MeanTariffsAreOverGoods) {
+    const StudyResult run =
+        run_text("[[scenario]]\nname = \"a\"\ntariff = [ { importer = \"A\", exporter = \"B\", rate = 0.7 } ]\n");
+    EXPECT_NEAR(tariff_matrix(run, &run.scenarios[0])[1][0], 0.7, 1e-15);
+    EXPECT_EQ(run.scenarios[0].equilibrium.tariff(1, 0, 1), 0.0);
+}
+
 class Questions : public ::testing::Test {
 protected:
     static void SetUpTestSuite() { run = std::make_unique<StudyResult>(run_text(war_and_talks)); }

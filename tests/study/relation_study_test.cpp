@@ -149,10 +149,10 @@ TEST_F(RelationStudy, ClaimsHaveVerdictsAndMargins) {
 
 TEST_F(RelationStudy, ResultsHaveThePromisedKeys) {
     const nlohmann::json r = nlohmann::json::parse(results_json(*run));
-    for (const char* key :
-         {"payoffs", "game_class", "conflict_share", "critical_discount", "discount", "self_enforcing",
-          "minimum_punishment", "fidelity_threshold", "efficiency", "expected_peace_years", "region_map", "payoff_set",
-          "history", "trust", "linkage", "escape", "cooperation_curve"})
+    for (const char* key : {"payoffs", "game_class", "conflict_share", "critical_discount", "discount",
+                            "self_enforcing", "minimum_punishment", "fidelity_threshold", "efficiency", "kept_share",
+                            "self_enforcing_by", "expected_peace_years", "region_map", "payoff_set", "history", "trust",
+                            "linkage", "escape", "cooperation_curve"})
         EXPECT_TRUE(r["relation"].contains(key)) << key;
     EXPECT_EQ(r["claims"][0]["verdict"], "holds");
     EXPECT_NEAR(r["challenge"]["climate"]["provision"].get<double>(), 1.0 / 3.0, 1e-12);
@@ -163,6 +163,45 @@ TEST_F(RelationStudy, ThreadsDoNotMatter) {
     const StudyResult one = run_text(relation()), two = run_text(relation(), 2);
     EXPECT_EQ(one.relation_answers->relation[0].game.payoff_a, two.relation_answers->relation[0].game.payoff_a);
     EXPECT_EQ(one.relation_answers->relation[0].cooperation.share, two.relation_answers->relation[0].cooperation.share);
+}
+
+// One meaning of each name: the value over the promise, and the part of the gain over war that survives.
+TEST_F(RelationStudy, EfficiencyAndKeptShareAreTwoThings) {
+    const nlohmann::json r = nlohmann::json::parse(results_json(*run))["relation"];
+    const WarReport& war = *answer().report.agreement->window.best;
+    const StageGame& g = answer().own_view;
+    EXPECT_NEAR(r["efficiency"]["A"].get<double>(), war.value[0] / g.payoff_a(0, 0), 1e-12);
+    EXPECT_NEAR(r["kept_share"]["A"].get<double>(),
+                (war.value[0] - g.payoff_a(2, 2)) / (g.payoff_a(0, 0) - g.payoff_a(2, 2)), 1e-12);
+}
+
+// A war of ruin is no best answer of both to each other: whatever it would do, the verdict goes without it.
+TEST(RelationStudies, AWarThatNobodyNeedCarryOutHoldsNothingUp) {
+    for (const char* hazard : {"0.05", "0.95"}) {
+        const StudyResult run = run_text(std::string(games) + R"(
+[[scenario]]
+name = "ruin"
+tariff = [{ importer = "A", exporter = "B", sector = "goods", rate = 5.0 },
+          { importer = "B", exporter = "A", sector = "goods", rate = 5.0 }]
+[relation]
+players = ["A", "B"]
+cooperate = "deal"
+war = "ruin"
+exit_hazard = )" + hazard + "\n[[claim]]\ntext = \"it lasts\"\nholds = \"self_enforcing() > 0\"\n");
+        const RelationAnswer& a = run.relation_answers->relation.at(0);
+        ASSERT_TRUE(a.answered()) << a.error;
+        const nlohmann::json r = nlohmann::json::parse(results_json(run))["relation"];
+        EXPECT_EQ(r["war_is_equilibrium"], false);
+        EXPECT_EQ(r["self_enforcing_by"], "equilibria");
+        const bool patient = std::string(hazard) == "0.05";
+        EXPECT_EQ(r["self_enforcing"], patient);
+        EXPECT_EQ(run.relation_answers->claim.at(0).verdict, patient ? Verdict::holds : Verdict::fails);
+        EXPECT_NE(r["words"].dump().find("nobody need carry it out"), std::string::npos);
+        EXPECT_NE(r["words"].dump().find(patient ? "by the hardest answers to a breach that are equilibria themselves"
+                                                 : "no answer to a breach that is an equilibrium itself"),
+                  std::string::npos)
+            << r["words"].dump();
+    }
 }
 
 // Too impatient for the agreement: what is left of it holds, at the edge.
@@ -297,6 +336,22 @@ TEST(RelationStudies, ZeroSumViewsLeaveNothingToAgreeOn) {
     EXPECT_EQ(run.relation_answers->claim[1].verdict, Verdict::undecided);
 }
 
+TEST(RelationStudies, ClaimsAreEqualToWhatEquilibriaAreSolvedTo) {
+    // Welfare of the base is zero to rounding, and what is not defined counts only where it decides.
+    const auto claim = [](const std::string& holds) { return "[[claim]]\ntext = \"t\"\nholds = \"" + holds + "\"\n"; };
+    const StudyResult run = run_text(relation() + claim("welfare('base', 'A') >= 1e-10") +
+                                     claim("welfare('base', 'A') > 0 or 1 / 0 > 1") + claim("1 > 0 or 1 / 0 > 1") +
+                                     claim("ev('base', 'A') <= -1e-12") + claim("welfare('deal', 'A') > 1e-8"));
+    const auto& claims = run.relation_answers->claim;
+    EXPECT_EQ(claims[0].verdict, Verdict::holds);
+    EXPECT_EQ(claims[0].truth.margin, 0.0);
+    EXPECT_EQ(claims[1].verdict, Verdict::undecided);
+    EXPECT_NE(claims[1].reason.find("divides by zero"), std::string::npos) << claims[1].reason;
+    EXPECT_EQ(claims[2].verdict, Verdict::holds);
+    EXPECT_EQ(claims[3].verdict, Verdict::holds);
+    EXPECT_NE(claims[4].verdict, Verdict::undecided);
+}
+
 struct Bad {
     const char* name;
     std::string text;
@@ -354,6 +409,7 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"ClaimOutcome", claim("welfare('dael', 'A') > 0"), {"claim.holds", "did you mean \"deal\""}},
         Bad{"ClaimRegion", claim("welfare('deal', 'D') > 0"), {"claim.holds", "\"D\""}},
         Bad{"ClaimArguments", claim("welfare('deal') > 0"), {"claim.holds", "needs a region"}},
+        Bad{"ClaimGapOfADeal", claim("nash_gap('deal') > 0"), {"claim.holds", "unknown trade war", "\"deal\""}},
         Bad{"ClaimIsANumber", claim("welfare('deal', 'A')"), {"claim.holds", "not a claim"}},
         Bad{"Contributors",
             "[[challenge]]\nname = \"c\"\ncontributors = [\"A\", \"B\"]\nbenefit = [1]\ncost = [1, 1]\n",

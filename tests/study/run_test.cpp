@@ -127,6 +127,38 @@ TEST_F(Busan, ReportLoadsNothingFromElsewhere) {
     EXPECT_EQ(page.find("/*DETENTE:"), std::string::npos);
 }
 
+// Held against the tables themselves: services, which carry no tariffs, must not water the mean down.
+TEST_F(Busan, MeanTariffsAreThoseOfGoods) {
+    const World& w = result->base.world;
+    const int usa = w.regions.at("USA"), chn = w.regions.at("CHN");
+    double rates = 0.0, flows = 0.0;
+    for (int s = 0; s < 22; ++s) {  // the goods of this economy
+        rates += w.flow(usa, chn, s) *
+                 (w.tariff(usa, chn, s) + 1.25 +
+                  result->study.economy.sector_columns.at("chn_tariff_increase_on_usa")[static_cast<std::size_t>(s)]);
+        flows += w.flow(usa, chn, s);
+    }
+    const auto matrix = tariff_matrix(*result, &scenario("april-2025"));
+    EXPECT_NEAR(matrix[static_cast<std::size_t>(usa)][static_cast<std::size_t>(chn)], rates / flows, 1e-12);
+    EXPECT_NEAR(rates / flows, 1.4550, 5e-5);
+    const auto json = nlohmann::json::parse(results_json(*result));
+    EXPECT_EQ(json.at("economy").at("goods").size(), 22U);
+    EXPECT_FALSE(json.at("base").contains("service_tariffs"));
+}
+
+TEST_F(Busan, NumbersTooSmallToBeNormalAreWritten) {
+    StudyResult odd = *result;
+    for (double& share : odd.scenarios[0].equilibrium.share.data()) share *= 1e-310;
+    odd.scenarios[0].equilibrium.revenue[0] = std::nan("");
+    odd.study.title =
+        "Cura\xE7"
+        "ao";  // Latin-1
+    const TemporaryFolder folder;
+    EXPECT_NO_THROW(write_results(odd, folder / "out"));
+    EXPECT_NO_THROW(nlohmann::json::parse(read_text(folder / "out" / "results.json")));
+    EXPECT_NO_THROW(console_tables(odd));
+}
+
 TEST_F(Busan, ATitleCannotBecomeMarkup) {
     StudyResult hostile = *result;
     hostile.study.title = "</script><script>alert(1)</script>";
@@ -151,6 +183,15 @@ TEST(Run, AFailedScenarioKeepsTheOthers) {
     const auto json = nlohmann::json::parse(read_text(folder / "out" / "results.json"));
     EXPECT_EQ(json.at("scenarios").at("wall").at("status"), "failed");
     EXPECT_EQ(json.at("scenarios").at("mild").at("status"), "answered");
+}
+
+TEST(Run, AFailingBaseSpeaksOfTheBase) {
+    ::setenv("DETENTE_ECONOMIES", (std::string(DETENTE_SOURCE_DIR) + "/economies").c_str(), 1);
+    const TemporaryFolder folder;
+    put_file(folder / "s.toml", "[economy]\nname = \"us-china-2017\"\n[[scenario]]\nname = \"a\"\n");
+    Study study = read_study(folder / "s.toml");
+    study.economy.theta.clear();
+    expect_error(ErrorKind::input, {"s.toml: economy: the base", "theta"}, [&] { run_study(study, {{}, 1, true}); });
 }
 
 TEST(Run, GroupsStandForTheirMembers) {

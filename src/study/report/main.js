@@ -14,7 +14,7 @@
     const list = node("ul");
     (results.assumptions || []).forEach((a) => list.append(node("li", a)));
     const model = results.model || {};
-    add(list, node("li", `In the program's words: model ${model.kind || "not named"}${model.closure ? `, closure ${model.closure}` : ""}, scale economies ${model.scale_economies ? "on" : "off"}.`));
+    add(list, node("li", `In the program's words: model ${model.kind || "not named"}${model.closure ? `, closure ${model.closure}` : ""}${typeof model.scale_economies === "boolean" ? `, scale economies ${model.scale_economies ? "on" : "off"}` : ""}.`));
     const stop = (text) => (/[.!?]$/.test(text) ? text : text + ".");
     add(root, list, node("h3", "Source of the economy"), node("p", `${stop(economy.source || "Not recorded")} Licence: ${stop(economy.licence || "see the source")} Unit of money: ${stop(economy.unit || "not recorded")}`));
     add(root, node("h3", "To cite, and to make it again"));
@@ -42,7 +42,8 @@
     ]) add(words, node("dt", term), node("dd", meaning));
     add(root, add(node("details", null, { id: "words" }), node("summary", "Words used here"), words));
     // A link to a closed part would lead to one line.
-    addEventListener("hashchange", () => { if (location.hash === "#words") document.getElementById("words").open = true; });
+    const open = () => { const part = document.getElementById(decodeURIComponent(location.hash.slice(1))); if (part && part.tagName === "DETAILS") part.open = true; };
+    addEventListener("hashchange", open);
   }
 
   document.title = `${study.title || "Report"} – Détente`;

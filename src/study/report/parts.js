@@ -9,7 +9,10 @@
     name, id: `scenario-${k + 1}-${name.replace(/[^A-Za-z0-9_-]/g, "-")}`, ...results.scenarios[name],
   }));
   const allScenarios = scenarios;
-  const answered = scenarios.filter((s) => s.status === "answered" && s.regions);
+  const isAnswered = (s) => s.status === "answered" && Boolean(s.regions);
+  const answered = scenarios.filter(isAnswered);
+  // Beyond this many scenarios, each part is drawn when it is opened: a page of thousands of charts opens for nobody.
+  const mostScenarios = 60, folded = scenarios.length > mostScenarios;
   const most = 20; // rows shown at first where an economy has many regions
   const still = 5e-5; // percent: smaller changes are not spoken of
 
@@ -141,7 +144,7 @@
     let opened = [];
     addEventListener("beforeprint", () => {
       paperWidth = 660;
-      opened = [...document.querySelectorAll("details:not([open])")];
+      opened = [...document.querySelectorAll("details:not([open]):not(.late)")];
       opened.forEach((d) => { d.open = true; });
       redraw();
     });

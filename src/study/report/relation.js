@@ -85,7 +85,7 @@
       row("reliability estimated", (p) => { const f = q.fidelity[p]; return f && known(f.mean) ? chance(f.mean) + (known(f.low) && f.high > f.low ? ` (${chance(f.low)} to ${chance(f.high)})` : "") : "–"; },
         ["how often its promises are taken to be carried out, with the interval in brackets", ...new Set(players.map((p) => (q.fidelity[p] || {}).source).filter(Boolean))].join("; "));
     }
-    row("share kept", (p) => chance(get("efficiency", p)), "of what the agreement is worth over war, the part left after accidents and the wars that follow them");
+    row("share kept", (p) => chance(get("kept_share", p)), "of what the agreement is worth over war, the part left after accidents and the wars that follow them");
     if (q.relative_gains_threshold) row("begrudging that ends it", (p) => (known(q.relative_gains_threshold[p]) ? plain(q.relative_gains_threshold[p], 2) : "none"), "how heavily it must weigh the other side's gain against itself before it prefers war: 1 is as heavily as its own");
     if (q.relative_gains) row("begrudging it has", (p) => plain(q.relative_gains[p], 2), "the weight it is taken to give to the other side's gain");
     if (q.coco) { const unit = moneyRow(q.coco); row(`fair share, ${unit.name}`, (p) => (known(q.coco[p]) ? unit.text(q.coco[p]) : "–"), "the common gain split in half, corrected by what each could threaten (coco value)"); }
@@ -100,7 +100,7 @@
     const rows = [], notes = [], row = (label, text, meaning) => { rows.push([label, { text, kind: "text" }]); notes.push(meaning); };
     const yes = (v) => (v ? "✓ yes" : "✕ no"), whole = (v) => Math.abs(v - Math.round(v)) < 1e-6;
     const years = (v) => { const [n, word] = v < 1.5 && !whole(v) && whole(12 * v) ? [12 * v, "month"] : [v, "year"]; return `${amount(Number(n.toPrecision(n < 1 ? 2 : 3)))} ${word}${Math.abs(n - 1) < 1e-6 ? "" : "s"}`; };
-    if (q.self_enforcing !== undefined) row("holds by itself", yes(q.self_enforcing), "whether neither side gains by breaking it, with nobody to enforce it");
+    if (q.self_enforcing !== undefined) row("holds by itself", yes(q.self_enforcing), q.self_enforcing_by === "equilibria" ? "whether some answer to a breach that everyone would carry out keeps both sides to it; the war is no best answer of both to each other and is not counted" : "whether neither side gains by breaking it, with nobody to enforce it");
     if (q.self_enforcing_without_lapses !== undefined) row("without accidents", yes(q.self_enforcing_without_lapses), "the same, if every promise were carried out to the letter");
     if (q.binding) row("closest to leaving", q.binding, "the side with least room to spare");
     const punished = q.minimum_punishment;
@@ -146,7 +146,7 @@
       return { value: cells[k].reduce((best, p) => (far(p) < far(best) ? p : best)), name: names[k] };
     });
     const points = [a, b].map((p) => ({ p, f: (q.fidelity || {})[p] || {}, d: (q.discount || {})[p] })).filter((m) => known(m.f.mean) && known(m.d));
-    const figure = figureIn(section, "For whom the agreement holds", `Further right, promises are carried out more often (fidelity); further up, both sides give the future more weight (discount factor). Colours say for whom keeping the agreement then pays, if both sides were alike in both.${points.length ? " The marks are the two sides as estimated; the bar through a mark is the interval of its reliability." : ""}`);
+    const figure = figureIn(section, "For whom the agreement holds", `Further right, promises are carried out more often (fidelity); further up, both sides give the future more weight (discount factor). Colours say for whom keeping the agreement then pays, if both sides were alike in both${q.self_enforcing_by === "equilibria" ? ", with the war taken as given, though it is no best answer of both to each other" : ""}.${points.length ? " The marks are the two sides as estimated; the bar through a mark is the interval of its reliability." : ""}`);
     legendOf(figure, (c) => present.map((k) => [`holds for ${names[k]}`, colourOf(c)[k]]));
     const [left, right] = bounds([xs[0], xs.at(-1), ...points.flatMap((m) => [m.f.low, m.f.high, m.f.mean])]), [low, high] = bounds([ys[0], ys.at(-1), ...points.map((m) => m.d)]);
     chart(figure, `Map of reliability and patience: the agreement holds for both sides in ${chance(cells[3].length / all)} of the map. ${points.map((m) => `${m.p} stands at reliability ${chance(m.f.mean)} and patience ${plain(m.d, 3)}`).join("; ")}.`, square, (colours) => ({
@@ -179,7 +179,7 @@
     const caption = [
       `Every point is a pair of yearly gains against the base, in ${unit.name}. The shaded area is what the two sides can have for ever without anyone to enforce it, because each keeps its word for fear of losing it${size}`,
       feasible.length ? "; the dashed outline is all that their policies could bring if promises bound them." : ".",
-      inner.length && known(set.gap) ? ` Computed from inside and from outside; the two differ by at most ${amount(set.gap * unit.scale)}.` : "",
+      inner.length && known(set.gap) ? ` Computed from inside and from outside; the two differ by at most ${chance(set.gap)} of what is at stake for either side.` : "",
       set.status && set.status !== "converged" ? ` The computation ended as “${set.status}”.` : "",
     ].join("");
     const figure = figureIn(section, "What can last between them", caption);

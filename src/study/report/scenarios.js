@@ -152,7 +152,8 @@
     const link = (text, id) => add(list, add(node("li"), node("a", text, { href: "#" + id })));
     for (const l of relationLinks.filter((l) => l.id === "claims")) link(l.text, l.id);
     if (scenarios.length + questions.length > 1) link("all scenarios", "summary");
-    for (const s of scenarios) link(s.name + (answered.includes(s) ? "" : " (failed)"), s.id);
+    for (const s of scenarios.slice(0, mostScenarios)) link(s.name + (isAnswered(s) ? "" : " (failed)"), s.id);
+    if (folded) add(list, node("li", `and ${scenarios.length - mostScenarios} more, below`));
     for (const q of questions) link(q.name + (q.status === "answered" ? "" : " (failed)"), q.id);
     for (const l of relationLinks.filter((l) => l.id !== "claims")) link(l.text, l.id);
     if ((results.references || []).length) link("published numbers", "published");
@@ -167,16 +168,16 @@
     add(root, node("h2", "All scenarios", { id: "summary" }));
     const peak = new Map(regions.map((r) => [r, largest(answered.map((s) => welfare(s, r)))]));
     const order = regions.length > most ? [...regions].sort((a, b) => peak.get(b) - peak.get(a)) : regions;
-    if (answered.length) welfareBars(root, answered, order);
+    if (answered.length && !folded) welfareBars(root, answered, order);
     const digits = columnDigits([...peak.values()]), cell = (s, r) => ({ text: signed(welfare(s, r), digits), kind: kind(welfare(s, r)) });
     const caption = "Change of welfare against the base, percent";
     // Few regions fit as columns; many stand below each other.
     if (regions.length <= 12) {
-      const rows = scenarios.map((s) => (answered.includes(s) ? [s.name, ...order.map((r) => cell(s, r))] : [s.name, { text: "✕ not answered, see below", kind: "text", span: order.length }]));
-      add(root, table(caption, ["scenario", ...order], rows, { limit: Infinity }));
+      const rows = scenarios.map((s) => (isAnswered(s) ? [s.name, ...order.map((r) => cell(s, r))] : [s.name, { text: "✕ not answered, see below", kind: "text", span: order.length }]));
+      add(root, table(caption, ["scenario", ...order], rows, { limit: folded ? mostScenarios : Infinity }));
     } else {
-      const columns = scenarios.map((s) => s.name + (answered.includes(s) ? "" : " (not answered)"));
-      add(root, table(`${caption}; regions that move most come first`, ["region", ...columns], order.map((r) => [r, ...scenarios.map((s) => cell(s, r))])));
+      const shown = scenarios.slice(0, mostScenarios), columns = shown.map((s) => s.name + (isAnswered(s) ? "" : " (not answered)"));
+      add(root, table(`${caption}; regions that move most come first${folded ? `; the first ${mostScenarios} of ${scenarios.length} scenarios` : ""}`, ["region", ...columns], order.map((r) => [r, ...shown.map((s) => cell(s, r))])));
     }
   }
 
@@ -229,16 +230,18 @@
   function tariffs(section, s) {
     if (!s.tariffs) return;
     add(section, node("h3", "Tariffs that change"));
-    const base = results.base.tariffs, counterfactual = s.tariffs, trade = (i, j) => results.base.trade[i][j];
-    const moved = regions.flatMap((from, i) => regions.map((to, j) => ({ from, to, before: base[i][j], after: counterfactual[i][j], trade: trade(i, j) })))
+    const trade = (i, j) => results.base.trade[i][j], at = (table, i, j) => (table ? table[i][j] : 0);
+    const changes = (what, before, after) => regions.flatMap((from, i) => regions.map((to, j) => ({ what, from, to, before: at(before, i, j), after: at(after, i, j), trade: trade(i, j) })));
+    const moved = [...changes("goods", results.base.tariffs, s.tariffs), ...changes("services", results.base.service_tariffs, s.service_tariffs)]
       .filter((m) => Math.abs(m.after - m.before) > 1e-9);
     if (!moved.length) { add(section, node("p", "No tariff changes.", { class: "small" })); return; }
     // The same rise for many pairs is common: the largest flow comes first.
     const points = (m) => Math.round(1e4 * Math.abs(m.after - m.before));
     moved.sort((a, b) => points(b) - points(a) || b.trade - a.trade);
     const percent = (rate) => plain(100 * rate, 1);
-    add(section, table(`Mean over sectors, weighted by the base's imports, in percent${moved.length > 12 ? `; the 12 largest changes of ${moved.length} pairs` : ""}`, ["importer", "on goods from", "base", "scenario", "change, points"],
-      moved.slice(0, 12).map((m) => [m.to, m.from, percent(m.before), percent(m.after), signed(100 * (m.after - m.before), 1)]), { textColumns: [0, 1] }));
+    const services = moved.some((m) => m.what === "services");
+    add(section, table(`Mean over ${services ? "the sectors of each kind" : "goods"}, weighted by the base's imports, in percent${moved.length > 12 ? `; the 12 largest changes of ${moved.length}` : ""}`, ["importer", services ? "on what from" : "on goods from", "base", "scenario", "change, points"],
+      moved.slice(0, 12).map((m) => [m.to, services ? `${m.what} from ${m.from}` : m.from, percent(m.before), percent(m.after), signed(100 * (m.after - m.before), 1)]), { textColumns: [0, 1] }));
   }
 
   function certificate(section, c) {
@@ -253,11 +256,21 @@
   }
 
   function scenarioSection(s) {
-    const section = node("section", null, { id: s.id, "aria-label": s.title || s.name });
-    add(root, section);
-    add(section, node("h2", s.title ? `${s.title} (${s.name})` : s.name));
+    const name = s.title ? `${s.title} (${s.name})` : s.name, section = node("section", null, { id: s.id, "aria-label": s.title || s.name });
+    if (!folded) {
+      add(root, add(section, node("h2", name)));
+      scenarioContent(section, s);
+      return;
+    }
+    const details = node("details", null, { class: "late", id: s.id });
+    add(root, add(details, node("summary", name + (isAnswered(s) ? "" : " (not answered)"))));
+    section.removeAttribute("id");
+    details.addEventListener("toggle", () => { add(details, section); scenarioContent(section, s); }, { once: true });
+  }
+
+  function scenarioContent(section, s) {
     if (s.description) add(section, node("p", s.description, { class: "lead" }));
-    if (!answered.includes(s)) {
+    if (!isAnswered(s)) {
       add(section, add(node("p", null, { class: "failed" }), node("strong", "✕ Not answered. "), s.error || "No reason was recorded."));
       return;
     }
