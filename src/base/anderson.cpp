@@ -93,6 +93,7 @@ FixedPointReport solve_fixed_point(FixedPointSystem& system, ArrayXd& x, const F
         if (finite && distance < best) best = distance, best_at = report.iterations;
         if (solved) {
             report.converged = report.at_last = true;
+            if (options.last_step) best_x += step, report.at_last = false;
             break;
         }
         if (report.iterations - best_at > options.patience) break;

@@ -33,6 +33,8 @@ struct FixedPointOptions {
         0.0;  ///< residual accepted where progress ends above `tolerance` (base equilibria: as far as it goes)
     /// Distance that a solution must have too; unlimited: a residual that vanishes is enough.
     double near = std::numeric_limits<double>::infinity();
+    /// Where it converged, take the step of that point too: it costs nothing and brings nearer where steps are good.
+    bool last_step = false;
     int max_iterations = 300;  ///< more rarely helps: a step that has not converged by then is split instead
     int memory = 10;           ///< past steps combined; more costs time per pass, fewer costs passes
     int patience = 40;         ///< iterations that come no closer before giving up

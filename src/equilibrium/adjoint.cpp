@@ -74,6 +74,7 @@ ShadowPrices shadow_prices(AdjointSystem& system, const Scalar& scalar, double t
     options.tolerance = tolerance;
     options.acceptable = std::max(tolerance, 1e-9);  // where rounding ends progress; the residual is reported
     options.patience = 25;
+    options.last_step = system.newton();
     options.memory = 15;  // the equations are linear: every step kept helps
     const FixedPointReport report = solve_fixed_point(system, x, options);
     if (!report.converged)

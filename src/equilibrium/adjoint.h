@@ -64,6 +64,8 @@ public:
     void set_scalar(const Scalar& scalar) { scalar_ = PaddedScalar(markets_, scalar); }
     virtual ShadowPrices shadow_prices(const Eigen::ArrayXd& x) = 0;
     const MarketTables& markets() const { return markets_; }
+    /// True where steps are Newton's, by an exact derivative: the last one is worth taking.
+    virtual bool newton() const { return false; }
     std::string worst() const override { return "transposed equations"; }
     bool admissible(const Eigen::ArrayXd&) const override { return true; }
 

@@ -356,18 +356,16 @@ RicardianLinearisation::RicardianLinearisation(const World& world) : base(world)
     const BalanceResponse balance = tangent.trade_balance();
     border_trade.head(n).maxCoeff(&dropped);
     const ArrayXd transfer = base.transfer.head(n), labour_income = base.labour_income.head(n);
-    MatrixXd jacobian(n, n);
-    for (int i = 0; i < n; ++i)
-        jacobian.row(i) = log_balance_response(balance.exports.row(i), balance.exported[i] + std::max(0.0, transfer[i]),
-                                               balance.imports.row(i),
-                                               balance.imported[i] + std::max(0.0, -transfer[i]), labour_income[i], i);
+    MatrixXd jacobian = log_balance_response(balance.exports, balance.exported + transfer.max(0.0), balance.imports,
+                                             balance.imported + (-transfer).max(0.0), labour_income);
     blocks = trade_blocks(flow, transfer, border_trade.head(n), dropped);
     for (TradeBlock& block : blocks) {
         const BalanceResponse across = tangent.trade_balance(&block);
         const double received = block.sum(transfer), income = block.sum(labour_income);
+        const auto one = [](double value) { return ArrayXd::Constant(1, value); };
         jacobian.row(block.leader) =
-            log_balance_response(block.sum(across.exports), block.sum(across.exported) + std::max(0.0, received),
-                                 block.sum(across.imports), block.border_trade, income, block.leader);
+            log_balance_response(block.sum(across.exports), one(block.sum(across.exported) + std::max(0.0, received)),
+                                 block.sum(across.imports), one(block.border_trade), one(income), block.leader);
         if (!(block.border_trade > no_trade * income)) block.border_trade = income;
         block.imported_across = ArrayXd::Zero(shape.flat());
         for (int s = 0; s < shape.sectors; ++s)

@@ -206,8 +206,10 @@ double RicardianSystem::measure(const ArrayXd& x, const ArrayXd& wage_bill, cons
         (base_.expenditure > 0.0).select(residual_.expenditure.abs() / spending.max(negligible_), 0.0);
     value = relative.maxCoeff(&cell);
     note(value, "expenditure", cell);
-    for (int i = 0; i < shape_.regions; ++i)
-        note(imbalance({earned_[i], paid_[i], revenue_[i]}, wage_bill[i]), "wage", i);
+    const Index regions = shape_.regions;
+    value = imbalances(earned_.head(regions), paid_.head(regions), revenue_.head(regions), wage_bill.head(regions))
+                .maxCoeff(&cell);
+    note(value, "wage", cell);
     for (std::size_t b = 0; b < across_.size(); ++b)
         note(imbalance(across_[b], derivative_.blocks[b].sum(wage_bill)), "wage", derivative_.blocks[b].leader);
     if (base_.scale_economies) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace detente {
 
@@ -116,17 +117,18 @@ double log_balance(double earned, double paid, double labour_income) {
     return std::log((earned + nothing(labour_income)) / (paid + nothing(labour_income)));
 }
 
-RowVectorXd log_balance_response(const RowVectorXd& earned_answer, double earned, const RowVectorXd& paid_answer,
-                                 double paid, double labour_income, Index own) {
+MatrixXd log_balance_response(const MatrixXd& earned_answer, const ArrayXd& earned, const MatrixXd& paid_answer,
+                              const ArrayXd& paid, const ArrayXd& labour_income, Index own) {
     constexpr double trace = 1e-14;
-    RowVectorXd row = RowVectorXd::Zero(earned_answer.size());
-    if (!trades(earned, paid, labour_income)) {
-        row[own] = -1.0;
-        return row;
+    const ArrayXd none = nothing(1.0) * labour_income;
+    MatrixXd rows = (earned + none).inverse().matrix().asDiagonal() * earned_answer;
+    rows.noalias() -= (paid + none).inverse().matrix().asDiagonal() * paid_answer;
+    for (Index r = 0; r < rows.rows(); ++r) {
+        const bool held = !trades(earned[r], paid[r], labour_income[r]);
+        if (held) rows.row(r).setZero();
+        rows(r, own + r) -= held ? 1.0 : trace;
     }
-    row = earned_answer / (earned + nothing(labour_income)) - paid_answer / (paid + nothing(labour_income));
-    row[own] -= trace;
-    return row;
+    return rows;
 }
 
 BlockTrade block_trade(const TradeBlock& block, const kernels::Shape& shape, const TradeWeights& trade,
@@ -149,10 +151,15 @@ BlockTrade block_trade(const TradeBlock& block, const kernels::Shape& shape, con
     return out;
 }
 
+ArrayXd imbalances(const ArrayXd& earned, const ArrayXd& paid, const ArrayXd& revenue, const ArrayXd& wage_bill) {
+    constexpr double smallest = std::numeric_limits<double>::min();  // where nothing is traded the gap is nothing too
+    const ArrayXd of_income = revenue / (earned.max(paid).max(smallest) * (wage_bill + revenue));
+    return (earned - paid).abs() * wage_bill.inverse().max(of_income);
+}
+
 double imbalance(const BlockTrade& trade, double wage_bill) {
-    const double traded = std::max(trade.earned, trade.paid);
-    const double of_income = traded > 0.0 ? trade.revenue / (traded * (wage_bill + trade.revenue)) : 0.0;
-    return std::abs(trade.earned - trade.paid) * std::max(1.0 / wage_bill, of_income);
+    const auto one = [](double value) { return ArrayXd::Constant(1, value); };
+    return imbalances(one(trade.earned), one(trade.paid), one(trade.revenue), one(wage_bill))[0];
 }
 
 }  // namespace detente

@@ -48,13 +48,13 @@ constexpr double no_trade = 1e-190;
 /// ln (earned abroad / paid abroad); 0 where neither is any trade.
 double log_balance(double earned, double paid, double labour_income);
 
-/// d ln (earned / paid), from the answers of both to all unknowns and their levels: where trade balances, the answer of
-/// the balance over border trade, and right also where a balance of almost nothing does not. A trace is taken off the
-/// answer to ln w of `own`, so that directions that trade does not determine stay regular; without trade that wage is
-/// held.
-Eigen::RowVectorXd log_balance_response(const Eigen::RowVectorXd& earned_answer, double earned,
-                                        const Eigen::RowVectorXd& paid_answer, double paid, double labour_income,
-                                        Eigen::Index own);
+/// d ln (earned / paid) by row, from the answers of both to all unknowns and their levels: where trade balances, the
+/// answer of the balance over border trade, and right also where a balance of almost nothing does not. Row r is of
+/// region `own` + r: a trace is taken off its answer to its own ln w, so that directions that trade does not determine
+/// stay regular; without trade that wage is held.
+Eigen::MatrixXd log_balance_response(const Eigen::MatrixXd& earned_answer, const Eigen::ArrayXd& earned,
+                                     const Eigen::MatrixXd& paid_answer, const Eigen::ArrayXd& paid,
+                                     const Eigen::ArrayXd& labour_income, Eigen::Index own = 0);
 
 /// What a block earns and pays abroad at one point, transfers included, and the revenue from it.
 struct BlockTrade {
@@ -66,5 +66,8 @@ BlockTrade block_trade(const TradeBlock& block, const kernels::Shape& shape, con
 /// The residual of a trade balance: relative to labour income or, where that is more, as a part of its trade times the
 /// part of income that tariffs on it bring: behind a tariff of a million per cent a trace of imports counts.
 double imbalance(const BlockTrade& trade, double wage_bill);
+/// The same of all regions.
+Eigen::ArrayXd imbalances(const Eigen::ArrayXd& earned, const Eigen::ArrayXd& paid, const Eigen::ArrayXd& revenue,
+                          const Eigen::ArrayXd& wage_bill);
 
 }  // namespace detente

@@ -46,6 +46,7 @@ public:
 
     Index size() const override { return weights_.size(); }
     const ArrayXd& weights() const override { return weights_; }
+    bool newton() const override { return true; }
 
     double evaluate(const ArrayXd& x, ArrayXd& step) override {
         const Index n = shape_.regions;

@@ -175,22 +175,21 @@ VarietyLinearisation::VarietyLinearisation(const World& world) : base(world) {
         if (elastic) jacobian.block(row, 2 * n, n, n) = factor.matrix().asDiagonal() * a.labour;
     };
     // Transfers are earned where they are received, and paid where not; all columns side by side.
-    const auto columns = [&](Amount a, const ArrayXd& part) {
-        a.add(transfers, part);
+    const auto columns = [&](const Amount& a, const ArrayXd& part) {
         MatrixXd all(n, size);
         all.leftCols(n) = a.wage, all.middleCols(n, n) = a.income;
         if (elastic) all.rightCols(n) = a.labour;
+        if (world.options.closure == Closure::world_share) {
+            all.leftCols(n) += part.matrix().asDiagonal() * transfers.wage;
+            all.middleCols(n, n) += part.matrix().asDiagonal() * transfers.income;
+            if (elastic) all.rightCols(n) += part.matrix().asDiagonal() * transfers.labour;
+        }
         return all;
     };
-    {
-        const ArrayXd receives = (transfer > 0.0).cast<double>(), pays = (transfer < 0.0).cast<double>();
-        const MatrixXd earned = columns(d.balance.earned_answer, receives),
-                       paid = columns(d.balance.paid_answer, -pays);
-        for (int i = 0; i < n; ++i)
-            jacobian.row(i) =
-                log_balance_response(earned.row(i), d.balance.earned[i] + std::max(0.0, transfer[i]), paid.row(i),
-                                     d.balance.paid[i] + std::max(0.0, -transfer[i]), wages[i], i);
-    }
+    const ArrayXd receives = (transfer > 0.0).cast<double>(), pays = (transfer < 0.0).cast<double>();
+    jacobian.topRows(n) =
+        log_balance_response(columns(d.balance.earned_answer, receives), d.balance.earned + transfer.max(0.0),
+                             columns(d.balance.paid_answer, -pays), d.balance.paid + (-transfer).max(0.0), wages);
     put(n, budget, gained.inverse());
     if (elastic) {
         Amount supply(n);
@@ -212,9 +211,11 @@ VarietyLinearisation::VarietyLinearisation(const World& world) : base(world) {
             add_border(world, base, flows(world, s), shares(world, s), &block, s, across);
         const double received = block.sum(transfer), block_wages = block.sum(wages);
         const ArrayXd all = ArrayXd::Constant(n, received > 0.0 ? 1.0 : 0.0);
+        const auto single = [](double value) { return ArrayXd::Constant(1, value); };
         jacobian.row(block.leader) = log_balance_response(
-            block.sum(columns(across.earned_answer, all)), block.sum(across.earned) + std::max(0.0, received),
-            block.sum(columns(across.paid_answer, all - 1.0)), block.border_trade, block_wages, block.leader);
+            block.sum(columns(across.earned_answer, all)), single(block.sum(across.earned) + std::max(0.0, received)),
+            block.sum(columns(across.paid_answer, all - 1.0)), single(block.border_trade), single(block_wages),
+            block.leader);
         if (!(block.border_trade > no_trade * block_wages)) block.border_trade = block_wages;
     }
     border_trade = (border_trade > no_trade * wages).select(border_trade, wages);

@@ -125,7 +125,7 @@ double VarietySystem::evaluate(const ArrayXd& x, ArrayXd& step) {
     // at home almost all of income is revenue, and nothing may be taken off it.
     const ArrayXd gained = wage_bill_ + profit_ + (scale * transfer_).max(0.0),
                   spent = left_ + (-scale * transfer_).max(0.0);
-    budget_ = (gained - spent) / gained;
+    budget_ = (gained - spent) / spent;
     if (elastic_) {
         labour_ = log_wage_.head(n) - log_price_;
         if (base_.income_tax) {
@@ -161,8 +161,8 @@ ArrayXd VarietySystem::conditions() {
         farthest_ = std::max(farthest_, std::abs(log));
         return log;
     };
-    ArrayXd out(n);
-    for (Index i = 0; i < n; ++i)
+    ArrayXd out = balance_ / derivative_.border_trade;
+    for (Index i = 0; form_ == BalanceForm::logarithm && i < n; ++i)
         out[i] = relative(earned_[i], paid_[i], derivative_.border_trade[i], base_.labour_income[i]);
     for (std::size_t b = 0; b < across_.size(); ++b) {
         const TradeBlock& block = derivative_.blocks[b];
@@ -180,12 +180,12 @@ double VarietySystem::measure() {
             worst_value_ = value, worst_block_ = block, worst_region_ = region;
     };
     Index region = 0;
-    for (Index i = 0; i < shape_.regions; ++i)
-        note(imbalance({earned_[i], paid_[i], revenue_[i]}, wage_bill_[i]), "wage condition", i);
+    double value = imbalances(earned_, paid_, revenue_, wage_bill_).maxCoeff(&region);
+    note(value, "wage condition", region);
     for (std::size_t b = 0; b < across_.size(); ++b)
         note(imbalance(across_[b], derivative_.blocks[b].sum(wage_bill_)), "wage condition",
              derivative_.blocks[b].leader);
-    double value = budget_.abs().maxCoeff(&region);
+    value = budget_.abs().maxCoeff(&region);
     note(value, "budget", region);
     if (elastic_) {
         // As the certificate: times what revenue leaves of labour income where it takes the place of a tax.
