@@ -95,9 +95,9 @@ void VarietySystem::accounts() {
         if (world_.profit_share[sector] != 0.0)
             profit += world_.profit_share[sector] * (exports + home * supply * per_weight);
         if (trade_.taxed[sector] != 0) {
-            net_share_ = (import_sum_.segment(at, padded) + home * supply) / price_sum_.segment(at, padded) * share;
-            revenue += share - net_share_;
-            left += net_share_;
+            const auto net = (import_sum_.segment(at, padded) + home * supply) / price_sum_.segment(at, padded);
+            revenue += (1.0 - net) * share;
+            left += net * share;
         } else {
             left += share;
         }
@@ -123,9 +123,9 @@ double VarietySystem::evaluate(const ArrayXd& x, ArrayXd& step) {
         across_.push_back(block_trade(block, shape_, trade_, supply_, per_weight_, scale * transfer_));
     // Labour, profits and transfers against spending net of revenue: behind prohibitive tariffs where nothing is made
     // at home almost all of income is revenue, and nothing may be taken off it.
-    gained_ = wage_bill_ + profit_ + (scale * transfer_).max(0.0);
-    spent_ = left_ + (-scale * transfer_).max(0.0);
-    budget_ = (gained_ - spent_) / gained_;
+    const ArrayXd gained = wage_bill_ + profit_ + (scale * transfer_).max(0.0),
+                  spent = left_ + (-scale * transfer_).max(0.0);
+    budget_ = (gained - spent) / gained;
     if (elastic_) {
         labour_ = log_wage_.head(n) - log_price_;
         if (base_.income_tax) {
@@ -142,20 +142,17 @@ double VarietySystem::evaluate(const ArrayXd& x, ArrayXd& step) {
     }
     const double largest = measure();
 
-    conditions();
+    residual_.head(n) = conditions().cast<float>();
     residual_[derivative_.dropped] = static_cast<float>(numeraire_);
-    if (form_ == BalanceForm::level) {
-        residual_.segment(n, n) = budget_.cast<float>();
-    } else {
-        residual_.segment(n, n) = (gained_ / spent_).log().cast<float>();
-    }
+    residual_.segment(n, n) = form_ == BalanceForm::level ? ArrayXd((gained - spent) / derivative_.gained).cast<float>()
+                                                          : ArrayXd((gained / spent).log()).cast<float>();
     if (elastic_) residual_.tail(n) = labour_.cast<float>();
     step = -(derivative_.inverse * residual_).cast<double>().array();
     return largest;
 }
 
 // The balances in the form asked for, with blocks' in the place of their leaders'.
-void VarietySystem::conditions() {
+ArrayXd VarietySystem::conditions() {
     const Index n = shape_.regions;
     farthest_ = 0.0;
     const auto relative = [&](double earned, double paid, double border, double labour_income) {
@@ -164,14 +161,15 @@ void VarietySystem::conditions() {
         farthest_ = std::max(farthest_, std::abs(log));
         return log;
     };
+    ArrayXd out(n);
     for (Index i = 0; i < n; ++i)
-        residual_[i] =
-            static_cast<float>(relative(earned_[i], paid_[i], derivative_.border_trade[i], base_.labour_income[i]));
+        out[i] = relative(earned_[i], paid_[i], derivative_.border_trade[i], base_.labour_income[i]);
     for (std::size_t b = 0; b < across_.size(); ++b) {
         const TradeBlock& block = derivative_.blocks[b];
-        residual_[block.leader] = static_cast<float>(
-            relative(across_[b].earned, across_[b].paid, block.border_trade, block.sum(base_.labour_income)));
+        out[block.leader] =
+            relative(across_[b].earned, across_[b].paid, block.border_trade, block.sum(base_.labour_income));
     }
+    return out;
 }
 
 // Relative to the size of the equation: a balance to the region's labour income, as the wage condition is.

@@ -67,7 +67,7 @@ private:
     void markets(const Eigen::ArrayXd& x);
     void accounts();
     double measure();
-    void conditions();
+    Eigen::ArrayXd conditions();
 
     const World& world_;
     const VarietyLinearisation& derivative_;
@@ -85,8 +85,6 @@ private:
         earned_, paid_;
     Eigen::ArrayXd log_sum_;                    // ln Phi / theta by cell
     Eigen::ArrayXXd sums_;                      // sums over sectors, padded: profit, revenue, left, earned, paid, ln P
-    Eigen::ArrayXd net_share_;                  // of income spent in a sector, net of tariffs
-    Eigen::ArrayXd gained_, spent_;             // what a region lives on, and what of it is spent net of revenue
     Eigen::ArrayXd balance_, budget_, labour_;  // relative residuals by region
     std::vector<BlockTrade> across_;            // by block
     double numeraire_ = 0.0;
