@@ -1,4 +1,5 @@
 // Workbooks of binary parts ([MS-XLSB], "BIFF12"): a part is a sequence of records, each a type, a size and bytes.
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <deque>
@@ -268,6 +269,10 @@ private:
                 break;
             default:
                 return;  // blank
+        }
+        if (!std::isfinite(cell.number)) {
+            throw_input({Place{sheet_, 0, cell_name(row_, column_)}, "not a number", std::to_string(cell.number),
+                         "a finite number", ""});
         }
         cells_.push_back(cell);
     }
