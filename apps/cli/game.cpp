@@ -158,15 +158,15 @@ std::string text(const std::optional<double>& value) {
 std::string text(const std::optional<int>& value) {
     return !value ? "none" : *value == forever ? "for ever" : fmt::format("{}", *value);
 }
-std::string row(const char* what, const std::string& a, const std::string& b) {
-    return fmt::format("  {:<44} {:>20} {:>20}\n", what, a, b);
+std::string row(const std::string& what, const std::string& a, const std::string& b) {
+    return fmt::format("  {:<54} {:>20} {:>20}\n", what, a, b);
 }
-std::string row(const char* what, std::optional<double> a, std::optional<double> b) {
+std::string row(const std::string& what, std::optional<double> a, std::optional<double> b) {
     return row(what, text(a), text(b));
 }
 
 // Whether the agreement holds, and by what: a threat that nobody would carry out does not count.
-std::string verdict_text(const AgreementReport& r) {
+std::string verdict_text(const AgreementReport& r, bool lapses) {
     const Enforcement& v = r.verdict;
     if (v.threat == Threat::war && v.holds)
         return fmt::format(
@@ -183,12 +183,13 @@ std::string verdict_text(const AgreementReport& r) {
             v.holds_by_equilibria ? "; harder punishments that are equilibria themselves would hold it" : "");
     return fmt::format(
         "the agreement {} (pure actions; what the war would do is not counted, since nobody need carry it out)",
-        v.holds ? "is self-enforcing by the hardest punishments that are equilibria themselves"
-                : "does not hold: no punishment that is an equilibrium itself was found to keep both sides to it");
+        v.holds  ? "is self-enforcing by the hardest punishments that are equilibria themselves"
+        : lapses ? "was not found to hold: no punishment that is an equilibrium itself was found to keep both to it"
+                 : "does not hold: no punishment that is an equilibrium itself keeps both sides to it");
 }
 
 std::string given_text(const AgreementReport& r) {
-    return r.war_is_equilibrium ? "" : " (if it came to it)";
+    return r.war_is_equilibrium ? "" : " (if war came)";
 }
 
 std::string agreement_text(const StageGame& game, const AgreementReport& r, bool lapses) {
@@ -197,32 +198,39 @@ std::string agreement_text(const StageGame& game, const AgreementReport& r, bool
         fmt::format("agreement {}, war {}{}\n", name_of(game, r.roles.cooperate), name_of(game, r.roles.war),
                     r.war_is_equilibrium ? "" : " (no stage equilibrium: an assumed threat)");
     if (lapses)
-        out +=
-            fmt::format("a promise that is not carried out becomes {}; war and answers are carried out to the letter\n",
-                        name_of(game, r.lapse));
+        out += fmt::format(
+            "what the agreement asks of a side can lapse wherever it is asked, into {}; every other action is "
+            "carried out to the letter\n",
+            name_of(game, r.lapse));
+    const auto given = [&](const char* what) { return what + given_text(r); };
     out += "\n" + row("", game.player_a, game.player_b);
     out += row("kind of game", to_string(r.class_a), to_string(r.class_b));
     out += row("payoff under the agreement", a.temptation.agreement, b.temptation.agreement);
     out += row("payoff at war", a.temptation.war, b.temptation.war);
+    // A war that asks of a side what the agreement asks lapses there too; its value is what the rest of the table uses.
+    if (lapses && (r.roles.war.a == r.roles.cooperate.a || r.roles.war.b == r.roles.cooperate.b))
+        out += row("payoff at war, with lapses", r.war_with_lapses[0], r.war_with_lapses[1]);
     out += row("payoff of the best answer to it", a.temptation.breach, b.temptation.breach);
     out += row("payoff that nobody can keep it from (minmax)", a.temptation.minmax, b.temptation.minmax);
     out += row("critical discount factor (war for ever)", a.critical, b.critical);
     out += row("critical discount factor (held to its minmax)", a.critical_minmax, b.critical_minmax);
     out += row("slack without lapses, a period", a.slack, b.slack);
-    out += row("shortest war that deters, periods", text(r.window.shortest[0]), text(r.window.shortest[1]));
+    out += row(given("shortest war that deters, periods"), text(r.window.shortest[0]), text(r.window.shortest[1]));
     out += row("relative gains at which war looks as good", r.relative_gains_a, r.relative_gains_b);
     if (r.window.best) {
         const WarReport& war = *r.window.best;
-        out += row("value of the agreement", war.value[0], war.value[1]);
-        out += row("share of the gain over war that is kept", war.kept_share[0], war.kept_share[1]);
-        out += row("value with random wars", r.window.randomised->value[0], r.window.randomised->value[1]);
+        out += row(given("value of the agreement"), war.value[0], war.value[1]);
+        out += row(given("share of the gain over war that is kept"), war.kept_share[0], war.kept_share[1]);
+        out += row(given("value with random wars"), r.window.randomised->value[0], r.window.randomised->value[1]);
     }
     if (r.compensation)
         out += row(r.compensation->equilibrium ? "value with proportional answers (holds)"
                                                : "value with proportional answers (fails)",
                    r.compensation->value[0](0), r.compensation->value[1](0));
-    if (r.nash) out += row("best agreement that holds (Nash)", r.nash->payoff.x(), r.nash->payoff.y());
-    out += fmt::format("\n{}; nearest to breaking it: {}\n", verdict_text(r), player(game, r.without_noise.binding));
+    if (r.nash)
+        out += row("best for both that some equilibrium reaches (Nash)", r.nash->payoff.x(), r.nash->payoff.y());
+    out += fmt::format("\n{}; nearest to breaking it: {}\n", verdict_text(r, lapses),
+                       player(game, r.without_noise.binding));
     if (!r.lapses_too_frequent.empty()) out += r.lapses_too_frequent + "\n";
     if (std::isfinite(r.mean_peace))
         out += fmt::format("while both mean to keep it, a breach every {:.6g} periods on average\n", r.mean_peace);
@@ -300,7 +308,7 @@ void add_game(CLI::App& app, Action& chosen) {
     add_number(
         *command, "--fidelity", a->fidelity, is_chance, closed,
         "Chance a period that a side that means to keep the agreement does, of both or of A, from 0 to 1 (default "
-        "1); else its best breach is done");
+        "1); else the best of its other actions is done");
     add_number(*command, "--fidelity-b", a->fidelity_b, is_chance, closed, "Fidelity of B, where it differs");
     command->add_option("--cooperate", a->cooperate, "The agreement: A's action, a comma, B's (default: found)");
     command->add_option("--war", a->war, "The war: A's action, a comma, B's (default: found)");

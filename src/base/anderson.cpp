@@ -73,7 +73,7 @@ FixedPointReport solve_fixed_point(FixedPointSystem& system, ArrayXd& x, const F
     ArrayXd step(system.size()), next(system.size()), last_x, last_step, best_x = x;
     Window window(system.size(), options.memory);
     constexpr double infinity = std::numeric_limits<double>::infinity();
-    double best = infinity;  // the least distance
+    double best = infinity, kept = infinity;  // the least distance, and that of the point kept
     int best_at = 0;
     double damping = 1.0;
     report.residual = infinity;
@@ -83,13 +83,16 @@ FixedPointReport solve_fixed_point(FixedPointSystem& system, ArrayXd& x, const F
         const double residual = system.evaluate(x, step), distance = system.distance(residual);
         if (report.iterations++ == 0) report.first = distance;
         const bool finite = std::isfinite(residual) && step.allFinite();
-        const bool solved = finite && residual <= options.tolerance && distance <= options.near;
-        if (finite && (solved || distance < best)) {
-            best = distance, best_x = x, best_at = report.iterations;
+        // A residual within tolerance comes first, then what is nearer; progress is what comes nearer.
+        const bool within = finite && residual <= options.tolerance, solved = within && distance <= options.near;
+        const bool kept_within = report.residual <= options.tolerance;
+        if (finite && (within > kept_within || (within == kept_within && distance < kept))) {
+            kept = distance, best_x = x;
             report.residual = residual;
         }
+        if (finite && distance < best) best = distance, best_at = report.iterations;
         if (solved) {
-            report.converged = true;
+            report.converged = report.at_last = true;
             break;
         }
         if (report.iterations - best_at > options.patience) break;
@@ -115,8 +118,8 @@ FixedPointReport solve_fixed_point(FixedPointSystem& system, ArrayXd& x, const F
         }
     }
     x = best_x;
-    report.distance = best;
-    if (report.residual <= options.acceptable) report.converged = true;
+    report.distance = kept;
+    if (report.residual <= std::max(options.acceptable, options.tolerance)) report.converged = true;
     report.stopped = report.converged                              ? "residual below tolerance"
                      : report.iterations >= options.max_iterations ? "iteration limit"
                                                                    : "no progress";

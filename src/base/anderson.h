@@ -44,6 +44,7 @@ struct FixedPointReport {
     int iterations = 0;     ///< evaluations of the system
     double residual = 0.0;  ///< at the returned x
     double distance = 0.0;  ///< at the returned x
+    bool at_last = false;   ///< the returned x is the one evaluated last
     double first = 0.0;     ///< distance of the x it began from
     std::string stopped;    ///< why it stopped, in words
 };

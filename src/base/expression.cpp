@@ -299,7 +299,7 @@ public:
 
 private:
     std::string written(const Node& node) const { return text_.substr(node.begin, node.end - node.begin); }
-    std::string briefly(const Node& node) const { return cut(written(node), 80); }
+    std::string briefly(const Node& node) const { return shown(written(node), 80); }
 
     // `and` fails by any part that fails, `or` holds by any that holds. What would turn the whole: where one such part
     // is enough, all of them have to turn, the farthest last; where none is there, the nearest of the others.

@@ -1,4 +1,6 @@
 // Workbooks of binary parts ([MS-XLSB], "BIFF12"): a part is a sequence of records, each a type, a size and bytes.
+#include <fmt/format.h>
+
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -270,8 +272,8 @@ private:
             default:
                 return;  // blank
         }
-        if (!std::isfinite(cell.number)) {
-            throw_input({Place{sheet_, 0, cell_name(row_, column_)}, "not a number", std::to_string(cell.number),
+        if (!cell.is_text && !std::isfinite(cell.number)) {
+            throw_input({Place{sheet_, 0, cell_name(row_, column_)}, "not a number", fmt::format("{}", cell.number),
                          "a finite number", ""});
         }
         cells_.push_back(cell);

@@ -77,6 +77,15 @@ constexpr auto plain_bytes = [] {
     return plain;
 }();
 
+// Whether eight bytes are all from ' ' to '~', looked at as one word: no high bit, none below ' ', no delete.
+bool all_printable(const char* bytes) {
+    constexpr std::uint64_t ones = 0x0101010101010101U, high = 0x80U * ones;
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes, sizeof word);
+    const std::uint64_t below = word - 0x20U * ones, above = word + ones;  // borrow or carry into the high bit
+    return ((word | below | above) & high) == 0;
+}
+
 bool is_control(std::uint32_t code) {
     return (code < 0x20 && code != '\t' && code != '\n' && code != '\r') || (code >= 0x7F && code < 0xA0);
 }
@@ -103,6 +112,7 @@ void append_utf8(std::uint32_t code, std::string& text) {
 // Position of the first fault from `from` on, or npos.
 std::size_t find_fault(std::string_view text, std::size_t from = 0) {
     for (std::size_t at = from; at < text.size();) {
+        while (at + 8 <= text.size() && all_printable(text.data() + at)) at += 8;
         while (at < text.size() && plain_bytes[static_cast<unsigned char>(text[at])]) ++at;
         if (at == text.size()) break;
         const Utf8Character c = utf8_at(text, at);
@@ -236,8 +246,12 @@ bool LineReader::next(std::string_view& line) {
     std::size_t length = 0;  // bytes looked at: a line longer than a piece is looked through once
     bool plain = true;
     for (;;) {
-        while (at_ + length < buffer_.size() && !ends(at_ + length))
-            plain = plain_bytes[static_cast<unsigned char>(buffer_[at_ + length++])] && plain;
+        while (at_ + length < buffer_.size() && !ends(at_ + length)) {
+            if (at_ + length + 8 <= buffer_.size() && all_printable(buffer_.data() + at_ + length))
+                length += 8;
+            else
+                plain = plain_bytes[static_cast<unsigned char>(buffer_[at_ + length++])] && plain;
+        }
         const std::size_t at = at_ + length;
         // After a CR the next byte says whether an LF belongs to it.
         if (at < buffer_.size() && (buffer_[at] == '\n' || at + 1 < buffer_.size())) break;
@@ -263,6 +277,9 @@ std::string_view trimmed(std::string_view text) {
         return code == ' ' || code == '\t' || code == 0xA0 || (code >= 0x2000 && code <= 0x200B) || code == 0x202F ||
                code == 0x205F || code == 0x3000 || code == 0xFEFF;
     };
+    // Nearly every field begins and ends with a visible character of ASCII.
+    const auto visible = [](char c) { return c > ' ' && c < '\x7F'; };
+    if (text.empty() || (visible(text.front()) && visible(text.back()))) return text;
     while (!text.empty()) {
         const Utf8Character c = utf8_at(text, 0);
         if (c.size == 0 || !blank(c.code)) break;

@@ -1,6 +1,7 @@
 // From tables to the base equilibrium: what can be solved, the base itself, and how far it moved from the data.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <numeric>
@@ -195,7 +196,9 @@ World ricardian_world(const Economy& economy, const ModelOptions& options) {
 std::string BaseMovement::text() const {
     return fmt::format(
         "the base equilibrium differs from the source tables by {:.3g} % of all flows (largest: {:.3g} % of a sector's "
-        "world flows), {:.3g} % of a region's labour income and {:.3g} % of labour income in deficits",
+        "world flows), by up to {:.3g} % in a region's wage and {:.3g} % of its labour income in the transfers that "
+        "the "
+        "closure governs",
         100.0 * trade_total, 100.0 * trade, 100.0 * labour_income, 100.0 * deficit);
 }
 
@@ -271,39 +274,66 @@ Calibration calibrate(const Economy& economy, const ModelOptions& options) {
     }
 }
 
-std::string unsolvable_reason(const World& world, const Shock& shock) {
+namespace {
+
+// The first tariff that cannot be applied, in words.
+std::string tariff_reason(const World& world, const TradeTensor& tariff) {
     const int n = world.n_regions(), m = world.n_sectors();
-    const auto cell = [&](int i, int j, int s) {
-        return fmt::format("{} -> {}, {}", world.regions[i], world.regions[j], world.sectors[s]);
-    };
-    const auto usable = [](double factor) { return factor >= 1.0 / largest_factor && factor <= largest_factor; };
+    const Eigen::Map<const Eigen::ArrayXd> all(tariff.data().data(), static_cast<Eigen::Index>(tariff.data().size()));
+    const bool possible = (all > -1.0 && all <= highest_tariff).all();
     for (int s = 0; s < m; ++s) {
         for (int j = 0; j < n; ++j) {
-            for (int i = 0; i < n; ++i) {
-                if (!shock.tariff.empty()) {
-                    const double rate = shock.tariff(i, j, s);
-                    if (!std::isfinite(rate) || rate <= -1.0)
-                        return fmt::format("a tariff of {} % on {} cannot be applied; it must stay above -100 %",
-                                           100.0 * rate, cell(i, j, s));
-                    if (rate > highest_tariff)
-                        return fmt::format(
-                            "a tariff of {:.6g} % on {} is beyond what can be solved; rates stay at or "
-                            "below {:.0e} %",
-                            100.0 * rate, cell(i, j, s), 100.0 * highest_tariff);
-                    if (i == j && rate != world.tariff(i, j, s))
-                        return fmt::format("{} cannot tax its own goods at its border ({})", world.regions[i],
-                                           world.sectors[s]);
-                }
-                if (!shock.trade_cost.empty() && !usable(shock.trade_cost(i, j, s)))
-                    return fmt::format("the trade cost factor on {} is {}; it must be positive, from {:.0e} to {:.0e}",
-                                       cell(i, j, s), shock.trade_cost(i, j, s), 1.0 / largest_factor, largest_factor);
+            for (int i = possible ? j : 0; i < (possible ? j + 1 : n); ++i) {
+                const double rate = tariff(i, j, s);
+                const auto on = [&] { return world.regions[i] + " -> " + world.regions[j] + ", " + world.sectors[s]; };
+                if (!std::isfinite(rate) || rate <= -1.0)
+                    return fmt::format("a tariff of {} % on {} cannot be applied; it must stay above -100 %",
+                                       100.0 * rate, on());
+                if (rate > highest_tariff)
+                    return fmt::format(
+                        "a tariff of {:.6g} % on {} is beyond what can be solved; rates stay at or below {:.0e} %",
+                        100.0 * rate, on(), 100.0 * highest_tariff);
+                if (i == j && rate != world.tariff(i, j, s))
+                    return fmt::format("{} cannot tax its own goods at its border ({})", world.regions[i],
+                                       world.sectors[s]);
             }
-            if (!shock.productivity.empty() && !usable(shock.productivity(j, s)))
-                return fmt::format(
-                    "the productivity factor of {} in {} is {}; it must be positive, from {:.0e} to "
-                    "{:.0e}",
-                    world.sectors[s], world.regions[j], shock.productivity(j, s), 1.0 / largest_factor, largest_factor);
         }
+    }
+    return "";
+}
+
+// Position of the first factor of costs or productivity that is out of bounds, or -1.
+std::ptrdiff_t unusable(const std::vector<double>& factors) {
+    const auto found = std::find_if(factors.begin(), factors.end(), [](double factor) {
+        return !(factor >= 1.0 / largest_factor && factor <= largest_factor);
+    });
+    return found == factors.end() ? -1 : found - factors.begin();
+}
+
+}  // namespace
+
+std::string unsolvable_reason(const World& world, const Shock& shock) {
+    const auto bounds = [](double factor) {
+        return fmt::format("is {}; it must be positive, from {:.0e} to {:.0e}", factor, 1.0 / largest_factor,
+                           largest_factor);
+    };
+    if (!shock.tariff.empty()) {
+        if (std::string reason = tariff_reason(world, shock.tariff); !reason.empty()) return reason;
+    }
+    if (unusable(shock.trade_cost.data()) >= 0) {
+        for (int s = 0; s < world.n_sectors(); ++s)
+            for (int j = 0; j < world.n_regions(); ++j)
+                for (int i = 0; i < world.n_regions(); ++i)
+                    if (const double factor = shock.trade_cost(i, j, s); unusable({factor}) >= 0)
+                        return fmt::format("the trade cost factor on {} -> {}, {} {}", world.regions[i],
+                                           world.regions[j], world.sectors[s], bounds(factor));
+    }
+    if (unusable(shock.productivity.data()) >= 0) {
+        for (int s = 0; s < world.n_sectors(); ++s)
+            for (int j = 0; j < world.n_regions(); ++j)
+                if (const double factor = shock.productivity(j, s); unusable({factor}) >= 0)
+                    return fmt::format("the productivity factor of {} in {} {}", world.sectors[s], world.regions[j],
+                                       bounds(factor));
     }
     return unsolvable_transfers(world, shock);
 }

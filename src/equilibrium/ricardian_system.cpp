@@ -358,8 +358,8 @@ std::unique_ptr<EquilibriumSystem> RicardianLinearisation::system(const World& w
     return std::make_unique<RicardianSystem>(world, *this, shock, form);
 }
 
-std::shared_ptr<const Linearisation> linearise_ricardian(const World& world) {
-    return std::make_shared<const RicardianLinearisation>(world);
+std::shared_ptr<Linearisation> linearise_ricardian(const World& world) {
+    return std::make_shared<RicardianLinearisation>(world);
 }
 
 }  // namespace detente

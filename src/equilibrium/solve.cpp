@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 
 #include "equilibrium/system.h"
 
@@ -33,9 +34,9 @@ Attempt attempt(const World& world, const Shock& shock, const Equilibrium* start
     Eigen::ArrayXd x = start != nullptr ? system->point(*start) : system->start();
     Attempt result;
     result.report = solve_fixed_point(*system, x, options);
-    if (!(result.report.residual <= options.tolerance)) {
+    if (!result.report.at_last) {
         Eigen::ArrayXd step;
-        system->evaluate(x, step);  // the best point need not be the last one evaluated
+        system->evaluate(x, step);  // what the system holds is of the point evaluated last
         result.worst = system->worst();
     }
     result.equilibrium = system->equilibrium(x, result.report.converged);
@@ -72,17 +73,19 @@ Shock part_of(const World& world, const Shock& shock, double part) {
     return out;
 }
 
+std::pair<double, double> extremes(const std::vector<double>& list) {
+    const Eigen::Map<const Eigen::ArrayXd> all(list.data(), static_cast<Eigen::Index>(list.size()));
+    return {all.minCoeff(), all.maxCoeff()};
+}
+
 // How far a shock moves a trade weight in logs, at most: theta ln (kappa hat) of the steepest cell. A bound over all
 // cells is cheap, and enough where it is small.
 double steepness(const World& world, const Shock& shock) {
-    const auto extremes = [](const std::vector<double>& list) {
-        const Eigen::Map<const Eigen::ArrayXd> all(list.data(), static_cast<Eigen::Index>(list.size()));
-        return std::pair(all.minCoeff(), all.maxCoeff());
-    };
     double log_cost = 0.0, log_productivity = 0.0;
     if (!shock.tariff.empty()) {
         const auto [low, high] = extremes(shock.tariff.data());
-        const auto [base_low, base_high] = extremes(world.tariff.data());
+        const auto base = linearise(world);
+        const double base_low = base->lowest_tariff, base_high = base->highest_tariff;
         log_cost += std::max(std::log((1.0 + high) / (1.0 + base_low)), std::log((1.0 + base_high) / (1.0 + low))) *
                     *std::max_element(world.pass_through.begin(), world.pass_through.end());
     }
@@ -97,8 +100,9 @@ double steepness(const World& world, const Shock& shock) {
     return log_cost * *std::max_element(world.theta.begin(), world.theta.end()) + log_productivity;
 }
 
-// Beyond e^300 a trade weight comes close to the smallest number: what wages make of it again would be lost.
-constexpr double steepest = 300.0;
+// Far beyond e^300 a trade weight comes close to the smallest number, where digits get lost. On a path a part changes
+// weights by e^100 at most: a share that it makes small beyond precision cannot count again when wages have followed.
+constexpr double steepest = 300.0, steepest_part = 100.0;
 
 // What is left of the shock after `done` (a part of it) has become the new base.
 Shock remainder(const Shock& shock, double part) {
@@ -149,13 +153,17 @@ std::string cannot_pay(const World& world, const Circumstances& at, const std::s
 }
 
 // Why a path ends, from the last equilibrium on it; "" where nothing there explains it.
-std::string end_of_path(const World& world, const Circumstances& at, const World& reached, double done, double size) {
+// `earlier`: the derivative at the point before, at `earlier_done` of the way.
+std::string end_of_path(const World& world, const Circumstances& at, const World& reached, double done,
+                        const Linearisation& earlier, double earlier_done, double size) {
     constexpr double nothing_left = 0.01;  // of what a region earns
     const auto earned = [&](std::size_t j) { return reached.labour_income[j] + reached.profit[j]; };
     for (std::size_t j = 0; j < reached.income.size(); ++j) {
         const std::string region = world.regions[static_cast<int>(j)];
-        if (reached.transfer[j] < 0.0 && reached.income[j] < nothing_left * earned(j))
-            return cannot_pay(world, at, region);
+        // Without inputs what is spent net of revenue is what is earned less the surplus, however large the revenue.
+        const double left =
+            world.options.kind == ModelKind::ricardian ? reached.income[j] : earned(j) + reached.transfer[j];
+        if (reached.transfer[j] < 0.0 && left < nothing_left * earned(j)) return cannot_pay(world, at, region);
         if (world.options.revenue == Revenue::income_tax && world.options.labour_supply != 0.0 &&
             reached.revenue[j] > (1.0 - nothing_left) * reached.labour_income[j])
             return fmt::format(
@@ -167,9 +175,10 @@ std::string end_of_path(const World& world, const Circumstances& at, const World
     // 1/sensitivity^2 falls linearly, so two points tell where it is.
     const double before = linearise(world)->sensitivity(), here = linearise(reached)->sensitivity();
     constexpr double singular = 20.0, steps_ahead = 10.0;
-    const double ratio = before / here, limit = ratio < 1.0 ? done / (1.0 - ratio * ratio) : 2.0;
+    const double ratio = earlier.sensitivity() / here,
+                 limit = ratio < 1.0 ? earlier_done + (done - earlier_done) / (1.0 - ratio * ratio) : 2.0;
     const bool base_itself = done == 0.0 && here > 1e3;
-    if (here > singular * before || limit - done < steps_ahead * size || base_itself)
+    if (here > singular * before || limit - done < std::max(steps_ahead * size, done - earlier_done) || base_itself)
         return fmt::format(
             "the equilibrium reaches a limit point (its derivative becomes singular): there is none near it{}",
             advice(world, at, true, true, false));
@@ -177,8 +186,8 @@ std::string end_of_path(const World& world, const Circumstances& at, const World
 }
 
 [[noreturn]] void give_up(const World& world, const Circumstances& at, double done, const Attempt& last,
-                          const World& reached, double size) {
-    std::string why = end_of_path(world, at, reached, done, size);
+                          const World& reached, const Linearisation& earlier, double earlier_done, double size) {
+    std::string why = end_of_path(world, at, reached, done, earlier, earlier_done, size);
     if (last.report.stopped == insolvent) why = cannot_pay(world, at, last.worst);
     const std::string way = at.purpose == Purpose::counterfactual
                                 ? fmt::format("beyond {:.3g} % of the shock", 100.0 * done)
@@ -261,24 +270,28 @@ Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOption
     // Near autarky a balance of almost no trade resolves to a digit less; the certificate has the last word.
     options.acceptable = std::max(options.acceptable, 8.0 * options.tolerance);
     PathPoint point{world, with_transfers_in_full(world, shock), {}, 0.0};
-    const double longest = std::min(1.0, steepest / steepness(world, shock));
+    const double longest = std::min(1.0, steepest_part / steepness(world, shock));
     double size = longest;
     // Below this part of the way behind it, the path has a limit point, not a difficult stretch.
     constexpr double smallest = 1e-4, shortest_way = 1e-3;
     Attempt last;
+    std::shared_ptr<const Linearisation> earlier = linearise(world);
+    double earlier_done = 0.0;
     while (true) {
         const double part = std::min(1.0, size / (1.0 - point.done));
         PathPoint trial = point;
         if (take_part(trial, part, options, count, last)) {
             ++count.path_steps;
             count.residual = last.report.residual;
+            earlier = linearise(point.base), earlier_done = point.done;
             point = std::move(trial);
             if (part >= 1.0) break;
             size = std::min(2.0 * size, longest);
         } else {
             size = std::min(size, 1.0 - point.done) * 0.3;
             if (size < smallest * std::max(shortest_way, point.done))
-                give_up(world, {purpose, closure_of(world, shock)}, point.done, last, point.base, size);
+                give_up(world, {purpose, closure_of(world, shock)}, point.done, last, point.base, *earlier,
+                        earlier_done, size);
         }
     }
     complete_accounts(world, shock, point.total);
@@ -310,8 +323,9 @@ Equilibrium solve(const World& world, const Shock& shock, const Equilibrium* sta
 
 std::shared_ptr<const Linearisation> linearise(const World& world) {
     if (!world.linearisation) {
-        world.linearisation =
-            world.options.kind == ModelKind::ricardian ? linearise_ricardian(world) : linearise_variety(world);
+        auto made = world.options.kind == ModelKind::ricardian ? linearise_ricardian(world) : linearise_variety(world);
+        std::tie(made->lowest_tariff, made->highest_tariff) = extremes(world.tariff.data());
+        world.linearisation = std::move(made);
     }
     return world.linearisation;
 }
@@ -333,7 +347,7 @@ Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium
 
     // A shock that takes weights beyond the numbers there are goes along a path from the start.
     Attempt first;
-    if (steepness(world, given) <= 2.0 * steepest) first = attempt(world, given, start, options, BalanceForm::level);
+    if (steepness(world, given) <= steepest) first = attempt(world, given, start, options, BalanceForm::level);
     Certificate count;
     count.iterations = first.report.iterations;
     count.path_steps = 1;

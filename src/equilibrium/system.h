@@ -38,14 +38,16 @@ public:
     /// The size of the inverse: how far the equilibrium moves for a small disturbance. It grows without bound where
     /// the derivative becomes singular.
     virtual double sensitivity() const = 0;
+
+    double lowest_tariff = 0.0, highest_tariff = 0.0;  ///< of the base
 };
 
 /// The derivative at the world's base, built on the first call.
 std::shared_ptr<const Linearisation> linearise(const World& world);
 
 /// One for each room of equations: with intermediate inputs (`ricardian`), and without (`krugman`, `melitz`).
-std::shared_ptr<const Linearisation> linearise_ricardian(const World& world);
-std::shared_ptr<const Linearisation> linearise_variety(const World& world);
+std::shared_ptr<Linearisation> linearise_ricardian(const World& world);
+std::shared_ptr<Linearisation> linearise_variety(const World& world);
 
 /// What is solved for: errors speak of a counterfactual's shock, or of the data of a base.
 enum class Purpose { counterfactual, base, balanced_base };

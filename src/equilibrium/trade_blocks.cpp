@@ -150,8 +150,9 @@ BlockTrade block_trade(const TradeBlock& block, const kernels::Shape& shape, con
 }
 
 double imbalance(const BlockTrade& trade, double wage_bill) {
-    const double traded = std::max(trade.earned, trade.paid), part = traded > 0.0 ? trade.revenue / traded : 0.0;
-    return std::abs(trade.earned - trade.paid) * std::max(1.0, part) / wage_bill;
+    const double traded = std::max(trade.earned, trade.paid);
+    const double of_income = traded > 0.0 ? trade.revenue / (traded * (wage_bill + trade.revenue)) : 0.0;
+    return std::abs(trade.earned - trade.paid) * std::max(1.0 / wage_bill, of_income);
 }
 
 }  // namespace detente

@@ -63,9 +63,8 @@ struct BlockTrade {
 BlockTrade block_trade(const TradeBlock& block, const kernels::Shape& shape, const TradeWeights& trade,
                        const Eigen::ArrayXd& supply, const Eigen::ArrayXd& per_weight, const Eigen::ArrayXd& transfer);
 
-/// The residual of a trade balance: relative to labour income or, where tariffs bring more revenue than what crosses
-/// the border is worth, as a part of its trade times revenue over labour income: behind a tariff of a million per cent
-/// a trace of imports is a part of income that counts.
+/// The residual of a trade balance: relative to labour income or, where that is more, as a part of its trade times the
+/// part of income that tariffs on it bring: behind a tariff of a million per cent a trace of imports counts.
 double imbalance(const BlockTrade& trade, double wage_bill);
 
 }  // namespace detente

@@ -114,7 +114,9 @@ private:
         double wage = 0.0;
         for (int i = 0; i < n_; ++i) {
             const double bill = at(e_.wage_hat, i) * at(e_.employment_hat, i) * at(w_.labour_income, i);
-            const double gap = relative(at(earned_, i) + at(received_, i), bill);
+            // Relative to what the region lives on: transfers can be far more than its labour earns.
+            const double gap =
+                std::abs(at(earned_, i) + at(received_, i) - bill) / std::max(bill, bill + at(e_.transfer, i));
             if (i == dropped_) {
                 walras_ = gap;
             } else {
@@ -156,13 +158,15 @@ private:
             double& log_price = log_price_[static_cast<std::size_t>(j)];
             log_price += (1.0 - at(w_.pass_through, j)) * (std::log(at(e_.income, j) / at(w_.income, j)) - wage);
             raise(price, std::abs(log_price - std::log(at(e_.consumer_price_hat, j))));
-            double real_wage = wage - log_price;
+            double real_wage = wage - log_price, weight = 1.0;
             if (w_.options.revenue == Revenue::income_tax) {
                 const double bill = at(e_.wage_hat, j) * at(e_.employment_hat, j) * at(w_.labour_income, j);
-                real_wage +=
-                    std::log((1.0 - at(w_.revenue, j) / at(w_.labour_income, j)) / (1.0 - at(revenue_, j) / bill));
+                // A tax that falls to nothing leaves few digits of what is left of it: the equation times that.
+                const double left = 1.0 - at(revenue_, j) / bill;
+                weight = std::min(1.0, left);
+                real_wage += std::log((1.0 - at(w_.revenue, j) / at(w_.labour_income, j)) / left);
             }
-            raise(supply, std::abs(w_.options.labour_supply * real_wage - std::log(at(e_.employment_hat, j))));
+            raise(supply, weight * std::abs(w_.options.labour_supply * real_wage - std::log(at(e_.employment_hat, j))));
         }
         report("consumer price", price);
         report("labour supply", supply);

@@ -144,8 +144,8 @@ double VarietySystem::evaluate(const ArrayXd& x, ArrayXd& step) {
 
     residual_.head(n) = conditions().cast<float>();
     residual_[derivative_.dropped] = static_cast<float>(numeraire_);
-    residual_.segment(n, n) = form_ == BalanceForm::level ? ArrayXd((gained - spent) / derivative_.gained).cast<float>()
-                                                          : ArrayXd((gained / spent).log()).cast<float>();
+    residual_.segment(n, n) =
+        form_ == BalanceForm::level ? budget_.cast<float>() : ArrayXd((gained / spent).log()).cast<float>();
     if (elastic_) residual_.tail(n) = labour_.cast<float>();
     step = -(derivative_.inverse * residual_).cast<double>().array();
     return largest;
@@ -188,7 +188,10 @@ double VarietySystem::measure() {
     double value = budget_.abs().maxCoeff(&region);
     note(value, "budget", region);
     if (elastic_) {
-        value = labour_.abs().maxCoeff(&region);
+        // As the certificate: times what revenue leaves of labour income where it takes the place of a tax.
+        const ArrayXd left =
+            base_.income_tax ? ArrayXd((1.0 - revenue_ / wage_bill_).min(1.0)) : ArrayXd::Ones(shape_.regions);
+        value = (labour_.abs() * left).maxCoeff(&region);
         note(value, "labour supply", region);
     }
     note(std::abs(numeraire_), "numeraire", 0);
@@ -252,8 +255,8 @@ std::unique_ptr<EquilibriumSystem> VarietyLinearisation::system(const World& wor
     return std::make_unique<VarietySystem>(world, *this, shock, form);
 }
 
-std::shared_ptr<const Linearisation> linearise_variety(const World& world) {
-    return std::make_shared<const VarietyLinearisation>(world);
+std::shared_ptr<Linearisation> linearise_variety(const World& world) {
+    return std::make_shared<VarietyLinearisation>(world);
 }
 
 }  // namespace detente

@@ -85,6 +85,9 @@ void report_lapses(const StageGame& game, const GameQuestion& q, AgreementReport
     const Implementation implementation = lapse_implementation(game, report.roles, q.fidelity_a, q.fidelity_b);
     report.lapse = lapse_actions(game, report.roles.cooperate);
     report.mean_peace = 1.0 / breach_chance(implementation, report.roles.cooperate);
+    const StageGame expected = expected_game(game, implementation);
+    for (const Side side : sides)
+        report.war_with_lapses[side == Side::a ? 0 : 1] = payoff(expected, side, report.roles.war);
     const Compensation answers = compensation(game, report.roles);
     report.compensation = evaluate_strategy(answers.strategy, game, implementation, q.discount_a, q.discount_b);
     try {

@@ -40,7 +40,9 @@ struct AgreementReport {
     Enforcement verdict, verdict_without_lapses;
     bool war_is_equilibrium = false;  ///< of the stage game with the lapses of the question
     ActionPair lapse;                 ///< what is done where a promise is not carried out
-    double mean_peace = 0.0;          ///< periods from one visible breach to the next while both mean to keep it
+    double war_with_lapses[2] = {0.0,
+                                 0.0};  ///< expected payoffs at war: what war asks as the agreement does lapses too
+    double mean_peace = 0.0;            ///< periods from one visible breach to the next while both mean to keep it
     /// Forgiveness under the given fidelity, with the war taken as a given threat.
     ForgivenessWindow window;
     std::optional<StrategyValue> compensation;  ///< proportional answers in place of war; first state: peace

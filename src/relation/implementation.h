@@ -5,7 +5,8 @@
 // probability phi, else its lapse action, without its leadership wanting it. The lapse action is a breach: by default
 // the best of the side's other actions against a rival that keeps the agreement, tempted or not. Every other action, be
 // it a breach, a war or the answer to a breach, is carried out to the letter. This holds wherever the agreement's
-// action is chosen: in peace, while the other side answers a breach, and in every equilibrium of the game with lapses.
+// action is chosen: in peace, while the other side answers a breach, in a war that asks of a side what the agreement
+// asks, and in every equilibrium of the game with lapses.
 #pragma once
 
 #include <Eigen/Core>

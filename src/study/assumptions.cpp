@@ -81,12 +81,15 @@ std::string all_sectors(const Economy& economy) {
 
 // "USA +3.1 % to 0.0 %", the largest changes first.
 std::string changed_deficits(const World& base, const Equilibrium& e) {
-    const auto rate = [&](double money, std::size_t j) { return 100.0 * money / base.income[j]; };
+    constexpr double shown = 0.005;  // below it two decimals are 0, without a sign
+    const auto rate = [&](double money, std::size_t j) {
+        const double percent = 100.0 * money / base.income[j];
+        return std::abs(percent) < shown ? 0.0 : percent;
+    };
+    const auto moved = [&](std::size_t j) { return std::abs(e.transfer[j] - base.transfer[j]) / base.income[j]; };
     std::vector<std::size_t> order(base.income.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        return std::abs(e.transfer[a] - base.transfer[a]) > std::abs(e.transfer[b] - base.transfer[b]);
-    });
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return moved(a) > moved(b); });
     constexpr std::size_t most = 3;
     std::vector<std::string> parts;
     for (std::size_t k = 0; k < std::min(most, order.size()); ++k)
@@ -112,7 +115,7 @@ std::string movement_in_words(const StudyResult& run) {
 std::vector<std::string> deficits_in_words(const StudyResult& run) {
     const World& base = run.base.world;
     const char* what = base.options.kind == ModelKind::melitz && base.options.marketing_labour != MarketingLabour::none
-                           ? "the part of trade deficits that marketing does not explain"
+                           ? "the parts of trade deficits that marketing does not explain"
                            : "trade deficits";
     std::vector<std::string> list;
     constexpr std::size_t most = 8;  // a page of them is none that anybody reads; results.json has each
@@ -160,9 +163,9 @@ std::vector<std::string> model_assumptions(const StudyResult& run) {
     if (study.relation_questions && !study.relation_questions->relation.empty())
         list.emplace_back(
             "Lapses: a government that means to keep the agreement does so with the chance given by its fidelity; "
-            "otherwise its best breach of the agreement is done, without its leadership wanting it. A war, a "
-            "deliberate "
-            "breach and the answer to a breach are carried out to the letter. A threat counts only where it would be "
+            "otherwise the best of its other actions is done, without its leadership wanting it. Whatever the "
+            "agreement does not ask for, be it a war, a deliberate breach or the answer to a breach, is carried out to "
+            "the letter. A threat counts only where it would be "
             "carried out: a war that is no equilibrium of the stage game holds nothing up.");
     if (!study.economy.note.empty()) list.push_back("The economy's own note: " + study.economy.note);
     return list;

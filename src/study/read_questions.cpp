@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 
 #include "study/question_reader.h"
 
@@ -57,8 +58,22 @@ NashQuestion read_nash(TomlReader block, const Study& study, QuestionNames& name
     return q;
 }
 
-TalksQuestion read_talks(TomlReader block, const Study& study, QuestionNames& names,
-                         const std::vector<NashQuestion>& wars) {
+// The closure under which the scenario or earlier question `name` is solved.
+Closure closure_in_force(const Study& study, const Questions& before, std::string name) {
+    for (std::vector<std::string> up = references(before, name); !up.empty(); up = references(before, name))
+        name = up.front();
+    std::unordered_map<std::string, const Scenario*> scenarios;
+    for (const Scenario& s : study.scenarios) scenarios[s.name] = &s;
+    while (name != "base") {
+        const Scenario& s = *scenarios.at(name);
+        if (s.closure) return *s.closure;
+        name = s.from;
+    }
+    return study.model.closure;
+}
+
+TalksQuestion read_talks(TomlReader block, const Study& study, QuestionNames& names, const Questions& before) {
+    const std::vector<NashQuestion>& wars = before.nash;
     TalksQuestion q;
     // Without words of its own the talks are about what the war that threatens is about.
     const std::string threat = block.optional_text("threat").value_or("base");
@@ -92,7 +107,7 @@ TalksQuestion read_talks(TomlReader block, const Study& study, QuestionNames& na
     if (block.has("power") && (q.frontier_only || q.method != TalksMethod::nash_bargaining))
         throw_input(block.place("power"), "bargaining powers belong to method = \"nash_bargaining\"");
     q.transfers = block.flag("transfers", false);
-    if (q.transfers && study.model.closure == Closure::world_share)
+    if (q.transfers && closure_in_force(study, before, q.from) == Closure::world_share)
         throw_input(block.place("transfers"), "transfers between players need closure \"fixed\" or \"balanced\"");
     q.frontier = whole(block, "frontier", players.size() == 2 ? 21 : 0, 0, 1000);
     if (q.frontier > 0 && players.size() != 2) throw_input(block.place("frontier"), "a frontier needs two players");
@@ -232,7 +247,7 @@ Questions read_questions(TomlReader& root, const Study& study) {
         questions.optimal.push_back(read_optimal(block, study, names));
     for (const TomlReader& block : root.tables("nash")) questions.nash.push_back(read_nash(block, study, names));
     for (const TomlReader& block : root.tables("talks"))
-        questions.talks.push_back(read_talks(block, study, names, questions.nash));
+        questions.talks.push_back(read_talks(block, study, names, questions));
     for (const TomlReader& block : root.tables("common_ground"))
         questions.common_ground.push_back(read_common_ground(block, study, names));
     for (const TomlReader& block : root.tables("game")) questions.game.push_back(read_game(block, study, names));

@@ -35,15 +35,15 @@ name = "us-china-2017"
 name = "{name}"
 tariff = [ {{ importer = "USA", exporter = "CHN", sector = "goods", add = {add} }} ]
 """
-# A trade war of everyone against everyone: minutes.
-LONG_STUDY = STUDY + """
+# Trade wars of everyone against everyone, looked at from many starts: far longer than a signal is waited for.
+LONG_STUDY = STUDY + "".join("""
 [[nash]]
-name = "long"
+name = "long-WAR"
 players = ["USA", "CHN", "EU", "JPN", "IND", "BRA"]
 instruments = {{ exporter = "*", sector = "goods", form = "line" }}
-starts = 50
+starts = 100
 deviations = 100
-"""
+""".replace("WAR", str(war)) for war in range(10))
 MAP = """[regions]
 Partners = ["USA", "{other}"]
 """

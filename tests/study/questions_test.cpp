@@ -94,6 +94,24 @@ TEST(QuestionWords, DeficitsOfScenariosAreSaid) {
     EXPECT_NE(shown.find("\"one\": trade deficits are set"), std::string::npos) << shown;
 }
 
+// Money can change hands where deficits do not follow world income at the tariffs in force, whatever the model's
+// closure.
+TEST(QuestionWords, TransfersLookAtTheClosureInForce) {
+    const auto study = [](const char* model, const char* scenario) {
+        return std::string("[model]\nclosure = \"") + model + "\"\n[[scenario]]\nname = \"s\"\nclosure = \"" +
+               scenario +
+               "\"\n[[talks]]\nname = \"deal\"\nplayers = [\"A\", \"B\"]\nfrom = \"s\"\ntransfers = true\nfrontier = "
+               "0\n";
+    };
+    expect_error(ErrorKind::input, {"transfers", "closure"}, [&] { run_text(study("fixed", "world_share")); });
+    const StudyResult run = run_text(study("world_share", "balanced"));
+    const TalksAnswer& deal = run.answers->talks.at(0);
+    ASSERT_TRUE(deal.outcome.answered) << deal.outcome.error;
+    EXPECT_EQ(deal.outcome.equilibrium.certificate.closure, "balanced");
+    EXPECT_NEAR(deal.outcome.equilibrium.transfer[0], deal.talks.transfer[0], 1e-9);
+    EXPECT_NEAR(deal.outcome.equilibrium.transfer[2], 0.0, 1e-9);
+}
+
 TEST(QuestionWords, ABaseThatMovedFarIsSaidOnTheTerminal) {
     const std::string head = "[[scenario]]\nname = \"a\"\ntariff = [ { importer = \"A\", add = 0.1 } ]\n";
     EXPECT_EQ(console_tables(run_text(head)).find("NOTE"), std::string::npos);
