@@ -144,8 +144,8 @@ double VarietySystem::evaluate(const ArrayXd& x, ArrayXd& step) {
 
     residual_.head(n) = conditions().cast<float>();
     residual_[derivative_.dropped] = static_cast<float>(numeraire_);
-    residual_.segment(n, n) =
-        form_ == BalanceForm::level ? budget_.cast<float>() : ArrayXd((gained / spent).log()).cast<float>();
+    residual_.segment(n, n) = form_ == BalanceForm::level ? ArrayXd((gained - spent) / derivative_.gained).cast<float>()
+                                                          : ArrayXd((gained / spent).log()).cast<float>();
     if (elastic_) residual_.tail(n) = labour_.cast<float>();
     step = -(derivative_.inverse * residual_).cast<double>().array();
     return largest;
