@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/spreadsheet_parts.h"
+#include "base/text.h"
 
 namespace detente {
 namespace {
@@ -161,10 +162,8 @@ private:
         cell_.text = text;
     }
     double read_number(std::string_view text) const {
-        double number = 0.0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-        if (error == std::errc{} && end == text.data() + text.size()) return number;
-        throw_input({place(), "not a number", '"' + std::string(text.substr(0, 40)) + '"', "", ""});
+        if (const auto number = finite_number(text)) return *number;
+        throw_input({place(), "not a number", '"' + std::string(text.substr(0, 40)) + '"', "a finite number", ""});
     }
     Place place() const { return {sheet_, 0, cell_name(row_, cell_.column)}; }
 

@@ -192,13 +192,15 @@ void check_wholes_are_empty(const LabelledTable& table, const Sorting& sorting) 
 
 // Amounts that belong to no region.
 std::string sentence_on_left_out(const LabelledTable& table, const Sorting& sorting) {
+    std::vector<std::size_t> industries;
+    for (std::size_t r = 0; r < table.rows.size(); ++r)
+        if (sorting.industry(table.rows[r])) industries.push_back(r);
     std::string list;
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
         const AccountLabel& label = table.columns[c];
         if (!label.region.empty() || is_output(label)) continue;
         double amount = 0.0, largest = 0.0;
-        for (std::size_t r = 0; r < table.rows.size(); ++r) {
-            if (!sorting.industry(table.rows[r])) continue;
+        for (const std::size_t r : industries) {
             amount += table.values[r][c];
             largest = std::max(largest, std::abs(table.values[r][c]));
         }

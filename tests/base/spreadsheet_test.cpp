@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 
@@ -275,6 +276,18 @@ TEST_F(Workbooks, XlsbColumnsThatFollowEndWithTheSheet) {
 TEST_F(Workbooks, XlsbRecordsAreReadBeforeMemoryIsTakenForThem) {
     put_xlsb(row_header(1) + "\x05\xFF\xFF\xFF\x7F" + "abc");
     expect_error(ErrorKind::input, {"sheet1.bin", "ends within a record"}, [&] { content(file); });
+}
+TEST_F(Workbooks, InfinitiesAreNoNumbers) {
+    for (const std::string value : {"inf", "-inf", "nan", "1e999"}) {
+        put_xlsx("<worksheet><row r=\"1\"><c r=\"B1\"><v>" + value + "</v></c></row></worksheet>", "<sst/>");
+        expect_error(ErrorKind::input, {"sheet Data: B1", "not a number", value}, [&] { content(file); });
+    }
+    for (const double value : {HUGE_VAL, -HUGE_VAL, std::nan("")}) {
+        put_xlsb(row_header(1) + cell(5, 1, raw_bytes(value)));
+        expect_error(ErrorKind::input, {"sheet Data: B1", "not a number"}, [&] { content(file); });
+    }
+    put_xlsb(row_header(1) + cell(2, 1, raw_bytes(std::uint32_t{0x7FF00000})));  // the upper half of an infinity
+    expect_error(ErrorKind::input, {"sheet Data: B1", "not a number"}, [&] { content(file); });
 }
 TEST_F(Workbooks, XlsbTextsThatAreNotUtf16AreRefused) {
     for (const std::uint16_t unit : {std::uint16_t{0xDC00}, std::uint16_t{0xD800}}) {
