@@ -73,7 +73,9 @@ TEST(OptionalMembers, EveryEconomyCanBeWrittenAndRead) {
 }
 
 TEST(OptionalMembers, EveryEconomyCanBeExportedAndImported) {
-    for_each_pair([&](const Economy& e) {
+    for (unsigned member = 0; member < members; ++member) {
+        SCOPED_TRACE(member);
+        const Economy e = without(1U << member);
         const TemporaryFolder folder;
         export_csv(e, folder / "csv");
         const Economy back = import_economy("csv", folder / "csv");
@@ -83,7 +85,7 @@ TEST(OptionalMembers, EveryEconomyCanBeExportedAndImported) {
         EXPECT_EQ(back.value_added, e.value_added);
         EXPECT_EQ(back.deficit, e.deficit);
         EXPECT_EQ(back.sector_titles, e.sector_titles);
-    });
+    }
 }
 
 TEST(OptionalMembers, EveryEconomyCanBeAggregated) {
