@@ -41,7 +41,7 @@ std::vector<std::string> odd_names(int count, const std::string& kind) {
 
 TEST_F(RoundTrip, RandomEconomiesAreKept) {
     std::mt19937_64 random(11);
-    for (int draw = 0; draw < 20; ++draw) {
+    for (int draw = 0; draw < 8; ++draw) {
         SCOPED_TRACE(draw);
         Economy e = testing::random_economy(random);
         e.regions = IndexSet("region", odd_names(e.n_regions(), ""));
@@ -58,7 +58,7 @@ TEST_F(RoundTrip, RandomEconomiesAreKept) {
 
 TEST_F(RoundTrip, AggregatedEconomiesAreKept) {
     std::mt19937_64 random(12);
-    for (int draw = 0; draw < 20; ++draw) {
+    for (int draw = 0; draw < 8; ++draw) {
         SCOPED_TRACE(draw);
         const Economy e = testing::random_economy(random);
         Concordance map;

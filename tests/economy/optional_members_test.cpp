@@ -41,6 +41,18 @@ void for_each_subset(Call&& call) {
     }
 }
 
+// With up to two members missing: files are flushed to the disk, which takes its time.
+template <typename Call>
+void for_each_pair(Call&& call) {
+    for (unsigned first = 0; first < members; ++first) {
+        for (unsigned second = first; second < members; ++second) {
+            const unsigned bits = 1U << first | 1U << second;
+            SCOPED_TRACE(bits);
+            call(without(bits));
+        }
+    }
+}
+
 Concordance merge_b_and_c() {
     Concordance map;
     map.regions = {{"B", "Rest"}, {"C", "Rest"}};
@@ -50,7 +62,7 @@ Concordance merge_b_and_c() {
 
 TEST(OptionalMembers, EveryEconomyCanBeWrittenAndRead) {
     const TemporaryFolder folder;
-    for_each_subset([&](const Economy& e) {
+    for_each_pair([&](const Economy& e) {
         write_economy(e, folder / "e.nc");
         const Economy back = read_economy(folder / "e.nc");
         EXPECT_EQ(back.value_added_share.data(), e.value_added_share.data());
@@ -61,7 +73,9 @@ TEST(OptionalMembers, EveryEconomyCanBeWrittenAndRead) {
 }
 
 TEST(OptionalMembers, EveryEconomyCanBeExportedAndImported) {
-    for_each_subset([&](const Economy& e) {
+    for (unsigned member = 0; member < members; ++member) {
+        SCOPED_TRACE(member);
+        const Economy e = without(1U << member);
         const TemporaryFolder folder;
         export_csv(e, folder / "csv");
         const Economy back = import_economy("csv", folder / "csv");
@@ -71,7 +85,7 @@ TEST(OptionalMembers, EveryEconomyCanBeExportedAndImported) {
         EXPECT_EQ(back.value_added, e.value_added);
         EXPECT_EQ(back.deficit, e.deficit);
         EXPECT_EQ(back.sector_titles, e.sector_titles);
-    });
+    }
 }
 
 TEST(OptionalMembers, EveryEconomyCanBeAggregated) {
