@@ -166,7 +166,7 @@ void parse_value(const std::string& text, const Place& place, std::map<std::stri
     const std::string name = equals == std::string::npos ? "*" : text.substr(0, equals);
     const auto number = finite_number(equals == std::string::npos ? text : text.substr(equals + 1));
     if (!number || name.empty())
-        throw_input({place, "not a number", '"' + cut(text, 40) + '"', "a number, or SECTOR=NUMBER", ""});
+        throw_input({place, '"' + cut(text, 40) + "\" is not a finite number", "", "a number, or SECTOR=NUMBER", ""});
     if (!values.emplace(name, *number).second)
         throw_input(place, name == "*" ? "the number for all is given twice" : "\"" + name + "\" is given twice");
 }
