@@ -95,9 +95,9 @@ void VarietySystem::accounts() {
         if (world_.profit_share[sector] != 0.0)
             profit += world_.profit_share[sector] * (exports + home * supply * per_weight);
         if (trade_.taxed[sector] != 0) {
-            const auto net = (import_sum_.segment(at, padded) + home * supply) / price_sum_.segment(at, padded);
-            revenue += (1.0 - net) * share;
-            left += net * share;
+            net_share_ = (import_sum_.segment(at, padded) + home * supply) / price_sum_.segment(at, padded) * share;
+            revenue += share - net_share_;
+            left += net_share_;
         } else {
             left += share;
         }

@@ -83,7 +83,7 @@ private:
     Eigen::ArrayXd supply_, spending_, price_sum_, import_sum_, per_weight_, demand_;
     Eigen::ArrayXd log_wage_, log_income_, log_labour_, wage_bill_, income_, profit_, revenue_, left_, log_price_,
         earned_, paid_;
-    Eigen::ArrayXd log_sum_;                    // ln Phi / theta by cell
+    Eigen::ArrayXd log_sum_, net_share_;        // ln Phi / theta by cell
     Eigen::ArrayXXd sums_;                      // sums over sectors, padded: profit, revenue, left, earned, paid, ln P
     Eigen::ArrayXd balance_, budget_, labour_;  // relative residuals by region
     std::vector<BlockTrade> across_;            // by block
