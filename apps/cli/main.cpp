@@ -6,9 +6,9 @@
 #include <sstream>
 
 #include "base/error.h"
-#include "base/progress.h"
 #include "commands.h"
 #include "output.h"
+#include "surroundings.h"
 
 namespace {
 
@@ -80,7 +80,7 @@ int answer(CLI::App& app, detente::cli::Action& action, int count, char** argume
     } catch (const CLI::ParseError& error) {
         return report_parse_end(app, error, count, arguments);
     }
-    detente::catch_interrupts();
+    detente::cli::begin_jobs();
     return action();
 }
 

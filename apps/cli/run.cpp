@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "output.h"
 #include "questions/relation_answers.h"
+#include "surroundings.h"
 #include "values.h"
 
 namespace detente::cli {
@@ -15,6 +16,7 @@ namespace {
 struct RunArguments {
     std::string study, out;
     RunOptions options;
+    bool quiet = false;
 };
 
 void report_failures(const StudyResult& result) {
@@ -28,15 +30,17 @@ void report_failures(const StudyResult& result) {
 
 // Results come first: whoever closes the terminal loses the tables, not the results.
 int run(const RunArguments& arguments) {
-    Study study = read_study(arguments.study);
+    RunOptions options = arguments.options;
+    options.job = job(!arguments.quiet);
+    Study study = read_study(arguments.study, catalogue(), options.job);
     const std::filesystem::path folder =
         arguments.out.empty() ? std::filesystem::path("out") / study.name : std::filesystem::path(arguments.out);
-    OutputFolder out(folder, result_files());
-    const StudyResult result = run_study(std::move(study), arguments.options);
+    OutputFolder out(folder, result_files(), write_options());
+    const StudyResult result = run_study(std::move(study), options);
     const bool written = result.any_answer();
     if (written) write_results(result, out);
-    std::string text = arguments.options.quiet ? "" : console_tables(result);
-    if (written && !arguments.options.quiet)
+    std::string text = arguments.quiet ? "" : console_tables(result);
+    if (written && !arguments.quiet)
         text += fmt::format("\n{}: results.json, results.nc, tables/, report.html ({:.2f} s)\n", folder.string(),
                             result.seconds);
     try {
@@ -64,7 +68,7 @@ void add_run(CLI::App& app, Action& chosen) {
         ->allow_extra_args(false);
     command->add_option("--threads", arguments->options.threads, "Threads across scenarios (default: all)")
         ->check(within(1, 1024));
-    command->add_flag("--quiet", arguments->options.quiet, "Print errors only");
+    command->add_flag("--quiet", arguments->quiet, "Print errors only");
     command->footer("Example:\n  detente run studies/busan.toml --only truce --out out/truce\n");
     command->callback([&chosen, arguments] { chosen = [arguments] { return run(*arguments); }; });
 }

@@ -14,6 +14,7 @@
 #include "relation/payoff_file.h"
 #include "relation/population.h"
 #include "relation/tournament.h"
+#include "surroundings.h"
 #include "values.h"
 
 namespace detente::cli {
@@ -248,6 +249,7 @@ int run_tournament(const TournamentArguments& a) {
     options.repetitions = a.repetitions;
     options.seed = a.seed;
     options.threads = a.threads;
+    options.job = job();
     const auto begin = std::chrono::steady_clock::now();
     const TournamentResult result = round_robin(list, game, options);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

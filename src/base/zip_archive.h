@@ -7,6 +7,8 @@
 #include <memory>
 #include <string>
 
+#include "base/job.h"
+
 namespace detente {
 
 class ZipMember;
@@ -17,8 +19,8 @@ constexpr std::uint64_t most_unpacked_bytes = std::uint64_t{1} << 30U;
 
 class ZipArchive {
 public:
-    /// Throws a file error where the file cannot be opened as an archive.
-    explicit ZipArchive(const std::filesystem::path& path);
+    /// Throws a file error where the file cannot be opened as an archive. A cancelled job ends the reading of members.
+    explicit ZipArchive(const std::filesystem::path& path, Job job = {});
     ~ZipArchive();
     ZipArchive(const ZipArchive&) = delete;
     ZipArchive& operator=(const ZipArchive&) = delete;
@@ -33,6 +35,7 @@ private:
     friend class ZipMember;
     struct Handle;
     std::string file_;
+    Job job_;
     std::unique_ptr<Handle> handle_;
 };
 
@@ -54,6 +57,7 @@ private:
     [[noreturn]] void too_large() const;
     struct Handle;
     std::string name_;
+    Job job_;
     std::uint64_t most_, read_ = 0;
     std::unique_ptr<Handle> handle_;
 };

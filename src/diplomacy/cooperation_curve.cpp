@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "base/progress.h"
 #include "questions/relation_answers.h"
 #include "strategy/cooperation.h"
 

@@ -6,7 +6,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <mutex>
+#include <numeric>
+#include <thread>
 
 #include "base/file.h"
 
@@ -16,6 +20,15 @@ namespace {
 // NetCDF's message, or the system's where the library passes an errno on.
 std::string message(int status) {
     return status > 0 ? std::strerror(status) : nc_strerror(status);
+}
+
+std::recursive_mutex& library() {
+    static std::recursive_mutex mutex;
+    return mutex;
+}
+
+std::size_t product(const std::vector<std::size_t>& lengths) {
+    return std::accumulate(lengths.begin(), lengths.end(), std::size_t{1}, std::multiplies<>());
 }
 
 std::string shape_text(const std::vector<std::string>& names) {
@@ -48,7 +61,52 @@ void throw_too_long(const std::string& file, const std::string& dimension, std::
                  fmt::format("at most {}", most_netcdf_names), ""});
 }
 
-NetcdfReader::NetcdfReader(const std::filesystem::path& path) : file_(path.string()) {
+NetcdfTurn::NetcdfTurn(const Job& job) {
+    // Asked again and again, so that a cancelled job does not wait for a stranger's large file.
+    using namespace std::chrono_literals;
+    while (!library().try_lock()) {
+        job.check();
+        std::this_thread::sleep_for(2ms);
+    }
+}
+
+NetcdfTurn::~NetcdfTurn() {
+    library().unlock();
+}
+
+void for_each_part(
+    const std::vector<std::size_t>& lengths, const Job& job,
+    const std::function<void(const std::size_t* start, const std::size_t* count, std::size_t first)>& part) {
+    constexpr std::size_t most = std::size_t{1} << 20U;  // cells
+    // The first dimensions are gone through one by one, `along` in steps, and the rest is taken whole.
+    std::size_t along = 0, slice = product(lengths);
+    if (slice == 0) return;
+    while (along < lengths.size() && slice > most) slice /= lengths[along++];
+    if (along > 0) --along;
+    std::vector<std::size_t> start(std::max<std::size_t>(lengths.size(), 1), 0), count = lengths;
+    if (lengths.empty()) {
+        job.check();
+        return part(start.data(), start.data(), 0);
+    }
+    std::fill(count.begin(), count.begin() + static_cast<std::ptrdiff_t>(along), 1);
+    const std::size_t below = product({lengths.begin() + static_cast<std::ptrdiff_t>(along) + 1, lengths.end()});
+    const std::size_t step = std::clamp<std::size_t>(most / std::max<std::size_t>(below, 1), 1, lengths[along]);
+    for (std::size_t first = 0;;) {
+        for (start[along] = 0; start[along] < lengths[along]; start[along] += count[along]) {
+            job.check();
+            count[along] = std::min(step, lengths[along] - start[along]);
+            part(start.data(), count.data(), first);
+            first += count[along] * below;
+        }
+        start[along] = 0;
+        std::size_t digit = along;
+        while (digit > 0 && ++start[digit - 1] == lengths[digit - 1]) start[--digit] = 0;
+        if (digit == 0) return;
+    }
+}
+
+NetcdfReader::NetcdfReader(const std::filesystem::path& path, Job job)
+    : job_(std::move(job)), turn_(job_), file_(path.string()) {
     // The library's message for a folder or a missing file is about NetCDF; the system's is about the file.
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored) || !std::filesystem::is_regular_file(path, ignored)) read_text(path);
@@ -147,9 +205,9 @@ void NetcdfReader::expect_held(const std::string& key, std::size_t count, std::s
                  fmt::format("at most {}", std::min(most_netcdf_cells, fits / bytes)), ""});
 }
 
-// How many cells a variable has; callers size their tables by the names of its dimensions, so these must agree with
-// the dimensions themselves (in a damaged file two may share a name).
-std::size_t NetcdfReader::cells(const std::string& variable, int id) const {
+// Lengths and so the number of cells; callers size their tables by the names of its dimensions, so these must agree
+// with the dimensions themselves (in a damaged file two may share a name).
+std::vector<std::size_t> NetcdfReader::lengths(const std::string& variable, int id) const {
     int rank = 0;
     nc_type type = NC_NAT;
     std::size_t bytes = 0;
@@ -159,16 +217,18 @@ std::size_t NetcdfReader::cells(const std::string& variable, int id) const {
     std::vector<int> ids(static_cast<std::size_t>(rank));
     check(nc_inq_vardimid(id_, id, ids.data()), variable);
     std::size_t count = 1;
+    std::vector<std::size_t> found;
     for (const int dimension_id : ids) {
         std::size_t length = 0;
         check(nc_inq_dimlen(id_, dimension_id, &length), variable);
+        found.push_back(length);
         const std::string name = dimension_names(id_, {dimension_id}).front();
         if (length != static_cast<std::size_t>(dimension(name)))
             throw_input(Place{file_, 0, variable}, "two dimensions of different lengths are called \"" + name + '"');
         count *= length;  // below 2^48: both factors are bounded
         expect_held(variable, count, std::max<std::size_t>(bytes, 1));
     }
-    return count;
+    return found;
 }
 
 std::vector<double> NetcdfReader::numbers(const std::string& variable, const std::vector<std::string>& expected) const {
@@ -180,8 +240,11 @@ std::vector<double> NetcdfReader::numbers(const std::string& variable, const std
     if (type == NC_CHAR || type >= NC_STRING) {
         throw_input({Place{file_, 0, variable}, "the variable has the wrong type", "text", "numbers", ""});
     }
-    std::vector<double> values(cells(variable, id));
-    if (!values.empty()) check(nc_get_var_double(id_, id, values.data()), variable);
+    const std::vector<std::size_t> all = lengths(variable, id);
+    std::vector<double> values(product(all));
+    for_each_part(all, job_, [&](const std::size_t* start, const std::size_t* count, std::size_t first) {
+        check(nc_get_vara_double(id_, id, start, count, values.data() + first), variable);
+    });
     return values;
 }
 
@@ -197,7 +260,7 @@ std::vector<std::string> NetcdfReader::strings(const std::string& variable, cons
     std::vector<std::string> texts;
     if (type == NC_STRING) {
         expect_shape(variable, dimensions, {dimension_name});
-        std::vector<char*> raw(cells(variable, id), nullptr);
+        std::vector<char*> raw(product(lengths(variable, id)), nullptr);
         check(nc_get_var_string(id_, id, raw.data()), variable);
         for (const char* text : raw) texts.emplace_back(text == nullptr ? "" : text);
         nc_free_string(count, raw.data());
@@ -206,7 +269,7 @@ std::vector<std::string> NetcdfReader::strings(const std::string& variable, cons
     const std::string length_name = dimensions.size() == 2 ? dimensions[1] : "string length";
     expect_shape(variable, dimensions, {dimension_name, length_name});
     const auto length = static_cast<std::size_t>(dimension(length_name));
-    std::vector<char> raw(cells(variable, id));
+    std::vector<char> raw(product(lengths(variable, id)));
     if (!raw.empty()) check(nc_get_var_text(id_, id, raw.data()), variable);
     for (std::size_t i = 0; i < count; ++i) texts.push_back(unpadded(raw.data() + i * length, length));
     return texts;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/progress.h"
 #include "questions/answers.h"
 
 namespace detente {
@@ -341,7 +340,7 @@ void answer(StudyResult& run, const RunOptions& options, ShapeAnswer& a) {
 
 template <class QuestionType, class AnswerType>
 void answer_all(StudyResult& run, const RunOptions& options, const std::vector<QuestionType>& questions,
-                std::vector<AnswerType>& answers, Progress& progress) {
+                std::vector<AnswerType>& answers, JobSteps& steps) {
     for (const QuestionType& question : questions) {
         if (!options.only.empty() &&
             std::find(options.only.begin(), options.only.end(), question.name) == options.only.end())
@@ -349,7 +348,7 @@ void answer_all(StudyResult& run, const RunOptions& options, const std::vector<Q
         AnswerType one;
         one.question = question;
         one.outcome = outcome_of(question);
-        if (interrupted()) {
+        if (options.job.cancelled()) {
             one.outcome.error = "interrupted before it was answered";
         } else {
             try {
@@ -359,7 +358,7 @@ void answer_all(StudyResult& run, const RunOptions& options, const std::vector<Q
             }
         }
         answers.push_back(std::move(one));
-        progress.advance();
+        steps.advance();
     }
 }
 
@@ -405,15 +404,14 @@ std::vector<std::string> gains_in_words(const StudyResult& run, const ScenarioRe
 void answer_questions(StudyResult& run, const RunOptions& options) {
     const Questions& q = run.study.questions;
     Answers& a = *run.answers;
-    Progress progress(
-        "questions",
-        static_cast<int>(q.optimal.size() + q.nash.size() + q.talks.size() + q.common_ground.size() + q.game.size()),
-        options.quiet);
-    answer_all(run, options, q.optimal, a.optimal, progress);
-    answer_all(run, options, q.nash, a.nash, progress);
-    answer_all(run, options, q.talks, a.talks, progress);
-    answer_all(run, options, q.common_ground, a.common_ground, progress);
-    answer_all(run, options, q.game, a.game, progress);
+    JobSteps steps(
+        options.job, "questions",
+        static_cast<int>(q.optimal.size() + q.nash.size() + q.talks.size() + q.common_ground.size() + q.game.size()));
+    answer_all(run, options, q.optimal, a.optimal, steps);
+    answer_all(run, options, q.nash, a.nash, steps);
+    answer_all(run, options, q.talks, a.talks, steps);
+    answer_all(run, options, q.common_ground, a.common_ground, steps);
+    answer_all(run, options, q.game, a.game, steps);
 }
 
 Shock shock_at(const StudyResult& run, const std::string& wanted) {

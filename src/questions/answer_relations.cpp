@@ -4,7 +4,6 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "base/progress.h"
 #include "base/random.h"
 #include "commitment/track_text.h"
 #include "questions/relation_answers.h"
@@ -128,7 +127,7 @@ std::vector<double> belief_path(const TrustProblem& problem, bool reciprocator, 
     return path;
 }
 
-std::optional<TrustAnswer> trust_of(const RelationAnswer& a, Side side, double period) {
+std::optional<TrustAnswer> trust_of(const RelationAnswer& a, Side side, double period, const Job& job) {
     const RelationQuestion& q = a.question;
     const std::size_t me = side == Side::a ? 0 : 1;
     TrustProblem problem;
@@ -142,6 +141,7 @@ std::optional<TrustAnswer> trust_of(const RelationAnswer& a, Side side, double p
     problem.accuracy = q.accuracy;
     TrustOptions options;
     options.grid = 401;
+    options.job = job;
     TrustAnswer out;
     out.solution = solve_trust(problem, options);
     out.dialogue = dialogue_value(problem, options);
@@ -185,7 +185,7 @@ void link(const RelationAnswers& answers, RelationAnswer& a) {
     a.linkage = link_issues(issues, {a.discount[0], a.discount[1]});
 }
 
-GameReport report_of(const RelationAnswer& a) {
+GameReport report_of(const RelationAnswer& a, const Job& job) {
     GameQuestion question;
     question.discount_a = a.discount[0], question.discount_b = a.discount[1];
     question.fidelity_a = a.fidelity[0].mean, question.fidelity_b = a.fidelity[1].mean;
@@ -200,7 +200,7 @@ GameReport report_of(const RelationAnswer& a) {
         none.no_dilemma = error.what();
         return none;
     }
-    return report_game(a.own_view, question);
+    return report_game(a.own_view, question, job);
 }
 
 void answer(const StudyResult& run, const RunOptions& options, const RelationAnswers& answers, RelationAnswer& a) {
@@ -210,7 +210,7 @@ void answer(const StudyResult& run, const RunOptions& options, const RelationAns
     for (std::size_t p = 0; p < 2; ++p)
         a.discount[p] = discount_factor(q.period_years, q.discount_rate[p], q.exit_hazard[p]);
     estimate_fidelity(q, a);
-    a.report = report_of(a);
+    a.report = report_of(a, options.job);
     const ConvexSet feasible = feasible_payoffs(a.own_view);
     a.feasible = feasible.vertices;
     if (a.report.agreement) {
@@ -234,7 +234,7 @@ void answer(const StudyResult& run, const RunOptions& options, const RelationAns
         }
         a.cooperation = cooperation_curve(run, q, a.discount, options);
         a.history = one_history(a, 60);
-        for (const Side side : sides) a.trust[side == Side::a ? 0 : 1] = trust_of(a, side, q.period_years);
+        for (const Side side : sides) a.trust[side == Side::a ? 0 : 1] = trust_of(a, side, q.period_years, options.job);
     }
     link(answers, a);
     add_words(run, a);
@@ -260,25 +260,25 @@ bool asked(const RunOptions& options, const std::string& name) {
 void answer_relations(StudyResult& run, const RunOptions& options) {
     const RelationQuestions& q = *run.study.relation_questions;
     RelationAnswers& answers = *run.relation_answers;
-    Progress progress("relations", static_cast<int>(q.relation.size() + q.challenge.size()), options.quiet);
+    JobSteps steps(options.job, "relations", static_cast<int>(q.relation.size() + q.challenge.size()));
     for (const ChallengeQuestion& question : q.challenge) {
         answers.challenge.push_back(answer_challenge(run, question));
-        progress.advance();
+        steps.advance();
     }
     for (const RelationQuestion& question : q.relation) {
         if (!asked(options, question.name)) continue;
         RelationAnswer a;
         a.question = question;
         try {
-            if (interrupted()) throw Error(ErrorKind::solve, "interrupted before it was answered");
+            options.job.check();
             answer(run, options, answers, a);
             // A search that was cut short may have been taken for one that found nothing.
-            if (interrupted()) throw Interrupted();
+            options.job.check();
         } catch (const Error& error) {
             a.error = error.what();
         }
         answers.relation.push_back(std::move(a));
-        progress.advance();
+        steps.advance();
     }
     answers.claim = check_claims(run, answers);
 }

@@ -16,23 +16,25 @@ namespace fs = std::filesystem;
 
 namespace {
 
-void read_economy_block(TomlReader block, const fs::path& folder, Study& study) {
+void read_economy_block(TomlReader block, const fs::path& folder, const Catalogue& catalogue, const Job& job,
+                        Study& study) {
     const auto name = block.optional_text("name");
     const auto path = block.optional_text("path");
     const auto format = block.optional_text("import");
     if (format) block.choice("import", import_formats(), "");
-    const ImportOptions options = read_import_options(block, folder);
+    ImportOptions options = read_import_options(block, folder);
+    options.job = job;
     block.finish();
     if (name && (path || format))
         throw_input(block.place("name"), "give either name, or path (with import for a folder), not both");
     if (name) {
         study.economy_name = *name;
-        study.economy = load_built_in(*name, block.place("name"));
+        study.economy = catalogue.load(*name, block.place("name"), job);
         override_economy(study.economy, options);
     } else if (path) {
         const fs::path place = study_path(*path, folder, block.place("path"));
         study.economy_name = format ? *format : place.filename().string();
-        study.economy = format ? import_economy(*format, place, options) : read_economy(place);
+        study.economy = format ? import_economy(*format, place, options) : read_economy(place, job);
         if (!format) override_economy(study.economy, options);
     } else {
         throw_input(block.place(), "the economy is missing: give name = \"...\" (built in) or path = \"...\"");
@@ -297,7 +299,7 @@ void refuse_unanswered(const TomlReader& root) {
 
 }  // namespace
 
-Study read_study(const fs::path& path) {
+Study read_study(const fs::path& path, const Catalogue& catalogue, const Job& job) {
     const toml::table parsed = read_toml(path);
     TomlReader root(parsed, path.string(), "");
     Study study;
@@ -319,7 +321,7 @@ Study read_study(const fs::path& path) {
 
     if (!economy)
         throw_input(Place{study.file, 1, "economy"}, "missing; a study begins with [economy] name = \"us-china-2017\"");
-    at_place(economy->place(), [&] { read_economy_block(*economy, path.parent_path(), study); });
+    at_place(economy->place(), [&] { read_economy_block(*economy, path.parent_path(), catalogue, job, study); });
     if (groups) {
         for (const std::string& name : groups->keys()) study.groups[name] = read_group(*groups, name, study);
     }

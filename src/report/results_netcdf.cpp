@@ -30,14 +30,12 @@ struct Table {
     const RegionSector Equilibrium::*table;
 };
 
-const std::vector<Table>& tables(const std::string& unit) {
-    static std::vector<Table> list;
-    list = {{"market_price_hat", "1", "price of a sector in a region, ratio to the base", &Equilibrium::price_hat},
+std::vector<Table> tables(const std::string& unit) {
+    return {{"market_price_hat", "1", "price of a sector in a region, ratio to the base", &Equilibrium::price_hat},
             {"cost_hat", "1", "unit cost of a sector in a region, ratio to the base", &Equilibrium::cost_hat},
             {"labour_hat", "1", "labour of a sector in a region, ratio to the base", &Equilibrium::labour_hat},
             {"expenditure", unit, "spending of a region on a sector, tariffs included", &Equilibrium::expenditure},
             {"output", unit, "output of a sector in a region", &Equilibrium::output}};
-    return list;
 }
 
 std::vector<double> flat(const RegionSector& table) {
@@ -63,8 +61,8 @@ double most_numbers(const StudyResult& run) {
 
 class ResultsFile {
 public:
-    ResultsFile(const StudyResult& run, const std::filesystem::path& path, const std::string& name)
-        : run_(run), w_(run.base.world), out_(path, name, NetcdfWriter::format_for(most_numbers(run))) {
+    ResultsFile(const StudyResult& run, const std::filesystem::path& path, const std::string& name, const Job& job)
+        : run_(run), w_(run.base.world), out_(path, name, NetcdfWriter::format_for(most_numbers(run)), job), job_(job) {
         for (const ScenarioResult* s : outcomes(run))
             if (s->answered) answered_.push_back(s), names_.push_back(s->scenario.name);
     }
@@ -134,6 +132,7 @@ private:
         for (const Table& t : tables(run_.study.economy.unit)) {
             std::vector<double> values;
             for (const ScenarioResult* s : answered_) {
+                job_.check();
                 const std::vector<double> one = flat(s->equilibrium.*(t.table));
                 values.insert(values.end(), one.begin(), one.end());
             }
@@ -143,6 +142,7 @@ private:
         append_trade(w_, base, [&](int i, int j, int s) { return w_.flow(i, j, s); });
         append_trade(w_, base_rate, [&](int i, int j, int s) { return w_.tariff(i, j, s); });
         for (const ScenarioResult* r : answered_) {
+            job_.check();
             append_trade(w_, trade, [&](int i, int j, int s) { return r->equilibrium.flow(i, j, s); });
             append_trade(w_, rate, [&](int i, int j, int s) { return r->equilibrium.tariff(i, j, s); });
             residual.push_back(r->equilibrium.certificate.residual);
@@ -159,18 +159,21 @@ private:
     const StudyResult& run_;
     const World& w_;
     NetcdfWriter out_;
+    Job job_;
     std::vector<const ScenarioResult*> answered_;
     std::vector<std::string> names_;
 };
 
 }  // namespace
 
-void write_results_netcdf(const StudyResult& run, const std::filesystem::path& path) {
+void write_results_netcdf(const StudyResult& run, const std::filesystem::path& path, const WriteOptions& options) {
     const auto all = outcomes(run);
     const bool any = std::any_of(all.begin(), all.end(), [](const ScenarioResult* s) { return s->answered; });
     if (!any) return;  // a NetCDF dimension of length zero would read as an unlimited one
-    write_beside(path,
-                 [&](const std::filesystem::path& temporary) { ResultsFile(run, temporary, path.string()).write(); });
+    const auto write = [&](const std::filesystem::path& temporary) {
+        ResultsFile(run, temporary, path.string(), options.job).write();
+    };
+    write_beside(path, write, options);
 }
 
 }  // namespace detente

@@ -78,15 +78,18 @@ public:
         for (std::size_t k = 0; k < fields.size(); ++k) text_ += (k > 0 ? "," : "") + csv_field(fields[k]);
         text_ += '\n';
     }
-    void write(const std::filesystem::path& path) const { write_text(path, text_); }
+    void write(const std::filesystem::path& path, const WriteOptions& options) const {
+        write_text(path, text_, options);
+    }
 
 private:
     std::string text_;
 };
 
-void write_regions(const StudyResult& run, const std::filesystem::path& path) {
+void write_regions(const StudyResult& run, const std::filesystem::path& path, const WriteOptions& options) {
     Csv csv{"scenario", "region", "measure", "value"};
     for (const ScenarioResult* outcome : outcomes(run)) {
+        options.job.check();
         const ScenarioResult& s = *outcome;
         if (!s.answered) continue;
         for (int j = 0; j < run.base.world.n_regions(); ++j)
@@ -94,13 +97,14 @@ void write_regions(const StudyResult& run, const std::filesystem::path& path) {
                 if (const auto value = region_result(run, s, j, key))
                     csv.row({s.scenario.name, run.base.world.regions[j], key, csv_number(*value)});
     }
-    csv.write(path);
+    csv.write(path, options);
 }
 
-void write_sectors(const StudyResult& run, const std::filesystem::path& path) {
+void write_sectors(const StudyResult& run, const std::filesystem::path& path, const WriteOptions& options) {
     const World& w = run.base.world;
     Csv csv{"scenario", "region", "sector", "output_base", "output", "price_hat", "cost_hat", "labour_hat"};
     for (const ScenarioResult* outcome : outcomes(run)) {
+        options.job.check();
         const ScenarioResult& s = *outcome;
         if (!s.answered) continue;
         for (int j = 0; j < w.n_regions(); ++j)
@@ -109,14 +113,15 @@ void write_sectors(const StudyResult& run, const std::filesystem::path& path) {
                          csv_number(s.equilibrium.output(j, k)), csv_number(s.equilibrium.price_hat(j, k)),
                          csv_number(s.equilibrium.cost_hat(j, k)), csv_number(s.equilibrium.labour_hat(j, k))});
     }
-    csv.write(path);
+    csv.write(path, options);
 }
 
-void write_trade(const StudyResult& run, const std::filesystem::path& path) {
+void write_trade(const StudyResult& run, const std::filesystem::path& path, const WriteOptions& options) {
     const World& w = run.base.world;
     Csv csv{"scenario", "exporter", "importer", "base", "counterfactual", "mean_tariff_base", "mean_tariff"};
     const auto base = trade_matrix(run, nullptr), rates = tariff_matrix(run, nullptr);
     for (const ScenarioResult* outcome : outcomes(run)) {
+        options.job.check();
         const ScenarioResult& s = *outcome;
         if (!s.answered) continue;
         const auto flows = trade_matrix(run, &s), tariffs = tariff_matrix(run, &s);
@@ -126,7 +131,7 @@ void write_trade(const StudyResult& run, const std::filesystem::path& path) {
                          csv_number(base[i][j]), csv_number(flows[i][j]), csv_number(rates[i][j]),
                          csv_number(tariffs[i][j])});
     }
-    csv.write(path);
+    csv.write(path, options);
 }
 
 }  // namespace
@@ -163,18 +168,18 @@ std::string console_tables(const StudyResult& run) {
     return out;
 }
 
-void write_tables(const StudyResult& run, const std::filesystem::path& folder) {
+void write_tables(const StudyResult& run, const std::filesystem::path& folder, const WriteOptions& options) {
     make_folder(folder);
-    write_regions(run, folder / "regions.csv");
-    write_sectors(run, folder / "sectors.csv");
-    write_trade(run, folder / "trade.csv");
+    write_regions(run, folder / "regions.csv", options);
+    write_sectors(run, folder / "sectors.csv", options);
+    write_trade(run, folder / "trade.csv", options);
     if (run.study.published.empty()) return;
     Csv csv{"table", "region", "quantity", "published", "formula", "exact", "difference", "every_printed_digit"};
     for (const PublishedTable& table : run.study.published)
         for (const PublishedRow& row : published_rows(run, table))
             csv.row({table.title, row.value.region, row.value.name, row.value.printed, row.formula_text, row.exact_text,
                      row.difference ? csv_number(*row.difference) : "", row.agrees ? "yes" : "no"});
-    csv.write(folder / "published.csv");
+    csv.write(folder / "published.csv", options);
 }
 
 std::vector<std::string> result_files() {
@@ -184,16 +189,17 @@ std::vector<std::string> result_files() {
 
 void write_results(const StudyResult& run, OutputFolder& folder) {
     const std::filesystem::path& staged = folder.staged();
+    const WriteOptions& options = folder.options();
     const std::string json = results_json(run);
-    write_text(staged / "results.json", json);
-    write_results_netcdf(run, staged / "results.nc");
-    write_tables(run, staged / "tables");
-    write_text(staged / "report.html", report_html(json));
+    write_text(staged / "results.json", json, options);
+    write_results_netcdf(run, staged / "results.nc", options);
+    write_tables(run, staged / "tables", options);
+    write_text(staged / "report.html", report_html(json), options);
     folder.commit();
 }
 
-void write_results(const StudyResult& run, const std::filesystem::path& folder) {
-    OutputFolder out(folder, result_files());
+void write_results(const StudyResult& run, const std::filesystem::path& folder, const WriteOptions& options) {
+    OutputFolder out(folder, result_files(), options);
     write_results(run, out);
 }
 

@@ -9,7 +9,6 @@
 #include <random>
 #include <unsupported/Eigen/NonLinearOptimization>
 
-#include "base/progress.h"
 #include "base/root.h"
 
 namespace detente {

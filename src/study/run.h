@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/file.h"
 #include "equilibrium/welfare.h"
 #include "study/study.h"
 
@@ -18,8 +19,9 @@ class OutputFolder;
 struct RunOptions {
     std::vector<std::string> only;  ///< names of scenarios and questions; empty: all of them
     int threads = 0;                ///< 0: as many as the machine has
-    bool quiet = false;             ///< no progress bar
-    Job job = {};                   ///< a cancelled one leaves unanswered what was not finished
+    /// A cancelled one leaves unanswered what was not finished, and ends the call where that is the base. Hears of
+    /// "scenarios", "questions" and "relations".
+    Job job;
 };
 
 /// The study's settings of the solver, with the job of the run.
@@ -99,17 +101,19 @@ std::string console_tables(const StudyResult& result);
 
 /// The files of a set of results, relative to its folder.
 std::vector<std::string> result_files();
-/// Writes results.json, results.nc, tables/*.csv and report.html, and puts them in place: all of them or none.
+/// Writes results.json, results.nc, tables/*.csv and report.html, and puts them in place: all of them or none. The
+/// folder's job, cancelled, leaves what was there.
 void write_results(const StudyResult& result, OutputFolder& folder);
 /// The same for a folder that is tried only now.
-void write_results(const StudyResult& result, const std::filesystem::path& folder);
+void write_results(const StudyResult& result, const std::filesystem::path& folder, const WriteOptions& options = {});
 
 std::string results_json(const StudyResult& result);
 std::string report_html(const StudyResult& result);
 /// The same around results that have been put into words already.
 std::string report_html(const std::string& results_json);
-void write_results_netcdf(const StudyResult& result, const std::filesystem::path& path);
-void write_tables(const StudyResult& result, const std::filesystem::path& folder);
+void write_results_netcdf(const StudyResult& result, const std::filesystem::path& path,
+                          const WriteOptions& options = {});
+void write_tables(const StudyResult& result, const std::filesystem::path& folder, const WriteOptions& options = {});
 
 /// Sums over sectors, exporter x importer: flows of the base (`scenario` null) or of a scenario, home sales on the
 /// diagonal.

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "economy/catalogue.h"
 #include "economy/economy.h"
 #include "economy/economy_io.h"
 #include "equilibrium/model.h"
@@ -58,7 +59,8 @@ std::optional<double> printed_number(const std::string& printed);
 std::filesystem::path study_path(const std::string& text, const std::filesystem::path& folder, const Place& place);
 
 /// Reads a study and its economy, and resolves every name. Throws one error (file, line, key) for the first
-/// thing that is wrong; nothing has been solved or written by then.
-Study read_study(const std::filesystem::path& path);
+/// thing that is wrong; nothing has been solved or written by then. `catalogue`: where economies are found by name.
+Study read_study(const std::filesystem::path& path, const Catalogue& catalogue = Catalogue::beside_program(),
+                 const Job& job = {});
 
 }  // namespace detente

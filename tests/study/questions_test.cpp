@@ -16,7 +16,7 @@ StudyResult run_text(const std::string& text, const std::vector<std::string>& on
     write_economy(toy_economy(), folder / "toy.nc");
     put_file(folder / "study.toml", "[economy]\npath = \"toy.nc\"\n" + text);
     RunOptions options;
-    options.quiet = true, options.threads = 1, options.only = only;
+    options.threads = 1, options.only = only;
     return run_study(read_study(folder / "study.toml"), options);
 }
 
@@ -187,7 +187,7 @@ TEST_F(Questions, ThreadsDoNotMatter) {
     write_economy(toy_economy(), folder / "toy.nc");
     put_file(folder / "study.toml", std::string("[economy]\npath = \"toy.nc\"\n") + war_and_talks);
     RunOptions two;
-    two.quiet = true, two.threads = 2;
+    two.threads = 2;
     const StudyResult other = run_study(read_study(folder / "study.toml"), two);
     EXPECT_EQ(other.answers->nash[0].war.players[0].utility, run->answers->nash[0].war.players[0].utility);
     EXPECT_EQ(other.answers->nash[0].war.players[0].gap, run->answers->nash[0].war.players[0].gap);
