@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include "base/beta.h"
 #include "base/date.h"
+#include "base/distribution.h"
 #include "base/random.h"
 
 namespace detente::test {
