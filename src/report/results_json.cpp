@@ -30,7 +30,6 @@ Json certificate(const Certificate& c) {
     out["walras"] = c.walras;
     out["walras_condition"] = c.dropped;
     for (const auto& [block, value] : c.blocks) out["blocks"][block] = value;
-    out["iterations"] = c.iterations;
     out["passes_over_trade"] = c.passes;
     out["path_steps"] = c.path_steps;
     out["seconds"] = c.seconds;

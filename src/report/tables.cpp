@@ -9,7 +9,6 @@
 #include "base/output_folder.h"
 #include "economy/money.h"
 #include "questions/relation_answers.h"
-#include "study/relation_answers.h"
 
 namespace detente {
 namespace {
