@@ -14,5 +14,5 @@ export default [
     },
   },
   { files: ["report/**"], languageOptions: { globals: globals.browser } },
-  { files: ["*.js", "tests/**"], languageOptions: { globals: globals.node } },
+  { files: ["*.js", "tests/**", "tools/**"], languageOptions: { globals: globals.node } },
 ];

@@ -52,7 +52,7 @@ export function welfareBars(view, parent, shown, order) {
         nameGap: 28,
         nameTextStyle: { color: colours.ink },
         ...rangeWithLabels(bars, width - left - right),
-        splitNumber: width < 500 ? 3 : 6,
+        splitNumber: width < 500 ? 4 : 6,
         splitLine: { lineStyle: { color: colours.line } },
         axisLabel: {
           color: colours.ink,
