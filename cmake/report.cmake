@@ -20,7 +20,7 @@ add_custom_command(
 
 set(DETENTE_ASSETS page:${DETENTE_REPORT_DIR}/report.html style:${DETENTE_REPORT_DIR}/report.css script:${DETENTE_REPORT_SCRIPT})
 set(assembly "")
-set(source "#include \"study/report_assets.h\"\n")
+set(source "#include \"report/report_assets.h\"\n")
 set(files "")
 foreach(asset IN LISTS DETENTE_ASSETS)
   string(REGEX MATCH "^([a-z]+):(.*)$" _ ${asset})
