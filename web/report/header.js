@@ -3,6 +3,9 @@ import { node, add, table } from "./page.js";
 import { isAnswered, mostScenarios, welfare } from "./view.js";
 import { welfareBars } from "./welfare_bars.js";
 
+/**
+ * @param {import("./view.js").View} view
+ */
 export function header(view) {
   const { claims, economy, folded, questions, regions, relations, challenges, results, root, scenarios, study } = view;
   add(root, node("h1", study.title || "Détente report"));
@@ -33,6 +36,9 @@ export function header(view) {
   add(root, add(node("nav", null, { "aria-label": "Parts of the report" }), list));
 }
 
+/**
+ * @param {import("./view.js").View} view
+ */
 export function summary(view) {
   const { folded, questions, regions, root } = view;
   const scenarios = [...view.scenarios, ...questions.filter((q) => q.question !== "game")],

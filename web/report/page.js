@@ -18,12 +18,19 @@ export const add = (parent, ...children) => {
   return parent;
 };
 
-// A cell is a text, or { text, kind }. The caption stands above the part that scrolls, so that it never scrolls away.
-export function table(caption, columns, rows, { textColumns = 1, limit = most } = {}) {
+/** A cell is a text, or text in a tone (`kind`: "gain", "loss"), over several columns (`span`).
+ * @typedef {string | number | null | undefined | { text: unknown, kind?: string, span?: number }} Cell */
+
+/** The caption stands above the part that scrolls, so that it never scrolls away.
+ * @param {string} caption
+ * @param {string[]} columns
+ * @param {Cell[][]} rows
+ * @param {{ textColumns?: number[], limit?: number }} [options] columns set to the left; rows shown at first */
+export function table(caption, columns, rows, { textColumns = [0], limit = most } = {}) {
   const made = add(node("table"), node("caption", caption)),
     head = node("tr"),
     body = node("tbody");
-  const align = (k) => (k < textColumns || textColumns.includes?.(k) ? "text" : "");
+  const align = (k) => (textColumns.includes(k) ? "text" : "");
   columns.forEach((c, k) => head.append(node("th", c, { scope: "col", class: align(k) })));
   for (const row of rows) {
     const tr = node("tr");
@@ -86,7 +93,13 @@ export function figureIn(parent, title, caption) {
   return figure;
 }
 
-// A section with its title, and its words or the reason why it has no answer.
+/**
+ * A section with its title, and its words or the reason why it has no answer.
+ * @param {import("./view.js").View} view
+ * @param {any} id
+ * @param {any} title
+ * @param {{ status?: string, error?: string, description?: string, words?: string[] }} q
+ */
 export function openSection(view, id, title, q) {
   const { root } = view;
   const section = node("section", null, { id, "aria-label": title });

@@ -13,7 +13,12 @@ export const kindTitle = {
   game: "Shape of the relation",
 };
 
-// Tariffs by sector as a heat map, one row an exporter: light is low, dark is high.
+/**
+ * Tariffs by sector as a heat map, one row an exporter: light is low, dark is high.
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} parent
+ * @param {import("./view.js").Schedule} schedule
+ */
 export function scheduleMap(view, parent, schedule) {
   const { chart } = view;
   const { exporters, sectors, rates } = schedule;
@@ -106,7 +111,12 @@ export function scheduleMap(view, parent, schedule) {
   });
 }
 
-// Each side's best uniform rate against every uniform rate of the other: the curves cross at the trade war.
+/**
+ * Each side's best uniform rate against every uniform rate of the other: the curves cross at the trade war.
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} parent
+ * @param {import("./view.js").Nash} q
+ */
 export function responseCurves(view, parent, q) {
   const { chart } = view;
   const curves = q.best_responses;
@@ -153,7 +163,12 @@ export function responseCurves(view, parent, q) {
   }));
 }
 
-// What two players can reach together, with where they stand and where each outcome lies.
+/**
+ * What two players can reach together, with where they stand and where each outcome lies.
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} parent
+ * @param {import("./view.js").Talks} q
+ */
 export function frontierChart(view, parent, q) {
   const { chart } = view;
   if (!q.frontier_percent) return;
@@ -208,7 +223,13 @@ export function frontierChart(view, parent, q) {
   );
 }
 
-// Who pays: money of every region that does not play, against the tariffs in force before.
+/**
+ * Who pays: money of every region that does not play, against the tariffs in force before.
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Outcome} q
+ * @param {string[]} players
+ */
 export function thirdCountries(view, section, q, players) {
   const { money, regions, results } = view;
   const before = q.from === "base" ? null : outcomeByName(view, q.from),
@@ -236,10 +257,15 @@ export function thirdCountries(view, section, q, players) {
   );
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Played} q
+ */
 export function playersTable(view, section, q) {
   const names = Object.keys(q.players || {});
   if (!names.length) return;
-  const columns = [
+  const columns = /** @type {[string, (p: any) => string | null][]} */ ([
     ["utility, %", (p) => signed(p.utility_percent, 4)],
     ["welfare, %", (p) => signed(p.welfare_percent, 4)],
     ["before, %", (p) => signed(p.in_force_percent ?? p.start_utility_percent, 4)],
@@ -248,7 +274,7 @@ export function playersTable(view, section, q) {
     ["by trade, %", (p) => plain(100 * p.trade_weighted_tariff, 1)],
     ["transfer received", (p) => (p.transfer ? moneyPhrase(view, p.transfer) : null)],
     ["largest gain from deviating", (p) => (known(p.gap) ? p.gap.toExponential(0).replace("-", "−") : null)],
-  ].filter(([, get]) => names.some((n) => get(q.players[n]) !== null));
+  ]).filter(([, get]) => names.some((n) => get(q.players[n]) !== null));
   add(
     section,
     table(
@@ -259,6 +285,11 @@ export function playersTable(view, section, q) {
   );
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Game} q
+ */
 export function payoffTable(view, section, q) {
   const { money } = view;
   const [a, b] = Object.keys(q.game_class),
@@ -302,6 +333,10 @@ export function payoffTable(view, section, q) {
   );
 }
 
+/**
+ * @param {HTMLElement} section
+ * @param {import("./view.js").CommonGround} q
+ */
 export function issuesTable(section, q) {
   if (!q.issues) return;
   const players = Object.keys(q.utility_percent),
@@ -337,6 +372,10 @@ export function questionCertificate(section, q) {
   certificate(section, q.equilibrium_certificate);
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {any} q
+ */
 export function questionSection(view, q) {
   const { regions, root } = view;
   const section = node("section", null, { id: q.id, "aria-label": q.title || q.name });

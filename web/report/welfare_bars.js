@@ -14,7 +14,13 @@ export function rangeWithLabels(bars, pixels) {
   return { min: low - before * unit, max: high + after * unit };
 }
 
-// Welfare by region: gains and losses for one scenario; numbered bars, one colour each, for several.
+/**
+ * Welfare by region: gains and losses for one scenario; numbered bars, one colour each, for several.
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} parent
+ * @param {(import("./view.js").Outcome & { name: string })[]} shown
+ * @param {string[]} order
+ */
 export function welfareBars(view, parent, shown, order) {
   const { chart, onPaper } = view;
   const single = shown.length === 1,
