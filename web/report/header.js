@@ -1,4 +1,4 @@
-import { most, signed, largest, columnDigits, kind } from "./numbers.js";
+import { most, signed, largest, columnDigits, kind, many } from "./numbers.js";
 import { node, add, table } from "./page.js";
 import { isAnswered, mostScenarios, welfare } from "./view.js";
 import { welfareBars } from "./welfare_bars.js";
@@ -12,7 +12,7 @@ export function header(view) {
   if (study.description) add(root, node("p", study.description, { class: "lead" }));
   const n = scenarios.length,
     sectors = (economy.sectors || []).length;
-  const data = [`${regions.length} regions`, sectors ? `${sectors} sectors` : "", economy.year || ""]
+  const data = [many(regions.length, "region"), sectors ? many(sectors, "sector") : "", economy.year || ""]
     .filter(Boolean)
     .join(", ");
   add(

@@ -10,7 +10,13 @@ export const known = (v) => typeof v === "number" && Number.isFinite(v);
 export const grouped = (v, digits) =>
   v.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-export const plain = (v, digits) => (known(v) ? grouped(v, digits).replace("-", "−") : "–");
+// What rounds to nothing has no sign.
+export const plain = (v, digits) =>
+  known(v)
+    ? grouped(v, digits)
+        .replace(/^-(?=[0.]*$)/, "")
+        .replace("-", "−")
+    : "–";
 
 export function signed(v, digits) {
   if (!known(v)) return "–";

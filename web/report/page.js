@@ -48,7 +48,7 @@ export function table(caption, columns, rows, { textColumns = [0], limit = most 
   add(made, add(node("thead"), head), body);
   const scroll = add(node("div", null, { class: "scroll", role: "group", tabindex: "0", "aria-label": caption }), made);
   const whole = add(node("div"), node("p", caption, { class: "caption", "aria-hidden": "true" }), scroll);
-  const late = rows.length > limit + 5 ? [...body.rows].slice(limit) : [];
+  const late = rows.length > limit + 5 ? [...body.children].slice(limit) : [];
   const show = (all) =>
     late.forEach((r) => {
       r.hidden = !all;
@@ -73,8 +73,8 @@ export function toggle(few, all, show) {
 // A table whose cells may take several lines; `notes` stand small below the texts of one column, so that a phone
 // and a page show them without moving the table sideways.
 export function noted(whole, notes, column = 0, widths = ["min(15rem, 42vw)", "36rem"]) {
-  [...whole.querySelector("tbody").rows].forEach((row, r) =>
-    [...row.cells].forEach((cell, k) => {
+  [...whole.querySelector("tbody").children].forEach((row, r) =>
+    [...row.children].forEach((cell, k) => {
       Object.assign(cell.style, { verticalAlign: "top", whiteSpace: "normal" });
       if (k !== column) return;
       Object.assign(cell.style, { minWidth: widths[0], maxWidth: widths[1], overflowWrap: "anywhere" });

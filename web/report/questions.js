@@ -1,5 +1,5 @@
 import { tooltip, cut, textWidth, axisOf, square } from "./charts.js";
-import { most, known, plain, signed, adaptive, largest, sum, rate, moneyPhrase } from "./numbers.js";
+import { most, known, plain, signed, adaptive, largest, sum, bounds, rate, moneyPhrase } from "./numbers.js";
 import { html, node, add, table } from "./page.js";
 import { regionTable, certificate } from "./scenarios.js";
 import { of, welfare, outcomeByName } from "./view.js";
@@ -175,11 +175,13 @@ export function frontierChart(view, parent, q) {
   const [a, b] = Object.keys(q.players),
     at = (key) => [q.players[a][key], q.players[b][key]];
   const points = [
-    ["base", [0, 0]],
-    [q.from === "base" ? null : q.from, at("in_force_percent")],
-    [q.threat === q.from ? null : `without a deal: ${q.threat}`, at("threat_percent")],
-    ["deal", at("utility_percent")],
-  ].filter((p) => p[0]);
+    { name: "base", value: [0, 0] },
+    { name: q.from === "base" ? "" : q.from, value: at("in_force_percent") },
+    { name: q.threat === q.from ? "" : `without a deal: ${q.threat}`, value: at("threat_percent") },
+    { name: "deal", value: at("utility_percent") },
+  ].filter((p) => p.name);
+  // A name stands on the side of its point where there is more room.
+  const middle = sum(bounds([...q.frontier_percent, ...points.map((p) => p.value)].map((p) => p[0]))) / 2;
   const figure = node("figure");
   add(parent, node("h3", "What they can reach together"), figure);
   add(
@@ -191,7 +193,7 @@ export function frontierChart(view, parent, q) {
   );
   chart(
     figure,
-    `Pareto frontier between ${a} and ${b}; ${points.map((p) => `${p[0]} at ${adaptive(p[1][0])} and ${adaptive(p[1][1])} percent`).join("; ")}.`,
+    `Pareto frontier between ${a} and ${b}; ${points.map((p) => `${p.name} at ${adaptive(p.value[0])} and ${adaptive(p.value[1])} percent`).join("; ")}.`,
     square,
     (colours) => ({
       tooltip: tooltip(colours, {
@@ -203,7 +205,7 @@ export function frontierChart(view, parent, q) {
       yAxis: axisOf(colours, `${b}, percent`, { nameGap: 54 }),
       series: [
         { name: "frontier", type: "line", symbolSize: 4, color: colours.series[0], data: q.frontier_percent },
-        ...points.map(([name, value], k) => ({
+        ...points.map(({ name, value }, k) => ({
           name,
           type: "scatter",
           symbol: ["circle", "rect", "triangle", "diamond"][k % 4],
@@ -213,7 +215,14 @@ export function frontierChart(view, parent, q) {
             {
               name,
               value,
-              label: { show: true, position: k % 2 ? "right" : "left", color: colours.ink, formatter: name },
+              label: {
+                show: true,
+                position: value[0] < middle ? "right" : "left",
+                color: colours.ink,
+                formatter: name,
+                width: 120,
+                overflow: "break",
+              },
             },
           ],
           labelLayout: { hideOverlap: false, moveOverlap: "shiftY" },
