@@ -1,6 +1,6 @@
 # Builds the report's files into the library. Apache ECharts comes from its npm package, at the version and the
 # checksum that web/package-lock.json pins; `make setup` (npm ci) fetches it before the build.
-set(DETENTE_REPORT_DIR ${CMAKE_SOURCE_DIR}/src/study/report)
+set(DETENTE_REPORT_DIR ${CMAKE_SOURCE_DIR}/web/report)
 set(DETENTE_ECHARTS ${CMAKE_SOURCE_DIR}/web/node_modules/echarts/dist/echarts.min.js)
 if(NOT EXISTS ${DETENTE_ECHARTS})
   message(FATAL_ERROR "Apache ECharts is missing (web/node_modules/echarts): run `make setup`, or `npm ci --prefix web`")
