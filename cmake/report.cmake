@@ -11,7 +11,7 @@ set(DETENTE_ASSETS page:${DETENTE_REPORT_DIR}/report.html style:${DETENTE_REPORT
                    games:${DETENTE_REPORT_DIR}/games.js relation:${DETENTE_REPORT_DIR}/relation.js
                    closing:${DETENTE_REPORT_DIR}/main.js echarts:${DETENTE_ECHARTS})
 set(assembly "")
-set(source "#include \"study/report_assets.h\"\n")
+set(source "#include \"report/report_assets.h\"\n")
 set(files "")
 foreach(asset IN LISTS DETENTE_ASSETS)
   string(REGEX MATCH "^([a-z]+):(.*)$" _ ${asset})

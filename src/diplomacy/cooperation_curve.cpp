@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "base/progress.h"
+#include "questions/relation_answers.h"
 #include "strategy/cooperation.h"
-#include "study/relation_answers.h"
 
 namespace detente {
 namespace {

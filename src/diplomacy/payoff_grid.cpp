@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "base/threads.h"
-#include "study/answers.h"
+#include "questions/answers.h"
 
 namespace detente {
 namespace {

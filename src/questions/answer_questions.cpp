@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "base/progress.h"
-#include "study/answers.h"
+#include "questions/answers.h"
 
 namespace detente {
 namespace {

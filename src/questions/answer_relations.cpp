@@ -7,9 +7,9 @@
 #include "base/progress.h"
 #include "base/random.h"
 #include "commitment/track_text.h"
+#include "questions/relation_answers.h"
 #include "relation/beliefs.h"
 #include "relation/strategies.h"
-#include "study/relation_answers.h"
 
 namespace detente {
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "questions/questions.h"
 #include "relation/coco.h"
 #include "relation/self_enforcement.h"
-#include "study/questions.h"
 #include "study/run.h"
 
 namespace detente {

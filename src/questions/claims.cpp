@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "study/relation_answers.h"
+#include "questions/relation_answers.h"
 
 namespace detente {
 namespace {

@@ -1,4 +1,4 @@
-#include "study/question_reader.h"
+#include "questions/question_reader.h"
 
 #include <fmt/format.h>
 

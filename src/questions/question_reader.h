@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/toml_reader.h"
-#include "study/questions.h"
+#include "questions/questions.h"
 #include "study/study.h"
 
 namespace detente {

@@ -1,7 +1,7 @@
 #include <cmath>
 
-#include "study/answers.h"
-#include "study/results_json.h"
+#include "questions/answers.h"
+#include "report/results_json.h"
 
 namespace detente {
 Json matrix_json(const Eigen::MatrixXd& m) {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "study/answers.h"
+#include "questions/answers.h"
 
 namespace detente {
 

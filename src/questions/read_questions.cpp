@@ -4,7 +4,7 @@
 #include <cmath>
 #include <unordered_map>
 
-#include "study/question_reader.h"
+#include "questions/question_reader.h"
 
 namespace detente {
 namespace {

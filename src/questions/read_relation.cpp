@@ -4,9 +4,9 @@
 #include <cmath>
 
 #include "commitment/ledger.h"
+#include "questions/question_reader.h"
+#include "questions/relation_questions.h"
 #include "relation/self_enforcement.h"
-#include "study/question_reader.h"
-#include "study/relation_questions.h"
 
 namespace detente {
 namespace {

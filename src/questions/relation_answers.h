@@ -8,12 +8,12 @@
 #include <vector>
 
 #include "commitment/fidelity.h"
+#include "questions/answers.h"
+#include "questions/relation_questions.h"
 #include "relation/game_report.h"
 #include "relation/linkage.h"
 #include "relation/shocks.h"
 #include "relation/trust.h"
-#include "study/answers.h"
-#include "study/relation_questions.h"
 
 namespace detente {
 

@@ -7,8 +7,8 @@
 
 #include "base/date.h"
 #include "base/expression.h"
+#include "questions/questions.h"
 #include "relation/challenges.h"
-#include "study/questions.h"
 
 namespace detente {
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "study/relation_answers.h"
+#include "questions/relation_answers.h"
 
 namespace detente {
 namespace {

@@ -1,7 +1,7 @@
 #include <cmath>
 
-#include "study/relation_answers.h"
-#include "study/results_json.h"
+#include "questions/relation_answers.h"
+#include "report/results_json.h"
 
 namespace detente {
 namespace {

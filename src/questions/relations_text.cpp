@@ -1,7 +1,7 @@
 // Relations, challenges and claims on the terminal.
 #include <fmt/format.h>
 
-#include "study/relation_answers.h"
+#include "questions/relation_answers.h"
 
 namespace detente {
 namespace {

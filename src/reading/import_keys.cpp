@@ -1,5 +1,5 @@
 // The options of an import as keys of [economy].
-#include "study/import_keys.h"
+#include "reading/import_keys.h"
 
 #include "study/study.h"
 

@@ -8,8 +8,8 @@
 
 #include "base/file.h"
 #include "base/toml_reader.h"
-#include "study/import_keys.h"
-#include "study/relation_questions.h"
+#include "questions/relation_questions.h"
+#include "reading/import_keys.h"
 
 namespace detente {
 namespace fs = std::filesystem;

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "study/relation_questions.h"
+#include "questions/relation_questions.h"
 #include "study/run.h"
 
 namespace detente {

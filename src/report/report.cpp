@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "base/error.h"
-#include "study/report_assets.h"
+#include "report/report_assets.h"
 #include "study/run.h"
 
 namespace detente {

@@ -6,8 +6,8 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
-#include "study/relation_answers.h"
-#include "study/results_json.h"
+#include "questions/relation_answers.h"
+#include "report/results_json.h"
 
 namespace detente {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "base/file.h"
 #include "economy/netcdf_file.h"
-#include "study/answers.h"
+#include "questions/answers.h"
 
 namespace detente {
 namespace {

@@ -7,7 +7,7 @@
 #include "base/csv.h"
 #include "base/file.h"
 #include "base/output_folder.h"
-#include "study/relation_answers.h"
+#include "questions/relation_answers.h"
 
 namespace detente {
 namespace {
