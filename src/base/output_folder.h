@@ -25,6 +25,7 @@ public:
     OutputFolder(const OutputFolder&) = delete;
     OutputFolder& operator=(const OutputFolder&) = delete;
 
+    /// The folder as it was asked for.
     const std::filesystem::path& path() const { return given_; }
     const WriteOptions& options() const { return options_; }
     /// Where the files of the set are to be written.
