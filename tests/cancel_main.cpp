@@ -10,6 +10,7 @@
 #include <atomic>
 #include <chrono>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
@@ -25,6 +26,7 @@
 #include "input_output_world.h"
 #include "random_economy.h"
 #include "relation/game_report.h"
+#include "relation/population.h"
 #include "relation/tournament.h"
 #include "relation/trust.h"
 #include "strategy/common_ground.h"
@@ -258,6 +260,10 @@ void add_relations(std::vector<Case>& list) {
     };
     list.push_back({"tournament-simulated", tournament(true)});
     list.push_back({"tournament-exact", tournament(false)});
+    list.push_back({"moran", [](const Job& job) {
+                        const Eigen::MatrixXd payoff = random_game(40, 5).payoff_a.cwiseAbs();
+                        moran_law(payoff / payoff.maxCoeff(), most_population, 0.5, job);
+                    }});
     list.push_back({"play-of-many-states", [](const Job& job) {
                         // Two strategies that count to a hundred: ten thousand states that lead to each other.
                         Automaton counting;
@@ -289,8 +295,8 @@ void add_files(std::vector<Case>& list, const fs::path& folder) {
         };
     };
     list.push_back({"import-icio-csv", import("icio", folder / "icio_2020.csv")});
-    for (const auto& [name, release, n, m] :
-         {std::tuple{"xlsx", testing::WiodRelease::r2013, 41, 35}, {"xlsb", testing::WiodRelease::r2016, 44, 56}}) {
+    for (const auto& [name, release, n, m] : {std::tuple{"xlsx", testing::WiodRelease::r2013, 41, 35},
+                                              std::tuple{"xlsb", testing::WiodRelease::r2016, 44, 56}}) {
         const auto wiod = testing::random_world(random, testing::region_codes(n), testing::wiod_sectors(release, m),
                                                 testing::wiod_categories(), 4);
         testing::write_wiod(wiod, folder / (std::string("wiod_2011.") + name), release);

@@ -127,8 +127,10 @@ struct Evolution {
 // Money has any size: selection acts on payoffs on the scale of the game, 0..1.
 Evolution evolution(const TournamentArguments& a, const Eigen::MatrixXd& scaled) {
     const auto n = scaled.rows();
-    const ReplicatorPath path = replicate(scaled, Eigen::VectorXd::Constant(n, 1.0 / static_cast<double>(n)));
-    return {path.shares.back(), moran_law(scaled, a.population, a.selection), path.at_rest};
+    ReplicatorOptions options;
+    options.job = job();
+    const ReplicatorPath path = replicate(scaled, Eigen::VectorXd::Constant(n, 1.0 / static_cast<double>(n)), options);
+    return {path.shares.back(), moran_law(scaled, a.population, a.selection, options.job), path.at_rest};
 }
 
 void print_json(const TournamentArguments& a, const DilemmaGame& game, const TournamentResult& r,
