@@ -100,8 +100,9 @@ private:
 class NoisyMonitoring : public Operator {
 public:
     NoisyMonitoring(const StageGame& scaled, const Implementation& implementation, const Vector2d& discount,
-                    const Job& job)
+                    const Job& given)
         : discount_(discount) {
+        job = given;
         const StageGame expected = expected_game(scaled, implementation);
         for (int a = 0; a < scaled.n_a(); ++a)
             for (int b = 0; b < scaled.n_b(); ++b) {
@@ -407,7 +408,6 @@ PayoffBounds noisy_payoff_bounds(const StageGame& game, const Implementation& im
     const StageGame scaled = scaled_game(game, scale);
     const StageGame expected = expected_game(scaled, implementation);
     NoisyMonitoring op(scaled, implementation, discount, options.job);
-    op.job = options.job;
     op.known = known_equilibria(scaled, expected, implementation, discount, options.job);
     return bound(op, expected, discount, scale, options);
 }
