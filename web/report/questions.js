@@ -1,5 +1,5 @@
 import { tooltip, cut, textWidth, axisOf, square } from "./charts.js";
-import { most, known, plain, signed, adaptive, largest, sum, bounds, rate, moneyPhrase } from "./numbers.js";
+import { small, most, known, plain, signed, adaptive, largest, sum, bounds, rate, moneyPhrase } from "./numbers.js";
 import { html, node, add, table } from "./page.js";
 import { regionTable, certificate } from "./scenarios.js";
 import { of, welfare, outcomeByName } from "./view.js";
@@ -282,7 +282,7 @@ export function playersTable(view, section, q) {
     ["mean tariff, %", (p) => plain(100 * p.mean_tariff, 1)],
     ["by trade, %", (p) => plain(100 * p.trade_weighted_tariff, 1)],
     ["transfer received", (p) => (p.transfer ? moneyPhrase(view, p.transfer) : null)],
-    ["largest gain from deviating", (p) => (known(p.gap) ? p.gap.toExponential(0).replace("-", "−") : null)],
+    ["largest gain from deviating", (p) => (known(p.gap) ? small(p.gap, 0) : null)],
   ]).filter(([, get]) => names.some((n) => get(q.players[n]) !== null));
   add(
     section,
@@ -363,8 +363,7 @@ export function issuesTable(section, q) {
 }
 
 export function questionCertificate(section, q) {
-  const c = q.certificate || {},
-    small = (v) => v.toExponential(1).replace("-", "−");
+  const c = q.certificate || {};
   const parts = [
     known(c.gap) && `Nash gap ${small(c.gap)} over ${c.deviations} re-optimisations a player`,
     known(c.bargaining) && `bargaining conditions met to ${small(c.bargaining)}`,
