@@ -11,7 +11,8 @@ export const grouped = (v, digits) =>
   v.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 // Residuals and the like: their size is what matters.
-export const small = (v, digits = 1) => (known(v) ? (v === 0 ? "0" : v.toExponential(digits).replaceAll("-", "−")) : "–");
+export const small = (v, digits = 1) =>
+  known(v) ? (v === 0 ? "0" : v.toExponential(digits).replaceAll("-", "−")) : "–";
 
 // What rounds to nothing has no sign.
 export const plain = (v, digits) =>
