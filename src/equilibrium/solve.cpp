@@ -374,7 +374,6 @@ Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium
     } else {
         e.certificate.residual = first.report.residual;  // the solver's own
     }
-    e.certificate.iterations = count.iterations;
     e.certificate.passes = count.iterations;
     e.certificate.path_steps = count.path_steps;
     e.certificate.closure = to_string(closure_of(world, given));

@@ -1,4 +1,4 @@
-#include "equilibrium/ricardian_system.h"
+#include "equilibrium/models/ricardian_system.h"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #include <Eigen/LU>
 
-#include "equilibrium/ricardian_system.h"
+#include "equilibrium/models/ricardian_system.h"
 
 namespace detente {
 namespace {

@@ -1,4 +1,4 @@
-#include "equilibrium/variety_system.h"
+#include "equilibrium/models/variety_system.h"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 // The ricardian equations transposed. Letters as in docs/adjoint.md: b, v, e, l, m are the multipliers of the balance,
 // price, expenditure, sector-labour and labour-supply equations.
 #include "equilibrium/adjoint.h"
-#include "equilibrium/ricardian_system.h"
+#include "equilibrium/models/ricardian_system.h"
 
 namespace detente {
 namespace {

@@ -3,7 +3,7 @@
 #include <limits>
 
 #include "equilibrium/adjoint.h"
-#include "equilibrium/variety_system.h"
+#include "equilibrium/models/variety_system.h"
 
 namespace detente {
 namespace {

@@ -2,7 +2,7 @@
 // Lambda shares, C the exporter's weight, with d ln C = -theta d ln w + theta psi d ln l.
 #include <cmath>
 
-#include "equilibrium/variety_system.h"
+#include "equilibrium/models/variety_system.h"
 
 namespace detente {
 namespace {
