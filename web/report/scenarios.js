@@ -195,7 +195,8 @@ export function certificate(section, c) {
   const parts = [
     known(c.residual) && `largest relative residual of any equation ${small(c.residual)}`,
     known(c.walras) && `Walras' law ${small(c.walras)}`,
-    known(c.passes_over_trade) && `${c.passes_over_trade} pass${c.passes_over_trade === 1 ? "" : "es"} over the trade tensor`,
+    known(c.passes_over_trade) &&
+      `${c.passes_over_trade} pass${c.passes_over_trade === 1 ? "" : "es"} over the trade tensor`,
     known(c.seconds) && (c.seconds < 1 ? `${plain(1000 * c.seconds, 2)} ms` : `${plain(c.seconds, 1)} s`),
     c.closure && `closure “${c.closure}”`,
     c.numeraire && `numeraire: ${c.numeraire}`,
