@@ -1,5 +1,5 @@
-import { tooltip, cut, textWidth, axisOf, square } from "./charts.js";
-import { small, most, known, plain, signed, adaptive, largest, sum, bounds, rate, moneyPhrase } from "./numbers.js";
+import { legendAbove, tooltip, cut, textWidth, axisOf, square } from "./charts.js";
+import { small, most, known, plain, signed, adaptive, largest, sum, rate, moneyPhrase } from "./numbers.js";
 import { html, node, add, table } from "./page.js";
 import { regionTable, certificate } from "./scenarios.js";
 import { of, welfare, outcomeByName } from "./view.js";
@@ -180,9 +180,8 @@ export function frontierChart(view, parent, q) {
     { name: q.threat === q.from ? "" : `without a deal: ${q.threat}`, value: at("threat_percent") },
     { name: "deal", value: at("utility_percent") },
   ].filter((p) => p.name);
-  // A name stands on the side of its point where there is more room.
-  const middle = sum(bounds([...q.frontier_percent, ...points.map((p) => p.value)].map((p) => p[0]))) / 2;
-  const figure = node("figure");
+  const figure = node("figure"),
+    top = 17 * (points.length + 1);
   add(parent, node("h3", "What they can reach together"), figure);
   add(
     figure,
@@ -194,13 +193,15 @@ export function frontierChart(view, parent, q) {
   chart(
     figure,
     `Pareto frontier between ${a} and ${b}; ${points.map((p) => `${p.name} at ${adaptive(p.value[0])} and ${adaptive(p.value[1])} percent`).join("; ")}.`,
-    square,
+    // Points can lie on each other: their names stand in the legend above.
+    (room) => ({ ...square(room), height: square(room).height + top }),
     (colours) => ({
       tooltip: tooltip(colours, {
         formatter: (p) =>
           `${html(p.name || p.seriesName)}<br>${html(a)} ${signed(p.value[0], 4)} %, ${html(b)} ${signed(p.value[1], 4)} %`,
       }),
-      grid: { left: 72, right: 28, top: 16, bottom: 48 },
+      legend: legendAbove(colours),
+      grid: { left: 72, right: 28, top: 16 + top, bottom: 48 },
       xAxis: axisOf(colours, `${a}, percent`, { nameGap: 28 }),
       yAxis: axisOf(colours, `${b}, percent`, { nameGap: 54 }),
       series: [
@@ -210,22 +211,9 @@ export function frontierChart(view, parent, q) {
           type: "scatter",
           symbol: ["circle", "rect", "triangle", "diamond"][k % 4],
           symbolSize: 13,
+          symbolKeepAspect: true,
           color: colours.series[(k + 1) % colours.series.length],
-          data: [
-            {
-              name,
-              value,
-              label: {
-                show: true,
-                position: value[0] < middle ? "right" : "left",
-                color: colours.ink,
-                formatter: name,
-                width: 120,
-                overflow: "break",
-              },
-            },
-          ],
-          labelLayout: { hideOverlap: false, moveOverlap: "shiftY" },
+          data: [{ name, value }],
         })),
       ],
     }),
