@@ -122,6 +122,7 @@ export const legendAbove = (colours) => ({
   left: 0,
   orient: "vertical",
   itemHeight: 10,
+  itemWidth: 16,
   itemGap: 5,
   textStyle: { color: colours.ink },
 });
