@@ -1,5 +1,5 @@
-import { tooltip, cut, textWidth, axisOf, square } from "./charts.js";
-import { most, known, plain, signed, adaptive, largest, sum, bounds, rate, moneyPhrase } from "./numbers.js";
+import { legendAbove, tooltip, cut, textWidth, axisOf, square } from "./charts.js";
+import { small, most, known, plain, signed, adaptive, largest, sum, rate, moneyPhrase } from "./numbers.js";
 import { html, node, add, table } from "./page.js";
 import { regionTable, certificate } from "./scenarios.js";
 import { of, welfare, outcomeByName } from "./view.js";
@@ -180,9 +180,8 @@ export function frontierChart(view, parent, q) {
     { name: q.threat === q.from ? "" : `without a deal: ${q.threat}`, value: at("threat_percent") },
     { name: "deal", value: at("utility_percent") },
   ].filter((p) => p.name);
-  // A name stands on the side of its point where there is more room.
-  const middle = sum(bounds([...q.frontier_percent, ...points.map((p) => p.value)].map((p) => p[0]))) / 2;
-  const figure = node("figure");
+  const figure = node("figure"),
+    top = 17 * (points.length + 1);
   add(parent, node("h3", "What they can reach together"), figure);
   add(
     figure,
@@ -194,13 +193,15 @@ export function frontierChart(view, parent, q) {
   chart(
     figure,
     `Pareto frontier between ${a} and ${b}; ${points.map((p) => `${p.name} at ${adaptive(p.value[0])} and ${adaptive(p.value[1])} percent`).join("; ")}.`,
-    square,
+    // Points can lie on each other: their names stand in the legend above.
+    (room) => ({ ...square(room), height: square(room).height + top }),
     (colours) => ({
       tooltip: tooltip(colours, {
         formatter: (p) =>
           `${html(p.name || p.seriesName)}<br>${html(a)} ${signed(p.value[0], 4)} %, ${html(b)} ${signed(p.value[1], 4)} %`,
       }),
-      grid: { left: 72, right: 28, top: 16, bottom: 48 },
+      legend: legendAbove(colours),
+      grid: { left: 72, right: 28, top: 16 + top, bottom: 48 },
       xAxis: axisOf(colours, `${a}, percent`, { nameGap: 28 }),
       yAxis: axisOf(colours, `${b}, percent`, { nameGap: 54 }),
       series: [
@@ -210,22 +211,9 @@ export function frontierChart(view, parent, q) {
           type: "scatter",
           symbol: ["circle", "rect", "triangle", "diamond"][k % 4],
           symbolSize: 13,
+          symbolKeepAspect: true,
           color: colours.series[(k + 1) % colours.series.length],
-          data: [
-            {
-              name,
-              value,
-              label: {
-                show: true,
-                position: value[0] < middle ? "right" : "left",
-                color: colours.ink,
-                formatter: name,
-                width: 120,
-                overflow: "break",
-              },
-            },
-          ],
-          labelLayout: { hideOverlap: false, moveOverlap: "shiftY" },
+          data: [{ name, value }],
         })),
       ],
     }),
@@ -282,7 +270,7 @@ export function playersTable(view, section, q) {
     ["mean tariff, %", (p) => plain(100 * p.mean_tariff, 1)],
     ["by trade, %", (p) => plain(100 * p.trade_weighted_tariff, 1)],
     ["transfer received", (p) => (p.transfer ? moneyPhrase(view, p.transfer) : null)],
-    ["largest gain from deviating", (p) => (known(p.gap) ? p.gap.toExponential(0).replace("-", "−") : null)],
+    ["largest gain from deviating", (p) => (known(p.gap) ? small(p.gap, 0) : null)],
   ]).filter(([, get]) => names.some((n) => get(q.players[n]) !== null));
   add(
     section,
@@ -363,8 +351,7 @@ export function issuesTable(section, q) {
 }
 
 export function questionCertificate(section, q) {
-  const c = q.certificate || {},
-    small = (v) => v.toExponential(1).replace("-", "−");
+  const c = q.certificate || {};
   const parts = [
     known(c.gap) && `Nash gap ${small(c.gap)} over ${c.deviations} re-optimisations a player`,
     known(c.bargaining) && `bargaining conditions met to ${small(c.bargaining)}`,

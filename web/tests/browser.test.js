@@ -60,7 +60,11 @@ for (const study of studies)
         path: join(pictures, `${study}-${width}.png`),
         fullPage: study !== "ignatenko-income-tax",
       });
-      assert.equal(await page.title(), `${dataOf(`${study}/results.json`).study.title} – Détente`);
+      assert.equal(await page.title(), `${dataOf(`${study}/results.json`).study.title || "Report"} – Détente`);
+      // The results, the script, and nothing that a name in a study could have added; no other source is allowed.
+      assert.equal(await page.locator("script").count(), 2);
+      const policy = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
+      assert.ok(policy.startsWith("default-src 'none'"));
       assert.ok((await page.locator("[role=img] svg").count()) > 0, "charts");
       assert.equal(await page.locator("[role=img]:not(:has(svg))").count(), 0, "charts without a drawing");
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
