@@ -75,6 +75,25 @@ test("text of a study is text in a page and in a chart's tooltip", async () => {
   }
 });
 
+test("a kind of question that the report does not know has its words and its regions", async () => {
+  const results = dataOf("every-question/results.json"),
+    { regions } = results.nash.war;
+  results.vote = {
+    short: { status: "answered", words: ["Most would agree."] },
+    long: { status: "answered", words: ["So it goes."], regions, players: ["USA"] },
+    none: { status: "failed", error: "nobody came" },
+  };
+  results.question_order.push(...Object.keys(results.vote).map((name) => ({ kind: "vote", name })));
+  const page = await drawn(results),
+    part = (name) => page.root.querySelector(`section[aria-label="vote (${name})"]`);
+  assert.ok(part("short").textContent.includes("Most would agree.") && !part("short").querySelector("table"));
+  assert.ok(part("long").querySelector("table") && part("none").textContent.includes("nobody came"));
+  const rows = [...page.root.querySelectorAll("table")].find((t) =>
+    t.textContent.startsWith("Change of welfare"),
+  ).textContent;
+  assert.ok(rows.includes("long") && rows.includes("none") && !rows.includes("short"));
+});
+
 test("times come back to their places, and nowhere else", () => {
   const results = { title: "t", scenarios: { a: { certificate: { residual: 1e-14 } } } };
   const times = {
