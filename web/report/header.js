@@ -41,7 +41,9 @@ export function header(view) {
  */
 export function summary(view) {
   const { folded, questions, regions, root } = view;
-  const scenarios = [...view.scenarios, ...questions.filter((q) => q.question !== "game")],
+  // What changes regions, or would have: a game has no outcome of its own.
+  const moves = (q) => q.question !== "game" && (q.regions || q.status !== "answered"),
+    scenarios = [...view.scenarios, ...questions.filter(moves)],
     answered = scenarios.filter((s) => s.status === "answered" && s.regions);
   if (scenarios.length < 2) return;
   add(root, node("h2", "All scenarios", { id: "summary" }));

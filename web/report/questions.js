@@ -1,6 +1,6 @@
 import { legendAbove, tooltip, cut, textWidth, axisOf, square } from "./charts.js";
 import { small, most, known, plain, signed, adaptive, largest, sum, rate, moneyPhrase } from "./numbers.js";
-import { html, node, add, table } from "./page.js";
+import { html, node, add, table, openSection } from "./page.js";
 import { regionTable, certificate } from "./scenarios.js";
 import { of, welfare, outcomeByName } from "./view.js";
 import { welfareBars } from "./welfare_bars.js";
@@ -368,31 +368,9 @@ export function questionCertificate(section, q) {
   certificate(section, q.equilibrium_certificate);
 }
 
-/**
- * @param {import("./view.js").View} view
- * @param {any} q
- */
-export function questionSection(view, q) {
-  const { regions, root } = view;
-  const section = node("section", null, { id: q.id, "aria-label": q.title || q.name });
-  add(root, section);
-  add(section, node("h2", `${q.title || kindTitle[q.question]} (${q.name})`));
-  if (q.description) add(section, node("p", q.description, { class: "lead" }));
-  if (q.status !== "answered") {
-    add(
-      section,
-      add(
-        node("p", null, { class: "failed" }),
-        node("strong", "✕ Not answered. "),
-        q.error || "No reason was recorded.",
-      ),
-    );
-    return;
-  }
-  for (const words of q.words || []) add(section, node("p", words));
-  const players =
-    q.question === "optimal" ? [q.player] : Object.keys(q.players || q.utility_percent || q.game_class || {});
-  if (q.question === "game") return payoffTable(view, section, q);
+// What the kinds above have: players, their tariffs and what these do to others.
+function governments(view, section, q) {
+  const players = q.question === "optimal" ? [q.player] : Object.keys(q.players || q.utility_percent || {});
   playersTable(view, section, q);
   issuesTable(section, q);
   responseCurves(view, section, q);
@@ -400,10 +378,27 @@ export function questionSection(view, q) {
   if ((q.schedules || []).length) add(section, node("h3", "Tariffs by sector"));
   for (const schedule of q.schedules || []) scheduleMap(view, section, schedule);
   thirdCountries(view, section, q, players);
-  const order =
-    regions.length > most ? [...regions].sort((a, b) => Math.abs(welfare(q, b)) - Math.abs(welfare(q, a))) : regions;
-  add(section, node("h3", "All regions, against the base"));
-  regionTable(view, section, q, order);
-  welfareBars(view, section, [q], order);
-  questionCertificate(section, q);
+}
+
+/**
+ * A kind of question that is not known here has its words, and what it changes by region.
+ * @param {import("./view.js").View} view
+ * @param {any} q
+ */
+export function questionSection(view, q) {
+  const { regions } = view,
+    title = q.title || kindTitle[q.question] || q.question;
+  const section = openSection(view, q.id, `${title} (${q.name})`, q);
+  if (q.status !== "answered") return;
+  if (q.question === "game") return payoffTable(view, section, q);
+  const hasKind = q.question in kindTitle;
+  if (hasKind) governments(view, section, q);
+  if (q.regions) {
+    const size = (r) => Math.abs(welfare(q, r));
+    const order = regions.length > most ? [...regions].sort((a, b) => size(b) - size(a)) : regions;
+    add(section, node("h3", "All regions, against the base"));
+    regionTable(view, section, q, order);
+    welfareBars(view, section, [q], order);
+  }
+  if (hasKind) questionCertificate(section, q);
 }
