@@ -27,10 +27,6 @@ std::recursive_mutex& library() {
     return mutex;
 }
 
-std::size_t product(const std::vector<std::size_t>& lengths) {
-    return std::accumulate(lengths.begin(), lengths.end(), std::size_t{1}, std::multiplies<>());
-}
-
 std::string shape_text(const std::vector<std::string>& names) {
     return fmt::format("({})", fmt::join(names, ", "));
 }
@@ -74,12 +70,16 @@ NetcdfTurn::~NetcdfTurn() {
     library().unlock();
 }
 
+std::size_t cells_of(std::span<const std::size_t> lengths) {
+    return std::accumulate(lengths.begin(), lengths.end(), std::size_t{1}, std::multiplies<>());
+}
+
 void for_each_part(
     const std::vector<std::size_t>& lengths, const Job& job,
     const std::function<void(const std::size_t* start, const std::size_t* count, std::size_t first)>& part) {
     constexpr std::size_t most = std::size_t{1} << 20U;  // cells
     // The first dimensions are gone through one by one, `along` in steps, and the rest is taken whole.
-    std::size_t along = 0, slice = product(lengths);
+    std::size_t along = 0, slice = cells_of(lengths);
     if (slice == 0) return;
     while (along < lengths.size() && slice > most) slice /= lengths[along++];
     if (along > 0) --along;
@@ -89,7 +89,7 @@ void for_each_part(
         return part(start.data(), start.data(), 0);
     }
     std::fill(count.begin(), count.begin() + static_cast<std::ptrdiff_t>(along), 1);
-    const std::size_t below = product({lengths.begin() + static_cast<std::ptrdiff_t>(along) + 1, lengths.end()});
+    const std::size_t below = cells_of(std::span(lengths).subspan(along + 1));
     const std::size_t step = std::clamp<std::size_t>(most / std::max<std::size_t>(below, 1), 1, lengths[along]);
     for (std::size_t first = 0;;) {
         for (start[along] = 0; start[along] < lengths[along]; start[along] += count[along]) {
@@ -241,7 +241,7 @@ std::vector<double> NetcdfReader::numbers(const std::string& variable, const std
         throw_input({Place{file_, 0, variable}, "the variable has the wrong type", "text", "numbers", ""});
     }
     const std::vector<std::size_t> all = lengths(variable, id);
-    std::vector<double> values(product(all));
+    std::vector<double> values(cells_of(all));
     for_each_part(all, job_, [&](const std::size_t* start, const std::size_t* count, std::size_t first) {
         check(nc_get_vara_double(id_, id, start, count, values.data() + first), variable);
     });
@@ -260,7 +260,7 @@ std::vector<std::string> NetcdfReader::strings(const std::string& variable, cons
     std::vector<std::string> texts;
     if (type == NC_STRING) {
         expect_shape(variable, dimensions, {dimension_name});
-        std::vector<char*> raw(product(lengths(variable, id)), nullptr);
+        std::vector<char*> raw(cells_of(lengths(variable, id)), nullptr);
         check(nc_get_var_string(id_, id, raw.data()), variable);
         for (const char* text : raw) texts.emplace_back(text == nullptr ? "" : text);
         nc_free_string(count, raw.data());
@@ -269,7 +269,7 @@ std::vector<std::string> NetcdfReader::strings(const std::string& variable, cons
     const std::string length_name = dimensions.size() == 2 ? dimensions[1] : "string length";
     expect_shape(variable, dimensions, {dimension_name, length_name});
     const auto length = static_cast<std::size_t>(dimension(length_name));
-    std::vector<char> raw(product(lengths(variable, id)));
+    std::vector<char> raw(cells_of(lengths(variable, id)));
     if (!raw.empty()) check(nc_get_var_text(id_, id, raw.data()), variable);
     for (std::size_t i = 0; i < count; ++i) texts.push_back(unpadded(raw.data() + i * length, length));
     return texts;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,9 @@ public:
     NetcdfTurn(const NetcdfTurn&) = delete;
     NetcdfTurn& operator=(const NetcdfTurn&) = delete;
 };
+
+/// How many cells dimensions of these lengths have.
+std::size_t cells_of(std::span<const std::size_t> lengths);
 
 /// Calls `part(start, count, first)` for parts of a variable with dimensions of these lengths, one after the other in
 /// the order of its cells (`first`: the number of the part's first cell), each small enough to be read or written in

@@ -3,20 +3,10 @@
 
 #include <algorithm>
 #include <cstring>
-#include <functional>
-#include <numeric>
 
 #include "economy/netcdf_file.h"
 
 namespace detente {
-namespace {
-
-std::size_t product(const std::vector<std::size_t>& lengths) {
-    return std::accumulate(lengths.begin(), lengths.end(), std::size_t{1}, std::multiplies<>());
-}
-
-}  // namespace
-
 NetcdfWriter::Format NetcdfWriter::format_for(double numbers) {
     constexpr double most = 4294967292.0 / sizeof(double);
     return numbers > most ? Format::large : Format::classic;
@@ -111,7 +101,7 @@ void NetcdfWriter::expect_count(const std::string& variable, std::size_t found, 
 
 void NetcdfWriter::write(const std::string& variable, const std::vector<double>& values) {
     const std::vector<std::size_t> all = lengths(variable);
-    expect_count(variable, values.size(), product(all));
+    expect_count(variable, values.size(), cells_of(all));
     const int id = variable_id(variable);
     for_each_part(all, job_, [&](const std::size_t* start, const std::size_t* count, std::size_t first) {
         check(nc_put_vara_double(id_, id, start, count, values.data() + first), variable);
@@ -119,13 +109,13 @@ void NetcdfWriter::write(const std::string& variable, const std::vector<double>&
 }
 
 void NetcdfWriter::write(const std::string& variable, const std::vector<int>& values) {
-    expect_count(variable, values.size(), product(lengths(variable)));
+    expect_count(variable, values.size(), cells_of(lengths(variable)));
     check(nc_put_var_int(id_, variable_id(variable), values.data()), variable);
 }
 
 void NetcdfWriter::write(const std::string& variable, const std::vector<std::string>& texts) {
     const std::vector<std::size_t> all = lengths(variable);
-    const std::size_t cells = product(all), last = all.empty() ? 1 : all.back();
+    const std::size_t cells = cells_of(all), last = all.empty() ? 1 : all.back();
     expect_count(variable, texts.size(), cells / last);
     std::vector<char> raw(cells, '\0');
     for (std::size_t i = 0; i < texts.size(); ++i) {
