@@ -7,6 +7,7 @@
 #include "economy/netcdf_file.h"
 
 namespace detente {
+
 NetcdfWriter::Format NetcdfWriter::format_for(double numbers) {
     constexpr double most = 4294967292.0 / sizeof(double);
     return numbers > most ? Format::large : Format::classic;
