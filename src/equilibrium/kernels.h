@@ -1,4 +1,5 @@
-// The array kernels of the ricardian model. All arrays are [sector][region] (or [sector][input][region],
+// The array kernels that the models share: input-output products (with intermediate inputs), and sweeps over the
+// trade tensor (all of them). All arrays are [sector][region] (or [sector][input][region],
 // [sector][importer][exporter]) with the region padded to a multiple of eight, so that every inner loop
 // runs over whole vectors; no kernel holds a power, and padding is zero in and zero out.
 #pragma once

@@ -62,11 +62,10 @@ std::optional<double> ratio_percent(double now, double before, double size) {
 }
 
 // Imports less exports, net of tariffs. Where the closure fixes the deficit it is the transfer itself, to the last
-// digit; in `melitz` it follows from trade.
+// digit; in some models it follows from trade.
 std::optional<double> deficit_percent(const View& v) {
     const double size = product(v, v.world);
-    if (v.world.options.kind != ModelKind::melitz)
-        return ratio_percent(v.e().transfer[v.j], v.world.transfer[v.j], size);
+    if (!v.world.model().deficits_follow_trade) return ratio_percent(v.e().transfer[v.j], v.world.transfer[v.j], size);
     const BorderTrade now = border_trade(v, v.e()), before = border_trade(v, v.world);
     return ratio_percent(now.imports - now.exports, before.imports - before.exports, size);
 }
@@ -125,7 +124,7 @@ const std::vector<std::pair<std::string, Getter>>& getters() {
          }},
         {"profit_percent",
          [](const View& v) -> std::optional<double> {
-             if (v.world.options.kind != ModelKind::krugman) return std::nullopt;
+             if (!v.world.model().profits) return std::nullopt;
              return ratio_percent(v.e().profit[v.j], v.world.profit[v.j], product(v, v.world));
          }},
         {"first_order.terms_of_trade_percent",

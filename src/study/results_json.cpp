@@ -152,19 +152,9 @@ Json published_json(const StudyResult& run) {
 }
 
 Json model_json(const ModelOptions& model) {
-    Json out = {{"kind", to_string(model.kind)}, {"closure", to_string(model.closure)}};
-    if (model.kind == ModelKind::ricardian) out["scale_economies"] = model.scale_economies;
-    if (model.kind != ModelKind::krugman) {
-        out["labour_supply"] = model.labour_supply;
-        out["revenue"] = model.revenue == Revenue::income_tax ? "income_tax" : "lump_sum";
-    }
-    if (model.kind == ModelKind::melitz) {
-        out["trade_elasticity"] = model.trade_elasticity;
-        out["scale_elasticity"] = model.scale_elasticity.value_or(0.67 / model.trade_elasticity);
-        out["pass_through"] = model.pass_through;
-        out["marketing_labour"] = model.marketing_labour == MarketingLabour::none ? "none" : "calibrated";
-        out["marketing_region"] = model.marketing_region;
-    }
+    Json out = {{"kind", model.model->name}, {"closure", to_string(model.closure)}};
+    for (const ModelOption& option : model.model->options)
+        std::visit([&](const auto& value) { out[option.name] = value; }, option.value(model));
     return out;
 }
 
@@ -204,7 +194,7 @@ Json whole(const StudyResult& run) {
                                                 {"tariff_revenue", w.revenue[at]},
                                                 {"transfer", w.transfer[at]},
                                                 {"deficit", base_deficit(w, j)}};
-        if (w.options.kind == ModelKind::krugman) out["base"]["regions"][w.regions[j]]["profit"] = w.profit[at];
+        if (w.model().profits) out["base"]["regions"][w.regions[j]]["profit"] = w.profit[at];
     }
     out["base"]["trade"] = rounded(trade_matrix(run, nullptr));
     out["base"]["tariffs"] = rounded(tariff_matrix(run, nullptr));

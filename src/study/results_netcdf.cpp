@@ -109,9 +109,9 @@ private:
         out_.attribute("", "economy", run_.study.economy_name);
         out_.attribute("", "source", run_.study.economy.source);
         out_.attribute("", "licence", run_.study.economy.licence);
-        out_.attribute("", "model", to_string(run_.study.model.kind));
+        out_.attribute("", "model", run_.study.model.model->name);
         out_.attribute("", "closure", to_string(run_.study.model.closure));
-        out_.attribute("", "numeraire", numeraire_name(run_.study.model.kind));
+        out_.attribute("", "numeraire", run_.study.model.model->numeraire);
         out_.attribute("", "program", std::string("detente " DETENTE_VERSION));
         out_.attribute("", "Conventions", std::string("CF-1.10"));
     }

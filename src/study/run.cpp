@@ -76,11 +76,11 @@ void answer(const StudyResult& run, ScenarioResult& result) {
     }
     try {
         result.equilibrium = solve(run.base.world, result.shock);
-        const bool ricardian = study.model.kind == ModelKind::ricardian;
-        if (ricardian) result.first_order = first_order(run.base.world, result.equilibrium);
+        const bool parts = run.base.world.model().welfare_parts;
+        if (parts) result.first_order = first_order(run.base.world, result.equilibrium);
         result.answered = true;
         // Elastic labour moves welfare through work as well, which the decomposition does not split.
-        if (ricardian && study.model.labour_supply == 0.0 && study.decomposition)
+        if (parts && study.model.labour_supply == 0.0 && study.decomposition)
             result.decomposition = decompose(run.base.world, result.shock, result.equilibrium);
     } catch (const Interrupted& error) {
         // The equilibrium stands without its decomposition.

@@ -27,7 +27,7 @@ struct ScenarioResult {
     std::string error;  ///< why not, where `answered` is false
     Shock shock;
     Equilibrium equilibrium;
-    std::optional<FirstOrder> first_order;  ///< `ricardian` only
+    std::optional<FirstOrder> first_order;  ///< where the model has it
     std::optional<Decomposition> decomposition;
 };
 

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/toml_reader.h"
+#include "equilibrium/model_table.h"
 #include "study/import_keys.h"
 #include "study/relation_questions.h"
 
@@ -54,42 +55,51 @@ double number_within(TomlReader& block, const std::string& key, double otherwise
     return *value;
 }
 
-void read_melitz(TomlReader& block, const Study& study, ModelOptions& model) {
-    model.trade_elasticity = number_within(block, "trade_elasticity", model.trade_elasticity, 0.1, 100.0);
-    if (block.has("scale_elasticity"))
-        model.scale_elasticity = number_within(block, "scale_elasticity", 0.0, 1e-6, 10.0);
-    model.pass_through = number_within(block, "pass_through", model.pass_through, 0.0, 10.0);
-    const std::vector<std::string> marketing = {"calibrated", "none"};
-    model.marketing_labour =
-        position<MarketingLabour>(marketing, block.choice("marketing_labour", marketing, "calibrated"));
-    model.marketing_region = block.optional_text("marketing_region").value_or(model.marketing_region);
-    if (model.marketing_labour == MarketingLabour::calibrated)
-        study.economy.regions.at(model.marketing_region, block.place("marketing_region"));
+// An option of the model where it is given.
+void read_option(TomlReader& block, const ModelOption& option, ModelOptions& model) {
+    using Kind = ModelOption::Kind;
+    const std::string& key = option.name;
+    const bool given = block.has(key);
+    std::optional<OptionValue> value;
+    switch (option.kind) {
+        case Kind::flag:
+            value = block.flag(key, false);
+            break;
+        case Kind::number:
+            value = number_within(block, key, 0.0, option.low, option.high);
+            break;
+        case Kind::choice:
+            value = block.choice(key, option.choices, "");
+            break;
+        case Kind::region:
+            value = block.optional_text(key).value_or("");
+            break;
+    }
+    if (given) model.set(key, *value);
 }
 
-void read_model(std::optional<TomlReader> block, Study& study) {
-    if (!block) return;
-    const auto kind = position<ModelKind>(model_names(), block->choice("kind", model_names(), "ricardian"));
-    ModelOptions model = model_options(kind);
+void read_model(std::optional<TomlReader> block, const ModelTable& models, Study& study) {
+    const Model& otherwise = *models.rows().front();
+    if (!block) {
+        study.model = model_options(otherwise);
+        return;
+    }
+    const Model& row = models.at(block->choice("kind", models.names(), otherwise.name));
+    ModelOptions model = model_options(row);
     const std::string closure = block->choice("closure", closure_names(), to_string(model.closure));
     model.closure = position<Closure>(closure_names(), closure);
-    if (kind == ModelKind::ricardian) {
-        model.scale_economies = block->flag("scale_economies", false);
-        study.decomposition = block->flag("decomposition", true);
-    }
-    if (kind != ModelKind::krugman) {
-        const std::vector<std::string> uses = {"lump_sum", "income_tax"};
-        const std::string paper = uses[static_cast<std::size_t>(model.revenue)];
-        model.labour_supply = number_within(*block, "labour_supply", model.labour_supply, 0.0, 100.0);
-        model.revenue = position<Revenue>(uses, block->choice("revenue", uses, paper));
-    }
-    if (kind == ModelKind::melitz) read_melitz(*block, study, model);
+    for (const ModelOption& option : row.options) read_option(*block, option, model);
+    for (const ModelOption& option : row.options)
+        if (option.kind == ModelOption::Kind::region && (option.applies == nullptr || option.applies(model)))
+            study.economy.regions.at(model.text(option.name), block->place(option.name));
+    if (row.welfare_parts) study.decomposition = block->flag("decomposition", true);
     model.tolerance = number_within(*block, "tolerance", model.tolerance, 1e-14, 1e-3);
     // What belongs to another model is named as such, not called unknown.
-    for (const char* key : {"scale_economies", "decomposition", "labour_supply", "revenue", "trade_elasticity",
-                            "scale_elasticity", "pass_through", "marketing_labour", "marketing_region"})
+    std::vector<std::string> others = models.option_names();
+    others.emplace_back("decomposition");
+    for (const std::string& key : others)
         if (block->has(key) && !block->asked(key))
-            throw_input(block->place(key), "not an option of the " + to_string(kind) + " model");
+            throw_input(block->place(key), "not an option of the " + row.name + " model");
     block->finish();
     study.model = model;
 }
@@ -297,7 +307,7 @@ void refuse_unanswered(const TomlReader& root) {
 
 }  // namespace
 
-Study read_study(const fs::path& path) {
+Study read_study(const fs::path& path, const ModelTable& models) {
     const toml::table parsed = read_toml(path);
     TomlReader root(parsed, path.string(), "");
     Study study;
@@ -323,7 +333,7 @@ Study read_study(const fs::path& path) {
     if (groups) {
         for (const std::string& name : groups->keys()) study.groups[name] = read_group(*groups, name, study);
     }
-    read_model(model, study);
+    read_model(model, models, study);
     std::unordered_set<std::string> names;
     for (const TomlReader& block : scenarios) {
         study.scenarios.push_back(read_scenario(block, study));

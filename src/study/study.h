@@ -9,7 +9,7 @@
 
 #include "economy/economy.h"
 #include "economy/economy_io.h"
-#include "equilibrium/model.h"
+#include "equilibrium/model_table.h"
 #include "policy/scenario.h"
 #include "policy/selection.h"
 #include "study/questions.h"
@@ -57,7 +57,7 @@ std::optional<double> printed_number(const std::string& printed);
 std::filesystem::path study_path(const std::string& text, const std::filesystem::path& folder, const Place& place);
 
 /// Reads a study and its economy, and resolves every name. Throws one error (file, line, key) for the first
-/// thing that is wrong; nothing has been solved or written by then.
-Study read_study(const std::filesystem::path& path);
+/// thing that is wrong; nothing has been solved or written by then. `models`: those that [model] can name.
+Study read_study(const std::filesystem::path& path, const ModelTable& models = built_in_models());
 
 }  // namespace detente

@@ -49,6 +49,9 @@ struct RicardianLinearisation final : Linearisation {
     double sensitivity() const override { return reduced.inverse().cwiseAbs().rowwise().sum().maxCoeff(); }
 };
 
+std::shared_ptr<Linearisation> linearise_ricardian(const World& world);
+Certificate certify_ricardian(const World& world, const Shock& shock, const Equilibrium& equilibrium);
+
 /// The equations for one shock. Unknowns: ln w (N), ln P (NS), E (NS), with scale economies the labour of sectors
 /// ln L (NS), and with elastic supply employment ln l (N).
 ///

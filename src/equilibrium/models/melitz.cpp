@@ -1,4 +1,5 @@
-// Worlds of the two models of variety.
+// The model of Ignatenko, Lashkaripour, Macedoni and Simonovska (2025, JIE): its world and its row; the equations are
+// those of variety_system.h.
 #include <fmt/format.h>
 
 #include <Eigen/LU>
@@ -6,7 +7,10 @@
 #include <cmath>
 #include <numeric>
 
+#include "equilibrium/adjoint.h"
 #include "equilibrium/calibrate.h"
+#include "equilibrium/models/built_in.h"
+#include "equilibrium/models/variety_system.h"
 
 namespace detente {
 namespace {
@@ -15,18 +19,10 @@ double sum(const std::vector<double>& list) {
     return std::accumulate(list.begin(), list.end(), 0.0);
 }
 
-// Without intermediate inputs spending is final: its shares are those of the flows.
-void final_shares_of_spending(World& w) {
-    w.value_added_share = RegionSector(w.n_regions(), w.n_sectors(), 1.0);
-    w.input_share = InputTensor();
-    w.final_share = RegionSector(w.n_regions(), w.n_sectors());
-    for (int j = 0; j < w.n_regions(); ++j) {
-        double& total = w.income[static_cast<std::size_t>(j)];
-        total = 0.0;
-        for (int s = 0; s < w.n_sectors(); ++s) total += w.expenditure(j, s);
-        if (!(total > 0.0)) refuse_economy(fmt::format("{} spends nothing", w.regions[j]));
-        for (int s = 0; s < w.n_sectors(); ++s) w.final_share(j, s) = w.expenditure(j, s) / total;
-    }
+// Firms pay labour of the destination for marketing; without, it is the Eaton-Kortum-Krugman variant with fixed
+// deficits and full pass-through.
+bool marketed(const ModelOptions& options) {
+    return options.text("marketing_labour") == "calibrated";
 }
 
 // What foreigners' marketing costs of what everyone but the region with a share of its own sells, and of what it sells.
@@ -90,9 +86,9 @@ std::vector<double> marketing_shares(const Economy& economy, const std::vector<d
 
 std::vector<double> marketing_shares(const Economy& economy, const std::vector<double>& gdp,
                                      const ModelOptions& options) {
-    if (options.marketing_labour == MarketingLabour::none) return std::vector<double>(gdp.size(), 0.0);
-    return marketing_shares(economy, gdp,
-                            economy.regions.at(options.marketing_region, Place{"", 0, "model.marketing_region"}));
+    if (!marketed(options)) return std::vector<double>(gdp.size(), 0.0);
+    return marketing_shares(
+        economy, gdp, economy.regions.at(options.text("marketing_region"), Place{"", 0, "model.marketing_region"}));
 }
 
 // The shares by which home sales are built: they are data, so that no option of a counterfactual has a say. The US has
@@ -149,57 +145,20 @@ bool has_home_sales(const Economy& economy) {
     return false;
 }
 
-}  // namespace
-
-World krugman_world(const Economy& economy, const ModelOptions& options) {
-    if (economy.sigma.empty() && economy.theta.empty())
-        refuse_economy("the krugman model needs elasticities of substitution (sigma) or trade elasticities (theta)");
-    World w = world_of_flows(economy, options);
-    final_shares_of_spending(w);
-    const auto m = static_cast<std::size_t>(w.n_sectors());
-    w.theta.resize(m), w.profit_share.resize(m);
-    for (std::size_t s = 0; s < m; ++s) {
-        const double sigma = economy.sigma.empty() ? 1.0 + economy.theta[s] : economy.sigma[s];
-        if (!(sigma > 1.0) || !std::isfinite(sigma))
-            refuse_economy(fmt::format("sigma of {} is {}; the krugman model needs more than 1",
-                                       w.sectors[static_cast<int>(s)], sigma));
-        w.theta[s] = sigma - 1.0;
-        w.profit_share[s] = 1.0 / sigma;
-    }
-    for (int j = 0; j < w.n_regions(); ++j) {
-        const auto at = static_cast<std::size_t>(j);
-        double sales = 0.0;
-        for (int s = 0; s < w.n_sectors(); ++s) {
-            sales += w.output(j, s);
-            w.profit[at] += w.profit_share[static_cast<std::size_t>(s)] * w.output(j, s);
-        }
-        w.labour_income[at] = sales - w.profit[at];
-        w.transfer[at] = w.income[at] - w.revenue[at] - sales;
-    }
-    w.numeraire = sum(w.labour_income);
-    return w;
-}
-
 World melitz_world(const Economy& economy, const ModelOptions& options) {
-    if (economy.n_sectors() != 1)
-        refuse_economy(
-            fmt::format("the melitz model has one sector, and this economy has {}; `detente economy "
-                        "aggregate` merges them",
-                        economy.n_sectors()));
-    if (!(options.trade_elasticity > 0.0)) refuse_economy("the melitz model needs a positive trade elasticity");
     const std::vector<double> gdp = gross_domestic_product(economy);
     for (int j = 0; j < economy.n_regions(); ++j)
         if (!(gdp[static_cast<std::size_t>(j)] > 0.0)) refuse_economy(fmt::format("{} has no GDP", economy.regions[j]));
     const std::vector<double> nu = marketing_shares(economy, gdp, options);
     World w = world_of_flows(has_home_sales(economy) ? economy : with_home_sales(economy, gdp), options);
-    final_shares_of_spending(w);
+    spend_on_final_goods(w);
     w.marketing_share = nu;
-    w.theta.assign(1, options.trade_elasticity);
-    w.psi.assign(1, options.scale_elasticity.value_or(0.67 / options.trade_elasticity));
+    w.theta.assign(1, options.number("trade_elasticity"));
+    w.psi.assign(1, options.number("scale_elasticity"));
     // phi = rho + (1+theta)/((1-nu) theta) - 1/theta - 1, theta = 1/psi the dispersion of firms.
-    const double dispersion = w.psi[0];
+    const double dispersion = w.psi[0], through = options.number("pass_through");
     for (std::size_t j = 0; j < nu.size(); ++j)
-        w.pass_through[j] = options.pass_through + (dispersion + 1.0) / (1.0 - nu[j]) - dispersion - 1.0;
+        w.pass_through[j] = through + (dispersion + 1.0) / (1.0 - nu[j]) - dispersion - 1.0;
     // Step 4: Y is what is earned abroad net of marketing there, and marketing at home; T is what spending adds.
     for (int i = 0; i < w.n_regions(); ++i) {
         const auto at = static_cast<std::size_t>(i);
@@ -214,6 +173,101 @@ World melitz_world(const Economy& economy, const ModelOptions& options) {
     w.price_weight = w.income;
     w.numeraire = sum(w.price_weight);
     return w;
+}
+
+// What is calibrated from the trade elasticity: psi = 0.67 / epsilon unless it is given, and phi_j = rho +
+// (1 + psi)/(1 - nu_j) - psi - 1.
+void add_scale_and_entry(const World& w, const Equilibrium& e, const MarketTables& m, const ShadowPrices& p,
+                         std::vector<double>& theta) {
+    if (w.options.gives("scale_elasticity")) return;
+    double per_psi = 0.0;
+    for (int j = 0; j < w.n_regions(); ++j) {
+        const auto at = static_cast<std::size_t>(j);
+        const double nu = w.marketing_share[at];
+        double per_pass_through = -p.consumer_price[at] * std::log(e.income_hat[at] / e.wage_hat[at]);
+        for (int i = 0; i < w.n_regions(); ++i) {
+            const double change = i == j ? 0.0 : log_tariff_change(w, e, i, j, 0);
+            if (change != 0.0) per_pass_through -= weight_value(m, p, i, j, 0) * w.theta[0] * change;
+        }
+        per_psi += p.supply[m.shape.at(j, 0)] * w.theta[0] * std::log(e.employment_hat[at]) +
+                   per_pass_through * nu / (1.0 - nu);
+    }
+    theta[0] -= per_psi * w.psi[0] / w.theta[0];
+}
+
+std::string assumptions(const World& w, const Economy&) {
+    const std::string text =
+        fmt::format(": one sector, firms choose where to sell, trade elasticity {:g}.", w.theta[0]);
+    if (!marketed(w.options))
+        return text +
+               " Marketing costs are left out (the Eaton-Kortum-Krugman variant): trade deficits follow world "
+               "income.";
+    const std::string region = w.options.text("marketing_region");
+    const int own = w.regions.at(region);
+    double other = 0.0;
+    for (int j = 0; j < w.n_regions(); ++j)
+        if (j != own) other = w.marketing_share[static_cast<std::size_t>(j)];
+    return text + fmt::format(
+                      " Of what a market sells, {:.3g} % pays for marketing by labour there in {} and {:.3g} % "
+                      "elsewhere, so that trade deficits answer to policy.",
+                      100.0 * w.marketing_share[static_cast<std::size_t>(own)], region, 100.0 * other);
+}
+
+TransferWords transfers(const ModelOptions& options) {
+    if (!marketed(options)) return {};
+    return {"The part of trade deficits that marketing does not explain",
+            "the parts of trade deficits that marketing does not explain", true};
+}
+
+std::string home_sales_note(const World& world) {
+    double total = 0.0;
+    for (int j = 0; j < world.n_regions(); ++j) total += world.flow(j, j, 0);
+    return fmt::format("Home sales are those that the melitz model builds from GDP, {:.4g} in all.", total);
+}
+
+ModelOption number(const char* name, const char* text, double otherwise, double low, double high) {
+    ModelOption option;
+    option.name = name, option.text = text, option.otherwise = otherwise, option.low = low, option.high = high;
+    return option;
+}
+
+std::vector<ModelOption> options() {
+    ModelOption scale = number("scale_elasticity", "psi, of productivity to employment", 0.0, 1e-6, 10.0);
+    scale.derived = [](const ModelOptions& o) { return 0.67 / o.number("trade_elasticity"); };
+    scale.derivation = "0.67 / trade_elasticity";
+    ModelOption marketing;
+    marketing.name = "marketing_labour", marketing.kind = ModelOption::Kind::choice;
+    marketing.text = "who markets in a foreign country: labour there in the calibrated share of sales, or nobody";
+    marketing.choices = {"calibrated", "none"}, marketing.otherwise = "calibrated";
+    ModelOption region;
+    region.name = "marketing_region", region.kind = ModelOption::Kind::region, region.otherwise = "USA";
+    region.text = "the region with a marketing share of its own; all others have one together";
+    region.applies = marketed;
+    return {labour_supply_option(0.5),
+            revenue_option(Revenue::income_tax),
+            number("trade_elasticity", "epsilon, of trade to cost", 4.0, 0.1, 100.0),
+            scale,
+            number("pass_through", "rho, of a firm's tariff into its price", 1.0, 0.0, 10.0),
+            marketing,
+            region};
+}
+
+}  // namespace
+
+const Model& melitz_model() {
+    static const Model row = [] {
+        Model m;
+        m.name = "melitz", m.title = "Ignatenko, Lashkaripour, Macedoni and Simonovska (2025)";
+        m.numeraire = "world consumer prices";
+        m.closure = Closure::world_share;
+        m.options = options();
+        m.one_sector = m.deficits_follow_trade = m.transfers_follow_labour = true;
+        m.world = melitz_world, m.linearise = linearise_variety, m.certify = certify_variety;
+        m.add_theta = add_scale_and_entry;
+        m.assumptions = assumptions, m.transfers = transfers, m.note = home_sales_note;
+        return m;
+    }();
+    return row;
 }
 
 }  // namespace detente
