@@ -3,7 +3,7 @@
 
 #include "economy/economy_io.h"
 #include "fuzz.h"
-#include "study/relation_questions.h"
+#include "questions/relation_questions.h"
 #include "study/study.h"
 
 namespace detente::fuzz {

@@ -6,7 +6,7 @@
 #include "base/output_folder.h"
 #include "commands.h"
 #include "output.h"
-#include "study/relation_answers.h"
+#include "questions/relation_answers.h"
 #include "values.h"
 
 namespace detente::cli {

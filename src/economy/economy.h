@@ -53,6 +53,9 @@ bool has_goods(const Economy& economy);
 /// S flags of what "all sectors" of a tariff means: the goods, or every sector where none is marked.
 std::vector<char> tariff_sectors(const Economy& economy);
 
+/// Takes blanks off the ends of the title, source, licence, unit, note and sectors' titles: economy files keep none.
+void trim_texts(Economy& economy);
+
 /// Throws an input error where a title, a note or the name of a column is no UTF-8 text: results could not hold it.
 /// `file` is where the economy comes from.
 void check_texts(const Economy& economy, const std::string& file);

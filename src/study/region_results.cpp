@@ -6,7 +6,7 @@
 #include <functional>
 #include <map>
 
-#include "study/answers.h"
+#include "questions/answers.h"
 
 namespace detente {
 namespace {

@@ -11,7 +11,7 @@
 
 #include "base/progress.h"
 #include "base/threads.h"
-#include "study/relation_answers.h"
+#include "questions/relation_answers.h"
 
 namespace detente {
 namespace {

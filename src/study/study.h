@@ -12,7 +12,7 @@
 #include "equilibrium/model_table.h"
 #include "policy/scenario.h"
 #include "policy/selection.h"
-#include "study/questions.h"
+#include "questions/questions.h"
 
 namespace detente {
 

@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "study/answers.h"
+#include "questions/answers.h"
 #include "support.h"
 
 namespace detente::test {

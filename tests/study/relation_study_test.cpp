@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "study/relation_answers.h"
+#include "questions/relation_answers.h"
 #include "support.h"
 
 namespace detente::test {

@@ -1,0 +1,99 @@
+#include <fmt/format.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/threads.h"
+#include "questions/answers.h"
+
+namespace detente {
+namespace {
+
+void set_own_tariffs(const World& w, int importer, const Shock& policy, TradeTensor& to) {
+    const TradeTensor& from = policy.tariff.empty() ? w.tariff : policy.tariff;
+    for (int s = 0; s < w.n_sectors(); ++s)
+        for (int i = 0; i < w.n_regions(); ++i) to(i, importer, s) = from(i, importer, s);
+}
+
+}  // namespace
+
+Shock policy_pair(const World& world, const std::vector<int>& players, const Shock& of_a, const Shock& of_b,
+                  const Shock& others, bool together) {
+    Shock shock = others;
+    if (shock.tariff.empty()) shock.tariff = world.tariff;
+    shock.payment = together ? of_a.payment : std::vector<double>{};
+    set_own_tariffs(world, players[0], of_a, shock.tariff);
+    set_own_tariffs(world, players[1], of_b, shock.tariff);
+    return shock;
+}
+
+Policies with_points_between(const World& world, const Policies& policies, int steps) {
+    const auto tariff = [&](const Shock& shock) -> const TradeTensor& {
+        return shock.tariff.empty() ? world.tariff : shock.tariff;
+    };
+    const auto money = [&](const Shock& shock) {
+        return shock.payment.empty() ? std::vector<double>(world.transfer.size(), 0.0) : shock.payment;
+    };
+    Policies out;
+    for (std::size_t k = 0; k < policies.names.size(); ++k) {
+        const Shock& here = policies.shocks[k];
+        out.add(policies.names[k], here);
+        if (k + 1 == policies.names.size()) break;
+        const Shock& next = policies.shocks[k + 1];
+        for (int step = 1; step <= steps; ++step) {
+            const double part = static_cast<double>(step) / (steps + 1);
+            Shock between = here;
+            between.tariff = tariff(here);
+            for (int s = 0; s < world.n_sectors(); ++s)
+                for (int j = 0; j < world.n_regions(); ++j)
+                    for (int i = 0; i < world.n_regions(); ++i)
+                        between.tariff(i, j, s) = std::expm1((1.0 - part) * std::log1p(tariff(here)(i, j, s)) +
+                                                             part * std::log1p(tariff(next)(i, j, s)));
+            if (!here.payment.empty() || !next.payment.empty()) {
+                const std::vector<double> now = money(here), then = money(next);
+                between.payment = now;
+                for (std::size_t j = 0; j < now.size(); ++j) between.payment[j] += part * (then[j] - now[j]);
+            }
+            out.add(fmt::format("{} to {}, {:.0f} %", policies.names[k], policies.names[k + 1], 100.0 * part), between);
+        }
+    }
+    return out;
+}
+
+StageGame payoff_grid(const StudyResult& run, const std::vector<int>& players, const Policies& policies,
+                      const Shock& others, int threads) {
+    const World& w = run.base.world;
+    const auto count = static_cast<Eigen::Index>(policies.names.size());
+    StageGame game;
+    game.accuracy = 1e-9;  // of the range of payoffs: what equilibria are solved to
+    game.player_a = w.regions[players[0]], game.player_b = w.regions[players[1]];
+    game.actions_a = game.actions_b = IndexSet("policy", policies.names);
+    game.unit = w.unit + " a year";
+    std::vector<Eigen::MatrixXd> payoff(static_cast<std::size_t>(w.n_regions()), Eigen::MatrixXd::Zero(count, count));
+    tbb::task_arena arena(usable_threads(std::max(1, threads)));
+    arena.execute([&] {
+        tbb::parallel_for(Eigen::Index{0}, count * count, [&](Eigen::Index cell) {
+            const Eigen::Index a = cell / count, b = cell % count;
+            const Shock shock = policy_pair(w, players, policies.shocks[static_cast<std::size_t>(a)],
+                                            policies.shocks[static_cast<std::size_t>(b)], others, a == b);
+            const Equilibrium e = solve(w, shock);
+            for (std::size_t j = 0; j < payoff.size(); ++j) payoff[j](a, b) = w.income[j] * (e.welfare_hat[j] - 1.0);
+        });
+    });
+    for (int j = 0; j < w.n_regions(); ++j) {
+        const auto at = static_cast<std::size_t>(j);
+        if (j == players[0]) {
+            game.payoff_a = payoff[at];
+        } else if (j == players[1]) {
+            game.payoff_b = payoff[at];
+        } else {
+            game.bystanders.push_back(w.regions[j]);
+            game.bystander_payoff.push_back(payoff[at]);
+        }
+    }
+    return game;
+}
+
+}  // namespace detente

@@ -1,0 +1,284 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "base/progress.h"
+#include "base/random.h"
+#include "commitment/track_text.h"
+#include "questions/relation_answers.h"
+#include "relation/beliefs.h"
+#include "relation/strategies.h"
+
+namespace detente {
+
+namespace {
+
+constexpr int agreement = agreement_action, war = war_action;
+
+// The agreement, each side's best answer to the other's keeping it, the war, and the study's other policies.
+StageGame stage_game(const StudyResult& run, const RelationQuestion& q, int threads) {
+    const std::vector<int> players = {q.players[0].objective.region, q.players[1].objective.region};
+    const Shock kept = shock_at(run, q.cooperate), others = shock_at(run, q.from);
+    // Whoever breaks the deal is not paid for keeping it.
+    const Shock broken = policy_pair(run.base.world, players, kept, kept, others, false);
+    Shock deviation = broken;
+    for (std::size_t p = 0; p < 2; ++p) {
+        const Player& player = q.players[p];
+        OptimumOptions how;
+        how.probes = 0, how.threads = threads, how.starts = 2;
+        const Optimum best = optimal_policy(run.base.world, broken, player.objective, player.instruments, how);
+        for (const TariffBlock& block : tariff_blocks(run.base.world, player.instruments, 0))
+            for (const auto& [i, j, s] : block.lines) deviation.tariff(i, j, s) = best.shock.tariff(i, j, s);
+    }
+    // On the way from the agreement to the war: what else each side can do.
+    Policies way;
+    way.add(q.cooperate, kept);
+    for (const std::string& policy : q.policies) way.add(policy, shock_at(run, policy));
+    way.add(q.war, shock_at(run, q.war));
+    way = with_points_between(run.base.world, way, q.steps);
+    Policies policies;
+    policies.add(q.cooperate, kept);
+    policies.add(best_answer_name, deviation);
+    policies.add(q.war, way.shocks.back());
+    for (std::size_t k = 1; k + 1 < way.names.size(); ++k) policies.add(way.names[k], way.shocks[k]);
+    return payoff_grid(run, players, policies, others, threads);
+}
+
+void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
+    if (q.ledger.empty()) {
+        for (std::size_t p = 0; p < 2; ++p)
+            a.fidelity[p] = {q.fidelity[p], q.fidelity[p], q.fidelity[p], "given in the study"};
+        return;
+    }
+    const Ledger ledger = read_ledger(q.ledger_path);
+    const TrackReport tracked = track(ledger, q.as_of);
+    const FidelityOptions options;
+    const std::vector<FidelityEstimate> estimates = detente::estimate_fidelity(ledger, tracked, options);
+    for (std::size_t p = 0; p < 2; ++p) {
+        // Over all fields; that the ledger knows the actor was checked when the study was read.
+        const std::string& actor = p == 0 ? a.game.player_a : a.game.player_b;
+        const FidelityEstimate& one = *std::find_if(estimates.begin(), estimates.end(), [&](const FidelityEstimate& e) {
+            return e.actor == actor && e.field.empty();
+        });
+        a.fidelity[p] = {one.graded_target.mean, one.graded_target.low, one.graded_target.high,
+                         fmt::format("{}, by {}: {} kept, {} in part, {} broken", q.ledger, to_string(q.as_of),
+                                     one.kept, one.kept_in_part, one.broken),
+                         one.kept + one.kept_in_part + one.broken == 0};
+    }
+    a.ledger = std::make_shared<nlohmann::ordered_json>(track_json(ledger, tracked, estimates, options));
+}
+
+std::vector<double> even(double from, double to, int points) {
+    std::vector<double> list;
+    list.reserve(static_cast<std::size_t>(points));
+    for (int k = 0; k < points; ++k) list.push_back(from + (to - from) * k / (points - 1));
+    return list;
+}
+
+RelationHistory one_history(const RelationAnswer& a, int periods) {
+    RelationHistory history;
+    RandomStream random(history.seed, 0);
+    const ForgivenessWindow& window = a.report.agreement->window;
+    const int length = window.holds ? window.from : periods;
+    int left = 0;
+    for (int k = 0; k < periods; ++k) {
+        int lapse = 0;
+        if (left == 0)
+            lapse = (random.uniform() > a.fidelity[0].mean ? 1 : 0) + (random.uniform() > a.fidelity[1].mean ? 2 : 0);
+        history.war.push_back(left > 0 ? 1 : 0);
+        history.lapse.push_back(lapse);
+        if (left > 0) --left;
+        if (lapse != 0) left = std::min(length, periods);
+    }
+    return history;
+}
+
+// One side's view of the agreement and the war, its own action first, money a period.
+std::array<double, 4> own_payoffs(const RelationAnswer& a, Side side, double period) {
+    const auto u = [&](int own, int other) {
+        return period * (side == Side::a ? a.own_view.payoff_a(own, other) : a.own_view.payoff_b(other, own));
+    };
+    return {u(agreement, agreement), u(agreement, war), u(war, agreement), u(war, war)};
+}
+
+// Belief in a partner that keeps its word, along a history in which it is of one type and we answer in kind.
+std::vector<double> belief_path(const TrustProblem& problem, bool reciprocator, int periods, std::uint64_t seed) {
+    BeliefModel model;
+    model.types = {problem.reciprocator, problem.opportunist};
+    model.prior = Eigen::Vector2d(problem.prior, 1.0 - problem.prior);
+    // Kept off 0 and 1: what cannot happen would end the learning.
+    model.lapse = Eigen::VectorXd::Constant(1, std::clamp(problem.lapse_partner, 1e-3, 0.999));
+    model.drift = problem.drift;
+    model.failure = Failure::lapse;
+    Belief belief = initial_belief(model);
+    RandomStream random(seed, reciprocator ? 1 : 2);
+    std::vector<double> path = {problem.prior};
+    bool ours = true, theirs = true;
+    for (int k = 1; k < periods; ++k) {
+        const bool meant = reciprocator ? ours : false;
+        ours = theirs ? random.uniform() >= problem.lapse_own : false;
+        theirs = meant ? random.uniform() >= problem.lapse_partner : false;
+        observe(model, belief, ours, theirs);
+        path.push_back(type_posterior(belief)[0]);
+    }
+    return path;
+}
+
+std::optional<TrustAnswer> trust_of(const RelationAnswer& a, Side side, double period) {
+    const RelationQuestion& q = a.question;
+    const std::size_t me = side == Side::a ? 0 : 1;
+    TrustProblem problem;
+    problem.payoff = own_payoffs(a, side, period);
+    if (q.prior <= 0.0 || q.prior >= 1.0) return std::nullopt;
+    problem.reciprocator = *make_strategy("TFT", {});
+    problem.opportunist = *make_strategy("ALLD", {});
+    problem.lapse_own = 1.0 - a.fidelity[me].mean, problem.lapse_partner = 1.0 - a.fidelity[1 - me].mean;
+    problem.discount = a.discount[me];
+    problem.prior = q.prior, problem.drift = q.exit_hazard[1 - me];
+    problem.accuracy = q.accuracy;
+    TrustOptions options;
+    options.grid = 401;
+    TrustAnswer out;
+    out.solution = solve_trust(problem, options);
+    out.dialogue = dialogue_value(problem, options);
+    const double fidelity = a.fidelity[1 - me].mean;
+    for (const double accuracy : {0.5, 0.6, 0.7, 0.8, 0.9, 1.0}) {
+        const auto row = dialogue_table(problem, {accuracy}, {fidelity}, {q.prior}, options);
+        out.table.insert(out.table.end(), row.begin(), row.end());
+    }
+    for (const double other : {0.8, 0.9, 0.99}) {
+        const auto row = dialogue_table(problem, {q.accuracy}, {other}, {q.prior}, options);
+        out.table.insert(out.table.end(), row.begin(), row.end());
+    }
+    for (const double prior : {0.25, 0.75}) {
+        const auto row = dialogue_table(problem, {q.accuracy}, {fidelity}, {prior}, options);
+        out.table.insert(out.table.end(), row.begin(), row.end());
+    }
+    constexpr int periods = 40;
+    out.belief_reciprocator = belief_path(problem, true, periods, 1);
+    out.belief_opportunist = belief_path(problem, false, periods, 1);
+    return out;
+}
+
+void link(const RelationAnswers& answers, RelationAnswer& a) {
+    if (a.question.linked.empty()) return;
+    std::vector<Issue> issues = {issue_of("tariffs", a.own_view, {agreement, agreement}, {war, war})};
+    for (const std::string& name : a.question.linked) {
+        for (const ChallengeAnswer& c : answers.challenge) {
+            if (c.question.challenge.name != name) continue;
+            const auto at = [&](const std::string& who) {
+                const auto& list = c.question.contributors;
+                const auto found = std::find(list.begin(), list.end(), who);
+                if (found == list.end())
+                    throw Error(
+                        ErrorKind::input,
+                        fmt::format("{} does not contribute to \"{}\", which is linked to the agreement", who, name));
+                return static_cast<std::size_t>(found - list.begin());
+            };
+            issues.push_back(issue_of(c.question.challenge, at(a.game.player_a), at(a.game.player_b)));
+        }
+    }
+    a.linkage = link_issues(issues, {a.discount[0], a.discount[1]});
+}
+
+GameReport report_of(const RelationAnswer& a) {
+    GameQuestion question;
+    question.discount_a = a.discount[0], question.discount_b = a.discount[1];
+    question.fidelity_a = a.fidelity[0].mean, question.fidelity_b = a.fidelity[1].mean;
+    question.cooperate = keep_both, question.war = war_both;
+    try {
+        require_dilemma(a.own_view, {question.cooperate, question.war});
+    } catch (const Error& error) {
+        // No dilemma with these roles: an answer about the relation, not a mistake in the study.
+        GameReport none;
+        none.question = question;
+        none.coco = coco_value(a.own_view), none.conflict_share = conflict_share(a.own_view);
+        none.no_dilemma = error.what();
+        return none;
+    }
+    return report_game(a.own_view, question);
+}
+
+void answer(const StudyResult& run, const RunOptions& options, const RelationAnswers& answers, RelationAnswer& a) {
+    const RelationQuestion& q = a.question;
+    a.game = stage_game(run, q, options.threads);
+    a.own_view = with_relative_gains(a.game, q.relative_gains[0], q.relative_gains[1]);
+    for (std::size_t p = 0; p < 2; ++p)
+        a.discount[p] = discount_factor(q.period_years, q.discount_rate[p], q.exit_hazard[p]);
+    estimate_fidelity(q, a);
+    a.report = report_of(a);
+    const ConvexSet feasible = feasible_payoffs(a.own_view);
+    a.feasible = feasible.vertices;
+    if (a.report.agreement) {
+        const Roles roles = a.report.agreement->roles;
+        for (const Side side : sides) {
+            const auto at = [&](double phi) {
+                return noisy_agreement(a.own_view, roles, lapse_implementation(a.own_view, roles, phi, phi));
+            };
+            a.threshold_by_side[side == Side::a ? 0 : 1] =
+                fidelity_threshold(at, a.discount[0], a.discount[1], side).lowest;
+        }
+        a.map = region_map(a.own_view, roles, even(0.30, 0.995, 40), even(0.5, 1.0, 41));
+        // An escape clause is what fear of the war holds up state by state: of a war that would be carried out.
+        if (!q.shock_factor.empty() && a.report.agreement->without_noise.war_is_equilibrium) {
+            const std::vector<StageGame> games = scaled_states(a.own_view, q.shock_factor);
+            const auto states = static_cast<Eigen::Index>(games.size());
+            a.escape =
+                escape_clause(games, std::vector<Roles>(games.size(), roles),
+                              independent_draws(Eigen::Map<const Eigen::VectorXd>(q.shock_probability.data(), states)),
+                              a.discount[0], a.discount[1]);
+        }
+        a.cooperation = cooperation_curve(run, q, a.discount, options.threads);
+        a.history = one_history(a, 60);
+        for (const Side side : sides) a.trust[side == Side::a ? 0 : 1] = trust_of(a, side, q.period_years);
+    }
+    link(answers, a);
+    add_words(run, a);
+}
+
+ChallengeAnswer answer_challenge(const StudyResult& run, const ChallengeQuestion& q) {
+    ChallengeAnswer a;
+    a.question = q;
+    if (a.question.unit.empty()) a.question.unit = run.base.world.unit;
+    a.report = solve_challenge(q.challenge);
+    for (const double effort : a.report.nash.effort) a.effort_nash += effort;
+    for (const double effort : a.report.joint.effort) a.effort_joint += effort;
+    add_words(a);
+    return a;
+}
+
+bool asked(const RunOptions& options, const std::string& name) {
+    return options.only.empty() || std::find(options.only.begin(), options.only.end(), name) != options.only.end();
+}
+
+}  // namespace
+
+void answer_relations(StudyResult& run, const RunOptions& options) {
+    const RelationQuestions& q = *run.study.relation_questions;
+    RelationAnswers& answers = *run.relation_answers;
+    Progress progress("relations", static_cast<int>(q.relation.size() + q.challenge.size()), options.quiet);
+    for (const ChallengeQuestion& question : q.challenge) {
+        answers.challenge.push_back(answer_challenge(run, question));
+        progress.advance();
+    }
+    for (const RelationQuestion& question : q.relation) {
+        if (!asked(options, question.name)) continue;
+        RelationAnswer a;
+        a.question = question;
+        try {
+            if (interrupted()) throw Error(ErrorKind::solve, "interrupted before it was answered");
+            answer(run, options, answers, a);
+            // A search that was cut short may have been taken for one that found nothing.
+            if (interrupted()) throw Interrupted();
+        } catch (const Error& error) {
+            a.error = error.what();
+        }
+        answers.relation.push_back(std::move(a));
+        progress.advance();
+    }
+    answers.claim = check_claims(run, answers);
+}
+
+}  // namespace detente

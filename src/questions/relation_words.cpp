@@ -1,0 +1,257 @@
+// Relations and challenges in sentences, the same for every country.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "questions/relation_answers.h"
+
+namespace detente {
+namespace {
+
+std::string percent_text(double share) {
+    return fmt::format("{:.0f} %", 100.0 * share);
+}
+std::string rate_text(double rate) {
+    return fmt::format("{:.3g} %", std::abs(rate) < 5e-6 ? 0.0 : 100.0 * rate);
+}
+std::string years_text(double years) {
+    return years == 1.0 ? "one year" : fmt::format("{:.3g} years", years);
+}
+
+// One relation; every function adds the sentences of one of its answers.
+class Words {
+public:
+    Words(const StudyResult& run, RelationAnswer& answer) : run_(run), a_(answer), q_(answer.question) {}
+
+    void say() {
+        if (!a_.report.agreement) return no_agreement();
+        self_enforcement();
+        window();
+        threshold();
+        cooperation();
+        dialogue();
+        escape();
+        linkage();
+        evidence();
+    }
+
+private:
+    template <class... Args>
+    void add(fmt::format_string<Args...> format, Args&&... arguments) {
+        a_.words.push_back(fmt::format(format, std::forward<Args>(arguments)...));
+    }
+    std::string money(double value) const { return money_text(run_.base.world.unit, value); }
+    std::string who(Side side) const { return player(a_.game, side); }
+    static std::size_t at(Side side) { return side == Side::a ? 0 : 1; }
+    std::string tariffs(const double (&rate)[2], double paid) const {
+        return fmt::format(
+            "mean tariffs of {} by {} and {} by {}{}", rate_text(rate[0]), a_.game.player_a, rate_text(rate[1]),
+            a_.game.player_b,
+            a_.cooperation.moves_money ? fmt::format(", with {} of the money that it moves", percent_text(paid)) : "");
+    }
+
+    // What is said of a war that nobody need carry out is said as if it came to it.
+    std::string as_given() const {
+        const AgreementReport* r = a_.report.agreement ? &*a_.report.agreement : nullptr;
+        return r == nullptr || r->without_noise.war_is_equilibrium
+                   ? ""
+                   : fmt::format(" and \"{}\" is taken to follow a breach", q_.war);
+    }
+
+    void no_agreement() {
+        for (const Side side : sides) {
+            const double regard = q_.relative_gains[at(side)];
+            add("{} values \"{}\" at {} a year and \"{}\" at {}{}.", who(side), q_.cooperate,
+                money(payoff(a_.own_view, side, keep_both)), q_.war, money(payoff(a_.own_view, side, war_both)),
+                regard > 0.0 ? fmt::format(", counting {:.3g} of the other's gain as its own loss", regard) : "");
+        }
+        add("There is no agreement to keep: it must make both sides better off than the war.");
+    }
+
+    void self_enforcement() {
+        const AgreementReport& r = *a_.report.agreement;
+        for (const Side side : sides) {
+            const std::size_t k = at(side);
+            const SideEnforcement& one = r.without_noise.of(side);
+            add("{}: keeping \"{}\" is worth {} a year over \"{}\"; breaking it would bring {} a year until the other "
+                "answers. It keeps its word if the next period counts for at least {:.2f} of this one; at a discount "
+                "rate of {:.3g} % and a chance of {:.3g} % a period that its government drops the relation it counts "
+                "for {:.2f}.",
+                who(side), q_.cooperate, money(one.temptation.loss()), q_.war, money(one.temptation.gain()),
+                one.critical.value_or(1.0), 100.0 * q_.discount_rate[k], 100.0 * q_.exit_hazard[k], a_.discount[k]);
+        }
+        if (!r.war_is_equilibrium)
+            add("\"{}\" is no best answer of both to each other, so that nobody need carry it out: what it takes is "
+                "said "
+                "as if a breach were answered by it, and whether the agreement holds is judged without it.",
+                q_.war);
+        if (!r.lapses_too_frequent.empty())
+            add("With so many lapses no trade war sustains it: {}.", r.lapses_too_frequent);
+    }
+
+    void window() {
+        const AgreementReport& r = *a_.report.agreement;
+        const std::string used = fmt::format("{} {}, {} {}", a_.game.player_a, percent_text(a_.fidelity[0].mean),
+                                             a_.game.player_b, percent_text(a_.fidelity[1].mean));
+        if (r.verdict.threat == Threat::equilibria) {
+            if (r.verdict.holds)
+                return add(
+                    "With promises carried out at the rate in use ({}), the agreement holds for both sides by the "
+                    "hardest answers to a breach that are equilibria themselves.",
+                    used);
+            return add(
+                "With promises carried out at the rate in use ({}), no answer to a breach that is an equilibrium "
+                "itself "
+                "was found to sustain the agreement; {} is nearest to breaking it.",
+                used, who(r.without_noise.binding));
+        }
+        if (!r.verdict.holds)
+            return add(
+                "With promises carried out at the rate in use ({}), no length of trade war sustains the "
+                "agreement{}; {} is nearest to breaking it.",
+                used,
+                r.verdict.holds_by_equilibria ? ", though harder answers that are equilibria themselves would" : "",
+                who(r.without_noise.binding));
+        const double peace = r.mean_peace * q_.period_years;
+        add("With promises carried out at the rate in use ({}), the agreement holds for both sides: a breach must be "
+            "answered by {} of trade war. Peace then lasts {}, and {} of the time is war.",
+            used, r.window.from == forever ? std::string("a lasting one") : years_text(r.window.from * q_.period_years),
+            std::isfinite(peace) ? years_text(peace) + " on average" : "for ever",
+            percent_text(r.window.best->war_share));
+    }
+
+    void threshold() {
+        const AgreementReport& r = *a_.report.agreement;
+        const std::optional<double>& lowest = r.threshold.lowest;
+        const bool assumed = r.verdict.threat == Threat::equilibria;
+        if (!lowest && !assumed) return add("At this patience it does not hold even if every promise is carried out.");
+        if (assumed && !r.verdict_without_lapses.holds)
+            return add("At this patience no such answer was found even if every promise is carried out.");
+        if (!lowest) return;
+        add("{} lapses down to a fidelity of {:.3f} on both sides: below that, no length of trade war sustains it.",
+            assumed ? "Were a breach answered by it nonetheless, it would survive" : "It survives", *lowest);
+    }
+
+    // Today's most cooperative tariffs where full cooperation is out of reach, else what less patience holds up.
+    void cooperation() {
+        const CooperationCurve& c = a_.cooperation;
+        constexpr double edge = 1e-3, more = 1.005;
+        const char* not_war = "the war itself is no best answer of both sides to each other";
+        if (c.nothing_now) {
+            add("At the patience in use no tariffs hold that are worth \"{}\" to both sides: {}.", q_.war, not_war);
+        } else if (c.now && c.now->share > more) {
+            add("\"{}\" is not the most that holds at the patience in use{}: with every tariff between them free, each "
+                "side could have at least {} of what it gives over \"{}\", by {}.",
+                q_.cooperate, as_given(), percent_text(c.now->share), q_.war, tariffs(c.now->rate, c.now->paid));
+        } else if (c.now && std::min(c.now->slack[0], c.now->slack[1]) < edge) {
+            add("With promises always carried out{}, the best tariffs that the patience in use holds up give each side "
+                "at least {} of what \"{}\" gives it over \"{}\": {}.",
+                as_given(), percent_text(c.now->share), q_.cooperate, q_.war, tariffs(c.now->rate, c.now->paid));
+        }
+        const std::size_t half = (c.discount.size() - 1) / 2;
+        constexpr double visibly_less = 0.02;  // figures are shown to a hundredth
+        if (c.now && c.discount.size() > 2 &&
+            std::min(a_.discount[0], a_.discount[1]) - c.discount[half] > visibly_less)
+            add("Were the next period to count for only {:.2f} of this one, both could still keep at least {} of what "
+                "\"{}\" gives over \"{}\", by {}, if promises are always carried out{}.",
+                c.discount[half], percent_text(c.share[half]), q_.cooperate, q_.war,
+                tariffs({c.rate[0][half], c.rate[1][half]}, c.paid[half]), as_given());
+        if (!c.nothing.empty() && !c.nothing_now) {
+            const double most = *std::max_element(c.nothing.begin(), c.nothing.end());
+            add("Were the next period to count for {}, nothing would hold: {}.",
+                most > 0.0 ? fmt::format("{:.2f} of this one or less", most) : std::string("nothing"), not_war);
+        }
+        if (c.failure.empty()) return;
+        if (c.discount.empty()) return add("There is no curve of cooperation: {}.", c.failure);
+        if (!c.now && !c.nothing_now)
+            add("At the patience in use the most cooperative tariffs were not found: {}.", c.failure);
+        if (!c.not_found.empty())
+            add("At {} of {} degrees of patience the most cooperative tariffs were not found.", c.not_found.size(),
+                c.not_found.size() + c.discount.size() + c.nothing.size());
+    }
+
+    void dialogue() {
+        for (const Side side : sides) {
+            if (!a_.trust[at(side)]) continue;
+            const double worth = a_.trust[at(side)]->dialogue.gain / q_.period_years;
+            const double stake = a_.report.agreement->without_noise.of(side).temptation.loss();
+            constexpr double nothing = 1e-5;  // of what is at stake
+            add("For {}, meetings that tell a lapse from intent with accuracy {} are worth {}.", who(side),
+                percent_text(q_.accuracy),
+                std::abs(worth) < nothing * stake ? std::string("next to nothing") : money(worth) + " a year");
+        }
+    }
+
+    void escape() {
+        if (!a_.escape && !q_.shock_factor.empty())
+            return add(
+                "What is at stake moves from period to period; which escape clause that needs is not said, since "
+                "\"{}\" is "
+                "no best answer of both to each other.",
+                q_.war);
+        if (!a_.escape) return;
+        if (!(a_.escape->escape_share > 0.0))
+            return add(
+                "With what is at stake moving from period to period, the agreement can be kept in every state: "
+                "no escape clause is needed.");
+        add("With what is at stake moving from period to period, {} of the periods need an escape clause.",
+            percent_text(a_.escape->escape_share));
+    }
+
+    void linkage() {
+        if (!a_.linkage) return;
+        add("Tied together with {}, if promises are always carried out{}, {}{}.", fmt::join(q_.linked, ", "),
+            as_given(), a_.linkage->holds ? "all of it holds" : "not all of it holds",
+            a_.linkage->link_helps ? ", where some part would not alone" : "");
+    }
+
+    void evidence() {
+        for (const Side side : sides)
+            if (const FidelityUsed& f = a_.fidelity[at(side)]; f.nothing_decided)
+                add("Nothing that {} promised was decided by {}: its fidelity of {} is the assumption from which the "
+                    "ledger starts, not evidence.",
+                    who(side), to_string(q_.as_of), percent_text(f.mean));
+    }
+
+    const StudyResult& run_;
+    RelationAnswer& a_;
+    const RelationQuestion& q_;
+};
+
+}  // namespace
+
+void add_words(const StudyResult& run, RelationAnswer& answer) {
+    Words(run, answer).say();
+}
+
+void add_words(ChallengeAnswer& a) {
+    const ChallengeQuestion& q = a.question;
+    const std::string gain = money_text(a.question.unit, a.report.joint.total() - a.report.nash.total());
+    const std::size_t count = q.contributors.size();
+    if (q.challenge.kind == ChallengeKind::mutual_restraint) {
+        // Restraint: too much is done alone, not too little.
+        a.words.push_back(
+            a.effort_joint > 0.0
+                ? fmt::format("Each for itself, the {} contributors go {:.3g} times as far as serves them best "
+                              "together; with restraint they would gain {} a year.",
+                              count, a.effort_nash / a.effort_joint, gain)
+                : fmt::format("It would serve the {} contributors best to hold back altogether; each for itself "
+                              "does not. With restraint they would gain {} a year.",
+                              count, gain));
+    } else {
+        a.words.push_back(
+            fmt::format("Each for itself, the {} contributors do {} of what serves them best together; together "
+                        "they would gain {} a year.",
+                        count, a.effort_joint > 0.0 ? percent_text(a.effort_nash / a.effort_joint) : "all", gain));
+    }
+    if (a.report.several_equilibria)
+        a.words.push_back(
+            "Several outcomes sustain themselves: what each does depends on what it expects of the others; the best of "
+            "them is shown.");
+    if (a.report.stable_coalition > 0)
+        a.words.push_back(
+            fmt::format("Without outside enforcement a coalition of {} of them is stable.", a.report.stable_coalition));
+}
+
+}  // namespace detente

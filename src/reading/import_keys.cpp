@@ -1,0 +1,71 @@
+// The options of an import as keys of [economy].
+#include "reading/import_keys.h"
+
+#include "study/study.h"
+
+namespace detente {
+namespace {
+
+std::map<std::string, std::string> names_of(TomlReader& block, const std::string& key) {
+    std::map<std::string, std::string> names;
+    auto inner = block.table(key);
+    if (!inner) return names;
+    for (const std::string& name : inner->keys()) names[name] = inner->text(name);
+    return names;
+}
+
+// A number for all, or a table of numbers with a default.
+std::map<std::string, double> values_of(TomlReader& block, const std::string& key) {
+    if (!block.has(key) || !block.is_table(key)) {
+        const auto number = block.optional_number(key);
+        return number ? std::map<std::string, double>{{"*", *number}} : std::map<std::string, double>();
+    }
+    TomlReader inner = *block.table(key);
+    if (inner.has("default") && inner.has("*")) throw_input(inner.place("*"), "the default is given twice");
+    std::map<std::string, double> values;
+    for (const std::string& name : inner.keys()) values[name == "default" ? "*" : name] = inner.number(name);
+    return values;
+}
+
+}  // namespace
+
+ImportOptions read_import_options(TomlReader& block, const std::filesystem::path& folder) {
+    using Kind = ImportOption::Kind;
+    ImportOptions options;
+    for (const ImportOption& option : import_option_list()) {
+        const std::string key = option.key();
+        const bool given = block.has(key);
+        ImportValue value;
+        switch (option.kind) {
+            case Kind::flag:
+                if (!block.flag(key, false)) continue;
+                break;
+            case Kind::number:
+            case Kind::year:
+                value.number = block.optional_number(key).value_or(0.0);
+                break;
+            case Kind::text:
+                value.text = block.optional_text(key).value_or("");
+                break;
+            case Kind::file:
+                if (const auto file = block.optional_text(key))
+                    value.file = study_path(*file, folder, block.place(key));
+                break;
+            case Kind::choice:
+                value.text = block.choice(key, option.choices, option.choices.front());
+                break;
+            case Kind::names:
+                value.names = names_of(block, key);
+                break;
+            case Kind::values:
+                value.values = values_of(block, key);
+                break;
+        }
+        if (!given) continue;
+        options.places[option.name] = block.place(key);
+        option.set(options, value, block.place(key));
+    }
+    return options;
+}
+
+}  // namespace detente

@@ -1,0 +1,135 @@
+// What was assumed, in sentences for a person who has never seen the program.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "questions/relation_questions.h"
+#include "study/run.h"
+
+namespace detente {
+namespace {
+
+TransferWords transfer_words(const ModelOptions& model) {
+    return model.model->transfers != nullptr ? model.model->transfers(model) : TransferWords{};
+}
+
+std::string closure(const ModelOptions& model) {
+    const TransferWords words = transfer_words(model);
+    const std::string& what = words.subject;
+    const bool one = words.singular;
+    switch (model.closure) {
+        case Closure::fixed:
+            return fmt::format("{} {} as observed in units of the numeraire, {} (closure \"fixed\").", what,
+                               one ? "stays" : "stay", model.model->numeraire);
+        case Closure::world_share:
+            return fmt::format("{} {} in proportion to world income (closure \"world_share\").", what,
+                               one ? "moves" : "move");
+        default:
+            return fmt::format("{} {} removed, in the base too (closure \"balanced\").", what, one ? "is" : "are");
+    }
+}
+
+std::string all_sectors(const Economy& economy) {
+    const auto goods = std::count(economy.goods.begin(), economy.goods.end(), 1);
+    if (goods == 0)
+        return "The economy does not say which sectors are goods: a tariff on all sectors is on every one of them, and "
+               "so are averages of tariffs.";
+    if (goods == economy.n_sectors()) return "All sectors of the economy are goods, where tariffs can apply.";
+    return fmt::format(
+        "A tariff on all sectors is on goods, the {} of {} sectors where tariffs can apply; services have one only "
+        "where they are named. Averages of tariffs are over goods.",
+        goods, economy.n_sectors());
+}
+
+// "USA +3.1 % to 0.0 %", the largest changes first.
+std::string changed_deficits(const World& base, const Equilibrium& e) {
+    constexpr double shown = 0.005;  // below it two decimals are 0, without a sign
+    const auto rate = [&](double money, std::size_t j) {
+        const double percent = 100.0 * money / base.income[j];
+        return std::abs(percent) < shown ? 0.0 : percent;
+    };
+    const auto moved = [&](std::size_t j) { return std::abs(e.transfer[j] - base.transfer[j]) / base.income[j]; };
+    std::vector<std::size_t> order(base.income.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return moved(a) > moved(b); });
+    constexpr std::size_t most = 3;
+    std::vector<std::string> parts;
+    for (std::size_t k = 0; k < std::min(most, order.size()); ++k)
+        parts.push_back(fmt::format("{} from {:+.2f} % to {:+.2f} %", base.regions[static_cast<int>(order[k])],
+                                    rate(base.transfer[order[k]], order[k]), rate(e.transfer[order[k]], order[k])));
+    return fmt::format("{}{}", order.size() > most ? "largest changes: " : "", fmt::join(parts, ", "));
+}
+
+}  // namespace
+
+std::string movement_in_words(const StudyResult& run) {
+    std::string text =
+        "Before anything is compared, the base is made an exact equilibrium: " + run.base.moved.text() + ".";
+    if (!run.base.moved.large()) return text;
+    text +=
+        " That is more than a hundredth of all flows: results compare with this base, not with the tables as they "
+        "stand.";
+    if (run.study.model.closure == Closure::balanced)
+        text += " The deficits that closure \"balanced\" removes are part of it.";
+    return text;
+}
+
+std::vector<std::string> deficits_in_words(const StudyResult& run) {
+    const World& base = run.base.world;
+    const std::string what = transfer_words(base.options).several;
+    std::vector<std::string> list;
+    constexpr std::size_t most = 8;  // a page of them is none that anybody reads; results.json has each
+    std::size_t more = 0;
+    for (const ScenarioResult& s : run.scenarios) {
+        const bool other = closure_of(base, s.shock) != base.options.closure;
+        if (!s.answered || (!other && s.shock.transfer.empty())) continue;
+        if (list.size() >= most) {
+            ++more;
+            continue;
+        }
+        const Closure closure = closure_of(base, s.shock);
+        std::string text =
+            fmt::format("\"{}\": {} {} (closure \"{}\"), those of the base stay as they are", s.scenario.name, what,
+                        closure == Closure::balanced ? "are removed"
+                        : s.shock.transfer.empty()   ? "follow another closure"
+                                                     : "are set",
+                        to_string(closure));
+        list.push_back(text + "; as shares of base income, " + changed_deficits(base, s.equilibrium) + ".");
+    }
+    if (more > 0) list.push_back(fmt::format("{} more scenarios set deficits or their closure.", more));
+    return list;
+}
+
+std::vector<std::string> model_assumptions(const StudyResult& run) {
+    const Study& study = run.study;
+    const ModelOptions& model = study.model;
+    std::vector<std::string> list;
+    const Model& row = *model.model;
+    list.push_back("Model: " + row.title + row.assumptions(run.base.world, study.economy));
+    if (model.labour_supply > 0.0)
+        list.push_back(fmt::format(
+            "Employment answers to the real wage after tax with elasticity {:g}; welfare is net of the cost of "
+            "working.{}",
+            model.labour_supply,
+            model.revenue == Revenue::income_tax ? " Tariff revenue replaces an income tax of the same yield."
+                                                 : " Tariff revenue is returned as a lump sum."));
+    list.push_back(closure(model));
+    list.emplace_back(
+        "Every change is a comparison of two long-run equilibria: no time path, no unemployment, no capital flows.");
+    for (const std::string& sentence : deficits_in_words(run)) list.push_back(sentence);
+    list.push_back(all_sectors(study.economy));
+    list.push_back(movement_in_words(run));
+    if (study.relation_questions && !study.relation_questions->relation.empty())
+        list.emplace_back(
+            "Lapses: a government that means to keep the agreement does so with the chance given by its fidelity; "
+            "otherwise the best of its other actions is done, without its leadership wanting it. Whatever the "
+            "agreement does not ask for, be it a war, a deliberate breach or the answer to a breach, is carried out to "
+            "the letter. A threat counts only where it would be "
+            "carried out: a war that is no equilibrium of the stage game holds nothing up.");
+    if (!study.economy.note.empty()) list.push_back("The economy's own note: " + study.economy.note);
+    return list;
+}
+
+}  // namespace detente

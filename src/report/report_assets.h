@@ -1,0 +1,12 @@
+// The files of the report, built into the program (see cmake/report.cmake).
+#pragma once
+
+#include <string_view>
+
+namespace detente::report_assets {
+
+std::string_view page();
+std::string_view style();
+std::string_view script();
+
+}  // namespace detente::report_assets

@@ -1,0 +1,222 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "questions/relation_answers.h"
+#include "report/results_json.h"
+
+namespace detente {
+namespace {
+
+// "first_order.welfare_percent" goes into a nested object.
+void put(Json& object, const std::string& key, const std::optional<double>& value) {
+    if (!value || !std::isfinite(*value)) return;
+    const std::size_t dot = key.find('.');
+    if (dot == std::string::npos) {
+        object[key] = *value;
+    } else {
+        object[key.substr(0, dot)][key.substr(dot + 1)] = *value;
+    }
+}
+
+Json certificate(const Certificate& c) {
+    Json out;
+    out["converged"] = c.converged;
+    out["residual"] = c.residual;
+    out["walras"] = c.walras;
+    out["walras_condition"] = c.dropped;
+    for (const auto& [block, value] : c.blocks) out["blocks"][block] = value;
+    out["iterations"] = c.iterations;
+    out["passes_over_trade"] = c.passes;
+    out["path_steps"] = c.path_steps;
+    out["seconds"] = c.seconds;
+    out["closure"] = c.closure;
+    out["numeraire"] = c.numeraire;
+    return out;
+}
+
+Json by_name(const IndexSet& names, const std::vector<double>& values, std::size_t offset) {
+    Json out = Json::object();
+    for (int i = 0; i < names.size(); ++i) out[names[i]] = 100.0 * values[offset + static_cast<std::size_t>(i)];
+    return out;
+}
+
+// The published formula and the exact decomposition by partner and by sector.
+Json detail(const World& w, const WelfarePart& part, int region) {
+    Json out;
+    out["by_partner_percent"] =
+        by_name(w.regions, part.by_partner, static_cast<std::size_t>(region) * static_cast<std::size_t>(w.n_regions()));
+    Json sectors = Json::object();
+    for (int s = 0; s < w.n_sectors(); ++s) sectors[w.sectors[s]] = 100.0 * part.by_sector(region, s);
+    out["by_sector_percent"] = sectors;
+    return out;
+}
+
+// Not by std::stod, which throws on numbers below the smallest normal one: flows can be that small.
+double seven_digits(double value) {
+    const std::string text = fmt::format("{:.7g}", value);
+    double rounded = value;
+    std::from_chars(text.data(), text.data() + text.size(), rounded);
+    return rounded;
+}
+
+// Seven digits: results.nc has all of them, and a page of 194 regions should load at once.
+Json rounded(const std::vector<std::vector<double>>& matrix) {
+    Json rows = Json::array();
+    for (const std::vector<double>& row : matrix) {
+        Json list = Json::array();
+        for (const double value : row) list.push_back(seven_digits(value));
+        rows.push_back(std::move(list));
+    }
+    return rows;
+}
+
+// Services carry no tariffs as a rule: their means are given where they do.
+void add_services(const StudyResult& run, const ScenarioResult* scenario, Json& out) {
+    const auto rates = tariff_matrix(run, scenario, TariffLines::services);
+    const bool any = std::any_of(rates.begin(), rates.end(), [](const std::vector<double>& row) {
+        return std::any_of(row.begin(), row.end(), [](double rate) { return rate != 0.0; });
+    });
+    if (any) out["service_tariffs"] = rounded(rates);
+}
+
+}  // namespace
+
+Json outcome_json(const StudyResult& run, const ScenarioResult& result) {
+    const World& w = run.base.world;
+    Json out;
+    if (!result.scenario.title.empty()) out["title"] = result.scenario.title;
+    if (!result.scenario.description.empty()) out["description"] = result.scenario.description;
+    out["from"] = result.scenario.from;
+    out["status"] = result.answered ? "answered" : "failed";
+    if (!result.answered) {
+        out["error"] = result.error;
+        return out;
+    }
+    for (int j = 0; j < w.n_regions(); ++j) {
+        Json region = Json::object();
+        for (const std::string& key : region_keys()) put(region, key, region_result(run, result, j, key));
+        if (result.first_order) {
+            region["first_order"]["terms_of_trade"] = detail(w, result.first_order->terms_of_trade, j);
+            region["first_order"]["volume_of_trade"] = detail(w, result.first_order->volume_of_trade, j);
+        }
+        if (result.decomposition) {
+            region["decomposition"]["terms_of_trade"] = detail(w, result.decomposition->terms_of_trade, j);
+            region["decomposition"]["volume_of_trade"] = detail(w, result.decomposition->volume_of_trade, j);
+        }
+        out["regions"][w.regions[j]] = region;
+    }
+    for (const auto& [name, members] : region_groups(run)) {
+        Json group = Json::object();
+        for (const std::string& key : region_keys())
+            if (key.find("percent") != std::string::npos) put(group, key, group_result(run, result, members, key));
+        out["groups"][name] = group;
+    }
+    out["trade"] = rounded(trade_matrix(run, &result));
+    out["tariffs"] = rounded(tariff_matrix(run, &result));
+    add_services(run, &result, out);
+    out["certificate"] = certificate(result.equilibrium.certificate);
+    return out;
+}
+
+namespace {
+
+// Imports less exports, net of tariffs.
+double base_deficit(const World& w, int j) {
+    double deficit = 0.0;
+    for (int s = 0; s < w.n_sectors(); ++s)
+        for (int i = 0; i < w.n_regions(); ++i)
+            if (i != j) deficit += w.flow(i, j, s) - w.flow(j, i, s);
+    return deficit;
+}
+
+Json published_json(const StudyResult& run) {
+    Json list = Json::array();
+    for (const PublishedTable& table : run.study.published) {
+        Json rows = Json::array();
+        for (const PublishedRow& row : published_rows(run, table))
+            rows.push_back({row.value.region, row.value.name, row.value.printed, row.formula_text, row.exact_text,
+                            row.difference ? fmt::format("{:+.1e}", *row.difference) : "", row.agrees ? "yes" : "no"});
+        list.push_back(
+            {{"title", table.title},
+             {"scenario", table.scenario},
+             {"sentence", table.sentence},
+             {"columns", {"region", "quantity", "published", "formula", "exact", "difference", "every printed digit"}},
+             {"rows", rows}});
+    }
+    return list;
+}
+
+Json model_json(const ModelOptions& model) {
+    Json out = {{"kind", model.model->name}, {"closure", to_string(model.closure)}};
+    for (const ModelOption& option : model.model->options)
+        std::visit([&](const auto& value) { out[option.name] = value; }, option.value(model));
+    return out;
+}
+
+Json whole(const StudyResult& run) {
+    const Economy& e = run.study.economy;
+    Json out;
+    out["version"] = 1;
+    out["program"] = "detente " DETENTE_VERSION;
+    out["study"] = {{"title", run.study.title},
+                    {"file", std::filesystem::path(run.study.file).filename().string()},
+                    {"description", run.study.description}};
+    out["economy"] = {{"name", run.study.economy_name},
+                      {"title", e.title},
+                      {"year", e.year},
+                      {"unit", e.unit},
+                      {"source", e.source},
+                      {"licence", e.licence},
+                      {"regions", e.regions.names()},
+                      {"sectors", e.sectors.names()},
+                      {"sector_titles", e.sector_titles}};
+    Json goods = Json::array();
+    for (const int s : tariff_sectors(e, TariffLines::goods)) goods.push_back(e.sectors[s]);
+    out["economy"]["goods"] = goods;
+    out["model"] = model_json(run.study.model);
+    out["assumptions"] = run.assumptions;
+    out["base"] = {{"certificate", certificate(run.base.certificate)},
+                   {"moved",
+                    {{"trade_share", run.base.moved.trade_total},
+                     {"largest_in_sector", run.base.moved.trade},
+                     {"labour_income", run.base.moved.labour_income},
+                     {"deficit", run.base.moved.deficit}}}};
+    for (int j = 0; j < e.n_regions(); ++j) {
+        const auto at = static_cast<std::size_t>(j);
+        const World& w = run.base.world;
+        out["base"]["regions"][w.regions[j]] = {{"income", w.income[at]},
+                                                {"value_added", w.labour_income[at] + w.profit[at]},
+                                                {"tariff_revenue", w.revenue[at]},
+                                                {"transfer", w.transfer[at]},
+                                                {"deficit", base_deficit(w, j)}};
+        if (w.model().profits) out["base"]["regions"][w.regions[j]]["profit"] = w.profit[at];
+    }
+    out["base"]["trade"] = rounded(trade_matrix(run, nullptr));
+    out["base"]["tariffs"] = rounded(tariff_matrix(run, nullptr));
+    add_services(run, nullptr, out["base"]);
+    Json order = Json::array();
+    out["scenarios"] = Json::object();
+    for (const ScenarioResult& result : run.scenarios) {
+        out["scenarios"][result.scenario.name] = outcome_json(run, result);
+        order.push_back(result.scenario.name);
+    }
+    out["scenario_order"] = order;
+    add_questions(run, out);
+    add_relations(run, out);
+    if (!run.study.published.empty()) out["references"] = published_json(run);
+    return out;
+}
+
+}  // namespace
+
+std::string results_json(const StudyResult& run) {
+    // Text that came in before anyone looked at its encoding must not lose what was solved.
+    return whole(run).dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace detente

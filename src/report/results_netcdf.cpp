@@ -1,0 +1,176 @@
+// results.nc: every array of the answered scenarios, with named dimensions, units and long names.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/file.h"
+#include "economy/netcdf_file.h"
+#include "questions/answers.h"
+
+namespace detente {
+namespace {
+
+using Type = NetcdfWriter::Type;
+
+// NetCDF variable names have no dots.
+std::string variable_name(std::string key) {
+    for (char& c : key)
+        if (c == '.') c = '_';
+    return key;
+}
+
+std::string units_of(const StudyResult& run, const std::string& key) {
+    if (key.find("percent") != std::string::npos) return "percent";
+    if (key.find("hat") != std::string::npos) return "1";
+    return run.study.economy.unit;
+}
+
+struct Table {
+    std::string name, units, long_name;
+    const RegionSector Equilibrium::*table;
+};
+
+const std::vector<Table>& tables(const std::string& unit) {
+    static std::vector<Table> list;
+    list = {{"market_price_hat", "1", "price of a sector in a region, ratio to the base", &Equilibrium::price_hat},
+            {"cost_hat", "1", "unit cost of a sector in a region, ratio to the base", &Equilibrium::cost_hat},
+            {"labour_hat", "1", "labour of a sector in a region, ratio to the base", &Equilibrium::labour_hat},
+            {"expenditure", unit, "spending of a region on a sector, tariffs included", &Equilibrium::expenditure},
+            {"output", unit, "output of a sector in a region", &Equilibrium::output}};
+    return list;
+}
+
+std::vector<double> flat(const RegionSector& table) {
+    std::vector<double> out;
+    for (int i = 0; i < table.regions(); ++i)
+        for (int s = 0; s < table.sectors(); ++s) out.push_back(table(i, s));
+    return out;
+}
+
+template <class Value>
+void append_trade(const World& w, std::vector<double>& out, const Value& value) {
+    for (int i = 0; i < w.n_regions(); ++i)
+        for (int j = 0; j < w.n_regions(); ++j)
+            for (int s = 0; s < w.n_sectors(); ++s) out.push_back(value(i, j, s));
+}
+
+// In the largest variable: the flows of every scenario.
+double most_numbers(const StudyResult& run) {
+    const World& w = run.base.world;
+    const double flows = static_cast<double>(w.n_regions()) * w.n_regions() * w.n_sectors();
+    return flows * static_cast<double>(outcomes(run).size());
+}
+
+class ResultsFile {
+public:
+    ResultsFile(const StudyResult& run, const std::filesystem::path& path, const std::string& name)
+        : run_(run), w_(run.base.world), out_(path, name, NetcdfWriter::format_for(most_numbers(run))) {
+        for (const ScenarioResult* s : outcomes(run))
+            if (s->answered) answered_.push_back(s), names_.push_back(s->scenario.name);
+    }
+
+    void write() {
+        define();
+        out_.end_definitions();
+        coordinates();
+        arrays();
+        out_.close();
+    }
+
+private:
+    void define() {
+        out_.dimension("scenario", static_cast<int>(names_.size()));
+        for (const char* name : {"region", "exporter", "importer"}) out_.dimension(name, w_.n_regions());
+        out_.dimension("sector", w_.n_sectors());
+        out_.text_dimension("scenario_length", names_);
+        out_.text_dimension("region_length", w_.regions.names());
+        out_.text_dimension("sector_length", w_.sectors.names());
+        out_.define("scenario", Type::text, {"scenario", "scenario_length"}, "", "scenario of the study");
+        for (const char* name : {"region", "exporter", "importer"})
+            out_.define(name, Type::text, {name, "region_length"}, "", name);
+        out_.define("sector", Type::text, {"sector", "sector_length"}, "", "sector");
+        const std::string unit = run_.study.economy.unit;
+        for (const std::string& key : region_keys())
+            out_.define(variable_name(key), Type::number, {"scenario", "region"}, units_of(run_, key),
+                        key + " (missing: NaN)");
+        for (const Table& t : tables(unit))
+            out_.define(t.name, Type::number, {"scenario", "region", "sector"}, t.units, t.long_name);
+        out_.define("trade_base", Type::number, {"exporter", "importer", "sector"}, unit,
+                    "flow in the base equilibrium, net of tariffs");
+        out_.define("tariff_base", Type::number, {"exporter", "importer", "sector"}, "1",
+                    "ad valorem tariff in the base");
+        out_.define("trade", Type::number, {"scenario", "exporter", "importer", "sector"}, unit,
+                    "flow, net of tariffs");
+        out_.define("tariff", Type::number, {"scenario", "exporter", "importer", "sector"}, "1", "ad valorem tariff");
+        out_.define("residual", Type::number, {"scenario"}, "1",
+                    "certificate: largest relative residual of any equation");
+        out_.define("walras", Type::number, {"scenario"}, "1", "certificate: residual of the implied wage condition");
+        out_.attribute("", "title", run_.study.title);
+        out_.attribute("", "economy", run_.study.economy_name);
+        out_.attribute("", "source", run_.study.economy.source);
+        out_.attribute("", "licence", run_.study.economy.licence);
+        out_.attribute("", "model", run_.study.model.model->name);
+        out_.attribute("", "closure", to_string(run_.study.model.closure));
+        out_.attribute("", "numeraire", run_.study.model.model->numeraire);
+        out_.attribute("", "program", std::string("detente " DETENTE_VERSION));
+        out_.attribute("", "Conventions", std::string("CF-1.10"));
+    }
+
+    void coordinates() {
+        out_.write("scenario", names_);
+        for (const char* name : {"region", "exporter", "importer"}) out_.write(name, w_.regions.names());
+        out_.write("sector", w_.sectors.names());
+    }
+
+    void arrays() {
+        for (const std::string& key : region_keys()) {
+            std::vector<double> values;
+            for (const ScenarioResult* s : answered_)
+                for (int j = 0; j < w_.n_regions(); ++j)
+                    values.push_back(
+                        region_result(run_, *s, j, key).value_or(std::numeric_limits<double>::quiet_NaN()));
+            out_.write(variable_name(key), values);
+        }
+        for (const Table& t : tables(run_.study.economy.unit)) {
+            std::vector<double> values;
+            for (const ScenarioResult* s : answered_) {
+                const std::vector<double> one = flat(s->equilibrium.*(t.table));
+                values.insert(values.end(), one.begin(), one.end());
+            }
+            out_.write(t.name, values);
+        }
+        std::vector<double> base, base_rate, trade, rate, residual, walras;
+        append_trade(w_, base, [&](int i, int j, int s) { return w_.flow(i, j, s); });
+        append_trade(w_, base_rate, [&](int i, int j, int s) { return w_.tariff(i, j, s); });
+        for (const ScenarioResult* r : answered_) {
+            append_trade(w_, trade, [&](int i, int j, int s) { return r->equilibrium.flow(i, j, s); });
+            append_trade(w_, rate, [&](int i, int j, int s) { return r->equilibrium.tariff(i, j, s); });
+            residual.push_back(r->equilibrium.certificate.residual);
+            walras.push_back(r->equilibrium.certificate.walras);
+        }
+        out_.write("trade_base", base);
+        out_.write("tariff_base", base_rate);
+        out_.write("trade", trade);
+        out_.write("tariff", rate);
+        out_.write("residual", residual);
+        out_.write("walras", walras);
+    }
+
+    const StudyResult& run_;
+    const World& w_;
+    NetcdfWriter out_;
+    std::vector<const ScenarioResult*> answered_;
+    std::vector<std::string> names_;
+};
+
+}  // namespace
+
+void write_results_netcdf(const StudyResult& run, const std::filesystem::path& path) {
+    const auto all = outcomes(run);
+    const bool any = std::any_of(all.begin(), all.end(), [](const ScenarioResult* s) { return s->answered; });
+    if (!any) return;  // a NetCDF dimension of length zero would read as an unlimited one
+    write_beside(path,
+                 [&](const std::filesystem::path& temporary) { ResultsFile(run, temporary, path.string()).write(); });
+}
+
+}  // namespace detente

@@ -1,0 +1,200 @@
+// Tables for people: on the terminal and as tidy CSV.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/csv.h"
+#include "base/file.h"
+#include "base/output_folder.h"
+#include "questions/relation_answers.h"
+
+namespace detente {
+namespace {
+
+constexpr int most_regions = 24;  // a terminal's screen; the files have all of them
+
+// Welfare to four decimals where it is small, so that a line never prints as 0.00.
+std::string percent(std::optional<double> value) {
+    return value ? fmt::format("{:+.4f}", *value) : "-";
+}
+std::string percent2(std::optional<double> value) {
+    return value ? fmt::format("{:+.2f}", *value) : "-";
+}
+
+std::vector<int> by_size_of_change(const StudyResult& run, const ScenarioResult& s) {
+    std::vector<int> order(static_cast<std::size_t>(run.base.world.n_regions()));
+    for (std::size_t j = 0; j < order.size(); ++j) order[j] = static_cast<int>(j);
+    if (static_cast<int>(order.size()) <= most_regions) return order;
+    std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
+        return std::abs(s.equilibrium.welfare_hat[static_cast<std::size_t>(a)] - 1.0) >
+               std::abs(s.equilibrium.welfare_hat[static_cast<std::size_t>(b)] - 1.0);
+    });
+    order.resize(static_cast<std::size_t>(most_regions));
+    return order;
+}
+
+std::string scenario_table(const StudyResult& run, const ScenarioResult& s) {
+    const Money money = money_of(run.study.economy.unit);
+    std::string out = "\n" + s.scenario.name + (s.scenario.title.empty() ? "" : ": " + s.scenario.title) + "\n";
+    if (!s.answered) return out + "  FAILED: " + s.error + "\n";
+    out += fmt::format("  {:<12} {:>10} {:>12} {:>11} {:>10} {:>10} {:>13}\n", "", "welfare", "welfare", "real wage",
+                       "exports", "imports", "tariff revenue");
+    out += fmt::format("  {:<12} {:>10} {:>12} {:>11} {:>10} {:>10} {:>13}\n", "region", "%", money.name, "%", "%", "%",
+                       money.name);
+    for (const int j : by_size_of_change(run, s)) {
+        const auto get = [&](const char* key) { return region_result(run, s, j, key); };
+        out += fmt::format("  {:<12} {:>10} {:>+12.{}f} {:>11} {:>10} {:>10} {:>13.{}f}\n", run.base.world.regions[j],
+                           percent(get("welfare_percent")), *get("ev") * money.factor, money.decimals,
+                           percent(get("real_wage_percent")), percent2(get("exports_percent")),
+                           percent2(get("imports_percent")), *get("tariff_revenue") * money.factor, money.decimals);
+    }
+    if (run.base.world.n_regions() > most_regions)
+        out += fmt::format("  ({} of {} regions, the largest changes; all of them in the files)\n", most_regions,
+                           run.base.world.n_regions());
+    const Certificate& c = s.equilibrium.certificate;
+    out += fmt::format(
+        "  certificate: residual {:.1e}, Walras {:.1e}, {} passes over the trade tensor, {:.2f} ms; closure {}, "
+        "numeraire {}\n",
+        c.residual, c.walras, c.passes, 1e3 * c.seconds, c.closure, c.numeraire);
+    return out;
+}
+
+std::string published_text(const StudyResult& run, const PublishedTable& table) {
+    std::string out = fmt::format("\n{}\n  {:<10} {:<18} {:>12} {:>14} {:>14} {:>11}  {}\n", table.title, "region",
+                                  "quantity", "published", "formula", "exact", "difference", "every printed digit");
+    for (const PublishedRow& row : published_rows(run, table))
+        out += fmt::format("  {:<10} {:<18} {:>12} {:>14} {:>14} {:>11}  {}\n", row.value.region, row.value.name,
+                           row.value.printed, row.formula_text, row.exact_text,
+                           row.difference ? fmt::format("{:+.1e}", *row.difference) : "", row.agrees ? "yes" : "NO");
+    if (!table.sentence.empty()) out += "  " + table.sentence + "\n";
+    return out;
+}
+
+class Csv {
+public:
+    explicit Csv(std::initializer_list<std::string> header) { row(header); }
+    void row(const std::vector<std::string>& fields) {
+        for (std::size_t k = 0; k < fields.size(); ++k) text_ += (k > 0 ? "," : "") + csv_field(fields[k]);
+        text_ += '\n';
+    }
+    void write(const std::filesystem::path& path) const { write_text(path, text_); }
+
+private:
+    std::string text_;
+};
+
+void write_regions(const StudyResult& run, const std::filesystem::path& path) {
+    Csv csv{"scenario", "region", "measure", "value"};
+    for (const ScenarioResult* outcome : outcomes(run)) {
+        const ScenarioResult& s = *outcome;
+        if (!s.answered) continue;
+        for (int j = 0; j < run.base.world.n_regions(); ++j)
+            for (const std::string& key : region_keys())
+                if (const auto value = region_result(run, s, j, key))
+                    csv.row({s.scenario.name, run.base.world.regions[j], key, csv_number(*value)});
+    }
+    csv.write(path);
+}
+
+void write_sectors(const StudyResult& run, const std::filesystem::path& path) {
+    const World& w = run.base.world;
+    Csv csv{"scenario", "region", "sector", "output_base", "output", "price_hat", "cost_hat", "labour_hat"};
+    for (const ScenarioResult* outcome : outcomes(run)) {
+        const ScenarioResult& s = *outcome;
+        if (!s.answered) continue;
+        for (int j = 0; j < w.n_regions(); ++j)
+            for (int k = 0; k < w.n_sectors(); ++k)
+                csv.row({s.scenario.name, w.regions[j], w.sectors[k], csv_number(w.output(j, k)),
+                         csv_number(s.equilibrium.output(j, k)), csv_number(s.equilibrium.price_hat(j, k)),
+                         csv_number(s.equilibrium.cost_hat(j, k)), csv_number(s.equilibrium.labour_hat(j, k))});
+    }
+    csv.write(path);
+}
+
+void write_trade(const StudyResult& run, const std::filesystem::path& path) {
+    const World& w = run.base.world;
+    Csv csv{"scenario", "exporter", "importer", "base", "counterfactual", "mean_tariff_base", "mean_tariff"};
+    const auto base = trade_matrix(run, nullptr), rates = tariff_matrix(run, nullptr);
+    for (const ScenarioResult* outcome : outcomes(run)) {
+        const ScenarioResult& s = *outcome;
+        if (!s.answered) continue;
+        const auto flows = trade_matrix(run, &s), tariffs = tariff_matrix(run, &s);
+        for (std::size_t i = 0; i < base.size(); ++i)
+            for (std::size_t j = 0; j < base.size(); ++j)
+                csv.row({s.scenario.name, w.regions[static_cast<int>(i)], w.regions[static_cast<int>(j)],
+                         csv_number(base[i][j]), csv_number(flows[i][j]), csv_number(rates[i][j]),
+                         csv_number(tariffs[i][j])});
+    }
+    csv.write(path);
+}
+
+}  // namespace
+
+Money money_of(const std::string& unit) {
+    if (unit.rfind("million US dollars", 0) == 0) return {1e-3, "bn US$", 1};
+    if (unit.rfind("thousand US dollars", 0) == 0) return {1e-6, "bn US$", 1};
+    if (unit.rfind("US dollars", 0) == 0) return {1e-9, "bn US$", 2};
+    return {1.0, unit.empty() ? "money" : unit, 1};
+}
+
+std::string money_text(const std::string& unit, double amount) {
+    const Money money = money_of(unit);
+    double scaled = money.factor * amount;
+    // What prints as nothing has no sign.
+    if (money.factor != 1.0 && std::abs(scaled) < 5e-5) scaled = 0.0;
+    const double size = std::abs(scaled);
+    // Small amounts in millions, so that they are not all zeros.
+    if (size < 0.1 && money.factor != 1.0) return fmt::format("{:+.{}f} mn US$", 1e3 * scaled, size < 0.01 ? 1 : 0);
+    return fmt::format("{:+.{}f} {}", scaled, size >= 100.0 ? 0 : size >= 1.0 ? 1 : 2, money.name);
+}
+
+std::string console_tables(const StudyResult& run) {
+    const Certificate& c = run.base.certificate;
+    std::string out = fmt::format("{}\n{} ({} regions, {} sectors, {})\n", run.study.title, run.study.economy.title,
+                                  run.base.world.n_regions(), run.base.world.n_sectors(), run.study.economy.year);
+    out += fmt::format("base equilibrium: residual {:.1e}; closure {}\n", c.residual, c.closure);
+    if (run.base.moved.large()) out += wrapped({"NOTE: " + movement_in_words(run)});
+    for (const std::string& sentence : deficits_in_words(run)) out += wrapped({sentence});
+    for (const ScenarioResult& s : run.scenarios) out += scenario_table(run, s);
+    out += questions_text(run);
+    out += relations_text(run);
+    for (const PublishedTable& table : run.study.published) out += published_text(run, table);
+    return out;
+}
+
+void write_tables(const StudyResult& run, const std::filesystem::path& folder) {
+    make_folder(folder);
+    write_regions(run, folder / "regions.csv");
+    write_sectors(run, folder / "sectors.csv");
+    write_trade(run, folder / "trade.csv");
+    if (run.study.published.empty()) return;
+    Csv csv{"table", "region", "quantity", "published", "formula", "exact", "difference", "every_printed_digit"};
+    for (const PublishedTable& table : run.study.published)
+        for (const PublishedRow& row : published_rows(run, table))
+            csv.row({table.title, row.value.region, row.value.name, row.value.printed, row.formula_text, row.exact_text,
+                     row.difference ? csv_number(*row.difference) : "", row.agrees ? "yes" : "no"});
+    csv.write(folder / "published.csv");
+}
+
+std::vector<std::string> result_files() {
+    return {"results.json",       "results.nc",       "report.html",         "tables/regions.csv",
+            "tables/sectors.csv", "tables/trade.csv", "tables/published.csv"};
+}
+
+void write_results(const StudyResult& run, OutputFolder& folder) {
+    const std::filesystem::path& staged = folder.staged();
+    const std::string json = results_json(run);
+    write_text(staged / "results.json", json);
+    write_results_netcdf(run, staged / "results.nc");
+    write_tables(run, staged / "tables");
+    write_text(staged / "report.html", report_html(json));
+    folder.commit();
+}
+
+void write_results(const StudyResult& run, const std::filesystem::path& folder) {
+    OutputFolder out(folder, result_files());
+    write_results(run, out);
+}
+
+}  // namespace detente
