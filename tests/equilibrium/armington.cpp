@@ -194,11 +194,10 @@ public:
             }
             const double gap =
                 std::abs(r < n ? p.earned[j] - p.paid[j] : p.budget[j]) / (r < n ? p.labour[j] : p.spending[j]);
-            if (!std::isfinite(gap)) return std::numeric_limits<double>::quiet_NaN();
-            if (gap > largest) largest = gap, worst_ = static_cast<int>(j);
+            if (gap > largest || !std::isfinite(gap)) largest = gap, worst_ = static_cast<int>(j);
         }
         step = -(d_.inverse * residual).array();
-        return largest;
+        return residual.allFinite() ? largest : std::numeric_limits<double>::quiet_NaN();
     }
 
     ArrayXd start() const override { return ArrayXd::Zero(size()); }
