@@ -76,11 +76,9 @@ struct Point {
         const auto n = static_cast<std::size_t>(w.n_regions());
         share.resize(n * n), flow.resize(n * n);
         earned.assign(n, T(0)), paid = revenue = earned;
-        T labour_before = T(0);
         for (std::size_t j = 0; j < n; ++j) {
             labour.push_back(exp(x[j]) * w.labour_income[j]);
             spending.push_back(exp(x[n + j]) * w.income[j]);
-            labour_before += w.labour_income[j];
             numeraire += labour[j];
         }
         numeraire = numeraire / w.numeraire - 1.0;
@@ -155,9 +153,9 @@ public:
         }
         scale.head(n).maxCoeff(&dropped);
         scale[dropped] = 1.0;
-        inverse =
-            (scale.cwiseInverse().asDiagonal() * jacobian(w, base, VectorXd::Zero(2 * n), world_income(w), dropped))
-                .inverse();
+        const MatrixXd relative =
+            scale.cwiseInverse().asDiagonal() * jacobian(w, base, VectorXd::Zero(2 * n), world_income(w), dropped);
+        inverse = relative.inverse();
     }
     std::unique_ptr<EquilibriumSystem> system(const World& w, const Shock& shock, BalanceForm form) const override;
     std::unique_ptr<AdjointSystem> adjoint(const World& w, const Equilibrium& e) const override;
@@ -260,8 +258,8 @@ public:
           at_(2 * w.n_regions()),
           weights_(ArrayXd::Ones(at_.size())) {
         const Index n = w.n_regions();
-        at_.head(n) = Eigen::Map<const ArrayXd>(e.wage_hat.data(), n).log();
-        at_.tail(n) = Eigen::Map<const ArrayXd>(e.income_hat.data(), n).log();
+        at_.head(n) = Eigen::Map<const ArrayXd>(e.wage_hat.data(), n).log().matrix();
+        at_.tail(n) = Eigen::Map<const ArrayXd>(e.income_hat.data(), n).log().matrix();
         // Transfers are those that came out, so that they follow world income from where it stands.
         followed_ = std::accumulate(e.labour_income.begin(), e.labour_income.end(), 0.0) +
                     std::accumulate(e.revenue.begin(), e.revenue.end(), 0.0);

@@ -26,7 +26,7 @@ TEST(ModelTable, RowsNeedANameOfTheirOwnAndTheirEquations) {
     static Model unbounded = testing::armington_model();
     unbounded.name = "unbounded", unbounded.options[0].otherwise = 1000.0;
     expect_error(ErrorKind::input, {"substitution", "out of range"}, [] { (void)built_in_models().with(unbounded); });
-    expect_error(ErrorKind::input, {"no rows"}, [] { (void)ModelTable({}); });
+    expect_error(ErrorKind::input, {"no rows"}, [] { (void)ModelTable(std::vector<const Model*>{}); });
 }
 
 TEST(ModelTable, TablesDoNotChangeEachOther) {
