@@ -103,7 +103,7 @@ void gradient_once(benchmark::State& state, Setting (*setting)(), const char* a,
         const Equilibrium e = solve(s.world, shock);
         Gradient g;
         for (auto _ : run) g = gradient(s.world, shock, e, log_welfare(s.world, e, s.world.regions.at(a)));
-        run.counters["passes"] = g.iterations;
+        run.counters["passes"] = g.passes;
         run.counters["residual"] = g.residual;
     });
 }

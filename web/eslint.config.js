@@ -13,6 +13,6 @@ export default [
       "no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
     },
   },
-  { files: ["report/**"], languageOptions: { globals: globals.browser } },
-  { files: ["*.js", "tests/**"], languageOptions: { globals: globals.node } },
+  { files: ["report/**", "tests/browser.test.js"], languageOptions: { globals: globals.browser } },
+  { files: ["*.js", "tests/**", "tools/**"], languageOptions: { globals: globals.node } },
 ];

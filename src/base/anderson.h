@@ -13,6 +13,7 @@ namespace detente {
 class FixedPointSystem {
 public:
     virtual ~FixedPointSystem() = default;
+    /// Number of unknowns and of equations.
     virtual Eigen::Index size() const = 0;
     /// Writes the (preconditioned) step at x and returns the largest relative residual of the equations.
     virtual double evaluate(const Eigen::ArrayXd& x, Eigen::ArrayXd& step) = 0;
@@ -27,6 +28,7 @@ public:
     virtual std::string worst() const = 0;
 };
 
+/// How far to go and when to give up.
 struct FixedPointOptions {
     double tolerance = 1e-12;  ///< largest relative residual accepted; raise it only for a quick look
     double acceptable =
@@ -41,6 +43,7 @@ struct FixedPointOptions {
     double growth = 1e6;       ///< distance over the best so far at which the iteration restarts from the best
 };
 
+/// How a solve went.
 struct FixedPointReport {
     bool converged = false;
     int iterations = 0;     ///< evaluations of the system

@@ -44,6 +44,7 @@ struct Economy {
     std::map<std::string, RegionSector> region_sector_columns;  ///< free columns by region and sector
     std::map<std::string, TradeTensor> trade_columns;           ///< free columns by exporter, importer, sector
 
+    /// Lengths of `regions` and `sectors`.
     int n_regions() const { return regions.size(); }
     int n_sectors() const { return sectors.size(); }
 };

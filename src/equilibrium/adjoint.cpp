@@ -83,7 +83,7 @@ ShadowPrices shadow_prices(AdjointSystem& system, const Scalar& scalar, double t
             fmt::format("the gradient was not found: the transposed equations stayed at a residual of {:.2g} ({})",
                         report.residual, report.stopped));
     ShadowPrices prices = system.shadow_prices(x);
-    prices.iterations = report.iterations + 1;  // and the pass that reads the prices off
+    prices.passes = report.iterations + 1;  // and the pass that reads the prices off
     prices.residual = report.residual;
     prices.point = std::move(x);
     return prices;
@@ -138,7 +138,7 @@ Gradient gradient(const World& world, const Shock& shock, const Equilibrium& e, 
     const MarketTables& m = system->markets();
     const int n = world.n_regions(), sectors = world.n_sectors();
     Gradient g;
-    g.value = scalar.value, g.iterations = p.iterations, g.residual = p.residual;
+    g.value = scalar.value, g.passes = p.passes, g.residual = p.residual;
     g.tariff = g.trade_cost = TradeTensor(n, sectors);
     g.productivity = RegionSector(n, sectors);
     g.transfer = p.transfer;

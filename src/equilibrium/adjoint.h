@@ -37,7 +37,7 @@ struct ShadowPrices {
     std::vector<double> transfer, profit, wage_bill;  ///< of a transfer received, of profits, of labour income
     std::vector<double> consumer_price;               ///< of ln P by region
     double numeraire = 0.0;                           ///< of the numeraire condition
-    int iterations = 0;                               ///< passes over the trade tensor
+    int passes = 0;                                   ///< over the trade tensor
     double residual = 0.0;                            ///< largest, relative to the partial derivatives of the scalar
     Eigen::ArrayXd point;                             ///< of the linear system: a start for a neighbour
 
@@ -98,7 +98,7 @@ struct Gradient {
     /// Per unit of the trade elasticity (`krugman`: of sigma), the base's tables held: what the model
     /// calibrates from the elasticity (profits, firms' entry) moves with it.
     std::vector<double> theta;
-    int iterations = 0;  ///< passes over the trade tensor
+    int passes = 0;  ///< over the trade tensor
     double residual = 0.0;
 };
 

@@ -246,7 +246,7 @@ bool take_part(PathPoint& point, double part, const FixedPointOptions& options, 
     constexpr int most_refreshes = 30;
     for (int refresh = 0; refresh < most_refreshes; ++refresh) {
         last = attempt(point.base, next, nullptr, options, BalanceForm::logarithm);
-        count.iterations += last.report.iterations;
+        count.passes += last.report.iterations;
         if (!last.report.converged && !(last.report.distance < 0.8 * last.report.first)) return false;
         point.advance(last.equilibrium, refresh == 0 ? part : 0.0);
         if (last.report.converged) return true;
@@ -353,7 +353,7 @@ Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium
     Attempt first;
     if (steepness(world, given) <= steepest) first = attempt(world, given, start, options, BalanceForm::level);
     Certificate count;
-    count.iterations = first.report.iterations;
+    count.passes = first.report.iterations;
     count.path_steps = 1;
     Equilibrium e;
     if (first.report.converged) {
@@ -372,8 +372,7 @@ Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium
     } else {
         e.certificate.residual = first.report.residual;  // the solver's own
     }
-    e.certificate.iterations = count.iterations;
-    e.certificate.passes = count.iterations;
+    e.certificate.passes = count.passes;
     e.certificate.path_steps = count.path_steps;
     e.certificate.closure = to_string(closure_of(world, given));
     e.certificate.numeraire = world.model().numeraire;

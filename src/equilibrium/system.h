@@ -31,6 +31,7 @@ class AdjointSystem;
 class Linearisation {
 public:
     virtual ~Linearisation() = default;
+    /// The equations at one shock, steered by this derivative.
     virtual std::unique_ptr<EquilibriumSystem> system(const World& world, const Shock& shock,
                                                       BalanceForm form) const = 0;
     /// The equations transposed at `equilibrium`, steered by this derivative (see adjoint.h).

@@ -13,6 +13,13 @@ namespace {
 
 using Arguments = std::vector<ExpressionArgument>;
 
+// What a function takes, for the check before anything is solved.
+enum class Takes { outcome, trade_war, region, player, relation, challenge, any };
+struct Signature {
+    std::vector<Takes> needed, optional;
+    bool more = false;  // the last one may be repeated
+};
+
 // The words and numbers of a call, in order.
 class Call {
 public:
@@ -27,10 +34,11 @@ public:
     }
     bool has(std::size_t k) const { return k < arguments_.size(); }
     std::size_t size() const { return arguments_.size(); }
-    void at_most(std::size_t count) const {
-        if (arguments_.size() > count)
-            throw_input({place_, fmt::format("{}() has too many arguments", name_), std::to_string(arguments_.size()),
-                         fmt::format("at most {}", count), ""});
+    void takes(const Signature& signature) const {
+        const std::size_t most = signature.needed.size() + signature.optional.size();
+        if (!signature.more && size() > most)
+            throw_input({place_, fmt::format("{}() has too many arguments", name_), std::to_string(size()),
+                         fmt::format("at most {}", most), ""});
     }
     const Place& place() const { return place_; }
 
@@ -50,32 +58,54 @@ public:
 
     ExpressionFunctions for_claim(const Place& place) const {
         ExpressionFunctions out;
-        using F = ClaimFunctions;
-        using Get = double (F::*)(const Call&) const;
         // What a result is known to: a share of its natural size, or of itself where it is larger.
-        const auto add = [&](const char* name, Get get, Get size, std::size_t most) {
-            out[name] = [this, name, get, size, most, &place](const Arguments& arguments) {
+        for (const auto& [name, function] : list()) {
+            const auto number = [this, &name = name, &f = function, &place](const Arguments& arguments) {
                 const Call call(name, arguments, place);
-                call.at_most(most);
-                const double value = (this->*get)(call), natural = (this->*size)(call);
+                call.takes(f.signature);
+                const double value = (this->*f.get)(call), natural = (this->*f.size)(call);
                 return ExpressionNumber(value, natural > 0.0 ? resolution * std::max(natural, std::abs(value)) : 0.0);
             };
-        };
-        add("welfare", &F::welfare, &F::percent, 2), add("real_wage", &F::real_wage, &F::percent, 2);
-        add("ev", &F::ev, &F::income_of_region, 2), add("tariff_revenue", &F::tariff_revenue, &F::income_of_region, 2);
-        add("tariff", &F::tariff, &F::percent, 3), add("trade", &F::trade, &F::income_of_region, 3);
-        add("world", &F::world, &F::income_of_all, 1), add("others", &F::others, &F::income_of_all, 10000);
-        add("nash_gap", &F::nash_gap, &F::one, 1), add("conflict_share", &F::conflict_share, &F::percent, 1);
-        add("critical_discount", &F::critical_discount, &F::percent, 2), add("discount", &F::discount, &F::given, 2);
-        add("fidelity", &F::fidelity, &F::given, 2);
-        add("fidelity_threshold", &F::fidelity_threshold, &F::percent, 1);
-        add("self_enforcing", &F::self_enforcing, &F::given, 1), add("slack", &F::slack, &F::income_of_player, 2);
-        add("gain_from_agreement", &F::gain, &F::income_of_player, 2);
-        add("temptation", &F::temptation, &F::income_of_player, 2), add("cooperation", &F::cooperation, &F::percent, 1);
-        add("peace_years", &F::peace_years, &F::percent, 1);
-        add("value_of_dialogue", &F::dialogue, &F::income_of_player, 2);
-        add("relative_gains_threshold", &F::relative, &F::percent, 2), add("provision", &F::provision, &F::one, 1);
+            out[name] = number;
+        }
         return out;
+    }
+
+    // A function of claims: what it takes, what it gives, and the size that its value is measured against.
+    struct Function {
+        Signature signature;
+        double (ClaimFunctions::*get)(const Call&) const;
+        double (ClaimFunctions::*size)(const Call&) const;
+    };
+    static const std::map<std::string, Function>& list() {
+        using enum Takes;
+        using F = ClaimFunctions;
+        static const std::map<std::string, Function> functions = {
+            {"welfare", {{{outcome, region}, {}}, &F::welfare, &F::percent}},
+            {"ev", {{{outcome, region}, {}}, &F::ev, &F::income_of_region}},
+            {"real_wage", {{{outcome, region}, {}}, &F::real_wage, &F::percent}},
+            {"tariff_revenue", {{{outcome, region}, {}}, &F::tariff_revenue, &F::income_of_region}},
+            {"tariff", {{{outcome, region}, {region}}, &F::tariff, &F::percent}},
+            {"trade", {{{outcome, region, region}, {}}, &F::trade, &F::income_of_region}},
+            {"world", {{{outcome}, {}}, &F::world, &F::income_of_all}},
+            {"others", {{{outcome, region}, {}, true}, &F::others, &F::income_of_all}},
+            {"nash_gap", {{{trade_war}, {}}, &F::nash_gap, &F::one}},
+            {"conflict_share", {{{}, {any}}, &F::conflict_share, &F::percent}},
+            {"critical_discount", {{{player}, {relation}}, &F::critical_discount, &F::percent}},
+            {"discount", {{{player}, {relation}}, &F::discount, &F::given}},
+            {"fidelity", {{{player}, {relation}}, &F::fidelity, &F::given}},
+            {"fidelity_threshold", {{{}, {relation}}, &F::fidelity_threshold, &F::percent}},
+            {"self_enforcing", {{{}, {relation}}, &F::self_enforcing, &F::given}},
+            {"slack", {{{player}, {relation}}, &F::slack, &F::income_of_player}},
+            {"gain_from_agreement", {{{player}, {relation}}, &F::gain, &F::income_of_player}},
+            {"temptation", {{{player}, {relation}}, &F::temptation, &F::income_of_player}},
+            {"cooperation", {{{}, {relation}}, &F::cooperation, &F::percent}},
+            {"peace_years", {{{}, {relation}}, &F::peace_years, &F::percent}},
+            {"value_of_dialogue", {{{player}, {relation}}, &F::dialogue, &F::income_of_player}},
+            {"relative_gains_threshold", {{{player}, {relation}}, &F::relative, &F::percent}},
+            {"provision", {{{challenge}, {}}, &F::provision, &F::one}},
+        };
+        return functions;
     }
 
 private:
@@ -284,43 +314,6 @@ private:
     std::unordered_map<std::string, const ScenarioResult*> outcomes_;
 };
 
-// What each function takes, for the check before anything is solved.
-enum class Takes { outcome, trade_war, region, player, relation, challenge, any };
-struct Signature {
-    std::vector<Takes> needed, optional;
-    bool more = false;  // the last one may be repeated
-};
-
-const std::map<std::string, Signature>& signatures() {
-    using enum Takes;
-    static const std::map<std::string, Signature> list = {
-        {"welfare", {{outcome, region}, {}}},
-        {"ev", {{outcome, region}, {}}},
-        {"real_wage", {{outcome, region}, {}}},
-        {"tariff_revenue", {{outcome, region}, {}}},
-        {"tariff", {{outcome, region}, {region}}},
-        {"trade", {{outcome, region, region}, {}}},
-        {"world", {{outcome}, {}}},
-        {"others", {{outcome, region}, {}, true}},
-        {"nash_gap", {{trade_war}, {}}},
-        {"conflict_share", {{}, {any}}},
-        {"critical_discount", {{player}, {relation}}},
-        {"discount", {{player}, {relation}}},
-        {"fidelity", {{player}, {relation}}},
-        {"fidelity_threshold", {{}, {relation}}},
-        {"self_enforcing", {{}, {relation}}},
-        {"slack", {{player}, {relation}}},
-        {"gain_from_agreement", {{player}, {relation}}},
-        {"temptation", {{player}, {relation}}},
-        {"cooperation", {{}, {relation}}},
-        {"peace_years", {{}, {relation}}},
-        {"value_of_dialogue", {{player}, {relation}}},
-        {"relative_gains_threshold", {{player}, {relation}}},
-        {"provision", {{challenge}, {}}},
-    };
-    return list;
-}
-
 // The names that a claim may use.
 struct ClaimNames {
     std::vector<std::string> outcomes = {"base"}, trade_wars, relations, challenges, games_and_relations;
@@ -361,9 +354,9 @@ void check_name(const Study& study, const RelationQuestions& questions, const Cl
 
 void check_call(const Study& study, const RelationQuestions& questions, const ClaimNames& names,
                 const std::string& function, const Arguments& arguments, const Place& place) {
-    const Signature& signature = signatures().at(function);
+    const Signature& signature = ClaimFunctions::list().at(function).signature;
     const Call call(function, arguments, place);
-    if (!signature.more) call.at_most(signature.needed.size() + signature.optional.size());
+    call.takes(signature);
     std::vector<Takes> takes = signature.needed;
     takes.insert(takes.end(), signature.optional.begin(), signature.optional.end());
     while (signature.more && takes.size() < call.size()) takes.push_back(signature.needed.back());
@@ -432,7 +425,7 @@ void decide(ClaimAnswer& a) {
 
 std::vector<std::string> claim_functions() {
     std::vector<std::string> names;
-    for (const auto& entry : signatures()) names.push_back(entry.first);
+    for (const auto& entry : ClaimFunctions::list()) names.push_back(entry.first);
     return names;
 }
 
@@ -440,7 +433,7 @@ void check_claim(const Study& study, const RelationQuestions& questions, const C
     const Place& place = claim.place;
     const ClaimNames names(study, questions);
     ExpressionFunctions checks;
-    for (const auto& entry : signatures())
+    for (const auto& entry : ClaimFunctions::list())
         checks[entry.first] = [&, name = entry.first](const Arguments& arguments) {
             check_call(study, questions, names, name, arguments, place);
             return 0.0;

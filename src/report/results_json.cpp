@@ -30,8 +30,7 @@ Json certificate(const Certificate& c) {
     out["walras"] = c.walras;
     out["walras_condition"] = c.dropped;
     for (const auto& [block, value] : c.blocks) out["blocks"][block] = value;
-    out["iterations"] = c.iterations;
-    out["passes_over_trade"] = c.passes;
+    out["iterations"] = out["passes_over_trade"] = c.passes;  // the first is the older name, which readers rely on
     out["path_steps"] = c.path_steps;
     out["seconds"] = c.seconds;
     out["closure"] = c.closure;

@@ -7,6 +7,7 @@
 #include "base/csv.h"
 #include "base/file.h"
 #include "base/output_folder.h"
+#include "economy/money.h"
 #include "questions/relation_answers.h"
 
 namespace detente {
@@ -132,9 +133,7 @@ void write_trade(const StudyResult& run, const std::filesystem::path& path) {
 }  // namespace
 
 Money money_of(const std::string& unit) {
-    if (unit.rfind("million US dollars", 0) == 0) return {1e-3, "bn US$", 1};
-    if (unit.rfind("thousand US dollars", 0) == 0) return {1e-6, "bn US$", 1};
-    if (unit.rfind("US dollars", 0) == 0) return {1e-9, "bn US$", 2};
+    if (const double size = dollars_in(unit); size > 0.0) return {size / 1e9, "bn US$", size > 1.0 ? 1 : 2};
     return {1.0, unit.empty() ? "money" : unit, 1};
 }
 

@@ -15,6 +15,7 @@ struct TariffIssue {
     std::vector<TariffLine> lines;
 };
 
+/// What is looked for among the subsets of issues, and how long.
 struct CommonGroundOptions {
     /// The subset with the largest Nash product of gains, or the one with the most issues in which nobody loses.
     enum class Goal { nash_product, most_issues } goal = Goal::nash_product;
@@ -25,6 +26,7 @@ struct CommonGroundOptions {
     int most_equilibria = 20000;  ///< where branch and bound stops without proof
 };
 
+/// The best subset of issues found, and how sure that is.
 struct CommonGround {
     std::vector<char> settled;  ///< by issue; all zero where no subset makes every player gain
     bool found = false;         ///< some subset makes every player gain

@@ -6,10 +6,10 @@
 #include <chrono>
 #include <cmath>
 #include <numeric>
-#include <random>
 #include <unsupported/Eigen/NonLinearOptimization>
 
 #include "base/progress.h"
+#include "base/random.h"
 #include "base/root.h"
 
 namespace detente {
@@ -232,12 +232,11 @@ ArrayXd ideals(Frontier& frontier, const World& world, const std::vector<Player>
 }
 
 double pareto_gain(TariffSweep& sweep, const ArrayXd& x, const ArrayXd& utility, int probes, unsigned seed) {
-    std::mt19937_64 random(seed);
-    std::normal_distribution<double> normal;
+    RandomStream random(seed, 0);
     double gain = -std::numeric_limits<double>::infinity();
     for (int k = 0; k < probes; ++k) {
         ArrayXd direction(x.size());
-        for (Index b = 0; b < direction.size(); ++b) direction[b] = normal(random);
+        for (Index b = 0; b < direction.size(); ++b) direction[b] = random.normal();
         direction *= 0.01 / direction.abs().maxCoeff();
         for (const double sign : {1.0, -1.0}) try {
                 gain = std::max(gain, (as_array(sweep.utilities(x + sign * direction, 1e-12)) - utility).minCoeff());

@@ -115,7 +115,7 @@ void TariffSweep::find_prices(double tolerance) {
             if (goals_[g].weight[p] != 0.0)
                 scalar.add(utility_scalar(world_, equilibrium_, objectives_[p]), goals_[g].weight[p]);
         prices_[g] = detente::shadow_prices(*adjoint_, scalar, tolerance, &prices_[g]);
-        passes_ += prices_[g].iterations;
+        passes_ += prices_[g].passes;
     }
 }
 

@@ -5,8 +5,8 @@
 //     -(1 + theta phi) a_ijs + tau theta phi z_js / E_js,
 // with a the value of one more unit of flow (net of the revenue forgone) and z what the market's exporters lose
 // together. Divided by its flow the condition is a fixed point, tau = -(1 + theta phi) a E / (-theta phi z): tiny flows
-// are as well scaled as large ones (krugman.md, section 9, for `krugman`; the same holds in every model here, a and z
-// being the shadow prices of adjoint.h). A block of lines that share a rate takes the sums of numerators and
+// are as well scaled as large ones (Ossa 2014 for `krugman`; the same holds in every model here, a and z being
+// the shadow prices of adjoint.h). A block of lines that share a rate takes the sums of numerators and
 // denominators.
 #pragma once
 
@@ -70,8 +70,10 @@ public:
     /// The point with the highest first goal since the effort was set; empty where there was none.
     const Eigen::ArrayXd& best_point() const { return best_point_; }
 
+    /// Unknowns from rates by block, and rates by block from unknowns, within bounds.
     Eigen::ArrayXd point(const std::vector<double>& rate) const;
     std::vector<double> rate(const Eigen::ArrayXd& x) const;
+    /// What the sweep was made from.
     const std::vector<TariffBlock>& blocks() const { return blocks_; }
     const std::vector<Objective>& objectives() const { return objectives_; }
     const World& world() const { return world_; }

@@ -10,58 +10,36 @@ export const challengeWords = {
   coordination: "What counts is that enough of them do the same, as with a standard.",
 };
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {import("./view.js").Challenge} q
+ */
 export function challengeSection(view, q) {
   const section = openSection(view, q.id, `${q.title || "A shared challenge"} (${q.name})`, q),
-    names = q.contributors || [];
-  if ((q.status && q.status !== "answered") || !names.length) return;
-  const kind = challengeWords[(q.kind || "").replace(/[ -]/g, "_")];
-  if (kind) add(section, node("p", kind, { class: "small" }));
-  const nash = q.nash || {},
-    joint = q.joint || {},
-    unit = yearly(view, q, [...(nash.payoff || []), ...(joint.payoff || [])]),
-    efforts = [...(nash.effort || []), ...(joint.effort || [])],
-    digits = largest(efforts) >= 1 && largest(efforts) < 100 ? 2 : columnDigits(efforts);
-  const restraint = (q.kind || "").startsWith("mutual");
-  if (nash.effort && joint.effort)
-    pairedBars(
-      view,
-      section,
-      restraint ? "How far each goes" : "Effort, each alone and all together",
-      names,
-      "effort",
-      nash.effort,
-      joint.effort,
-      (v) => plain(v, digits),
-    );
-  if (!nash.payoff || !joint.payoff) return;
+    names = q.contributors;
+  add(section, node("p", challengeWords[q.kind], { class: "small" }));
+  const { nash, joint } = q,
+    unit = yearly(view, q, [...nash.payoff, ...joint.payoff]),
+    efforts = [...nash.effort, ...joint.effort],
+    digits = largest(efforts) >= 1 && largest(efforts) < 100 ? 2 : columnDigits(efforts),
+    title = q.kind === "mutual_restraint" ? "How far each goes" : "Effort, each alone and all together";
+  pairedBars(view, section, title, names, "effort", nash.effort, joint.effort, (v) => plain(v, digits));
   const cell = (v) => toned(v, unit.text(v)),
-    both = nash.effort && joint.effort;
-  const rows = names.map((n, k) => [
-    n,
-    ...(both ? [plain(nash.effort[k], digits), plain(joint.effort[k], digits)] : []),
-    cell(nash.payoff[k]),
-    cell(joint.payoff[k]),
-    cell(joint.payoff[k] - nash.payoff[k]),
-  ]);
-  const total = (list) => sum(list),
-    all = [
-      "all of them",
-      ...(both ? [plain(total(nash.effort), digits), plain(total(joint.effort), digits)] : []),
-      cell(total(nash.payoff)),
-      cell(total(joint.payoff)),
-      cell(total(joint.payoff) - total(nash.payoff)),
-    ];
+    row = (name, nashEffort, jointEffort, nashPayoff, jointPayoff) => [
+      name,
+      plain(nashEffort, digits),
+      plain(jointEffort, digits),
+      cell(nashPayoff),
+      cell(jointPayoff),
+      cell(jointPayoff - nashPayoff),
+    ],
+    rows = names.map((n, k) => row(n, nash.effort[k], joint.effort[k], nash.payoff[k], joint.payoff[k])),
+    all = row("all of them", sum(nash.effort), sum(joint.effort), sum(nash.payoff), sum(joint.payoff));
   add(
     section,
     table(
       `Gains in ${unit.name}`,
-      [
-        "contributor",
-        ...(both ? ["effort alone", "effort together"] : []),
-        "gain alone",
-        "gain together",
-        "difference",
-      ],
+      ["contributor", "effort alone", "effort together", "gain alone", "gain together", "difference"],
       [...rows, all],
     ),
   );
@@ -75,7 +53,17 @@ export function challengeSection(view, q) {
     );
 }
 
-// Two bars a name, numbered: colour is not alone.
+/**
+ * Two bars a name, numbered: colour is not alone.
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {any} title
+ * @param {any} names
+ * @param {any} axis
+ * @param {any} alone
+ * @param {any} together
+ * @param {any} text
+ */
 export function pairedBars(view, section, title, names, axis, alone, together, text) {
   const { chart } = view;
   const figure = node("figure"),

@@ -73,10 +73,10 @@ export function chartsBy(plotter) {
     });
     prefersDark.addEventListener("change", redraw);
     // On paper everything is open, dark on white, and as wide as a page of A4 or letter.
-    let opened = [];
+    let opened = /** @type {HTMLDetailsElement[]} */ ([]);
     addEventListener("beforeprint", () => {
       paperWidth = 660;
-      opened = [...document.querySelectorAll("details:not([open]):not(.late)")];
+      opened = [...document.querySelectorAll("details")].filter((d) => !d.open && !d.classList.contains("late"));
       opened.forEach((d) => {
         d.open = true;
       });
@@ -135,7 +135,12 @@ export const barBetween = (name, colour, from, to) => ({
 
 export const dashes = (colour) => `repeating-linear-gradient(90deg, ${colour} 0 5px, transparent 5px 9px)`;
 
-// A legend beside a chart; `entries(colours)` gives [text, background] each.
+/**
+ * A legend beside a chart; `entries(colours)` gives [text, background] each.
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} parent
+ * @param {any} entries
+ */
 export function legendOf(view, parent, entries) {
   const { palette } = view;
   const list = node("ul", null, { class: "legend" }),
@@ -152,6 +157,10 @@ export function legendOf(view, parent, entries) {
   parent.append(list);
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {{ name: string }[]} shown
+ */
 export function seriesLegend(view, shown) {
   const { palette } = view;
   const list = node("ul", null, { class: "legend" }),

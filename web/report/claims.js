@@ -7,6 +7,9 @@ export const verdicts = {
   undecided: ["?\u00a0undecided", ""],
 };
 
+/**
+ * @param {import("./view.js").View} view
+ */
 export function claimsSection(view) {
   const { claims, root } = view;
   if (!claims.length) return;
@@ -43,7 +46,7 @@ export function claimsSection(view) {
             c.verdict === "undecided" ? "–" : spare(c),
           ];
         }),
-        { textColumns: 2, limit: 40 },
+        { textColumns: [0, 1], limit: 40 },
       ),
       claims.map((c) => (c.verdict === "undecided" ? [c.reason, c.overturn].filter(Boolean).join(" ") : c.overturn)),
       1,
@@ -75,7 +78,7 @@ export function claimsSection(view) {
             });
             return [c.text || "–", side(d.left_text, d.left), d.comparison || "", side(d.right_text, d.right)];
           }),
-          { textColumns: 4, limit: 40 },
+          { textColumns: [0, 1, 2, 3], limit: 40 },
         ),
         tested.map((c) => c.text && c.holds),
       ),

@@ -1,5 +1,8 @@
 import { node, add, table } from "./page.js";
 
+/**
+ * @param {import("./view.js").View} view
+ */
 export function publishedTables(view) {
   const { results, root } = view;
   const list = results.references || [];
@@ -26,6 +29,9 @@ export function publishedTables(view) {
   }
 }
 
+/**
+ * @param {import("./view.js").View} view
+ */
 export function closing(view) {
   const { economy, results, root, study } = view;
   add(root, node("h2", "What was assumed", { id: "assumptions" }));
@@ -68,6 +74,9 @@ export function closing(view) {
   glossary(view);
 }
 
+/**
+ * @param {import("./view.js").View} view
+ */
 export function glossary(view) {
   const { root } = view;
   const words = node("dl");
@@ -109,7 +118,7 @@ export function glossary(view) {
   // A link to a closed part would lead to one line.
   const open = () => {
     const part = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (part && part.tagName === "DETAILS") part.open = true;
+    if (part instanceof HTMLDetailsElement) part.open = true;
   };
   addEventListener("hashchange", open);
 }

@@ -1,15 +1,18 @@
-import { most, signed, largest, columnDigits, kind } from "./numbers.js";
+import { most, signed, largest, columnDigits, kind, many } from "./numbers.js";
 import { node, add, table } from "./page.js";
 import { isAnswered, mostScenarios, welfare } from "./view.js";
 import { welfareBars } from "./welfare_bars.js";
 
+/**
+ * @param {import("./view.js").View} view
+ */
 export function header(view) {
   const { claims, economy, folded, questions, regions, relations, challenges, results, root, scenarios, study } = view;
   add(root, node("h1", study.title || "Détente report"));
   if (study.description) add(root, node("p", study.description, { class: "lead" }));
   const n = scenarios.length,
     sectors = (economy.sectors || []).length;
-  const data = [`${regions.length} regions`, sectors ? `${sectors} sectors` : "", economy.year || ""]
+  const data = [many(regions.length, "region"), sectors ? many(sectors, "sector") : "", economy.year || ""]
     .filter(Boolean)
     .join(", ");
   add(
@@ -33,6 +36,9 @@ export function header(view) {
   add(root, add(node("nav", null, { "aria-label": "Parts of the report" }), list));
 }
 
+/**
+ * @param {import("./view.js").View} view
+ */
 export function summary(view) {
   const { folded, questions, regions, root } = view;
   const scenarios = [...view.scenarios, ...questions.filter((q) => q.question !== "game")],

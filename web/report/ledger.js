@@ -12,6 +12,11 @@ export const statusOf = {
   unverifiable: ["?", ""],
 };
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Ledger | undefined} ledger
+ */
 export function ledgerPart(view, section, ledger) {
   if (!ledger || !filled(ledger.commitments)) return;
   add(section, node("h3", "The record: promises and what became of them"));
@@ -50,7 +55,7 @@ export function ledgerPart(view, section, ledger) {
         `${ledger.title || "Commitments"}${ledger.as_of ? `, as of ${ledger.as_of}` : ""}`,
         ["promise", "by", "status", "due", "share of target"],
         rows,
-        { textColumns: 4, limit: 30 },
+        { textColumns: [0, 1, 2, 3], limit: 30 },
       ),
       notes,
     ),
@@ -85,18 +90,22 @@ export function ledgerPart(view, section, ledger) {
       );
   }
   fidelityTable(section, ledger);
-  const r = ledger.rules || {};
-  if (known(r.kept_share))
-    add(
-      section,
-      node(
-        "p",
-        `The same rules for every actor: kept from ${chance(r.kept_share)} of the target, kept in part from ${chance(r.kept_in_part_share)}, below that broken; on track from ${chance(r.on_track_share)} of what is due by the day.`,
-        { class: "small" },
-      ),
-    );
+  const r = ledger.rules;
+  add(
+    section,
+    node(
+      "p",
+      `The same rules for every actor: kept from ${chance(r.kept_share)} of the target, kept in part from ${chance(r.kept_in_part_share)}, below that broken; on track from ${chance(r.on_track_share)} of what is due by the day.`,
+      { class: "small" },
+    ),
+  );
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} parent
+ * @param {import("./view.js").Ledger["commitments"][number]} c
+ */
 export function runningTotal(view, parent, c) {
   const { chart, onPaper } = view;
   const figure = figureIn(parent, null, `${c.text || c.id} (${c.actor}): ${c.unit}`),
@@ -182,13 +191,15 @@ export function runningTotal(view, parent, c) {
   );
 }
 
+/**
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Ledger} ledger
+ */
 export function fidelityTable(section, ledger) {
   const list = ledger.fidelity || [],
     of = (f) => (f && known(f.mean) ? `${chance(f.mean)} (${chance(f.low)} to ${chance(f.high)})` : "–");
   if (!list.length) return;
-  const interval = known((ledger.rules || {}).interval)
-    ? `; in brackets the ${plain(100 * ledger.rules.interval, 0)} % interval`
-    : "";
+  const interval = `; in brackets the ${plain(100 * ledger.rules.interval, 0)} % interval`;
   add(
     section,
     table(

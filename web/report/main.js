@@ -2,4 +2,5 @@
 import * as echarts from "./echarts.js";
 import { drawReport } from "./report.js";
 
-drawReport(JSON.parse(document.getElementById("results").textContent), document.getElementById("report"), echarts);
+const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+drawReport(JSON.parse(part("results").textContent ?? ""), part("report"), echarts);

@@ -4,12 +4,19 @@ export const most = 20; // rows shown at first where an economy has many regions
 
 export const still = 5e-5; // percent: smaller changes are not spoken of
 
+/** @type {(v: unknown) => v is number} */
 export const known = (v) => typeof v === "number" && Number.isFinite(v);
 
 export const grouped = (v, digits) =>
   v.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-export const plain = (v, digits) => (known(v) ? grouped(v, digits).replace("-", "−") : "–");
+// What rounds to nothing has no sign.
+export const plain = (v, digits) =>
+  known(v)
+    ? grouped(v, digits)
+        .replace(/^-(?=[0.]*$)/, "")
+        .replace("-", "−")
+    : "–";
 
 export function signed(v, digits) {
   if (!known(v)) return "–";
@@ -37,6 +44,7 @@ export const sum = (values) => values.reduce((total, v) => total + (known(v) ? v
 
 export const bounds = (values) => [Math.min(...values.filter(known)), Math.max(...values.filter(known))];
 
+/** @type {<T>(list: T[] | null | undefined) => list is [T, ...T[]]} */
 export const filled = (list) => Array.isArray(list) && list.length > 0;
 
 export const many = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
@@ -74,6 +82,10 @@ export function moneyOf(unit) {
   };
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {any} value
+ */
 export function moneyPhrase(view, value) {
   const { money } = view;
   const unit = money([value]),
@@ -81,7 +93,12 @@ export function moneyPhrase(view, value) {
   return `${signed(scaled, Math.abs(scaled) >= 100 ? 0 : Math.abs(scaled) >= 1 ? 1 : 2)} ${unit.name} a year`;
 }
 
-// Money of a question, in one unit for all its values; a unit of its own stays as it is.
+/**
+ * Money of a question, in one unit for all its values; a unit of its own stays as it is.
+ * @param {import("./view.js").View} view
+ * @param {{ unit?: string }} q
+ * @param {any} values
+ */
 export function yearly(view, q, values) {
   const { economy, money } = view;
   const own = q.unit && q.unit !== `${economy.unit} a year` && q.unit !== economy.unit,

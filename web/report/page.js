@@ -18,12 +18,19 @@ export const add = (parent, ...children) => {
   return parent;
 };
 
-// A cell is a text, or { text, kind }. The caption stands above the part that scrolls, so that it never scrolls away.
-export function table(caption, columns, rows, { textColumns = 1, limit = most } = {}) {
+/** A cell is a text, or text in a tone (`kind`: "gain", "loss"), over several columns (`span`).
+ * @typedef {string | number | null | undefined | { text: unknown, kind?: string, span?: number }} Cell */
+
+/** The caption stands above the part that scrolls, so that it never scrolls away.
+ * @param {string} caption
+ * @param {string[]} columns
+ * @param {Cell[][]} rows
+ * @param {{ textColumns?: number[], limit?: number }} [options] columns set to the left; rows shown at first */
+export function table(caption, columns, rows, { textColumns = [0], limit = most } = {}) {
   const made = add(node("table"), node("caption", caption)),
     head = node("tr"),
     body = node("tbody");
-  const align = (k) => (k < textColumns || textColumns.includes?.(k) ? "text" : "");
+  const align = (k) => (textColumns.includes(k) ? "text" : "");
   columns.forEach((c, k) => head.append(node("th", c, { scope: "col", class: align(k) })));
   for (const row of rows) {
     const tr = node("tr");
@@ -41,7 +48,7 @@ export function table(caption, columns, rows, { textColumns = 1, limit = most } 
   add(made, add(node("thead"), head), body);
   const scroll = add(node("div", null, { class: "scroll", role: "group", tabindex: "0", "aria-label": caption }), made);
   const whole = add(node("div"), node("p", caption, { class: "caption", "aria-hidden": "true" }), scroll);
-  const late = rows.length > limit + 5 ? [...body.rows].slice(limit) : [];
+  const late = rows.length > limit + 5 ? [...body.children].slice(limit) : [];
   const show = (all) =>
     late.forEach((r) => {
       r.hidden = !all;
@@ -66,8 +73,8 @@ export function toggle(few, all, show) {
 // A table whose cells may take several lines; `notes` stand small below the texts of one column, so that a phone
 // and a page show them without moving the table sideways.
 export function noted(whole, notes, column = 0, widths = ["min(15rem, 42vw)", "36rem"]) {
-  [...whole.querySelector("tbody").rows].forEach((row, r) =>
-    [...row.cells].forEach((cell, k) => {
+  [...whole.querySelector("tbody").children].forEach((row, r) =>
+    [...row.children].forEach((cell, k) => {
       Object.assign(cell.style, { verticalAlign: "top", whiteSpace: "normal" });
       if (k !== column) return;
       Object.assign(cell.style, { minWidth: widths[0], maxWidth: widths[1], overflowWrap: "anywhere" });
@@ -86,7 +93,13 @@ export function figureIn(parent, title, caption) {
   return figure;
 }
 
-// A section with its title, and its words or the reason why it has no answer.
+/**
+ * A section with its title, and its words or the reason why it has no answer.
+ * @param {import("./view.js").View} view
+ * @param {any} id
+ * @param {any} title
+ * @param {{ status?: string, error?: string, description?: string, words?: string[] }} q
+ */
 export function openSection(view, id, title, q) {
   const { root } = view;
   const section = node("section", null, { id, "aria-label": title });

@@ -1,5 +1,5 @@
 import { tooltip, cut, textWidth, axisOf, square } from "./charts.js";
-import { most, known, plain, signed, adaptive, largest, sum, rate, moneyPhrase } from "./numbers.js";
+import { most, known, plain, signed, adaptive, largest, sum, bounds, rate, moneyPhrase } from "./numbers.js";
 import { html, node, add, table } from "./page.js";
 import { regionTable, certificate } from "./scenarios.js";
 import { of, welfare, outcomeByName } from "./view.js";
@@ -13,7 +13,12 @@ export const kindTitle = {
   game: "Shape of the relation",
 };
 
-// Tariffs by sector as a heat map, one row an exporter: light is low, dark is high.
+/**
+ * Tariffs by sector as a heat map, one row an exporter: light is low, dark is high.
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} parent
+ * @param {import("./view.js").Schedule} schedule
+ */
 export function scheduleMap(view, parent, schedule) {
   const { chart } = view;
   const { exporters, sectors, rates } = schedule;
@@ -106,7 +111,12 @@ export function scheduleMap(view, parent, schedule) {
   });
 }
 
-// Each side's best uniform rate against every uniform rate of the other: the curves cross at the trade war.
+/**
+ * Each side's best uniform rate against every uniform rate of the other: the curves cross at the trade war.
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} parent
+ * @param {import("./view.js").Nash} q
+ */
 export function responseCurves(view, parent, q) {
   const { chart } = view;
   const curves = q.best_responses;
@@ -153,18 +163,25 @@ export function responseCurves(view, parent, q) {
   }));
 }
 
-// What two players can reach together, with where they stand and where each outcome lies.
+/**
+ * What two players can reach together, with where they stand and where each outcome lies.
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} parent
+ * @param {import("./view.js").Talks} q
+ */
 export function frontierChart(view, parent, q) {
   const { chart } = view;
   if (!q.frontier_percent) return;
   const [a, b] = Object.keys(q.players),
     at = (key) => [q.players[a][key], q.players[b][key]];
   const points = [
-    ["base", [0, 0]],
-    [q.from === "base" ? null : q.from, at("in_force_percent")],
-    [q.threat === q.from ? null : `without a deal: ${q.threat}`, at("threat_percent")],
-    ["deal", at("utility_percent")],
-  ].filter((p) => p[0]);
+    { name: "base", value: [0, 0] },
+    { name: q.from === "base" ? "" : q.from, value: at("in_force_percent") },
+    { name: q.threat === q.from ? "" : `without a deal: ${q.threat}`, value: at("threat_percent") },
+    { name: "deal", value: at("utility_percent") },
+  ].filter((p) => p.name);
+  // A name stands on the side of its point where there is more room.
+  const middle = sum(bounds([...q.frontier_percent, ...points.map((p) => p.value)].map((p) => p[0]))) / 2;
   const figure = node("figure");
   add(parent, node("h3", "What they can reach together"), figure);
   add(
@@ -176,7 +193,7 @@ export function frontierChart(view, parent, q) {
   );
   chart(
     figure,
-    `Pareto frontier between ${a} and ${b}; ${points.map((p) => `${p[0]} at ${adaptive(p[1][0])} and ${adaptive(p[1][1])} percent`).join("; ")}.`,
+    `Pareto frontier between ${a} and ${b}; ${points.map((p) => `${p.name} at ${adaptive(p.value[0])} and ${adaptive(p.value[1])} percent`).join("; ")}.`,
     square,
     (colours) => ({
       tooltip: tooltip(colours, {
@@ -188,7 +205,7 @@ export function frontierChart(view, parent, q) {
       yAxis: axisOf(colours, `${b}, percent`, { nameGap: 54 }),
       series: [
         { name: "frontier", type: "line", symbolSize: 4, color: colours.series[0], data: q.frontier_percent },
-        ...points.map(([name, value], k) => ({
+        ...points.map(({ name, value }, k) => ({
           name,
           type: "scatter",
           symbol: ["circle", "rect", "triangle", "diamond"][k % 4],
@@ -198,7 +215,14 @@ export function frontierChart(view, parent, q) {
             {
               name,
               value,
-              label: { show: true, position: k % 2 ? "right" : "left", color: colours.ink, formatter: name },
+              label: {
+                show: true,
+                position: value[0] < middle ? "right" : "left",
+                color: colours.ink,
+                formatter: name,
+                width: 120,
+                overflow: "break",
+              },
             },
           ],
           labelLayout: { hideOverlap: false, moveOverlap: "shiftY" },
@@ -208,7 +232,13 @@ export function frontierChart(view, parent, q) {
   );
 }
 
-// Who pays: money of every region that does not play, against the tariffs in force before.
+/**
+ * Who pays: money of every region that does not play, against the tariffs in force before.
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Outcome} q
+ * @param {string[]} players
+ */
 export function thirdCountries(view, section, q, players) {
   const { money, regions, results } = view;
   const before = q.from === "base" ? null : outcomeByName(view, q.from),
@@ -236,10 +266,15 @@ export function thirdCountries(view, section, q, players) {
   );
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Played} q
+ */
 export function playersTable(view, section, q) {
   const names = Object.keys(q.players || {});
   if (!names.length) return;
-  const columns = [
+  const columns = /** @type {[string, (p: any) => string | null][]} */ ([
     ["utility, %", (p) => signed(p.utility_percent, 4)],
     ["welfare, %", (p) => signed(p.welfare_percent, 4)],
     ["before, %", (p) => signed(p.in_force_percent ?? p.start_utility_percent, 4)],
@@ -248,7 +283,7 @@ export function playersTable(view, section, q) {
     ["by trade, %", (p) => plain(100 * p.trade_weighted_tariff, 1)],
     ["transfer received", (p) => (p.transfer ? moneyPhrase(view, p.transfer) : null)],
     ["largest gain from deviating", (p) => (known(p.gap) ? p.gap.toExponential(0).replace("-", "−") : null)],
-  ].filter(([, get]) => names.some((n) => get(q.players[n]) !== null));
+  ]).filter(([, get]) => names.some((n) => get(q.players[n]) !== null));
   add(
     section,
     table(
@@ -259,6 +294,11 @@ export function playersTable(view, section, q) {
   );
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Game} q
+ */
 export function payoffTable(view, section, q) {
   const { money } = view;
   const [a, b] = Object.keys(q.game_class),
@@ -302,6 +342,10 @@ export function payoffTable(view, section, q) {
   );
 }
 
+/**
+ * @param {HTMLElement} section
+ * @param {import("./view.js").CommonGround} q
+ */
 export function issuesTable(section, q) {
   if (!q.issues) return;
   const players = Object.keys(q.utility_percent),
@@ -337,6 +381,10 @@ export function questionCertificate(section, q) {
   certificate(section, q.equilibrium_certificate);
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {any} q
+ */
 export function questionSection(view, q) {
   const { regions, root } = view;
   const section = node("section", null, { id: q.id, "aria-label": q.title || q.name });

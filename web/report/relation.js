@@ -4,6 +4,12 @@ import { node, add, table, noted, openSection } from "./page.js";
 import { holdsMap, lastingSet, historyStrip, cooperationChart } from "./relation_charts.js";
 import { trustPart } from "./trust.js";
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Relation} q
+ * @param {string[]} sides
+ */
 export function relationPayoffs(view, section, q, [a, b]) {
   if (!q.payoffs || !q.payoffs[a] || !q.payoffs[b] || !filled(q.actions)) return;
   const unit = yearly(view, q, [...q.payoffs[a].flat(), ...q.payoffs[b].flat()]),
@@ -21,7 +27,7 @@ export function relationPayoffs(view, section, q, [a, b]) {
     ),
   );
   if (!others.length) return;
-  const pairs = q.actions.flatMap((x, i) => q.actions.map((y, j) => [`${x} / ${y}`, i, j])),
+  const pairs = q.actions.flatMap((x, i) => q.actions.map((y, j) => ({ name: `${x} / ${y}`, i, j }))),
     small = yearly(
       view,
       q,
@@ -39,17 +45,23 @@ export function relationPayoffs(view, section, q, [a, b]) {
             words,
             [a, b, ...others],
             q.actions.flatMap((x, i) => q.actions.map((y, j) => [x, y, ...others.map((r) => cell(r, i, j))])),
-            { textColumns: 2 },
+            { textColumns: [0, 1] },
           )
         : table(
             words,
-            ["region", ...pairs.map((p) => p[0])],
-            others.map((r) => [r, ...pairs.map(([, i, j]) => cell(r, i, j))]),
+            ["region", ...pairs.map((p) => p.name)],
+            others.map((r) => [r, ...pairs.map(({ i, j }) => cell(r, i, j))]),
           ),
     ),
   );
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Relation} q
+ * @param {string[]} players
+ */
 export function needsTable(view, section, q, players) {
   const get = (key, p) => (q[key] || {})[p],
     moneyRow = (values) =>
@@ -154,6 +166,11 @@ export function needsTable(view, section, q, players) {
   add(section, noted(table("By side", ["", ...players], rows), notes));
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Relation} q
+ */
 export function wholeTable(view, section, q) {
   const rows = [],
     notes = [],
@@ -246,13 +263,19 @@ export function wholeTable(view, section, q) {
         `With “${q.cooperate || "agreement"}” as the agreement and “${q.war || "war"}” as what follows a breach${known(q.period_years) ? `; a period is ${years(q.period_years)}` : ""}`,
         ["", "answer"],
         rows,
-        { textColumns: 2 },
+        { textColumns: [0, 1] },
       ),
       notes,
     ),
   );
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Relation} q
+ * @param {string[]} players
+ */
 export function linkedIssues(view, section, q, players) {
   const l = q.linkage;
   if (!l || !filled(l.issues)) return;
@@ -288,6 +311,10 @@ export function linkedIssues(view, section, q, players) {
   );
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {import("./view.js").Relation} q
+ */
 export function relationSection(view, q) {
   const section = openSection(view, q.id, `${q.title || "The relation over time"} (${q.name})`, q);
   if (q.status && q.status !== "answered") return ledgerPart(view, section, q.ledger);

@@ -2,6 +2,12 @@ import { tooltip, cut, textWidth, axisOf, square, barBetween, dashes, legendOf }
 import { known, plain, signed, sum, bounds, filled, many, chance, amount, yearly } from "./numbers.js";
 import { html, node, add, table, figureIn } from "./page.js";
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Relation} q
+ * @param {string[]} sides
+ */
 export function holdsMap(view, section, q, [a, b]) {
   const { chart } = view;
   const map = q.region_map;
@@ -16,7 +22,7 @@ export function holdsMap(view, section, q, [a, b]) {
   const names = ["neither side", `${a} only`, `${b} only`, "both sides"],
     colourOf = (c) => [c.diverging[1], c.series[4], c.series[3], c.diverging[3]];
   const runs = [],
-    cells = [[], [], [], []];
+    cells = /** @type {number[][][]} */ ([[], [], [], []]);
   map.discount.forEach((_d, r) =>
     map.fidelity.forEach((_f, c) => {
       const k = classOf(r, c),
@@ -37,8 +43,8 @@ export function holdsMap(view, section, q, [a, b]) {
       return { value: cells[k].reduce((best, p) => (far(p) < far(best) ? p : best)), name: names[k] };
     });
   const points = [a, b]
-    .map((p) => ({ p, f: (q.fidelity || {})[p] || {}, d: (q.discount || {})[p] }))
-    .filter((m) => known(m.f.mean) && known(m.d));
+    .map((p) => ({ p, f: q.fidelity?.[p], d: q.discount?.[p] }))
+    .filter((m) => known(m.f?.mean) && known(m.d));
   const figure = figureIn(
     section,
     "For whom the agreement holds",
@@ -162,6 +168,12 @@ export function holdsMap(view, section, q, [a, b]) {
   );
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Relation} q
+ * @param {string[]} sides
+ */
 export function lastingSet(view, section, q, [a, b]) {
   const { chart } = view;
   const set = q.payoff_set;
@@ -173,11 +185,11 @@ export function lastingSet(view, section, q, [a, b]) {
     feasible = scaled(set.feasible),
     closed = (list) => [...list, list[0]];
   const marks = [
-    ["agreement", set.agreement, "circle"],
-    ["war", set.war, "triangle"],
+    { name: "agreement", symbol: "circle", value: set.agreement },
+    { name: "war", symbol: "triangle", value: set.war },
   ]
-    .filter((m) => m[1])
-    .map(([name, p, symbol]) => ({ name, symbol, value: p.map((v) => v * unit.scale) }));
+    .filter((m) => m.value)
+    .map((m) => ({ ...m, value: m.value.map((v) => v * unit.scale) }));
   const size =
     outer.length && outer.length < 3 ? ` (here only ${outer.length === 1 ? "a single point" : "a line"})` : "";
   const caption = [
@@ -189,10 +201,10 @@ export function lastingSet(view, section, q, [a, b]) {
     set.status && set.status !== "converged" ? ` The computation ended as “${set.status}”.` : "",
   ].join("");
   const figure = figureIn(section, "What can last between them", caption);
-  const areas = [
+  const areas = /** @type {[string, number[][], number][]} */ ([
     ["can last", outer, inner.length ? 0.25 : 0.45],
     ["can surely last (inner bound)", inner, 0.4],
-  ].filter((s) => s[1].length);
+  ]).filter((s) => s[1].length);
   legendOf(view, figure, (c) => [
     ...areas.map(([name, , opacity], k) => [
       k === 0 && inner.length ? "might last (outer bound)" : name,
@@ -273,6 +285,12 @@ export function lastingSet(view, section, q, [a, b]) {
   );
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Relation} q
+ * @param {string[]} sides
+ */
 export function historyStrip(view, section, q, [a, b]) {
   const { chart } = view;
   const h = q.history;
@@ -287,10 +305,10 @@ export function historyStrip(view, section, q, [a, b]) {
   const wars = runs.filter((r) => r.war).length,
     lapses = (bit) => h.years.flatMap((year, k) => (lapse[k] & bit ? [year + step / 2] : []));
   const rows = [`${b} lapsed`, "peace or war", `${a} lapsed`],
-    marks = [
+    marks = /** @type {[number, number[], string][]} */ ([
       [2, lapses(1), "triangle"],
       [0, lapses(2), "diamond"],
-    ];
+    ]);
   const figure = figureIn(
     section,
     "One possible history",
@@ -362,7 +380,13 @@ export function historyStrip(view, section, q, [a, b]) {
   add(figure, node("p", words, { class: "small" }));
 }
 
-// How much cooperation each degree of patience holds up: in gains and in tariffs.
+/**
+ * How much cooperation each degree of patience holds up: in gains and in tariffs.
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Relation} q
+ * @param {string[]} players
+ */
 export function cooperationChart(view, section, q, players) {
   const { chart } = view;
   const curve = q.cooperation_curve;

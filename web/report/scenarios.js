@@ -7,7 +7,11 @@ import { welfareBars } from "./welfare_bars.js";
 export const phrase = (view, s, r) =>
   `${r} ${adaptive(welfare(s, r))} %` + (known(of(s, r).ev) ? ` (${moneyPhrase(view, of(s, r).ev)})` : "");
 
-// The same words for every country, and gains and losses in the same form.
+/**
+ * The same words for every country, and gains and losses in the same form.
+ * @param {import("./view.js").View} view
+ * @param {import("./view.js").Outcome} s
+ */
 export function sentence(view, s) {
   const { regions } = view;
   const sorted = regions.filter((r) => known(welfare(s, r))).sort((a, b) => welfare(s, b) - welfare(s, a));
@@ -31,6 +35,12 @@ export function sentence(view, s) {
   return evs.some(known) && regions.length > 1 ? `${text}All regions together: ${moneyPhrase(view, sum(evs))}.` : text;
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Outcome} s
+ * @param {string[]} order
+ */
 export function regionTable(view, section, s, order) {
   const { money, results } = view;
   const base = (results.base || {}).regions || {},
@@ -61,6 +71,11 @@ export function regionTable(view, section, s, order) {
   );
 }
 
+/**
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Outcome} s
+ * @param {string[]} order
+ */
 export function decomposition(section, s, order) {
   const has = (group) => order.some((r) => of(s, r)[group]);
   if (!has("decomposition") && !has("first_order")) return;
@@ -117,6 +132,11 @@ export function decomposition(section, s, order) {
   add(section, details);
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Outcome} s
+ */
 export function tariffs(view, section, s) {
   const { regions, results } = view;
   if (!s.tariffs) return;
@@ -166,13 +186,17 @@ export function tariffs(view, section, s) {
   );
 }
 
+/**
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Certificate | undefined} c
+ */
 export function certificate(section, c) {
   if (!c) return;
   const small = (v) => v.toExponential(1).replace("-", "−");
   const parts = [
     known(c.residual) && `largest relative residual of any equation ${small(c.residual)}`,
     known(c.walras) && `Walras' law ${small(c.walras)}`,
-    known(c.iterations) && `${c.iterations} iteration${c.iterations === 1 ? "" : "s"}`,
+    known(c.passes_over_trade) && `${c.passes_over_trade} pass${c.passes_over_trade === 1 ? "" : "es"} over the trade tensor`,
     known(c.seconds) && (c.seconds < 1 ? `${plain(1000 * c.seconds, 2)} ms` : `${plain(c.seconds, 1)} s`),
     c.closure && `closure “${c.closure}”`,
     c.numeraire && `numeraire: ${c.numeraire}`,
@@ -185,6 +209,10 @@ export function certificate(section, c) {
   );
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {import("./view.js").Named} s
+ */
 export function scenarioSection(view, s) {
   const { folded, root } = view;
   const name = s.title ? `${s.title} (${s.name})` : s.name,
@@ -207,6 +235,11 @@ export function scenarioSection(view, s) {
   );
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Named} s
+ */
 export function scenarioContent(view, section, s) {
   const { regions } = view;
   if (s.description) add(section, node("p", s.description, { class: "lead" }));

@@ -9,6 +9,10 @@ export function clippedRange(changes) {
   return [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50].find((r) => r >= wanted) || 100;
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {import("./view.js").Outcome} scenario
+ */
 export function tradeChanges(view, scenario) {
   const { regions, results } = view;
   const base = results.base.trade,
@@ -19,7 +23,10 @@ export function tradeChanges(view, scenario) {
   );
 }
 
-// Regions in the economy's own order; the largest traders alone where there are many.
+/**
+ * Regions in the economy's own order; the largest traders alone where there are many.
+ * @param {import("./view.js").View} view
+ */
 export function largestTraders(view) {
   const { regions, results } = view;
   const all = regions.map((_, i) => i),
@@ -32,6 +39,11 @@ export function largestTraders(view) {
     .sort((a, b) => a - b);
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} parent
+ * @param {import("./view.js").Outcome} scenario
+ */
 export function tradeMap(view, parent, scenario) {
   const { chart, regions } = view;
   const changes = tradeChanges(view, scenario),
@@ -138,6 +150,10 @@ export function tradeMap(view, parent, scenario) {
     );
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {any} range
+ */
 export function rampLegend(view, range) {
   const { palette } = view;
   const ramp = node("span"),
@@ -156,6 +172,11 @@ export function rampLegend(view, range) {
   );
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {any} changes
+ * @param {any} shown
+ */
 export function largestChanges(view, changes, shown) {
   const { regions } = view;
   const pairs = shown.flatMap((i) => shown.map((j) => [i, j, changes[i][j]])).filter((p) => p[2] !== null);

@@ -2,6 +2,11 @@ import { tooltip, axisOf, dashes, legendOf } from "./charts.js";
 import { known, plain, signed, filled, chance, amount, toned, yearly } from "./numbers.js";
 import { html, node, add, table, figureIn } from "./page.js";
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Relation} q
+ */
 export function trustPart(view, section, q) {
   const sides = Object.entries(q.trust || {});
   if (sides.length) add(section, node("h3", "Trust, and what talking is worth"));
@@ -28,12 +33,19 @@ export function trustPart(view, section, q) {
   for (const [p, t] of sides) if (t.dialogue) dialoguePart(view, section, q, p, t);
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {any} p
+ * @param {any} partner
+ * @param {NonNullable<import("./view.js").Relation["trust"]>[string]} t
+ */
 export function beliefChart(view, section, p, partner, t) {
   const { chart } = view;
-  const lines = [
+  const lines = /** @type {[string, number[], string, string][]} */ ([
     ["keeps its word", t.belief_reciprocator, "solid", "circle"],
     ["keeps it only while that pays", t.belief_opportunist, "dashed", "diamond"],
-  ].filter((l) => filled(l[1]));
+  ]).filter((l) => filled(l[1]));
   if (!lines.length) return;
   const time = (k) => (t.years ? t.years[k] : k),
     figure = figureIn(
@@ -92,6 +104,13 @@ export function beliefChart(view, section, p, partner, t) {
   );
 }
 
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Relation} q
+ * @param {any} p
+ * @param {NonNullable<import("./view.js").Relation["trust"]>[string]} t
+ */
 export function dialoguePart(view, section, q, p, t) {
   const { chart } = view;
   const d = t.dialogue,

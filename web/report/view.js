@@ -3,6 +3,24 @@ import { chartsBy } from "./charts.js";
 import { moneyOf } from "./numbers.js";
 import { slug } from "./page.js";
 
+/**
+ * @typedef {import("../types/results").Results} Results
+ * @typedef {import("../types/results").Outcome} Outcome what a scenario and a question about governments have
+ * @typedef {import("../types/results").Scenario} Scenario
+ * @typedef {import("../types/results").Nash} Nash
+ * @typedef {import("../types/results").Talks} Talks
+ * @typedef {import("../types/results").CommonGround} CommonGround
+ * @typedef {import("../types/results").Game} Game
+ * @typedef {import("../types/results").Relation & { name: string, id: string }} Relation
+ * @typedef {import("../types/results").Challenge & { name: string, id: string }} Challenge
+ * @typedef {import("../types/results").Ledger} Ledger
+ * @typedef {import("../types/results").Schedule} Schedule
+ * @typedef {import("../types/results").Certificate} Certificate
+ * @typedef {Scenario & { name: string, id: string }} Named
+ * @typedef {Outcome & { players?: Record<string, any> }} Played
+ * @typedef {ReturnType<typeof viewOf>} View
+ */
+
 // Beyond this many scenarios, each part is drawn when it is opened: a page of thousands of charts opens for nobody.
 export const mostScenarios = 60;
 

@@ -14,7 +14,13 @@ export function rangeWithLabels(bars, pixels) {
   return { min: low - before * unit, max: high + after * unit };
 }
 
-// Welfare by region: gains and losses for one scenario; numbered bars, one colour each, for several.
+/**
+ * Welfare by region: gains and losses for one scenario; numbered bars, one colour each, for several.
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} parent
+ * @param {(import("./view.js").Outcome & { name: string })[]} shown
+ * @param {string[]} order
+ */
 export function welfareBars(view, parent, shown, order) {
   const { chart, onPaper } = view;
   const single = shown.length === 1,
@@ -52,7 +58,7 @@ export function welfareBars(view, parent, shown, order) {
         nameGap: 28,
         nameTextStyle: { color: colours.ink },
         ...rangeWithLabels(bars, width - left - right),
-        splitNumber: width < 500 ? 3 : 6,
+        splitNumber: width < 500 ? 4 : 6,
         splitLine: { lineStyle: { color: colours.line } },
         axisLabel: {
           color: colours.ink,

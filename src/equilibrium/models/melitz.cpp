@@ -30,7 +30,7 @@ constexpr double rest_target = 0.12, own_target = 0.26;
 
 // Two groups of countries, 1 the rest of the world and 2 the region with a marketing share of its own; their shares
 // nu solve two targets: marketing of foreigners is 12 % of what the rest sells, and 26 % of what the region sells
-// (Ignatenko et al. 2025, calibration; melitz.md, section 1, step 2).
+// (Ignatenko et al. 2025, calibration; docs/melitz.md, "Calibration").
 class MarketingShares final : public FixedPointSystem {
 public:
     MarketingShares(const Economy& economy, const std::vector<double>& gdp, int region) {

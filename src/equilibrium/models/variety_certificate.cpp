@@ -1,5 +1,5 @@
-// The independent check of `krugman` and `melitz`: the conditions as the papers print them (krugman.md, section 3;
-// melitz.md, section 2), from the hats alone, in plain loops that share nothing with the solver's kernels.
+// The independent check of `krugman` and `melitz`: the conditions as the papers print them (docs/krugman.md,
+// docs/melitz.md), from the hats alone, in plain loops that share nothing with the solver's kernels.
 #include <algorithm>
 #include <cmath>
 #include <limits>
