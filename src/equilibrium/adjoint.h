@@ -77,7 +77,7 @@ protected:
 
 /// Solves for the shadow prices of `scalar`; `start` may come from a neighbouring equilibrium or scalar. Throws a
 /// solve error where the tolerance (relative to the scalar's partial derivatives) is not reached.
-ShadowPrices shadow_prices(AdjointSystem& system, const Scalar& scalar, double tolerance = 1e-12,
+ShadowPrices shadow_prices(AdjointSystem& system, const Scalar& scalar, const SolverOptions& options = {},
                            const ShadowPrices* start = nullptr);
 
 /// d / d ln K_ijs: what a larger weight of one exporter in one market is worth.
@@ -86,7 +86,7 @@ double weight_value(const MarketTables& markets, const ShadowPrices& prices, int
 double log_tariff_change(const World& world, const Equilibrium& equilibrium, int i, int j, int s);
 
 /// The transposed system at an equilibrium of `world`; both must outlive it.
-std::unique_ptr<AdjointSystem> adjoint_system(const World& world, const Equilibrium& equilibrium);
+std::unique_ptr<AdjointSystem> adjoint_system(const World& world, const Equilibrium& equilibrium, const Job& job = {});
 
 /// Derivatives of one scalar of an equilibrium.
 struct Gradient {
@@ -103,6 +103,7 @@ struct Gradient {
 };
 
 /// Everything at once: one linear solve.
-Gradient gradient(const World& world, const Shock& shock, const Equilibrium& equilibrium, const Scalar& scalar);
+Gradient gradient(const World& world, const Shock& shock, const Equilibrium& equilibrium, const Scalar& scalar,
+                  const SolverOptions& options = {});
 
 }  // namespace detente

@@ -12,11 +12,11 @@
 #include <variant>
 #include <vector>
 
-#include "base/anderson.h"
 #include "base/index_set.h"
 #include "base/tensor.h"
 #include "economy/economy.h"
 #include "equilibrium/certificate.h"
+#include "equilibrium/solver_options.h"
 
 namespace detente {
 
@@ -54,11 +54,6 @@ struct ModelOptions {
     Revenue revenue = Revenue::lump_sum;
     /// What only the model's own equations read, by name, as far as it was given: see `set`.
     std::map<std::string, OptionValue> own;
-
-    /// Largest relative residual accepted. The default is three digits above rounding on the built-in economies.
-    double tolerance = 1e-12;
-    /// Off: the residuals are the solver's own, and the certificate costs nothing beside the solve.
-    bool independent_certificate = true;
 
     /// The value in force of an option of the model: as given, or its default. Throws an input error for a name that
     /// is no option of the model.
@@ -181,16 +176,17 @@ std::vector<double> received(const World& world, const Shock& shock);
 /// Solves the base equilibrium of the data (base tariffs, the closure's deficits, no shock) and calibrates to it.
 /// Throws an input error, with the reason, where the economy cannot be solved; a solve error where it should be
 /// possible and was not done.
-Calibration calibrate(const Economy& economy, const ModelOptions& options = {});
+Calibration calibrate(const Economy& economy, const ModelOptions& options = {}, const SolverOptions& solver = {});
 
 /// Solves a counterfactual from the base, or from `start` (an equilibrium of the same world, as a first guess).
 /// Throws an input error for a shock that cannot be solved and a solve error (block, region and sector, what to
 /// try) where the tolerance was not reached.
-Equilibrium solve(const World& world, const Shock& shock, const Equilibrium* start = nullptr);
+Equilibrium solve(const World& world, const Shock& shock, const SolverOptions& options = {},
+                  const Equilibrium* start = nullptr);
 
 /// Builds what all counterfactuals from this base share. Done by `calibrate`; call it after `rebase`
 /// and before solving from several threads.
-void prepare(const World& world);
+void prepare(const World& world, const Job& job = {});
 
 /// The equilibrium as a new base: hats from it compose with hats to it.
 World rebase(const World& world, const Equilibrium& equilibrium);

@@ -105,6 +105,14 @@ ModelOption revenue_option(Revenue otherwise) {
     return option;
 }
 
+std::vector<const ModelOption*> named_regions(const ModelOptions& options) {
+    std::vector<const ModelOption*> list;
+    for (const ModelOption& option : options.model->options)
+        if (option.kind == Kind::region && (option.applies == nullptr || option.applies(options)))
+            list.push_back(&option);
+    return list;
+}
+
 const ModelOption* Model::find(const std::string& option) const {
     const auto found =
         std::find_if(options.begin(), options.end(), [&](const ModelOption& o) { return o.name == option; });

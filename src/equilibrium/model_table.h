@@ -47,6 +47,9 @@ ModelOption scale_economies_option();
 ModelOption labour_supply_option(double otherwise);
 ModelOption revenue_option(Revenue otherwise);
 
+/// The options whose value has to be a region of the economy, as far as they apply.
+std::vector<const ModelOption*> named_regions(const ModelOptions& options);
+
 /// What a closure governs, in words.
 struct TransferWords {
     std::string subject = "Trade deficits", several = "trade deficits";
@@ -76,7 +79,7 @@ struct Model {
     /// The world at the economy's tables (see calibrate.h); throws a `Refusal`.
     World (*world)(const Economy&, const ModelOptions&) = nullptr;
     /// Its equations and their derivative, transposed too (see system.h).
-    std::shared_ptr<Linearisation> (*linearise)(const World&) = nullptr;
+    std::shared_ptr<Linearisation> (*linearise)(const World&, const Job&) = nullptr;
     /// The independent check of an equilibrium: all equations as printed (see certificate.h); the driver fills in
     /// iterations, closure and numeraire.
     Certificate (*certify)(const World&, const Shock&, const Equilibrium&) = nullptr;

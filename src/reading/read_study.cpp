@@ -89,11 +89,10 @@ void read_model(std::optional<TomlReader> block, const ModelTable& models, Study
     const std::string closure = block->choice("closure", closure_names(), to_string(model.closure));
     model.closure = position<Closure>(closure_names(), closure);
     for (const ModelOption& option : row.options) read_option(*block, option, model);
-    for (const ModelOption& option : row.options)
-        if (option.kind == ModelOption::Kind::region && (option.applies == nullptr || option.applies(model)))
-            study.economy.regions.at(model.text(option.name), block->place(option.name));
+    for (const ModelOption* option : named_regions(model))
+        study.economy.regions.at(model.text(option->name), block->place(option->name));
     if (row.welfare_parts) study.decomposition = block->flag("decomposition", true);
-    model.tolerance = number_within(*block, "tolerance", model.tolerance, 1e-14, 1e-3);
+    study.solver.tolerance = number_within(*block, "tolerance", study.solver.tolerance, 1e-14, 1e-3);
     // What belongs to another model is named as such, not called unknown.
     std::vector<std::string> others = models.option_names();
     others.emplace_back("decomposition");

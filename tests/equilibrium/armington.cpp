@@ -339,7 +339,7 @@ std::unique_ptr<AdjointSystem> ArmingtonLinearisation::adjoint(const World& w, c
     return std::make_unique<ArmingtonAdjoint>(w, *this, e);
 }
 
-std::shared_ptr<Linearisation> linearise_armington(const World& w) {
+std::shared_ptr<Linearisation> linearise_armington(const World& w, const Job&) {
     return std::make_shared<ArmingtonLinearisation>(w);
 }
 

@@ -388,7 +388,7 @@ TEST_P(EveryModel, WarmStartReachesTheSameEquilibrium) {
     const World world = world_of(e, model().closure);
     const Shock shock = random_shock(random, e, spec()), other = random_shock(random, e, spec());
     const Equilibrium cold = solve(world, shock), neighbour = solve(world, other),
-                      warm = solve(world, shock, &neighbour);
+                      warm = solve(world, shock, {}, &neighbour);
     for (std::size_t j = 0; j < cold.welfare_hat.size(); ++j)
         EXPECT_NEAR(cold.welfare_hat[j], warm.welfare_hat[j], 1e-10);
 }

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/anderson.h"
 #include "equilibrium/adjoint.h"
 #include "equilibrium/calibrate.h"
 #include "equilibrium/models/built_in.h"
