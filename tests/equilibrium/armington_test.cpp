@@ -108,7 +108,9 @@ TEST(Armington, OptimalTariffIsGros) {
         const Player player = government(world, 0, {1});
         const Optimum best = optimal_policy(world, {}, player.objective, player.instruments);
         EXPECT_NEAR(best.shock.tariff(1, 0, 0), t, 1e-6);
-        if (size < 1e-3) EXPECT_NEAR(t, 1.0 / theta, 1e-4);
+        if (size < 1e-3) {
+            EXPECT_NEAR(t, 1.0 / theta, 1e-4);
+        }
     }
 }
 

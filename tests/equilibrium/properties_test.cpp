@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "equilibrium/welfare.h"
@@ -85,6 +86,18 @@ class ModelTest : public ::testing::TestWithParam<Row> {
 protected:
     static const Model& model() { return *GetParam(); }
     static RandomSpec spec() { return testing::suited_to(model(), mild()); }
+    // The next economy drawn that the model takes: `melitz` refuses those whose marketing cannot meet its targets.
+    static Economy drawn(std::mt19937_64& random) {
+        for (int attempt = 0;; ++attempt) {
+            Economy e = random_economy(random, spec());
+            try {
+                calibrate(e, testing::options_for(model(), e));
+                return e;
+            } catch (const Error& error) {
+                if (error.kind() != ErrorKind::input || attempt > 100) throw;
+            }
+        }
+    }
     static World world_of(const Economy& e, Closure closure) {
         return calibrate(e, testing::options_for(model(), e, closure)).world;
     }
@@ -107,7 +120,7 @@ INSTANTIATE_TEST_SUITE_P(Table, ModelWithParts,
 TEST_P(EveryModel, EveryEquationHoldsToTheDefaultTolerance) {
     for (unsigned seed = 1; seed <= 60; ++seed) {
         std::mt19937_64 random(seed);
-        const Economy e = random_economy(random, spec());
+        const Economy e = drawn(random);
         const Shock shock = random_shock(random, e, spec());
         const Certificate c = solve(world_of(e, closures[seed % 3]), shock).certificate;
         for (const auto& [block, residual] : c.blocks) EXPECT_LT(residual, 1e-11) << block << ", seed " << seed;
@@ -120,17 +133,20 @@ TEST_P(EveryModel, EveryEquationHoldsToTheDefaultTolerance) {
 TEST_P(EveryModel, NoShockGivesExactlyOne) {
     for (unsigned seed = 1; seed <= 30; ++seed) {
         std::mt19937_64 random(seed);
-        const World world = world_of(random_economy(random, spec()), closures[seed % 3]);
+        const World world = world_of(drawn(random), closures[seed % 3]);
         const Equilibrium e = solve(world, {});
+        // Where income is the sum of spending in many sectors it is one to its last digit.
+        const bool summed = !model().intermediate_inputs && world.n_sectors() > 1;
+        const double slack = summed ? 4.0 * std::numeric_limits<double>::epsilon() : 0.0;
         for (const auto* hats : {&e.wage_hat, &e.welfare_hat, &e.income_hat, &e.consumer_price_hat, &e.real_wage_hat})
-            for (const double hat : *hats) EXPECT_EQ(hat, 1.0) << "seed " << seed;
+            for (const double hat : *hats) EXPECT_NEAR(hat, 1.0, slack) << "seed " << seed;
         for (const double hat : e.price_hat.data()) EXPECT_EQ(hat, 1.0);
     }
 }
 
 TEST_P(EveryModel, ScaleOfMoneyDoesNotMatter) {
     std::mt19937_64 random(5);
-    Economy e = random_economy(random, spec());
+    Economy e = drawn(random);
     const Shock shock = random_shock(random, e, spec());
     const Equilibrium before = solve(world_of(e, model().closure), shock);
     for (double& flow : e.trade.data()) flow *= 1e6;
@@ -142,7 +158,7 @@ TEST_P(EveryModel, ScaleOfMoneyDoesNotMatter) {
 // Under balanced trade nothing nominal is fixed: real results must not depend on what the numeraire is worth.
 TEST_P(EveryModel, NumeraireDoesNotMatter) {
     std::mt19937_64 random(6);
-    const Economy e = random_economy(random, spec());
+    const Economy e = drawn(random);
     const Shock shock = random_shock(random, e, spec());
     World world = world_of(e, Closure::balanced);
     const Equilibrium before = solve(world, shock);
@@ -158,7 +174,7 @@ TEST_P(EveryModel, NumeraireDoesNotMatter) {
 TEST_P(EveryModel, OrderOfRegionsAndSectorsDoesNotMatter) {
     for (unsigned seed = 1; seed <= 12; ++seed) {
         std::mt19937_64 random(seed);
-        const Economy e = random_economy(random, spec());
+        const Economy e = drawn(random);
         const Shock shock = random_shock(random, e, spec());
         Shock mirrored;
         mirrored.tariff = reversed(shock.tariff), mirrored.trade_cost = reversed(shock.trade_cost);
@@ -240,7 +256,7 @@ TEST(Ricardian, UniformRiseOfEveryCostCompoundsThroughInputs) {
 // Welfare composes where work costs nothing; what it is made of composes always.
 TEST_P(EveryModel, HatsCompose) {
     std::mt19937_64 random(9);
-    const Economy e = random_economy(random, spec());
+    const Economy e = drawn(random);
     const Shock shock = random_shock(random, e, spec());
     for (const Closure closure : closures) {
         const World world = world_of(e, closure);
@@ -253,15 +269,15 @@ TEST_P(EveryModel, HatsCompose) {
         for (std::size_t j = 0; j < whole.welfare_hat.size(); ++j) {
             EXPECT_NEAR(first.real_wage_hat[j] * second.real_wage_hat[j], whole.real_wage_hat[j], 1e-11);
             EXPECT_NEAR(first.employment_hat[j] * second.employment_hat[j], whole.employment_hat[j], 1e-11);
-            if (world.options.labour_supply == 0.0)
-                EXPECT_NEAR(first.welfare_hat[j] * second.welfare_hat[j], whole.welfare_hat[j], 1e-11);
+            if (world.options.labour_supply > 0.0) continue;
+            EXPECT_NEAR(first.welfare_hat[j] * second.welfare_hat[j], whole.welfare_hat[j], 1e-11);
         }
     }
 }
 
 TEST_P(ModelOfTransfers, BalancedClosureBalancesTrade) {
     std::mt19937_64 random(10);
-    const Economy e = random_economy(random, spec());
+    const Economy e = drawn(random);
     const World world = world_of(e, Closure::balanced);
     const Equilibrium result = solve(world, random_shock(random, e, spec()));
     for (int j = 0; j < world.n_regions(); ++j) {
@@ -274,7 +290,7 @@ TEST_P(ModelOfTransfers, BalancedClosureBalancesTrade) {
 
 TEST_P(EveryModel, WorldShareClosureMovesTransfersWithWorldIncome) {
     std::mt19937_64 random(11);
-    const Economy e = random_economy(random, spec());
+    const Economy e = drawn(random);
     const World world = world_of(e, Closure::world_share);
     const Equilibrium result = solve(world, random_shock(random, e, spec()));
     const auto followed = [&](const auto& at) {
@@ -332,7 +348,7 @@ TEST_P(ModelWithParts, DecompositionAddsUpWithEveryKindOfShock) {
     const bool has_scale = model().find("scale_economies") != nullptr;
     for (unsigned seed = 1; seed <= 6; ++seed) {
         std::mt19937_64 random(seed);
-        Economy e = random_economy(random, spec());
+        Economy e = drawn(random);
         for (std::size_t s = 0; s < e.psi.size(); ++s) e.psi[s] = 0.3 / e.theta[s];
         Shock shock = random_shock(random, e, spec());
         shock.productivity = RegionSector(e.n_regions(), e.n_sectors(), 1.0);
@@ -384,7 +400,7 @@ TEST_P(EveryModel, EconomiesOfManySectorsAreRefusedByModelsOfOne) {
 
 TEST_P(EveryModel, WarmStartReachesTheSameEquilibrium) {
     std::mt19937_64 random(12);
-    const Economy e = random_economy(random, spec());
+    const Economy e = drawn(random);
     const World world = world_of(e, model().closure);
     const Shock shock = random_shock(random, e, spec()), other = random_shock(random, e, spec());
     const Equilibrium cold = solve(world, shock), neighbour = solve(world, other),
@@ -395,7 +411,7 @@ TEST_P(EveryModel, WarmStartReachesTheSameEquilibrium) {
 
 TEST_P(EveryModel, CertificateNoticesAWrongWage) {
     std::mt19937_64 random(13);
-    const Economy e = random_economy(random, spec());
+    const Economy e = drawn(random);
     const World world = world_of(e, model().closure);
     const Shock shock = random_shock(random, e, spec());
     Equilibrium result = solve(world, shock);
@@ -405,7 +421,7 @@ TEST_P(EveryModel, CertificateNoticesAWrongWage) {
 
 TEST_P(EveryModel, CertificateNoticesANumberThatIsNone) {
     std::mt19937_64 random(14);
-    const World world = world_of(random_economy(random, spec()), model().closure);
+    const World world = world_of(drawn(random), model().closure);
     Equilibrium result = solve(world, {});
     result.price_hat(0, 0) = std::nan("");
     EXPECT_FALSE(certify(world, {}, result).residual < 1.0);
@@ -414,7 +430,7 @@ TEST_P(EveryModel, CertificateNoticesANumberThatIsNone) {
 // A calibrated economy written out and read in again is the same economy, at rest.
 TEST_P(EveryModel, CalibratedEconomyIsItsOwnBase) {
     std::mt19937_64 random(15);
-    const Economy e = random_economy(random, spec());
+    const Economy e = drawn(random);
     const World world = world_of(e, model().closure);
     const Calibration again = calibrate(to_economy(world, e), testing::options_for(model(), e));
     EXPECT_LT(again.moved.trade_total, 1e-11);
