@@ -7,6 +7,8 @@
 #include <limits>
 #include <string>
 
+#include "base/job.h"
+
 namespace detente {
 
 /// A system of equations posed as steps: `evaluate` returns the residual and a step that reduces it.
@@ -41,6 +43,7 @@ struct FixedPointOptions {
     int memory = 10;           ///< past steps combined; more costs time per pass, fewer costs passes
     int patience = 40;         ///< iterations that come no closer before giving up
     double growth = 1e6;       ///< distance over the best so far at which the iteration restarts from the best
+    Job job;                   ///< looked at before every evaluation
 };
 
 /// How a solve went.
@@ -54,7 +57,8 @@ struct FixedPointReport {
     std::string stopped;    ///< why it stopped, in words
 };
 
-/// Solves the system from x in place. Never throws for lack of convergence: the report says so.
+/// Solves the system from x in place. Never throws for lack of convergence: the report says so. Throws `Interrupted`
+/// where the job is cancelled.
 FixedPointReport solve_fixed_point(FixedPointSystem& system, Eigen::ArrayXd& x, const FixedPointOptions& options = {});
 
 }  // namespace detente

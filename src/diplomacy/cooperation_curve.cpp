@@ -107,10 +107,11 @@ private:
 }  // namespace
 
 CooperationCurve cooperation_curve(const StudyResult& run, const RelationQuestion& question,
-                                   const double (&discount)[2], int threads) {
+                                   const double (&discount)[2], const RunOptions& how) {
     CooperationCurve curve;
     CooperationOptions options;
-    options.threads = threads;
+    options.threads = how.threads;
+    options.solver = solver_options(run.study, how);
     const World& world = run.base.world;
     // The same outcomes as in the stage game: third countries as under `from`.
     const std::vector<int> players = {question.players[0].objective.region, question.players[1].objective.region};

@@ -63,7 +63,7 @@ Policies with_points_between(const World& world, const Policies& policies, int s
 }
 
 StageGame payoff_grid(const StudyResult& run, const std::vector<int>& players, const Policies& policies,
-                      const Shock& others, int threads) {
+                      const Shock& others, int threads, const SolverOptions& solver) {
     const World& w = run.base.world;
     const auto count = static_cast<Eigen::Index>(policies.names.size());
     StageGame game;
@@ -78,7 +78,7 @@ StageGame payoff_grid(const StudyResult& run, const std::vector<int>& players, c
             const Eigen::Index a = cell / count, b = cell % count;
             const Shock shock = policy_pair(w, players, policies.shocks[static_cast<std::size_t>(a)],
                                             policies.shocks[static_cast<std::size_t>(b)], others, a == b);
-            const Equilibrium e = solve(w, shock);
+            const Equilibrium e = solve(w, shock, solver);
             for (std::size_t j = 0; j < payoff.size(); ++j) payoff[j](a, b) = w.income[j] * (e.welfare_hat[j] - 1.0);
         });
     });

@@ -63,16 +63,18 @@ PaddedScalar::PaddedScalar(const MarketTables& m, const Scalar& scalar)
     if (size == 0.0) size = 1.0;
 }
 
-std::unique_ptr<AdjointSystem> adjoint_system(const World& world, const Equilibrium& equilibrium) {
-    return linearise(world)->adjoint(world, equilibrium);
+std::unique_ptr<AdjointSystem> adjoint_system(const World& world, const Equilibrium& equilibrium, const Job& job) {
+    return linearise(world, job)->adjoint(world, equilibrium);
 }
 
-ShadowPrices shadow_prices(AdjointSystem& system, const Scalar& scalar, double tolerance, const ShadowPrices* start) {
+ShadowPrices shadow_prices(AdjointSystem& system, const Scalar& scalar, const SolverOptions& solver,
+                           const ShadowPrices* start) {
     system.set_scalar(scalar);
     ArrayXd x = start != nullptr && start->point.size() == system.size() ? start->point : ArrayXd::Zero(system.size());
     FixedPointOptions options;
-    options.tolerance = tolerance;
-    options.acceptable = std::max(tolerance, 1e-9);  // where rounding ends progress; the residual is reported
+    options.tolerance = solver.tolerance;
+    options.job = solver.job;
+    options.acceptable = std::max(solver.tolerance, 1e-9);  // where rounding ends progress; the residual is reported
     options.patience = 25;
     options.last_step = system.newton();
     options.memory = 15;  // the equations are linear: every step kept helps
@@ -167,9 +169,10 @@ void add_scale_and_entry(const World& w, const Equilibrium& e, const MarketTable
 
 }  // namespace
 
-Gradient gradient(const World& world, const Shock& shock, const Equilibrium& e, const Scalar& scalar) {
-    const auto system = adjoint_system(world, e);
-    const ShadowPrices p = shadow_prices(*system, scalar);
+Gradient gradient(const World& world, const Shock& shock, const Equilibrium& e, const Scalar& scalar,
+                  const SolverOptions& options) {
+    const auto system = adjoint_system(world, e, options.job);
+    const ShadowPrices p = shadow_prices(*system, scalar, options);
     const MarketTables& m = system->markets();
     const int n = world.n_regions(), sectors = world.n_sectors();
     Gradient g;

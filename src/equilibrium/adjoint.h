@@ -77,11 +77,11 @@ protected:
 
 /// Solves for the shadow prices of `scalar`; `start` may come from a neighbouring equilibrium or scalar. Throws a
 /// solve error where the tolerance (relative to the scalar's partial derivatives) is not reached.
-ShadowPrices shadow_prices(AdjointSystem& system, const Scalar& scalar, double tolerance = 1e-12,
+ShadowPrices shadow_prices(AdjointSystem& system, const Scalar& scalar, const SolverOptions& options = {},
                            const ShadowPrices* start = nullptr);
 
 /// The transposed system at an equilibrium of `world`; both must outlive it.
-std::unique_ptr<AdjointSystem> adjoint_system(const World& world, const Equilibrium& equilibrium);
+std::unique_ptr<AdjointSystem> adjoint_system(const World& world, const Equilibrium& equilibrium, const Job& job = {});
 
 /// Derivatives of one scalar of an equilibrium.
 struct Gradient {
@@ -98,6 +98,7 @@ struct Gradient {
 };
 
 /// Everything at once: one linear solve.
-Gradient gradient(const World& world, const Shock& shock, const Equilibrium& equilibrium, const Scalar& scalar);
+Gradient gradient(const World& world, const Shock& shock, const Equilibrium& equilibrium, const Scalar& scalar,
+                  const SolverOptions& options = {});
 
 }  // namespace detente

@@ -44,6 +44,7 @@ struct Decomposition {
 };
 
 /// Solves along the path with 5, 9, 17 and at most 33 Gauss-Lobatto nodes, until the error is below `tolerance`.
-Decomposition decompose(const World& world, const Shock& shock, const Equilibrium& end, double tolerance = 1e-9);
+Decomposition decompose(const World& world, const Shock& shock, const Equilibrium& end,
+                        const SolverOptions& options = {}, double tolerance = 1e-9);
 
 }  // namespace detente

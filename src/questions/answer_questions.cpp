@@ -75,6 +75,7 @@ void answer(StudyResult& run, const RunOptions& options, OptimalAnswer& a) {
     const OptimalQuestion& q = a.question;
     OptimumOptions how;
     how.starts = q.starts, how.threads = options.threads;
+    how.solver = solver_options(run.study, options);
     const Shock from = shock_at(run, q.from);
     a.optimum = optimal_policy(run.base.world, from, q.player.objective, q.player.instruments, how);
     settle(a, a.optimum.shock, a.optimum.equilibrium);
@@ -90,7 +91,8 @@ void answer(StudyResult& run, const RunOptions& options, OptimalAnswer& a) {
 }
 
 // Best uniform rates of each of two players against a grid of the other's.
-BestResponses best_responses(const StudyResult& run, const Shock& from, const std::vector<Player>& players) {
+BestResponses best_responses(const StudyResult& run, const Shock& from, const std::vector<Player>& players,
+                             const SolverOptions& solver) {
     BestResponses out;
     out.response.resize(2);
     constexpr int points = 9;
@@ -108,6 +110,7 @@ BestResponses best_responses(const StudyResult& run, const Shock& from, const st
                 set_rates({block}, {std::clamp(rate, block.lower, block.upper)}, shock.tariff);
             OptimumOptions quick;
             quick.probes = 0;
+            quick.solver = solver;
             out.response[p].push_back(
                 optimal_policy(run.base.world, shock, own.objective, own.instruments, quick).means.simple);
         }
@@ -160,6 +163,7 @@ void answer(StudyResult& run, const RunOptions& options, NashAnswer& a) {
     const NashQuestion& q = a.question;
     NashOptions how;
     how.starts = q.starts, how.deviations = q.deviations, how.threads = options.threads;
+    how.sweeps.solver = solver_options(run.study, options);
     const Shock from = shock_at(run, q.from);
     a.war = trade_war(run.base.world, from, q.players, how);
     settle(a, a.war.shock, a.war.equilibrium);
@@ -183,7 +187,7 @@ void answer(StudyResult& run, const RunOptions& options, NashAnswer& a) {
     a.words.insert(a.words.end(), more.begin(), more.end());
     if (q.players.size() == 2) {
         try {
-            a.best_responses = best_responses(run, from, q.players);
+            a.best_responses = best_responses(run, from, q.players, how.sweeps.solver);
         } catch (const Error&) {
             a.best_responses.reset();  // a figure is left out where one of its points has no answer
         }
@@ -242,15 +246,16 @@ void talk_about(const StudyResult& run, TalksAnswer& a) {
     if (more.size() > 1) a.words.insert(a.words.end(), more.begin() + 1, more.end());
 }
 
-void answer(StudyResult& run, const RunOptions&, TalksAnswer& a) {
+void answer(StudyResult& run, const RunOptions& options, TalksAnswer& a) {
     const TalksQuestion& q = a.question;
+    TalksOptions how;
+    how.sweeps.solver = solver_options(run.study, options);
     const Shock from = shock_at(run, q.from);
     a.in_force = utilities(run, q.from, q.players);
     a.threat = utilities(run, q.threat, q.players);
-    if (q.frontier_only) a.frontier = pareto_frontier(run.base.world, from, q.players, q.frontier);
+    if (q.frontier_only) a.frontier = pareto_frontier(run.base.world, from, q.players, q.frontier, how.sweeps);
     if (q.frontier_only) {
         // One point stands for the frontier in the tables.
-        TalksOptions how;
         how.method = TalksMethod::efficient;
         a.talks = trade_talks(run.base.world, from, q.players, a.threat, how);
         settle(a, a.talks.shock, a.talks.equilibrium);
@@ -261,14 +266,13 @@ void answer(StudyResult& run, const RunOptions&, TalksAnswer& a) {
                         outcome_name(q.threat)));
         return;
     }
-    TalksOptions how;
     how.method = q.method, how.power = q.power, how.transfers = q.transfers;
     a.talks = trade_talks(run.base.world, from, q.players, a.threat, how);
     settle(a, a.talks.shock, a.talks.equilibrium);
     talk_about(run, a);
     if (q.frontier > 0) {
         try {
-            a.frontier = pareto_frontier(run.base.world, from, q.players, q.frontier);
+            a.frontier = pareto_frontier(run.base.world, from, q.players, q.frontier, how.sweeps);
         } catch (const Error&) {
             a.frontier.clear();  // a figure is left out where one of its points has no answer
         }
@@ -279,6 +283,7 @@ void answer(StudyResult& run, const RunOptions& options, CommonGroundAnswer& a) 
     const CommonGroundQuestion& q = a.question;
     const Shock status_quo = shock_at(run, q.from), settled = shock_at(run, q.settlement);
     CommonGroundOptions how = q.options;
+    how.solver = solver_options(run.study, options);
     how.threads = options.threads;
     a.ground = common_ground(run.base.world, status_quo, settled.tariff, q.issues, q.players, how);
     settle(a, a.ground.shock, a.ground.equilibrium);
@@ -306,7 +311,7 @@ void answer(StudyResult& run, const RunOptions& options, ShapeAnswer& a) {
     Policies policies;
     for (const std::string& policy : q.policies) policies.add(policy, shock_at(run, policy));
     a.game = payoff_grid(run, q.players, with_points_between(run.base.world, policies, q.steps), shock_at(run, q.from),
-                         options.threads);
+                         options.threads, solver_options(run.study, options));
     const auto at = [&](const std::string& policy) {
         return static_cast<int>(std::find(q.policies.begin(), q.policies.end(), policy) - q.policies.begin());
     };

@@ -18,7 +18,8 @@ namespace {
 constexpr int agreement = agreement_action, war = war_action;
 
 // The agreement, each side's best answer to the other's keeping it, the war, and the study's other policies.
-StageGame stage_game(const StudyResult& run, const RelationQuestion& q, int threads) {
+StageGame stage_game(const StudyResult& run, const RelationQuestion& q, const RunOptions& options) {
+    const SolverOptions solver = solver_options(run.study, options);
     const std::vector<int> players = {q.players[0].objective.region, q.players[1].objective.region};
     const Shock kept = shock_at(run, q.cooperate), others = shock_at(run, q.from);
     // Whoever breaks the deal is not paid for keeping it.
@@ -27,7 +28,8 @@ StageGame stage_game(const StudyResult& run, const RelationQuestion& q, int thre
     for (std::size_t p = 0; p < 2; ++p) {
         const Player& player = q.players[p];
         OptimumOptions how;
-        how.probes = 0, how.threads = threads, how.starts = 2;
+        how.probes = 0, how.threads = options.threads, how.starts = 2;
+        how.solver = solver;
         const Optimum best = optimal_policy(run.base.world, broken, player.objective, player.instruments, how);
         for (const TariffBlock& block : tariff_blocks(run.base.world, player.instruments, 0))
             for (const auto& [i, j, s] : block.lines) deviation.tariff(i, j, s) = best.shock.tariff(i, j, s);
@@ -43,7 +45,7 @@ StageGame stage_game(const StudyResult& run, const RelationQuestion& q, int thre
     policies.add(best_answer_name, deviation);
     policies.add(q.war, way.shocks.back());
     for (std::size_t k = 1; k + 1 < way.names.size(); ++k) policies.add(way.names[k], way.shocks[k]);
-    return payoff_grid(run, players, policies, others, threads);
+    return payoff_grid(run, players, policies, others, options.threads, solver);
 }
 
 void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
@@ -203,7 +205,7 @@ GameReport report_of(const RelationAnswer& a) {
 
 void answer(const StudyResult& run, const RunOptions& options, const RelationAnswers& answers, RelationAnswer& a) {
     const RelationQuestion& q = a.question;
-    a.game = stage_game(run, q, options.threads);
+    a.game = stage_game(run, q, options);
     a.own_view = with_relative_gains(a.game, q.relative_gains[0], q.relative_gains[1]);
     for (std::size_t p = 0; p < 2; ++p)
         a.discount[p] = discount_factor(q.period_years, q.discount_rate[p], q.exit_hazard[p]);
@@ -230,7 +232,7 @@ void answer(const StudyResult& run, const RunOptions& options, const RelationAns
                               independent_draws(Eigen::Map<const Eigen::VectorXd>(q.shock_probability.data(), states)),
                               a.discount[0], a.discount[1]);
         }
-        a.cooperation = cooperation_curve(run, q, a.discount, options.threads);
+        a.cooperation = cooperation_curve(run, q, a.discount, options);
         a.history = one_history(a, 60);
         for (const Side side : sides) a.trust[side == Side::a ? 0 : 1] = trust_of(a, side, q.period_years);
     }

@@ -83,7 +83,7 @@ Shock policy_pair(const World& world, const std::vector<int>& players, const Sho
 /// another, all else as in `others`; payments of a policy are made where both follow it.
 /// Money a year against the base.
 StageGame payoff_grid(const StudyResult& run, const std::vector<int>& players, const Policies& policies,
-                      const Shock& others, int threads);
+                      const Shock& others, int threads, const SolverOptions& solver);
 
 struct Answers {
     std::vector<OptimalAnswer> optimal;

@@ -109,8 +109,8 @@ public:
     }
 
 private:
-    // Equilibria are solved to a residual of 1e-12 (ModelOptions::tolerance), relative to incomes and prices; one digit
-    // is left for what that becomes in a result.
+    // Equilibria are solved to a residual of 1e-12 (SolverOptions::tolerance), relative to incomes and prices; one
+    // digit is left for what that becomes in a result.
     static constexpr double resolution = 1e-11;
 
     // Natural sizes: what a result is measured against. Money is part of an income.

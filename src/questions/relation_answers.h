@@ -109,7 +109,7 @@ struct RelationAnswers {
 
 /// Traces the curve. A search that fails is left out and named: the rest of the answer stands without it.
 CooperationCurve cooperation_curve(const StudyResult& run, const RelationQuestion& question,
-                                   const double (&discount)[2], int threads);
+                                   const double (&discount)[2], const RunOptions& options);
 
 /// The actions of a relation's stage game: both keep the agreement, answer it as serves them best, or fight.
 constexpr int agreement_action = 0, best_answer_action = 1, war_action = 2;

@@ -24,6 +24,7 @@ struct CommonGroundOptions {
     int threads = 1;              ///< across the subsets tried
     int branch = 40;              ///< issues up to which branch and bound is tried; the relaxation rounded beyond
     int most_equilibria = 20000;  ///< where branch and bound stops without proof
+    SolverOptions solver;         ///< of the equilibrium that is handed back, and the job of the whole search
 };
 
 /// The best subset of issues found, and how sure that is.

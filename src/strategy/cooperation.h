@@ -28,6 +28,7 @@ struct CooperationOptions {
     double tolerance = 1e-6;    ///< of shares, incentives and the conditions of Karush, Kuhn and Tucker, as shares s
     int max_evaluations = 400;  ///< of the program, of one search
     int threads = 1;            ///< across the starts of the final best answers
+    SolverOptions solver;       ///< of the equilibria that are handed back, and the job of all searches
 };
 
 /// What is known of the answer, checked apart from the program that found it.

@@ -32,7 +32,7 @@ enum class CooperationAim { share, slack };
 class CooperationConstraints {
 public:
     CooperationConstraints(const World& world, const Shock& agreement, const Shock& war,
-                           std::vector<Player> governments);
+                           std::vector<Player> governments, SolverOptions solver);
 
     /// Numbers of rates and of players.
     Eigen::Index n_tariffs() const { return static_cast<Eigen::Index>(blocks_.size()); }
@@ -85,6 +85,7 @@ private:
     bool answer(std::size_t player);
 
     const World& world_;
+    SolverOptions solver_;
     std::vector<Player> players_;
     Shock agreement_shock_, war_shock_;
     Eigen::ArrayXd war_, gain_, discount_, flow_scale_, scale_;

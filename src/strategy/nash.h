@@ -15,7 +15,7 @@ struct Player {
 
 /// How the war is looked for, and how it is checked.
 struct NashOptions {
-    OptimumOptions sweeps;  ///< tolerance and limits, of the war and of the re-optimisations
+    OptimumOptions sweeps;  ///< tolerance, limits and solver, of the war and of the re-optimisations
     int deviations = 6;     ///< starts of every player's re-optimisation beyond the solution itself; the Nash gap
     int starts = 1;         ///< starts of the war; more to look for several equilibria
     int threads = 1;        ///< across players and starts of the re-optimisations
@@ -75,6 +75,6 @@ struct ResponseCurve {
     std::vector<double> rate, utility;
 };
 ResponseCurve response_curve(const World& world, const Shock& from, const Player& player,
-                             const std::vector<double>& rate);
+                             const std::vector<double>& rate, const Job& job = {});
 
 }  // namespace detente

@@ -85,6 +85,7 @@ double probe(TariffSweep& sweep, const ArrayXd& x, double best, const OptimumOpt
 FixedPointReport maximise(TariffSweep& sweep, ArrayXd& x, const OptimumOptions& options) {
     FixedPointOptions steps;
     steps.tolerance = options.tolerance;
+    steps.job = options.solver.job;
     steps.max_iterations = options.max_sweeps;
     steps.memory = 8;
     steps.patience = 25;
@@ -235,8 +236,8 @@ Optimum optimal_policy(const World& world, const Shock& from, const Objective& o
     if (blocks.empty())
         throw Error(ErrorKind::input,
                     fmt::format("{} imports nothing on the lines chosen", world.regions[objective.region]));
-    linearise(world);
-    const auto make = [&] { return TariffSweep(world, from, {objective}, {Goal{{1.0}}}, blocks); };
+    linearise(world, options.solver.job);
+    const auto make = [&] { return TariffSweep(world, from, {objective}, {Goal{{1.0}}}, blocks, options.solver.job); };
     const Attempts attempts = search_from_starts(make, options);
     const Attempt* best = attempts.best();
     if (best == nullptr)
@@ -251,9 +252,9 @@ Optimum optimal_policy(const World& world, const Shock& from, const Objective& o
     out.certificate.step = sweep.evaluate(best->x, step);
     out.certificate.projected_gradient = projected_gradient(sweep, best->x);
     out.shock = sweep.shock();
-    out.equilibrium = solve(world, out.shock, &sweep.equilibrium());
+    out.equilibrium = solve(world, out.shock, options.solver, &sweep.equilibrium());
     out.utility = detente::utility(world, out.equilibrium, objective);
-    out.start_utility = detente::utility(world, solve(world, from), objective);
+    out.start_utility = detente::utility(world, solve(world, from, options.solver), objective);
     out.means = tariff_means(world, blocks, out.shock.tariff, instruments.importer);
     out.certificate.probes = 2 * options.probes;
     out.certificate.probe_gain = probe(sweep, best->x, out.utility, options);

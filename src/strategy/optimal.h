@@ -17,6 +17,7 @@ struct OptimumOptions {
     int probes = 12;                ///< directions of the second-order check; 0 leaves it out
     int threads = 1;                ///< across starts
     SweepEffort effort = {1, 100};  ///< of each search where it leads to where there is no equilibrium
+    SolverOptions solver;           ///< of the equilibria that are handed back, and the job of the whole search
 };
 
 /// What is known of a stationary point.

@@ -41,14 +41,16 @@ class Tangent final : public FixedPointSystem {
     }
 
 public:
-    Tangent(const World& world, const RicardianLinearisation& derivative)
+    Tangent(const World& world, const RicardianLinearisation& derivative, const Job& job)
         : d_(derivative),
           b_(derivative.base),
           shape_(b_.shape),
           n_(shape_.regions),
           kappa_(world.options.labour_supply),
-          income_tax_(world.options.revenue == Revenue::income_tax) {
+          income_tax_(world.options.revenue == Revenue::income_tax),
+          job_(job) {
         for (int s = 0; s < shape_.sectors; ++s) {
+            job_.check();
             RowMatrix share(n_, n_), net(n_, n_), sales(n_, n_);
             for (int j = 0; j < n_; ++j) {
                 for (int i = 0; i < n_; ++i) {
@@ -78,6 +80,7 @@ public:
             if (kappa_ != 0.0) weights_.segment(employment_at(c), n_) = 1.0;
         }
         FixedPointOptions options;
+        options.job = job_;
         options.tolerance = 1e-5;  // a preconditioner needs three digits, not more
         options.max_iterations = 60;
         options.memory = b_.scale_economies ? 12 : 5;
@@ -240,6 +243,7 @@ private:
     int blocks_ = 2;
     double kappa_ = 0.0;
     bool income_tax_ = false;
+    Job job_;
 };
 
 ArrayXd home_share(const World& world, const Shape& shape) {
@@ -318,7 +322,7 @@ RicardianBase::RicardianBase(const World& world) : shape(world.n_regions(), worl
     for (const double income : world.income) world_income += income;
 }
 
-RicardianLinearisation::RicardianLinearisation(const World& world) : base(world) {
+RicardianLinearisation::RicardianLinearisation(const World& world, const Job& job) : base(world) {
     const Shape& shape = base.shape;
     const int n = shape.regions;
     home = home_share(world, shape);
@@ -344,7 +348,7 @@ RicardianLinearisation::RicardianLinearisation(const World& world) : base(world)
         border_trade +=
             imported.segment(shape.at(0, s), shape.padded) * base.expenditure.segment(shape.at(0, s), shape.padded);
 
-    Tangent tangent(world, *this);
+    Tangent tangent(world, *this, job);
     const Responses r = tangent.solve();
     price_response = r.price.cast<float>();
     expenditure_response = r.expenditure.cast<float>();

@@ -367,8 +367,8 @@ std::unique_ptr<EquilibriumSystem> RicardianLinearisation::system(const World& w
     return std::make_unique<RicardianSystem>(world, *this, shock, form);
 }
 
-std::shared_ptr<Linearisation> linearise_ricardian(const World& world) {
-    return std::make_shared<RicardianLinearisation>(world);
+std::shared_ptr<Linearisation> linearise_ricardian(const World& world, const Job& job) {
+    return std::make_shared<RicardianLinearisation>(world, job);
 }
 
 }  // namespace detente

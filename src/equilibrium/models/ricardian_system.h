@@ -43,7 +43,7 @@ struct RicardianLinearisation final : Linearisation {
     std::vector<TradeBlock> blocks;       ///< their balances stand in the place of their leaders'
     Eigen::ArrayXd own_scale;             ///< 1 - theta psi (1 - own-market weight), the diagonal of the scale block
     Eigen::MatrixXf employment_response;  ///< d ln L / d ln w, N x N; empty with fixed labour supply
-    explicit RicardianLinearisation(const World& world);
+    explicit RicardianLinearisation(const World& world, const Job& job = {});
     std::unique_ptr<EquilibriumSystem> system(const World& world, const Shock& shock, BalanceForm form) const override;
     std::unique_ptr<AdjointSystem> adjoint(const World& world, const Equilibrium& equilibrium) const override;
     double sensitivity() const override { return reduced.inverse().cwiseAbs().rowwise().sum().maxCoeff(); }

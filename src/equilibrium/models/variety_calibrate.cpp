@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/anderson.h"
 #include "equilibrium/calibrate.h"
 
 namespace detente {

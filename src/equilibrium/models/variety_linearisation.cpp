@@ -133,10 +133,13 @@ VarietyBase::VarietyBase(const World& world)
         followed += closure_income(world.options.kind, world.labour_income[j], world.profit[j], world.revenue[j]);
 }
 
-VarietyLinearisation::VarietyLinearisation(const World& world) : base(world) {
+VarietyLinearisation::VarietyLinearisation(const World& world, const Job& job) : base(world) {
     const int n = base.shape.regions;
     Derivatives d(n);
-    for (int s = 0; s < base.shape.sectors; ++s) add_sector(world, base, s, d);
+    for (int s = 0; s < base.shape.sectors; ++s) {
+        job.check();
+        add_sector(world, base, s, d);
+    }
     const ArrayXd wages = base.labour_income.head(n), income = base.income.head(n), transfer = base.transfer.head(n);
 
     // A transfer that follows world income.

@@ -255,8 +255,8 @@ std::unique_ptr<EquilibriumSystem> VarietyLinearisation::system(const World& wor
     return std::make_unique<VarietySystem>(world, *this, shock, form);
 }
 
-std::shared_ptr<Linearisation> linearise_variety(const World& world) {
-    return std::make_shared<VarietyLinearisation>(world);
+std::shared_ptr<Linearisation> linearise_variety(const World& world, const Job& job) {
+    return std::make_shared<VarietyLinearisation>(world, job);
 }
 
 }  // namespace detente

@@ -38,7 +38,7 @@ struct VarietyLinearisation final : Linearisation {
     Eigen::Index dropped = 0;     ///< the region whose balance the others imply; the numeraire stands there
     Eigen::ArrayXd gained;        ///< income but revenue: labour, profits, what is received; budgets are relative to it
     std::vector<TradeBlock> blocks;  ///< their balances stand in the place of their leaders'
-    explicit VarietyLinearisation(const World& world);
+    explicit VarietyLinearisation(const World& world, const Job& job = {});
     std::unique_ptr<EquilibriumSystem> system(const World& world, const Shock& shock, BalanceForm form) const override;
     std::unique_ptr<AdjointSystem> adjoint(const World& world, const Equilibrium& equilibrium) const override;
     double sensitivity() const override { return inverse.cwiseAbs().rowwise().sum().maxCoeff(); }
