@@ -116,6 +116,17 @@ export const axisOf = (colours, name, more = {}) => ({
   ...more,
 });
 
+// A legend of one line for each series, 20 pixels apart: narrow screens have room for it.
+export const legendAbove = (colours) => ({
+  top: 0,
+  left: 0,
+  orient: "vertical",
+  itemHeight: 10,
+  itemWidth: 16,
+  itemGap: 5,
+  textStyle: { color: colours.ink },
+});
+
 export const square = (room) => ({
   width: Math.min(room, 640),
   height: Math.min(440, Math.max(300, Math.min(room, 640) * 0.7)),

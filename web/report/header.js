@@ -15,13 +15,13 @@ export function header(view) {
   const data = [many(regions.length, "region"), sectors ? many(sectors, "sector") : "", economy.year || ""]
     .filter(Boolean)
     .join(", ");
-  add(
-    root,
-    node(
-      "p",
-      `The question: what would each region's people be able to buy, and who would trade how much with whom, if trade policy were changed as in the ${n === 1 ? "scenario" : `${n} scenarios`} below and everything had settled?${questions.length ? " And what would governments choose: each for itself, or together?" : ""} Every number compares a scenario with the base: the economy “${economy.title || economy.name}” (${data}) as it was. Welfare means real income; +1 % means that a region's people could buy one percent more.`,
-    ),
-  );
+  const asked = [
+    n &&
+      `what would each region's people be able to buy, and who would trade how much with whom, if trade policy were changed as in the ${n === 1 ? "scenario" : `${n} scenarios`} below and everything had settled?`,
+    questions.length && "what would governments choose: each for itself, or together?",
+  ].filter(Boolean);
+  const base = `Every number compares ${n ? "a scenario" : "an outcome"} with the base: the economy “${economy.title || economy.name}” (${data}) as it was. Welfare means real income; +1 % means that a region's people could buy one percent more.`;
+  add(root, node("p", [asked.length ? `The question: ${asked.join(" And ")}` : "", base].filter(Boolean).join(" ")));
   const list = node("ul");
   const link = (text, id) => add(list, add(node("li"), node("a", text, { href: "#" + id })));
   if (claims.length) link("claims", "claims");
@@ -41,7 +41,9 @@ export function header(view) {
  */
 export function summary(view) {
   const { folded, questions, regions, root } = view;
-  const scenarios = [...view.scenarios, ...questions.filter((q) => q.question !== "game")],
+  // What changes regions, or would have: a game has no outcome of its own.
+  const moves = (q) => q.question !== "game" && (q.regions || q.status !== "answered"),
+    scenarios = [...view.scenarios, ...questions.filter(moves)],
     answered = scenarios.filter((s) => s.status === "answered" && s.regions);
   if (scenarios.length < 2) return;
   add(root, node("h2", "All scenarios", { id: "summary" }));

@@ -10,6 +10,10 @@ export const known = (v) => typeof v === "number" && Number.isFinite(v);
 export const grouped = (v, digits) =>
   v.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
+// Residuals and the like: their size is what matters.
+export const small = (v, digits = 1) =>
+  known(v) ? (v === 0 ? "0" : v.toExponential(digits).replaceAll("-", "−")) : "–";
+
 // What rounds to nothing has no sign.
 export const plain = (v, digits) =>
   known(v)

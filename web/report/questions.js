@@ -1,6 +1,6 @@
-import { tooltip, cut, textWidth, axisOf, square } from "./charts.js";
-import { most, known, plain, signed, adaptive, largest, sum, bounds, rate, moneyPhrase } from "./numbers.js";
-import { html, node, add, table } from "./page.js";
+import { legendAbove, tooltip, cut, textWidth, axisOf, square } from "./charts.js";
+import { small, most, known, plain, signed, adaptive, largest, sum, rate, moneyPhrase } from "./numbers.js";
+import { html, node, add, table, openSection } from "./page.js";
 import { regionTable, certificate } from "./scenarios.js";
 import { of, welfare, outcomeByName } from "./view.js";
 import { welfareBars } from "./welfare_bars.js";
@@ -180,9 +180,8 @@ export function frontierChart(view, parent, q) {
     { name: q.threat === q.from ? "" : `without a deal: ${q.threat}`, value: at("threat_percent") },
     { name: "deal", value: at("utility_percent") },
   ].filter((p) => p.name);
-  // A name stands on the side of its point where there is more room.
-  const middle = sum(bounds([...q.frontier_percent, ...points.map((p) => p.value)].map((p) => p[0]))) / 2;
-  const figure = node("figure");
+  const figure = node("figure"),
+    top = 17 * (points.length + 1);
   add(parent, node("h3", "What they can reach together"), figure);
   add(
     figure,
@@ -194,13 +193,15 @@ export function frontierChart(view, parent, q) {
   chart(
     figure,
     `Pareto frontier between ${a} and ${b}; ${points.map((p) => `${p.name} at ${adaptive(p.value[0])} and ${adaptive(p.value[1])} percent`).join("; ")}.`,
-    square,
+    // Points can lie on each other: their names stand in the legend above.
+    (room) => ({ ...square(room), height: square(room).height + top }),
     (colours) => ({
       tooltip: tooltip(colours, {
         formatter: (p) =>
           `${html(p.name || p.seriesName)}<br>${html(a)} ${signed(p.value[0], 4)} %, ${html(b)} ${signed(p.value[1], 4)} %`,
       }),
-      grid: { left: 72, right: 28, top: 16, bottom: 48 },
+      legend: legendAbove(colours),
+      grid: { left: 72, right: 28, top: 16 + top, bottom: 48 },
       xAxis: axisOf(colours, `${a}, percent`, { nameGap: 28 }),
       yAxis: axisOf(colours, `${b}, percent`, { nameGap: 54 }),
       series: [
@@ -210,22 +211,9 @@ export function frontierChart(view, parent, q) {
           type: "scatter",
           symbol: ["circle", "rect", "triangle", "diamond"][k % 4],
           symbolSize: 13,
+          symbolKeepAspect: true,
           color: colours.series[(k + 1) % colours.series.length],
-          data: [
-            {
-              name,
-              value,
-              label: {
-                show: true,
-                position: value[0] < middle ? "right" : "left",
-                color: colours.ink,
-                formatter: name,
-                width: 120,
-                overflow: "break",
-              },
-            },
-          ],
-          labelLayout: { hideOverlap: false, moveOverlap: "shiftY" },
+          data: [{ name, value }],
         })),
       ],
     }),
@@ -282,7 +270,7 @@ export function playersTable(view, section, q) {
     ["mean tariff, %", (p) => plain(100 * p.mean_tariff, 1)],
     ["by trade, %", (p) => plain(100 * p.trade_weighted_tariff, 1)],
     ["transfer received", (p) => (p.transfer ? moneyPhrase(view, p.transfer) : null)],
-    ["largest gain from deviating", (p) => (known(p.gap) ? p.gap.toExponential(0).replace("-", "−") : null)],
+    ["largest gain from deviating", (p) => (known(p.gap) ? small(p.gap, 0) : null)],
   ]).filter(([, get]) => names.some((n) => get(q.players[n]) !== null));
   add(
     section,
@@ -363,8 +351,7 @@ export function issuesTable(section, q) {
 }
 
 export function questionCertificate(section, q) {
-  const c = q.certificate || {},
-    small = (v) => v.toExponential(1).replace("-", "−");
+  const c = q.certificate || {};
   const parts = [
     known(c.gap) && `Nash gap ${small(c.gap)} over ${c.deviations} re-optimisations a player`,
     known(c.bargaining) && `bargaining conditions met to ${small(c.bargaining)}`,
@@ -381,31 +368,9 @@ export function questionCertificate(section, q) {
   certificate(section, q.equilibrium_certificate);
 }
 
-/**
- * @param {import("./view.js").View} view
- * @param {any} q
- */
-export function questionSection(view, q) {
-  const { regions, root } = view;
-  const section = node("section", null, { id: q.id, "aria-label": q.title || q.name });
-  add(root, section);
-  add(section, node("h2", `${q.title || kindTitle[q.question]} (${q.name})`));
-  if (q.description) add(section, node("p", q.description, { class: "lead" }));
-  if (q.status !== "answered") {
-    add(
-      section,
-      add(
-        node("p", null, { class: "failed" }),
-        node("strong", "✕ Not answered. "),
-        q.error || "No reason was recorded.",
-      ),
-    );
-    return;
-  }
-  for (const words of q.words || []) add(section, node("p", words));
-  const players =
-    q.question === "optimal" ? [q.player] : Object.keys(q.players || q.utility_percent || q.game_class || {});
-  if (q.question === "game") return payoffTable(view, section, q);
+// What the kinds above have: players, their tariffs and what these do to others.
+function governments(view, section, q) {
+  const players = q.question === "optimal" ? [q.player] : Object.keys(q.players || q.utility_percent || {});
   playersTable(view, section, q);
   issuesTable(section, q);
   responseCurves(view, section, q);
@@ -413,10 +378,27 @@ export function questionSection(view, q) {
   if ((q.schedules || []).length) add(section, node("h3", "Tariffs by sector"));
   for (const schedule of q.schedules || []) scheduleMap(view, section, schedule);
   thirdCountries(view, section, q, players);
-  const order =
-    regions.length > most ? [...regions].sort((a, b) => Math.abs(welfare(q, b)) - Math.abs(welfare(q, a))) : regions;
-  add(section, node("h3", "All regions, against the base"));
-  regionTable(view, section, q, order);
-  welfareBars(view, section, [q], order);
-  questionCertificate(section, q);
+}
+
+/**
+ * A kind of question that is not known here has its words, and what it changes by region.
+ * @param {import("./view.js").View} view
+ * @param {any} q
+ */
+export function questionSection(view, q) {
+  const { regions } = view,
+    title = q.title || kindTitle[q.question] || q.question;
+  const section = openSection(view, q.id, `${title} (${q.name})`, q);
+  if (q.status !== "answered") return;
+  if (q.question === "game") return payoffTable(view, section, q);
+  const hasKind = q.question in kindTitle;
+  if (hasKind) governments(view, section, q);
+  if (q.regions) {
+    const size = (r) => Math.abs(welfare(q, r));
+    const order = regions.length > most ? [...regions].sort((a, b) => size(b) - size(a)) : regions;
+    add(section, node("h3", "All regions, against the base"));
+    regionTable(view, section, q, order);
+    welfareBars(view, section, [q], order);
+  }
+  if (hasKind) questionCertificate(section, q);
 }

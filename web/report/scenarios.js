@@ -1,4 +1,4 @@
-import { most, still, known, plain, signed, adaptive, columnDigits, kind, sum, moneyPhrase } from "./numbers.js";
+import { small, most, still, known, plain, signed, adaptive, columnDigits, kind, sum, moneyPhrase } from "./numbers.js";
 import { node, add, table } from "./page.js";
 import { tradeMap } from "./trade_map.js";
 import { isAnswered, of, welfare } from "./view.js";
@@ -112,7 +112,7 @@ export function decomposition(section, s, order) {
         {
           name: "error of the integral",
           of: get("decomposition", "error"),
-          text: (v) => (known(v) ? Math.abs(v).toExponential(0).replace("-", "−") : "–"),
+          text: (v) => small(Math.abs(v), 0),
         },
       ],
     );
@@ -192,11 +192,11 @@ export function tariffs(view, section, s) {
  */
 export function certificate(section, c) {
   if (!c) return;
-  const small = (v) => v.toExponential(1).replace("-", "−");
   const parts = [
     known(c.residual) && `largest relative residual of any equation ${small(c.residual)}`,
     known(c.walras) && `Walras' law ${small(c.walras)}`,
-    known(c.passes_over_trade) && `${c.passes_over_trade} pass${c.passes_over_trade === 1 ? "" : "es"} over the trade tensor`,
+    known(c.passes_over_trade) &&
+      `${c.passes_over_trade} pass${c.passes_over_trade === 1 ? "" : "es"} over the trade tensor`,
     known(c.seconds) && (c.seconds < 1 ? `${plain(1000 * c.seconds, 2)} ms` : `${plain(c.seconds, 1)} s`),
     c.closure && `closure “${c.closure}”`,
     c.numeraire && `numeraire: ${c.numeraire}`,

@@ -1,4 +1,4 @@
-import { tooltip, axisOf, dashes, legendOf } from "./charts.js";
+import { legendAbove, tooltip, axisOf, dashes, legendOf } from "./charts.js";
 import { known, plain, signed, filled, chance, amount, toned, yearly } from "./numbers.js";
 import { html, node, add, table, figureIn } from "./page.js";
 
@@ -168,7 +168,7 @@ export function dialoguePart(view, section, q, p, t) {
           formatter: (o) =>
             `${html(o.seriesName)}<br>right in ${plain(o.value[0], 0)} %: ${signed(o.value[1], unit.digits)}`,
         }),
-        legend: { top: 0, left: 0, orient: "vertical", itemHeight: 10, itemGap: 5, textStyle: { color: colours.ink } },
+        legend: legendAbove(colours),
         grid: { left: 66, right: 20, top: 16 + 20 * lines.length, bottom: 46 },
         xAxis: axisOf(colours, "talks tell rightly, percent", { nameGap: 26 }),
         yAxis: axisOf(colours, unit.name, { nameGap: 46, scale: false }),

@@ -21,6 +21,16 @@ import { slug } from "./page.js";
  * @typedef {ReturnType<typeof viewOf>} View
  */
 
+// Results with what a clock said put to the same addresses.
+export function withTimes(results, times) {
+  const out = { ...results };
+  for (const [key, value] of Object.entries(times)) {
+    if (typeof value !== "object") out[key] = value;
+    else if (key in out) out[key] = withTimes(out[key], value);
+  }
+  return out;
+}
+
 // Beyond this many scenarios, each part is drawn when it is opened: a page of thousands of charts opens for nobody.
 export const mostScenarios = 60;
 

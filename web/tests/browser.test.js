@@ -30,6 +30,7 @@ after(() => browser?.close());
 
 async function opened(study, options) {
   const page = await browser.newPage({ viewport: { width: options.width, height: 900 }, colorScheme: options.scheme });
+  page.setDefaultTimeout(120_000); // a busy machine is no fault of the page
   const heard = [];
   page.on("console", (message) => heard.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => heard.push(`error: ${error.message}`));
@@ -56,11 +57,12 @@ for (const study of studies)
   ])
     test(`${study} on ${width} pixels`, { skip }, async () => {
       const { page, heard } = await opened(study, { width, scheme });
-      await page.screenshot({
-        path: join(pictures, `${study}-${width}.png`),
-        fullPage: study !== "ignatenko-income-tax",
-      });
-      assert.equal(await page.title(), `${dataOf(`${study}/results.json`).study.title} – Détente`);
+      await page.screenshot({ path: join(pictures, `${study}-${width}.png`), fullPage: true });
+      assert.equal(await page.title(), `${dataOf(`${study}/results.json`).study.title || "Report"} – Détente`);
+      // The results, the script, and nothing that a name in a study could have added; no other source is allowed.
+      assert.equal(await page.locator("script").count(), 2);
+      const policy = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
+      assert.ok(policy.startsWith("default-src 'none'"));
       assert.ok((await page.locator("[role=img] svg").count()) > 0, "charts");
       assert.equal(await page.locator("[role=img]:not(:has(svg))").count(), 0, "charts without a drawing");
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 export function checkHeader(t) {
   const { economy, study, scenario_order: order } = t.results;
-  const [question] = t.paragraph(t.root, "The question:");
+  const [question] = t.paragraph(t.root, "The question:").concat(t.paragraph(t.root, "Every number compares"));
   const counts = order.length === 1 ? [] : [order.length];
   const text = question.textContent
     .replace(`the economy “${economy.title || economy.name}”`, "")

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { adaptive, amount, chance, columnDigits, moneyOf, plain, signed } from "../report/numbers.js";
 import { html } from "../report/page.js";
+import { withTimes } from "../report/view.js";
 import { rangeWithLabels } from "../report/welfare_bars.js";
 import { dataOf } from "./outputs.js";
 import { agrees, drawn } from "./trace.js";
@@ -72,6 +73,36 @@ test("text of a study is text in a page and in a chart's tooltip", async () => {
       point = { name: "<b>", seriesName: "<b>", value: [0, 0, 0.5], dataIndex: 0 };
     if (tooltip) assert.ok(!tooltip(point).includes("<b>"), chart.label);
   }
+});
+
+test("a kind of question that the report does not know has its words and its regions", async () => {
+  const results = dataOf("every-question/results.json"),
+    { regions } = results.nash.war;
+  results.vote = {
+    short: { status: "answered", words: ["Most would agree."] },
+    long: { status: "answered", words: ["So it goes."], regions, players: ["USA"] },
+    none: { status: "failed", error: "nobody came" },
+  };
+  results.question_order.push(...Object.keys(results.vote).map((name) => ({ kind: "vote", name })));
+  const page = await drawn(results),
+    part = (name) => page.root.querySelector(`section[aria-label="vote (${name})"]`);
+  assert.ok(part("short").textContent.includes("Most would agree.") && !part("short").querySelector("table"));
+  assert.ok(part("long").querySelector("table") && part("none").textContent.includes("nobody came"));
+  const rows = [...page.root.querySelectorAll("table")].find((t) =>
+    t.textContent.startsWith("Change of welfare"),
+  ).textContent;
+  assert.ok(rows.includes("long") && rows.includes("none") && !rows.includes("short"));
+});
+
+test("times come back to their places, and nowhere else", () => {
+  const results = { title: "t", scenarios: { a: { certificate: { residual: 1e-14 } } } };
+  const times = {
+    seconds: 2,
+    scenarios: { a: { certificate: { seconds: 0.5 } }, gone: { certificate: { seconds: 1 } } },
+  };
+  const whole = { title: "t", seconds: 2, scenarios: { a: { certificate: { residual: 1e-14, seconds: 0.5 } } } };
+  assert.deepEqual(withTimes(results, times), whole);
+  assert.deepEqual(Object.keys(results.scenarios.a.certificate), ["residual"]);
 });
 
 test("the tracing of numbers takes a rounded number and no other", () => {
