@@ -34,6 +34,7 @@ enum class Closure { fixed, world_share, balanced };
 /// yield, which raises what work pays (only with elastic labour does that make a difference).
 enum class Revenue { lump_sum, income_tax };
 
+/// Names in studies and results, in the order of the enumerations.
 const std::vector<std::string>& closure_names();
 const std::vector<std::string>& revenue_names();
 std::string to_string(Closure closure);
@@ -103,7 +104,9 @@ struct World {
     /// ln of what the labour supply equation asks for over employment; 0 but on the way along a path.
     std::vector<double> employment_gap;
 
+    /// The row of its model.
     const Model& model() const { return *options.model; }
+    /// N, and S.
     int n_regions() const { return regions.size(); }
     int n_sectors() const { return sectors.size(); }
     /// Flow net of tariffs, X = pi E / (1 + t), money.
@@ -148,6 +151,7 @@ struct Equilibrium {
     Closure closure = Closure::fixed;  ///< of its shock
     Certificate certificate;
 
+    /// Flow net of tariffs, X' = pi' E' / (1 + t'), money.
     double flow(int i, int j, int s) const { return share(i, j, s) * expenditure(j, s) / (1.0 + tariff(i, j, s)); }
 };
 
@@ -162,6 +166,7 @@ struct BaseMovement {
     bool large() const { return trade_total > 0.01; }
 };
 
+/// A world at its base equilibrium, with the evidence for it and its distance from the tables.
 struct Calibration {
     World world;
     Certificate certificate;

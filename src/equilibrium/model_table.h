@@ -19,6 +19,7 @@ struct ShadowPrices;
 
 /// An option of a model: a key of [model] in a study file, and under the same key in results.
 struct ModelOption {
+    /// What its value is: yes or no, a number, one of `choices`, the name of a region.
     enum class Kind { flag, number, choice, region };
     std::string name;
     Kind kind = Kind::number;
@@ -107,6 +108,7 @@ public:
     /// needed.
     explicit ModelTable(std::vector<const Model*> rows);
 
+    /// All rows, and their names, in order.
     const std::vector<const Model*>& rows() const { return rows_; }
     std::vector<std::string> names() const;
     /// Throws an input error, with the nearest name, where there is no such model.

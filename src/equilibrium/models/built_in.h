@@ -5,6 +5,7 @@
 
 namespace detente {
 
+/// Caliendo and Parro (2015), Ossa (2014), Ignatenko et al. (2025).
 const Model& ricardian_model();
 const Model& krugman_model();
 const Model& melitz_model();

@@ -49,6 +49,7 @@ struct RicardianLinearisation final : Linearisation {
     double sensitivity() const override { return reduced.inverse().cwiseAbs().rowwise().sum().maxCoeff(); }
 };
 
+/// What a row needs of models with intermediate inputs: the derivative at the base, and the independent check.
 std::shared_ptr<Linearisation> linearise_ricardian(const World& world, const Job& job);
 Certificate certify_ricardian(const World& world, const Shock& shock, const Equilibrium& equilibrium);
 

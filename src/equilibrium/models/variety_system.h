@@ -46,6 +46,7 @@ struct VarietyLinearisation final : Linearisation {
     int unknowns() const { return base.shape.regions * (base.kappa != 0.0 ? 3 : 2); }
 };
 
+/// What a row needs of models without intermediate inputs: the derivative at the base, and the independent check.
 std::shared_ptr<Linearisation> linearise_variety(const World& world, const Job& job);
 Certificate certify_variety(const World& world, const Shock& shock, const Equilibrium& equilibrium);
 
