@@ -16,7 +16,7 @@ help:
 	@echo "make sanitize  every test with the address and undefined-behaviour sanitizers"
 	@echo "make bench     run the benchmarks"
 	@echo "make docs      build the documentation: build/docs/index.html"
-	@echo "make format    format the C++ code (check-format only checks; tidy runs clang-tidy)"
+	@echo "make format    format the code (check-format only checks; tidy runs clang-tidy, ESLint and tsc)"
 	@echo "make economies remake the built-in economies from their sources"
 
 setup:
@@ -33,6 +33,7 @@ demo: build
 
 test: setup $(BUILD)/build.ninja
 	@scripts/setup fuzz
+	@scripts/setup web
 	cmake --build --preset release --parallel $(JOBS)
 	cmake --preset fuzz
 	cmake --build --preset fuzz --parallel $(JOBS)
@@ -66,15 +67,18 @@ docs:
 format:
 	@scripts/setup lint
 	git ls-files '*.cpp' '*.h' | xargs clang-format -i
+	web/run format
 
 check-format:
 	@scripts/setup lint
 	git ls-files '*.cpp' '*.h' | xargs clang-format --dry-run --Werror
+	web/run check-format
 
 tidy:
 	@scripts/setup lint
 	cmake --preset debug
 	git ls-files 'src/*.cpp' 'apps/*.cpp' | xargs -P $(JOBS) -n 4 clang-tidy --quiet -p build/debug --extra-arg=-Wno-unknown-warning-option
+	web/run lint
 
 economies: build
 	economies/remake

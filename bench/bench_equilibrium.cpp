@@ -105,11 +105,11 @@ Case reciprocal() {
 void counterfactual(benchmark::State& state, Case (*make)(), bool certificate) {
     try {
         const Case c = make();
-        ModelOptions options = c.options;
-        options.independent_certificate = certificate;
-        const Calibration base = calibrate(c.economy, options);
+        SolverOptions solver;
+        solver.independent_certificate = certificate;
+        const Calibration base = calibrate(c.economy, c.options, solver);
         Certificate last;
-        for (auto _ : state) last = solve(base.world, c.shock).certificate;
+        for (auto _ : state) last = solve(base.world, c.shock, solver).certificate;
         state.counters["passes"] = last.passes;
         state.counters["residual"] = last.residual;
     } catch (const Error& error) {

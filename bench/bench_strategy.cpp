@@ -88,11 +88,11 @@ Shock rise(const Setting& s, const char* a, const char* b) {
 
 void solve_once(benchmark::State& state, Setting (*setting)(), const char* a, const char* b) {
     measure(state, setting, [&](const Setting& s, benchmark::State& run) {
-        World world = s.world;
-        world.options.independent_certificate = false;
+        SolverOptions solver;
+        solver.independent_certificate = false;
         const Shock shock = rise(s, a, b);
         int passes = 0;
-        for (auto _ : run) passes = solve(world, shock).certificate.passes;
+        for (auto _ : run) passes = solve(s.world, shock, solver).certificate.passes;
         run.counters["passes"] = passes;
     });
 }
@@ -103,7 +103,7 @@ void gradient_once(benchmark::State& state, Setting (*setting)(), const char* a,
         const Equilibrium e = solve(s.world, shock);
         Gradient g;
         for (auto _ : run) g = gradient(s.world, shock, e, log_welfare(s.world, e, s.world.regions.at(a)));
-        run.counters["passes"] = g.iterations;
+        run.counters["passes"] = g.passes;
         run.counters["residual"] = g.residual;
     });
 }

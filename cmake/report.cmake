@@ -1,15 +1,28 @@
-# Builds the report's files into the library. Apache ECharts comes from its npm package, at the version and the
-# checksum that web/package-lock.json pins; `make setup` (npm ci) fetches it before the build.
-set(DETENTE_REPORT_DIR ${CMAKE_SOURCE_DIR}/src/study/report)
-set(DETENTE_ECHARTS ${CMAKE_SOURCE_DIR}/web/node_modules/echarts/dist/echarts.min.js)
-if(NOT EXISTS ${DETENTE_ECHARTS})
-  message(FATAL_ERROR "Apache ECharts is missing (web/node_modules/echarts): run `make setup`, or `npm ci --prefix web`")
+# Builds the report's files into the library. Its modules (web/report) and the part of Apache ECharts that they draw with
+# become one script, by esbuild; both come from npm at the versions and checksums that web/package-lock.json pins, and
+# `make setup` (npm ci) fetches them before the build.
+set(DETENTE_REPORT_DIR ${CMAKE_SOURCE_DIR}/web/report)
+set(DETENTE_ESBUILD ${CMAKE_SOURCE_DIR}/web/node_modules/esbuild/bin/esbuild)
+if(NOT EXISTS ${DETENTE_ESBUILD} OR NOT EXISTS ${CMAKE_SOURCE_DIR}/web/node_modules/echarts/core.js)
+  message(FATAL_ERROR "What bundles the report is missing (web/node_modules): run `make setup`, or `npm ci --prefix web`")
+endif()
+find_program(DETENTE_NODE node)
+if(NOT DETENTE_NODE)
+  message(FATAL_ERROR "Node.js, which bundles the report, is missing: run `make setup`")
 endif()
 
-set(DETENTE_ASSETS page:${DETENTE_REPORT_DIR}/report.html style:${DETENTE_REPORT_DIR}/report.css
-                   parts:${DETENTE_REPORT_DIR}/parts.js scenarios:${DETENTE_REPORT_DIR}/scenarios.js
-                   games:${DETENTE_REPORT_DIR}/games.js relation:${DETENTE_REPORT_DIR}/relation.js
-                   closing:${DETENTE_REPORT_DIR}/main.js echarts:${DETENTE_ECHARTS})
+file(GLOB DETENTE_REPORT_MODULES CONFIGURE_DEPENDS ${DETENTE_REPORT_DIR}/*.js)
+set(DETENTE_REPORT_SCRIPT ${CMAKE_BINARY_DIR}/generated/report.js)
+add_custom_command(
+  OUTPUT ${DETENTE_REPORT_SCRIPT}
+  COMMAND ${DETENTE_ESBUILD} ${DETENTE_REPORT_DIR}/main.js --bundle --format=iife --target=es2020 --minify --charset=utf8
+          --log-level=warning --outfile=${DETENTE_REPORT_SCRIPT}
+  WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}/web
+  DEPENDS ${DETENTE_REPORT_MODULES} ${CMAKE_SOURCE_DIR}/web/package-lock.json
+  COMMENT "Bundling the report's script"
+  VERBATIM)
+
+set(DETENTE_ASSETS page:${DETENTE_REPORT_DIR}/report.html style:${DETENTE_REPORT_DIR}/report.css script:${DETENTE_REPORT_SCRIPT})
 set(assembly "")
 set(source "#include \"report/report_assets.h\"\n")
 set(files "")

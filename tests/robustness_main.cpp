@@ -20,8 +20,7 @@ struct Settings {
 };
 
 struct Tally {
-    long solved = 0, refused = 0, impossible = 0, insolvent = 0, confirmed = 0, failed = 0, on_a_path = 0,
-         iterations = 0;
+    long solved = 0, refused = 0, impossible = 0, insolvent = 0, confirmed = 0, failed = 0, on_a_path = 0, passes = 0;
     double residual = 0.0, walras = 0.0;
 };
 
@@ -152,7 +151,7 @@ void run_one(long seed, const Settings& settings, Tally& tally) {
         const Equilibrium e = solve(world, shock);
         ++tally.solved;
         tally.on_a_path += e.certificate.path_steps > 1 ? 1 : 0;
-        tally.iterations += e.certificate.iterations;
+        tally.passes += e.certificate.passes;
         tally.residual = std::max(tally.residual, e.certificate.residual);
         tally.walras = std::max(tally.walras, e.certificate.walras);
     } catch (const Error& error) {
@@ -176,8 +175,8 @@ int main(int count, char** arguments) {
     for (long k = 0; k < settings.count; ++k) run_one(settings.seed + k, settings, tally);
     std::cout << settings.count << " economies: " << tally.solved << " solved (" << tally.on_a_path
               << " on a path of steps, "
-              << static_cast<double>(tally.iterations) / static_cast<double>(std::max(1L, tally.solved))
-              << " iterations on average, largest residual " << tally.residual << ", largest Walras residual "
+              << static_cast<double>(tally.passes) / static_cast<double>(std::max(1L, tally.solved))
+              << " passes on average, largest residual " << tally.residual << ", largest Walras residual "
               << tally.walras << "), " << tally.refused << " refused before solving, " << tally.impossible
               << " without an equilibrium (in " << tally.insolvent << " a fixed surplus exceeds what a region earns, "
               << tally.confirmed << " of the first 200 confirmed along another path), " << tally.failed << " failed\n";

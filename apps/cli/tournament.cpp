@@ -269,7 +269,7 @@ void add_rates(CLI::App& command, const std::string& name, double& a, double& b,
         const std::vector<std::string> parts = words(text);
         const auto rate = [&](std::string word) {
             if (const std::string problem = within(0.0, 1.0)(word); !problem.empty())
-                throw CLI::ValidationError(name, "\"" + cut(word, 60) + "\" is not a probability from 0 to 1");
+                throw CLI::ValidationError(name, "\"" + shown(word, 60) + "\" is not a probability from 0 to 1");
             double value = 0.0;
             std::from_chars(word.data(), word.data() + word.size(), value);
             return value;

@@ -79,6 +79,7 @@ FixedPointReport solve_fixed_point(FixedPointSystem& system, ArrayXd& x, const F
     report.residual = infinity;
 
     while (report.iterations < options.max_iterations) {
+        options.job.check();
         if (interrupted()) throw Interrupted();
         const double residual = system.evaluate(x, step), distance = system.distance(residual);
         if (report.iterations++ == 0) report.first = distance;

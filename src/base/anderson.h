@@ -7,12 +7,15 @@
 #include <limits>
 #include <string>
 
+#include "base/job.h"
+
 namespace detente {
 
 /// A system of equations posed as steps: `evaluate` returns the residual and a step that reduces it.
 class FixedPointSystem {
 public:
     virtual ~FixedPointSystem() = default;
+    /// Number of unknowns and of equations.
     virtual Eigen::Index size() const = 0;
     /// Writes the (preconditioned) step at x and returns the largest relative residual of the equations.
     virtual double evaluate(const Eigen::ArrayXd& x, Eigen::ArrayXd& step) = 0;
@@ -27,6 +30,7 @@ public:
     virtual std::string worst() const = 0;
 };
 
+/// How far to go and when to give up.
 struct FixedPointOptions {
     double tolerance = 1e-12;  ///< largest relative residual accepted; raise it only for a quick look
     double acceptable =
@@ -39,8 +43,10 @@ struct FixedPointOptions {
     int memory = 10;           ///< past steps combined; more costs time per pass, fewer costs passes
     int patience = 40;         ///< iterations that come no closer before giving up
     double growth = 1e6;       ///< distance over the best so far at which the iteration restarts from the best
+    Job job;                   ///< looked at before every evaluation
 };
 
+/// How a solve went.
 struct FixedPointReport {
     bool converged = false;
     int iterations = 0;     ///< evaluations of the system
@@ -51,7 +57,8 @@ struct FixedPointReport {
     std::string stopped;    ///< why it stopped, in words
 };
 
-/// Solves the system from x in place. Never throws for lack of convergence: the report says so.
+/// Solves the system from x in place. Never throws for lack of convergence: the report says so. Throws `Interrupted`
+/// where the job is cancelled.
 FixedPointReport solve_fixed_point(FixedPointSystem& system, Eigen::ArrayXd& x, const FixedPointOptions& options = {});
 
 }  // namespace detente

@@ -88,7 +88,7 @@ void refuse_other_separators(std::string_view line, const CsvFormat& format, con
     for (const Separator& other : separators) {
         if (count_outside_quotes(line, other.character) == 0) continue;
         throw_input({place, fmt::format("the fields are separated by {}", other.plural),
-                     fmt::format("\"{}\"", cut(line, 40)),
+                     fmt::format("\"{}\"", shown(std::string(line), 40)),
                      fmt::format("{}; economies are imported from such a table with --separator {} (and, where numbers "
                                  "have decimal commas, --decimal ',')",
                                  plural(format.separator), other.name),
@@ -224,7 +224,8 @@ void CsvReader::split_quoted(std::string_view line) {
             state = State::inside;
         } else if (state == State::closed && c != ' ' && c != '\t') {
             throw_input({Place{file(), lines_.number(), ""}, "text follows a closing quote",
-                         fmt::format("\"{}\"", cut(line.substr(at), 20)), "a separator, or two quotes for one", ""});
+                         fmt::format("\"{}\"", shown(std::string(line.substr(at)), 20)),
+                         "a separator, or two quotes for one", ""});
         } else if (state == State::plain || (state == State::start && c != ' ' && c != '\t')) {
             kept_ += c;
             state = State::plain;

@@ -40,6 +40,7 @@ public:
     /// separators, a quote stays open, the header is missing or a column repeats.
     explicit CsvReader(const std::filesystem::path& path, const CsvFormat& format = {}, const HeaderTest& header = {});
 
+    /// The file, and the names of its columns in order.
     const std::string& file() const { return lines_.file(); }
     const std::vector<std::string>& columns() const { return columns_; }
     bool has(const std::string& column) const { return position_.count(column) > 0; }
@@ -75,12 +76,14 @@ private:
     bool published_;
 };
 
+/// A whole table in memory; rows and columns count from 0.
 class CsvTable {
 public:
     /// Reads a file whole; throws as `CsvReader` does.
     static CsvTable read(const std::filesystem::path& path, const CsvFormat& format = {},
                          const HeaderTest& header = {});
 
+    /// Names of the columns in order, the number of rows without the header, and whether there is a column of a name.
     const std::vector<std::string>& columns() const { return columns_; }
     int rows() const { return static_cast<int>(lines_.size()); }
     bool has(const std::string& column) const { return position_.count(column) > 0; }

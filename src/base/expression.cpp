@@ -10,8 +10,6 @@
 #include <optional>
 #include <string_view>
 
-#include "base/text.h"
-
 namespace detente {
 
 // A row of terms of one level stands side by side in one node: depth is nesting alone, however long the row.
@@ -47,7 +45,7 @@ public:
 
 private:
     [[noreturn]] void fail(const std::string& expected) const {
-        const std::string found = at_ < text_.size() ? cut(std::string_view(text_).substr(at_), 12) : "the end";
+        const std::string found = at_ < text_.size() ? shown(text_.substr(at_), 15) : "the end";
         throw_input({place_, fmt::format("cannot be read at character {}", at_ + 1), found, expected, ""});
     }
     // One level deeper for as long as it lives.
@@ -221,7 +219,7 @@ private:
         const std::string name = text_.substr(from, at_ - from);
         if (name.empty()) fail("a number, a function or \"(\"");
         if (std::find(names_.begin(), names_.end(), name) == names_.end())
-            throw_unknown_name(place_, "function", cut(name, 60), names_);
+            throw_unknown_name(place_, "function", shown(name, 60), names_);
         if (!sign("(")) fail("\"(\" after a function");
         const Level level(*this);
         std::vector<NodePtr> arguments;
@@ -387,7 +385,7 @@ Expression::Expression(const std::string& text, const Place& place, const std::v
     : text_(text), place_(place) {
     root_ = Parser(text_, place_, names).whole();
     if (!root_->is_truth())
-        throw_input({place_, "not a claim", cut(text, 60), "a comparison, such as welfare('a', 'USA') > 0", ""});
+        throw_input({place_, "not a claim", shown(text, 60), "a comparison, such as welfare('a', 'USA') > 0", ""});
 }
 Expression::Expression(Expression&&) noexcept = default;
 Expression& Expression::operator=(Expression&&) noexcept = default;

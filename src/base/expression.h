@@ -26,6 +26,7 @@ struct DecidingComparison {
     double left = 0.0, right = 0.0;
 };
 
+/// A verdict, how firm it is, and what decides it.
 struct Truth {
     bool holds = false;
     /// >= 0: what the deciding comparison could lose (or is short of) before the verdict turns; 0 where both sides are
@@ -56,6 +57,8 @@ public:
 /// How deeply parentheses, `not`, minus signs and calls may stand in each other.
 constexpr int most_nested = 200;
 
+/// A statement read once, such as `welfare("a", "USA") > 0 and not ev("b", "CHN") < 1e3`: comparisons of sums, products
+/// and calls of functions, joined by and, or, not.
 class Expression {
 public:
     /// Throws an input error at `place` with the position in the text for what cannot be read or is nested deeper than

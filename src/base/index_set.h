@@ -10,6 +10,7 @@
 
 namespace detente {
 
+/// Names in a fixed order, each once, with their positions from 0.
 class IndexSet {
 public:
     IndexSet() = default;
@@ -17,8 +18,10 @@ public:
     /// without surrounding blanks; throws on a repeated name and on one that `clean_name` refuses.
     IndexSet(std::string kind, std::vector<std::string> names, const Place& place = {});
 
+    /// Number of names.
     int size() const { return static_cast<int>(names_.size()); }
     const std::string& operator[](int i) const { return names_[static_cast<std::size_t>(i)]; }
+    /// The names in order, what they name (for errors), and whether `name` is one of them.
     const std::vector<std::string>& names() const { return names_; }
     const std::string& kind() const { return kind_; }
     bool contains(const std::string& name) const;

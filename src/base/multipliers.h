@@ -6,6 +6,7 @@
 
 namespace detente {
 
+/// Lagrange multipliers, and how far the point is from being stationary.
 struct Multipliers {
     Eigen::ArrayXd value;    ///< by constraint, not negative
     double remainder = 0.0;  ///< length of what is left of the gradient where no bound holds it back

@@ -23,6 +23,7 @@ public:
     OutputFolder(const OutputFolder&) = delete;
     OutputFolder& operator=(const OutputFolder&) = delete;
 
+    /// The folder as it was asked for.
     const std::filesystem::path& path() const { return given_; }
     /// Where the files of the set are to be written.
     const std::filesystem::path& staged() const;

@@ -20,12 +20,14 @@ std::string other_kind(const std::filesystem::path& path);
 /// is a leftover.
 class PartialOutput {
 public:
+    /// What is made.
     enum class Kind { file, folder };
     PartialOutput(const std::filesystem::path& target, Kind kind);
     ~PartialOutput();
     PartialOutput(const PartialOutput&) = delete;
     PartialOutput& operator=(const PartialOutput&) = delete;
 
+    /// Where it stands until it is put in its place.
     const std::filesystem::path& path() const { return path_; }
 
 private:

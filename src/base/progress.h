@@ -6,7 +6,7 @@
 #include <mutex>
 #include <string>
 
-#include "base/error.h"
+#include "base/job.h"
 
 namespace detente {
 
@@ -37,11 +37,5 @@ private:
 /// the same.
 void catch_interrupts();
 bool interrupted();
-
-/// Thrown out of long searches on request; what was finished before stays.
-class Interrupted : public Error {
-public:
-    Interrupted() : Error(ErrorKind::solve, "interrupted before it was answered") {}
-};
 
 }  // namespace detente

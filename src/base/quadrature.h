@@ -8,6 +8,7 @@
 
 namespace detente {
 
+/// K nodes with what integrates and differentiates values given at them.
 struct Collocation {
     Eigen::VectorXd nodes;       ///< K nodes, the first 0, the last 1
     Eigen::VectorXd weights;     ///< K weights, sum 1; exact for polynomials of degree 2 K - 3

@@ -5,6 +5,7 @@
 
 namespace detente {
 
+/// Where a search for a root ended: the argument, the value there, and what it took.
 struct RootReport {
     double x = 0.0, value = 0.0;
     int evaluations = 0;

@@ -21,6 +21,7 @@ struct SheetCell {
 /// Receives the rows in order (from 1); rows and cells without content may be left out.
 using RowVisitor = std::function<void(int row, const std::vector<SheetCell>& cells)>;
 
+/// A workbook whose sheets are read as streams.
 class Workbook {
 public:
     virtual ~Workbook() = default;

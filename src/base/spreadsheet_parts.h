@@ -48,7 +48,9 @@ constexpr std::size_t most_strings = 1U << 22U, most_text_bytes = 1U << 17U;
 class CellOrder {
 public:
     explicit CellOrder(std::string sheet) : sheet_(std::move(sheet)) {}
+    /// A row begins, by its number from 1.
     void row(int number);
+    /// A cell of that row, by its column from 0.
     void cell(int column);
 
 private:
@@ -60,6 +62,7 @@ private:
 /// Where a sheet's errors point: FILE: SHEET.
 std::string sheet_place(const std::string& file, const std::string& sheet);
 
+/// The reader of either format. Throws an input error where the archive lacks the parts of a workbook.
 std::unique_ptr<Workbook> open_xlsx(std::unique_ptr<ZipArchive> archive);
 std::unique_ptr<Workbook> open_xlsb(std::unique_ptr<ZipArchive> archive);
 

@@ -15,11 +15,13 @@ public:
           sectors_(sectors),
           data_(static_cast<std::size_t>(regions) * static_cast<std::size_t>(sectors), value) {}
 
+    /// Lengths of the dimensions; empty where nothing was ever stored.
     int regions() const { return regions_; }
     int sectors() const { return sectors_; }
     bool empty() const { return data_.empty(); }
     double& operator()(int i, int s) { return data_[index(i, s)]; }
     double operator()(int i, int s) const { return data_[index(i, s)]; }
+    /// The numbers in the order stored.
     std::vector<double>& data() { return data_; }
     const std::vector<double>& data() const { return data_; }
 
@@ -43,6 +45,7 @@ public:
               static_cast<std::size_t>(regions) * static_cast<std::size_t>(regions) * static_cast<std::size_t>(sectors),
               value) {}
 
+    /// Lengths of the dimensions; empty where nothing was ever stored.
     int regions() const { return regions_; }
     int sectors() const { return sectors_; }
     bool empty() const { return data_.empty(); }
@@ -51,6 +54,7 @@ public:
     /// The exporters of one market, contiguous.
     const double* market(int importer, int sector) const { return data_.data() + index(0, importer, sector); }
     double* market(int importer, int sector) { return data_.data() + index(0, importer, sector); }
+    /// The numbers in the order stored.
     std::vector<double>& data() { return data_; }
     const std::vector<double>& data() const { return data_; }
 
@@ -75,11 +79,13 @@ public:
               static_cast<std::size_t>(regions) * static_cast<std::size_t>(sectors) * static_cast<std::size_t>(sectors),
               value) {}
 
+    /// Lengths of the dimensions; empty where nothing was ever stored.
     int regions() const { return regions_; }
     int sectors() const { return sectors_; }
     bool empty() const { return data_.empty(); }
     double& operator()(int region, int input, int sector) { return data_[index(region, input, sector)]; }
     double operator()(int region, int input, int sector) const { return data_[index(region, input, sector)]; }
+    /// The numbers in the order stored.
     std::vector<double>& data() { return data_; }
     const std::vector<double>& data() const { return data_; }
 

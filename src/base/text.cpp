@@ -306,13 +306,6 @@ std::optional<double> finite_number(std::string_view text) {
     return value;
 }
 
-std::string cut(std::string_view text, std::size_t most) {
-    if (text.size() <= most) return std::string(text);
-    std::size_t end = most;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    return std::string(text.substr(0, end)) + "...";
-}
-
 std::string text_fault(std::string_view text) {
     const std::size_t fault = find_fault(text);
     if (fault == std::string_view::npos) return "";

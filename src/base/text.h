@@ -65,9 +65,6 @@ std::string_view trimmed(std::string_view text);
 /// A decimal number in full ("1e-310" is one, "1e400", "nan", "inf" and "0x10" are none), or nothing.
 std::optional<double> finite_number(std::string_view text);
 
-/// At most about `most` bytes of the text, whole characters, with "..." where it was cut.
-std::string cut(std::string_view text, std::size_t most);
-
 /// Why what another format calls text is none ("is not UTF-8", "has a control character (U+0007)"), or empty. Tabs and
 /// line ends are text.
 std::string text_fault(std::string_view text);

@@ -13,17 +13,22 @@
 
 namespace detente {
 
+/// A table of TOML that remembers what was asked of it. A value of another type throws an input error with file, line,
+/// key, what was found and what was expected.
 class TomlReader {
 public:
     /// `path` is the dotted name of the table, for errors.
     TomlReader(const toml::table& table, std::string file, std::string path)
         : table_(table), file_(std::move(file)), path_(std::move(path)) {}
 
+    /// Whether the key is there.
     bool has(const std::string& key) const { return table_.contains(key); }
     /// True once a key has been read.
     bool asked(const std::string& key) const;
+    /// File, line and dotted name of a key (or of the table), for errors.
     Place place(const std::string& key = "") const;
 
+    /// A string or a finite number; throws where the key is absent, unless it is optional.
     std::string text(const std::string& key);
     std::optional<std::string> optional_text(const std::string& key);
     double number(const std::string& key);

@@ -7,6 +7,7 @@
 
 namespace detente {
 
+/// A character of Unicode and the bytes that it takes.
 struct Utf8Character {
     std::uint32_t code = 0;
     std::size_t size = 0;  ///< bytes; 0: they are no character

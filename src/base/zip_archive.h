@@ -15,6 +15,7 @@ class ZipMember;
 /// regions and 50 industries takes some 800 MB as XML. A few kilobytes can claim to hold far more.
 constexpr std::uint64_t most_unpacked_bytes = std::uint64_t{1} << 30U;
 
+/// An archive open for reading.
 class ZipArchive {
 public:
     /// Throws a file error where the file cannot be opened as an archive.
@@ -23,6 +24,7 @@ public:
     ZipArchive(const ZipArchive&) = delete;
     ZipArchive& operator=(const ZipArchive&) = delete;
 
+    /// The file, for errors, and whether it has a member of that name.
     const std::string& file() const { return file_; }
     bool has(const std::string& member) const;
     /// Opens a member; throws an input error where there is none, or where it unpacks to more than `most` bytes (at

@@ -12,6 +12,7 @@
 
 namespace detente {
 
+/// The prior, and how wide intervals are.
 struct FidelityOptions {
     double prior_kept = 1.0, prior_broken = 1.0;  ///< Beta prior; (1, 1): uniform
     double interval = 0.9;                        ///< probability of the equal-tailed intervals
@@ -23,6 +24,7 @@ struct FidelityPosterior {
     double mean = 0.0, low = 0.0, high = 0.0;
 };
 
+/// How far one actor kept its word: counts of its rows by status, and three readings of them.
 struct FidelityEstimate {
     std::string actor;
     std::string field;                                          ///< "" for all fields together

@@ -7,7 +7,6 @@
 #include <map>
 #include <numeric>
 
-#include "base/text.h"
 #include "commitment/ledger_rows.h"
 
 namespace detente {
@@ -145,7 +144,7 @@ int find_commitment(LedgerRow& row, const Positions& positions) {
     if (found != positions.end()) return found->second;
     std::vector<std::string> ids;
     for (const auto& entry : positions) ids.push_back(entry.first);
-    throw_unknown_name(row.place("commitment"), "commitment", cut(id, 60), ids);
+    throw_unknown_name(row.place("commitment"), "commitment", shown(id, 60), ids);
 }
 
 // Done or not; so many breaches.

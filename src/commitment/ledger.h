@@ -13,12 +13,14 @@
 
 namespace detente {
 
+/// What a commitment asks for.
 enum class CommitmentKind {
     at_least,  ///< reach `quantity`
     at_most,   ///< stay at or below `quantity`
     by_date,   ///< do it (quantity 1) by the due date
     refrain,   ///< not do it (quantity 0 breaches) until the due date
 };
+/// The kinds as ledgers write them, in the order of the enumeration.
 const std::vector<std::string>& commitment_kind_names();
 /// Units that a ledger may use; others are errors.
 const std::vector<std::string>& ledger_units();
@@ -27,6 +29,7 @@ const std::vector<std::string>& ledger_units();
 constexpr double most_amount = 1e15;
 constexpr int first_year = 1000, last_year = 2999;
 
+/// One promise of a text: who, to whom, how much of what, until when.
 struct Commitment {
     std::string id, actor, counterpart, field, text, measure;
     CommitmentKind kind = CommitmentKind::at_least;
@@ -55,6 +58,7 @@ struct Commitment {
     double expected_share(Date date) const;
 };
 
+/// What a reporter says was done by a day.
 struct Observation {
     int commitment = 0;               ///< position in the ledger
     Date date{};                      ///< the last day it covers
@@ -64,11 +68,13 @@ struct Observation {
     Place place;
 };
 
+/// Promises and what was seen of them.
 struct Ledger {
     std::string title, file;
     std::vector<Commitment> commitments;
     std::vector<Observation> observations;  ///< cumulative, by date within commitment and reporter
 
+    /// Every actor once, in the order of the ledger.
     std::vector<std::string> actors() const;
 };
 

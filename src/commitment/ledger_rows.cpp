@@ -120,7 +120,7 @@ std::optional<double> LedgerRow::parse_number(const std::string& text) const {
 double LedgerRow::number(const std::string& key) {
     const std::string found = text(key);
     const auto value = parse_number(found);
-    if (!value) throw_input({place(key), "not a number", cut(found, 60), "a finite number", ""});
+    if (!value) throw_input({place(key), "not a number", shown(found, 60), "a finite number", ""});
     return *value;
 }
 
@@ -148,7 +148,7 @@ std::vector<double> LedgerRow::numbers(const std::string& key) {
 Date LedgerRow::date(const std::string& key) {
     const std::string found = text(key);
     const auto value = parse_date(found);
-    if (!value) throw_input({place(key), "not a date", cut(found, 60), "YYYY-MM-DD", ""});
+    if (!value) throw_input({place(key), "not a date", shown(found, 60), "YYYY-MM-DD", ""});
     const int year = static_cast<int>(std::chrono::year_month_day(*value).year());
     if (year < first_year || year > last_year)
         throw_input({place(key), "a date out of the calendar of a ledger", found,

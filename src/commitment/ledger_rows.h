@@ -15,6 +15,7 @@ namespace detente {
 /// One row. Every key has to be asked for; `finish` refuses the rest.
 class LedgerRow {
 public:
+    /// A value as written, and the line that it stands on.
     struct Cell {
         std::string text;
         int line = 0;
@@ -22,7 +23,9 @@ public:
     LedgerRow(std::string file, int line, std::string table, std::map<std::string, Cell> cells)
         : file_(std::move(file)), line_(line), table_(std::move(table)), cells_(std::move(cells)) {}
 
+    /// File, line and key, for errors.
     Place place(const std::string& key = "") const;
+    /// Whether the row has the key.
     bool has(const std::string& key) const { return cells_.count(key) > 0; }
 
     /// A name: without surrounding blanks, which are no part of it, and without control characters.
@@ -49,6 +52,7 @@ private:
     std::vector<std::string> asked_;
 };
 
+/// The rows of a ledger as read, before they are judged.
 struct LedgerRows {
     std::string title;
     std::vector<LedgerRow> commitments, observations;

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "base/beta.h"
+#include "base/distribution.h"
 #include "base/error.h"
 
 namespace detente {

@@ -17,6 +17,7 @@ struct TotalAt {
     double day = 0.0, total = 0.0;
 };
 
+/// What a running total comes to, in its own unit.
 struct Projection {
     double mean = 0.0;
     /// Interval of the chosen level; none with fewer than three increments, which cannot tell noise from change.

@@ -10,6 +10,7 @@
 
 namespace detente {
 
+/// What can be said of a commitment on a day.
 enum class CommitmentStatus { not_yet_due, on_track, behind, kept, kept_in_part, broken, unverifiable };
 /// "not yet due", "on track", ...
 const std::string& to_string(CommitmentStatus status);
@@ -39,6 +40,7 @@ struct ReporterSpread {
     double low = 0.0, high = 0.0;  ///< smallest and largest share of what was due pro rata
 };
 
+/// One commitment on the day, with every number that its status rests on.
 struct CommitmentTrack {
     int commitment = 0;
     CommitmentStatus status = CommitmentStatus::not_yet_due;
@@ -54,12 +56,14 @@ struct CommitmentTrack {
     /// Share of the promise that was kept, in [0, 1], once it is decided: for the graded estimate of fidelity.
     std::optional<double> graded_target, graded_increment;
 
+    /// Whether the status is a verdict: kept, kept in part or broken.
     bool decided() const {
         return status == CommitmentStatus::kept || status == CommitmentStatus::kept_in_part ||
                status == CommitmentStatus::broken;
     }
 };
 
+/// Every commitment of a ledger on one day.
 struct TrackReport {
     Date as_of{};
     TrackOptions options;

@@ -30,6 +30,6 @@ struct Agreement {
 
 /// Payoffs of the agreement, each side's best answer to the other's keeping it (solved for), the war, and the policies
 /// between: money a year against the base. Throws a solve error where a best answer or a pair has no equilibrium.
-StageGame agreement_game(const World& world, const Agreement& agreement, int threads);
+StageGame agreement_game(const World& world, const Agreement& agreement, int threads, const SolverOptions& solver = {});
 
 }  // namespace detente

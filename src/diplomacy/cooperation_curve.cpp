@@ -108,10 +108,10 @@ private:
 }  // namespace
 
 CooperationCurve cooperation_curve(const World& world, const Agreement& agreement, const double (&discount)[2],
-                                   int threads) {
+                                   int threads, const SolverOptions& solver) {
     CooperationCurve curve;
     CooperationOptions options;
-    options.threads = threads;
+    options.threads = threads, options.solver = solver;
     // The same outcomes as in the stage game: third countries as under `others`.
     const auto both = [&](const Shock& policy) {
         return policy_pair(world, agreement.regions(), policy, policy, agreement.others, true);

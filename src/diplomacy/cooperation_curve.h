@@ -36,6 +36,6 @@ struct CooperationCurve {
 /// Traces the curve, and the most cooperative tariffs at `discount` (of A and B). A search that fails is left out and
 /// named: the rest of the answer stands without it.
 CooperationCurve cooperation_curve(const World& world, const Agreement& agreement, const double (&discount)[2],
-                                   int threads);
+                                   int threads, const SolverOptions& solver = {});
 
 }  // namespace detente

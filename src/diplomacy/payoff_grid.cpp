@@ -64,7 +64,7 @@ Policies with_points_between(const World& world, const Policies& policies, int s
 }
 
 StageGame payoff_grid(const World& w, const std::vector<int>& players, const Policies& policies, const Shock& others,
-                      int threads) {
+                      int threads, const SolverOptions& solver) {
     const auto count = static_cast<Eigen::Index>(policies.names.size());
     StageGame game;
     game.accuracy = 1e-9;  // of the range of payoffs: what equilibria are solved to
@@ -78,7 +78,7 @@ StageGame payoff_grid(const World& w, const std::vector<int>& players, const Pol
             const Eigen::Index a = cell / count, b = cell % count;
             const Shock shock = policy_pair(w, players, policies.shocks[static_cast<std::size_t>(a)],
                                             policies.shocks[static_cast<std::size_t>(b)], others, a == b);
-            const Equilibrium e = solve(w, shock);
+            const Equilibrium e = solve(w, shock, solver);
             for (std::size_t j = 0; j < payoff.size(); ++j) payoff[j](a, b) = w.income[j] * (e.welfare_hat[j] - 1.0);
         });
     });

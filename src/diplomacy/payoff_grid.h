@@ -14,6 +14,7 @@ namespace detente {
 struct Policies {
     std::vector<std::string> names;
     std::vector<Shock> shocks;
+    /// One more, at the end.
     void add(std::string name, Shock shock) { names.push_back(std::move(name)), shocks.push_back(std::move(shock)); }
 };
 
@@ -31,6 +32,6 @@ Shock policy_pair(const World& world, const std::vector<int>& players, const Sho
 /// another, all else as in `others`; payments of a policy are made where both follow it. Money a year against the base,
 /// in the unit of `world`; all other regions are bystanders. Throws a solve error where a pair has no equilibrium.
 StageGame payoff_grid(const World& world, const std::vector<int>& players, const Policies& policies,
-                      const Shock& others, int threads);
+                      const Shock& others, int threads, const SolverOptions& solver = {});
 
 }  // namespace detente

@@ -9,6 +9,7 @@
 
 namespace detente {
 
+/// How rates of merged lines are averaged: by the flows on them, or each counting the same.
 enum class TariffWeights { trade, simple };
 
 /// Which old name goes into which new one; names left out keep their own. Order of new names: first appearance.

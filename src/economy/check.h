@@ -14,11 +14,13 @@ struct Finding {
     std::string text;  ///< what, where, how large
 };
 
+/// What is wrong or odd about an economy. Residuals are shares.
 struct CheckReport {
     std::vector<Finding> findings;
     double goods_market_residual = 0.0;  ///< largest |expenditure - (intermediate + final)| over the larger
     double value_added_residual = 0.0;   ///< largest |labour income - shares x output| over labour income
     double deficit_residual = 0.0;       ///< largest |deficit - (imports - exports)| over labour income
+    /// Whether nothing fatal was found.
     bool solvable() const;
     /// The fatal findings on one line.
     std::string reasons() const;

@@ -15,6 +15,13 @@ std::vector<char> tariff_sectors(const Economy& economy) {
     return std::vector<char>(static_cast<std::size_t>(economy.n_sectors()), 1);
 }
 
+void trim_texts(Economy& economy) {
+    const auto trim = [](std::string& text) { text = std::string(trimmed(text)); };
+    for (std::string* text : {&economy.title, &economy.source, &economy.licence, &economy.unit, &economy.note})
+        trim(*text);
+    for (std::string& title : economy.sector_titles) trim(title);
+}
+
 void check_texts(const Economy& economy, const std::string& file) {
     const auto check = [&](const std::string& key, const std::string& text) {
         const std::string fault = text_fault(text);

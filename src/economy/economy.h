@@ -44,6 +44,7 @@ struct Economy {
     std::map<std::string, RegionSector> region_sector_columns;  ///< free columns by region and sector
     std::map<std::string, TradeTensor> trade_columns;           ///< free columns by exporter, importer, sector
 
+    /// Lengths of `regions` and `sectors`.
     int n_regions() const { return regions.size(); }
     int n_sectors() const { return sectors.size(); }
 };
@@ -52,6 +53,9 @@ struct Economy {
 bool has_goods(const Economy& economy);
 /// S flags of what "all sectors" of a tariff means: the goods, or every sector where none is marked.
 std::vector<char> tariff_sectors(const Economy& economy);
+
+/// Takes blanks off the ends of the title, source, licence, unit, note and sectors' titles: economy files keep none.
+void trim_texts(Economy& economy);
 
 /// Throws an input error where a title, a note or the name of a column is no UTF-8 text: results could not hold it.
 /// `file` is where the economy comes from.

@@ -56,6 +56,7 @@ Economy import_economy(const std::string& format, const std::filesystem::path& p
         // What a table deep down finds wrong is wrong in this source.
         return at_place(Place{path.string(), 0, ""}, [&] {
             Economy economy = candidate.importer(path, options);
+            trim_texts(economy);
             check_texts(economy, path.string());
             return economy;
         });

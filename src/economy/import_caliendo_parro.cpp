@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "economy/import_common.h"
+#include "economy/money.h"
 
 namespace detente {
 namespace {
@@ -86,7 +87,7 @@ Economy import_caliendo_parro(const fs::path& folder, const ImportOptions& optio
         "Replication data of Caliendo and Parro, Estimates of the Trade and Welfare Effects of NAFTA, Review of "
         "Economic Studies 82(1), 2015, as tabulated in the R package cp2015 (P. Oliveira)";
     e.licence = "MIT (cp2015)";
-    e.unit = "US dollars";
+    e.unit = us_dollars;
     e.year = 1993;
 
     const CsvTable deficits = CsvTable::read(folder / "deficits.csv");

@@ -8,6 +8,7 @@
 
 #include "economy/import_common.h"
 #include "economy/labelled_table.h"
+#include "economy/money.h"
 
 namespace detente {
 namespace {
@@ -134,7 +135,7 @@ Economy import_icio(const fs::path& path, const ImportOptions& options) {
     e.title = "OECD Inter-Country Input-Output table" + (e.year > 0 ? fmt::format(" {}", e.year) : std::string());
     e.source = "OECD Inter-Country Input-Output tables, " + path.filename().string();
     e.licence = "OECD terms and conditions";
-    e.unit = "million US dollars";
+    e.unit = million_us_dollars;
     e.regions = deliveries.regions;
     e.sectors = deliveries.sectors;
     e.goods = goods_by_isic(e.sectors);

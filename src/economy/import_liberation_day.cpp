@@ -1,5 +1,6 @@
 // Ignatenko, Lashkaripour, Macedoni and Simonovska (2025): 194 countries, goods trade of 2023, no home sales.
 #include "economy/import_common.h"
+#include "economy/money.h"
 
 namespace detente {
 namespace {
@@ -33,7 +34,7 @@ Economy import_liberation_day(const fs::path& folder, const ImportOptions& optio
         "Economic Impacts of Liberation Day Tariffs, Journal of International Economics, 2025; underlying: CEPII "
         "BACI HS22 (release 202501) and World Bank WDI GDP";
     e.licence = "BACI: Etalab open licence 2.0; WDI: CC BY 4.0";
-    e.unit = "thousand US dollars";
+    e.unit = thousand_us_dollars;
     e.year = 2023;
     add_note(e,
              "The source has no home sales; the melitz model builds them from GDP. Tariffs are "

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace detente {
 namespace {
@@ -46,6 +47,30 @@ void set_year(ImportOptions& o, const ImportValue& v, const Place& place) {
     o.year = static_cast<int>(v.number);
 }
 
+// The usual ways to put a value in its place.
+using Set = std::function<void(ImportOptions&, const ImportValue&, const Place&)>;
+
+Set file_to(std::filesystem::path ImportOptions::*member) {
+    return [member](ImportOptions& o, const ImportValue& v, const Place&) { o.*member = v.file; };
+}
+Set number_to(std::optional<double> ImportOptions::*member) {
+    return [member](ImportOptions& o, const ImportValue& v, const Place&) { o.*member = v.number; };
+}
+Set true_to(bool ImportOptions::*member) {
+    return [member](ImportOptions& o, const ImportValue&, const Place&) { o.*member = true; };
+}
+// An option with choices; the enumeration has them in the same order, the default first.
+template <class Choice>
+ImportOption choice(std::string name, std::string help, std::vector<std::string> choices,
+                    Choice ImportOptions::*member) {
+    const Set set = [member, choices](ImportOptions& o, const ImportValue& v, const Place& place) {
+        const auto found = std::find(choices.begin(), choices.end(), v.text);
+        if (found == choices.end()) throw_unknown_name(place, "choice", v.text, choices);
+        o.*member = static_cast<Choice>(found - choices.begin());
+    };
+    return {std::move(name), Kind::choice, std::move(help), std::move(choices), set};
+}
+
 std::vector<ImportOption> make_list() {
     return {
         {"theta",
@@ -57,38 +82,22 @@ std::vector<ImportOption> make_list() {
          Kind::file,
          "A CSV with columns sector,theta (\"*\" for all others)",
          {},
-         [](ImportOptions& o, const ImportValue& v, const Place&) { o.theta_file = v.file; }},
-        {"tariff",
-         Kind::number,
-         "One tariff rate on all goods (0.05 = 5 %)",
-         {},
-         [](ImportOptions& o, const ImportValue& v, const Place&) { o.tariff = v.number; }},
+         file_to(&ImportOptions::theta_file)},
+        {"tariff", Kind::number, "One tariff rate on all goods (0.05 = 5 %)", {}, number_to(&ImportOptions::tariff)},
         {"tariff-file",
          Kind::file,
          "A CSV with columns exporter,importer,sector,tariff (\"*\" for all), or as WITS, TRAINS and MAcMap have it",
          {},
-         [](ImportOptions& o, const ImportValue& v, const Place&) { o.tariff_file = v.file; }},
-        {"tariff-unit",
-         Kind::choice,
-         "Rates of the tariff file: header (as it says, default), rate (0.05) or percent (5)",
-         {"header", "rate", "percent"},
-         [](ImportOptions& o, const ImportValue& v, const Place&) {
-             o.tariff_unit = v.text == "rate"      ? ImportOptions::TariffUnit::rate
-                             : v.text == "percent" ? ImportOptions::TariffUnit::percent
-                                                   : ImportOptions::TariffUnit::header;
-         }},
-        {"negatives",
-         Kind::choice,
-         "Negative final uses (icio, wiod): deficit (default) or clip",
-         {"deficit", "clip"},
-         [](ImportOptions& o, const ImportValue& v, const Place&) {
-             o.negatives = v.text == "clip" ? ImportOptions::Negatives::clip : ImportOptions::Negatives::deficit;
-         }},
+         file_to(&ImportOptions::tariff_file)},
+        choice("tariff-unit", "Rates of the tariff file: header (as it says, default), rate (0.05) or percent (5)",
+               {"header", "rate", "percent"}, &ImportOptions::tariff_unit),
+        choice("negatives", "Negative final uses (icio, wiod): deficit (default) or clip", {"deficit", "clip"},
+               &ImportOptions::negatives),
         {"merge-split",
          Kind::flag,
          "icio: merge the split rows of Mexico and China (MX1, MX2, CN1, CN2)",
          {},
-         [](ImportOptions& o, const ImportValue&, const Place&) { o.merge_split = true; }},
+         true_to(&ImportOptions::merge_split)},
         {"year", Kind::year, "The year, where the source does not state it or holds several", {}, set_year},
         {"separator",
          Kind::text,
@@ -107,44 +116,26 @@ std::vector<ImportOption> make_list() {
          "gravity, tariff file: columns by what they hold, as in exporter=orig,importer=dest,value=flow",
          {},
          set_columns},
-        {"gdp-file",
-         Kind::file,
-         "gravity: the GDP (the same as a second PATH)",
-         {},
-         [](ImportOptions& o, const ImportValue& v, const Place&) { o.gdp_file = v.file; }},
+        {"gdp-file", Kind::file, "gravity: the GDP (the same as a second PATH)", {}, file_to(&ImportOptions::gdp_file)},
         {"gdp-unit",
          Kind::number,
          "gravity: the unit of GDP in the unit of the flows (0.001)",
          {},
-         [](ImportOptions& o, const ImportValue& v, const Place&) { o.gdp_unit = v.number; }},
-        {"home-sales",
-         Kind::choice,
-         "gravity: source (default), gdp (GDP less exports) or gdp-clip (0 where that is negative)",
-         {"source", "gdp", "gdp-clip"},
-         [](ImportOptions& o, const ImportValue& v, const Place&) {
-             o.home_sales = v.text == "gdp"        ? ImportOptions::HomeSales::gdp
-                            : v.text == "gdp-clip" ? ImportOptions::HomeSales::gdp_clip
-                                                   : ImportOptions::HomeSales::source;
-         }},
+         number_to(&ImportOptions::gdp_unit)},
+        choice("home-sales", "gravity: source (default), gdp (GDP less exports) or gdp-clip (0 where that is negative)",
+               {"source", "gdp", "gdp-clip"}, &ImportOptions::home_sales),
         {"sectors",
          Kind::file,
          "gravity, tariff file: a CSV product,sector that puts products into sectors",
          {},
-         [](ImportOptions& o, const ImportValue& v, const Place&) { o.sectors_file = v.file; }},
-        {"reported",
-         Kind::choice,
-         "gravity: whose reports count where a table has both: exports or imports",
-         {"either", "exports", "imports"},
-         [](ImportOptions& o, const ImportValue& v, const Place&) {
-             o.reported = v.text == "exports"   ? ImportOptions::Reported::exports
-                          : v.text == "imports" ? ImportOptions::Reported::imports
-                                                : ImportOptions::Reported::either;
-         }},
+         file_to(&ImportOptions::sectors_file)},
+        choice("reported", "gravity: whose reports count where a table has both: exports or imports",
+               {"either", "exports", "imports"}, &ImportOptions::reported),
         {"drop-without-gdp",
          Kind::flag,
          "gravity: leave out regions that the GDP does not name",
          {},
-         [](ImportOptions& o, const ImportValue&, const Place&) { o.drop_without_gdp = true; }},
+         true_to(&ImportOptions::drop_without_gdp)},
     };
 }
 
@@ -166,7 +157,7 @@ void parse_value(const std::string& text, const Place& place, std::map<std::stri
     const std::string name = equals == std::string::npos ? "*" : text.substr(0, equals);
     const auto number = finite_number(equals == std::string::npos ? text : text.substr(equals + 1));
     if (!number || name.empty())
-        throw_input({place, '"' + cut(text, 40) + "\" is not a finite number", "", "a number, or SECTOR=NUMBER", ""});
+        throw_input({place, '"' + shown(text, 40) + "\" is not a finite number", "", "a number, or SECTOR=NUMBER", ""});
     if (!values.emplace(name, *number).second)
         throw_input(place, name == "*" ? "the number for all is given twice" : "\"" + name + "\" is given twice");
 }

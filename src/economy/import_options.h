@@ -14,12 +14,13 @@ namespace detente {
 /// A value that was given; which member holds it follows from the kind of the option.
 struct ImportValue {
     double number = 0.0;
-    std::string text;
+    std::string text;  ///< of a `choice` one of its choices
     std::filesystem::path file;
     std::map<std::string, std::string> names;
     std::map<std::string, double> values;  ///< "*" for all others
 };
 
+/// One option: its name, what it takes, the text of its help, and what it does.
 struct ImportOption {
     /// `flag` takes nothing (true in a study), `year` a whole number, `choice` one of `choices`, `names` pairs
     /// NAME=COLUMN, `values` a number for all or NAME=NUMBER, perhaps several times (in a study a number or a table

@@ -1,5 +1,6 @@
 // Ossa (2014): seven regions, 33 traded industries, no intermediate inputs.
 #include "economy/import_common.h"
+#include "economy/money.h"
 
 namespace detente {
 
@@ -10,7 +11,7 @@ Economy import_ossa(const std::filesystem::path& folder, const ImportOptions& op
         "Replication data of R. Ossa, Trade Wars and Trade Talks with Data, American Economic Review 104(12), 2014 "
         "(underlying: GTAP 8)";
     e.licence = "published replication data";
-    e.unit = "million US dollars";
+    e.unit = million_us_dollars;
     e.year = 2007;
     add_note(e,
              "The source has no intermediate inputs: value added is all of output. Its trade imbalances were purged. "

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "economy/import_common.h"
+#include "economy/money.h"
 
 namespace detente {
 namespace {
@@ -76,7 +77,7 @@ Economy import_us_china_2017(const fs::path& folder, const ImportOptions& option
         "Compiled by Z. Wang (HKBU, Econ7115, 2026) from OECD Inter-Country Input-Output tables 2017 (2021 edition), "
         "WITS applied tariffs, and elasticities after Lashkaripour and Lugovskyy (2023)";
     e.licence = "OECD and WITS terms of use; cite the source";
-    e.unit = "million US dollars";
+    e.unit = million_us_dollars;
     e.year = 2017;
 
     const CsvTable trade = CsvTable::read(folder / "trade.csv");

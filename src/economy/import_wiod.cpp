@@ -7,6 +7,7 @@
 
 #include "economy/import_common.h"
 #include "economy/input_output_table.h"
+#include "economy/money.h"
 #include "economy/netcdf_file.h"
 
 namespace detente {
@@ -84,7 +85,7 @@ Economy import_netcdf(const fs::path& path, const ImportOptions& options) {
         "World Input-Output Database, 2013 release, year 2011: Timmer, Dietzenbacher, Los, Stehrer and de Vries "
         "(2015), Review of International Economics 23";
     e.licence = "CC BY 4.0";
-    e.unit = "million US dollars";
+    e.unit = million_us_dollars;
     e.year = 2011;
     e.regions = IndexSet("region", in.strings("exporter", "exporter"), Place{in.file(), 0, "exporter"});
     e.sectors = IndexSet("sector", in.strings("sector", "sector"), Place{in.file(), 0, "sector"});

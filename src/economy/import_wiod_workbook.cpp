@@ -14,6 +14,7 @@
 #include "base/spreadsheet.h"
 #include "economy/import_common.h"
 #include "economy/labelled_table.h"
+#include "economy/money.h"
 
 namespace detente {
 namespace {
@@ -307,7 +308,7 @@ Economy import_wiod_workbook(const fs::path& path, const ImportOptions& options)
         "of International Economics 23",
         first ? 2013 : 2016, path.filename().string());
     e.licence = "CC BY 4.0";
-    e.unit = "million US dollars";
+    e.unit = million_us_dollars;
     e.goods = goods_by_isic(e.sectors);
     if (e.year == 0) add_note(e, "Neither the sheet nor the file's name states the year (give it with --year).");
     if (reader.blanks() > 0) add_note(e, fmt::format("{} empty cells of the table count as 0.", reader.blanks()));

@@ -39,13 +39,16 @@ public:
     NetcdfReader(const NetcdfReader&) = delete;
     NetcdfReader& operator=(const NetcdfReader&) = delete;
 
+    /// The file, for errors.
     const std::string& file() const { return file_; }
+    /// Whether the file has a dimension of that name.
     bool has_dimension(const std::string& name) const;
     /// Length of a dimension; throws an input error with the nearest name where there is none, or where it is longer
     /// than `most_netcdf_names`.
     int dimension(const std::string& name) const;
     std::vector<std::string> dimensions() const;
 
+    /// Whether the file has a variable of that name; all of them in the order of the file.
     bool has_variable(const std::string& name) const;
     std::vector<std::string> variables() const;
     /// The names of a variable's dimensions, slowest first.
@@ -83,6 +86,7 @@ private:
 /// attributes; `end_definitions`; data; `close` (without it a write error at the end would be lost).
 class NetcdfWriter {
 public:
+    /// What a variable holds: doubles, 32-bit integers, or characters.
     enum class Type { number, integer, text };
 
     /// The classic format ends at 4 GiB a variable; beyond, its 64-bit data format (CDF-5), which fewer programs read.
@@ -98,6 +102,7 @@ public:
     NetcdfWriter(const NetcdfWriter&) = delete;
     NetcdfWriter& operator=(const NetcdfWriter&) = delete;
 
+    /// A dimension of `size` entries, at least 1.
     void dimension(const std::string& name, int size);
     /// A dimension long enough for the longest of `texts`.
     void text_dimension(const std::string& name, const std::vector<std::string>& texts);

@@ -11,6 +11,7 @@
 
 namespace detente {
 
+/// GDP and other numbers by region, as a source has them.
 struct RegionTable {
     std::string file;
     std::vector<std::string> regions;    ///< in the order of the file

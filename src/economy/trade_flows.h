@@ -12,6 +12,7 @@
 
 namespace detente {
 
+/// Exports of one region to another in one sector (positions), in the unit of the table.
 struct Flow {
     int exporter, importer, sector;
     double value;

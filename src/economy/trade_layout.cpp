@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "economy/money.h"
+
 namespace detente {
 namespace {
 
@@ -17,28 +19,16 @@ struct Layout {
     std::vector<std::string> marks;
     Aliases exporter, importer, value, year, product;
     const char* unit;
-    double dollars;
     bool statistics = false, levels = false;
     const char* direction = nullptr;
     std::vector<ColumnFilter> filters = {};
 };
 
-constexpr double thousand = 1e3, million = 1e6;
-
 // BACI: Gaulier and Zignago (2010); Gravity: Conte, Cotterlaz and Mayer (2022); ITPD-E: Borchert, Larch, Shikher and
 // Yotov (2021); Comtrade's exports in the layouts since 2023 and before; the World Bank's WITS.
 const std::vector<Layout>& layouts() {
     static const std::vector<Layout> all = {
-        {"BACI (CEPII)",
-         {"t", "i", "j", "v"},
-         {"i"},
-         {"j"},
-         {"v"},
-         {"t"},
-         {"k", "hs6"},
-         "thousand US dollars",
-         thousand,
-         true},
+        {"BACI (CEPII)", {"t", "i", "j", "v"}, {"i"}, {"j"}, {"v"}, {"t"}, {"k", "hs6"}, thousand_us_dollars, true},
         {"Gravity (CEPII)",
          {"iso3_o", "iso3_d", "tradeflow_baci"},
          {"iso3_o"},
@@ -46,8 +36,7 @@ const std::vector<Layout>& layouts() {
          {"tradeflow_baci"},
          {"year"},
          {},
-         "thousand US dollars",
-         thousand,
+         thousand_us_dollars,
          true,
          false,
          nullptr,
@@ -59,8 +48,7 @@ const std::vector<Layout>& layouts() {
          {"trade"},
          {"year"},
          {"industry_id"},
-         "million US dollars",
-         million},
+         million_us_dollars},
         {"Comtrade (United Nations)",
          {"reporteriso", "partneriso", "flowcode", "primaryvalue"},
          {"reporteriso"},
@@ -68,8 +56,7 @@ const std::vector<Layout>& layouts() {
          {"primaryvalue"},
          {"refyear"},
          {"cmdcode"},
-         "US dollars",
-         1.0,
+         us_dollars,
          true,
          true,
          "flowcode",
@@ -81,8 +68,7 @@ const std::vector<Layout>& layouts() {
          {"trade value (us$)"},
          {"year"},
          {"commodity code"},
-         "US dollars",
-         1.0,
+         us_dollars,
          true,
          true,
          "trade flow"},
@@ -93,8 +79,7 @@ const std::vector<Layout>& layouts() {
          {"tradevalue in 1000 usd"},
          {"year"},
          {"productcode"},
-         "thousand US dollars",
-         thousand,
+         thousand_us_dollars,
          true,
          true,
          "tradeflowname"},
@@ -114,8 +99,7 @@ const Layout& plain() {
         {"value", "trade", "flow", "v", "tradeflow", "trade_flow", "trade_value"},
         {"year", "refyear"},
         {"product", "industry", "sector", "industry_id", "hs6", "hs2", "hs4", "k", "sitc", "isic", "cmdcode"},
-        "",
-        0.0};
+        ""};
     return names;
 }
 
@@ -148,7 +132,7 @@ FlowColumns flow_columns(const std::vector<std::string>& columns, const Place& h
     // A column that a person chose may be in another unit.
     if (chosen.count("value") == 0) {
         found.unit = layout.unit;
-        found.dollars = layout.dollars;
+        found.dollars = dollars_in(layout.unit);
     }
     if (layout.direction != nullptr) found.direction = find_column(columns, header, "direction", {layout.direction});
     for (const ColumnFilter& filter : layout.filters) {

@@ -63,16 +63,18 @@ PaddedScalar::PaddedScalar(const MarketTables& m, const Scalar& scalar)
     if (size == 0.0) size = 1.0;
 }
 
-std::unique_ptr<AdjointSystem> adjoint_system(const World& world, const Equilibrium& equilibrium) {
-    return linearise(world)->adjoint(world, equilibrium);
+std::unique_ptr<AdjointSystem> adjoint_system(const World& world, const Equilibrium& equilibrium, const Job& job) {
+    return linearise(world, job)->adjoint(world, equilibrium);
 }
 
-ShadowPrices shadow_prices(AdjointSystem& system, const Scalar& scalar, double tolerance, const ShadowPrices* start) {
+ShadowPrices shadow_prices(AdjointSystem& system, const Scalar& scalar, const SolverOptions& solver,
+                           const ShadowPrices* start) {
     system.set_scalar(scalar);
     ArrayXd x = start != nullptr && start->point.size() == system.size() ? start->point : ArrayXd::Zero(system.size());
     FixedPointOptions options;
-    options.tolerance = tolerance;
-    options.acceptable = std::max(tolerance, 1e-9);  // where rounding ends progress; the residual is reported
+    options.tolerance = solver.tolerance;
+    options.job = solver.job;
+    options.acceptable = std::max(solver.tolerance, 1e-9);  // where rounding ends progress; the residual is reported
     options.patience = 25;
     options.last_step = system.newton();
     options.memory = 15;  // the equations are linear: every step kept helps
@@ -83,7 +85,7 @@ ShadowPrices shadow_prices(AdjointSystem& system, const Scalar& scalar, double t
             fmt::format("the gradient was not found: the transposed equations stayed at a residual of {:.2g} ({})",
                         report.residual, report.stopped));
     ShadowPrices prices = system.shadow_prices(x);
-    prices.iterations = report.iterations + 1;  // and the pass that reads the prices off
+    prices.passes = report.iterations + 1;  // and the pass that reads the prices off
     prices.residual = report.residual;
     prices.point = std::move(x);
     return prices;
@@ -167,13 +169,14 @@ void add_scale_and_entry(const World& w, const Equilibrium& e, const MarketTable
 
 }  // namespace
 
-Gradient gradient(const World& world, const Shock& shock, const Equilibrium& e, const Scalar& scalar) {
-    const auto system = adjoint_system(world, e);
-    const ShadowPrices p = shadow_prices(*system, scalar);
+Gradient gradient(const World& world, const Shock& shock, const Equilibrium& e, const Scalar& scalar,
+                  const SolverOptions& options) {
+    const auto system = adjoint_system(world, e, options.job);
+    const ShadowPrices p = shadow_prices(*system, scalar, options);
     const MarketTables& m = system->markets();
     const int n = world.n_regions(), sectors = world.n_sectors();
     Gradient g;
-    g.value = scalar.value, g.iterations = p.iterations, g.residual = p.residual;
+    g.value = scalar.value, g.passes = p.passes, g.residual = p.residual;
     g.tariff = g.trade_cost = TradeTensor(n, sectors);
     g.productivity = RegionSector(n, sectors);
     g.transfer = p.transfer;

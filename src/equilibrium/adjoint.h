@@ -37,7 +37,7 @@ struct ShadowPrices {
     std::vector<double> transfer, profit, wage_bill;  ///< of a transfer received, of profits, of labour income
     std::vector<double> consumer_price;               ///< of ln P by region
     double numeraire = 0.0;                           ///< of the numeraire condition
-    int iterations = 0;                               ///< passes over the trade tensor
+    int passes = 0;                                   ///< over the trade tensor
     double residual = 0.0;                            ///< largest, relative to the partial derivatives of the scalar
     Eigen::ArrayXd point;                             ///< of the linear system: a start for a neighbour
 
@@ -77,11 +77,11 @@ protected:
 
 /// Solves for the shadow prices of `scalar`; `start` may come from a neighbouring equilibrium or scalar. Throws a
 /// solve error where the tolerance (relative to the scalar's partial derivatives) is not reached.
-ShadowPrices shadow_prices(AdjointSystem& system, const Scalar& scalar, double tolerance = 1e-12,
+ShadowPrices shadow_prices(AdjointSystem& system, const Scalar& scalar, const SolverOptions& options = {},
                            const ShadowPrices* start = nullptr);
 
 /// The transposed system at an equilibrium of `world`; both must outlive it.
-std::unique_ptr<AdjointSystem> adjoint_system(const World& world, const Equilibrium& equilibrium);
+std::unique_ptr<AdjointSystem> adjoint_system(const World& world, const Equilibrium& equilibrium, const Job& job = {});
 
 /// Derivatives of one scalar of an equilibrium.
 struct Gradient {
@@ -93,11 +93,12 @@ struct Gradient {
     /// Per unit of theta (`krugman`: of sigma; `melitz`: of epsilon), the base's tables held: what the model
     /// calibrates from the elasticity (profits, firms' entry) moves with it.
     std::vector<double> theta;
-    int iterations = 0;  ///< passes over the trade tensor
+    int passes = 0;  ///< over the trade tensor
     double residual = 0.0;
 };
 
 /// Everything at once: one linear solve.
-Gradient gradient(const World& world, const Shock& shock, const Equilibrium& equilibrium, const Scalar& scalar);
+Gradient gradient(const World& world, const Shock& shock, const Equilibrium& equilibrium, const Scalar& scalar,
+                  const SolverOptions& options = {});
 
 }  // namespace detente

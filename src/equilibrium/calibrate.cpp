@@ -112,12 +112,12 @@ World world_from_tables(const Economy& economy, const ModelOptions& options) {
 }
 
 // Solves as close to rounding as it gets: the last digits cost a few passes, once per economy.
-Equilibrium settle(const World& tables, const Shock& shock, Purpose purpose) {
-    FixedPointOptions options;
-    options.tolerance = 1e-16;
-    options.acceptable = tables.options.tolerance;
-    options.patience = 12;
-    return solve_with(tables, shock, nullptr, options, purpose);
+Equilibrium settle(const World& tables, const Shock& shock, Purpose purpose, const SolverOptions& solver) {
+    FixedPointOptions steps;
+    steps.tolerance = 1e-16;
+    steps.acceptable = solver.tolerance;
+    steps.patience = 12;
+    return solve_with(tables, shock, nullptr, solver, steps, purpose);
 }
 
 // Against the world at the tables: home sales that a model builds from GDP are no movement.
@@ -204,7 +204,7 @@ std::string BaseMovement::text() const {
 
 namespace {
 
-Calibration calibrate_checked(const Economy& economy, const ModelOptions& options) {
+Calibration calibrate_checked(const Economy& economy, const ModelOptions& options, const SolverOptions& solver) {
     const CheckReport check = check_economy(economy);
     if (!check.solvable()) refuse_economy(check.reasons());
     if (options.kind == ModelKind::ricardian) check_elasticities(economy, options);
@@ -216,7 +216,7 @@ Calibration calibrate_checked(const Economy& economy, const ModelOptions& option
     const World tables = world_from_tables(economy, stage);
     check_markets(tables);
 
-    Equilibrium base = settle(tables, {}, Purpose::base);
+    Equilibrium base = settle(tables, {}, Purpose::base, solver);
     Calibration result;
     result.world = rebase(tables, base);
     std::vector<double> wage_hat = base.wage_hat;
@@ -224,7 +224,7 @@ Calibration calibrate_checked(const Economy& economy, const ModelOptions& option
         // Caliendo and Parro's procedure: the base too is balanced; deficits go to zero from the observed ones.
         Shock close;
         close.transfer.assign(tables.transfer.size(), 0.0);
-        const Equilibrium balanced = settle(result.world, close, Purpose::balanced_base);
+        const Equilibrium balanced = settle(result.world, close, Purpose::balanced_base, solver);
         result.world = rebase(result.world, balanced);
         for (std::size_t j = 0; j < wage_hat.size(); ++j) wage_hat[j] *= balanced.wage_hat[j];
         base.certificate = balanced.certificate;
@@ -235,7 +235,7 @@ Calibration calibrate_checked(const Economy& economy, const ModelOptions& option
         result.world.price_weight = result.world.income;
         result.world.numeraire = std::accumulate(result.world.income.begin(), result.world.income.end(), 0.0);
     }
-    prepare(result.world);
+    prepare(result.world, solver.job);
     result.certificate = base.certificate;
     result.certificate.closure = to_string(options.closure);
     result.moved = movement(tables, result.world, wage_hat);
@@ -261,10 +261,12 @@ std::string unsolvable_transfers(const World& world, const Shock& shock) {
 }  // namespace
 
 // Whatever speaks against it deep down, the message says which economy and which model.
-Calibration calibrate(const Economy& economy, const ModelOptions& options) {
+Calibration calibrate(const Economy& economy, const ModelOptions& options, const SolverOptions& solver) {
     const std::string which = economy.title.empty() ? "" : fmt::format(" \"{}\"", economy.title);
     try {
-        return calibrate_checked(economy, options);
+        return calibrate_checked(economy, options, solver);
+    } catch (const Interrupted&) {
+        throw;
     } catch (const Refusal& refusal) {
         throw Error(ErrorKind::input, fmt::format("the economy{} cannot be solved with the {} model: {}", which,
                                                   to_string(options.kind), refusal.reason));

@@ -15,8 +15,8 @@ struct Certificate {
     std::vector<std::pair<std::string, double>> blocks;  ///< largest relative residual by block of equations
     double walras = 0.0;                                 ///< residual of the wage condition that the others imply
     std::string dropped;                                 ///< the region of that condition
-    int iterations = 0;                                  ///< evaluations of the system, all path steps together
-    int passes = 0;                                      ///< times the trade tensor was read while solving
+    int passes = 0;                                      ///< evaluations of the system, all path steps together:
+                                                         ///< each reads the trade tensor once
     int path_steps = 0;                                  ///< 1 where the shock was taken in one step
     double seconds = 0.0;                                ///< solving, certificate included
     std::string closure, numeraire;

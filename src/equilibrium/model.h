@@ -11,11 +11,11 @@
 #include <string>
 #include <vector>
 
-#include "base/anderson.h"
 #include "base/index_set.h"
 #include "base/tensor.h"
 #include "economy/economy.h"
 #include "equilibrium/certificate.h"
+#include "equilibrium/solver_options.h"
 
 namespace detente {
 
@@ -59,11 +59,6 @@ struct ModelOptions {
     double pass_through = 1.0;               ///< rho, of a firm's tariff into its price; 0.25 in the partial case
     MarketingLabour marketing_labour = MarketingLabour::calibrated;
     std::string marketing_region = "USA";  ///< the region with a marketing share of its own; all others have one
-
-    /// Largest relative residual accepted. The default is three digits above rounding on the built-in economies.
-    double tolerance = 1e-12;
-    /// Off: the residuals are the solver's own, and the certificate costs nothing beside the solve.
-    bool independent_certificate = true;
 };
 
 /// The options that a model's paper uses: closure `fixed`, `balanced` and `world_share`; elastic labour (0.5) and
@@ -172,16 +167,17 @@ std::vector<double> received(const World& world, const Shock& shock);
 /// Solves the base equilibrium of the data (base tariffs, the closure's deficits, no shock) and calibrates to it.
 /// Throws an input error, with the reason, where the economy cannot be solved; a solve error where it should be
 /// possible and was not done.
-Calibration calibrate(const Economy& economy, const ModelOptions& options = {});
+Calibration calibrate(const Economy& economy, const ModelOptions& options = {}, const SolverOptions& solver = {});
 
 /// Solves a counterfactual from the base, or from `start` (an equilibrium of the same world, as a first guess).
 /// Throws an input error for a shock that cannot be solved and a solve error (block, region and sector, what to
 /// try) where the tolerance was not reached.
-Equilibrium solve(const World& world, const Shock& shock, const Equilibrium* start = nullptr);
+Equilibrium solve(const World& world, const Shock& shock, const SolverOptions& options = {},
+                  const Equilibrium* start = nullptr);
 
 /// Builds what all counterfactuals from this base share. Done by `calibrate`; call it after `rebase`
 /// and before solving from several threads.
-void prepare(const World& world);
+void prepare(const World& world, const Job& job = {});
 
 /// The equilibrium as a new base: hats from it compose with hats to it.
 World rebase(const World& world, const Equilibrium& equilibrium);

@@ -29,7 +29,7 @@ struct Attempt {
 
 Attempt attempt(const World& world, const Shock& shock, const Equilibrium* start, const FixedPointOptions& options,
                 BalanceForm form) {
-    const auto derivative = linearise(world);
+    const auto derivative = linearise(world, options.job);
     const auto system = derivative->system(world, shock, form);
     Eigen::ArrayXd x = start != nullptr ? system->point(*start) : system->start();
     Attempt result;
@@ -247,7 +247,7 @@ bool take_part(PathPoint& point, double part, const FixedPointOptions& options, 
     constexpr int most_refreshes = 30;
     for (int refresh = 0; refresh < most_refreshes; ++refresh) {
         last = attempt(point.base, next, nullptr, options, BalanceForm::logarithm);
-        count.iterations += last.report.iterations;
+        count.passes += last.report.iterations;
         if (!last.report.converged && !(last.report.distance < 0.8 * last.report.first)) return false;
         point.advance(last.equilibrium, refresh == 0 ? part : 0.0);
         if (last.report.converged) return true;
@@ -275,10 +275,11 @@ Equilibrium follow_path(const World& world, const Shock& shock, FixedPointOption
     // Below this part of the way behind it, the path has a limit point, not a difficult stretch.
     constexpr double smallest = 1e-4, shortest_way = 1e-3;
     Attempt last;
-    std::shared_ptr<const Linearisation> earlier = linearise(world);
+    std::shared_ptr<const Linearisation> earlier = linearise(world, options.job);
     double earlier_done = 0.0;
     while (true) {
         const double part = std::min(1.0, size / (1.0 - point.done));
+        linearise(point.base, options.job);  // once for all trials from here
         PathPoint trial = point;
         if (take_part(trial, part, options, count, last)) {
             ++count.path_steps;
@@ -321,23 +322,24 @@ std::string not_finite(const World& world, const Equilibrium& e) {
 
 }  // namespace
 
-Equilibrium solve(const World& world, const Shock& shock, const Equilibrium* start) {
-    FixedPointOptions options;
-    options.tolerance = world.options.tolerance;
-    return solve_with(world, shock, start, options);
+Equilibrium solve(const World& world, const Shock& shock, const SolverOptions& options, const Equilibrium* start) {
+    FixedPointOptions steps;
+    steps.tolerance = options.tolerance;
+    return solve_with(world, shock, start, options, steps);
 }
 
-std::shared_ptr<const Linearisation> linearise(const World& world) {
+std::shared_ptr<const Linearisation> linearise(const World& world, const Job& job) {
     if (!world.linearisation) {
-        auto made = world.options.kind == ModelKind::ricardian ? linearise_ricardian(world) : linearise_variety(world);
+        auto made = world.options.kind == ModelKind::ricardian ? linearise_ricardian(world, job)
+                                                               : linearise_variety(world, job);
         std::tie(made->lowest_tariff, made->highest_tariff) = extremes(world.tariff.data());
         world.linearisation = std::move(made);
     }
     return world.linearisation;
 }
 
-void prepare(const World& world) {
-    linearise(world);
+void prepare(const World& world, const Job& job) {
+    linearise(world, job);
 }
 
 Certificate certify(const World& world, const Shock& shock, const Equilibrium& equilibrium) {
@@ -345,17 +347,19 @@ Certificate certify(const World& world, const Shock& shock, const Equilibrium& e
                                                       : certify_variety(world, shock, equilibrium);
 }
 
-Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium* start,
-                       const FixedPointOptions& options, Purpose purpose, Reach reach) {
+Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium* start, const SolverOptions& options,
+                       FixedPointOptions steps, Purpose purpose, Reach reach) {
     const auto began = Clock::now();
+    steps.job = options.job;
     const std::string reason = unsolvable_reason(world, given);
     if (!reason.empty()) throw Error(ErrorKind::input, reason);
+    linearise(world, options.job);
 
     // A shock that takes weights beyond the numbers there are goes along a path from the start.
     Attempt first;
-    if (steepness(world, given) <= steepest) first = attempt(world, given, start, options, BalanceForm::level);
+    if (steepness(world, given) <= steepest) first = attempt(world, given, start, steps, BalanceForm::level);
     Certificate count;
-    count.iterations = first.report.iterations;
+    count.passes = first.report.iterations;
     count.path_steps = 1;
     Equilibrium e;
     if (first.report.converged) {
@@ -366,32 +370,31 @@ Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium
                                 first.report.residual, first.worst, first.report.stopped));
     } else {
         count.path_steps = 0;
-        e = follow_path(world, given, options, purpose, count);
+        e = follow_path(world, given, steps, purpose, count);
         first.report.residual = count.residual;
     }
-    if (world.options.independent_certificate) {
+    if (options.independent_certificate) {
         e.certificate = certify(world, given, e);
     } else {
         e.certificate.residual = first.report.residual;  // the solver's own
     }
-    e.certificate.iterations = count.iterations;
-    e.certificate.passes = count.iterations;
+    e.certificate.passes = count.passes;
     e.certificate.path_steps = count.path_steps;
     e.certificate.closure = to_string(closure_of(world, given));
     e.certificate.numeraire = numeraire_name(world.options.kind);
     e.certificate.seconds = seconds_since(began);
     // Ten times the tolerance: the certificate sums in another order than the solver.
     constexpr double slack = 10.0;
-    e.certificate.converged = e.certificate.residual <= std::max(slack * world.options.tolerance, 1e-11);
+    e.certificate.converged = e.certificate.residual <= std::max(slack * options.tolerance, 1e-11);
     if (!e.certificate.converged) {
         const auto& blocks = e.certificate.blocks;
         const auto worst = std::max_element(blocks.begin(), blocks.end(),
                                             [](const auto& a, const auto& b) { return a.second < b.second; });
-        throw Error(ErrorKind::solve,
-                    fmt::format("the certificate{} failed: residual {:.2g} in the {} equations, tolerance {:.2g}",
-                                purpose == Purpose::counterfactual ? "" : " of the base equilibrium of the data",
-                                e.certificate.residual, worst == blocks.end() ? "model's" : worst->first,
-                                world.options.tolerance));
+        throw Error(
+            ErrorKind::solve,
+            fmt::format("the certificate{} failed: residual {:.2g} in the {} equations, tolerance {:.2g}",
+                        purpose == Purpose::counterfactual ? "" : " of the base equilibrium of the data",
+                        e.certificate.residual, worst == blocks.end() ? "model's" : worst->first, options.tolerance));
     }
     if (const std::string what = not_finite(world, e); !what.empty())
         throw Error(ErrorKind::solve,

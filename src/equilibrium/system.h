@@ -31,6 +31,7 @@ class AdjointSystem;
 class Linearisation {
 public:
     virtual ~Linearisation() = default;
+    /// The equations at one shock, steered by this derivative.
     virtual std::unique_ptr<EquilibriumSystem> system(const World& world, const Shock& shock,
                                                       BalanceForm form) const = 0;
     /// The equations transposed at `equilibrium`, steered by this derivative (see adjoint.h).
@@ -43,11 +44,11 @@ public:
 };
 
 /// The derivative at the world's base, built on the first call.
-std::shared_ptr<const Linearisation> linearise(const World& world);
+std::shared_ptr<const Linearisation> linearise(const World& world, const Job& job = {});
 
 /// One for each room of equations: with intermediate inputs (`ricardian`), and without (`krugman`, `melitz`).
-std::shared_ptr<Linearisation> linearise_ricardian(const World& world);
-std::shared_ptr<Linearisation> linearise_variety(const World& world);
+std::shared_ptr<Linearisation> linearise_ricardian(const World& world, const Job& job);
+std::shared_ptr<Linearisation> linearise_variety(const World& world, const Job& job);
 
 /// What is solved for: errors speak of a counterfactual's shock, or of the data of a base.
 enum class Purpose { counterfactual, base, balanced_base };
@@ -56,10 +57,10 @@ enum class Purpose { counterfactual, base, balanced_base };
 /// and a path that ends for want of an equilibrium takes dozens), or nothing.
 enum class Reach { path, step };
 
-/// `solve` with the solver's options in the open: base equilibria go on to the last digit.
-Equilibrium solve_with(const World& world, const Shock& shock, const Equilibrium* start,
-                       const FixedPointOptions& options, Purpose purpose = Purpose::counterfactual,
-                       Reach reach = Reach::path);
+/// `solve` with the loop's options in the open: base equilibria go on to the last digit. Tolerance and certificate of
+/// `options` are what is asked of the result; `steps` says how far the loop goes, and takes its job from `options`.
+Equilibrium solve_with(const World& world, const Shock& shock, const Equilibrium* start, const SolverOptions& options,
+                       FixedPointOptions steps, Purpose purpose = Purpose::counterfactual, Reach reach = Reach::path);
 
 /// From wages, employment, prices, shares and spending to incomes, revenue, price indices and welfare.
 void complete_accounts(const World& world, const Shock& shock, Equilibrium& equilibrium);

@@ -20,6 +20,7 @@ struct TradeBlock {
     double border_trade = 0.0;       ///< what the block pays abroad; its labour income where it does not trade
     Eigen::ArrayXd imported_across;  ///< by cell: imports from outside over spending (`ricardian`)
 
+    /// Whether the region is inside.
     bool has(int region) const { return inside[static_cast<std::size_t>(region)] != 0; }
     /// A flow from i to j crosses the block's border.
     bool crossed(int i, int j) const { return has(i) != has(j); }

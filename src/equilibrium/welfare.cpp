@@ -100,25 +100,27 @@ void integrate(const World& w, const Shock& shock, const Node& node, double weig
     }
 }
 
-std::vector<Node> solve_path(const World& world, const Shock& shock, const Equilibrium& end, const Collocation& c) {
+std::vector<Node> solve_path(const World& world, const Shock& shock, const Equilibrium& end, const Collocation& c,
+                             const SolverOptions& options) {
     std::vector<Node> nodes;
     const Equilibrium* start = nullptr;
     for (Eigen::Index k = 0; k < c.nodes.size(); ++k) {
         const bool last = k + 1 == c.nodes.size();
         const Shock here = last ? shock : along(world, shock, c.nodes[k]);
-        nodes.push_back(make_node(world, here, last ? end : solve(world, here, start)));
+        nodes.push_back(make_node(world, here, last ? end : solve(world, here, options, start)));
         start = &nodes.back().equilibrium;
     }
     return nodes;
 }
 
-Decomposition on_nodes(const World& world, const Shock& shock, const Equilibrium& end, int count) {
+Decomposition on_nodes(const World& world, const Shock& shock, const Equilibrium& end, int count,
+                       const SolverOptions& options) {
     const int n = world.n_regions(), m = world.n_sectors();
     const auto size = static_cast<std::size_t>(n);
     const Collocation c = gauss_lobatto(count);
     std::vector<Node> nodes;
     nodes.reserve(static_cast<std::size_t>(count));
-    nodes = solve_path(world, shock, end, c);
+    nodes = solve_path(world, shock, end, c, options);
     Decomposition out{empty_part(n, m),
                       empty_part(n, m),
                       empty_part(n, m),
@@ -128,6 +130,7 @@ Decomposition on_nodes(const World& world, const Shock& shock, const Equilibrium
                       std::vector<double>(size, 0.0),
                       count};
     for (Eigen::Index k = 0; k < count; ++k) {
+        options.job.check();
         const Node& node = nodes[static_cast<std::size_t>(k)];
         integrate(world, shock, node, c.weights[k], slope(nodes, c, k, &Node::cost), slope(nodes, c, k, &Node::price),
                   slope(nodes, c, k, &Node::expenditure), slope(nodes, c, k, &Node::labour), out);
@@ -166,11 +169,12 @@ FirstOrder first_order(const World& w, const Equilibrium& e) {
     return out;
 }
 
-Decomposition decompose(const World& world, const Shock& given, const Equilibrium& end, double tolerance) {
+Decomposition decompose(const World& world, const Shock& given, const Equilibrium& end, const SolverOptions& options,
+                        double tolerance) {
     const Shock shock = with_transfers_in_full(world, given);
     Decomposition best;
     for (const int count : {5, 9, 17, 33}) {
-        best = on_nodes(world, shock, end, count);
+        best = on_nodes(world, shock, end, count, options);
         const double worst = std::abs(*std::max_element(best.error.begin(), best.error.end(),
                                                         [](double a, double b) { return std::abs(a) < std::abs(b); }));
         if (worst < tolerance) break;

@@ -20,12 +20,14 @@ struct WelfarePart {
 /// sum_is t_ijs X_ijs (X_ijs hat - c_is hat) / I_j. It is not the change of real income: see `Equilibrium`.
 struct FirstOrder {
     WelfarePart terms_of_trade, volume_of_trade;
+    /// Both parts together.
     double welfare(int region) const {
         return terms_of_trade.total[static_cast<std::size_t>(region)] +
                volume_of_trade.total[static_cast<std::size_t>(region)];
     }
 };
 
+/// Of a counterfactual in `ricardian`; changes are those from its base.
 FirstOrder first_order(const World& world, const Equilibrium& equilibrium);
 
 /// ln W hat = terms of trade + volume of trade + cost + scale + transfer, integrated along the path on which
@@ -42,6 +44,7 @@ struct Decomposition {
 };
 
 /// Solves along the path with 5, 9, 17 and at most 33 Gauss-Lobatto nodes, until the error is below `tolerance`.
-Decomposition decompose(const World& world, const Shock& shock, const Equilibrium& end, double tolerance = 1e-9);
+Decomposition decompose(const World& world, const Shock& shock, const Equilibrium& end,
+                        const SolverOptions& options = {}, double tolerance = 1e-9);
 
 }  // namespace detente

@@ -7,6 +7,7 @@
 
 namespace detente {
 
+/// The transfers of a scenario, gathered along the scenarios it comes from.
 class Deficits {
 public:
     explicit Deficits(const ScenarioBase& what);

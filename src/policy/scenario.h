@@ -13,6 +13,7 @@ namespace detente {
 
 /// One change of tariffs on (importer, exporter, sector) lines. A region's trade with itself is never a line.
 struct TariffChange {
+    /// What becomes of a rate: set, raised by points, multiplied, or raised or set by a column of the economy.
     enum class Kind { rate, add, scale, add_column, rate_column };
     std::vector<int> importers, exporters, sectors;
     Kind kind = Kind::add;
@@ -41,6 +42,7 @@ struct ProductivityChange {
 /// deficit beyond marketing). All deficits sum to zero: what the changes of a scenario leave over is spread over the
 /// regions that neither it nor a scenario it comes from names, in proportion to base income.
 struct DeficitChange {
+    /// Set as a share of base income, or multiplied.
     enum class Kind { rate, scale };
     std::vector<int> regions;
     Kind kind = Kind::scale;
@@ -48,6 +50,7 @@ struct DeficitChange {
     Place place;
 };
 
+/// A named list of changes on top of another scenario.
 struct Scenario {
     std::string name, title, description;
     std::string from = "base";  ///< the scenario whose changes come first

@@ -9,12 +9,14 @@
 
 namespace detente {
 
+/// What several could do together, and what each gains and pays for it.
 struct ChallengeQuestion : Question {
     Challenge challenge;
     std::vector<std::string> contributors;
     std::string unit;
 };
 
+/// What they do each for itself, and together.
 struct ChallengeAnswer : Answer {
     ChallengeQuestion question;
     ChallengeReport report;

@@ -82,6 +82,7 @@ void answer(const StudyResult& run, const RunOptions& options, CommonGroundAnswe
     const CommonGroundQuestion& q = a.question;
     const Shock status_quo = shock_at(run, q.from), settled = shock_at(run, q.settlement);
     CommonGroundOptions how = q.options;
+    how.solver = solver_options(run.study, options);
     how.threads = options.threads;
     a.ground = common_ground(run.base.world, status_quo, settled.tariff, q.issues, q.players, how);
     settle(a, a.ground.shock, a.ground.equilibrium);
@@ -109,6 +110,14 @@ Json json(const StudyResult& run, const CommonGroundAnswer& a) {
     const World& w = run.base.world;
     const CommonGroundQuestion& q = a.question;
     out["settlement"] = q.settlement;
+    out["goal"] = q.options.goal == CommonGroundOptions::Goal::most_issues ? "most_issues" : "nash_product";
+    for (std::size_t p = 0; p < q.players.size(); ++p) {
+        Json wants;
+        add_objective(run, q.players[p], wants);
+        const std::string& player = w.regions[q.players[p].region];
+        out["power"][player] = q.options.power[p];
+        if (wants.contains("political_weights")) out["political_weights"][player] = wants["political_weights"];
+    }
     if (!a.outcome.answered) return out;
     out["found"] = a.ground.found;
     const auto by_player = [&](const std::vector<double>& utility) {

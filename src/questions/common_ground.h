@@ -9,6 +9,7 @@
 
 namespace detente {
 
+/// Issues of which some may be settled, given how the others are.
 struct CommonGroundQuestion : Question {
     std::vector<Objective> players;
     std::string settlement;  ///< scenario or question whose tariffs a settled issue gets
@@ -16,6 +17,7 @@ struct CommonGroundQuestion : Question {
     CommonGroundOptions options;
 };
 
+/// The issues that are best settled.
 struct CommonGroundAnswer : Answer {
     CommonGroundQuestion question;
     CommonGround ground;

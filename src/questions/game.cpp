@@ -46,7 +46,7 @@ void answer(const StudyResult& run, const RunOptions& options, ShapeAnswer& a) {
     Policies policies;
     for (const std::string& policy : q.policies) policies.add(policy, shock_at(run, policy));
     a.game = payoff_grid(run.base.world, q.players, with_points_between(run.base.world, policies, q.steps),
-                         shock_at(run, q.from), options.threads);
+                         shock_at(run, q.from), options.threads, solver_options(run.study, options));
     const auto at = [&](const std::string& policy) {
         return static_cast<int>(std::find(q.policies.begin(), q.policies.end(), policy) - q.policies.begin());
     };
@@ -80,6 +80,7 @@ Json json(const StudyResult& run, const ShapeAnswer& a) {
     const StageGame& g = a.game;
     out["policies"] = g.actions_a.names();
     out["cooperate"] = a.question.cooperate, out["war"] = a.question.war;
+    if (a.question.steps > 0) out["steps"] = a.question.steps;
     out["unit"] = g.unit;
     out["payoffs"][g.player_a] = matrix_json(g.payoff_a);
     out["payoffs"][g.player_b] = matrix_json(g.payoff_b);

@@ -19,6 +19,7 @@ struct ShapeQuestion : Question {
     int steps = 0;                      ///< policies between each and the next
 };
 
+/// The game, the kind that it is for each side, and how much of it is conflict.
 struct ShapeAnswer : Answer {
     ShapeQuestion question;
     StageGame game;  ///< money a year against the base; bystanders are all other regions

@@ -63,6 +63,16 @@ Json answer_json(const StudyResult& run, const Answer& a) {
     return out;
 }
 
+void add_objective(const StudyResult& run, const Objective& objective, Json& out) {
+    const World& w = run.base.world;
+    if (objective.relative_gains > 0.0) {
+        out["relative_gains"] = objective.relative_gains;
+        for (const int rival : objective.rivals) out["rivals"].push_back(w.regions[rival]);
+    }
+    for (std::size_t s = 0; s < objective.political_weight.size(); ++s)
+        out["political_weights"][w.sectors[static_cast<int>(s)]] = objective.political_weight[s];
+}
+
 Json means_json(const TariffMeans& means) {
     return {{"mean_tariff", means.simple},
             {"trade_weighted_tariff", means.trade_weighted},

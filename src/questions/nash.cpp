@@ -24,7 +24,8 @@ NashQuestion read(TomlReader& block, QuestionReading& reading) {
 }
 
 // Best uniform rates of each of two players against a grid of the other's.
-BestResponses best_responses(const StudyResult& run, const Shock& from, const std::vector<Player>& players) {
+BestResponses best_responses(const StudyResult& run, const Shock& from, const std::vector<Player>& players,
+                             const SolverOptions& solver) {
     BestResponses out;
     out.response.resize(2);
     constexpr int points = 9;
@@ -42,6 +43,7 @@ BestResponses best_responses(const StudyResult& run, const Shock& from, const st
                 set_rates({block}, {std::clamp(rate, block.lower, block.upper)}, shock.tariff);
             OptimumOptions quick;
             quick.probes = 0;
+            quick.solver = solver;
             out.response[p].push_back(
                 optimal_policy(run.base.world, shock, own.objective, own.instruments, quick).means.simple);
         }
@@ -95,6 +97,7 @@ void answer(const StudyResult& run, const RunOptions& options, NashAnswer& a) {
     const NashQuestion& q = a.question;
     NashOptions how;
     how.starts = q.starts, how.deviations = q.deviations, how.threads = options.threads;
+    how.sweeps.solver = solver_options(run.study, options);
     const Shock from = shock_at(run, q.from);
     a.war = trade_war(run.base.world, from, q.players, how);
     settle(a, a.war.shock, a.war.equilibrium);
@@ -118,7 +121,7 @@ void answer(const StudyResult& run, const RunOptions& options, NashAnswer& a) {
     a.words.insert(a.words.end(), more.begin(), more.end());
     if (q.players.size() == 2) {
         try {
-            a.best_responses = best_responses(run, from, q.players);
+            a.best_responses = best_responses(run, from, q.players, how.sweeps.solver);
         } catch (const Error&) {
             a.best_responses.reset();  // a figure is left out where one of its points has no answer
         }
@@ -140,6 +143,7 @@ Json json(const StudyResult& run, const NashAnswer& a) {
                     {"start_utility_percent", percent_of(o.start_utility)},
                     {"gap", o.gap}};
         row.update(means_json(o.means));
+        add_objective(run, player.objective, row);
         out["players"][w.regions[player.objective.region]] = row;
         schedules.push_back(schedule_json(run, player.instruments, a.war.shock.tariff));
     }

@@ -9,6 +9,7 @@
 
 namespace detente {
 
+/// A trade war: every player sets its own tariffs.
 struct NashQuestion : Question {
     std::vector<Player> players;
     int starts = 1, deviations = 6;
@@ -20,6 +21,7 @@ struct BestResponses {
     std::vector<std::vector<double>> response;  ///< by player
 };
 
+/// Where best answers to best answers end.
 struct NashAnswer : Answer {
     NashQuestion question;
     TradeWar war;

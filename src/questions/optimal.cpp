@@ -39,6 +39,7 @@ void answer(const StudyResult& run, const RunOptions& options, OptimalAnswer& a)
     const OptimalQuestion& q = a.question;
     OptimumOptions how;
     how.starts = q.starts, how.threads = options.threads;
+    how.solver = solver_options(run.study, options);
     const Shock from = shock_at(run, q.from);
     a.optimum = optimal_policy(run.base.world, from, q.player.objective, q.player.instruments, how);
     settle(a, a.optimum.shock, a.optimum.equilibrium);
@@ -57,6 +58,8 @@ Json json(const StudyResult& run, const OptimalAnswer& a) {
     Json out = answer_json(run, a);
     const Player& player = a.question.player;
     out["player"] = run.base.world.regions[player.objective.region];
+    add_objective(run, player.objective, out);
+    if (player.instruments.reciprocated) out["reciprocated"] = true;
     if (!a.outcome.answered) return out;
     const OptimumCertificate& c = a.optimum.certificate;
     out["welfare_percent"] =

@@ -6,11 +6,13 @@
 
 namespace detente {
 
+/// The tariffs with which one government does best, the others' given.
 struct OptimalQuestion : Question {
     Player player;
     int starts = 3;
 };
 
+/// Those tariffs.
 struct OptimalAnswer : Answer {
     OptimalQuestion question;
     Optimum optimum;

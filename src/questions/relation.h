@@ -60,6 +60,7 @@ struct TrustAnswer {
     std::vector<double> belief_reciprocator, belief_opportunist;  ///< along one history with a partner of that type
 };
 
+/// What holds the agreement up, what is left of it, and what trust and dialogue are worth.
 struct RelationAnswer : Answer {
     RelationQuestion question;
     StageGame game;      ///< money a year against the base; actions: agreement, best answer, war

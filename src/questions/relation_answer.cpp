@@ -186,7 +186,8 @@ GameReport report_of(const RelationAnswer& a) {
 void answer_relation(const StudyResult& run, const RunOptions& options, RelationAnswer& a) {
     const RelationQuestion& q = a.question;
     const Agreement agreement = agreement_of(run, q);
-    a.game = agreement_game(run.base.world, agreement, options.threads);
+    const SolverOptions solver = solver_options(run.study, options);
+    a.game = agreement_game(run.base.world, agreement, options.threads, solver);
     a.own_view = with_relative_gains(a.game, q.relative_gains[0], q.relative_gains[1]);
     for (std::size_t p = 0; p < 2; ++p)
         a.discount[p] = discount_factor(q.period_years, q.discount_rate[p], q.exit_hazard[p]);
@@ -213,13 +214,14 @@ void answer_relation(const StudyResult& run, const RunOptions& options, Relation
                               independent_draws(Eigen::Map<const Eigen::VectorXd>(q.shock_probability.data(), states)),
                               a.discount[0], a.discount[1]);
         }
-        a.cooperation = cooperation_curve(run.base.world, agreement, a.discount, options.threads);
+        a.cooperation = cooperation_curve(run.base.world, agreement, a.discount, options.threads, solver);
         a.history = one_history(a, 60);
         for (const Side side : sides) a.trust[side == Side::a ? 0 : 1] = trust_of(a, side, q.period_years);
     }
     link(run, a);
     // A search that was cut short may have been taken for one that found nothing.
     if (interrupted()) throw Interrupted();
+    options.job.check();
     add_words(run, a);
 }
 

@@ -5,6 +5,7 @@
 
 #include "questions/question_kind.h"
 #include "questions/relation.h"
+#include "report/game_json.h"
 #include "report/results_json.h"
 #include "report/words.h"
 
@@ -153,7 +154,9 @@ Json relation_json(const StudyResult&, const RelationAnswer& a) {
     out["words"] = a.words;
     out["players"] = {g.player_a, g.player_b};
     out["cooperate"] = q.cooperate, out["war"] = q.war;
+    out["from"] = q.from;
     out["period_years"] = q.period_years;
+    if (q.steps > 0) out["steps"] = q.steps;
     out["unit"] = g.unit;
     out["actions"] = g.actions_a.names();
     out["payoffs"][g.player_a] = matrix_json(g.payoff_a);
@@ -166,17 +169,25 @@ Json relation_json(const StudyResult&, const RelationAnswer& a) {
         const std::size_t k = side == Side::a ? 0 : 1;
         const std::string& who = player(g, side);
         out["discount"][who] = a.discount[k];
+        out["discount_rate"][who] = q.discount_rate[k];
+        out["exit_hazard"][who] = q.exit_hazard[k];
         out["relative_gains"][who] = q.relative_gains[k];
         out["fidelity"][who] = {{"mean", a.fidelity[k].mean},
                                 {"low", a.fidelity[k].low},
                                 {"high", a.fidelity[k].high},
                                 {"source", a.fidelity[k].source}};
     }
+    out["prior"] = q.prior;
+    out["accuracy"] = q.accuracy;
+    if (q.promises) out["as_of"] = to_string(q.as_of);
+    if (!q.shock_factor.empty()) out["shocks"] = {{"factor", q.shock_factor}, {"probability", q.shock_probability}};
     out["self_enforcing"] = a.holds();
-    if (a.report.agreement)
+    if (a.report.agreement) {
         add_agreement(a, out);
-    else
+        out["game"] = game_json(a.own_view, a.report);
+    } else {
         out["no_dilemma"] = a.report.no_dilemma;
+    }
     const SetReport& set = a.report.set;
     const auto at = [&](int action) {
         return Json{a.own_view.payoff_a(action, action), a.own_view.payoff_b(action, action)};

@@ -5,12 +5,12 @@
 
 namespace detente {
 
-QuestionKind optimal_row();
-QuestionKind nash_row();
-QuestionKind talks_row();
-QuestionKind common_ground_row();
-QuestionKind game_row();
-QuestionKind challenge_row();
-QuestionKind relation_row();
+QuestionKind optimal_row();        ///< [[optimal]]
+QuestionKind nash_row();           ///< [[nash]]
+QuestionKind talks_row();          ///< [[talks]]
+QuestionKind common_ground_row();  ///< [[common_ground]]
+QuestionKind game_row();           ///< [[game]]
+QuestionKind challenge_row();      ///< [[challenge]]
+QuestionKind relation_row();       ///< [relation]
 
 }  // namespace detente

@@ -128,15 +128,16 @@ void talk_about(const StudyResult& run, TalksAnswer& a) {
     if (more.size() > 1) a.words.insert(a.words.end(), more.begin() + 1, more.end());
 }
 
-void answer(const StudyResult& run, const RunOptions&, TalksAnswer& a) {
+void answer(const StudyResult& run, const RunOptions& options, TalksAnswer& a) {
     const TalksQuestion& q = a.question;
+    TalksOptions how;
+    how.sweeps.solver = solver_options(run.study, options);
     const Shock from = shock_at(run, q.from);
     a.in_force = utilities(run, q.from, q.players);
     a.threat = utilities(run, q.threat, q.players);
-    if (q.frontier_only) a.frontier = pareto_frontier(run.base.world, from, q.players, q.frontier);
+    if (q.frontier_only) a.frontier = pareto_frontier(run.base.world, from, q.players, q.frontier, how.sweeps);
     if (q.frontier_only) {
         // One point stands for the frontier in the tables.
-        TalksOptions how;
         how.method = TalksMethod::efficient;
         a.talks = trade_talks(run.base.world, from, q.players, a.threat, how);
         settle(a, a.talks.shock, a.talks.equilibrium);
@@ -147,14 +148,13 @@ void answer(const StudyResult& run, const RunOptions&, TalksAnswer& a) {
                         region_name(run, q.players[1].objective.region), outcome_in_words(q.threat)));
         return;
     }
-    TalksOptions how;
     how.method = q.method, how.power = q.power, how.transfers = q.transfers;
     a.talks = trade_talks(run.base.world, from, q.players, a.threat, how);
     settle(a, a.talks.shock, a.talks.equilibrium);
     talk_about(run, a);
     if (q.frontier > 0) {
         try {
-            a.frontier = pareto_frontier(run.base.world, from, q.players, q.frontier);
+            a.frontier = pareto_frontier(run.base.world, from, q.players, q.frontier, how.sweeps);
         } catch (const Error&) {
             a.frontier.clear();  // a figure is left out where one of its points has no answer
         }
@@ -167,6 +167,7 @@ Json json(const StudyResult& run, const TalksAnswer& a) {
     const TalksQuestion& q = a.question;
     out["method"] = q.frontier_only ? "frontier" : to_string(q.method);
     out["threat"] = q.threat;
+    out["transfers"] = q.transfers;
     if (!a.outcome.answered) return out;
     Json schedules = Json::array();
     for (std::size_t p = 0; p < q.players.size(); ++p) {
@@ -180,6 +181,8 @@ Json json(const StudyResult& run, const TalksAnswer& a) {
                     {"transfer", a.talks.transfer[p]}};
         if (!a.talks.ideal.empty()) row["ideal_percent"] = percent_of(a.talks.ideal[p]);
         row.update(means_json(a.talks.means[p]));
+        row["power"] = q.power[p];
+        add_objective(run, player.objective, row);
         out["players"][w.regions[player.objective.region]] = row;
         schedules.push_back(schedule_json(run, player.instruments, a.talks.shock.tariff));
     }

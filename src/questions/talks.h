@@ -9,6 +9,7 @@
 
 namespace detente {
 
+/// A deal: the players set their tariffs together.
 struct TalksQuestion : Question {
     std::vector<Player> players;
     std::string threat = "base";  ///< scenario or question: what happens without a deal
@@ -19,6 +20,7 @@ struct TalksQuestion : Question {
     int frontier = 0;  ///< points of the frontier to report; 0: none
 };
 
+/// The deal, and what else they could reach.
 struct TalksAnswer : Answer {
     TalksQuestion question;
     Talks talks;

@@ -29,6 +29,7 @@ constexpr int most_policies = 64;
 /// `steps`: policies between each of `named` policies and the next.
 int read_steps(TomlReader& block, std::size_t named);
 
+/// A weight on the rivals' gain; throws outside [0, 1].
 double checked_relative_gains(double value, const Place& place);
 
 }  // namespace detente

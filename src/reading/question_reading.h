@@ -21,6 +21,7 @@ public:
     /// name that stands twice.
     QuestionReading(TomlReader& root, const Study& study, const Sources& sources);
 
+    /// What has been read of the study, and what it is read from.
     const Study& study() const { return study_; }
     const Sources& sources() const { return sources_; }
 

@@ -99,7 +99,7 @@ void read_model(std::optional<TomlReader> block, Study& study) {
         model.revenue = position<Revenue>(uses, block->choice("revenue", uses, paper));
     }
     if (kind == ModelKind::melitz) read_melitz(*block, study, model);
-    model.tolerance = number_within(*block, "tolerance", model.tolerance, 1e-14, 1e-3);
+    study.solver.tolerance = number_within(*block, "tolerance", study.solver.tolerance, 1e-14, 1e-3);
     // What belongs to another model is named as such, not called unknown.
     for (const char* key : {"scale_economies", "decomposition", "labour_supply", "revenue", "trade_elasticity",
                             "scale_elasticity", "pass_through", "marketing_labour", "marketing_region"})

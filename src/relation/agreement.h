@@ -9,6 +9,7 @@
 
 namespace detente {
 
+/// A point of the set of equilibrium payoffs; averaged payoffs in the game's unit.
 struct BestAgreement {
     Eigen::Vector2d payoff{0.0, 0.0};
     Eigen::Vector2d slack{0.0, 0.0};  ///< u_i - worst equilibrium payoff: what a side has to lose, money a period

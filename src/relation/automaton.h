@@ -15,6 +15,7 @@ namespace detente {
 /// What happened in a period, own action first. The order of every array of four in this folder.
 enum Outcome : int { outcome_cc = 0, outcome_cd = 1, outcome_dc = 2, outcome_dd = 3 };
 
+/// The outcome of a period from who defects.
 constexpr int outcome_of(bool own_defects, bool other_defects) {
     return (own_defects ? 2 : 0) + (other_defects ? 1 : 0);
 }
@@ -23,6 +24,7 @@ constexpr int swapped(int outcome) {
     return outcome == outcome_cd ? outcome_dc : outcome == outcome_dc ? outcome_cd : outcome;
 }
 
+/// One state: what is played in it and where each outcome leads.
 struct AutomatonState {
     std::string name;
     double cooperate = 1.0;               ///< chance that cooperation is intended in this state
@@ -37,6 +39,7 @@ struct Automaton {
     int start = 0;
     std::vector<AutomatonState> states;
 
+    /// Number of states.
     int size() const { return static_cast<int>(states.size()); }
 };
 

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "base/beta.h"
+#include "base/distribution.h"
 
 namespace detente {
 namespace {

@@ -1,6 +1,6 @@
 // What the other side is, learnt from what it does: Bayes' rule over types that are automata.
 //
-// Sources: Harsanyi (1967); relations-methods "Beliefs": each type steps on realised public actions. With s the type's
+// Sources: Harsanyi (1967); docs/play.md "Beliefs": each type steps on realised public actions. With s the type's
 // chance of intending to cooperate and e the chance that an intention fails, it is seen to cooperate with chance
 // (1 - e) s + e (1 - s) under errors, and with (1 - e) s under lapses (implementation.h).
 #pragma once
@@ -16,6 +16,7 @@ namespace detente {
 /// a lapse is a breach, so that only cooperation can fail.
 enum class Failure { error, lapse };
 
+/// What the partner may be: T types and L chances of a lapse.
 struct BeliefModel {
     std::vector<Automaton> types;        ///< their play, their own action first
     Eigen::VectorXd prior;               ///< by type, positive entries adding to 1

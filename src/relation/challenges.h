@@ -9,6 +9,7 @@
 
 namespace detente {
 
+/// How efforts of several make a common good (Barrett 2007): what contributor i has from efforts q, its costs aside.
 enum class ChallengeKind {
     aggregate_effort,    ///< benefit b_i sum_j q_j (climate)
     weakest_link,        ///< benefit b_i min_j q_j (eradication of a disease)
@@ -16,6 +17,7 @@ enum class ChallengeKind {
     mutual_restraint,    ///< own gain b_i q_i, harm d sum_{j != i} q_j to each other side (tests, races)
     coordination,        ///< a standard: adopting pays b_i times the share of the others that adopt, and costs c_i
 };
+/// The kinds as studies write them, in the order of the enumeration.
 const std::vector<std::string>& challenge_names();
 
 /// `benefit` and `cost` by contributor, positive, in money a period. Effort q >= 0 costs c_i q^2 / 2; in coordination
@@ -30,9 +32,11 @@ struct Challenge {
 /// Effort and payoff by contributor.
 struct ChallengeOutcome {
     std::vector<double> effort, payoff;
+    /// Sum of the payoffs, money a period.
     double total() const;
 };
 
+/// What the contributors do alone, together and in coalitions; money a period.
 struct ChallengeReport {
     ChallengeOutcome nash;        ///< each for itself; where there are several equilibria, the best for all together
     ChallengeOutcome worst_nash;  ///< and the worst

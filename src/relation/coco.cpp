@@ -3,87 +3,43 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
+#include "base/simplex.h"
 
 namespace detente {
 namespace {
 
-// The column player's program of a game with positive payoffs, max sum x s.t. M x <= 1, x >= 0, as a dense tableau. Its
-// optimum is 1/value, the duals are the row player's program.
-class MatrixGameSimplex {
+// The column player's program of a game with positive payoffs, max sum x s.t. M x + s = 1, x and s >= 0. Its optimum is
+// 1/value, the duals are the row player's program.
+class MatrixGame : public LinearProgram {
 public:
-    explicit MatrixGameSimplex(const Eigen::MatrixXd& positive)
-        : rows_(positive.rows()), columns_(positive.cols()), tableau_(rows_ + 1, columns_ + rows_ + 1) {
-        tableau_.setZero();
-        tableau_.topLeftCorner(rows_, columns_) = positive;
-        tableau_.block(0, columns_, rows_, rows_).setIdentity();
-        tableau_.col(columns_ + rows_).head(rows_).setOnes();
-        tableau_.row(rows_).head(columns_).setConstant(-1.0);
-        for (Eigen::Index r = 0; r < rows_; ++r) basis_.push_back(columns_ + r);
-    }
+    explicit MatrixGame(Eigen::MatrixXd positive) : payoff_(std::move(positive)) {}
 
-    // Returns the number of pivots; the optimum exists, since x is bounded by 1/min M.
-    int solve() {
-        constexpr int patience = 50;  // pivots without progress before the rule that cannot cycle takes over
-        const int limit = 200 * static_cast<int>(rows_ + columns_);
-        int pivots = 0, stalled = 0;
-        for (; pivots < limit; ++pivots) {
-            const Eigen::Index enter = entering(stalled > patience);
-            if (enter < 0) break;
-            const Eigen::Index leave = leaving(enter);
-            const double before = tableau_(rows_, columns_ + rows_);
-            pivot(leave, enter);
-            stalled = tableau_(rows_, columns_ + rows_) > before + 1e-15 ? 0 : stalled + 1;
-        }
-        return pivots;
+    enum Kind { action, slack };
+    Eigen::VectorXd entries(const ProgramColumn& column) const override {
+        if (column.kind == action) return payoff_.col(column.row);
+        return Eigen::VectorXd::Unit(payoff_.rows(), column.row);
     }
-
-    Eigen::VectorXd primal() const {
-        Eigen::VectorXd x = Eigen::VectorXd::Zero(columns_);
-        for (Eigen::Index r = 0; r < rows_; ++r)
-            if (basis_[static_cast<std::size_t>(r)] < columns_)
-                x(basis_[static_cast<std::size_t>(r)]) = std::max(0.0, tableau_(r, columns_ + rows_));
-        return x;
+    double objective(const ProgramColumn& column) const override { return column.kind == action ? 1.0 : 0.0; }
+    std::optional<ProgramColumn> entering(const Eigen::VectorXd& duals, double least, bool first) const override {
+        std::optional<ProgramColumn> best;
+        double most = least;
+        const auto look = [&](const Eigen::VectorXd& reduced, Kind kind) {
+            for (Eigen::Index k = 0; k < reduced.size(); ++k) {
+                if (!(reduced(k) > most) || (first && best)) continue;
+                most = reduced(k), best = {kind, k, 0};
+            }
+        };
+        look(Eigen::VectorXd::Ones(payoff_.cols()) - payoff_.transpose() * duals, action);
+        look(-duals, slack);
+        return best;
     }
-    Eigen::VectorXd dual() const { return tableau_.row(rows_).segment(columns_, rows_).transpose().cwiseMax(0.0); }
 
 private:
-    Eigen::Index entering(bool smallest_index) const {
-        Eigen::Index best = -1;
-        double lowest = -1e-13;
-        for (Eigen::Index c = 0; c < columns_ + rows_; ++c) {
-            if (tableau_(rows_, c) >= lowest) continue;
-            best = c;
-            if (smallest_index) break;
-            lowest = tableau_(rows_, c);
-        }
-        return best;
-    }
-    Eigen::Index leaving(Eigen::Index enter) const {
-        Eigen::Index best = -1;
-        double smallest = 0.0;
-        for (Eigen::Index r = 0; r < rows_; ++r) {
-            if (tableau_(r, enter) <= 1e-13) continue;
-            const double ratio = tableau_(r, columns_ + rows_) / tableau_(r, enter);
-            const bool earlier = best >= 0 && ratio == smallest &&
-                                 basis_[static_cast<std::size_t>(r)] < basis_[static_cast<std::size_t>(best)];
-            if (best < 0 || ratio < smallest || earlier) best = r, smallest = ratio;
-        }
-        if (best < 0) throw Error(ErrorKind::solve, "zero-sum value: the linear program found no bounded step");
-        return best;
-    }
-    void pivot(Eigen::Index row, Eigen::Index column) {
-        tableau_.row(row) /= tableau_(row, column);
-        for (Eigen::Index r = 0; r <= rows_; ++r)
-            if (r != row) tableau_.row(r) -= tableau_(r, column) * tableau_.row(row).eval();
-        basis_[static_cast<std::size_t>(row)] = column;
-    }
-
-    Eigen::Index rows_, columns_;
-    Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> tableau_;
-    std::vector<Eigen::Index> basis_;
+    Eigen::MatrixXd payoff_;
 };
 
 }  // namespace
@@ -95,12 +51,21 @@ ZeroSumValue zero_sum_value(const Eigen::MatrixXd& payoff) {
     // All payoffs in [1, 2]: the program is then bounded and well scaled.
     const double unit = width > 0.0 ? width : 1.0;
     const Eigen::MatrixXd positive = (payoff.array() - lowest) / unit + 1.0;
-    MatrixGameSimplex program(positive);
+    const MatrixGame program(positive);
+    Simplex simplex(Eigen::VectorXd::Ones(payoff.rows()), {1e-13, 1e-10, 50});
+    std::vector<ProgramColumn> slacks;
+    for (Eigen::Index r = 0; r < payoff.rows(); ++r) slacks.push_back({MatrixGame::slack, r, 0});
+    simplex.start(program, std::move(slacks));
     ZeroSumValue result;
-    result.pivots = program.solve();
-    result.column = program.primal();
+    result.pivots = simplex.improve(program, 200 * static_cast<int>(payoff.rows() + payoff.cols()));
+    simplex.invert(program);
+    result.column = Eigen::VectorXd::Zero(payoff.cols());
+    for (Eigen::Index r = 0; r < payoff.rows(); ++r) {
+        const ProgramColumn& column = simplex.basis()[static_cast<std::size_t>(r)];
+        if (column.kind == MatrixGame::action) result.column(column.row) = simplex.level()(r);
+    }
     result.column /= result.column.sum();
-    result.row = program.dual();
+    result.row = simplex.duals(program).cwiseMax(0.0);
     result.row /= result.row.sum();
     const double conceded = (payoff * result.column).maxCoeff();
     const double secured = (payoff.transpose() * result.row).minCoeff();

@@ -15,9 +15,8 @@ struct ZeroSumValue {
     int pivots = 0;
 };
 
-/// Value of the matrix game `payoff` (row player's payoffs) by one linear program: Dantzig (1951), simplex on the dense
-/// tableau, smallest-index rule after a run of degenerate pivots. Throws an input error where the matrix is empty or
-/// not finite, a solve error where the certificate (`gap`) fails.
+/// Value of the matrix game `payoff` (row player's payoffs) by one linear program (Dantzig 1951; base/simplex.h).
+/// Throws an input error where the matrix is empty or not finite, a solve error where the certificate (`gap`) fails.
 ZeroSumValue zero_sum_value(const Eigen::MatrixXd& payoff);
 
 /// Kalai and Kalai (2013, QJE 128): the game is the sum of a team game (A+B)/2, in which interests are the same, and a

@@ -5,6 +5,7 @@
 #include <Eigen/Core>
 #include <vector>
 
+#include "base/simplex.h"
 #include "relation/convex_set.h"
 
 namespace detente {
@@ -26,8 +27,9 @@ struct Promise {
 /// max over w(y) in W of direction . diag(delta) sum_y pi(y) w(y) subject to the incentives. Each w(y) is a mixture of
 /// W's vertices: a simplex whose columns are found by asking W for its extreme point, so that its size does not depend
 /// on how finely W is drawn (Dantzig and Wolfe 1960). A basis stays feasible for every direction and is kept.
-class ContinuationProgram {
+class ContinuationProgram : private LinearProgram {
 public:
+    /// `signal_probability`: pi(y) of each signal under the pair, adding to at most 1; `incentives` weigh as many.
     ContinuationProgram(Eigen::VectorXd signal_probability, std::vector<Incentive> incentives);
 
     /// A new W: false where duality certifies that no promise meets the incentives.
@@ -36,23 +38,20 @@ public:
     Promise solve(const Eigen::Vector2d& direction);
 
 private:
-    // A column: a vertex promised after a signal (vertex >= 0), the surplus of an incentive, or what an incentive
+    // A column: a vertex (item) promised after a signal (row), the surplus of an incentive (row), or what an incentive
     // lacks.
-    struct Column {
-        enum class Kind { promise, surplus, lack } kind = Kind::promise;
-        Eigen::Index row = 0;  // the signal or the incentive
-        std::size_t vertex = 0;
-    };
-    Eigen::VectorXd entries(const Column& column) const;
-    double cost(const Column& column) const;
+    enum Kind { promise, surplus, lack };
+    Eigen::VectorXd entries(const ProgramColumn& column) const override;
+    double objective(const ProgramColumn& column) const override;
+    std::optional<ProgramColumn> entering(const Eigen::VectorXd& duals, double least, bool first) const override;
+    bool artificial(const ProgramColumn& column) const override { return column.kind == lack; }
+    bool spent(const ProgramColumn& column) const override { return !filling_ && column.kind == lack; }
+
     void start();
-    void invert();
     int improve();
-    bool pivot(const Column& entering);
-    Eigen::VectorXd duals() const;
+    Eigen::VectorXd right_side() const;
     Eigen::Vector2d priced(Eigen::Index signal, const Eigen::VectorXd& duals) const;
     std::size_t farthest(const Eigen::Vector2d& direction) const;
-    bool consistent();
     double lagrangian(const Eigen::VectorXd& duals) const;
 
     Eigen::VectorXd probability_;
@@ -63,10 +62,7 @@ private:
     Eigen::Vector2d direction_{0.0, 0.0};
     bool usable_ = false;   // the basis meets every constraint
     bool filling_ = false;  // phase one: lacks are driven out
-    std::vector<Column> basis_;
-    Eigen::MatrixXd inverse_;
-    Eigen::VectorXd level_;
-    int since_inverted_ = 0;
+    Simplex simplex_;
 };
 
 }  // namespace detente

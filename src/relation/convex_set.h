@@ -7,6 +7,7 @@
 
 namespace detente {
 
+/// A convex polygon of pairs of payoffs (A, B): a point and a segment too.
 struct ConvexSet {
     /// Extreme points, counterclockwise from the one with the smallest first coordinate (then second).
     std::vector<Eigen::Vector2d> vertices;

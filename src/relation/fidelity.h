@@ -36,6 +36,7 @@ struct NoisySide {
     int temptation = -1;  ///< the breach that attains it; -1 where none gains
 };
 
+/// The same for both sides, A first.
 struct NoisyAgreement {
     std::array<NoisySide, 2> side;
     bool war_is_equilibrium = false;  ///< of the game in expected payoffs
@@ -68,6 +69,7 @@ double milgrom_bound(const NoisySide& side);
 
 // ------------------------------------------------------------------------------------------ the agreement
 
+/// What the agreement is worth when wars of some length answer breaches.
 struct WarReport {
     bool holds = false;             ///< no breach pays for either side
     int periods = 0;                ///< length of war
@@ -88,6 +90,7 @@ struct WarReport {
 WarReport evaluate_war(const NoisyAgreement& agreement, double discount_a, double discount_b, int periods,
                        double probability = 1.0);
 
+/// How long wars have to be, and what the best is worth.
 struct ForgivenessWindow {
     std::array<std::optional<int>, 2> shortest;  ///< of each side
     bool holds = false;                          ///< some war deters both
@@ -124,6 +127,7 @@ FidelityThreshold fidelity_threshold(const StageGame& game, const Roles& roles, 
 struct RegionMap {
     std::vector<double> discount, fidelity;
     Eigen::MatrixXi war_a, war_b;
+    /// Whether some war sustains the agreement on both sides there.
     bool holds(Eigen::Index row, Eigen::Index column) const {
         return war_a(row, column) >= 0 && war_b(row, column) >= 0;
     }

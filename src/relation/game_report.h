@@ -12,6 +12,7 @@
 
 namespace detente {
 
+/// What is asked about a repeated game.
 struct GameQuestion {
     double discount_a = 0.95, discount_b = 0.95;  ///< in (0, 1)
     double fidelity_a = 1.0, fidelity_b = 1.0;    ///< chance a period that a chosen policy is carried out
@@ -25,6 +26,7 @@ struct GameQuestion {
 enum class Threat { war, equilibria };
 const char* to_string(Threat threat);  ///< "war", "equilibria"
 
+/// A verdict and the threat that it rests on.
 struct Enforcement {
     Threat threat = Threat::war;
     bool holds = false;                ///< by that threat the agreement is self-enforcing
@@ -61,6 +63,7 @@ struct SetReport {
     SetStatus status = SetStatus::converged;
 };
 
+/// Everything that is found about a repeated game; averaged payoffs a period in the game's unit.
 struct GameReport {
     GameQuestion question;
     CocoValue coco;

@@ -19,6 +19,7 @@ namespace detente {
 /// Probabilities of realised actions (columns) given the chosen one (rows), independent between the sides.
 struct Implementation {
     Eigen::MatrixXd a, b;
+    /// The table of one side.
     const Eigen::MatrixXd& of(Side side) const { return side == Side::a ? a : b; }
 };
 

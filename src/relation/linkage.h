@@ -24,6 +24,7 @@ Issue issue_of(const std::string& name, const StageGame& game, std::pair<int, in
 /// breakdown the (worst) Nash equilibrium.
 Issue issue_of(const Challenge& challenge, std::size_t side_a, std::size_t side_b);
 
+/// One of the issues that are linked.
 struct LinkedIssue {
     std::string name;
     std::vector<double> slack;  ///< by side: d / (1 - d) gain - temptation; negative: does not hold alone
@@ -32,6 +33,7 @@ struct LinkedIssue {
     bool carries = false;     ///< some side has slack here that covers another issue's lack
 };
 
+/// What linking does: constraints of issues alone and pooled, by side.
 struct LinkageReport {
     std::vector<LinkedIssue> issues;
     std::vector<double> pooled_slack;              ///< by side

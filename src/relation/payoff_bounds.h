@@ -10,6 +10,7 @@
 
 namespace detente {
 
+/// How finely the bounds are drawn.
 struct BoundsOptions {
     int directions = 64;      ///< of the outer polygon, evenly spaced (the axes among them); more narrow the gap
     double tolerance = 1e-7;  ///< movement of a sweep, on payoffs scaled to [0, 1], at which the outer polygon stands

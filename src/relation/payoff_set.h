@@ -9,13 +9,16 @@
 
 namespace detente {
 
+/// How the iteration ended.
 enum class SetStatus {
     converged,  ///< the vertices and the threats stopped moving
     empty,      ///< no equilibrium in pure actions at this discount factor: a right answer
     limit       ///< the iteration limit came first: the set is an outer bound
 };
+/// "converged", "empty", "limit".
 const char* to_string(SetStatus status);
 
+/// How far the iteration goes.
 struct PayoffSetOptions {
     double tolerance = 1e-12;     ///< movement of the set, and slack of a constraint, on payoffs scaled to [0, 1]
     int max_iterations = 200000;  ///< rarely more than a few dozen; discount factors very near 1 can take more

@@ -8,6 +8,7 @@
 #include <numeric>
 #include <optional>
 
+#include "base/markov.h"
 #include "base/progress.h"
 
 namespace detente {
@@ -71,23 +72,6 @@ Components components(int n, const std::vector<int>& row_start, const std::vecto
     return out;
 }
 
-// Stationary law of an irreducible matrix by elimination without subtraction: small chances keep their digits.
-Eigen::VectorXd stationary_dense(Eigen::MatrixXd p) {
-    const Eigen::Index n = p.rows();
-    for (Eigen::Index k = n - 1; k > 0; --k) {
-        const double leave = p.row(k).head(k).sum();
-        p.col(k).head(k) /= leave;
-        p.topLeftCorner(k, k).noalias() += p.col(k).head(k) * p.row(k).head(k);
-    }
-    Eigen::VectorXd law(n);
-    law[0] = 1.0;
-    for (Eigen::Index k = 1; k < n; ++k) {
-        law[k] = law.head(k).dot(p.col(k).head(k));
-        if (law[k] > 1e100) law.head(k + 1) /= law[k];  // shares of very different size stay within range
-    }
-    return law / law.sum();
-}
-
 using Sparse = Eigen::SparseMatrix<double>;
 
 void check_block(int size) {
@@ -148,7 +132,7 @@ Eigen::VectorXd stationary(const PlayChain& chain, const std::vector<int>& state
         for (int k = 0; k < n; ++k)
             for (int e = chain.row_start[at(states[at(k)])]; e < chain.row_start[at(states[at(k)]) + 1]; ++e)
                 p(k, position[at(chain.next[at(e)])]) += chain.chance[at(e)];
-        return stationary_dense(std::move(p));
+        return stationary_law<double>(std::move(p), [] {});
     }
     // Weight 1 on the first state; the others are the expected visits between two returns to it.
     const std::vector<int> others(states.begin() + 1, states.end());

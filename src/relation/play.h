@@ -23,6 +23,7 @@ struct Noise {
 
 /// Which average of the periods is meant.
 struct Horizon {
+    /// How periods are weighed.
     enum class Kind {
         long_run,    ///< Cesaro limit of the play from the first move (periods without end, equal weights)
         discounted,  ///< (1 - discount) sum of discount^t: an average, in the units of a period's payoff
@@ -32,6 +33,7 @@ struct Horizon {
     double discount = 0.0;
     int turns = 0;
 
+    /// One of each kind. `discount` in [0, 1), `turns` at least 1.
     static Horizon long_run() { return {}; }
     static Horizon discounted(double discount) { return {Kind::discounted, discount, 0}; }
     static Horizon mean_of(int turns) { return {Kind::turns, 0.0, turns}; }
@@ -57,6 +59,7 @@ struct PlayChain {
     std::vector<double> chance;          ///< positive; a row adds to 1
     std::vector<OutcomeShares> outcome;  ///< law of the realised outcome, by state
 
+    /// Number of states.
     int size() const { return static_cast<int>(outcome.size()); }
 };
 

@@ -1,12 +1,14 @@
 #include "relation/population.h"
 
 #include <fmt/format.h>
-#include <Eigen/LU>
 
 #include <algorithm>
+#include <boost/numeric/odeint/stepper/controlled_runge_kutta.hpp>
+#include <boost/numeric/odeint/stepper/runge_kutta_dopri5.hpp>
 #include <cmath>
 
 #include "base/error.h"
+#include "base/markov.h"
 
 namespace detente {
 namespace {
@@ -14,32 +16,6 @@ namespace {
 Eigen::VectorXd velocity(const Eigen::MatrixXd& payoff, const Eigen::VectorXd& x) {
     const Eigen::VectorXd fitness = payoff * x;
     return x.array() * (fitness.array() - x.dot(fitness) / x.sum());
-}
-
-// One step of Dormand and Prince (1980), order 5, with the difference to order 4 as its error.
-struct Step {
-    Eigen::VectorXd next;
-    double error;
-};
-
-Step dormand_prince(const Eigen::MatrixXd& u, const Eigen::VectorXd& x, double h) {
-    const Eigen::VectorXd k1 = velocity(u, x);
-    const Eigen::VectorXd k2 = velocity(u, x + h * (k1 / 5.0));
-    const Eigen::VectorXd k3 = velocity(u, x + h * (3.0 / 40.0 * k1 + 9.0 / 40.0 * k2));
-    const Eigen::VectorXd k4 = velocity(u, x + h * (44.0 / 45.0 * k1 - 56.0 / 15.0 * k2 + 32.0 / 9.0 * k3));
-    const Eigen::VectorXd k5 = velocity(
-        u, x + h * (19372.0 / 6561.0 * k1 - 25360.0 / 2187.0 * k2 + 64448.0 / 6561.0 * k3 - 212.0 / 729.0 * k4));
-    const Eigen::VectorXd k6 = velocity(u, x + h * (9017.0 / 3168.0 * k1 - 355.0 / 33.0 * k2 + 46732.0 / 5247.0 * k3 +
-                                                    49.0 / 176.0 * k4 - 5103.0 / 18656.0 * k5));
-    Step out;
-    out.next = x + h * (35.0 / 384.0 * k1 + 500.0 / 1113.0 * k3 + 125.0 / 192.0 * k4 - 2187.0 / 6784.0 * k5 +
-                        11.0 / 84.0 * k6);
-    const Eigen::VectorXd k7 = velocity(u, out.next);
-    out.error = (h * (71.0 / 57600.0 * k1 - 71.0 / 16695.0 * k3 + 71.0 / 1920.0 * k4 - 17253.0 / 339200.0 * k5 +
-                      22.0 / 525.0 * k6 - 1.0 / 40.0 * k7))
-                    .cwiseAbs()
-                    .maxCoeff();
-    return out;
 }
 
 void check_start(const Eigen::MatrixXd& payoff, const Eigen::VectorXd& start) {
@@ -89,8 +65,19 @@ struct Germ {
         const double high = std::max(a.log, b.log);
         return {a.order, high + std::log1p(std::exp(std::min(a.log, b.log) - high))};
     }
+    Germ& operator+=(Germ other) { return *this = *this + other; }
+    Germ& operator/=(Germ other) { return *this = *this / other; }
     double limit() const { return order > 0 ? 0.0 : std::exp(log); }
 };
+
+}  // namespace
+}  // namespace detente
+
+template <>
+struct Eigen::NumTraits<detente::Germ> : Eigen::GenericNumTraits<detente::Germ> {};
+
+namespace detente {
+namespace {
 
 void check_moran(double largest, int size, double selection) {
     if (size < 2 || size > most_population)
@@ -149,30 +136,42 @@ ReplicatorPath replicate(const Eigen::MatrixXd& payoff, const Eigen::VectorXd& s
                          const ReplicatorOptions& options) {
     check_start(payoff, start);
     const Dynamics dynamics = scaled(payoff, options.time);
+    // Dormand and Prince (1980), order 5, with the usual controller: the step is set by the largest error of a share.
+    using State = std::vector<double>;
+    namespace odeint = boost::numeric::odeint;
+    using Stepper = odeint::controlled_runge_kutta<odeint::runge_kutta_dopri5<State>>;
+    Stepper stepper(Stepper::error_checker_type(options.tolerance, 0.0));  // absolute: shares are of order 1
+    const auto as_vector = [](State& list) {
+        return Eigen::Map<Eigen::VectorXd>(list.data(), static_cast<Eigen::Index>(list.size()));
+    };
+    const auto system = [&](const State& x, State& change, double) {
+        const Eigen::Map<const Eigen::VectorXd> shares(x.data(), static_cast<Eigen::Index>(x.size()));
+        as_vector(change) = velocity(dynamics.payoff, shares);
+    };
     ReplicatorPath path;
-    Eigen::VectorXd x = start;
+    State x(start.begin(), start.end());
     double now = 0.0, h = 0.1;
     for (int sample = 0; sample < options.samples; ++sample) {
         const double part = options.samples > 1 ? static_cast<double>(sample) / (options.samples - 1) : 1.0;
         const double until = dynamics.time * part;
         while (now < until) {
-            const double step = std::min(h, until - now);
-            const Step tried = dormand_prince(dynamics.payoff, x, step);
-            // The usual controller: order five, safety 0.9, no more than fivefold either way.
-            const double factor = 0.9 * std::pow(options.tolerance / std::max(tried.error, 1e-300), 0.2);
-            if (tried.error <= options.tolerance) {
-                now = step == until - now ? until : now + step;
-                x = tried.next.cwiseMax(0.0);
-                x /= x.sum();
-                if (step == h || factor < 1.0) h = step * std::min(5.0, factor);
+            const bool shortened = h >= until - now;
+            double step = shortened ? until - now : h;
+            if (stepper.try_step(system, x, now, step) == odeint::success) {
+                if (shortened) now = until;
+                // What rounding and the error of a step leave on the wrong side of 0 is none, and shares add to 1.
+                as_vector(x) = as_vector(x).cwiseMax(0.0);
+                as_vector(x) /= as_vector(x).sum();
+                stepper.reset();
+                h = std::max(h, step);
             } else {
-                h = step * std::max(0.2, factor);
+                h = step;
             }
         }
         path.time.push_back(options.time * part);
-        path.shares.push_back(x);
+        path.shares.push_back(as_vector(x));
     }
-    path.at_rest = dynamics.range * velocity(dynamics.payoff, x).cwiseAbs().maxCoeff() < options.rest;
+    path.at_rest = dynamics.range * velocity(dynamics.payoff, path.shares.back()).cwiseAbs().maxCoeff() < options.rest;
     return path;
 }
 
@@ -204,60 +203,27 @@ Eigen::MatrixXd fixation_probabilities(const Eigen::MatrixXd& payoff, int size, 
 }
 
 Eigen::VectorXd rare_mutation_law(const Eigen::MatrixXd& fixation) {
-    const Eigen::Index n = fixation.rows();
-    if (n == 1) return Eigen::VectorXd::Ones(1);
-    // Generator of takeovers: from resident j to mutant i at rate fixation(i, j); eliminated without subtraction
-    // (Grassmann, Taksar and Heyman 1985), because fixation chances span hundreds of orders of magnitude.
-    Eigen::MatrixXd rate = fixation.transpose();
-    rate.diagonal().setZero();
-    for (Eigen::Index k = n - 1; k > 0; --k) {
-        const double leave = rate.row(k).head(k).sum();
-        if (!(leave > 0.0)) throw Error(ErrorKind::solve, "a strategy can never be replaced at these fixation chances");
-        rate.col(k).head(k) /= leave;
-        rate.topLeftCorner(k, k).noalias() += rate.col(k).head(k) * rate.row(k).head(k);
-    }
-    Eigen::VectorXd law(n);
-    law[0] = 1.0;
-    for (Eigen::Index k = 1; k < n; ++k) {
-        law[k] = law.head(k).dot(rate.col(k).head(k));
-        if (law[k] > 1e100) law.head(k + 1) /= law[k];  // shares of very different size stay within range
-    }
-    return law / law.sum();
+    // The chain of takeovers: from the resident of the row to the mutant of the column.
+    return stationary_law<double>(fixation.transpose(), [] {
+        throw Error(ErrorKind::solve, "a strategy can never be replaced at these fixation chances");
+    });
 }
 
 Eigen::VectorXd moran_law(const Eigen::MatrixXd& payoff, int size, double selection) {
-    const auto n = static_cast<std::size_t>(payoff.rows());
     const Eigen::MatrixXd fixation = fixation_probabilities(payoff, size, selection);
     if (fixation.minCoeff() > 1e-100) return rare_mutation_law(fixation);
-    // The same elimination in germs, where chances have no smallest number.
-    std::vector<std::vector<Germ>> rate(n, std::vector<Germ>(n));  // from the resident of the row to the column
-    for (std::size_t i = 0; i < n; ++i) {
-        for (std::size_t j = 0; j < n; ++j) {
-            const auto r = static_cast<Eigen::Index>(i), m = static_cast<Eigen::Index>(j);
+    // In germs, where chances have no smallest number.
+    const Eigen::Index n = payoff.rows();
+    Eigen::Matrix<Germ, Eigen::Dynamic, Eigen::Dynamic> rate(n, n);  // from the resident of the row to the column
+    for (Eigen::Index r = 0; r < n; ++r) {
+        for (Eigen::Index m = 0; m < n; ++m) {
             Eigen::Matrix2d pair;
             pair << payoff(m, m), payoff(m, r), payoff(r, m), payoff(r, r);
-            if (i != j) rate[i][j] = takeover(pair, size, selection);
+            if (r != m) rate(r, m) = takeover(pair, size, selection);
         }
     }
-    for (std::size_t k = n - 1; k > 0; --k) {
-        Germ leave = rate[k][0];
-        for (std::size_t j = 1; j < k; ++j) leave = leave + rate[k][j];
-        for (std::size_t i = 0; i < k; ++i) {
-            rate[i][k] = rate[i][k] / leave;
-            for (std::size_t j = 0; j < k; ++j)
-                if (i != j) rate[i][j] = rate[i][j] + rate[i][k] * rate[k][j];
-        }
-    }
-    std::vector<Germ> law(n);
-    Germ total;
-    for (std::size_t k = 1; k < n; ++k) {
-        law[k] = law[0] * rate[0][k];
-        for (std::size_t i = 1; i < k; ++i) law[k] = law[k] + law[i] * rate[i][k];
-        total = total + law[k];
-    }
-    Eigen::VectorXd out(payoff.rows());
-    for (std::size_t k = 0; k < n; ++k) out[static_cast<Eigen::Index>(k)] = (law[k] / total).limit();
-    return out;
+    const Eigen::Matrix<Germ, Eigen::Dynamic, 1> law = stationary_law<Germ>(rate, [] {});
+    return law.unaryExpr([](const Germ& share) { return share.limit(); });
 }
 
 Invasion invasion(const Eigen::MatrixXd& payoff, int mutant, int resident, double tolerance) {

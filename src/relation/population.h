@@ -9,6 +9,7 @@
 
 namespace detente {
 
+/// How far and how finely a path is followed.
 struct ReplicatorOptions {
     double time = 1000.0;     ///< in units of payoff differences: shares move at the rate of payoff minus mean payoff
     double tolerance = 1e-9;  ///< error of one step; it sets the step
@@ -16,6 +17,7 @@ struct ReplicatorOptions {
     int samples = 101;        ///< states of the path kept, evenly over the time
 };
 
+/// Shares of the strategies over time.
 struct ReplicatorPath {
     std::vector<double> time;
     std::vector<Eigen::VectorXd> shares;  ///< each adds to 1

@@ -16,11 +16,13 @@ struct Branch {
     double probability = 1.0;
 };
 
+/// One state of public play.
 struct PublicState {
     ActionPair play;                         ///< what is chosen; the implementation says what is done
     std::vector<std::vector<Branch>> after;  ///< by realised pair, a * n_b + b
 };
 
+/// Play that depends on what both sides have seen: states, and where realised pairs lead.
 struct PublicStrategy {
     std::vector<PublicState> states;  ///< play starts in the first
 };
@@ -42,6 +44,7 @@ struct Compensation {
 Compensation compensation(const StageGame& game, const Roles& roles, double proportion = 1.0,
                           const ActionPair& lapse = {-1, -1});
 
+/// What a public strategy is worth to A and B, and whether it is an equilibrium.
 struct StrategyValue {
     std::array<Eigen::VectorXd, 2> value;  ///< by state: averaged discounted payoff
     std::array<Eigen::VectorXd, 2> gain;   ///< by state: most that a single deviation adds to it; <= 0 if none pays
@@ -52,6 +55,7 @@ struct StrategyValue {
 StrategyValue evaluate_strategy(const PublicStrategy& strategy, const StageGame& game,
                                 const Implementation& implementation, double discount_a, double discount_b);
 
+/// How much is simulated.
 struct SimulationOptions {
     long runs = 20000;        ///< independent histories; the error falls with its root
     std::uint64_t seed = 1;   ///< the same seed gives the same numbers on every machine

@@ -52,6 +52,7 @@ std::optional<double> critical_discount_of_war(const Temptation& t, int periods)
 /// `forever` where only war without end does, none where not even that.
 std::optional<int> shortest_war(const Temptation& t, double delta);
 
+/// What keeps one side to the agreement; payoffs a period.
 struct SideEnforcement {
     Temptation temptation;
     double discount = 0.0;
@@ -61,6 +62,7 @@ struct SideEnforcement {
     double slack = 0.0;                     ///< u_C - ((1-delta) u_D + delta u_N): money a period before it breaks
 };
 
+/// The same for both sides.
 struct SelfEnforcement {
     std::array<SideEnforcement, 2> side;
     bool holds = false;               ///< slack >= 0 on both sides

@@ -23,6 +23,7 @@ Eigen::MatrixXd independent_draws(const Eigen::VectorXd& probability);
 
 // ---------------------------------------------------------------------------------------- a grid of actions
 
+/// What is played in each state when the stakes vary; averaged payoffs a period.
 struct EscapePolicy {
     std::vector<ActionPair> play;          ///< by state
     std::array<Eigen::VectorXd, 2> value;  ///< by state: averaged payoff

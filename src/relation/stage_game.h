@@ -22,6 +22,7 @@ struct StageGame {
     /// The default is rounding; payoffs that were solved for say more.
     double accuracy = 1e-12;
 
+    /// Numbers of actions.
     int n_a() const { return actions_a.size(); }
     int n_b() const { return actions_b.size(); }
 };

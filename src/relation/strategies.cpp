@@ -4,7 +4,7 @@
 #include <cmath>
 #include <functional>
 
-#include "base/text.h"
+#include "base/error.h"
 
 namespace detente {
 namespace {
@@ -271,7 +271,7 @@ std::optional<Automaton> make_strategy(const std::string& name, const DilemmaPay
     }
     std::vector<std::string> names;
     for (const Entry& entry : entries()) names.push_back(entry.row.name);
-    throw_unknown_name(place, "strategy", cut(name, 60), names);
+    throw_unknown_name(place, "strategy", shown(name, 60), names);
 }
 
 std::optional<double> generosity(const std::array<double, 4>& own) {

@@ -63,7 +63,7 @@ StateNames read_state_names(std::vector<TomlReader>& tables) {
     for (TomlReader& table : tables) {
         const std::string name = name_of(table, "name");
         if (!names.position.emplace(name, static_cast<int>(names.list.size())).second)
-            throw_input({table.place("name"), "repeated state", cut(name, 60), "a name of its own", ""});
+            throw_input({table.place("name"), "repeated state", shown(name, 60), "a name of its own", ""});
         names.list.push_back(name);
     }
     return names;

@@ -40,6 +40,7 @@ std::vector<Entrant> named_entrants(const std::vector<std::string>& names, const
 constexpr std::int64_t most_turns = 1'000'000'000;
 constexpr int most_repetitions = 100'000;
 
+/// How matches are evaluated.
 struct TournamentOptions {
     Noise noise;
     Horizon horizon;            ///< of the exact evaluation

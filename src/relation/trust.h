@@ -5,7 +5,7 @@
 // Whoever means to defect defects: an opportunist does not lapse into cooperation.
 //
 // Sources: Kydd (2005), Trust and Mistrust in International Relations; Bertsekas (2017) for dynamic programming on
-// beliefs; relations-methods "Beliefs".
+// beliefs; docs/play.md "Beliefs".
 #pragma once
 
 #include <Eigen/Core>
@@ -17,6 +17,7 @@
 
 namespace detente {
 
+/// A partner of one of two types, unknown to us, in a game that repeats.
 struct TrustProblem {
     std::array<double, 4> payoff{3.0, 0.0, 5.0, 1.0};  ///< ours after CC, CD, DC, DD, our action first; money a period
     Automaton reciprocator, opportunist;               ///< the partner's play, its own action first
@@ -30,12 +31,14 @@ struct TrustProblem {
     double accuracy = 0.5;
 };
 
+/// How finely beliefs are divided, and how far the values are iterated.
 struct TrustOptions {
     int grid = 1001;           ///< beliefs; the value is linear between them (above the truth by O(1 / grid^2))
     double tolerance = 1e-10;  ///< error of the values on the grid, relative to the range of payoffs
     int max_sweeps = 200000;   ///< at a discount of 0.999 about 30,000 are needed
 };
 
+/// The best policy and its value by belief in a reciprocator.
 struct TrustSolution {
     Eigen::VectorXd belief;  ///< the grid
     std::vector<std::array<int, 2>>
@@ -45,6 +48,8 @@ struct TrustSolution {
     Eigen::VectorXd summits;  ///< by belief, at the start: discounted number of summits to come
     int sweeps = 0;
 
+    /// Value, discounted number of summits, and whether we cooperate, at belief `mu` in [0, 1] and a state; linear
+    /// between grid points.
     double value_at(double mu, int state = 0) const;
     double summits_at(double mu) const;
     bool cooperates(double mu, int state = 0) const;

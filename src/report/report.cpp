@@ -1,4 +1,4 @@
-// report.html: the template, its style and script, Apache ECharts and the results, in one file.
+// report.html: the template, its style, its script and the results, in one file.
 #include <string>
 #include <string_view>
 
@@ -41,16 +41,8 @@ std::string report_html(const ResultsText& text) {
     std::string page(report_assets::page());
     // The results come last: text of theirs must not be searched for markers.
     replace(page, "/*DETENTE:STYLE*/", report_assets::style());
-    std::string script;
-    for (const std::string_view part : {report_assets::parts(), report_assets::scenarios(), report_assets::games(),
-                                        report_assets::relation(), report_assets::closing()})
-        script += part;
-    replace(page, "/*DETENTE:SCRIPT*/", script);
-    const std::size_t results = page.find("/*DETENTE:RESULTS*/");
-    if (results == std::string::npos)
-        throw Error(ErrorKind::solve, "the report template has lost its marker for results");
-    page.replace(results, std::string_view("/*DETENTE:RESULTS*/").size(), for_script(json));
-    replace(page, "/*DETENTE:ECHARTS*/", report_assets::echarts());
+    replace(page, "/*DETENTE:SCRIPT*/", report_assets::script());
+    replace(page, "/*DETENTE:RESULTS*/", for_script(json));
     return page;
 }
 

@@ -7,11 +7,6 @@ namespace detente::report_assets {
 
 std::string_view page();
 std::string_view style();
-std::string_view parts();
-std::string_view scenarios();
-std::string_view games();
-std::string_view relation();
-std::string_view closing();
-std::string_view echarts();
+std::string_view script();
 
 }  // namespace detente::report_assets

@@ -31,8 +31,7 @@ Json certificate(const Certificate& c) {
     out["walras"] = c.walras;
     out["walras_condition"] = c.dropped;
     for (const auto& [block, value] : c.blocks) out["blocks"][block] = value;
-    out["iterations"] = c.iterations;
-    out["passes_over_trade"] = c.passes;
+    out["iterations"] = out["passes_over_trade"] = c.passes;  // the first is the older name, which readers rely on
     out["path_steps"] = c.path_steps;
     out["seconds"] = c.seconds;
     out["closure"] = c.closure;
@@ -209,6 +208,13 @@ void add_answers(const StudyResult& run, Json& results) {
         if (answer->kind->outcome == QuestionKind::Outcome::none) answer->kind->add_json(run, *answer, results);
 }
 
+// What the model takes as given of each sector, and what the economy says of where it comes from.
+void add_elasticities(const Economy& e, Json& out) {
+    for (const auto& [key, values] : {std::pair{"theta", &e.theta}, {"sigma", &e.sigma}, {"psi", &e.psi}})
+        for (std::size_t s = 0; s < values->size(); ++s) out[key][e.sectors[static_cast<int>(s)]] = (*values)[s];
+    if (!e.note.empty()) out["note"] = e.note;
+}
+
 Json whole(const StudyResult& run) {
     const Economy& e = run.study.economy;
     Json out;
@@ -229,7 +235,9 @@ Json whole(const StudyResult& run) {
     Json goods = Json::array();
     for (const int s : tariff_sectors(e, TariffLines::goods)) goods.push_back(e.sectors[s]);
     out["economy"]["goods"] = goods;
+    add_elasticities(e, out["economy"]);
     out["model"] = model_json(run.study.model);
+    out["model"]["tolerance"] = run.study.solver.tolerance;
     out["assumptions"] = assumptions_in_words(run);
     out["base"] = {{"certificate", certificate(run.base.certificate)},
                    {"moved",

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "economy/money.h"
+
 namespace detente {
 namespace {
 
@@ -32,9 +34,7 @@ double gain_against(const ScenarioResult& outcome, const ScenarioResult& other, 
 }
 
 Money money_of(const std::string& unit) {
-    if (unit.rfind("million US dollars", 0) == 0) return {1e-3, "bn US$", 1};
-    if (unit.rfind("thousand US dollars", 0) == 0) return {1e-6, "bn US$", 1};
-    if (unit.rfind("US dollars", 0) == 0) return {1e-9, "bn US$", 2};
+    if (const double size = dollars_in(unit); size > 0.0) return {size / 1e9, "bn US$", size > 1.0 ? 1 : 2};
     return {1.0, unit.empty() ? "money" : unit, 1};
 }
 

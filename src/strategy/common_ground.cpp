@@ -29,7 +29,7 @@ public:
     Ground(const World& world, const Shock& status_quo, const TradeTensor& settlement,
            const std::vector<TariffIssue>& issues, const std::vector<Objective>& players,
            const CommonGroundOptions& options)
-        : sweep_(world, status_quo, players, {Goal{Part(players.size(), 1.0)}}, blocks(issues)),
+        : sweep_(world, status_quo, players, {Goal{Part(players.size(), 1.0)}}, blocks(issues), options.solver.job),
           power_(options.power.empty() ? Part(players.size(), 1.0) : options.power),
           issues_(issues),
           here_(sweep_.size()),
@@ -313,7 +313,7 @@ CommonGround common_ground(const World& world, const Shock& status_quo, const Tr
     for (const double x : best) out.settled.push_back(x > 0.5 ? 1 : 0);
     out.equilibria = ground.equilibria() + looked_at;
     out.shock = ground.sweep().shock();
-    out.equilibrium = solve(world, out.shock, &ground.sweep().equilibrium());
+    out.equilibrium = solve(world, out.shock, options.solver, &ground.sweep().equilibrium());
     out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     return out;
 }

@@ -15,6 +15,7 @@ struct TariffIssue {
     std::vector<TariffLine> lines;
 };
 
+/// What is looked for among the subsets of issues, and how long.
 struct CommonGroundOptions {
     /// The subset with the largest Nash product of gains, or the one with the most issues in which nobody loses.
     enum class Goal { nash_product, most_issues } goal = Goal::nash_product;
@@ -23,8 +24,10 @@ struct CommonGroundOptions {
     int threads = 1;              ///< across the subsets tried
     int branch = 40;              ///< issues up to which branch and bound is tried; the relaxation rounded beyond
     int most_equilibria = 20000;  ///< where branch and bound stops without proof
+    SolverOptions solver;         ///< of the equilibrium that is handed back, and the job of the whole search
 };
 
+/// The best subset of issues found, and how sure that is.
 struct CommonGround {
     std::vector<char> settled;  ///< by issue; all zero where no subset makes every player gain
     bool found = false;         ///< some subset makes every player gain

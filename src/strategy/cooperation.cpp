@@ -64,7 +64,7 @@ public:
            const CooperationOptions& options)
         : world_(world),
           options_(options),
-          constraints_(world, agreement, war, std::move(governments)),
+          constraints_(world, agreement, war, std::move(governments), options.solver),
           start_(constraints_.agreement_shock()) {
         if (constraints_.n_tariffs() > most_tariffs)
             throw Error(ErrorKind::input,
@@ -128,7 +128,7 @@ Values CooperationProgram::Search::climb(Values y) {
 // What holds is checked anew: best answers from the tariffs in force and from none.
 void CooperationProgram::Search::report(const Shock& shock, CooperativeTariffs& out) {
     out.shock = shock;
-    out.equilibrium = solve(world_, shock);
+    out.equilibrium = solve(world_, shock, options_.solver);
     out.utility.clear(), out.means.clear(), out.best_answer.clear(), out.slack.clear(), best_.clear();
     out.certificate.violation = 0.0;
     out.share = most_share;
@@ -138,6 +138,7 @@ void CooperationProgram::Search::report(const Shock& shock, CooperativeTariffs& 
         const Player& player = constraints_.governments()[static_cast<std::size_t>(p)];
         OptimumOptions how;
         how.probes = 0, how.starts = 2, how.threads = options_.threads;
+        how.solver = options_.solver;
         best_.push_back(optimal_policy(world_, broken, player.objective, player.instruments, how));
         const double u = utility(world_, out.equilibrium, player.objective), answer = best_.back().utility;
         const double keep = constraints_.discount()[p], worth = u - constraints_.war()[p];
@@ -174,6 +175,7 @@ void CooperationProgram::Search::without_future(CooperativeTariffs& out) {
     from.payment.clear();
     NashOptions how;
     how.threads = options_.threads;
+    how.sweeps.solver = options_.solver;
     report(trade_war(world_, from, constraints_.governments(), how).shock, out);
     out.holds = out.certificate.violation <= options_.tolerance;
 }

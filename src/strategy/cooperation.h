@@ -23,12 +23,15 @@
 
 namespace detente {
 
+/// Tolerances and limits of the program.
 struct CooperationOptions {
     double tolerance = 1e-6;    ///< of shares, incentives and the conditions of Karush, Kuhn and Tucker, as shares s
     int max_evaluations = 400;  ///< of the program, of one search
     int threads = 1;            ///< across the starts of the final best answers
+    SolverOptions solver;       ///< of the equilibria that are handed back, and the job of all searches
 };
 
+/// What is known of the answer, checked apart from the program that found it.
 struct CooperationCertificate {
     bool converged = false;
     /// Largest amount by which a government gains by breaking it after all, its best answer found anew from the tariffs
@@ -41,6 +44,7 @@ struct CooperationCertificate {
     double seconds = 0.0;
 };
 
+/// The most cooperative tariffs that nobody gains by breaking.
 struct CooperativeTariffs {
     /// False: at this patience no tariffs were found that are worth the war to everyone and that nobody gains by
     /// breaking. The rest then describes the last that were tried.

@@ -42,8 +42,12 @@ bool share_a_line(const TariffBlock& a, const TariffBlock& b) {
 }  // namespace
 
 CooperationConstraints::CooperationConstraints(const World& world, const Shock& agreement, const Shock& war,
-                                               std::vector<Player> governments)
-    : world_(world), players_(std::move(governments)), agreement_shock_(agreement), war_shock_(war) {
+                                               std::vector<Player> governments, SolverOptions solver)
+    : world_(world),
+      solver_(std::move(solver)),
+      players_(std::move(governments)),
+      agreement_shock_(agreement),
+      war_shock_(war) {
     if (players_.size() < 2) throw Error(ErrorKind::input, "an agreement needs two players or more");
     for (Shock* shock : {&agreement_shock_, &war_shock_})
         if (shock->tariff.empty()) shock->tariff = world.tariff;
@@ -73,7 +77,7 @@ CooperationConstraints::CooperationConstraints(const World& world, const Shock& 
         goals.push_back({std::vector<double>(players_.size(), 0.0)});
         goals.back().weight[p] = 1.0;
     }
-    joint_ = std::make_unique<TariffSweep>(world, agreement_shock_, objectives, goals, blocks_);
+    joint_ = std::make_unique<TariffSweep>(world, agreement_shock_, objectives, goals, blocks_, solver_.job);
     joint_->set_precision(0.0, 1e-11);
 }
 
@@ -97,12 +101,12 @@ void CooperationConstraints::add_player(Index p, std::vector<double>& scale) {
     broken.payment.clear();
     alone_.push_back(std::make_unique<TariffSweep>(world_, broken, std::vector{player.objective},
                                                    std::vector{Goal{{1.0}}},
-                                                   tariff_blocks(world_, player.instruments, 0)));
+                                                   tariff_blocks(world_, player.instruments, 0), solver_.job));
     reply_.push_back(alone_.back()->point(rates(alone_.back()->blocks(), agreement_shock_.tariff)));
 }
 
 ArrayXd CooperationConstraints::utilities(const Shock& shock) const {
-    const Equilibrium e = solve(world_, shock);
+    const Equilibrium e = solve(world_, shock, solver_);
     ArrayXd list(n_players());
     for (Index p = 0; p < n_players(); ++p)
         list[p] = utility(world_, e, players_[static_cast<std::size_t>(p)].objective);
@@ -180,6 +184,7 @@ bool CooperationConstraints::answer(std::size_t player) {
     sweep.set_others(others_[player], theirs);
     OptimumOptions quick;
     quick.tolerance = 1e-6, quick.max_sweeps = 100;
+    quick.solver = solver_;
     sweep.set_precision(1e-3, 1e-11);
     ArrayXd reply = reply_[player], step;
     const FixedPointReport report = maximise(sweep, reply, quick);

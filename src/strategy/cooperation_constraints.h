@@ -28,11 +28,13 @@ constexpr double least_patience = 1e-3;
 /// whether anything holds at all, the least that a breach loses (at s = 0).
 enum class CooperationAim { share, slack };
 
+/// The program of one agreement, one war and P players: its variables y (`CooperationPoint`) and 2 P constraints.
 class CooperationConstraints {
 public:
     CooperationConstraints(const World& world, const Shock& agreement, const Shock& war,
-                           std::vector<Player> governments);
+                           std::vector<Player> governments, SolverOptions solver);
 
+    /// Numbers of rates and of players.
     Eigen::Index n_tariffs() const { return static_cast<Eigen::Index>(blocks_.size()); }
     Eigen::Index n_players() const { return static_cast<Eigen::Index>(players_.size()); }
     /// Two for each player: its share of the gain, its incentive.
@@ -68,6 +70,7 @@ public:
     /// From where the next search for a player's best answer starts; the last point is forgotten.
     void set_reply(std::size_t player, const TradeTensor& tariff);
 
+    /// Points evaluated, and passes over the trade tensor that they took.
     int evaluations() const { return evaluations_; }
     int passes() const;
 
@@ -82,6 +85,7 @@ private:
     bool answer(std::size_t player);
 
     const World& world_;
+    SolverOptions solver_;
     std::vector<Player> players_;
     Shock agreement_shock_, war_shock_;
     Eigen::ArrayXd war_, gain_, discount_, flow_scale_, scale_;

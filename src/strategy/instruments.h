@@ -11,6 +11,7 @@ namespace detente {
 /// `line`: a rate for each exporter and sector; `mfn`: one rate a sector for all exporters; `uniform`: one rate.
 enum class TariffForm { line, mfn, uniform };
 
+/// The forms as studies write them, in the order of the enumeration.
 const std::vector<std::string>& tariff_form_names();
 std::string to_string(TariffForm form);
 
@@ -25,6 +26,7 @@ struct Instruments {
     bool reciprocated = false;
 };
 
+/// What one region (`exporter`) sells another (`importer`) in one sector; positions.
 struct TariffLine {
     int exporter = 0, importer = 0, sector = 0;
 };

@@ -23,7 +23,7 @@ double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-TariffSweep war_sweep(const World& world, const Shock& from, const std::vector<Player>& players) {
+TariffSweep war_sweep(const World& world, const Shock& from, const std::vector<Player>& players, const Job& job) {
     std::vector<Objective> objectives;
     std::vector<Goal> goals;
     std::vector<TariffBlock> blocks;
@@ -38,13 +38,14 @@ TariffSweep war_sweep(const World& world, const Shock& from, const std::vector<P
                                                       world.regions[players[p].objective.region]));
         blocks.insert(blocks.end(), list.begin(), list.end());
     }
-    return TariffSweep(world, from, objectives, goals, blocks);
+    return TariffSweep(world, from, objectives, goals, blocks, job);
 }
 
 // Best responses in turn: each player at its optimum against the others' last tariffs.
 void respond_in_turn(const World& world, const std::vector<Player>& players, Shock& shock, const NashOptions& options) {
     for (const Player& player : players) {
-        TariffSweep own(world, shock, {player.objective}, {Goal{{1.0}}}, tariff_blocks(world, player.instruments, 0));
+        TariffSweep own(world, shock, {player.objective}, {Goal{{1.0}}}, tariff_blocks(world, player.instruments, 0),
+                        options.sweeps.solver.job);
         ArrayXd x = own.point(rates(own.blocks(), shock.tariff));
         maximise(own, x, options.sweeps);
         set_rates(own.blocks(), own.rate(x), shock.tariff);
@@ -61,6 +62,7 @@ War find_war(const World& world, const std::vector<Player>& players, TariffSweep
              const NashOptions& options) {
     FixedPointOptions steps;
     steps.tolerance = options.sweeps.tolerance;
+    steps.job = options.sweeps.solver.job;
     steps.max_iterations = options.sweeps.max_sweeps;
     steps.memory = 8, steps.patience = 25, steps.growth = 1e3;
     War war{x, 1.0, 0};
@@ -91,7 +93,7 @@ Deviation best_deviation(const World& world, const Shock& war, const Equilibrium
     OptimumOptions search = options.sweeps;
     search.effort = {0, 12};
     for (int start = 0; start <= options.deviations; ++start) {
-        TariffSweep own(world, war, {player.objective}, {Goal{{1.0}}}, blocks);
+        TariffSweep own(world, war, {player.objective}, {Goal{{1.0}}}, blocks, options.sweeps.solver.job);
         own.start_from(at);
         const auto note = [&](const ArrayXd& x) {
             const double gap = (own.utilities(x, 1e-12)[0] - here) / std::max(1e-3, std::abs(here));
@@ -182,11 +184,12 @@ std::vector<Deviation> all_deviations(const World& world, const TradeWar& war, c
 
 TradeWar fight(const World& world, const Shock& from, const std::vector<Player>& players, const NashOptions& options) {
     const auto began = Clock::now();
-    linearise(world);
-    TariffSweep sweep = war_sweep(world, from, players);
+    const SolverOptions& solver = options.sweeps.solver;
+    linearise(world, solver.job);
+    TariffSweep sweep = war_sweep(world, from, players, solver.job);
     const TradeTensor in_force = sweep.shock().tariff;
     TradeWar out;
-    const Equilibrium before = solve(world, from);
+    const Equilibrium before = solve(world, from, solver);
     War war = first_war(world, players, sweep, in_force, options, out.certificate.equilibria);
     out.certificate.war_seconds = seconds_since(began);
 
@@ -196,7 +199,7 @@ TradeWar fight(const World& world, const Shock& from, const std::vector<Player>&
         sweep.set_precision(0.0, 1e-12);
         out.certificate.step = sweep.evaluate(war.x, step);
         out.shock = sweep.shock();
-        out.equilibrium = solve(world, out.shock, &sweep.equilibrium());
+        out.equilibrium = solve(world, out.shock, solver, &sweep.equilibrium());
         deviations = all_deviations(world, out, players, options);
         out.certificate.gap = 0.0;
         for (const Deviation& d : deviations) out.certificate.gap = std::max(out.certificate.gap, d.gap);
@@ -256,10 +259,10 @@ TradeWar trade_war(const World& world, const Shock& from, const std::vector<Play
 }
 
 ResponseCurve response_curve(const World& world, const Shock& from, const Player& player,
-                             const std::vector<double>& rate) {
+                             const std::vector<double>& rate, const Job& job) {
     Instruments uniform = player.instruments;
     uniform.form = TariffForm::uniform;
-    TariffSweep sweep(world, from, {player.objective}, {Goal{{1.0}}}, tariff_blocks(world, uniform, 0));
+    TariffSweep sweep(world, from, {player.objective}, {Goal{{1.0}}}, tariff_blocks(world, uniform, 0), job);
     ResponseCurve curve;
     for (const double r : rate) {
         curve.rate.push_back(r);

@@ -7,13 +7,15 @@
 
 namespace detente {
 
+/// A government: what it wants and what it sets.
 struct Player {
     Objective objective;
     Instruments instruments;
 };
 
+/// How the war is looked for, and how it is checked.
 struct NashOptions {
-    OptimumOptions sweeps;  ///< tolerance and limits, of the war and of the re-optimisations
+    OptimumOptions sweeps;  ///< tolerance, limits and solver, of the war and of the re-optimisations
     int deviations = 6;     ///< starts of every player's re-optimisation beyond the solution itself; the Nash gap
     int starts = 1;         ///< starts of the war; more to look for several equilibria
     int threads = 1;        ///< across players and starts of the re-optimisations
@@ -21,6 +23,7 @@ struct NashOptions {
     double gap = 1e-7;
 };
 
+/// What the war brings one player; utilities are 1 in the base.
 struct PlayerOutcome {
     double utility = 0.0;        ///< with relative gains where the player has them
     double start_utility = 0.0;  ///< under the policies in force
@@ -28,6 +31,7 @@ struct PlayerOutcome {
     TariffMeans means;
 };
 
+/// What is known of a war.
 struct NashCertificate {
     bool converged = false;
     double step = 0.0;   ///< largest change of ln(1 + rate) that a first-order condition still asks for
@@ -42,6 +46,7 @@ struct NashCertificate {
     double seconds = 0.0;      ///< with the gap
 };
 
+/// A war: tariffs that are best answers to each other.
 struct TradeWar {
     Shock shock;
     Equilibrium equilibrium;  ///< certified
@@ -70,6 +75,6 @@ struct ResponseCurve {
     std::vector<double> rate, utility;
 };
 ResponseCurve response_curve(const World& world, const Shock& from, const Player& player,
-                             const std::vector<double>& rate);
+                             const std::vector<double>& rate, const Job& job = {});
 
 }  // namespace detente

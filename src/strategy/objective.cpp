@@ -5,8 +5,8 @@
 namespace detente {
 namespace {
 
-// The numerator of G_j = sum_s lambda_js (VA_js + delta_js R_j) / P_j and what its derivatives need; delta is the
-// labour share of a sector (krugman.md, section 4).
+// The numerator of G_j = sum_s lambda_js (VA_js + delta_js R_j) / P_j (docs/strategy.md) and what its derivatives need;
+// delta is the labour share of a sector.
 struct WeightedIncome {
     double total = 0.0, mean_weight = 0.0, labour = 0.0;  // mean_weight = sum_s lambda_s delta_s
 };

@@ -9,9 +9,9 @@
 #include <cmath>
 #include <functional>
 #include <optional>
-#include <random>
 
 #include "base/progress.h"
+#include "base/random.h"
 #include "base/threads.h"
 
 namespace detente {
@@ -56,16 +56,15 @@ struct Attempt {
 
 // The second-order check: the best gain in random directions and in single rates, both ways.
 double probe(TariffSweep& sweep, const ArrayXd& x, double best, const OptimumOptions& options) {
-    std::mt19937_64 random(options.seed);
-    std::normal_distribution<double> normal;
+    RandomStream random(options.seed, 0);
     constexpr double length = 0.01;  // in ln(1 + rate): a curvature of 1e-6 would still show
     double gain = 0.0;
     for (int k = 0; k < options.probes; ++k) {
         ArrayXd direction = ArrayXd::Zero(sweep.size());
         if (k % 2 == 0)
-            for (Index b = 0; b < direction.size(); ++b) direction[b] = normal(random);
+            for (Index b = 0; b < direction.size(); ++b) direction[b] = random.normal();
         else
-            direction[static_cast<Index>(random() % static_cast<unsigned long>(direction.size()))] = 1.0;
+            direction[static_cast<Index>(random.next() % static_cast<std::uint64_t>(direction.size()))] = 1.0;
         direction *= length / direction.abs().maxCoeff();
         for (const double sign : {1.0, -1.0}) {
             try {
@@ -86,6 +85,7 @@ double probe(TariffSweep& sweep, const ArrayXd& x, double best, const OptimumOpt
 FixedPointReport maximise(TariffSweep& sweep, ArrayXd& x, const OptimumOptions& options) {
     FixedPointOptions steps;
     steps.tolerance = options.tolerance;
+    steps.job = options.solver.job;
     steps.max_iterations = options.max_sweeps;
     steps.memory = 8;
     steps.patience = 25;
@@ -130,8 +130,7 @@ std::vector<double> starting_rates(const TariffSweep& sweep, const TradeTensor& 
     std::vector<double> list = rates(sweep.blocks(), in_force);
     double mean = 0.0;
     for (const double rate : list) mean += rate / static_cast<double>(list.size());
-    std::mt19937_64 random(seed + static_cast<unsigned>(start));
-    std::uniform_real_distribution<double> uniform(0.0, 1.5);
+    RandomStream random(seed, static_cast<std::uint64_t>(start));
     for (std::size_t b = 0; b < list.size(); ++b) {
         const TariffBlock& block = sweep.blocks()[b];
         const double inverse = 1.0 / sweep.world().theta[static_cast<std::size_t>(block.lines.front().sector)];
@@ -141,7 +140,7 @@ std::vector<double> starting_rates(const TariffSweep& sweep, const TradeTensor& 
         if (start == 3) rate = 2.0 * inverse;
         if (start == 4) rate = 1.0;
         if (start == 5) rate = mean;
-        if (start > 5) rate = uniform(random) * uniform(random);
+        if (start > 5) rate = 2.25 * random.uniform() * random.uniform();  // from 0 to 225 %, low ones more often
         list[b] = std::clamp(rate, block.lower, block.upper);
     }
     return list;
@@ -237,8 +236,8 @@ Optimum optimal_policy(const World& world, const Shock& from, const Objective& o
     if (blocks.empty())
         throw Error(ErrorKind::input,
                     fmt::format("{} imports nothing on the lines chosen", world.regions[objective.region]));
-    linearise(world);
-    const auto make = [&] { return TariffSweep(world, from, {objective}, {Goal{{1.0}}}, blocks); };
+    linearise(world, options.solver.job);
+    const auto make = [&] { return TariffSweep(world, from, {objective}, {Goal{{1.0}}}, blocks, options.solver.job); };
     const Attempts attempts = search_from_starts(make, options);
     const Attempt* best = attempts.best();
     if (best == nullptr)
@@ -253,9 +252,9 @@ Optimum optimal_policy(const World& world, const Shock& from, const Objective& o
     out.certificate.step = sweep.evaluate(best->x, step);
     out.certificate.projected_gradient = projected_gradient(sweep, best->x);
     out.shock = sweep.shock();
-    out.equilibrium = solve(world, out.shock, &sweep.equilibrium());
+    out.equilibrium = solve(world, out.shock, options.solver, &sweep.equilibrium());
     out.utility = detente::utility(world, out.equilibrium, objective);
-    out.start_utility = detente::utility(world, solve(world, from), objective);
+    out.start_utility = detente::utility(world, solve(world, from, options.solver), objective);
     out.means = tariff_means(world, blocks, out.shock.tariff, instruments.importer);
     out.certificate.probes = 2 * options.probes;
     out.certificate.probe_gain = probe(sweep, best->x, out.utility, options);

@@ -8,6 +8,7 @@
 
 namespace detente {
 
+/// Tolerance and limits of a search for the best policy.
 struct OptimumOptions {
     double tolerance = 1e-9;        ///< largest change of ln(1 + rate) that a first-order condition still asks for
     int max_sweeps = 300;           ///< a sweep is one equilibrium and one set of shadow prices a goal
@@ -16,6 +17,7 @@ struct OptimumOptions {
     int probes = 12;                ///< directions of the second-order check; 0 leaves it out
     int threads = 1;                ///< across starts
     SweepEffort effort = {1, 100};  ///< of each search where it leads to where there is no equilibrium
+    SolverOptions solver;           ///< of the equilibria that are handed back, and the job of the whole search
 };
 
 /// What is known of a stationary point.
@@ -31,13 +33,15 @@ struct OptimumCertificate {
     double seconds = 0.0;
 };
 
-/// Tariffs of a schedule in two averages over the lines of its blocks.
+/// Tariffs of a schedule in three averages over the lines of its blocks: each line counting the same, weighed by the
+/// imports of the base, and the middle one.
 struct TariffMeans {
-    double simple = 0.0, trade_weighted = 0.0, median = 0.0;  ///< weights: imports of the base
+    double simple = 0.0, trade_weighted = 0.0, median = 0.0;
 };
 TariffMeans tariff_means(const World& world, const std::vector<TariffBlock>& blocks, const TradeTensor& tariff,
                          int importer);
 
+/// The best policy found, with its equilibrium.
 struct Optimum {
     Shock shock;
     Equilibrium equilibrium;  ///< certified

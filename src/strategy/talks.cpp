@@ -6,10 +6,10 @@
 #include <chrono>
 #include <cmath>
 #include <numeric>
-#include <random>
 #include <unsupported/Eigen/NonLinearOptimization>
 
 #include "base/progress.h"
+#include "base/random.h"
 #include "base/root.h"
 
 namespace detente {
@@ -50,7 +50,7 @@ public:
     Frontier(const World& world, const Shock& from, const std::vector<Player>& players, const OptimumOptions& options)
         : options_(options),
           sweep_(world, from, objectives_of(players), {Goal{std::vector<double>(players.size(), 1.0)}},
-                 joint_blocks(world, players)),
+                 joint_blocks(world, players), options.solver.job),
           x_(sweep_.point(rates(sweep_.blocks(), sweep_.shock().tariff))) {}
 
     const std::vector<double>& at(const ArrayXd& weight) {
@@ -232,12 +232,11 @@ ArrayXd ideals(Frontier& frontier, const World& world, const std::vector<Player>
 }
 
 double pareto_gain(TariffSweep& sweep, const ArrayXd& x, const ArrayXd& utility, int probes, unsigned seed) {
-    std::mt19937_64 random(seed);
-    std::normal_distribution<double> normal;
+    RandomStream random(seed, 0);
     double gain = -std::numeric_limits<double>::infinity();
     for (int k = 0; k < probes; ++k) {
         ArrayXd direction(x.size());
-        for (Index b = 0; b < direction.size(); ++b) direction[b] = normal(random);
+        for (Index b = 0; b < direction.size(); ++b) direction[b] = random.normal();
         direction *= 0.01 / direction.abs().maxCoeff();
         for (const double sign : {1.0, -1.0}) try {
                 gain = std::max(gain, (as_array(sweep.utilities(x + sign * direction, 1e-12)) - utility).minCoeff());
@@ -266,9 +265,9 @@ void check(const World& world, const Shock& from, const std::vector<Player>& pla
 // Gains of every player over its threat at some tariffs: those found, or those in force. Throws where there are none:
 // a search that settled at equal gains below zero has found that no deal is near; one that did not settle has not.
 ArrayXd common_gains(const World& world, const Shock& from, const std::vector<Player>& players, const ArrayXd& threat,
-                     const ArrayXd& found, bool settled) {
+                     const ArrayXd& found, bool settled, const SolverOptions& solver) {
     if ((found - threat).minCoeff() > 0.0) return found - threat;
-    const Equilibrium e = solve(world, from);
+    const Equilibrium e = solve(world, from, solver);
     ArrayXd in_force(threat.size());
     for (Index p = 0; p < in_force.size(); ++p)
         in_force[p] = utility(world, e, players[static_cast<std::size_t>(p)].objective);
@@ -315,8 +314,8 @@ public:
         stage.method = TalksMethod::efficient;
         double miss = search(stage, threat_, out);
         if (options_.method == TalksMethod::efficient) return miss;
-        scale_ =
-            common_gains(world_, from_, players_, threat_, as_array(frontier_.sweep().utility()), miss <= accepted);
+        scale_ = common_gains(world_, from_, players_, threat_, as_array(frontier_.sweep().utility()), miss <= accepted,
+                              options_.sweeps.solver);
         ArrayXd ideal = threat_;
         if (options_.method == TalksMethod::kalai_smorodinsky) {
             ideal = ideals(frontier_, world_, players_, threat_);
@@ -358,14 +357,15 @@ private:
 };
 
 // The deal that the negotiation came to, and what is known of it.
-void describe(const World& world, const std::vector<Player>& players, Frontier& frontier, Talks& out) {
+void describe(const World& world, const std::vector<Player>& players, Frontier& frontier, const SolverOptions& solver,
+              Talks& out) {
     TariffSweep& sweep = frontier.sweep();
     ArrayXd step;
     sweep.set_precision(0.0, 1e-12);
     out.certificate.step = sweep.evaluate(frontier.x(), step);
     out.certificate.projected_gradient = projected_gradient(sweep, frontier.x());
     out.shock = sweep.shock();
-    out.equilibrium = solve(world, out.shock, &sweep.equilibrium());
+    out.equilibrium = solve(world, out.shock, solver, &sweep.equilibrium());
     for (const Player& player : players) {
         out.utility.push_back(utility(world, out.equilibrium, player.objective));
         out.means.push_back(tariff_means(world, tariff_blocks(world, player.instruments, 0), out.shock.tariff,
@@ -394,7 +394,7 @@ Talks trade_talks(const World& world, const Shock& from, const std::vector<Playe
                         "players or other bounds",
                         to_string(options.method), out.certificate.bargaining));
     Frontier& frontier = negotiation.frontier();
-    describe(world, players, frontier, out);
+    describe(world, players, frontier, options.sweeps.solver, out);
     out.certificate.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     out.certificate.probes = 2 * options.sweeps.probes;
     out.certificate.pareto_gain =

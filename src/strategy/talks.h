@@ -16,9 +16,11 @@ namespace detente {
 /// that each could gain while the others do not lose.
 enum class TalksMethod { efficient, nash_bargaining, kalai_smorodinsky };
 
+/// The methods as studies write them, in the order of the enumeration.
 const std::vector<std::string>& talks_method_names();
 std::string to_string(TalksMethod method);
 
+/// How the players bargain.
 struct TalksOptions {
     TalksMethod method = TalksMethod::nash_bargaining;
     std::vector<double> power;  ///< bargaining powers by player; empty: equal
@@ -27,6 +29,7 @@ struct TalksOptions {
     double tolerance = 1e-8;  ///< of the bargaining conditions, in logs
 };
 
+/// What is known of a deal.
 struct TalksCertificate {
     bool converged = false;
     double bargaining = 0.0;          ///< largest miss of the method's conditions, in logs
@@ -37,6 +40,7 @@ struct TalksCertificate {
     double seconds = 0.0;
 };
 
+/// The deal: a point of the Pareto frontier.
 struct Talks {
     Shock shock;
     Equilibrium equilibrium;                     ///< certified
@@ -53,6 +57,7 @@ struct Talks {
 Talks trade_talks(const World& world, const Shock& from, const std::vector<Player>& players,
                   const std::vector<double>& threat, const TalksOptions& options = {});
 
+/// Utilities and weights by player at one point.
 struct FrontierPoint {
     std::vector<double> utility, weight;
 };

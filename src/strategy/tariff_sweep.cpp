@@ -12,17 +12,16 @@ using Eigen::ArrayXd;
 using Eigen::Index;
 
 TariffSweep::TariffSweep(const World& world, Shock from, std::vector<Objective> objectives, std::vector<Goal> goals,
-                         std::vector<TariffBlock> blocks)
+                         std::vector<TariffBlock> blocks, Job job)
     : world_(world),
       shock_(std::move(from)),
       objectives_(std::move(objectives)),
       goals_(std::move(goals)),
       blocks_(std::move(blocks)),
       weights_(ArrayXd::Ones(static_cast<Index>(blocks_.size()))),
-      prices_(goals_.size()) {
-    linearise(world);  // shared: the copy must not build its own
-    world_.linearisation = world.linearisation;
-    world_.options.independent_certificate = false;
+      prices_(goals_.size()),
+      solver_{1e-12, false, std::move(job)} {
+    linearise(world, solver_.job);  // before several threads ask for it
     if (shock_.tariff.empty()) shock_.tariff = world.tariff;
     lower_ = upper_ = gradient_ = ArrayXd::Zero(size());
     for (Index b = 0; b < size(); ++b) {
@@ -51,15 +50,16 @@ void TariffSweep::set_effort(const SweepEffort& effort) {
 }
 
 void TariffSweep::solve_at(const ArrayXd& x, double tolerance) {
+    solver_.job.check();
     if (interrupted()) throw Interrupted();
     set_rates(blocks_, rate(x), shock_.tariff);
-    FixedPointOptions options;
-    options.tolerance = world_.options.tolerance = tolerance;
+    FixedPointOptions steps;
+    steps.tolerance = solver_.tolerance = tolerance;
     const Equilibrium* start = equilibrium_.wage_hat.empty() ? nullptr : &equilibrium_;
     if (lost()) throw Error(ErrorKind::solve, "the search leads where there is no equilibrium");
     const Reach reach = failed_paths_ < effort_.failed_paths ? Reach::path : Reach::step;
     try {
-        equilibrium_ = solve_with(world_, shock_, start, options, Purpose::counterfactual, reach);
+        equilibrium_ = solve_with(world_, shock_, start, solver_, steps, Purpose::counterfactual, reach);
     } catch (const Error&) {
         ++misses_;
         if (reach == Reach::path) ++failed_paths_;
@@ -90,7 +90,7 @@ double TariffSweep::evaluate(const ArrayXd& x, ArrayXd& step) {
     failure_.clear();
     try {
         solve_at(x, tolerance);
-        find_prices(tolerance);
+        find_prices();
     } catch (const Interrupted&) {
         throw;
     } catch (const Error& error) {
@@ -107,15 +107,15 @@ double TariffSweep::evaluate(const ArrayXd& x, ArrayXd& step) {
     return last_residual_;
 }
 
-void TariffSweep::find_prices(double tolerance) {
-    adjoint_ = adjoint_system(world_, equilibrium_);
+void TariffSweep::find_prices() {
+    adjoint_ = adjoint_system(world_, equilibrium_, solver_.job);
     for (std::size_t g = 0; g < goals_.size(); ++g) {
         Scalar scalar(world_.n_regions());
         for (std::size_t p = 0; p < objectives_.size(); ++p)
             if (goals_[g].weight[p] != 0.0)
                 scalar.add(utility_scalar(world_, equilibrium_, objectives_[p]), goals_[g].weight[p]);
-        prices_[g] = detente::shadow_prices(*adjoint_, scalar, tolerance, &prices_[g]);
-        passes_ += prices_[g].iterations;
+        prices_[g] = detente::shadow_prices(*adjoint_, scalar, solver_, &prices_[g]);
+        passes_ += prices_[g].passes;
     }
 }
 

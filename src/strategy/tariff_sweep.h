@@ -5,8 +5,8 @@
 //     -(1 + theta phi) a_ijs + tau theta phi z_js / E_js,
 // with a the value of one more unit of flow (net of the revenue forgone) and z what the market's exporters lose
 // together. Divided by its flow the condition is a fixed point, tau = -(1 + theta phi) a E / (-theta phi z): tiny flows
-// are as well scaled as large ones (krugman.md, section 9, for `krugman`; the same holds in every model here, a and z
-// being the shadow prices of adjoint.h). A block of lines that share a rate takes the sums of numerators and
+// are as well scaled as large ones (Ossa 2014 for `krugman`; the same holds in every model here, a and z being
+// the shadow prices of adjoint.h). A block of lines that share a rate takes the sums of numerators and
 // denominators.
 #pragma once
 
@@ -38,9 +38,10 @@ struct SweepEffort {
 /// shadow prices, within bounds; for one goal it is always a direction of ascent.
 class TariffSweep final : public FixedPointSystem {
 public:
-    /// Tariffs outside the blocks stay as in `from`. The blocks' owners are positions in `goals`.
+    /// Tariffs outside the blocks stay as in `from`. The blocks' owners are positions in `goals`. `world` must outlive
+    /// the sweep.
     TariffSweep(const World& world, Shock from, std::vector<Objective> objectives, std::vector<Goal> goals,
-                std::vector<TariffBlock> blocks);
+                std::vector<TariffBlock> blocks, Job job);
 
     Eigen::Index size() const override { return static_cast<Eigen::Index>(blocks_.size()); }
     /// Solves the equilibrium and the shadow prices; the residual is the largest step.
@@ -70,8 +71,10 @@ public:
     /// The point with the highest first goal since the effort was set; empty where there was none.
     const Eigen::ArrayXd& best_point() const { return best_point_; }
 
+    /// Unknowns from rates by block, and rates by block from unknowns, within bounds.
     Eigen::ArrayXd point(const std::vector<double>& rate) const;
     std::vector<double> rate(const Eigen::ArrayXd& x) const;
+    /// What the sweep was made from.
     const std::vector<TariffBlock>& blocks() const { return blocks_; }
     const std::vector<Objective>& objectives() const { return objectives_; }
     const World& world() const { return world_; }
@@ -94,7 +97,7 @@ public:
 
 private:
     void solve_at(const Eigen::ArrayXd& x, double tolerance);
-    void find_prices(double tolerance);
+    void find_prices();
     // d goal / d ln tau = gain - tau loss of a block whose lines share tau.
     struct Margins {
         double gain = 0.0, loss = 0.0;
@@ -102,7 +105,7 @@ private:
     Margins margins(const TariffBlock& block, const ShadowPrices& prices) const;
     double wanted(const TariffBlock& block, const ShadowPrices& prices, double x, Eigen::Index b);
 
-    World world_;  // a copy, whose tolerance moves with the sweeps
+    const World& world_;
     Shock shock_;
     std::vector<Objective> objectives_;
     std::vector<Goal> goals_;
@@ -113,6 +116,7 @@ private:
     std::vector<ShadowPrices> prices_;
     std::string failure_;
     std::vector<double> utility_;
+    SolverOptions solver_;  // its tolerance moves with the sweeps
     double relative_ = 1e-3, finest_ = 1e-12, last_residual_ = 1.0;
     SweepEffort effort_;
     Eigen::ArrayXd best_point_;

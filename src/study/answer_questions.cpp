@@ -50,6 +50,7 @@ std::shared_ptr<Answer> answered(const StudyResult& run, const RunOptions& optio
     std::shared_ptr<Answer> answer = unanswered(question);
     try {
         if (interrupted()) throw Interrupted();
+        options.job.check();
         question.kind->answer(run, options, *answer);
         answer->outcome.answered = true;
     } catch (const Error& error) {

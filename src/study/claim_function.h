@@ -37,6 +37,7 @@ private:
 class ClaimOutcomes {
 public:
     explicit ClaimOutcomes(const StudyResult& run);
+    /// The run whose outcomes these are.
     const StudyResult& run() const { return run_; }
     /// The outcome named by argument k; throws `Unavailable` where it was not answered.
     const ScenarioResult& outcome(const ClaimCall& call, std::size_t k) const;
@@ -62,6 +63,7 @@ struct ClaimArgument {
     bool optional = false;
 };
 
+/// A function that claims may use.
 struct ClaimFunction {
     using Get = std::function<double(const ClaimOutcomes&, const ClaimCall&)>;
     std::string name;

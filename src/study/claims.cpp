@@ -11,7 +11,7 @@
 namespace detente {
 namespace {
 
-// Equilibria are solved to a residual of 1e-12 (ModelOptions::tolerance), relative to incomes and prices; one digit is
+// Equilibria are solved to a residual of 1e-12 (SolverOptions::tolerance), relative to incomes and prices; one digit is
 // left for what that becomes in a result.
 constexpr double resolution = 1e-11;
 

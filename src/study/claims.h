@@ -11,9 +11,11 @@
 
 namespace detente {
 
+/// What became of a claim; `undecided`: what it asks for was not answered or is not defined.
 enum class Verdict { holds, fails, undecided };
-std::string to_string(Verdict verdict);
+std::string to_string(Verdict verdict);  ///< "holds", "fails", "undecided"
 
+/// A claim's verdict, how far it is from turning, and what would turn it.
 struct ClaimAnswer {
     std::string text, holds;  ///< as in the study
     Verdict verdict = Verdict::undecided;

@@ -51,6 +51,7 @@ struct Answer {
     std::vector<std::string> words;
     std::shared_ptr<const QuestionKind> kind;
 
+    /// The name of its question, whether it was answered, and why not.
     const std::string& name() const { return outcome.scenario.name; }
     bool answered() const { return outcome.answered; }
     const std::string& error() const { return outcome.error; }

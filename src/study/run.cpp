@@ -47,20 +47,20 @@ std::vector<ScenarioResult> unsolved(const Study& study, const World& base, cons
     return list;
 }
 
-void answer(const StudyResult& run, ScenarioResult& result) {
+void answer(const StudyResult& run, const SolverOptions& solver, ScenarioResult& result) {
     const Study& study = run.study;
     if (interrupted()) {
         result.error = "interrupted before it was solved";
         return;
     }
     try {
-        result.equilibrium = solve(run.base.world, result.shock);
+        result.equilibrium = solve(run.base.world, result.shock, solver);
         const bool ricardian = study.model.kind == ModelKind::ricardian;
         if (ricardian) result.first_order = first_order(run.base.world, result.equilibrium);
         result.answered = true;
         // Elastic labour moves welfare through work as well, which the decomposition does not split.
         if (ricardian && study.model.labour_supply == 0.0 && study.decomposition)
-            result.decomposition = decompose(run.base.world, result.shock, result.equilibrium);
+            result.decomposition = decompose(run.base.world, result.shock, result.equilibrium, solver);
     } catch (const Interrupted& error) {
         // The equilibrium stands without its decomposition.
         if (!result.answered) result.error = error.what();
@@ -71,12 +71,12 @@ void answer(const StudyResult& run, ScenarioResult& result) {
 }
 
 // The base comes first: what is finished at an interrupt needs it, and what is wrong with it is nobody else's fault.
-void solve_base(StudyResult& run) {
+void solve_base(StudyResult& run, const SolverOptions& solver) {
     try {
-        run.base = calibrate(run.study.economy, run.study.model);
+        run.base = calibrate(run.study.economy, run.study.model, solver);
         run.base_outcome.scenario.name = "base";
         run.base_outcome.shock.tariff = run.base.world.tariff;
-        run.base_outcome.equilibrium = solve(run.base.world, {});
+        run.base_outcome.equilibrium = solve(run.base.world, {}, solver);
         run.base_outcome.answered = true;
     } catch (const Interrupted&) {
         throw;
@@ -89,6 +89,12 @@ void solve_base(StudyResult& run) {
 
 }  // namespace
 
+SolverOptions solver_options(const Study& study, const RunOptions& options) {
+    SolverOptions solver = study.solver;
+    solver.job = options.job;
+    return solver;
+}
+
 StudyResult run_study(Study study, const RunOptions& given) {
     const auto began = std::chrono::steady_clock::now();
     StudyResult run;
@@ -98,7 +104,8 @@ StudyResult run_study(Study study, const RunOptions& given) {
     // More threads than cores would only wait for each other.
     options.threads = usable_threads(options.threads);
     const std::vector<char> wanted = chosen(run.study, options.only);
-    solve_base(run);
+    const SolverOptions solver = solver_options(run.study, options);
+    solve_base(run, solver);
     run.scenarios = unsolved(run.study, run.base.world, wanted);
     for (std::size_t k = 0; k < run.scenarios.size(); ++k) run.scenario_positions[run.scenarios[k].scenario.name] = k;
 
@@ -106,7 +113,7 @@ StudyResult run_study(Study study, const RunOptions& given) {
     tbb::task_arena arena(options.threads);
     arena.execute([&] {
         tbb::parallel_for(std::size_t{0}, run.scenarios.size(), [&](std::size_t k) {
-            answer(run, run.scenarios[k]);
+            answer(run, solver, run.scenarios[k]);
             progress.advance();
         });
     });

@@ -12,12 +12,18 @@
 
 namespace detente {
 
+/// How a study is run.
 struct RunOptions {
     std::vector<std::string> only;  ///< names of scenarios and questions; empty: all of them
     int threads = 0;                ///< 0: as many as the machine has
     bool quiet = false;             ///< no progress bar
+    Job job = {};                   ///< a cancelled one leaves unanswered what was not finished
 };
 
+/// The study's settings of the solver, with the job of the run.
+SolverOptions solver_options(const Study& study, const RunOptions& options);
+
+/// A study and everything that was answered of it.
 struct StudyResult {
     Study study;
     Calibration base;

@@ -9,6 +9,7 @@
 
 namespace detente {
 
+/// A scenario or a question's outcome: what was changed, and the equilibrium with it.
 struct ScenarioResult {
     Scenario scenario;
     bool answered = false;

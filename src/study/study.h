@@ -46,6 +46,7 @@ struct Study {
     Economy economy;
     Groups groups;
     ModelOptions model;         ///< with the defaults of its model
+    SolverOptions solver;       ///< `[model] tolerance`; the job is the run's
     bool decomposition = true;  ///< the exact path decomposition beside the exact welfare
     std::vector<Scenario> scenarios;
     QuestionTable question_kinds;  ///< what a study can ask, in the order of results

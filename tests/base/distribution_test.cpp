@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include "base/beta.h"
 #include "base/date.h"
+#include "base/distribution.h"
 #include "base/random.h"
 
 namespace detente::test {
@@ -38,6 +38,16 @@ TEST(Student, MatchesTheTables) {
     EXPECT_NEAR(student_quantile(0.05, 5.0), -2.0150483733, 1e-9);
 }
 
+TEST(Student, IsSymmetricAndTendsToTheNormal) {
+    EXPECT_EQ(student_quantile(0.5, 3.0), 0.0);
+    EXPECT_NEAR(student_quantile(0.1, 7.0), -student_quantile(0.9, 7.0), 1e-14);
+    EXPECT_NEAR(student_quantile(0.975, 1e9), 1.959963984540054, 1e-8);
+}
+TEST(Beta, QuantileReachesItsEnds) {
+    EXPECT_EQ(beta_quantile(0.0, 2.0, 3.0), 0.0);
+    EXPECT_EQ(beta_quantile(1.0, 2.0, 3.0), 1.0);
+}
+
 TEST(RandomStream, SameSeedAndStreamGiveTheSameNumbers) {
     RandomStream a(7, 3), b(7, 3);
     for (int k = 0; k < 100; ++k) EXPECT_EQ(a.next(), b.next());
@@ -45,6 +55,23 @@ TEST(RandomStream, SameSeedAndStreamGiveTheSameNumbers) {
 TEST(RandomStream, StreamsAndSeedsDiffer) {
     EXPECT_NE(RandomStream(7, 3).next(), RandomStream(7, 4).next());
     EXPECT_NE(RandomStream(7, 3).next(), RandomStream(3, 7).next());
+}
+TEST(RandomStream, NormalDrawsAreTheSameEverywhere) {
+    RandomStream random(7, 3);
+    for (const double draw : {-0.015098238248195141, 1.1778830962111801, 1.4530627910732525, 0.96802620221595936})
+        EXPECT_DOUBLE_EQ(random.normal(), draw);
+}
+TEST(RandomStream, NormalHasTheMomentsOfTheNormal) {
+    RandomStream random(2, 0);
+    constexpr int n = 1000000;
+    double sum = 0.0, square = 0.0, fourth = 0.0;
+    for (int k = 0; k < n; ++k) {
+        const double x = random.normal();
+        sum += x, square += x * x, fourth += x * x * x * x;
+    }
+    EXPECT_LT(std::abs(sum) / n, 4.0 / std::sqrt(n));
+    EXPECT_LT(std::abs(square / n - 1.0), 4.0 * std::sqrt(2.0 / n));
+    EXPECT_LT(std::abs(fourth / n - 3.0), 4.0 * std::sqrt(96.0 / n));
 }
 TEST(RandomStream, UniformHasTheMomentsOfTheUniform) {
     RandomStream random(1, 0);

@@ -188,11 +188,6 @@ TEST(Names, ThatCannotBeAreRefused) {
     refused(std::string(300, 'x'), "300 bytes");
     refused("\xF4", "not UTF-8");
 }
-TEST(Names, AreCutBetweenCharacters) {
-    EXPECT_EQ(cut("Côte", 2), "C...");
-    EXPECT_EQ(cut("Côte", 3), "Cô...");
-    EXPECT_EQ(cut("Côte", 5), "Côte");
-}
 
 }  // namespace
 }  // namespace detente::test

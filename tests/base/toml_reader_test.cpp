@@ -81,6 +81,7 @@ TEST(Errors, TextOfAnInputIsShownOnOneLineAndCut) {
     EXPECT_EQ(shown("\xE0\x80\xAF"), "\\xe0\\x80\\xaf") << "a form longer than need be";
     EXPECT_EQ(shown("\xC2\x9B"), "\\xc2\\x9b") << "a control character of two bytes";
     EXPECT_EQ(shown(std::string(1000, 'x'), 10), "xxxxxxx...");
+    EXPECT_EQ(shown("C\xC3\xB4te", 4), "C\xC3\xB4te") << "characters count, not bytes";
     EXPECT_EQ(shown(repeated("\xC3\xA7", 20), 10), repeated("\xC3\xA7", 7) + "...");
 }
 

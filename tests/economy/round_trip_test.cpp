@@ -43,6 +43,19 @@ TEST(EconomyNetcdf, ReadsBackAnEconomyWithoutOptionalTables) {
     expect_same(e, read_economy(folder / "e.nc"));
 }
 
+TEST(EconomyNetcdf, TextsOfAnImportHaveNoBlanksThatTheFileWouldLose) {
+    const TemporaryFolder folder;
+    Economy e = toy_economy();
+    e.title = " A title\t", e.unit = "dollars ", e.note = "\xC2\xA0 a note";
+    e.sector_titles = {"Food  ", "\xE3\x80\x80Steel"};
+    trim_texts(e);
+    EXPECT_EQ(e.title, "A title");
+    EXPECT_EQ(e.note, "a note");
+    EXPECT_EQ(e.sector_titles, (std::vector<std::string>{"Food", "Steel"}));
+    write_economy(e, folder / "e.nc");
+    expect_same(e, read_economy(folder / "e.nc"));
+}
+
 TEST(EconomyNetcdf, SameEconomyGivesSameBytes) {
     const TemporaryFolder folder;
     write_economy(full_economy(), folder / "a.nc");

@@ -314,7 +314,7 @@ TEST(Ricardian, WarmStartReachesTheSameEquilibrium) {
     const World world = calibrate(e).world;
     const Shock shock = random_shock(random, e, mild()), other = random_shock(random, e, mild());
     const Equilibrium cold = solve(world, shock), neighbour = solve(world, other),
-                      warm = solve(world, shock, &neighbour);
+                      warm = solve(world, shock, {}, &neighbour);
     for (std::size_t j = 0; j < cold.welfare_hat.size(); ++j)
         EXPECT_NEAR(cold.welfare_hat[j], warm.welfare_hat[j], 1e-10);
 }

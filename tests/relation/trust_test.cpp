@@ -4,7 +4,6 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "base/beta.h"
 #include "base/file.h"
 #include "base/random.h"
 #include "relation/beliefs.h"

@@ -6,6 +6,7 @@
 #include "economy/economy_io.h"
 #include "questions/built_in.h"
 #include "questions/relation.h"
+#include "report/game_json.h"
 #include "report/results.h"
 #include "support.h"
 
@@ -161,9 +162,22 @@ TEST_F(RelationStudy, ResultsHaveThePromisedKeys) {
                             "self_enforcing_by", "expected_peace_years", "region_map", "payoff_set", "history", "trust",
                             "linkage", "escape", "cooperation_curve"})
         EXPECT_TRUE(r["relation"].contains(key)) << key;
+    for (const char* key : {"discount_rate", "exit_hazard", "relative_gains", "fidelity"})
+        EXPECT_TRUE(r["relation"][key].contains("A")) << key;
+    for (const char* key : {"prior", "accuracy", "from"}) EXPECT_TRUE(r["relation"].contains(key)) << key;
     EXPECT_EQ(r["claims"][0]["verdict"], "holds");
     EXPECT_NEAR(r["challenge"]["climate"]["provision"].get<double>(), 1.0 / 3.0, 1e-12);
     EXPECT_EQ(r["relation"]["escape"]["states"].size(), 2U);
+}
+
+// The same game has the same keys as from `detente game --json`, with the same numbers.
+TEST_F(RelationStudy, TheGameHasTheKeysOfTheCommand) {
+    const nlohmann::json r = nlohmann::json::parse(results_json(*run))["relation"];
+    EXPECT_EQ(r["game"], game_json(answer().own_view, answer().report));
+    EXPECT_EQ(r["game"]["critical_discount"]["a"], r["critical_discount"]["A"]);
+    EXPECT_EQ(r["game"]["payoff_set"]["inner_outer_gap"], r["payoff_set"]["gap"]);
+    EXPECT_EQ(r["game"]["kept_share"]["b"], r["kept_share"]["B"]);
+    EXPECT_EQ(r["game"]["efficiency"]["a"], r["efficiency"]["A"]);
 }
 
 TEST_F(RelationStudy, ThreadsDoNotMatter) {

@@ -98,7 +98,8 @@ TEST_F(Busan, JsonHasTheKeysOfTheContract) {
     for (const char* key : {"terms_of_trade_percent", "volume_of_trade_percent", "cost_percent"})
         EXPECT_TRUE(usa.at("decomposition").at(key).is_number()) << key;
     const auto& certificate = json.at("scenarios").at("truce").at("certificate");
-    for (const char* key : {"converged", "residual", "walras", "iterations", "closure", "numeraire"})
+    for (const char* key : {"converged", "residual", "walras", "iterations", "passes_over_trade", "closure",
+                            "numeraire"})
         EXPECT_TRUE(certificate.contains(key)) << key;
     // What a clock says stands apart, at the same address.
     EXPECT_FALSE(certificate.contains("seconds"));

@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "questions/question_kind.h"
+#include "questions/governments.h"
 #include "reading/question_reader.h"
-#include "report/results_json.h"
 #include "report/words.h"
 
 namespace detente::test {
@@ -42,7 +41,7 @@ void answer(const StudyResult& run, const RunOptions&, SteeperAnswer& a) {
 }
 
 Json json(const StudyResult& run, const SteeperAnswer& a) {
-    Json out = outcome_json(run, a.outcome);
+    Json out = answer_json(run, a);
     out["factor"] = a.question.factor;
     return out;
 }

@@ -1,0 +1,15 @@
+// Quantiles that fidelity, beliefs and projections need, by Boost.Math.
+//
+// Source: DiDonato and Morris (1992, ACM TOMS 18) for the incomplete beta function; Boost.Math's inverse of it.
+#pragma once
+
+namespace detente {
+
+/// P(X <= x) for X ~ Beta(a, b), a and b positive, x in [0, 1] (values beyond count as its ends).
+double beta_cumulative(double x, double a, double b);
+/// The x in [0, 1] with P(X <= x) = p for X ~ Beta(a, b), a and b positive, p in [0, 1].
+double beta_quantile(double p, double a, double b);
+/// The p-quantile of Student's t with `freedom` > 0 degrees of freedom, p in (0, 1).
+double student_quantile(double p, double freedom);
+
+}  // namespace detente

@@ -1,0 +1,119 @@
+// Parts of a page: text enters by textContent only.
+import { most } from "./numbers.js";
+
+export const slug = (name) => name.replace(/[^A-Za-z0-9_-]/g, "-");
+
+// Text inside the markup of a chart's tooltip.
+export const html = (text) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+
+export function node(tag, text, attributes = {}) {
+  const made = document.createElement(tag);
+  if (text !== undefined && text !== null) made.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) if (value) made.setAttribute(key, value);
+  return made;
+}
+
+export const add = (parent, ...children) => {
+  parent.append(...children);
+  return parent;
+};
+
+/** A cell is a text, or text in a tone (`kind`: "gain", "loss"), over several columns (`span`).
+ * @typedef {string | number | null | undefined | { text: unknown, kind?: string, span?: number }} Cell */
+
+/** The caption stands above the part that scrolls, so that it never scrolls away.
+ * @param {string} caption
+ * @param {string[]} columns
+ * @param {Cell[][]} rows
+ * @param {{ textColumns?: number[], limit?: number }} [options] columns set to the left; rows shown at first */
+export function table(caption, columns, rows, { textColumns = [0], limit = most } = {}) {
+  const made = add(node("table"), node("caption", caption)),
+    head = node("tr"),
+    body = node("tbody");
+  const align = (k) => (textColumns.includes(k) ? "text" : "");
+  columns.forEach((c, k) => head.append(node("th", c, { scope: "col", class: align(k) })));
+  for (const row of rows) {
+    const tr = node("tr");
+    row.forEach((cell, k) => {
+      const value = typeof cell === "object" && cell !== null ? cell : { text: cell };
+      const attributes = {
+        class: `${align(k)} ${value.kind || ""}`.trim(),
+        scope: k === 0 && "row",
+        colspan: value.span,
+      };
+      tr.append(node(k === 0 ? "th" : "td", value.text, attributes));
+    });
+    body.append(tr);
+  }
+  add(made, add(node("thead"), head), body);
+  const scroll = add(node("div", null, { class: "scroll", role: "group", tabindex: "0", "aria-label": caption }), made);
+  const whole = add(node("div"), node("p", caption, { class: "caption", "aria-hidden": "true" }), scroll);
+  const late = rows.length > limit + 5 ? [...body.children].slice(limit) : [];
+  const show = (all) =>
+    late.forEach((r) => {
+      r.hidden = !all;
+    });
+  show(false);
+  if (late.length) whole.append(toggle(limit, rows.length, show));
+  return whole;
+}
+
+export function toggle(few, all, show) {
+  const name = (open) => (open ? `Show the first ${few} only` : `Show all ${all}`);
+  const button = node("button", name(false), { type: "button", "aria-expanded": "false" });
+  button.addEventListener("click", () => {
+    const open = button.getAttribute("aria-expanded") !== "true";
+    button.setAttribute("aria-expanded", String(open));
+    button.textContent = name(open);
+    show(open);
+  });
+  return button;
+}
+
+// A table whose cells may take several lines; `notes` stand small below the texts of one column, so that a phone
+// and a page show them without moving the table sideways.
+export function noted(whole, notes, column = 0, widths = ["min(15rem, 42vw)", "36rem"]) {
+  [...whole.querySelector("tbody").children].forEach((row, r) =>
+    [...row.children].forEach((cell, k) => {
+      Object.assign(cell.style, { verticalAlign: "top", whiteSpace: "normal" });
+      if (k !== column) return;
+      Object.assign(cell.style, { minWidth: widths[0], maxWidth: widths[1], overflowWrap: "anywhere" });
+      if (!notes[r]) return;
+      const note = node("span", notes[r], { class: "small" });
+      Object.assign(note.style, { display: "block", fontWeight: "normal" });
+      cell.append(" ", note);
+    }),
+  );
+  return whole;
+}
+
+export function figureIn(parent, title, caption) {
+  const figure = node("figure");
+  add(parent, ...(title ? [node("h3", title)] : []), add(figure, node("figcaption", caption)));
+  return figure;
+}
+
+/**
+ * A section with its title, and its words or the reason why it has no answer.
+ * @param {import("./view.js").View} view
+ * @param {any} id
+ * @param {any} title
+ * @param {{ status?: string, error?: string, description?: string, words?: string[] }} q
+ */
+export function openSection(view, id, title, q) {
+  const { root } = view;
+  const section = node("section", null, { id, "aria-label": title });
+  add(root, add(section, node("h2", title)));
+  if (q.description) add(section, node("p", q.description, { class: "lead" }));
+  if (q.status && q.status !== "answered")
+    add(
+      section,
+      add(
+        node("p", null, { class: "failed" }),
+        node("strong", "✕ Not answered. "),
+        q.error || "No reason was recorded.",
+      ),
+    );
+  else for (const words of q.words || []) add(section, node("p", words));
+  return section;
+}

@@ -1,0 +1,404 @@
+import { legendAbove, tooltip, cut, textWidth, axisOf, square } from "./charts.js";
+import { small, most, known, plain, signed, adaptive, largest, sum, rate, moneyPhrase } from "./numbers.js";
+import { html, node, add, table, openSection } from "./page.js";
+import { regionTable, certificate } from "./scenarios.js";
+import { of, welfare, outcomeByName } from "./view.js";
+import { welfareBars } from "./welfare_bars.js";
+
+export const kindTitle = {
+  optimal: "Optimal policy",
+  nash: "Trade war",
+  talks: "Trade talks",
+  common_ground: "Common ground",
+  game: "Shape of the relation",
+};
+
+/**
+ * Tariffs by sector as a heat map, one row an exporter: light is low, dark is high.
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} parent
+ * @param {import("./view.js").Schedule} schedule
+ */
+export function scheduleMap(view, parent, schedule) {
+  const { chart } = view;
+  const { exporters, sectors, rates } = schedule;
+  const shown =
+    exporters.length <= most
+      ? exporters.map((_, i) => i)
+      : exporters
+          .map((_, i) => i)
+          .sort((a, b) => largest(rates[b]) - largest(rates[a]))
+          .slice(0, most);
+  const top = Math.max(0.01, largest(shown.flatMap((i) => rates[i])));
+  const figure = node("figure"),
+    scroll = node("div", null, {
+      class: "scroll",
+      tabindex: "0",
+      role: "group",
+      "aria-label": `Tariffs of ${schedule.importer}`,
+    });
+  add(
+    parent,
+    add(
+      figure,
+      node(
+        "figcaption",
+        `Tariffs of ${schedule.importer} by exporter and sector, percent${shown.length < exporters.length ? `; the ${shown.length} exporters with the highest rates` : ""}. From light (0) to dark (${rate(top)} %).`,
+      ),
+      scroll,
+    ),
+  );
+  const label = `Heat map of the tariffs of ${schedule.importer}, highest ${rate(top)} percent. results.json has every rate.`;
+  const cellWidth = (room, left) => Math.max(26, Math.min(64, (room - left - 8) / sectors.length));
+  const left = () =>
+      textWidth(
+        shown.map((i) => exporters[i]),
+        12,
+      ) + 14,
+    space = () => textWidth(sectors, 11);
+  const sizeOf = (room) => ({
+    width: Math.floor(left() + 8 + cellWidth(room, left()) * sectors.length),
+    height: Math.floor(space() + 22 + 28 * shown.length),
+  });
+  chart(scroll, label, sizeOf, (colours) => {
+    const cells = shown.flatMap((i, y) => sectors.map((_, x) => ({ x, y, v: rates[i][x] }))).filter((c) => known(c.v));
+    const axis = { type: "category", axisTick: { show: false }, axisLine: { show: false } };
+    return {
+      tooltip: tooltip(colours, {
+        formatter: (p) =>
+          `${html(schedule.importer)} on ${html(sectors[p.value[0]])} from ${html(exporters[shown[p.value[1]]])}: ${plain(100 * p.value[2], 2)} %`,
+      }),
+      grid: {
+        left: left(),
+        right: 8,
+        top: space() + 12,
+        bottom: 8,
+        show: true,
+        backgroundColor: colours.empty,
+        borderWidth: 0,
+      },
+      xAxis: {
+        ...axis,
+        data: sectors,
+        position: "top",
+        axisLabel: { color: colours.ink, interval: 0, fontSize: 11, rotate: 90, formatter: (n) => cut(n) },
+      },
+      yAxis: {
+        ...axis,
+        inverse: true,
+        data: shown.map((i) => exporters[i]),
+        axisLabel: { color: colours.ink, interval: 0, formatter: (n) => cut(n) },
+      },
+      visualMap: {
+        show: false,
+        min: 0,
+        max: top,
+        inRange: { color: [colours.diverging[2], colours.diverging[3], colours.diverging[4]] },
+      },
+      series: [
+        {
+          type: "heatmap",
+          progressive: 0,
+          itemStyle: { borderColor: colours.paper, borderWidth: 1 },
+          data: cells.map((c) => ({
+            value: [c.x, c.y, c.v],
+            label: { color: c.v < colours.turn * 0.75 * top ? colours.ink : colours.paper },
+          })),
+          label: { show: sectors.length <= 45, fontSize: 10, formatter: (p) => rate(p.value[2]) },
+        },
+      ],
+    };
+  });
+}
+
+/**
+ * Each side's best uniform rate against every uniform rate of the other: the curves cross at the trade war.
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} parent
+ * @param {import("./view.js").Nash} q
+ */
+export function responseCurves(view, parent, q) {
+  const { chart } = view;
+  const curves = q.best_responses;
+  if (!curves) return;
+  const [a, b] = Object.keys(q.players);
+  const figure = node("figure");
+  add(parent, node("h3", "Best answers"), figure);
+  add(
+    figure,
+    node(
+      "figcaption",
+      `With one rate each on the lines in question: the rate that serves ${a} best for every rate of ${b}, and the other way round. Where the curves cross, neither gains by moving: a trade war with uniform rates.`,
+    ),
+  );
+  const percent = (list) => list.map((v) => 100 * v),
+    rates = percent(curves.rate);
+  chart(figure, `Best-response curves of ${a} and ${b}, in percent.`, square, (colours) => ({
+    tooltip: tooltip(colours, {
+      formatter: (p) =>
+        `${html(p.seriesName)}<br>${html(a)} ${plain(p.value[0], 1)} %, ${html(b)} ${plain(p.value[1], 1)} %`,
+    }),
+    legend: { top: 0, textStyle: { color: colours.ink } },
+    grid: { left: 56, right: 20, top: 36, bottom: 48 },
+    xAxis: axisOf(colours, `tariff of ${a}, percent`, { min: 0, scale: false, nameGap: 28 }),
+    yAxis: axisOf(colours, `tariff of ${b}, percent`, { min: 0, scale: false, nameGap: 36 }),
+    series: [
+      {
+        name: `best for ${a}`,
+        type: "line",
+        smooth: true,
+        symbolSize: 5,
+        color: colours.series[0],
+        data: percent(curves.response[a]).map((v, k) => [v, rates[k]]),
+      },
+      {
+        name: `best for ${b}`,
+        type: "line",
+        smooth: true,
+        symbolSize: 5,
+        color: colours.series[1],
+        data: percent(curves.response[b]).map((v, k) => [rates[k], v]),
+      },
+    ],
+  }));
+}
+
+/**
+ * What two players can reach together, with where they stand and where each outcome lies.
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} parent
+ * @param {import("./view.js").Talks} q
+ */
+export function frontierChart(view, parent, q) {
+  const { chart } = view;
+  if (!q.frontier_percent) return;
+  const [a, b] = Object.keys(q.players),
+    at = (key) => [q.players[a][key], q.players[b][key]];
+  const points = [
+    { name: "base", value: [0, 0] },
+    { name: q.from === "base" ? "" : q.from, value: at("in_force_percent") },
+    { name: q.threat === q.from ? "" : `without a deal: ${q.threat}`, value: at("threat_percent") },
+    { name: "deal", value: at("utility_percent") },
+  ].filter((p) => p.name);
+  const figure = node("figure"),
+    top = 17 * (points.length + 1);
+  add(parent, node("h3", "What they can reach together"), figure);
+  add(
+    figure,
+    node(
+      "figcaption",
+      `The line is the frontier: on it, neither ${a} nor ${b} can gain by these tariffs unless the other loses. Points below and left of it leave something on the table. Percent of real income against the base.`,
+    ),
+  );
+  chart(
+    figure,
+    `Pareto frontier between ${a} and ${b}; ${points.map((p) => `${p.name} at ${adaptive(p.value[0])} and ${adaptive(p.value[1])} percent`).join("; ")}.`,
+    // Points can lie on each other: their names stand in the legend above.
+    (room) => ({ ...square(room), height: square(room).height + top }),
+    (colours) => ({
+      tooltip: tooltip(colours, {
+        formatter: (p) =>
+          `${html(p.name || p.seriesName)}<br>${html(a)} ${signed(p.value[0], 4)} %, ${html(b)} ${signed(p.value[1], 4)} %`,
+      }),
+      legend: legendAbove(colours),
+      grid: { left: 72, right: 28, top: 16 + top, bottom: 48 },
+      xAxis: axisOf(colours, `${a}, percent`, { nameGap: 28 }),
+      yAxis: axisOf(colours, `${b}, percent`, { nameGap: 54 }),
+      series: [
+        { name: "frontier", type: "line", symbolSize: 4, color: colours.series[0], data: q.frontier_percent },
+        ...points.map(({ name, value }, k) => ({
+          name,
+          type: "scatter",
+          symbol: ["circle", "rect", "triangle", "diamond"][k % 4],
+          symbolSize: 13,
+          symbolKeepAspect: true,
+          color: colours.series[(k + 1) % colours.series.length],
+          data: [{ name, value }],
+        })),
+      ],
+    }),
+  );
+}
+
+/**
+ * Who pays: money of every region that does not play, against the tariffs in force before.
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Outcome} q
+ * @param {string[]} players
+ */
+export function thirdCountries(view, section, q, players) {
+  const { money, regions, results } = view;
+  const before = q.from === "base" ? null : outcomeByName(view, q.from),
+    others = regions.filter((r) => !players.includes(r) && known(of(q, r).ev));
+  if (!others.length) return;
+  const change = (r) => of(q, r).ev - (before ? of(before, r).ev : 0),
+    size = (r) => Math.abs(change(r)),
+    order = [...others].sort((a, b) => size(b) - size(a));
+  const unit = money(order.map(change));
+  const share = (r) => {
+    const base = ((results.base || {}).regions || {})[r];
+    return base && base.income ? (100 * change(r)) / base.income : undefined;
+  };
+  add(section, node("h3", "Who gains and who pays among the others"));
+  const cell = (v, digits) => ({ text: signed(v, digits), kind: Math.abs(v) < 1e-9 ? "" : v > 0 ? "gain" : "loss" });
+  add(
+    section,
+    table(
+      `Compared with ${before ? `“${q.from}”` : "the base"}; money in ${unit.name} a year`,
+      ["region", "money", "percent of income"],
+      order
+        .map((r) => [r, cell(change(r) * unit.scale, unit.digits), cell(share(r), 4)])
+        .concat([["all of them", cell(sum(order.map(change)) * unit.scale, unit.digits), "–"]]),
+    ),
+  );
+}
+
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Played} q
+ */
+export function playersTable(view, section, q) {
+  const names = Object.keys(q.players || {});
+  if (!names.length) return;
+  const columns = /** @type {[string, (p: any) => string | null][]} */ ([
+    ["utility, %", (p) => signed(p.utility_percent, 4)],
+    ["welfare, %", (p) => signed(p.welfare_percent, 4)],
+    ["before, %", (p) => signed(p.in_force_percent ?? p.start_utility_percent, 4)],
+    ["without a deal, %", (p) => (known(p.threat_percent) ? signed(p.threat_percent, 4) : null)],
+    ["mean tariff, %", (p) => plain(100 * p.mean_tariff, 1)],
+    ["by trade, %", (p) => plain(100 * p.trade_weighted_tariff, 1)],
+    ["transfer received", (p) => (p.transfer ? moneyPhrase(view, p.transfer) : null)],
+    ["largest gain from deviating", (p) => (known(p.gap) ? small(p.gap, 0) : null)],
+  ]).filter(([, get]) => names.some((n) => get(q.players[n]) !== null));
+  add(
+    section,
+    table(
+      "The players, against the base",
+      ["player", ...columns.map((c) => c[0])],
+      names.map((n) => [n, ...columns.map(([, get]) => get(q.players[n]) ?? "–")]),
+    ),
+  );
+}
+
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Game} q
+ */
+export function payoffTable(view, section, q) {
+  const { money } = view;
+  const [a, b] = Object.keys(q.game_class),
+    unit = money([...q.payoffs[a].flat(), ...q.payoffs[b].flat()]);
+  const text = (v) => signed(v * unit.scale, unit.digits);
+  add(
+    section,
+    table(
+      `Payoffs in ${unit.name} a year against the base: ${a} chooses the row, ${b} the column; ${a}'s payoff stands first`,
+      [`${a} \\ ${b}`, ...q.policies],
+      q.policies.map((p, i) => [
+        p,
+        ...q.policies.map((_, j) => `${text(q.payoffs[a][i][j])}, ${text(q.payoffs[b][i][j])}`),
+      ]),
+    ),
+  );
+  const rows = [a, b].map((p) => [
+    p,
+    q.game_class[p],
+    q.critical_discount && known(q.critical_discount[p]) ? plain(q.critical_discount[p], 3) : "–",
+    q.relative_gains_threshold && known(q.relative_gains_threshold[p])
+      ? plain(q.relative_gains_threshold[p], 2)
+      : "none",
+  ]);
+  add(
+    section,
+    table(
+      `With “${q.cooperate}” as keeping the agreement and “${q.war}” as breaking it`,
+      ["side", "kind of game", "patience needed (discount factor)", "relative gains that would end it"],
+      rows,
+      { textColumns: [0, 1] },
+    ),
+  );
+  add(
+    section,
+    node(
+      "p",
+      "A prisoner's dilemma: breaking the agreement is best for a side whatever the other does, and both lose when both do. The patience needed is the weight of the next period, relative to this one, above which the fear of a lasting trade war keeps a side to its word; the last column is how much a side may begrudge the other's gain before it prefers the war.",
+      { class: "small" },
+    ),
+  );
+}
+
+/**
+ * @param {HTMLElement} section
+ * @param {import("./view.js").CommonGround} q
+ */
+export function issuesTable(section, q) {
+  if (!q.issues) return;
+  const players = Object.keys(q.utility_percent),
+    versus = (issue, p) => issue.alone_utility_percent[p] - q.status_quo_utility_percent[p];
+  const cell = (v) => ({ text: signed(v, 4), kind: v > 1e-9 ? "gain" : v < -1e-9 ? "loss" : "" });
+  add(
+    section,
+    table(
+      "Each issue settled alone, percent of real income against the tariffs in force",
+      ["issue", "in the best subset", ...players],
+      q.issues.map((i) => [i.name, i.settled ? "yes" : "no", ...players.map((p) => cell(versus(i, p)))]),
+      { textColumns: [0, 1] },
+    ),
+  );
+}
+
+export function questionCertificate(section, q) {
+  const c = q.certificate || {};
+  const parts = [
+    known(c.gap) && `Nash gap ${small(c.gap)} over ${c.deviations} re-optimisations a player`,
+    known(c.bargaining) && `bargaining conditions met to ${small(c.bargaining)}`,
+    known(c.step) && `first-order conditions to ${small(c.step)} in ln(1 + rate)`,
+    known(c.projected_gradient) && `projected gradient ${small(c.projected_gradient)}`,
+    known(c.probe_gain_percent) && c.probes && `${c.probes} probes gain at most ${small(c.probe_gain_percent)} %`,
+    known(c.pareto_gain_percent) && `no common gain found above ${small(c.pareto_gain_percent)} %`,
+    c.method && `${c.method}, ${c.equilibria} equilibria`,
+    known(c.sweeps) && `${c.sweeps} sweeps`,
+    known(c.seconds) && `${plain(1000 * c.seconds, 1)} ms`,
+  ].filter(Boolean);
+  if (parts.length)
+    add(section, node("p", `Certificate: ${parts.join("; ")}.`, { class: c.converged === false ? "failed" : "small" }));
+  certificate(section, q.equilibrium_certificate);
+}
+
+// What the kinds above have: players, their tariffs and what these do to others.
+function governments(view, section, q) {
+  const players = q.question === "optimal" ? [q.player] : Object.keys(q.players || q.utility_percent || {});
+  playersTable(view, section, q);
+  issuesTable(section, q);
+  responseCurves(view, section, q);
+  frontierChart(view, section, q);
+  if ((q.schedules || []).length) add(section, node("h3", "Tariffs by sector"));
+  for (const schedule of q.schedules || []) scheduleMap(view, section, schedule);
+  thirdCountries(view, section, q, players);
+}
+
+/**
+ * A kind of question that is not known here has its words, and what it changes by region.
+ * @param {import("./view.js").View} view
+ * @param {any} q
+ */
+export function questionSection(view, q) {
+  const { regions } = view,
+    title = q.title || kindTitle[q.question] || q.question;
+  const section = openSection(view, q.id, `${title} (${q.name})`, q);
+  if (q.status !== "answered") return;
+  if (q.question === "game") return payoffTable(view, section, q);
+  const hasKind = q.question in kindTitle;
+  if (hasKind) governments(view, section, q);
+  if (q.regions) {
+    const size = (r) => Math.abs(welfare(q, r));
+    const order = regions.length > most ? [...regions].sort((a, b) => size(b) - size(a)) : regions;
+    add(section, node("h3", "All regions, against the base"));
+    regionTable(view, section, q, order);
+    welfareBars(view, section, [q], order);
+  }
+  if (hasKind) questionCertificate(section, q);
+}

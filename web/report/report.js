@@ -1,0 +1,25 @@
+// Draws a whole report from results. Text goes in by textContent only, so that no name in a study can become markup.
+// A key that a model does not have is left out, with its column or its chart.
+import { challengeSection } from "./challenges.js";
+import { claimsSection } from "./claims.js";
+import { closing, publishedTables } from "./closing.js";
+import { header, summary } from "./header.js";
+import { questionSection } from "./questions.js";
+import { relationSection } from "./relation.js";
+import { scenarioSection } from "./scenarios.js";
+import { viewOf } from "./view.js";
+
+export function drawReport(results, root, plotter) {
+  const view = viewOf(results, root, plotter);
+  document.title = `${view.study.title || "Report"} – Détente`;
+  header(view);
+  claimsSection(view);
+  summary(view);
+  for (const s of view.scenarios) scenarioSection(view, s);
+  for (const q of view.questions) questionSection(view, q);
+  for (const r of view.relations) relationSection(view, r);
+  for (const c of view.challenges) challengeSection(view, c);
+  publishedTables(view);
+  closing(view);
+  view.keepDrawn();
+}

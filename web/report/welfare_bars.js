@@ -1,0 +1,116 @@
+import { tooltip, cut, textWidth, seriesLegend } from "./charts.js";
+import { most, known, signed, adaptive } from "./numbers.js";
+import { node, toggle } from "./page.js";
+import { welfare } from "./view.js";
+
+// The range of an axis `pixels` long on which every bar { value, room } keeps `room` pixels beyond its end, for its number.
+export function rangeWithLabels(bars, pixels) {
+  const low = Math.min(0, ...bars.map((b) => b.value)),
+    high = Math.max(0, ...bars.map((b) => b.value));
+  const roomAt = (side) => Math.max(0, ...bars.filter((b) => side * b.value >= 0).map((b) => b.room));
+  const before = bars.some((b) => b.value < 0) ? roomAt(-1) : 0,
+    after = bars.some((b) => b.value >= 0) ? roomAt(1) : 0;
+  const unit = (high - low || 1) / Math.max(40, pixels - before - after);
+  return { min: low - before * unit, max: high + after * unit };
+}
+
+/**
+ * Welfare by region: gains and losses for one scenario; numbered bars, one colour each, for several.
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} parent
+ * @param {(import("./view.js").Outcome & { name: string })[]} shown
+ * @param {string[]} order
+ */
+export function welfareBars(view, parent, shown, order) {
+  const { chart, onPaper } = view;
+  const single = shown.length === 1,
+    figure = node("figure");
+  if (!single) figure.append(seriesLegend(view, shown));
+  parent.append(figure);
+  let names = order.slice(0, order.length > most + 5 ? most : order.length);
+  const alt = `Bar chart of the change of welfare by region, in percent${single ? "" : ", one bar for each scenario"}. The table has the same numbers.`;
+  // Closer together on paper, so that a figure fits below a title or at least on a page.
+  const bar = () => (onPaper() ? Math.max(8, Math.min(11, 780 / (names.length * (shown.length + 1)))) : 15);
+  const sizeOf = () => ({ height: 52 + names.length * (single ? 11 + bar() : bar() * (shown.length + 1)) });
+  const draw = chart(figure, alt, sizeOf, (colours, width) => {
+    const labelText = (v, k) => (single ? adaptive(v) : `${k + 1}: ${adaptive(v)}`);
+    const left = textWidth(names, 12) + 16,
+      right = 14,
+      fontSize = single ? 12 : onPaper() ? Math.floor(bar() - 1) : 10;
+    const bars = shown.flatMap((s, k) =>
+      names
+        .map((r) => welfare(s, r))
+        .filter(known)
+        .map((value) => ({ value, room: 8 + 0.62 * fontSize * labelText(value, k).length })),
+    );
+    return {
+      tooltip: tooltip(colours, {
+        trigger: "axis",
+        axisPointer: { type: "shadow" },
+        valueFormatter: (v) => signed(v, 4) + " %",
+      }),
+      grid: { left, right, top: 8, bottom: 44 },
+      // Room on both sides for the numbers at the ends of the bars.
+      xAxis: {
+        type: "value",
+        name: "change of welfare, percent",
+        nameLocation: "middle",
+        nameGap: 28,
+        nameTextStyle: { color: colours.ink },
+        ...rangeWithLabels(bars, width - left - right),
+        splitNumber: width < 500 ? 4 : 6,
+        splitLine: { lineStyle: { color: colours.line } },
+        axisLabel: {
+          color: colours.ink,
+          hideOverlap: true,
+          showMinLabel: false,
+          showMaxLabel: false,
+          formatter: (v) => String(v).replace("-", "−"),
+        },
+      },
+      yAxis: {
+        type: "category",
+        inverse: true,
+        data: names,
+        axisTick: { show: false },
+        axisLine: { show: false },
+        axisLabel: { color: colours.ink, interval: 0, formatter: (n) => cut(n) },
+      },
+      series: shown.map((s, k) => ({
+        name: s.name,
+        type: "bar",
+        barMaxWidth: 16,
+        barGap: "15%",
+        barCategoryGap: "22%",
+        markLine: {
+          silent: true,
+          symbol: "none",
+          label: { show: false },
+          lineStyle: { color: colours.axis, type: "solid", width: 1 },
+          data: [{ xAxis: 0 }],
+        },
+        data: names.map((r) => {
+          const value = welfare(s, r),
+            color = single ? (value < 0 ? colours.loss : colours.gain) : colours.series[k % colours.series.length];
+          const label = {
+            show: true,
+            position: value < 0 ? "left" : "right",
+            color: colours.ink,
+            fontSize,
+            formatter: labelText(value, k),
+          };
+          return known(value) ? { value, itemStyle: { color }, label } : null;
+        }),
+      })),
+    };
+  });
+  if (order.length > names.length) {
+    const few = names;
+    figure.append(
+      toggle(few.length, order.length, (all) => {
+        names = all ? order : few;
+        draw();
+      }),
+    );
+  }
+}

@@ -1,0 +1,344 @@
+// The relation over time, its ledger, and shared challenges.
+import assert from "node:assert/strict";
+import { checkPayoffs } from "./checks_questions.js";
+
+const percent = (v) => (v === undefined || v === null ? v : 100 * v);
+
+function checkThirdCountries(t, part, q, [a, b]) {
+  const [table] = t.tables(part, "In ").filter((one) => one.caption.includes("by what"));
+  const others = Object.keys(q.payoffs).filter((r) => r !== a && r !== b);
+  assert.equal(Boolean(table), others.length > 0);
+  if (!table) return;
+  const scale = t.scaleIn(table.caption),
+    cases = q.actions.flatMap((x, i) => q.actions.map((y, j) => [`${x} / ${y}`, i, j]));
+  const byCase = table.columns[0] === a;
+  table.rows.forEach((row, r) =>
+    row.cells.slice(byCase ? 2 : 1).forEach((cell, k) => {
+      const [, i, j] = cases[byCase ? r : k],
+        region = byCase ? table.columns[k + 2] : row.name;
+      t.shows(cell, q.payoffs[region][i][j] * scale);
+    }),
+  );
+}
+
+function checkNeeds(t, part, q) {
+  const table = t.table(part, "By side");
+  const rows = {
+    "patience needed": (p) => q.critical_discount?.[p],
+    "patience it has": (p) => q.discount[p],
+    "room to spare": (p) => q.slack[p],
+    "reliability needed": (p) => percent(q.fidelity_threshold_by_side[p]),
+    "share kept": (p) => percent(q.kept_share?.[p]),
+    "begrudging that ends it": (p) => q.relative_gains_threshold[p],
+    "begrudging it has": (p) => q.relative_gains[p],
+    "fair share": (p) => q.coco[p],
+    "with measured answers": (p) => q.compensation.value[p],
+  };
+  for (const row of table.rows)
+    row.cells.slice(1).forEach((cell, k) => {
+      const p = table.columns[k + 1],
+        [label] = row.name.split(",");
+      if (label === "kind of game") assert.equal(cell.textContent, q.game_class[p]);
+      else if (label === "reliability estimated") {
+        const { mean, low, high } = q.fidelity[p];
+        t.says(cell, (high > low ? [mean, low, high] : [mean]).map(percent), cell.textContent);
+      } else t.shows(cell, rows[label](p) === undefined ? undefined : rows[label](p) * t.scaleIn(row.name));
+    });
+}
+
+function yearsIn(text, years) {
+  return text.includes("month") ? 12 * years : years;
+}
+
+function checkWhole(t, part, q) {
+  const [table] = t.tables(part, "With “");
+  if (!table) return;
+  t.says(
+    t.paragraph(part, table.caption)[0],
+    [yearsIn(table.caption.split("a period is")[1], q.period_years)],
+    table.caption.split("a period is")[1],
+  );
+  t.mark(table.node.querySelector("caption"));
+  for (const {
+    name,
+    cells: [, cell],
+  } of table.rows) {
+    const text = cell.textContent,
+      yes = (value) => assert.equal(text, value ? "✓ yes" : "✕ no");
+    const best = (one) =>
+      t.says(
+        cell,
+        Object.keys(one.payoff).map((p) => one.payoff[p] * t.scaleIn(text)),
+        text,
+      );
+    if (name === "holds by itself") yes(q.self_enforcing);
+    else if (name === "without accidents") yes(q.self_enforcing_without_lapses);
+    else if (name === "measured answers deter") yes(q.compensation.equilibrium);
+    else if (name === "closest to leaving") assert.equal(text, q.binding);
+    else if (name === "shortest answer that deters") {
+      const { periods, years } = q.minimum_punishment;
+      if (periods === "forever") assert.equal(text, "war for ever");
+      else t.says(cell, [periods, yearsIn(text.split("(")[1], years)]);
+    } else if (name === "reliability needed") t.shows(cell, percent(q.fidelity_threshold));
+    else if (name === "peace lasts on average") t.says(cell, [yearsIn(text, q.expected_peace_years)]);
+    else if (name === "time at war") t.shows(cell, percent(q.war_share));
+    else if (name === "conflict in the relation") t.shows(cell, percent(q.conflict_share));
+    else if (name === "best outcome that can last") best(q.nash_agreement);
+    else (best(q.coco_agreement), assert.equal(name, "even-handed outcome that can last"));
+  }
+}
+
+function checkMap(t, part, q) {
+  const map = q.region_map;
+  if (!map) return;
+  const chart = t.chart(part, "Map of reliability"),
+    cells = map.a.flatMap((row, r) => row.map((holds, c) => holds && map.b[r][c]));
+  const both = cells.filter(Boolean).length / cells.length;
+  t.says(
+    chart.box,
+    [both, ...q.players.flatMap((p) => [q.fidelity[p].mean, q.discount[p]])].map((v, k) =>
+      k % 2 ? percent(v) : k ? v : percent(v),
+    ),
+    chart.label,
+  );
+  for (const p of q.players) {
+    const { mean, low, high } = q.fidelity[p],
+      [bar, mark] = ["line", "scatter"].map((type) => chart.option.series.find((s) => s.name === p && s.type === type));
+    t.draws(mark, [[mean, q.discount[p]]], p);
+    assert.equal(Boolean(bar), high > low);
+    if (bar)
+      t.draws(
+        bar,
+        [
+          [low, q.discount[p]],
+          [high, q.discount[p]],
+        ],
+        p,
+      );
+  }
+}
+
+function checkCooperation(t, part, q) {
+  const curve = q.cooperation_curve,
+    { players } = q;
+  if (!curve) return;
+  if (curve.discount.length > 1) {
+    const [share] = t.chart(part, "Share of the agreement's gains").option.series,
+      means = t.chart(part, "Mean tariffs of").option.series;
+    const along = (values) => curve.discount.map((d, k) => [d, 100 * values[k]]);
+    t.draws(share, along(curve.share), "share");
+    players.forEach((p, k) => t.draws(means[k], along(curve.mean_tariff[p]), p));
+    const [words] = t.paragraph(part, "The best tariffs that the fear");
+    t.says(words, curve.nothing_holds.length ? [Math.max(...curve.nothing_holds)] : []);
+  }
+  if (!curve.now?.holds) return;
+  for (const { name, cells } of t.table(part, "The best tariffs at the patience").rows) {
+    [q.discount[name], percent(curve.now.share), percent(curve.now.mean_tariff[name])].forEach((v, k) =>
+      t.shows(cells[k + 1], v),
+    );
+    if (curve.now.slack[name] >= 1e-3) t.shows(cells[4], percent(curve.now.slack[name]));
+    else assert.ok(cells[4].textContent.startsWith("nothing"));
+  }
+}
+
+function checkEscape(t, part, q) {
+  if (!q.escape) return;
+  t.table(part, "An escape clause").rows.forEach(({ cells }, k) => {
+    const state = q.escape.states[k];
+    (t.shows(cells[0], state.factor), t.shows(cells[1], percent(state.share)));
+    state.play.forEach((action, i) => assert.equal(cells[i + 2].textContent, action));
+  });
+}
+
+function checkSet(t, part, q) {
+  const set = q.payoff_set;
+  const [caption] = t.paragraph(part, "Every point is a pair"),
+    chart = t.chart(part, "Set of payoffs"),
+    scale = t.scaleIn(caption.textContent);
+  // The gap is measured on payoffs scaled to [0, 1]: a share, never money.
+  const gap = caption.textContent.match(/differ by at most (.*) of what is at stake/);
+  assert.equal(Boolean(gap), set.inner.length > 0 && set.gap !== null);
+  t.says(caption, gap ? [percent(set.gap)] : []);
+  const scaled = (points) => points.map((p) => p.map((v) => v * scale)),
+    closed = (points) => [...points, points[0]];
+  const named = (name) => chart.option.series.find((s) => s.name === name && s.type !== "custom");
+  if (set.vertices.length) t.draws(named("can last"), scaled(closed(set.vertices)), "outer");
+  if (set.inner.length) t.draws(named("can surely last (inner bound)"), scaled(closed(set.inner)), "inner");
+  if (set.feasible.length) t.draws(named("possible if promises bound"), scaled(closed(set.feasible)), "feasible");
+  for (const name of ["agreement", "war"]) t.draws(named(name), scaled([set[name]]), name);
+  t.says(chart.box, [...scaled([set.agreement, set.war]).flat()], chart.label);
+}
+
+function checkHistory(t, part, q) {
+  const { war, lapse, seed, years } = q.history ?? {};
+  if (!war) return;
+  t.says(t.paragraph(part, "A history drawn")[0], [seed]);
+  const spells = war.filter((now, k) => now && !(k && war[k - 1])).length,
+    lapses = (bit) => lapse.filter((l) => l & bit).length;
+  const step = years[1] - years[0],
+    chart = t.chart(part, "Strip of peace"),
+    words = part.querySelectorAll("figure p");
+  const values = [spells, Math.round(war.length * step), lapses(1), lapses(2)];
+  const [line] = [...words].filter((p) => p.textContent.includes("of war in"));
+  (t.says(line, values), t.says(chart.box, values, chart.label));
+  const strip = chart.option.series[0].data;
+  assert.equal(
+    strip.reduce((sum, [from, , to, w]) => sum + (w ? (to - from) / step : 0), 0),
+    war.filter(Boolean).length,
+  );
+}
+
+function checkTrust(t, part, q) {
+  for (const [p, trust] of Object.entries(q.trust ?? {})) {
+    const { dialogue } = trust;
+    const [line] = t.paragraph(part, `${p} does not know`);
+    t.says(line, [trust.prior, ...(trust.threshold === undefined ? [] : [trust.threshold])].map(percent));
+    const belief = t.chart(part, `Belief of ${p}`),
+      [kept, broke] = belief.option.series;
+    t.draws(
+      kept,
+      trust.belief_reciprocator.map((v, k) => [trust.years[k], 100 * v]),
+      p,
+    );
+    t.draws(
+      broke,
+      trust.belief_opportunist.map((v, k) => [trust.years[k], 100 * v]),
+      p,
+    );
+    t.says(
+      belief.box,
+      [trust.belief_reciprocator, trust.belief_opportunist].flatMap((l) => [percent(l[0]), percent(l.at(-1))]),
+      belief.label,
+    );
+    const [talks] = t.paragraph(part, "Talks after a breach").filter((one) => one.textContent.includes(`to ${p},`));
+    const money = t.scaleIn(talks.textContent);
+    t.says(talks, [percent(dialogue.accuracy), dialogue.gain_per_year * money, dialogue.gain_per_summit * money]);
+    const table = t.table(part, `Value of dialogue to ${p},`),
+      scale = t.scaleIn(table.caption);
+    dialogue.table.forEach((row, k) =>
+      [percent(row.accuracy), percent(row.fidelity), percent(row.prior), row.gain_per_year * scale].forEach((v, i) =>
+        t.shows(table.rows[k].cells[i], v),
+      ),
+    );
+    const chart = t.chart(part, `Value of dialogue to ${p} by`);
+    for (const series of chart.option.series)
+      for (const [accuracy, gain] of series.data)
+        assert.ok(
+          dialogue.table.some((row) => 100 * row.accuracy === accuracy && row.gain_per_year * scale === gain),
+          series.name,
+        );
+    const prior = dialogue.table
+      .map((r) => r.prior)
+      .reduce((best, v) => (Math.abs(v - trust.prior) < Math.abs(best - trust.prior) ? v : best));
+    const [caption] = t.paragraph(part, `What dialogue is worth to ${p}`);
+    t.says(caption, [percent(prior)], caption.textContent.replace("(50 % is a coin toss)", ""));
+  }
+}
+
+function checkLinks(t, part, q) {
+  if (!q.linkage) return;
+  const table = t.table(part, "Room to spare by issue"),
+    scale = t.scaleIn(table.caption);
+  table.rows.forEach(({ cells }, k) => {
+    const slack = q.linkage.issues[k]?.slack ?? q.linkage.pooled_slack;
+    cells.slice(4).forEach((cell, i) => t.shows(cell, slack[table.columns[i + 4]] * scale));
+  });
+  assert.equal(table.rows.length, q.linkage.issues.length + 1);
+}
+
+function checkLedger(t, part, ledger) {
+  if (!ledger) return;
+  const { rules } = ledger;
+  t.says(
+    t.paragraph(part, "The same rules")[0],
+    [rules.kept_share, rules.kept_in_part_share, rules.on_track_share].map(percent),
+  );
+  const record = t.table(part, `${ledger.title}, as of`);
+  ledger.commitments.forEach((c, k) => {
+    const { cells } = record.rows[k],
+      due =
+        c.at_due && c.at_due.share_of_target !== null ? c.at_due : c.reported.find((r) => r.share_of_target !== null);
+    t.shows(cells[4], due ? percent(due.share_of_target) : undefined);
+    assert.ok(cells[2].textContent.includes(c.status) && [c.due, "open"].includes(cells[3].textContent));
+    const note = cells[0].querySelector("span");
+    const amounts = !due
+      ? []
+      : due.low !== null && due.high > due.low
+        ? [due.low, due.high, c.quantity]
+        : [due.value, c.quantity];
+    const text = c.ended ? note.textContent.replace(`judged to ${c.ended}: ${c.ended_reason}`, "") : note.textContent;
+    if (due) t.says(note, amounts, text);
+  });
+  const fidelity = t.table(part, "How often each side's promises"),
+    [caption] = t.paragraph(part, "How often each side's promises");
+  (t.says(caption, [percent(rules.interval)]), t.mark(fidelity.node.querySelector("caption")));
+  ledger.fidelity.forEach((f, k) => {
+    const { cells } = fidelity.rows[k];
+    [f.kept, f.kept_in_part, f.broken, f.undecided].forEach((v, i) => t.shows(cells[i + 2], v));
+    [f.strict, f.graded_target].forEach((e, i) => t.says(cells[i + 6], [e.mean, e.low, e.high].map(percent)));
+  });
+  for (const chart of t.charts.filter((c) => c.label.startsWith("Running total") && part.contains(c.box))) {
+    const c = ledger.commitments.find((one) => chart.label.startsWith(`Running total for “${one.text || one.id}”`)),
+      { expected, observed } = c.timeline;
+    t.draws(
+      chart.option.series.find((s) => s.name === "due by then"),
+      expected,
+      c.text,
+    );
+    for (const reporter of new Set(observed.map((o) => o.reporter)))
+      t.draws(
+        chart.option.series.find((s) => s.name === reporter),
+        observed.filter((o) => o.reporter === reporter).map((o) => [o.date, o.value]),
+        c.text,
+      );
+    const last = observed.reduce((x, o) => (o.date >= x.date ? o : x));
+    t.says(chart.box, [last.value, c.quantity], chart.label.replace(c.text, "").replace(last.date, ""));
+  }
+}
+
+export function checkRelation(t, name, k) {
+  const q = t.results.relations[name],
+    part = t.root.querySelector(`[id^="relation-${k + 1}-"]`);
+  if (q.status !== "answered") return assert.ok(part.textContent.includes(q.error));
+  for (const words of q.words) assert.ok(part.textContent.includes(words));
+  const [payoffs] = t.tables(part, "In ").filter((one) => one.caption.includes("chooses the row"));
+  checkPayoffs(t, payoffs, q.payoffs, q.players);
+  checkThirdCountries(t, part, q, q.players);
+  checkNeeds(t, part, q);
+  checkWhole(t, part, q);
+  checkMap(t, part, q);
+  checkCooperation(t, part, q);
+  checkEscape(t, part, q);
+  checkSet(t, part, q);
+  checkHistory(t, part, q);
+  checkTrust(t, part, q);
+  checkLinks(t, part, q);
+  checkLedger(t, part, q.ledger);
+}
+
+export function checkChallenge(t, name, k) {
+  const q = t.results.challenge[name],
+    part = t.root.querySelector(`[id^="challenge-${k + 1}-"]`);
+  const total = (list) => list.reduce((sum, v) => sum + v, 0),
+    table = t.table(part, "Gains in"),
+    scale = t.scaleIn(table.caption);
+  const lists = [q.nash.effort, q.joint.effort, q.nash.payoff, q.joint.payoff];
+  table.rows.forEach((row, i) => {
+    const [nash, joint, ...gains] = lists.map((list) => list[i] ?? total(list));
+    [nash, joint, gains[0] * scale, gains[1] * scale, (gains[1] - gains[0]) * scale].forEach((v, c) =>
+      t.shows(row.cells[c + 1], v),
+    );
+  });
+  const bars = t.chart(part, "Bar chart of effort");
+  t.draws(bars.option.series[0], q.nash.effort, "alone");
+  t.draws(bars.option.series[1], q.joint.effort, "together");
+  t.says(
+    bars.box,
+    q.contributors.slice(0, 8).flatMap((_, i) => [q.nash.effort[i], q.joint.effort[i]]),
+    bars.label,
+  );
+  [...part.querySelectorAll(".legend li")].forEach((item, i) => t.says(item, [i + 1]));
+  const [group] = t.paragraph(part, "A group of");
+  assert.equal(Boolean(group), q.stable_coalition > 0);
+  if (group) t.says(group, [q.stable_coalition]);
+}

@@ -1,0 +1,126 @@
+// What stands before and after the parts of a report.
+import assert from "node:assert/strict";
+
+export function checkHeader(t) {
+  const { economy, study, scenario_order: order } = t.results;
+  const [question] = t.paragraph(t.root, "The question:").concat(t.paragraph(t.root, "Every number compares"));
+  const counts = order.length === 1 ? [] : [order.length];
+  const text = question.textContent
+    .replace(`the economy “${economy.title || economy.name}”`, "")
+    .replace("+1 % means", "");
+  t.says(
+    question,
+    [...counts, economy.regions.length, economy.sectors.length, economy.year].filter((v) => v),
+    text,
+  );
+  if (study.title) assert.equal(t.root.querySelector("h1").textContent, study.title);
+}
+
+export function checkClaims(t) {
+  const claims = t.results.claims ?? [];
+  const part = t.root.querySelector("#claims");
+  assert.equal(Boolean(part), claims.length > 0);
+  if (!part) return;
+  const counts = ["holds", "fails", "undecided"]
+    .map((v) => claims.filter((c) => c.verdict === v).length)
+    .filter((n) => n);
+  t.says(t.paragraph(part, "Statements")[0], [claims.length, ...counts]);
+  const verdicts = t.table(part, "Verdicts");
+  claims.forEach((claim, k) => {
+    const [verdict, , margin] = verdicts.rows[k].cells;
+    assert.ok(verdict.textContent.includes(claim.verdict));
+    t.shows(margin, claim.margin === undefined ? undefined : Math.abs(claim.margin));
+    if (claim.margin !== undefined) assert.equal(margin.textContent.endsWith("to spare"), claim.verdict === "holds");
+  });
+  const tests = t.table(part, "The test of each claim");
+  claims.forEach((claim, k) => {
+    const d = claim.deciding;
+    const [, left, , right] = tests.rows[k].cells;
+    for (const [cell, words, value] of d
+      ? [
+          [left, d.left_text, d.left],
+          [right, d.right_text, d.right],
+        ]
+      : []) {
+      const written = words.replace(/,(?=\S)/g, ", "),
+        rest = cell.textContent.slice(written.length);
+      assert.ok(cell.textContent.startsWith(written));
+      if (rest) t.says(cell, [value], rest);
+      else (assert.equal(Number(words), value), t.mark(cell));
+    }
+    // Its test stands below it as it is in the study.
+    if (!claim.text) return;
+    const note = tests.rows[k].cells[0].querySelector("span");
+    assert.equal(note.textContent, claim.holds);
+    t.mark(note);
+  });
+}
+
+export const outcomesOf = (results) => [
+  ...results.scenario_order.map((name) => ({ name, ...results.scenarios[name] })),
+  ...(results.question_order ?? [])
+    .filter((q) => q.kind !== "game")
+    .map((q) => ({ ...results[q.kind][q.name], name: q.name })),
+];
+
+export function checkSummary(t) {
+  const all = outcomesOf(t.results),
+    answered = all.filter((s) => s.status === "answered"),
+    { regions } = t.results.economy;
+  if (all.length < 2) return;
+  const table = t.table(t.root, "Change of welfare against the base, percent");
+  const across = table.columns[0] === "scenario";
+  for (const row of table.rows)
+    row.cells.slice(1).forEach((cell, k) => {
+      const outcome = across ? all.find((s) => s.name === row.name) : all[k],
+        region = across ? table.columns[k + 1] : row.name;
+      if (outcome.status === "answered") t.shows(cell, outcome.regions[region].welfare_percent);
+      else assert.ok(!/\d/.test(cell.textContent));
+    });
+  if (!answered.length) return;
+  const bars = t.charts.find((c) => c.label.includes("one bar for each scenario"));
+  assert.equal(bars.option.series.length, answered.length);
+  checkBars(t, bars, answered);
+  const legend = [...t.root.querySelector("#summary").nextSibling.querySelectorAll("ul li")];
+  legend.forEach((item, k) => t.says(item, [k + 1], item.textContent.replace(answered[k].name, "")));
+  assert.ok(regions.length > 0);
+}
+
+// Bars of welfare: their lengths, and the numbers at their ends.
+export function checkBars(t, chart, outcomes) {
+  const names = chart.option.yAxis.data;
+  outcomes.forEach((outcome, k) => {
+    const series = chart.option.series[k],
+      values = names.map((r) => outcome.regions[r].welfare_percent);
+    t.draws(series, values, chart.label);
+    series.data.forEach((bar, i) => {
+      const text = bar.label.formatter.replace(/^\d+: /, "");
+      // Below what is spoken of, a change is written as 0.
+      if (Math.abs(values[i]) < 5e-5) assert.equal(text, "0");
+      else t.says(chart.box, [values[i]], text);
+    });
+  });
+}
+
+// Buttons that show the rest: how many rows there are, or regions in a chart.
+function checkButtons(t) {
+  for (const button of t.root.querySelectorAll("button")) {
+    const rows = button.parentNode.querySelectorAll("tbody tr").length;
+    t.says(button, [rows || t.results.economy.regions.length]);
+  }
+}
+
+export function checkClosing(t) {
+  const { results } = t;
+  checkButtons(t);
+  (results.references ?? []).forEach((reference) => {
+    const table = t.tables(t.root, reference.title).find((one) => one.columns.join() === reference.columns.join());
+    table.rows.forEach((row, k) =>
+      row.cells.forEach((cell, i) => {
+        assert.equal(cell.textContent, (reference.rows[k][i] || "–").replace(/^-/, "−"));
+        t.mark(cell);
+      }),
+    );
+  });
+  assert.equal(/scale economies (on|off)/.test(t.root.textContent), "scale_economies" in results.model);
+}
