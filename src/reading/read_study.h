@@ -1,0 +1,17 @@
+// Reading a study: text and named sources in, a value out.
+#pragma once
+
+#include <string>
+
+#include "reading/sources.h"
+#include "study/study.h"
+
+namespace detente {
+
+/// Reads a study (TOML) and its economy, and resolves every name. `file`: what errors call the text, and what the study
+/// is called after. `questions`: what the study may ask. Throws one error (file, line, key) for the first thing that is
+/// wrong; nothing has been solved or written by then.
+Study read_study(const std::string& text, const std::string& file, const Sources& sources,
+                 const QuestionTable& questions);
+
+}  // namespace detente
