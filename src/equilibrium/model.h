@@ -38,7 +38,6 @@ enum class MarketingLabour { calibrated, none };
 
 /// The names as studies write them, in the order of each enumeration.
 const std::vector<std::string>& model_names();
-/// The names as studies write them, in the order of each enumeration.
 const std::vector<std::string>& closure_names();
 std::string to_string(ModelKind kind);
 std::string to_string(Closure closure);
