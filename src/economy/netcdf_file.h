@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.h"
@@ -22,12 +23,18 @@ constexpr std::size_t most_netcdf_cells = std::size_t{1} << 28U;  ///< of one va
 /// Throws a file error where a classic NetCDF file is shorter than its header says, and an input error
 /// where a dimension is too long; does nothing for others.
 void check_netcdf_length(const std::filesystem::path& path);
+/// The same for the content of a file; errors call it `name`.
+void check_netcdf_length(std::string_view content, const std::string& name);
+/// The length that the header of a classic NetCDF file asks for, at most that of `content`.
+std::size_t netcdf_length(std::string_view content);
 
 /// An open NetCDF file (any of the classic formats or NetCDF-4), read-only; closed with the object.
 class NetcdfReader {
 public:
     /// Throws a file error where the file cannot be opened, is not NetCDF or is cut short.
     explicit NetcdfReader(const std::filesystem::path& path);
+    /// The same for the content of a file in memory, which must outlive the reader; errors call it `name`.
+    NetcdfReader(const std::string& content, const std::string& name);
     ~NetcdfReader();
     NetcdfReader(const NetcdfReader&) = delete;
     NetcdfReader& operator=(const NetcdfReader&) = delete;
@@ -59,6 +66,7 @@ public:
     double number_attribute(const std::string& variable, const std::string& name) const;
 
 private:
+    void expect_open(int status) const;
     int variable_id(const std::string& variable) const;
     /// How many cells a variable has; throws where the file cannot hold them.
     std::size_t cells(const std::string& variable, int id) const;
@@ -88,6 +96,8 @@ public:
 
     /// `name` is what errors call the file (it may be written under a temporary path).
     NetcdfWriter(const std::filesystem::path& path, const std::string& name, Format format = Format::classic);
+    /// In memory: `bytes` takes the place of `close`.
+    NetcdfWriter(const std::string& name, Format format);
     ~NetcdfWriter();
     NetcdfWriter(const NetcdfWriter&) = delete;
     NetcdfWriter& operator=(const NetcdfWriter&) = delete;
@@ -109,6 +119,8 @@ public:
     void write(const std::string& variable, const std::vector<int>& values);
     void write(const std::string& variable, const std::vector<std::string>& texts);
     void close();
+    /// The content of a file in memory, as it would stand on the disk; closes it.
+    std::string bytes();
 
 private:
     void check(int status, const std::string& what) const;

@@ -106,7 +106,7 @@ struct World {
 
     /// The row of its model.
     const Model& model() const { return *options.model; }
-    /// N, and S.
+    /// Lengths of `regions` and `sectors`.
     int n_regions() const { return regions.size(); }
     int n_sectors() const { return sectors.size(); }
     /// Flow net of tariffs, X = pi E / (1 + t), money.
@@ -166,7 +166,7 @@ struct BaseMovement {
     bool large() const { return trade_total > 0.01; }
 };
 
-/// A world at its base equilibrium, with the evidence for it and its distance from the tables.
+/// A base, the evidence that it solves its equations, and how far it stands from the tables.
 struct Calibration {
     World world;
     Certificate certificate;

@@ -5,8 +5,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "questions/relation_questions.h"
-#include "study/run.h"
+#include "report/words.h"
 
 namespace detente {
 namespace {
@@ -102,7 +101,7 @@ std::vector<std::string> deficits_in_words(const StudyResult& run) {
     return list;
 }
 
-std::vector<std::string> model_assumptions(const StudyResult& run) {
+std::vector<std::string> assumptions_in_words(const StudyResult& run) {
     const Study& study = run.study;
     const ModelOptions& model = study.model;
     std::vector<std::string> list;
@@ -121,13 +120,12 @@ std::vector<std::string> model_assumptions(const StudyResult& run) {
     for (const std::string& sentence : deficits_in_words(run)) list.push_back(sentence);
     list.push_back(all_sectors(study.economy));
     list.push_back(movement_in_words(run));
-    if (study.relation_questions && !study.relation_questions->relation.empty())
-        list.emplace_back(
-            "Lapses: a government that means to keep the agreement does so with the chance given by its fidelity; "
-            "otherwise the best of its other actions is done, without its leadership wanting it. Whatever the "
-            "agreement does not ask for, be it a war, a deliberate breach or the answer to a breach, is carried out to "
-            "the letter. A threat counts only where it would be "
-            "carried out: a war that is no equilibrium of the stage game holds nothing up.");
+    for (const auto& kind : study.question_kinds) {
+        const auto& all = study.questions;
+        const bool asked = std::any_of(all.begin(), all.end(), [&](const auto& q) { return q->kind == kind; });
+        if (!asked || !kind->assumptions) continue;
+        for (std::string& sentence : kind->assumptions(study)) list.push_back(std::move(sentence));
+    }
     if (!study.economy.note.empty()) list.push_back("The economy's own note: " + study.economy.note);
     return list;
 }

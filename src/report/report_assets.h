@@ -5,6 +5,7 @@
 
 namespace detente::report_assets {
 
+/// The files of the report as they were built in.
 std::string_view page();
 std::string_view style();
 std::string_view script();

@@ -5,7 +5,8 @@
 
 #include "base/file.h"
 #include "economy/netcdf_file.h"
-#include "questions/answers.h"
+#include "report/netcdf.h"
+#include "report/results.h"
 
 namespace detente {
 namespace {
@@ -63,8 +64,7 @@ double most_numbers(const StudyResult& run) {
 
 class ResultsFile {
 public:
-    ResultsFile(const StudyResult& run, const std::filesystem::path& path, const std::string& name)
-        : run_(run), w_(run.base.world), out_(path, name, NetcdfWriter::format_for(most_numbers(run))) {
+    ResultsFile(const StudyResult& run, NetcdfWriter& out) : run_(run), w_(run.base.world), out_(out) {
         for (const ScenarioResult* s : outcomes(run))
             if (s->answered) answered_.push_back(s), names_.push_back(s->scenario.name);
     }
@@ -74,7 +74,6 @@ public:
         out_.end_definitions();
         coordinates();
         arrays();
-        out_.close();
     }
 
 private:
@@ -158,19 +157,33 @@ private:
 
     const StudyResult& run_;
     const World& w_;
-    NetcdfWriter out_;
+    NetcdfWriter& out_;
     std::vector<const ScenarioResult*> answered_;
     std::vector<std::string> names_;
 };
 
+// A NetCDF dimension of length zero would read as an unlimited one.
+bool any_outcome(const StudyResult& run) {
+    const auto all = outcomes(run);
+    return std::any_of(all.begin(), all.end(), [](const ScenarioResult* s) { return s->answered; });
+}
+
 }  // namespace
 
 void write_results_netcdf(const StudyResult& run, const std::filesystem::path& path) {
-    const auto all = outcomes(run);
-    const bool any = std::any_of(all.begin(), all.end(), [](const ScenarioResult* s) { return s->answered; });
-    if (!any) return;  // a NetCDF dimension of length zero would read as an unlimited one
-    write_beside(path,
-                 [&](const std::filesystem::path& temporary) { ResultsFile(run, temporary, path.string()).write(); });
+    if (!any_outcome(run)) return;
+    write_beside(path, [&](const std::filesystem::path& temporary) {
+        NetcdfWriter out(temporary, path.string(), NetcdfWriter::format_for(most_numbers(run)));
+        ResultsFile(run, out).write();
+        out.close();
+    });
+}
+
+std::string results_netcdf(const StudyResult& run) {
+    if (!any_outcome(run)) return "";
+    NetcdfWriter out("results.nc", NetcdfWriter::format_for(most_numbers(run)));
+    ResultsFile(run, out).write();
+    return out.bytes();
 }
 
 }  // namespace detente

@@ -6,7 +6,7 @@
 #include <functional>
 #include <map>
 
-#include "questions/answers.h"
+#include "study/run.h"
 
 namespace detente {
 namespace {

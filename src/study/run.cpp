@@ -11,29 +11,9 @@
 
 #include "base/progress.h"
 #include "base/threads.h"
-#include "questions/relation_answers.h"
 
 namespace detente {
 namespace {
-
-std::vector<std::string> all_references(const Study& study, const std::string& name) {
-    for (const RelationQuestion& q : study.relation_questions->relation)
-        if (q.name == name) {
-            std::vector<std::string> list = {q.cooperate, q.war, q.from};
-            list.insert(list.end(), q.policies.begin(), q.policies.end());
-            return list;
-        }
-    return references(study.questions, name);
-}
-
-// With --only, what the questions asked for refer to is answered too.
-std::vector<std::string> with_references(const Study& study, std::vector<std::string> only) {
-    std::unordered_set<std::string> seen(only.begin(), only.end());
-    for (std::size_t k = 0; k < only.size(); ++k)
-        for (const std::string& name : all_references(study, only[k]))
-            if (name != "base" && seen.insert(name).second) only.push_back(name);
-    return only;
-}
 
 // Which scenarios are asked for, by position; throws for a name that is none's.
 std::vector<char> chosen(const Study& study, const std::vector<std::string>& only) {
@@ -44,8 +24,7 @@ std::vector<char> chosen(const Study& study, const std::vector<std::string>& onl
         names.push_back(s.name);
         list.push_back(only.empty() || asked.count(s.name) > 0 ? 1 : 0);
     }
-    for (const std::string& name : question_names(study.questions)) names.push_back(name);
-    for (const RelationQuestion& q : study.relation_questions->relation) names.push_back(q.name);
+    for (const auto& question : study.questions) names.push_back(question->name);
     const std::unordered_set<std::string> known(names.begin(), names.end());
     for (const std::string& name : only)
         if (known.count(name) == 0)
@@ -90,25 +69,6 @@ void answer(const StudyResult& run, const SolverOptions& solver, ScenarioResult&
         result.error = error.what();
     }
 }
-
-}  // namespace
-
-bool StudyResult::complete() const {
-    const auto all = all_outcomes(*this);
-    const auto& relations = relation_answers->relation;
-    return std::all_of(all.begin(), all.end(), [](const ScenarioResult* s) { return s->answered; }) &&
-           std::all_of(relations.begin(), relations.end(), [](const RelationAnswer& a) { return a.answered(); });
-}
-
-bool StudyResult::any_answer() const {
-    const auto all = all_outcomes(*this);
-    const auto& relations = relation_answers->relation;
-    return std::any_of(all.begin(), all.end(), [](const ScenarioResult* s) { return s->answered; }) ||
-           std::any_of(relations.begin(), relations.end(), [](const RelationAnswer& a) { return a.answered(); }) ||
-           !relation_answers->challenge.empty();
-}
-
-namespace {
 
 // The base comes first: what is finished at an interrupt needs it, and what is wrong with it is nobody else's fault.
 void solve_base(StudyResult& run, const SolverOptions& solver) {
@@ -157,11 +117,8 @@ StudyResult run_study(Study study, const RunOptions& given) {
             progress.advance();
         });
     });
-    run.answers = std::make_shared<Answers>();
     answer_questions(run, options);
-    run.relation_answers = std::make_shared<RelationAnswers>();
-    answer_relations(run, options);
-    run.assumptions = model_assumptions(run);
+    run.claims = check_claims(run);
     run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     return run;
 }

@@ -5,7 +5,8 @@
 
 #include "economy/economy_io.h"
 #include "equilibrium/model.h"
-#include "study/run.h"
+#include "questions/built_in.h"
+#include "report/results.h"
 #include "support.h"
 
 namespace detente::test {

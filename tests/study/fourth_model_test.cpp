@@ -7,7 +7,8 @@
 #include "base/file.h"
 #include "economy/economy_io.h"
 #include "models_under_test.h"
-#include "study/run.h"
+#include "questions/built_in.h"
+#include "report/results.h"
 #include "support.h"
 
 namespace detente::test {
@@ -54,8 +55,9 @@ class FourthModel : public ::testing::Test {
 protected:
     void SetUp() override { write_economy(twins(), folder_ / "twins.nc"); }
     Study read(const std::string& text) {
-        put_file(folder_ / "twins.toml", text);
-        return read_study(folder_ / "twins.toml", testing::models_under_test());
+        Sources sources;
+        sources.folder = folder_.path();
+        return read_study(text, "twins.toml", sources, built_in_questions(), testing::models_under_test());
     }
     TemporaryFolder folder_;
 };

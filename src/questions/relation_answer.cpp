@@ -1,3 +1,4 @@
+// The answer to [relation]: the stage game, what holds the agreement up, and what trust and dialogue are worth.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,54 +8,35 @@
 #include "base/progress.h"
 #include "base/random.h"
 #include "commitment/track_text.h"
-#include "questions/relation_answers.h"
+#include "questions/challenge.h"
+#include "questions/relation.h"
 #include "relation/beliefs.h"
 #include "relation/strategies.h"
+#include "study/run.h"
 
 namespace detente {
 
 namespace {
 
-constexpr int agreement = agreement_action, war = war_action;
-
-// The agreement, each side's best answer to the other's keeping it, the war, and the study's other policies.
-StageGame stage_game(const StudyResult& run, const RelationQuestion& q, const RunOptions& options) {
-    const SolverOptions solver = solver_options(run.study, options);
-    const std::vector<int> players = {q.players[0].objective.region, q.players[1].objective.region};
-    const Shock kept = shock_at(run, q.cooperate), others = shock_at(run, q.from);
-    // Whoever breaks the deal is not paid for keeping it.
-    const Shock broken = policy_pair(run.base.world, players, kept, kept, others, false);
-    Shock deviation = broken;
-    for (std::size_t p = 0; p < 2; ++p) {
-        const Player& player = q.players[p];
-        OptimumOptions how;
-        how.probes = 0, how.threads = options.threads, how.starts = 2;
-        how.solver = solver;
-        const Optimum best = optimal_policy(run.base.world, broken, player.objective, player.instruments, how);
-        for (const TariffBlock& block : tariff_blocks(run.base.world, player.instruments, 0))
-            for (const auto& [i, j, s] : block.lines) deviation.tariff(i, j, s) = best.shock.tariff(i, j, s);
-    }
-    // On the way from the agreement to the war: what else each side can do.
-    Policies way;
-    way.add(q.cooperate, kept);
-    for (const std::string& policy : q.policies) way.add(policy, shock_at(run, policy));
-    way.add(q.war, shock_at(run, q.war));
-    way = with_points_between(run.base.world, way, q.steps);
-    Policies policies;
-    policies.add(q.cooperate, kept);
-    policies.add(best_answer_name, deviation);
-    policies.add(q.war, way.shocks.back());
-    for (std::size_t k = 1; k + 1 < way.names.size(); ++k) policies.add(way.names[k], way.shocks[k]);
-    return payoff_grid(run, players, policies, others, options.threads, solver);
+// The agreement, what happens otherwise, and the study's other policies.
+Agreement agreement_of(const StudyResult& run, const RelationQuestion& q) {
+    Agreement agreement;
+    agreement.players = q.players;
+    agreement.cooperate = q.cooperate, agreement.war = q.war;
+    agreement.kept = shock_at(run, q.cooperate), agreement.fought = shock_at(run, q.war);
+    for (const std::string& policy : q.policies) agreement.between.add(policy, shock_at(run, policy));
+    agreement.steps = q.steps;
+    agreement.others = shock_at(run, q.from);
+    return agreement;
 }
 
 void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
-    if (q.ledger.empty()) {
+    if (!q.promises) {
         for (std::size_t p = 0; p < 2; ++p)
             a.fidelity[p] = {q.fidelity[p], q.fidelity[p], q.fidelity[p], "given in the study"};
         return;
     }
-    const Ledger ledger = read_ledger(q.ledger_path);
+    const Ledger& ledger = *q.promises;
     const TrackReport tracked = track(ledger, q.as_of);
     const FidelityOptions options;
     const std::vector<FidelityEstimate> estimates = detente::estimate_fidelity(ledger, tracked, options);
@@ -102,7 +84,8 @@ std::array<double, 4> own_payoffs(const RelationAnswer& a, Side side, double per
     const auto u = [&](int own, int other) {
         return period * (side == Side::a ? a.own_view.payoff_a(own, other) : a.own_view.payoff_b(other, own));
     };
-    return {u(agreement, agreement), u(agreement, war), u(war, agreement), u(war, war)};
+    const int keep = agreement_action, war = war_action;
+    return {u(keep, keep), u(keep, war), u(war, keep), u(war, war)};
 }
 
 // Belief in a partner that keeps its word, along a history in which it is of one type and we answer in kind.
@@ -164,23 +147,18 @@ std::optional<TrustAnswer> trust_of(const RelationAnswer& a, Side side, double p
     return out;
 }
 
-void link(const RelationAnswers& answers, RelationAnswer& a) {
+void link(const StudyResult& run, RelationAnswer& a) {
     if (a.question.linked.empty()) return;
-    std::vector<Issue> issues = {issue_of("tariffs", a.own_view, {agreement, agreement}, {war, war})};
+    std::vector<Issue> issues = {
+        issue_of("tariffs", a.own_view, {agreement_action, agreement_action}, {war_action, war_action})};
     for (const std::string& name : a.question.linked) {
-        for (const ChallengeAnswer& c : answers.challenge) {
-            if (c.question.challenge.name != name) continue;
-            const auto at = [&](const std::string& who) {
-                const auto& list = c.question.contributors;
-                const auto found = std::find(list.begin(), list.end(), who);
-                if (found == list.end())
-                    throw Error(
-                        ErrorKind::input,
-                        fmt::format("{} does not contribute to \"{}\", which is linked to the agreement", who, name));
-                return static_cast<std::size_t>(found - list.begin());
-            };
-            issues.push_back(issue_of(c.question.challenge, at(a.game.player_a), at(a.game.player_b)));
-        }
+        const auto& c = dynamic_cast<const ChallengeAnswer&>(need_answer(run, name));
+        // That both contribute was checked when the study was read.
+        const auto at = [&](const std::string& who) {
+            const auto& list = c.question.contributors;
+            return static_cast<std::size_t>(std::find(list.begin(), list.end(), who) - list.begin());
+        };
+        issues.push_back(issue_of(c.question.challenge, at(a.game.player_a), at(a.game.player_b)));
     }
     a.linkage = link_issues(issues, {a.discount[0], a.discount[1]});
 }
@@ -203,9 +181,13 @@ GameReport report_of(const RelationAnswer& a) {
     return report_game(a.own_view, question);
 }
 
-void answer(const StudyResult& run, const RunOptions& options, const RelationAnswers& answers, RelationAnswer& a) {
+}  // namespace
+
+void answer_relation(const StudyResult& run, const RunOptions& options, RelationAnswer& a) {
     const RelationQuestion& q = a.question;
-    a.game = stage_game(run, q, options);
+    const Agreement agreement = agreement_of(run, q);
+    const SolverOptions solver = solver_options(run.study, options);
+    a.game = agreement_game(run.base.world, agreement, options.threads, solver);
     a.own_view = with_relative_gains(a.game, q.relative_gains[0], q.relative_gains[1]);
     for (std::size_t p = 0; p < 2; ++p)
         a.discount[p] = discount_factor(q.period_years, q.discount_rate[p], q.exit_hazard[p]);
@@ -232,55 +214,15 @@ void answer(const StudyResult& run, const RunOptions& options, const RelationAns
                               independent_draws(Eigen::Map<const Eigen::VectorXd>(q.shock_probability.data(), states)),
                               a.discount[0], a.discount[1]);
         }
-        a.cooperation = cooperation_curve(run, q, a.discount, options);
+        a.cooperation = cooperation_curve(run.base.world, agreement, a.discount, options.threads, solver);
         a.history = one_history(a, 60);
         for (const Side side : sides) a.trust[side == Side::a ? 0 : 1] = trust_of(a, side, q.period_years);
     }
-    link(answers, a);
+    link(run, a);
+    // A search that was cut short may have been taken for one that found nothing.
+    if (interrupted()) throw Interrupted();
+    options.job.check();
     add_words(run, a);
-}
-
-ChallengeAnswer answer_challenge(const StudyResult& run, const ChallengeQuestion& q) {
-    ChallengeAnswer a;
-    a.question = q;
-    if (a.question.unit.empty()) a.question.unit = run.base.world.unit;
-    a.report = solve_challenge(q.challenge);
-    for (const double effort : a.report.nash.effort) a.effort_nash += effort;
-    for (const double effort : a.report.joint.effort) a.effort_joint += effort;
-    add_words(a);
-    return a;
-}
-
-bool asked(const RunOptions& options, const std::string& name) {
-    return options.only.empty() || std::find(options.only.begin(), options.only.end(), name) != options.only.end();
-}
-
-}  // namespace
-
-void answer_relations(StudyResult& run, const RunOptions& options) {
-    const RelationQuestions& q = *run.study.relation_questions;
-    RelationAnswers& answers = *run.relation_answers;
-    Progress progress("relations", static_cast<int>(q.relation.size() + q.challenge.size()), options.quiet);
-    for (const ChallengeQuestion& question : q.challenge) {
-        answers.challenge.push_back(answer_challenge(run, question));
-        progress.advance();
-    }
-    for (const RelationQuestion& question : q.relation) {
-        if (!asked(options, question.name)) continue;
-        RelationAnswer a;
-        a.question = question;
-        try {
-            if (interrupted()) throw Error(ErrorKind::solve, "interrupted before it was answered");
-            answer(run, options, answers, a);
-            // A search that was cut short may have been taken for one that found nothing.
-            if (interrupted()) throw Interrupted();
-        } catch (const Error& error) {
-            a.error = error.what();
-        }
-        answers.relation.push_back(std::move(a));
-        progress.advance();
-    }
-    answers.claim = check_claims(run, answers);
 }
 
 }  // namespace detente

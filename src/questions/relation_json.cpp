@@ -1,7 +1,13 @@
+// [relation] in results.json and on the terminal.
+#include <fmt/format.h>
+
 #include <cmath>
 
-#include "questions/relation_answers.h"
+#include "questions/question_kind.h"
+#include "questions/relation.h"
+#include "report/game_json.h"
 #include "report/results_json.h"
+#include "report/words.h"
 
 namespace detente {
 namespace {
@@ -128,21 +134,29 @@ void add_agreement(const RelationAnswer& a, Json& out) {
     }
 }
 
-Json relation_json(const RelationAnswer& a) {
+std::string optional_number(const std::optional<double>& value, const char* otherwise) {
+    return value ? fmt::format("{:.4f}", *value) : otherwise;
+}
+
+}  // namespace
+
+Json relation_json(const StudyResult&, const RelationAnswer& a) {
     const RelationQuestion& q = a.question;
     Json out;
     if (!q.title.empty()) out["title"] = q.title;
     if (!q.description.empty()) out["description"] = q.description;
     out["status"] = a.answered() ? "answered" : "failed";
     if (!a.answered()) {
-        out["error"] = a.error;
+        out["error"] = a.error();
         return out;
     }
     const StageGame& g = a.game;
     out["words"] = a.words;
     out["players"] = {g.player_a, g.player_b};
     out["cooperate"] = q.cooperate, out["war"] = q.war;
+    out["from"] = q.from;
     out["period_years"] = q.period_years;
+    if (q.steps > 0) out["steps"] = q.steps;
     out["unit"] = g.unit;
     out["actions"] = g.actions_a.names();
     out["payoffs"][g.player_a] = matrix_json(g.payoff_a);
@@ -155,17 +169,25 @@ Json relation_json(const RelationAnswer& a) {
         const std::size_t k = side == Side::a ? 0 : 1;
         const std::string& who = player(g, side);
         out["discount"][who] = a.discount[k];
+        out["discount_rate"][who] = q.discount_rate[k];
+        out["exit_hazard"][who] = q.exit_hazard[k];
         out["relative_gains"][who] = q.relative_gains[k];
         out["fidelity"][who] = {{"mean", a.fidelity[k].mean},
                                 {"low", a.fidelity[k].low},
                                 {"high", a.fidelity[k].high},
                                 {"source", a.fidelity[k].source}};
     }
+    out["prior"] = q.prior;
+    out["accuracy"] = q.accuracy;
+    if (q.promises) out["as_of"] = to_string(q.as_of);
+    if (!q.shock_factor.empty()) out["shocks"] = {{"factor", q.shock_factor}, {"probability", q.shock_probability}};
     out["self_enforcing"] = a.holds();
-    if (a.report.agreement)
+    if (a.report.agreement) {
         add_agreement(a, out);
-    else
+        out["game"] = game_json(a.own_view, a.report);
+    } else {
         out["no_dilemma"] = a.report.no_dilemma;
+    }
     const SetReport& set = a.report.set;
     const auto at = [&](int action) {
         return Json{a.own_view.payoff_a(action, action), a.own_view.payoff_b(action, action)};
@@ -207,49 +229,27 @@ Json relation_json(const RelationAnswer& a) {
     return out;
 }
 
-Json challenge_json(const ChallengeAnswer& a) {
-    Json out;
-    if (!a.question.title.empty()) out["title"] = a.question.title;
-    if (!a.question.description.empty()) out["description"] = a.question.description;
-    out["words"] = a.words;
-    out["kind"] = challenge_names()[static_cast<std::size_t>(a.question.challenge.kind)];
-    out["contributors"] = a.question.contributors;
-    out["unit"] = a.question.unit;
-    out["nash"] = {{"effort", a.report.nash.effort}, {"payoff", a.report.nash.payoff}};
-    out["joint"] = {{"effort", a.report.joint.effort}, {"payoff", a.report.joint.payoff}};
-    if (a.effort_joint > 0.0) out["provision"] = a.effort_nash / a.effort_joint;
-    out["stable_coalition"] = a.report.stable_coalition;
-    return out;
-}
-
-Json claim_json(const ClaimAnswer& a) {
-    Json out = {{"text", a.question->text}, {"holds", a.question->holds}, {"verdict", to_string(a.verdict)}};
-    if (a.verdict == Verdict::undecided) {
-        out["reason"] = a.reason;
-        return out;
+std::string relation_text(const StudyResult&, const RelationAnswer& a) {
+    std::string out = wrapped(a.words) + payoff_table(a.game);
+    if (!a.report.agreement) return out;
+    const AgreementReport& r = *a.report.agreement;
+    out += fmt::format("  {:<12} {:>18} {:>14} {:>14} {:>14} {:>22}\n", "side", "kind of game", "needs delta",
+                       "has delta", "needs phi", "has phi");
+    for (const Side side : sides) {
+        const std::size_t k = side == Side::a ? 0 : 1;
+        const FidelityUsed& f = a.fidelity[k];
+        out += fmt::format("  {:<12} {:>18} {:>14} {:>14.4f} {:>14} {:>22}\n", player(a.game, side),
+                           to_string(side == Side::a ? r.class_a : r.class_b),
+                           optional_number(r.without_noise.of(side).critical, "none"), a.discount[k],
+                           optional_number(a.threshold_by_side[k], "none"),
+                           f.low < f.high ? fmt::format("{:.3f} [{:.3f}, {:.3f}]", f.mean, f.low, f.high)
+                                          : fmt::format("{:.3f}", f.mean));
     }
-    const DecidingComparison& d = a.truth.deciding;
-    if (std::isfinite(a.truth.margin)) out["margin"] = a.truth.margin;
-    out["deciding"] = {{"left_text", d.left_text},
-                       {"left", d.left},
-                       {"comparison", d.comparison},
-                       {"right_text", d.right_text},
-                       {"right", d.right}};
-    out["overturn"] = a.overturn;
-    return out;
-}
-
-}  // namespace
-
-void add_relations(const StudyResult& run, Json& results) {
-    const RelationAnswers& answers = *run.relation_answers;
-    for (const ChallengeAnswer& a : answers.challenge)
-        results["challenge"][a.question.challenge.name] = challenge_json(a);
-    for (const RelationAnswer& a : answers.relation) {
-        results["relations"][a.question.name] = relation_json(a);
-        if (!results.contains("relation")) results["relation"] = results["relations"][a.question.name];
-    }
-    for (const ClaimAnswer& a : answers.claim) results["claims"].push_back(claim_json(a));
+    return out +
+           fmt::format(
+               "  holds with the fidelity in use: {}; phi* on both sides {}; set of lasting payoffs: {}, gap {:.1e}\n",
+               a.holds() ? "yes" : "no", optional_number(r.threshold.lowest, "none"), to_string(a.report.set.status),
+               a.report.set.gap);
 }
 
 }  // namespace detente

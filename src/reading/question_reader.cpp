@@ -1,4 +1,4 @@
-#include "questions/question_reader.h"
+#include "reading/question_reader.h"
 
 #include <fmt/format.h>
 
@@ -6,31 +6,6 @@
 #include <cmath>
 
 namespace detente {
-
-QuestionNames::QuestionNames(const Study& study) {
-    known_.push_back("base");
-    for (const Scenario& s : study.scenarios) known_.push_back(s.name);
-    set_.insert(known_.begin(), known_.end());
-}
-
-void QuestionNames::claim(const std::string& name, const Place& place) {
-    if (name == "base") throw_input(place, "the name \"base\" is that of the base itself; choose another");
-    if (!set_.insert(name).second) throw_input(place, "the name \"" + name + "\" stands twice");
-    known_.push_back(name);
-}
-
-void QuestionNames::check(const std::string& name, const Place& place) const {
-    if (set_.count(name) == 0)
-        throw_unknown_name(place,
-                           "scenario or earlier question (optimal, nash, talks, common_ground, game, in this order)",
-                           name, known_);
-}
-
-std::string QuestionNames::known(TomlReader& block, const std::string& key, const std::string& otherwise) const {
-    std::string name = block.optional_text(key).value_or(otherwise);
-    check(name, block.place(key));
-    return name;
-}
 
 double number_between(TomlReader& block, const std::string& key, double otherwise, double low, double high) {
     const double value = block.optional_number(key).value_or(otherwise);
@@ -47,18 +22,6 @@ int whole(TomlReader& block, const std::string& key, int otherwise, int low, int
         throw_input({block.place(key), "not a usable number", fmt::format("{:g}", *value),
                      fmt::format("a whole number from {} to {}", low, high), ""});
     return static_cast<int>(*value);
-}
-
-void read_head(TomlReader& block, QuestionNames& names, Question& question) {
-    question.place = block.place();
-    question.name = clean_name(block.text("name"), "question", block.place("name"));
-    if (question.name.find_first_of("/\\\"'") != std::string::npos)
-        throw_input({block.place("name"), "not a usable name", '"' + question.name + '"',
-                     "a name without slashes or quotes", ""});
-    question.title = block.optional_text("title").value_or("");
-    question.description = block.optional_text("description").value_or("");
-    question.from = names.known(block, "from", "base");
-    names.claim(question.name, block.place("name"));
 }
 
 std::vector<int> read_players(TomlReader& block, const Study& study, std::size_t least) {

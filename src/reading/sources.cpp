@@ -1,7 +1,4 @@
-// Paths of a study, with variables of the environment.
-#include <cstdlib>
-
-#include "study/study.h"
+#include "reading/sources.h"
 
 namespace detente {
 namespace fs = std::filesystem;
@@ -10,7 +7,8 @@ namespace {
 struct Expansion {
     const std::string& text;
     const Place& place;
-    bool from_environment = false;  // the beginning of the path is
+    const Sources& sources;
+    bool from_variable = false;  // the beginning of the path is
 
     [[noreturn]] void wrong(const std::string& problem, const std::string& expected) const {
         throw_input({place, problem, text, expected, ""});
@@ -43,23 +41,24 @@ struct Expansion {
         for (const char c : name) good = good && (letter(c) || digit(c));
         if (!good) wrong("not the name of a variable: \"" + name + "\"", "${NAME} or ${NAME:-default}");
         at = end;
-        const char* value = std::getenv(name.c_str());
+        const std::optional<std::string> value =
+            sources.variable ? sources.variable(name) : std::optional<std::string>();
         if (text[at] == '}') {
             ++at;
-            if (value == nullptr)
+            if (!value)
                 wrong("the environment variable " + name + " is not set",
                       "a path, or a default as in ${NAME:-default}");
-            from_environment = from_environment || first;
-            return value;
+            from_variable = from_variable || first;
+            return *value;
         }
         if (text.compare(at, 2, ":-") != 0) wrong("a default begins with \":-\"", "${NAME} or ${NAME:-default}");
         at += 2;
-        const bool before = from_environment;
-        const std::string otherwise = value != nullptr ? skipped(at) : expand(at, true, level + 1);
+        const bool before = from_variable;
+        const std::string otherwise = value ? skipped(at) : expand(at, true, level + 1);
         if (at >= text.size()) wrong("\"${\" is not closed", "${NAME} or ${NAME:-default}");
         ++at;
-        from_environment = before || (first && (value != nullptr || from_environment));
-        return value != nullptr ? value : otherwise;
+        from_variable = before || (first && (value || from_variable));
+        return value ? *value : otherwise;
     }
 
     // A default that is not needed: only its end is looked for.
@@ -75,13 +74,20 @@ struct Expansion {
 
 }  // namespace
 
-fs::path study_path(const std::string& text, const fs::path& folder, const Place& place) {
-    Expansion expansion{text, place};
+SourceFile find_source(const Sources& sources, const std::string& text, const Place& place) {
+    Expansion expansion{text, place, sources};
     std::size_t at = 0;
     const std::string expanded = expansion.expand(at, false, 0);
     if (expanded.empty()) throw_input({place, "the path is empty", text, "the path of a file", ""});
+    if (const auto found = sources.files.find(expanded); found != sources.files.end())
+        return {expanded, &found->second};
     const fs::path path(expanded);
-    return path.is_absolute() || expansion.from_environment ? path : folder / path;
+    if (!sources.folder) {
+        std::vector<std::string> names;
+        for (const auto& entry : sources.files) names.push_back(entry.first);
+        throw_unknown_name(place, "file among those given", expanded, names);
+    }
+    return {path.is_absolute() || expansion.from_variable ? path : *sources.folder / path, nullptr};
 }
 
 }  // namespace detente

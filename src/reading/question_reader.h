@@ -1,35 +1,20 @@
-// What the readers of all questions share: names that may be referred to, players, numbers by player, instruments.
+// What the readers of questions share: players, numbers by player, instruments.
 #pragma once
 
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "base/toml_reader.h"
-#include "questions/questions.h"
+#include "reading/question_reading.h"
+#include "strategy/nash.h"
 #include "study/study.h"
 
 namespace detente {
-
-/// Names that a question may refer to: scenarios and the questions answered before it.
-class QuestionNames {
-public:
-    explicit QuestionNames(const Study& study);
-    /// Throws where the name stands already.
-    void claim(const std::string& name, const Place& place);
-    void check(const std::string& name, const Place& place) const;
-    std::string known(TomlReader& block, const std::string& key, const std::string& otherwise) const;
-
-private:
-    std::vector<std::string> known_;  // in the order of the study, for suggestions
-    std::unordered_set<std::string> set_;
-};
 
 /// A whole number in [low, high].
 int whole(TomlReader& block, const std::string& key, int otherwise, int low, int high);
 /// A number in [low, high].
 double number_between(TomlReader& block, const std::string& key, double otherwise, double low, double high);
-void read_head(TomlReader& block, QuestionNames& names, Question& question);
 std::vector<int> read_players(TomlReader& block, const Study& study, std::size_t least);
 /// A number for every player: absent, one for all, or { USA = 0.2, CHN = 0.1 }; each in [low, high].
 std::vector<double> by_player(TomlReader& block, const std::string& key, const Study& study,
@@ -39,9 +24,12 @@ std::vector<double> by_player(TomlReader& block, const std::string& key, const S
 Instruments read_instruments(TomlReader& block, const Study& study, int importer, const std::vector<int>& players,
                              bool reciprocated);
 std::vector<double> read_weights(TomlReader& block, const Study& study, int region);
+/// Largest number of policies of a game, with those between.
+constexpr int most_policies = 64;
 /// `steps`: policies between each of `named` policies and the next.
 int read_steps(TomlReader& block, std::size_t named);
 
+/// A weight on the rivals' gain; throws outside [0, 1].
 double checked_relative_gains(double value, const Place& place);
 
 }  // namespace detente
