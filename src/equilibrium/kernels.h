@@ -17,6 +17,7 @@ struct Shape {
     int padded = 0;
     Shape() = default;
     Shape(int n, int m) : regions(n), sectors(m), padded((n + 7) / 8 * 8) {}
+    /// Cells of a table by (region, sector), padding included, and the position of one of them.
     Eigen::Index flat() const { return static_cast<Eigen::Index>(padded) * sectors; }
     Eigen::Index at(int i, int s) const { return static_cast<Eigen::Index>(s) * padded + i; }
 };

@@ -36,6 +36,7 @@ enum class Revenue { lump_sum, income_tax };
 /// Eaton-Kortum-Krugman variant of Ignatenko et al., with fixed deficits and full pass-through).
 enum class MarketingLabour { calibrated, none };
 
+/// The names as studies write them, in the order of each enumeration.
 const std::vector<std::string>& model_names();
 const std::vector<std::string>& closure_names();
 std::string to_string(ModelKind kind);
@@ -43,6 +44,7 @@ std::string to_string(Closure closure);
 /// What every counterfactual of the model holds fixed, in words.
 std::string numeraire_name(ModelKind kind);
 
+/// What a model assumes, and how exactly it is solved.
 struct ModelOptions {
     ModelKind kind = ModelKind::ricardian;
     Closure closure = Closure::fixed;
@@ -95,6 +97,7 @@ struct World {
     /// ln of what the labour supply equation asks for over employment; 0 but on the way along a path.
     std::vector<double> employment_gap;
 
+    /// Lengths of `regions` and `sectors`.
     int n_regions() const { return regions.size(); }
     int n_sectors() const { return sectors.size(); }
     /// Flow net of tariffs, X = pi E / (1 + t), money.
@@ -139,6 +142,7 @@ struct Equilibrium {
     Closure closure = Closure::fixed;  ///< of its shock
     Certificate certificate;
 
+    /// Flow net of tariffs, X' = pi' E' / (1 + t'), money.
     double flow(int i, int j, int s) const { return share(i, j, s) * expenditure(j, s) / (1.0 + tariff(i, j, s)); }
 };
 
@@ -153,6 +157,7 @@ struct BaseMovement {
     bool large() const { return trade_total > 0.01; }
 };
 
+/// A base, the evidence that it solves its equations, and how far it stands from the tables.
 struct Calibration {
     World world;
     Certificate certificate;
