@@ -13,8 +13,7 @@
 #include "detente/table.h"
 
 namespace detente {
-DETENTE_INLINE namespace v1 {
-
+DETENTE_V1_BEGIN
 /// Where economies with a name are looked for, in order.
 struct Catalogue {
     std::vector<std::string> folders;  ///< with files NAME.nc
@@ -23,10 +22,10 @@ struct Catalogue {
     DETENTE_PUBLIC static Catalogue beside_library();
 };
 
-/// An economy as plain arrays, to build one from. N regions, S sectors; arrays are row-major in the order of the indices
-/// named, so that `trade` of exporter i, importer j, sector s is at (i * N + j) * S + s. Spans are read during the call
-/// alone. Flows are in `unit`, net of the importer's tariff, home sales included. What stays empty is not known: it
-/// rules out what needs it (`Economy::check` says what).
+/// An economy as plain arrays, to build one from. N regions, S sectors; arrays are row-major in the order of the
+/// indices named, so that `trade` of exporter i, importer j, sector s is at (i * N + j) * S + s. Spans are read
+/// during the call alone. Flows are in `unit`, net of the importer's tariff, home sales included. What stays empty
+/// is not known: it rules out what needs it (`Economy::check` says what).
 struct EconomyArrays {
     std::string title, source, licence, unit;
     std::string note;  ///< what was assumed, for a person
@@ -53,12 +52,12 @@ class DETENTE_PUBLIC Economy {
 public:
     /// Names of the economies of a catalogue, in alphabetical order.
     static std::vector<std::string> built_in(const Catalogue& catalogue = Catalogue::beside_library());
-    /// A built-in economy by name ("us-china-2017", "world-2023"), or a NetCDF file by its path (docs/economy-file.md).
-    /// Throws an input error with the nearest name, a file error where a file cannot be read, and an input error (file,
-    /// variable, found, expected) where its content is wrong.
+    /// A built-in economy by name ("us-china-2017", "world-2023"), or a NetCDF file by its path
+    /// (docs/economy-file.md). Throws an input error with the nearest name, a file error where a file cannot be
+    /// read, and an input error (file, variable, found, expected) where its content is wrong.
     static Economy load(const std::string& name_or_path, const Catalogue& catalogue = Catalogue::beside_library());
-    /// From arrays. Throws an input error that names the array whose size does not fit, and for names that are empty,
-    /// doubled or no text.
+    /// From arrays. Throws an input error that names the array whose size does not fit, and for names that are
+    /// empty, doubled or no text.
     static Economy from_arrays(const EconomyArrays& arrays);
 
     const std::string& title() const noexcept;
@@ -77,11 +76,12 @@ public:
     Table input_share() const;        ///< region, input, sector: spending of the sector on the input over its output
     Table final_share() const;        ///< region, sector
     Table theta() const;              ///< sector; empty where the economy has none
-    std::vector<std::string> columns() const;     ///< names of all free columns
-    Table column(std::string_view name) const;    ///< by sector, region, both, or trade line; throws with the nearest name
+    std::vector<std::string> columns() const;  ///< names of all free columns
+    Table column(
+        std::string_view name) const;  ///< by sector, region, both, or trade line; throws with the nearest name
 
-    /// What speaks against the economy: accounting residuals, negative cells, empty rows, and what each model lacks, for a
-    /// person, a finding a line.
+    /// What speaks against the economy: accounting residuals, negative cells, empty rows, and what each model
+    /// lacks, for a person, a finding a line.
     std::string check() const;
     /// Writes a NetCDF file; the same economy gives the same bytes. Throws a file error.
     void save(const std::string& path) const;
@@ -94,5 +94,5 @@ private:
     std::shared_ptr<const Impl> impl_;
 };
 
-}  // namespace v1
+DETENTE_V1_END
 }  // namespace detente

@@ -8,8 +8,7 @@
 #include "detente/export.h"
 
 namespace detente {
-DETENTE_INLINE namespace v1 {
-
+DETENTE_V1_BEGIN
 /// What went wrong. The command `detente` ends with these numbers as its status.
 enum class ErrorKind {
     input = 1,      ///< names, numbers, a study or data are wrong; the caller can act on it
@@ -19,8 +18,8 @@ enum class ErrorKind {
 };
 
 /// Every function of the library that fails throws this and nothing else (but `std::bad_alloc` where memory ends).
-/// `what()` is the whole message on one line: `file:line: key: problem (found: ...; expected: ...); did you mean "..."?`.
-/// What is not known is empty (a line: 0).
+/// `what()` is the whole message on one line: `file:line: key: problem (found: ...; expected: ...); did you mean
+/// "..."?`. What is not known is empty (a line: 0).
 class DETENTE_PUBLIC Error : public std::runtime_error {
 public:
     /// The parts of a message.
@@ -53,5 +52,5 @@ private:
     std::shared_ptr<const Parts> parts_;
 };
 
-}  // namespace v1
+DETENTE_V1_END
 }  // namespace detente

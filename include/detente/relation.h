@@ -9,10 +9,9 @@
 #include "detente/export.h"
 
 namespace detente {
-DETENTE_INLINE namespace v1 {
-
-/// A stage game between two sides, A (rows) and B (columns). Payoffs are a period's, row-major: of A's action i against
-/// B's action j at i * (number of B's actions) + j.
+DETENTE_V1_BEGIN
+/// A stage game between two sides, A (rows) and B (columns). Payoffs are a period's, row-major: of A's action i
+/// against B's action j at i * (number of B's actions) + j.
 struct Game {
     std::string player_a = "A", player_b = "B";
     std::vector<std::string> actions_a, actions_b;
@@ -32,21 +31,21 @@ struct GameQuestion {
 
 /// One side's part of a verdict.
 struct SideVerdict {
-    std::string game_class;  ///< "prisoners' dilemma", "chicken", ...
+    std::string game_class;                                         ///< "prisoners' dilemma", "chicken", ...
     double agreement = 0.0, breach = 0.0, war = 0.0, minmax = 0.0;  ///< payoffs a period
     std::optional<double> critical_discount;  ///< from which war for ever deters; none: at no patience
     double slack = 0.0;                       ///< a period, before it breaks its word (without lapses)
 };
 
-/// Whether the agreement lasts. Where payoffs are no dilemma (`dilemma` false), `reason` says why and the parts about the
-/// agreement keep their defaults.
+/// Whether the agreement lasts. Where payoffs are no dilemma (`dilemma` false), `reason` says why and the parts
+/// about the agreement keep their defaults.
 struct GameVerdict {
     bool dilemma = false;
     std::string reason;
     std::pair<std::string, std::string> cooperate, war;
-    bool self_enforcing = false;       ///< with the lapses of the question
-    std::string self_enforcing_by;     ///< "war", or "equilibria": punishments that are equilibria themselves
-    bool war_is_equilibrium = false;   ///< of the stage game
+    bool self_enforcing = false;      ///< with the lapses of the question
+    std::string self_enforcing_by;    ///< "war", or "equilibria": punishments that are equilibria themselves
+    bool war_is_equilibrium = false;  ///< of the stage game
     SideVerdict a, b;
     std::optional<double> fidelity_threshold;  ///< below which no war sustains it, the same on both sides
     double expected_peace_periods = 0.0;       ///< from one breach to the next; infinite without lapses
@@ -54,9 +53,9 @@ struct GameVerdict {
     double coco_a = 0.0, coco_b = 0.0;         ///< the coco value: a fair split by strength
 };
 
-/// The verdict on a bare game. Throws an input error where numbers are out of range, sizes do not fit, or given roles
-/// are no dilemma.
+/// The verdict on a bare game. Throws an input error where numbers are out of range, sizes do not fit, or given
+/// roles are no dilemma.
 DETENTE_PUBLIC GameVerdict verdict(const Game& game, const GameQuestion& question = {});
 
-}  // namespace v1
+DETENTE_V1_END
 }  // namespace detente

@@ -11,14 +11,13 @@
 #include "detente/world.h"
 
 namespace detente {
-DETENTE_INLINE namespace v1 {
-
+DETENTE_V1_BEGIN
 /// A government: what it wants and which tariffs it can set.
 struct Government {
     std::string region;
-    Names exporter = {"*"};      ///< whose goods; "players" alone: the other governments of the call
-    Names sector = {"goods"};    ///< which goods
-    std::string form = "line";   ///< "line": a rate for each exporter and sector; "mfn": one a sector; "uniform": one
+    Names exporter = {"*"};     ///< whose goods; "players" alone: the other governments of the call
+    Names sector = {"goods"};   ///< which goods
+    std::string form = "line";  ///< "line": a rate for each exporter and sector; "mfn": one a sector; "uniform": one
     double lower = 0.0, upper = 10.0;  ///< bounds of the rates, above -1 and at most 100
     /// Exporters answer with the same rate on the same goods; for `optimal_tariffs` alone.
     bool reciprocated = false;
@@ -45,8 +44,8 @@ struct TariffMeans {
 };
 
 struct OptimalTariffs {
-    Policy policy;            ///< everything in force, with the rates found in `tariff_rates`
-    Equilibrium equilibrium;  ///< under it, certified
+    Policy policy;               ///< everything in force, with the rates found in `tariff_rates`
+    Equilibrium equilibrium;     ///< under it, certified
     double utility = 0.0;        ///< 1 in the base; less relative gains
     double start_utility = 0.0;  ///< under `from`
     TariffMeans means;
@@ -56,8 +55,8 @@ struct OptimalTariffs {
     double probe_gain = 0.0;          ///< largest gain found in random and single-rate directions: 0 at a maximum
 };
 
-/// The tariffs that serve a government best, everything else as in `from` (Johnson 1953; Ossa 2014). Throws an input
-/// error for names and bounds that cannot be, a solve error where no start leads to a stationary point.
+/// The tariffs that serve a government best, everything else as in `from` (Johnson 1953; Ossa 2014). Throws an
+/// input error for names and bounds that cannot be, a solve error where no start leads to a stationary point.
 DETENTE_PUBLIC OptimalTariffs optimal_tariffs(const World& world, const Government& government, const Policy& from = {},
                                               const SearchOptions& options = {});
 
@@ -74,16 +73,16 @@ struct TradeWar {
     Equilibrium equilibrium;
     std::vector<WarPlayer> players;
     bool converged = false;
-    double gap = 0.0;   ///< the Nash gap: the largest of the players'
-    double step = 0.0;  ///< largest change of ln(1 + rate) that a first-order condition still asks for
+    double gap = 0.0;    ///< the Nash gap: the largest of the players'
+    double step = 0.0;   ///< largest change of ln(1 + rate) that a first-order condition still asks for
     int deviations = 0;  ///< re-optimisations of every player that ended; the gap is over these
     int equilibria = 0;  ///< different stationary points found from `starts` starts
 };
 
-/// Tariffs such that no government gains by changing its own. Throws an input error for fewer than two players or one
-/// twice, a solve error where no war is found whose gap is within 1e-7.
-DETENTE_PUBLIC TradeWar trade_war(const World& world, const std::vector<Government>& governments, const Policy& from = {},
-                                  const SearchOptions& options = {});
+/// Tariffs such that no government gains by changing its own. Throws an input error for fewer than two players or
+/// one twice, a solve error where no war is found whose gap is within 1e-7.
+DETENTE_PUBLIC TradeWar trade_war(const World& world, const std::vector<Government>& governments,
+                                  const Policy& from = {}, const SearchOptions& options = {});
 
 /// How talks choose among what can be reached.
 struct TalksOptions {
@@ -114,10 +113,11 @@ struct Talks {
     double pareto_gain = 0.0;  ///< most that the worst-off player gained in random directions: 0 on the frontier
 };
 
-/// What governments agree on when all their tariffs are on the table; `threat`: what happens without a deal. Throws an
-/// input error for what cannot be, a solve error where the method's conditions are not met, and where there is no deal.
+/// What governments agree on when all their tariffs are on the table; `threat`: what happens without a deal. Throws
+/// an input error for what cannot be, a solve error where the method's conditions are not met, and where there is
+/// no deal.
 DETENTE_PUBLIC Talks talks(const World& world, const std::vector<Government>& governments, const Equilibrium& threat,
                            const Policy& from = {}, const TalksOptions& options = {});
 
-}  // namespace v1
+DETENTE_V1_END
 }  // namespace detente

@@ -13,8 +13,7 @@
 #include "detente/export.h"
 
 namespace detente {
-DETENTE_INLINE namespace v1 {
-
+DETENTE_V1_BEGIN
 /// One dimension of a table.
 struct Dimension {
     std::string name;                                        ///< "region", "exporter", "sector", ...
@@ -23,8 +22,8 @@ struct Dimension {
     std::size_t size() const { return labels ? labels->size() : 0; }
 };
 
-/// A dense table of up to three labelled dimensions. It shows numbers where they are and keeps them alive: copying a
-/// table copies no number, and a table outlives the result that it was taken from. Numbers never change.
+/// A dense table of up to three labelled dimensions. It shows numbers where they are and keeps them alive: copying
+/// a table copies no number, and a table outlives the result that it was taken from. Numbers never change.
 class DETENTE_PUBLIC Table {
 public:
     static constexpr std::size_t most_dimensions = 3;
@@ -54,12 +53,15 @@ public:
     double operator()(Positions... positions) const {
         const std::array<std::size_t, sizeof...(positions)> at = {static_cast<std::size_t>(positions)...};
         std::ptrdiff_t offset = 0;
-        for (std::size_t d = 0; d < at.size(); ++d) offset += static_cast<std::ptrdiff_t>(at[d]) * dimensions_[d].stride;
+        for (std::size_t d = 0; d < at.size(); ++d)
+            offset += static_cast<std::ptrdiff_t>(at[d]) * dimensions_[d].stride;
         return data_[static_cast<std::size_t>(offset)];
     }
-    /// By label, one for each dimension: `table["USA"]`, `table.at({"CHN", "USA", "goods"})`. Throws an input error with
-    /// the nearest label where there is none, and where the number of labels is not that of the dimensions.
-    double at(std::initializer_list<std::string_view> labels) const { return at(std::span(labels.begin(), labels.size())); }
+    /// By label, one for each dimension: `table["USA"]`, `table.at({"CHN", "USA", "goods"})`. Throws an input error
+    /// with the nearest label where there is none, and where the number of labels is not that of the dimensions.
+    double at(std::initializer_list<std::string_view> labels) const {
+        return at(std::span(labels.begin(), labels.size()));
+    }
     double at(std::span<const std::string_view> labels) const;
     double operator[](std::string_view label) const { return at({label}); }
 
@@ -70,5 +72,5 @@ private:
     std::shared_ptr<const void> owner_;
 };
 
-}  // namespace v1
+DETENTE_V1_END
 }  // namespace detente

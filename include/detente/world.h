@@ -16,8 +16,7 @@
 #include "detente/table.h"
 
 namespace detente {
-DETENTE_INLINE namespace v1 {
-
+DETENTE_V1_BEGIN
 /// The value of a model's option: a number, a yes or no, or a word.
 class OptionValue {
 public:
@@ -40,13 +39,15 @@ struct Model {
     std::map<std::string, OptionValue> options = {};  ///< what is left out is as in the model's paper
 };
 
-/// Names of the models: "ricardian" (Caliendo and Parro 2015), "krugman" (Ossa 2014), "melitz" (Ignatenko et al. 2025).
+/// Names of the models: "ricardian" (Caliendo and Parro 2015), "krugman" (Ossa 2014), "melitz" (Ignatenko et al.
+/// 2025).
 DETENTE_PUBLIC std::vector<std::string> model_names();
 
 /// How equilibria are solved.
 struct SolveOptions {
     double tolerance = 1e-12;  ///< largest relative residual of any equation
-    /// Residuals by the equations as printed, apart from the solver. Off, they are the solver's own and cost nothing.
+    /// Residuals by the equations as printed, apart from the solver. Off, they are the solver's own and cost
+    /// nothing.
     bool independent_certificate = true;
     Job job = {};
 };
@@ -54,11 +55,11 @@ struct SolveOptions {
 /// Evidence that a result solves its equations.
 struct Certificate {
     bool converged = false;
-    double residual = 0.0;  ///< the largest of `blocks`
+    double residual = 0.0;                               ///< the largest of `blocks`
     std::vector<std::pair<std::string, double>> blocks;  ///< largest relative residual by block of equations
-    double walras = 0.0;  ///< residual of the one condition that the others imply
-    std::string dropped;  ///< the region of that condition
-    int iterations = 0, passes = 0, path_steps = 0;  ///< evaluations; readings of the trade table; steps of the shock
+    double walras = 0.0;                                 ///< residual of the one condition that the others imply
+    std::string dropped;                                 ///< the region of that condition
+    int passes = 0, path_steps = 0;  ///< readings of the trade table; steps in which the shock was taken
     double seconds = 0.0;
     std::string closure, numeraire;  ///< what happens to deficits; what is held fixed
 };
@@ -83,10 +84,10 @@ public:
     const Certificate& certificate() const noexcept;  ///< of the base
     const BaseMovement& moved() const noexcept;
 
-    Table trade() const;          ///< exporter, importer, sector: flows of the base, net of tariffs, money (made on call)
-    Table trade_share() const;    ///< exporter, importer, sector: of the importer's spending, sums to 1 over exporters
-    Table tariff() const;         ///< exporter, importer, sector: ad valorem rates
-    Table income() const;         ///< region: labour income, profits, tariff revenue and transfers, money
+    Table trade() const;        ///< exporter, importer, sector: flows of the base, net of tariffs, money (made on call)
+    Table trade_share() const;  ///< exporter, importer, sector: of the importer's spending, sums to 1 over exporters
+    Table tariff() const;       ///< exporter, importer, sector: ad valorem rates
+    Table income() const;       ///< region: labour income, profits, tariff revenue and transfers, money
     Table labour_income() const;  ///< region, money
     Table transfer() const;       ///< region: received from abroad, money
     Table revenue() const;        ///< region: of tariffs, money
@@ -100,10 +101,10 @@ private:
     std::shared_ptr<const Impl> impl_;
 };
 
-/// Solves the base equilibrium of the economy under the model and calibrates to it. Throws an input error for an unknown
-/// model or option (nearest name) or a value out of range, and, with the reason, where the economy cannot be solved; a
-/// solve error where it should be possible and was not done.
+/// Solves the base equilibrium of the economy under the model and calibrates to it. Throws an input error for an
+/// unknown model or option (nearest name) or a value out of range, and, with the reason, where the economy cannot
+/// be solved; a solve error where it should be possible and was not done.
 DETENTE_PUBLIC World calibrate(const Economy& economy, const Model& model = {}, const SolveOptions& options = {});
 
-}  // namespace v1
+DETENTE_V1_END
 }  // namespace detente

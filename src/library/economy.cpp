@@ -130,9 +130,8 @@ std::vector<std::string> Economy::built_in(const Catalogue& catalogue) {
 }
 
 Economy Economy::load(const std::string& name_or_path, const Catalogue& catalogue) {
-    return guarded([&] {
-        return economy_handle(std::make_shared<const detente::Economy>(load_from(catalogue, name_or_path)));
-    });
+    return guarded(
+        [&] { return economy_handle(std::make_shared<const detente::Economy>(load_from(catalogue, name_or_path))); });
 }
 
 Economy Economy::from_arrays(const EconomyArrays& arrays) {

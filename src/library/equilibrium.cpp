@@ -55,8 +55,8 @@ v1::Gradient gradient_of(const v1::Equilibrium& equilibrium, const std::vector<d
                          const v1::SolveOptions& options) {
     const v1::World& world = equilibrium.world();
     const auto found = std::make_shared<const Gradient>(
-        differentiated(engine(world), shock_of(equilibrium), engine(equilibrium),
-                       log_welfare(engine(world), engine(equilibrium), weight), options));
+        gradient(engine(world), shock_of(equilibrium), engine(equilibrium),
+                 log_welfare(engine(world), engine(equilibrium), weight), solver_of(options)));
     const TableMaker make(world.economy().impl().economy, found);
     v1::Gradient out;
     out.value = found->value;
@@ -66,7 +66,7 @@ v1::Gradient gradient_of(const v1::Equilibrium& equilibrium, const std::vector<d
     out.transfer = make.by_region("gradient_transfer", "per unit of money", found->transfer);
     out.theta = make.by_sector("gradient_theta", "per unit", found->theta);
     out.residual = found->residual;
-    out.iterations = found->iterations;
+    out.passes = found->passes;
     return out;
 }
 
@@ -164,7 +164,7 @@ Equilibrium solve(const World& world, const Policy& policy, const SolveOptions& 
     return guarded([&] {
         Shock shock = shock_of(world, policy);
         const detente::Equilibrium* first = start == nullptr ? nullptr : &engine(*start);
-        detente::Equilibrium found = solved(engine(world), shock, options, first);
+        detente::Equilibrium found = detente::solve(engine(world), shock, solver_of(options), first);
         return equilibrium_handle(world, std::move(shock), std::move(found));
     });
 }

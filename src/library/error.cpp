@@ -3,7 +3,7 @@
 #include <new>
 
 #include "base/error.h"
-#include "base/progress.h"
+#include "base/job.h"
 #include "library/boundary.h"
 
 namespace detente {

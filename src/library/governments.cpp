@@ -8,6 +8,7 @@
 #include "base/threads.h"
 #include "library/handles.h"
 #include "library/policy.h"
+#include "library/solver.h"
 #include "policy/selection.h"
 
 namespace detente::library {
@@ -26,8 +27,8 @@ Choice choice(const std::vector<std::string>& names, const std::string& name, co
 
 double within(double value, double low, double high, const Place& place) {
     if (!(value >= low && value <= high))
-        throw_input({place, "out of range", fmt::format("{:g}", value), fmt::format("between {:g} and {:g}", low, high),
-                     ""});
+        throw_input(
+            {place, "out of range", fmt::format("{:g}", value), fmt::format("between {:g} and {:g}", low, high), ""});
     return value;
 }
 
@@ -38,7 +39,8 @@ std::vector<double> weights_of(const Economy& economy, const v1::Government& g) 
         throw_input({place, "not a weight for every sector", std::to_string(g.political_weight.size()),
                      std::to_string(economy.n_sectors()), ""});
     for (const double weight : g.political_weight)
-        if (!(weight >= 0.0)) throw_input({place, "a weight is negative", fmt::format("{:g}", weight), "0 or more", ""});
+        if (!(weight >= 0.0))
+            throw_input({place, "a weight is negative", fmt::format("{:g}", weight), "0 or more", ""});
     const double mean = std::accumulate(g.political_weight.begin(), g.political_weight.end(), 0.0) /
                         static_cast<double>(economy.n_sectors());
     if (!(mean > 0.0)) throw_input(place, "all weights are zero");
@@ -52,11 +54,11 @@ Instruments instruments_of(const Economy& economy, const Groups& groups, const v
     Instruments out;
     out.importer = importer;
     out.reciprocated = g.reciprocated;
-    out.exporters = g.exporter == v1::Names{"players"} ? players
-                                                       : select_regions(economy, groups, g.exporter, field(g, "exporter"));
+    out.exporters = g.exporter == v1::Names{"players"}
+                        ? players
+                        : select_regions(economy, groups, g.exporter, field(g, "exporter"));
     std::erase(out.exporters, importer);
-    if (out.exporters.empty())
-        throw_input(field(g, "exporter"), g.region + " has no partner to set tariffs on");
+    if (out.exporters.empty()) throw_input(field(g, "exporter"), g.region + " has no partner to set tariffs on");
     out.sectors = select_tariff_sectors(economy, groups, g.sector, field(g, "sector"));
     out.form = choice<TariffForm>(tariff_form_names(), g.form, field(g, "form"), "form");
     if (!(g.lower > -1.0 && g.upper > g.lower && g.upper <= 100.0))
@@ -126,6 +128,7 @@ OptimumOptions search_of(const v1::SearchOptions& options) {
     out.tolerance = within(options.tolerance, 1e-14, 1e-2, {"", 0, "tolerance"});
     out.starts = static_cast<int>(within(options.starts, 1, 100, {"", 0, "starts"}));
     out.seed = options.seed;
+    out.solver.job = job_of(options.job);
     out.threads = usable_threads(options.threads);
     return out;
 }
@@ -145,8 +148,11 @@ TalksOptions talks_of(const v1::TalksOptions& options, std::size_t players) {
     TalksOptions out;
     out.method = choice<TalksMethod>(talks_method_names(), options.method, {"", 0, "method"}, "method");
     if (!options.power.empty() && options.power.size() != players)
-        throw_input({{"", 0, "power"}, "not a power for every player", std::to_string(options.power.size()),
-                     std::to_string(players), ""});
+        throw_input({{"", 0, "power"},
+                     "not a power for every player",
+                     std::to_string(options.power.size()),
+                     std::to_string(players),
+                     ""});
     for (const double power : options.power)
         if (!(power > 0.0))
             throw_input({{"", 0, "power"}, "out of range", fmt::format("{:g}", power), "a positive number", ""});

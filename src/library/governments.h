@@ -15,8 +15,11 @@ Player player_of(const v1::World& world, const v1::Government& government, const
 std::vector<Player> players_of(const v1::World& world, const std::vector<v1::Government>& governments,
                                const v1::Policy& from);
 
+/// The engine's settings of one government's search. Throws an input error for what is out of range; so do the others.
 OptimumOptions search_of(const v1::SearchOptions& options);
+/// The same of a trade war.
 NashOptions war_of(const v1::SearchOptions& options);
+/// The same of talks between that many players.
 TalksOptions talks_of(const v1::TalksOptions& options, std::size_t players);
 
 /// Throws an input error where an equilibrium belongs to another world.

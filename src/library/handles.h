@@ -11,10 +11,12 @@
 
 namespace detente::v1 {
 
+/// What a handle of an economy shares.
 struct Economy::Impl {
     std::shared_ptr<const detente::Economy> economy;
 };
 
+/// What a handle of a world shares: the base points into the study where it belongs to one.
 struct World::Impl {
     Economy economy;
     std::shared_ptr<const Calibration> base;
@@ -23,6 +25,7 @@ struct World::Impl {
     BaseMovement moved;
 };
 
+/// What a handle of an equilibrium shares: its shock and results, as a scenario's.
 struct Equilibrium::Impl {
     World world;
     std::shared_ptr<const ScenarioResult> outcome;
@@ -33,15 +36,19 @@ struct Equilibrium::Impl {
 
 namespace detente::library {
 
+/// The engine's value behind a handle.
 inline const Economy& engine(const v1::Economy& economy) {
     return *economy.impl().economy;
 }
+/// The same of a world.
 inline const World& engine(const v1::World& world) {
     return world.impl().base->world;
 }
+/// The same of an equilibrium.
 inline const Equilibrium& engine(const v1::Equilibrium& equilibrium) {
     return equilibrium.impl().outcome->equilibrium;
 }
+/// What is in force in an equilibrium.
 inline const Shock& shock_of(const v1::Equilibrium& equilibrium) {
     return equilibrium.impl().outcome->shock;
 }
@@ -53,6 +60,7 @@ v1::Equilibrium equilibrium_handle(v1::World world, std::shared_ptr<const Scenar
 /// The same for an equilibrium that has just been solved.
 v1::Equilibrium equilibrium_handle(v1::World world, Shock shock, Equilibrium equilibrium);
 
+/// A certificate as users see it.
 v1::Certificate certificate_of(const Certificate& certificate);
 
 }  // namespace detente::library

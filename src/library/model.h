@@ -8,8 +8,8 @@
 
 namespace detente::library {
 
-/// The engine's options. Throws an input error for names that are unknown or belong to another model, and for values out
-/// of range.
+/// The engine's options. Throws an input error for names that are unknown or belong to another model, and for values
+/// out of range.
 ModelOptions options_of(const v1::Model& model, const Economy& economy);
 
 /// A closure by its name; throws with the nearest.

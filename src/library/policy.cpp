@@ -32,7 +32,8 @@ TariffChange tariff_change(const Economy& economy, const Groups& groups, const v
     };
     number(given.rate, TariffChange::Kind::rate), number(given.add, TariffChange::Kind::add);
     number(given.scale, TariffChange::Kind::scale);
-    column(given.rate_column, TariffChange::Kind::rate_column), column(given.add_column, TariffChange::Kind::add_column);
+    column(given.rate_column, TariffChange::Kind::rate_column),
+        column(given.add_column, TariffChange::Kind::add_column);
     if (kinds != 1)
         throw_input({change.place, "a change sets one thing", std::to_string(kinds),
                      "exactly one of rate, add, scale, rate_column, add_column", ""});
@@ -97,8 +98,11 @@ TradeTensor rates_of(const World& world, const std::vector<double>& rates) {
     TradeTensor out(n, m);
     const std::size_t size = out.data().size();
     if (rates.size() != size)
-        throw_input({{"", 0, "tariff_rates"}, "not a rate for every line", std::to_string(rates.size()),
-                     fmt::format("{} numbers (exporters x importers x sectors)", size), ""});
+        throw_input({{"", 0, "tariff_rates"},
+                     "not a rate for every line",
+                     std::to_string(rates.size()),
+                     fmt::format("{} numbers (exporters x importers x sectors)", size),
+                     ""});
     std::size_t at = 0;
     for (int i = 0; i < n; ++i)
         for (int j = 0; j < n; ++j)
@@ -109,7 +113,8 @@ TradeTensor rates_of(const World& world, const std::vector<double>& rates) {
                                  fmt::format("not a rate that the tariff of {} on {} from {} can have",
                                              world.regions[j], world.sectors[s], world.regions[i]),
                                  fmt::format("{:g}", rate),
-                                 fmt::format("above -1 (-100 %) and at most {:g}", highest_tariff), ""});
+                                 fmt::format("above -1 (-100 %) and at most {:g}", highest_tariff),
+                                 ""});
                 // A region's trade with itself has no tariff.
                 out(i, j, s) = i == j ? world.tariff(i, j, s) : rate;
             }
@@ -119,8 +124,11 @@ TradeTensor rates_of(const World& world, const std::vector<double>& rates) {
 std::vector<double> payment_of(const World& world, const std::vector<double>& payment) {
     const auto n = static_cast<std::size_t>(world.n_regions());
     if (payment.size() != n)
-        throw_input({{"", 0, "payment"}, "not a number for every region", std::to_string(payment.size()),
-                     fmt::format("{} numbers", n), ""});
+        throw_input({{"", 0, "payment"},
+                     "not a number for every region",
+                     std::to_string(payment.size()),
+                     fmt::format("{} numbers", n),
+                     ""});
     return payment;
 }
 

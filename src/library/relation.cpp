@@ -13,8 +13,11 @@ namespace {
 
 Eigen::MatrixXd payoffs_of(const char* name, const std::vector<double>& data, int rows, int columns) {
     if (data.size() != static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns))
-        throw_input({{"", 0, name}, "not a payoff for every pair of actions", std::to_string(data.size()),
-                     fmt::format("{} numbers ({} x {})", rows * columns, rows, columns), ""});
+        throw_input({{"", 0, name},
+                     "not a payoff for every pair of actions",
+                     std::to_string(data.size()),
+                     fmt::format("{} numbers ({} x {})", rows * columns, rows, columns),
+                     ""});
     Eigen::MatrixXd out(rows, columns);
     for (int a = 0; a < rows; ++a)
         for (int b = 0; b < columns; ++b) {
@@ -48,8 +51,13 @@ std::pair<std::string, std::string> names_of(const StageGame& game, const Action
 v1::SideVerdict side_of(const AgreementReport& report, Side side) {
     const SideEnforcement& e = report.without_noise.of(side);
     const Temptation& t = e.temptation;
-    return {to_string(side == Side::a ? report.class_a : report.class_b), t.agreement, t.breach, t.war, t.minmax,
-            e.critical, e.slack};
+    return {to_string(side == Side::a ? report.class_a : report.class_b),
+            t.agreement,
+            t.breach,
+            t.war,
+            t.minmax,
+            e.critical,
+            e.slack};
 }
 
 v1::GameVerdict verdict_of(const StageGame& game, const GameReport& report) {

@@ -1,15 +1,15 @@
-// The engine's verbs with the public library's options.
+// The engine's settings of a call from the public library's.
 #pragma once
 
+#include "base/job.h"
 #include "detente/world.h"
-#include "equilibrium/adjoint.h"
-#include "equilibrium/model.h"
+#include "equilibrium/solver_options.h"
 
 namespace detente::library {
 
-Calibration calibrated(const Economy& economy, ModelOptions model, const v1::SolveOptions& options);
-Equilibrium solved(const World& world, const Shock& shock, const v1::SolveOptions& options, const Equilibrium* start);
-Gradient differentiated(const World& world, const Shock& shock, const Equilibrium& equilibrium, const Scalar& scalar,
-                        const v1::SolveOptions& options);
+/// The same job for the engine.
+Job job_of(const v1::Job& job);
+/// Throws an input error for a tolerance outside [1e-14, 1e-3].
+SolverOptions solver_of(const v1::SolveOptions& options);
 
 }  // namespace detente::library

@@ -66,8 +66,8 @@ Talks talks(const World& world, const std::vector<Government>& governments, cons
         std::vector<double> utilities;
         for (const Player& player : players)
             utilities.push_back(utility(engine(world), engine(threat), player.objective));
-        detente::Talks found = trade_talks(engine(world), shock_of(world, from), players, utilities,
-                                           talks_of(options, players.size()));
+        detente::Talks found =
+            trade_talks(engine(world), shock_of(world, from), players, utilities, talks_of(options, players.size()));
         Policy policy = with_result(from, found.shock);
         std::vector<TalksPlayer> outcome;
         for (std::size_t p = 0; p < players.size(); ++p)

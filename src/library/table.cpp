@@ -14,8 +14,7 @@ namespace {
 std::size_t position(const v1::Dimension& dimension, std::string_view label) {
     const std::vector<std::string>& names = *dimension.labels;
     const auto found = std::find(names.begin(), names.end(), label);
-    if (found == names.end())
-        throw_unknown_name(Place{"", 0, ""}, dimension.name, std::string(label), names);
+    if (found == names.end()) throw_unknown_name(Place{"", 0, ""}, dimension.name, std::string(label), names);
     return static_cast<std::size_t>(found - names.begin());
 }
 
@@ -79,14 +78,20 @@ v1::Table TableMaker::by_region_sector(const char* name, const std::string& unit
 v1::Table TableMaker::by_line(const char* name, const std::string& unit, const TradeTensor& data) const {
     if (data.empty()) return {};
     const std::ptrdiff_t n = data.regions();
-    return {name, unit, {{"exporter", regions_, 1}, {"importer", regions_, n}, {"sector", sectors_, n * n}}, data.data(),
+    return {name,
+            unit,
+            {{"exporter", regions_, 1}, {"importer", regions_, n}, {"sector", sectors_, n * n}},
+            data.data(),
             owner_};
 }
 
 v1::Table TableMaker::by_input(const char* name, const std::string& unit, const InputTensor& data) const {
     if (data.empty()) return {};
     const std::ptrdiff_t n = data.regions(), m = data.sectors();
-    return {name, unit, {{"region", regions_, 1}, {"input", sectors_, n}, {"sector", sectors_, n * m}}, data.data(),
+    return {name,
+            unit,
+            {{"region", regions_, 1}, {"input", sectors_, n}, {"sector", sectors_, n * m}},
+            data.data(),
             owner_};
 }
 

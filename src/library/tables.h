@@ -11,14 +11,17 @@
 
 namespace detente::library {
 
-/// Makes tables whose numbers lie in a value that `owner` keeps alive, labelled by the names of an economy that `labels`
-/// keeps alive. An array that is empty gives an empty table.
+/// Makes tables whose numbers lie in a value that `owner` keeps alive, labelled by the names of an economy that
+/// `labels` keeps alive. An array that is empty gives an empty table.
 class TableMaker {
 public:
     TableMaker(std::shared_ptr<const Economy> labels, std::shared_ptr<const void> owner);
 
+    /// One dimension: region.
     v1::Table by_region(const char* name, const std::string& unit, const std::vector<double>& data) const;
+    /// One dimension: sector.
     v1::Table by_sector(const char* name, const std::string& unit, const std::vector<double>& data) const;
+    /// Region, sector.
     v1::Table by_region_sector(const char* name, const std::string& unit, const RegionSector& data) const;
     /// Exporter, importer, sector.
     v1::Table by_line(const char* name, const std::string& unit, const TradeTensor& data) const;

@@ -14,7 +14,7 @@ namespace detente {
 namespace library {
 
 v1::Certificate certificate_of(const Certificate& c) {
-    return {c.converged, c.residual, c.blocks,     c.walras,  c.dropped, c.iterations,
+    return {c.converged, c.residual,   c.blocks,  c.walras,  c.dropped,
             c.passes,    c.path_steps, c.seconds, c.closure, c.numeraire};
 }
 
@@ -96,7 +96,8 @@ std::vector<std::string> model_names() {
 World calibrate(const Economy& economy, const Model& model, const SolveOptions& options) {
     return guarded([&] {
         const detente::Economy& tables = engine(economy);
-        auto base = std::make_shared<const Calibration>(calibrated(tables, options_of(model, tables), options));
+        auto base = std::make_shared<const Calibration>(
+            detente::calibrate(tables, options_of(model, tables), solver_of(options)));
         return world_handle(economy, std::move(base));
     });
 }

@@ -114,11 +114,18 @@ TEST(Library, NamesInAPolicyAreChecked) {
 TEST(Library, ModelsAndOptionsGoByName) {
     const Economy& economy = us_china().economy();
     EXPECT_EQ(error_of([&] { detente::calibrate(economy, {"ricardan", {}}); }).nearest(), "ricardian");
-    EXPECT_EQ(error_of([&] { detente::calibrate(economy, {"ricardian", {{"clsure", "fixed"}}}); }).nearest(), "closure");
+    EXPECT_EQ(error_of([&] {
+                  detente::calibrate(economy, {"ricardian", {{"clsure", "fixed"}}});
+              }).nearest(),
+              "closure");
     EXPECT_EQ(error_of([&] { detente::calibrate(economy, {"ricardian", {{"labour_supply", -1.0}}}); }).found(), "-1");
-    EXPECT_EQ(error_of([&] { detente::calibrate(economy, {"ricardian", {{"labour_supply", "much"}}}); }).key(),
+    EXPECT_EQ(error_of([&] {
+                  detente::calibrate(economy, {"ricardian", {{"labour_supply", "much"}}});
+              }).key(),
               "model.labour_supply");
-    EXPECT_EQ(error_of([&] { detente::calibrate(economy, {"krugman", {{"scale_economies", true}}}); }).kind(),
+    EXPECT_EQ(error_of([&] {
+                  detente::calibrate(economy, {"krugman", {{"scale_economies", true}}});
+              }).kind(),
               ErrorKind::input);
     const World world = detente::calibrate(economy, {"ricardian", {{"closure", "balanced"}}});
     for (const double transfer : world.transfer().data()) EXPECT_EQ(transfer, 0.0);
@@ -164,8 +171,9 @@ TEST(Library, AGradientIsTheSlopeOfWelfare) {
 }
 
 TEST(Library, AWarCanBeBegunFromAndSolvedAgain) {
-    const std::vector<detente::Government> governments = {{.region = "USA", .exporter = {"players"}, .form = "uniform"},
-                                                          {.region = "CHN", .exporter = {"players"}, .form = "uniform"}};
+    const std::vector<detente::Government> governments = {
+        {.region = "USA", .exporter = {"players"}, .form = "uniform"},
+        {.region = "CHN", .exporter = {"players"}, .form = "uniform"}};
     const detente::TradeWar war = detente::trade_war(us_china(), governments, ten_points());
     EXPECT_TRUE(war.converged);
     EXPECT_LT(war.gap, 1e-7);
@@ -178,8 +186,8 @@ TEST(Library, AWarCanBeBegunFromAndSolvedAgain) {
     EXPECT_NEAR(detente::solve(us_china(), further).tariff().at({"CHN", "USA", sector}),
                 war.equilibrium.tariff().at({"CHN", "USA", sector}) + 0.05, 1e-14);
 
-    const detente::OptimalTariffs alone = detente::optimal_tariffs(us_china(), {.region = "USA", .exporter = {"CHN"},
-                                                                                .form = "uniform"}, war.policy);
+    const detente::OptimalTariffs alone =
+        detente::optimal_tariffs(us_china(), {.region = "USA", .exporter = {"CHN"}, .form = "uniform"}, war.policy);
     EXPECT_NEAR(alone.utility, war.players[0].utility, 1e-9) << "its best answer is what it does already";
     const detente::Talks deal = detente::talks(us_china(), governments, war.equilibrium, war.policy);
     EXPECT_TRUE(deal.everyone_gains);
