@@ -8,10 +8,10 @@
 namespace {
 
 // Before any constructor, of libraries too, and without anything of the C++ library.
-void require_cpu(int, char**, char**) {
+__attribute__((no_sanitize("address", "undefined", "thread"))) void require_cpu(int, char**, char**) {
     __builtin_cpu_init();
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2")) return;
-    constexpr char message[] =
+    static constexpr char message[] =
         "detente: this build needs a CPU with AVX2 (x86-64-v3), which this one lacks; configure with "
         "-DDETENTE_ARCH=portable, or use the package, which runs on any x86-64\n";
     [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, message, sizeof message - 1);

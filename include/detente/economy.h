@@ -14,13 +14,7 @@
 
 namespace detente {
 DETENTE_V1_BEGIN
-/// Where economies with a name are looked for, in order.
-struct Catalogue {
-    std::vector<std::string> folders;  ///< with files NAME.nc
-
-    /// The economies that come with the library, found from where the library itself lies.
-    DETENTE_PUBLIC static Catalogue beside_library();
-};
+struct Catalogue;
 
 /// An economy as plain arrays, to build one from. N regions, S sectors; arrays are row-major in the order of the
 /// indices named, so that `trade` of exporter i, importer j, sector s is at (i * N + j) * S + s. Spans are read
@@ -50,12 +44,14 @@ struct EconomyArrays {
 /// An economy. Cheap to copy: copies share their tables, which never change. Safe to use from several threads.
 class DETENTE_PUBLIC Economy {
 public:
-    /// Names of the economies of a catalogue, in alphabetical order.
-    static std::vector<std::string> built_in(const Catalogue& catalogue = Catalogue::beside_library());
-    /// A built-in economy by name ("us-china-2017", "world-2023"), or a NetCDF file by its path
-    /// (docs/economy-file.md). Throws an input error with the nearest name, a file error where a file cannot be
-    /// read, and an input error (file, variable, found, expected) where its content is wrong.
-    static Economy load(const std::string& name_or_path, const Catalogue& catalogue = Catalogue::beside_library());
+    /// Names of the economies that come with the library, or of those in a catalogue, in alphabetical order.
+    static std::vector<std::string> built_in();
+    static std::vector<std::string> built_in(const Catalogue& catalogue);
+    /// A built-in economy by name ("us-china-2017", "world-2023"), or a NetCDF file by its path (with a slash in it, or
+    /// the ending .nc; docs/economy-file.md). Throws an input error with the nearest name, a file error where a file
+    /// cannot be read, and an input error (file, variable, found, expected) where its content is wrong.
+    static Economy load(const std::string& name_or_path);
+    static Economy load(const std::string& name_or_path, const Catalogue& catalogue);
     /// From arrays. Throws an input error that names the array whose size does not fit, and for names that are
     /// empty, doubled or no text.
     static Economy from_arrays(const EconomyArrays& arrays);
@@ -92,6 +88,15 @@ public:
 
 private:
     std::shared_ptr<const Impl> impl_;
+};
+
+/// Where economies with a name are looked for, in order: in memory, then in folders.
+struct Catalogue {
+    std::map<std::string, Economy> economies = {};
+    std::vector<std::string> folders = {};  ///< with files NAME.nc
+
+    /// The economies that come with the library, found from where the library itself lies.
+    DETENTE_PUBLIC static Catalogue beside_library();
 };
 
 DETENTE_V1_END

@@ -1,17 +1,12 @@
-// Economies by name, from the folders that a caller names.
+// Economies by name: a user's catalogue as the engine's.
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "detente/economy.h"
-#include "economy/economy.h"
+#include "economy/catalogue.h"
 
 namespace detente::library {
 
-/// Names of the economies in the folders, sorted, each once.
-std::vector<std::string> economies_of(const v1::Catalogue& catalogue);
-/// By name, or from a NetCDF file where `name_or_path` is a path.
-Economy load_from(const v1::Catalogue& catalogue, const std::string& name_or_path);
+/// The same catalogue for the engine. Folders must be there: their absence is a file error when a name is looked for.
+Catalogue engine(const v1::Catalogue& catalogue);
 
 }  // namespace detente::library

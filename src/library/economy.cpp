@@ -125,13 +125,23 @@ v1::Economy economy_handle(std::shared_ptr<const Economy> economy) {
 namespace v1 {
 using namespace library;
 
+std::vector<std::string> Economy::built_in() {
+    return built_in(Catalogue::beside_library());
+}
+
 std::vector<std::string> Economy::built_in(const Catalogue& catalogue) {
-    return guarded([&] { return economies_of(catalogue); });
+    return guarded([&] { return engine(catalogue).names(); });
+}
+
+Economy Economy::load(const std::string& name_or_path) {
+    return load(name_or_path, Catalogue::beside_library());
 }
 
 Economy Economy::load(const std::string& name_or_path, const Catalogue& catalogue) {
-    return guarded(
-        [&] { return economy_handle(std::make_shared<const detente::Economy>(load_from(catalogue, name_or_path))); });
+    return guarded([&] {
+        return economy_handle(
+            std::make_shared<const detente::Economy>(engine(catalogue).load_name_or_path(name_or_path)));
+    });
 }
 
 Economy Economy::from_arrays(const EconomyArrays& arrays) {
