@@ -93,7 +93,8 @@ Economy economy_of(const v1::EconomyArrays& a) {
     const auto list = [](std::span<const double> data) { return std::vector<double>(data.begin(), data.end()); };
     economy.theta = list(a.theta), economy.sigma = list(a.sigma), economy.psi = list(a.psi);
     economy.value_added = list(a.value_added), economy.deficit = list(a.deficit);
-    for (const std::uint8_t flag : a.goods) economy.goods.push_back(flag != 0 ? 1 : 0);
+    economy.goods.assign(static_cast<std::size_t>(m), 1);
+    for (std::size_t s = 0; s < a.goods.size(); ++s) economy.goods[s] = a.goods[s] != 0 ? 1 : 0;
     economy.sector_columns = a.sector_columns;
     economy.region_columns = a.region_columns;
     check_texts(economy, "the economy");

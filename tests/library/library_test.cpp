@@ -150,7 +150,7 @@ TEST(Library, ResultsByKeyAreThoseByName) {
     EXPECT_EQ(equilibrium.result("welfare_percent")["USA"], equilibrium.welfare_percent()["USA"]);
     EXPECT_NEAR(equilibrium.result("ev")["USA"],
                 0.01 * equilibrium.welfare_percent()["USA"] * us_china().income()["USA"], 1e-6);
-    EXPECT_EQ(error_of([&] { (void)equilibrium.result("welfare"); }).nearest(), "welfare_percent");
+    EXPECT_EQ(error_of([&] { (void)equilibrium.result("welfare_pecent"); }).nearest(), "welfare_percent");
     const std::vector<std::string> keys = equilibrium.result_keys();
     EXPECT_EQ(std::count(keys.begin(), keys.end(), "profit_percent"), 0) << "a key of another model";
 }
@@ -222,6 +222,18 @@ TEST(Library, AVerdictOnThePrisonersDilemma) {
     detente::Game wrong = game;
     wrong.payoff_b.pop_back();
     EXPECT_EQ(error_of([&] { detente::verdict(wrong); }).key(), "payoff_b");
+}
+
+TEST(Library, AStoppedJobEndsAsCancelled) {
+    std::stop_source stop;
+    stop.request_stop();
+    const detente::Job job{stop.get_token()};
+    const auto kind = [](const std::function<void()>& act) { return error_of(act).kind(); };
+    EXPECT_EQ(kind([&] { detente::solve(us_china(), ten_points(), {.job = job}); }), ErrorKind::cancelled);
+    EXPECT_EQ(kind([&] {
+                  detente::trade_war(us_china(), {{.region = "USA"}, {.region = "CHN"}}, {}, {.job = job});
+              }),
+              ErrorKind::cancelled);
 }
 
 TEST(Library, TwoThreadsGetWhatOneGets) {
