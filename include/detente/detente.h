@@ -15,6 +15,7 @@
 #include "detente/policy.h"
 #include "detente/relation.h"
 #include "detente/strategy.h"
+#include "detente/study.h"
 #include "detente/table.h"
 #include "detente/version.h"
 #include "detente/world.h"

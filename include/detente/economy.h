@@ -56,11 +56,11 @@ public:
     /// empty, doubled or no text.
     static Economy from_arrays(const EconomyArrays& arrays);
 
-    const std::string& title() const noexcept;
-    const std::string& source() const noexcept;
-    const std::string& licence() const noexcept;
-    const std::string& unit() const noexcept;  ///< of money, "million US$"
-    const std::string& note() const noexcept;  ///< what was assumed on the way here; may be empty
+    const std::string& title() const noexcept;    ///< what it is, for a person
+    const std::string& source() const noexcept;   ///< where its numbers come from
+    const std::string& licence() const noexcept;  ///< of the source
+    const std::string& unit() const noexcept;     ///< of money, "million US$"
+    const std::string& note() const noexcept;     ///< what was assumed on the way here; may be empty
     int year() const noexcept;
     const std::vector<std::string>& regions() const noexcept;  ///< N names
     const std::vector<std::string>& sectors() const noexcept;  ///< S codes
@@ -84,7 +84,7 @@ public:
 
     struct Impl;
     explicit Economy(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
-    const Impl& impl() const noexcept { return *impl_; }
+    const Impl& impl() const noexcept { return *impl_; }  ///< the library's own
 
 private:
     std::shared_ptr<const Impl> impl_;

@@ -39,14 +39,14 @@ public:
     Error& operator=(const Error&) noexcept;
     ~Error() override;
 
-    ErrorKind kind() const noexcept;
-    const std::string& file() const noexcept;
-    int line() const noexcept;
-    const std::string& key() const noexcept;
-    const std::string& problem() const noexcept;
-    const std::string& found() const noexcept;
-    const std::string& expected() const noexcept;
-    const std::string& nearest() const noexcept;
+    ErrorKind kind() const noexcept;               ///< what went wrong
+    const std::string& file() const noexcept;      ///< or the name of a source in memory
+    int line() const noexcept;                     ///< from 1; 0: none
+    const std::string& key() const noexcept;       ///< of a study, or the argument of a call
+    const std::string& problem() const noexcept;   ///< without place, found and expected
+    const std::string& found() const noexcept;     ///< what stood there
+    const std::string& expected() const noexcept;  ///< what can stand there
+    const std::string& nearest() const noexcept;   ///< the valid name nearest to a misspelt one
 
 private:
     std::shared_ptr<const Parts> parts_;

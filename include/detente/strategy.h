@@ -43,6 +43,7 @@ struct TariffMeans {
     double simple = 0.0, trade_weighted = 0.0, median = 0.0;
 };
 
+/// One government's best tariffs, and what is known of them.
 struct OptimalTariffs {
     Policy policy;               ///< everything in force, with the rates found in `tariff_rates`
     Equilibrium equilibrium;     ///< under it, certified
@@ -68,6 +69,7 @@ struct WarPlayer {
     TariffMeans means;
 };
 
+/// Best answers to best answers.
 struct TradeWar {
     Policy policy;
     Equilibrium equilibrium;
@@ -94,6 +96,7 @@ struct TalksOptions {
     SearchOptions search = {};
 };
 
+/// A player of talks.
 struct TalksPlayer {
     std::string region;
     double utility = 0.0, threat = 0.0;  ///< with the deal and without
@@ -102,6 +105,7 @@ struct TalksPlayer {
     TariffMeans means;
 };
 
+/// What was agreed, and how exactly it meets the conditions of the method.
 struct Talks {
     Policy policy;
     Equilibrium equilibrium;

@@ -39,9 +39,24 @@ struct Model {
     std::map<std::string, OptionValue> options = {};  ///< what is left out is as in the model's paper
 };
 
-/// Names of the models: "ricardian" (Caliendo and Parro 2015), "krugman" (Ossa 2014), "melitz" (Ignatenko et al.
-/// 2025).
-DETENTE_PUBLIC std::vector<std::string> model_names();
+/// An option of a model, as a key of [model] in a study and of `Model::options`.
+struct ModelOptionInfo {
+    std::string name, text;            ///< what it is, half a sentence
+    std::string kind;                  ///< "flag", "number", "choice" or "region" (a name of the economy's)
+    std::string otherwise, range;      ///< its default and what it may be, in words
+    std::vector<std::string> choices;  ///< of a choice
+};
+
+/// A model of the library.
+struct ModelInfo {
+    std::string name, title;               ///< "krugman", "Ossa (2014)"
+    std::string numeraire;                 ///< what every counterfactual holds fixed, in words
+    std::string closure;                   ///< of its paper: the default
+    std::vector<ModelOptionInfo> options;  ///< beyond `closure`
+};
+
+/// The models, the default first.
+DETENTE_PUBLIC std::vector<ModelInfo> models();
 
 /// How equilibria are solved.
 struct SolveOptions {
@@ -76,10 +91,10 @@ struct BaseMovement {
 /// changes; safe to use from several threads at once.
 class DETENTE_PUBLIC World {
 public:
-    const Economy& economy() const noexcept;
-    const std::vector<std::string>& regions() const noexcept;
-    const std::vector<std::string>& sectors() const noexcept;
-    const std::string& unit() const noexcept;  ///< of money
+    const Economy& economy() const noexcept;                   ///< the tables that it was calibrated to
+    const std::vector<std::string>& regions() const noexcept;  ///< N names
+    const std::vector<std::string>& sectors() const noexcept;  ///< S codes
+    const std::string& unit() const noexcept;                  ///< of money
     const std::string& model() const noexcept;
     const Certificate& certificate() const noexcept;  ///< of the base
     const BaseMovement& moved() const noexcept;
@@ -94,8 +109,8 @@ public:
 
     struct Impl;
     explicit World(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
-    const Impl& impl() const noexcept { return *impl_; }
-    const std::shared_ptr<const Impl>& share() const noexcept { return impl_; }
+    const Impl& impl() const noexcept { return *impl_; }                         ///< the library's own
+    const std::shared_ptr<const Impl>& share() const noexcept { return impl_; }  ///< the library's own
 
 private:
     std::shared_ptr<const Impl> impl_;

@@ -13,6 +13,6 @@ namespace detente::library {
 ModelOptions options_of(const v1::Model& model, const Economy& economy);
 
 /// A closure by its name; throws with the nearest.
-Closure closure_named(const std::string& name);
+Closure closure_named(const std::string& name, const Place& place = {"", 0, "closure"});
 
 }  // namespace detente::library

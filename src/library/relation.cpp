@@ -4,8 +4,17 @@
 
 #include <algorithm>
 
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "base/threads.h"
+#include "diplomacy/payoff_grid.h"
 #include "library/boundary.h"
+#include "library/handles.h"
+#include "library/policy.h"
+#include "library/solver.h"
 #include "relation/game_report.h"
+#include "report/game_json.h"
 
 namespace detente {
 namespace library {
@@ -48,6 +57,19 @@ std::pair<std::string, std::string> names_of(const StageGame& game, const Action
     return {game.actions_a[pair.a], game.actions_b[pair.b]};
 }
 
+v1::Game game_of(const StageGame& game) {
+    v1::Game out;
+    out.player_a = game.player_a, out.player_b = game.player_b;
+    out.actions_a = game.actions_a.names(), out.actions_b = game.actions_b.names();
+    out.unit = game.unit, out.accuracy = game.accuracy;
+    for (int i = 0; i < game.n_a(); ++i)
+        for (int j = 0; j < game.n_b(); ++j) {
+            out.payoff_a.push_back(game.payoff_a(i, j));
+            out.payoff_b.push_back(game.payoff_b(i, j));
+        }
+    return out;
+}
+
 v1::SideVerdict side_of(const AgreementReport& report, Side side) {
     const SideEnforcement& e = report.without_noise.of(side);
     const Temptation& t = e.temptation;
@@ -85,6 +107,22 @@ v1::GameVerdict verdict_of(const StageGame& game, const GameReport& report) {
 namespace v1 {
 using namespace library;
 
+Game game_of_policies(const World& world, const std::string& player_a, const std::string& player_b,
+                      const std::vector<NamedPolicy>& policies, const Policy& others, int threads, const Job& job) {
+    return guarded([&] {
+        const IndexSet& regions = engine(world).regions;
+        const int a = regions.at(player_a, {"", 0, "player_a"}), b = regions.at(player_b, {"", 0, "player_b"});
+        if (a == b) throw_input({{"", 0, "player_b"}, "a game needs two sides", player_b, "another region", ""});
+        Policies actions;
+        for (const NamedPolicy& action : policies) actions.add(action.name, shock_of(world, action.policy));
+        if (actions.names.empty()) throw_input(Place{"", 0, "policies"}, "a game needs at least one policy");
+        SolverOptions solver;
+        solver.job = job_of(job);
+        return game_of(
+            payoff_grid(engine(world), {a, b}, actions, shock_of(world, others), usable_threads(threads), solver));
+    });
+}
+
 GameVerdict verdict(const Game& game, const GameQuestion& question) {
     return guarded([&] {
         const StageGame stage = stage_game(game);
@@ -93,7 +131,10 @@ GameVerdict verdict(const Game& game, const GameQuestion& question) {
         asked.fidelity_a = question.fidelity_a, asked.fidelity_b = question.fidelity_b;
         asked.cooperate = pair_of(stage, question.cooperate, "cooperate");
         asked.war = pair_of(stage, question.war, "war");
-        return verdict_of(stage, report_game(stage, asked));
+        const GameReport report = report_game(stage, asked);
+        v1::GameVerdict out = verdict_of(stage, report);
+        out.json = game_json(stage, report).dump(2);
+        return out;
     });
 }
 

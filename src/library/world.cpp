@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "equilibrium/model_table.h"
 #include "library/boundary.h"
 #include "library/handles.h"
 #include "library/model.h"
@@ -21,7 +22,7 @@ v1::Certificate certificate_of(const Certificate& c) {
 v1::World world_handle(v1::Economy economy, std::shared_ptr<const Calibration> base) {
     const BaseMovement& m = base->moved;
     v1::BaseMovement moved{m.trade_total, m.labour_income, m.deficit, m.text()};
-    std::string model = to_string(base->world.options.kind);
+    std::string model = base->world.options.model->name;
     v1::Certificate certificate = certificate_of(base->certificate);
     return v1::World(std::make_shared<const v1::World::Impl>(v1::World::Impl{
         std::move(economy), std::move(base), std::move(model), std::move(certificate), std::move(moved)}));
@@ -87,10 +88,6 @@ Table World::transfer() const {
 }
 Table World::revenue() const {
     return maker(*impl_).by_region("revenue", unit(), engine(*this).revenue);
-}
-
-std::vector<std::string> model_names() {
-    return detente::model_names();
 }
 
 World calibrate(const Economy& economy, const Model& model, const SolveOptions& options) {

@@ -14,8 +14,16 @@ int main() try {
     std::cout << "Nash gap: " << war.gap << ", tariffs: " << war.players[0].means.simple << " and "
               << war.players[1].means.simple << "\n";
 
-    std::cout << "library " << detente::version() << ", " << detente::instruction_set() << "\n";
-    return war.converged ? 0 : 2;
+    const detente::Study study = detente::Study::parse(
+        "title = 'Ten points'\n"
+        "economy = { name = 'us-china-2017' }\n"
+        "[[scenario]]\n"
+        "name = 'ten-points'\n"
+        "tariff = [ { importer = 'USA', exporter = 'CHN', add = 0.10 } ]\n");
+    const detente::Results results = detente::run(study);
+    std::cout << "the same from a study: " << results.outcome("ten-points").welfare_percent()["USA"] << "\n"
+              << "library " << detente::version() << ", " << detente::instruction_set() << "\n";
+    return results.complete() ? 0 : 2;
 } catch (const detente::Error& error) {
     std::cerr << error.what() << "\n";
     return static_cast<int>(error.kind());

@@ -112,6 +112,9 @@ TEST(Library, NamesInAPolicyAreChecked) {
 }
 
 TEST(Library, ModelsAndOptionsGoByName) {
+    EXPECT_EQ(detente::models().front().name, "ricardian");
+    for (const detente::ModelInfo& model : detente::models())
+        for (const detente::ModelOptionInfo& option : model.options) EXPECT_FALSE(option.text.empty()) << option.name;
     const Economy& economy = us_china().economy();
     EXPECT_EQ(error_of([&] { detente::calibrate(economy, {"ricardan", {}}); }).nearest(), "ricardian");
     EXPECT_EQ(error_of([&] {
@@ -222,6 +225,44 @@ TEST(Library, AVerdictOnThePrisonersDilemma) {
     detente::Game wrong = game;
     wrong.payoff_b.pop_back();
     EXPECT_EQ(error_of([&] { detente::verdict(wrong); }).key(), "payoff_b");
+}
+
+TEST(Library, AStudyIsTextAndItsAnswersAreValues) {
+    const std::string text =
+        "title = 'Ten points'\n"
+        "economy = { name = 'us-china-2017' }\n"
+        "[[scenario]]\n"
+        "name = 'ten-points'\n"
+        "tariff = [ { importer = 'USA', exporter = 'CHN', add = 0.10 } ]\n"
+        "[[claim]]\n"
+        "text = 'China loses'\n"
+        "holds = \"welfare('ten-points', 'CHN') < 0\"\n";
+    const detente::Study study = detente::Study::parse(text, "mine.toml");
+    EXPECT_EQ(study.title(), "Ten points");
+    EXPECT_EQ(study.scenarios(), std::vector<std::string>{"ten-points"});
+    const detente::Results results = detente::run(study);
+    EXPECT_TRUE(results.complete());
+    EXPECT_EQ(results.outcome("ten-points").welfare_percent()["CHN"],
+              detente::solve(us_china(), ten_points()).welfare_percent()["CHN"]);
+    ASSERT_EQ(results.claims().size(), 1U);
+    EXPECT_EQ(results.claims()[0].verdict, "holds");
+    EXPECT_NE(results.json().find("\"ten-points\""), std::string::npos);
+    EXPECT_EQ(results.json(), detente::run(study).json()) << "equal runs give equal bytes";
+    EXPECT_NE(results.report().find("<html"), std::string::npos);
+    EXPECT_EQ(results.tables().count("regions"), 1U);
+    EXPECT_EQ(error_of([&] { (void)results.outcome("ten-point"); }).nearest(), "ten-points");
+    const Error error = error_of([] { detente::Study::parse("title = 1\n[economi]\n", "mine.toml"); });
+    EXPECT_EQ(error.file(), "mine.toml");
+    EXPECT_GT(error.line(), 0);
+}
+
+TEST(Library, AGameOfPoliciesIsOnTheWorld) {
+    const std::vector<detente::NamedPolicy> policies = {{"as it is", {}}, {"ten points", ten_points()}};
+    const detente::Game game = detente::game_of_policies(us_china(), "USA", "CHN", policies);
+    ASSERT_EQ(game.payoff_a.size(), 4U);
+    EXPECT_NEAR(game.payoff_a[0], 0.0, 1e-6) << "the base against itself";
+    EXPECT_NEAR(game.payoff_b[2], detente::solve(us_china(), ten_points()).result("ev")["CHN"], 1e-3)
+        << "the tariffs of the USA alone";
 }
 
 TEST(Library, AStoppedJobEndsAsCancelled) {
