@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "equilibrium/model_table.h"
 #include "report/words.h"
 
 namespace detente {

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "equilibrium/model_table.h"
 #include "report/results.h"
 #include "report/words.h"
 

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "economy/netcdf_file.h"
+#include "equilibrium/model_table.h"
 #include "report/netcdf.h"
 #include "report/results.h"
 

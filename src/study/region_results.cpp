@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 
+#include "equilibrium/model_table.h"
 #include "study/run.h"
 
 namespace detente {

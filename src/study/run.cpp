@@ -11,6 +11,7 @@
 
 #include "base/progress.h"
 #include "base/threads.h"
+#include "equilibrium/model_table.h"
 
 namespace detente {
 namespace {
