@@ -177,11 +177,16 @@ const std::vector<std::string>& region_keys() {
     return keys;
 }
 
-std::optional<double> region_result(const StudyResult& run, const ScenarioResult& scenario, int region,
+std::optional<double> region_result(const World& world, const ScenarioResult& scenario, int region,
                                     const std::string& key) {
     for (const auto& [name, get] : getters())
-        if (name == key) return get(View{run.base.world, scenario, static_cast<std::size_t>(region)});
-    throw_unknown_name(Place{run.study.file, 0, ""}, "result", key, region_keys());
+        if (name == key) return get(View{world, scenario, static_cast<std::size_t>(region)});
+    throw_unknown_name({}, "result", key, region_keys());
+}
+
+std::optional<double> region_result(const StudyResult& run, const ScenarioResult& scenario, int region,
+                                    const std::string& key) {
+    return at_place(Place{run.study.file, 0, ""}, [&] { return region_result(run.base.world, scenario, region, key); });
 }
 
 std::optional<double> group_result(const StudyResult& run, const ScenarioResult& scenario,

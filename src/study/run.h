@@ -74,6 +74,9 @@ std::vector<PublishedRow> published_rows(const StudyResult& result, const Publis
 /// One result of a region by its key in results.json ("welfare_percent", "first_order.terms_of_trade_percent").
 std::optional<double> region_result(const StudyResult& result, const ScenarioResult& scenario, int region,
                                     const std::string& key);
+/// The same for an equilibrium that is no scenario of a study.
+std::optional<double> region_result(const World& world, const ScenarioResult& scenario, int region,
+                                    const std::string& key);
 /// The mean of a percentage over regions, weighted by their income in the base.
 std::optional<double> group_result(const StudyResult& result, const ScenarioResult& scenario,
                                    const std::vector<int>& members, const std::string& key);
