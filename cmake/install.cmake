@@ -6,7 +6,7 @@ file(RELATIVE_PATH DETENTE_BIN_TO_LIB ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTA
 set_target_properties(detente PROPERTIES INSTALL_RPATH "\$ORIGIN/${DETENTE_BIN_TO_LIB}")
 install(TARGETS detente RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 
-install(TARGETS detente_library EXPORT detenteTargets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS detente_library LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 if(TARGET detente_library_v3)
   install(FILES $<TARGET_FILE:detente_library_v3> DESTINATION ${CMAKE_INSTALL_LIBDIR}/glibc-hwcaps/x86-64-v3
           RENAME $<TARGET_SONAME_FILE_NAME:detente_library_v3>)
@@ -15,9 +15,9 @@ install(DIRECTORY include/detente ${DETENTE_GENERATED}/include/detente DESTINATI
         FILES_MATCHING PATTERN "*.h")
 
 set(DETENTE_CMAKE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/detente)
-install(EXPORT detenteTargets NAMESPACE detente:: DESTINATION ${DETENTE_CMAKE_DIR})
 configure_package_config_file(cmake/detenteConfig.cmake.in ${DETENTE_GENERATED}/detenteConfig.cmake
-                              INSTALL_DESTINATION ${DETENTE_CMAKE_DIR})
+                              INSTALL_DESTINATION ${DETENTE_CMAKE_DIR}
+                              PATH_VARS CMAKE_INSTALL_LIBDIR CMAKE_INSTALL_INCLUDEDIR)
 # Below 1.0 a minor version may change the interface.
 write_basic_package_version_file(${DETENTE_GENERATED}/detenteConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${DETENTE_GENERATED}/detenteConfig.cmake ${DETENTE_GENERATED}/detenteConfigVersion.cmake

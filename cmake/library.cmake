@@ -26,12 +26,10 @@ function(detente_add_library name api engine)
   detente_precompile(${api} <fmt/format.h>)
 
   add_library(${name} SHARED $<TARGET_OBJECTS:${api}>)
-  set_target_properties(${name} PROPERTIES OUTPUT_NAME detente EXPORT_NAME detente LINKER_LANGUAGE CXX
+  set_target_properties(${name} PROPERTIES OUTPUT_NAME detente LINKER_LANGUAGE CXX
       VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}
       LINK_DEPENDS ${CMAKE_SOURCE_DIR}/cmake/exported.map)
-  target_link_libraries(${name} PRIVATE $<BUILD_INTERFACE:${engine}> TBB::tbb ${CMAKE_DL_LIBS})
-  target_include_directories(${name} INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
-  target_compile_features(${name} INTERFACE cxx_std_20)
+  target_link_libraries(${name} PRIVATE ${engine} ${CMAKE_DL_LIBS})
   target_link_options(${name} PRIVATE -Wl,--version-script=${CMAKE_SOURCE_DIR}/cmake/exported.map)
 endfunction()
 
