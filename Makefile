@@ -5,13 +5,15 @@ BUILD := build/release
 # A failing step of a pipeline fails the target.
 .SHELLFLAGS := -eu -o pipefail -c
 
-.PHONY: help setup build demo test fuzz sanitize sanitize-threads bench docs format check-format tidy economies clean
+.PHONY: help setup build demo test install package fuzz sanitize sanitize-threads bench docs format check-format tidy economies clean
 
 help:
 	@echo "make setup     install what is missing (apt and npm; prints the list where it may not)"
 	@echo "make build     build the command: $(BUILD)/detente"
 	@echo "make demo      set up, build, and answer studies/busan.toml"
 	@echo "make test      set up, build, and run every test"
+	@echo "make install   build and install the command and the C++ library: PREFIX=/usr/local (DESTDIR as usual)"
+	@echo "make package   a Debian package that runs on any x86-64: build/package/*.deb"
 	@echo "make fuzz      fuzz every reader: SECONDS=60 each (TARGETS=\"csv xlsx\": some of them)"
 	@echo "make sanitize  every test with the address and undefined-behaviour sanitizers"
 	@echo "make sanitize-threads  several studies at once, with ThreadSanitizer"
@@ -40,6 +42,20 @@ test: setup $(BUILD)/build.ninja
 	cmake --build --preset fuzz --parallel $(JOBS)
 	ctest --preset release
 	ctest --preset fuzz
+
+PREFIX ?= /usr/local
+install: setup $(BUILD)/build.ninja
+	cmake --build --preset release --target detente detente_library --parallel $(JOBS)
+	cmake --install $(BUILD) --prefix $(PREFIX)
+
+# Twice the engine: for any x86-64, and for x86-64-v3.
+package: setup
+	@scripts/setup package
+	cmake --preset package
+	cmake --build --preset package --parallel $(JOBS)
+	rm -f build/package/*.deb
+	cd build/package && cpack
+	packaging/check build/package/*.deb
 
 SECONDS ?= 60
 TARGETS ?=

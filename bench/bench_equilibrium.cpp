@@ -78,14 +78,14 @@ Case random_77x45() {
 
 // Ossa (2014): all tariffs of seven regions to zero.
 Case ossa() {
-    Case c{import_economy("ossa", data_folder("ossa-2014")), {}, model_options(ModelKind::krugman)};
+    Case c{import_economy("ossa", data_folder("ossa-2014")), {}, model_options("krugman")};
     c.shock.tariff = TradeTensor(c.economy.n_regions(), c.economy.n_sectors());
     return c;
 }
 
 // Ignatenko et al. (2025): the US tariffs announced on 2 April 2025; `answered`: every country with the same rate.
 Case world_2023(bool answered) {
-    Case c{Catalogue::beside_program().load("world-2023"), {}, model_options(ModelKind::melitz)};
+    Case c{Catalogue::beside_program().load("world-2023"), {}, model_options("melitz")};
     const int usa = c.economy.regions.at("USA");
     c.shock.tariff = c.economy.tariff;
     for (int i = 0; i < c.economy.n_regions(); ++i) {

@@ -25,27 +25,27 @@ struct Setting {
     World world;
 };
 
-Setting make(Economy economy, ModelKind kind) {
+Setting make(Economy economy, const std::string& model) {
     Setting s{std::move(economy), {}};
-    s.world = calibrate(s.economy, model_options(kind)).world;
+    s.world = calibrate(s.economy, model_options(model)).world;
     return s;
 }
 Setting ossa() {
-    return make(import_economy("ossa", data_folder("ossa-2014")), ModelKind::krugman);
+    return make(import_economy("ossa", data_folder("ossa-2014")), "krugman");
 }
 Setting us_china() {
-    return make(Catalogue::beside_program().load("us-china-2017"), ModelKind::ricardian);
+    return make(Catalogue::beside_program().load("us-china-2017"), "ricardian");
 }
 Setting world_2023() {
-    return make(Catalogue::beside_program().load("world-2023"), ModelKind::melitz);
+    return make(Catalogue::beside_program().load("world-2023"), "melitz");
 }
 Setting nafta() {
-    return make(import_economy("caliendo-parro", data_folder("caliendo-parro-2015")), ModelKind::ricardian);
+    return make(import_economy("caliendo-parro", data_folder("caliendo-parro-2015")), "ricardian");
 }
 Setting wiod() {
     ImportOptions options;
     options.theta = 5.0;
-    return make(import_economy("wiod", data_folder("wiod-2011") / "wiot2011.nc", options), ModelKind::ricardian);
+    return make(import_economy("wiod", data_folder("wiod-2011") / "wiot2011.nc", options), "ricardian");
 }
 
 Player government(const Setting& s, const char* name, std::vector<const char*> exporters = {}) {

@@ -32,6 +32,7 @@ foreach(asset IN LISTS DETENTE_ASSETS)
   set(file ${CMAKE_MATCH_2})
   list(APPEND files ${file})
   string(APPEND assembly ".global detente_asset_${name}\n.global detente_asset_${name}_end\n"
+                         ".hidden detente_asset_${name}\n.hidden detente_asset_${name}_end\n"
                          "detente_asset_${name}:\n.incbin \"${file}\"\ndetente_asset_${name}_end:\n.byte 0\n")
   string(APPEND source "extern \"C\" const char detente_asset_${name}[], detente_asset_${name}_end[];\n"
                        "std::string_view detente::report_assets::${name}() {\n"
@@ -42,4 +43,4 @@ file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/report_assets.S
 file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/report_assets.cpp CONTENT "${source}")
 # An assembler's .incbin is no include the build sees: name the files it depends on.
 set_source_files_properties(${CMAKE_BINARY_DIR}/generated/report_assets.S PROPERTIES OBJECT_DEPENDS "${files}")
-target_sources(detente_engine PRIVATE ${CMAKE_BINARY_DIR}/generated/report_assets.S ${CMAKE_BINARY_DIR}/generated/report_assets.cpp)
+set(DETENTE_REPORT_SOURCES ${CMAKE_BINARY_DIR}/generated/report_assets.S ${CMAKE_BINARY_DIR}/generated/report_assets.cpp)

@@ -24,16 +24,17 @@
 #include "equilibrium/adjoint.h"
 #include "equilibrium/welfare.h"
 #include "input_output_world.h"
+#include "questions/built_in.h"
 #include "random_economy.h"
 #include "relation/game_report.h"
 #include "relation/population.h"
 #include "relation/tournament.h"
 #include "relation/trust.h"
+#include "report/results.h"
 #include "strategy/common_ground.h"
 #include "strategy/cooperation.h"
 #include "strategy/game_support.h"
 #include "strategy/talks.h"
-#include "study/run.h"
 
 namespace {
 
@@ -136,7 +137,7 @@ void add_equilibria(std::vector<Case>& list) {
     ModelOptions balanced = plain;
     balanced.closure = Closure::balanced;
     list.push_back({"calibrate-77x45-balanced", calibrated(balanced, false)});
-    list.push_back({"calibrate-krugman-77x45", calibrated(model_options(ModelKind::krugman), false)});
+    list.push_back({"calibrate-krugman-77x45", calibrated(model_options("krugman"), false)});
 
     const auto world = std::make_shared<World>(calibrate(large_economy(false)).world);
     list.push_back({"path-77x45", [world](const Job& job) { solve(*world, wall(*world, 1e6), {1e-12, true, job}); }});
@@ -153,7 +154,7 @@ void add_equilibria(std::vector<Case>& list) {
                     }});
     const auto trade = std::make_shared<Economy>(Catalogue::beside_program().load("world-2023"));
     list.push_back({"calibrate-melitz-194", [trade](const Job& job) {
-                        calibrate(*trade, model_options(ModelKind::melitz), {1e-12, true, job});
+                        calibrate(*trade, model_options("melitz"), {1e-12, true, job});
                     }});
 }
 

@@ -1,13 +1,13 @@
 // The robustness run: random economies and shocks, every closure and option. Each one converges with its certificate
 // or is refused with a reason. `robustness --case NAME --count N --seed S [--verbose]`; cases: ricardian,
-// ricardian-elastic, ricardian-scale, ricardian-strong-scale, krugman, melitz.
+// ricardian-elastic, ricardian-scale, ricardian-strong-scale, krugman, melitz, armington (a toy, see armington.cpp).
 #include <cstdlib>
 #include <cstring>
 #include <iostream>
 #include <map>
 
 #include "base/error.h"
-#include "random_economy.h"
+#include "models_under_test.h"
 
 namespace {
 
@@ -24,6 +24,11 @@ struct Tally {
     double residual = 0.0, walras = 0.0;
 };
 
+// A case is a model, or a variant of one: "ricardian-scale".
+std::string model_of(const std::string& which) {
+    return which.substr(0, which.find('-'));
+}
+
 Settings read(int count, char** arguments) {
     Settings settings;
     for (int a = 1; a < count; ++a) {
@@ -39,6 +44,11 @@ Settings read(int count, char** arguments) {
             settings.verbose = true;
         else
             std::cerr << "unknown option " << word << '\n', std::exit(1);
+    }
+    try {
+        testing::models_under_test().at(model_of(settings.which), Place{"", 0, "--case"});
+    } catch (const Error& error) {
+        std::cerr << error.what() << '\n', std::exit(1);
     }
     return settings;
 }
@@ -92,28 +102,27 @@ double uniform(std::mt19937_64& random, double low, double high) {
 
 // The closure goes by the seed; what else a case can choose is drawn.
 ModelOptions draw_options(std::mt19937_64& random, long seed, const std::string& which) {
-    const ModelKind kind = which == "krugman"  ? ModelKind::krugman
-                           : which == "melitz" ? ModelKind::melitz
-                                               : ModelKind::ricardian;
-    ModelOptions options = model_options(kind);
+    const std::string model = model_of(which);
+    ModelOptions options = model_options(testing::models_under_test().at(model));
     options.closure = static_cast<Closure>(seed % 3);
     options.scale_economies = which == "ricardian-scale" || which == "ricardian-strong-scale";
-    if (which == "ricardian-elastic" || kind == ModelKind::melitz) {
-        options.labour_supply = uniform(random, 0.0, kind == ModelKind::melitz ? 1.0 : 2.0);
+    if (which == "ricardian-elastic" || model == "melitz") {
+        options.labour_supply = uniform(random, 0.0, model == "melitz" ? 1.0 : 2.0);
         options.revenue = seed % 2 == 0 ? Revenue::lump_sum : Revenue::income_tax;
     }
-    if (kind == ModelKind::melitz) {
-        options.trade_elasticity = std::exp(uniform(random, std::log(1.5), std::log(12.0)));
-        options.pass_through = uniform(random, 0.25, 1.5);
-        options.marketing_labour = seed % 5 == 0 ? MarketingLabour::none : MarketingLabour::calibrated;
-        options.marketing_region = "R1";
+    if (model == "melitz") {
+        options.set("trade_elasticity", std::exp(uniform(random, std::log(1.5), std::log(12.0))));
+        options.set("pass_through", uniform(random, 0.25, 1.5));
+        options.set("marketing_labour", seed % 5 == 0 ? "none" : "calibrated");
+        options.set("marketing_region", "R1");
     }
     return options;
 }
 
 Economy draw_economy(std::mt19937_64& random, long seed, const std::string& which) {
     testing::RandomSpec spec;
-    if (which == "melitz") spec.min_sectors = spec.max_sectors = 1, spec.max_regions = 30;
+    const Model& model = testing::models_under_test().at(model_of(which));
+    if (model.one_sector) spec = testing::suited_to(model, spec), spec.max_regions = 30;
     Economy economy = testing::random_economy(random, spec);
     // Half the strength drawn, theta psi up to 0.45: above it some cases end without an answer (docs/solver.md).
     if (which == "ricardian-scale")

@@ -8,8 +8,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <initializer_list>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "economy/economy.h"
@@ -63,7 +63,7 @@ inline void put_file(const std::filesystem::path& path, const std::string& conte
 
 /// Expects an `Error` of this kind whose one line has every one of `parts`.
 template <typename Call>
-void expect_error(ErrorKind kind, std::initializer_list<std::string> parts, Call&& call) {
+void expect_error(ErrorKind kind, const std::vector<std::string>& parts, Call&& call) {
     try {
         call();
         ADD_FAILURE() << "no error was thrown";

@@ -13,7 +13,7 @@
 #include "economy/check.h"
 #include "economy/economy_io.h"
 #include "economy/import_options.h"
-#include "equilibrium/model.h"
+#include "equilibrium/model_table.h"
 #include "output.h"
 #include "surroundings.h"
 #include "values.h"
@@ -82,7 +82,7 @@ int check(const std::string& name) {
 }
 
 struct ImportArguments {
-    std::string format, out, model = "ricardian", closure;
+    std::string format, out, model = default_model().name, closure;
     std::vector<std::string> paths;
     std::map<std::string, ImportValue> given;                // by the option's name
     std::map<std::string, std::vector<std::string>> values;  // of an option that may be repeated
@@ -94,7 +94,7 @@ Economy calibrated(const Economy& economy, const ImportArguments& a, std::string
     const auto position = [](const std::vector<std::string>& names, const std::string& name) {
         return std::find(names.begin(), names.end(), name) - names.begin();
     };
-    ModelOptions options = model_options(static_cast<ModelKind>(position(model_names(), a.model)));
+    ModelOptions options = model_options(a.model);
     if (!a.closure.empty()) options.closure = static_cast<Closure>(position(closure_names(), a.closure));
     SolverOptions solver;
     solver.job = job();
@@ -188,8 +188,14 @@ void add_import(CLI::App& parent, Action& chosen) {
     for (const ImportOption& option : import_option_list()) add_import_option(*command, option, a);
     command->add_flag("--calibrate", a->calibrate,
                       "Write the solved base equilibrium rather than the tables as they are");
-    command->add_option("--model", a->model, "Model of --calibrate: ricardian (default), krugman or melitz")
-        ->check(CLI::IsMember(model_names()));
+    const std::vector<std::string> models = built_in_models().names();
+    std::vector<std::string> offered = models;
+    offered.front() += " (default)";
+    command
+        ->add_option("--model", a->model,
+                     fmt::format("Model of --calibrate: {} or {}", fmt::join(offered.begin(), offered.end() - 1, ", "),
+                                 offered.back()))
+        ->check(CLI::IsMember(models));
     command
         ->add_option("--closure", a->closure,
                      "Closure of --calibrate: fixed, world_share or balanced (default: the model's)")

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "base/error.h"
+#include "command.h"
 #include "commands.h"
 #include "output.h"
 #include "surroundings.h"
@@ -86,7 +87,7 @@ int answer(CLI::App& app, detente::cli::Action& action, int count, char** argume
 
 }  // namespace
 
-int main(int count, char** arguments) {
+int detente_command(int count, char** arguments) {
     detente::cli::prepare_standard_streams();
     CLI::App app{description, "detente"};
     app.footer(footer);

@@ -1,12 +1,14 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 
 #include "base/output_folder.h"
 #include "commands.h"
 #include "output.h"
-#include "questions/relation_answers.h"
+#include "questions/built_in.h"
+#include "report/results.h"
 #include "surroundings.h"
 #include "values.h"
 
@@ -19,20 +21,29 @@ struct RunArguments {
     bool quiet = false;
 };
 
+// What a study may read: files, variables in their paths, and built-in economies.
+Sources study_sources(const Job& job) {
+    Sources sources;
+    sources.variable = environment;
+    sources.catalogue = catalogue();
+    sources.job = job;
+    return sources;
+}
+
 void report_failures(const StudyResult& result) {
-    for (const ScenarioResult* outcome : all_outcomes(result))
-        if (!outcome->answered)
-            std::fprintf(stderr, "detente: \"%s\": %s\n", outcome->scenario.name.c_str(), outcome->error.c_str());
-    for (const RelationAnswer& relation : result.relation_answers->relation)
-        if (!relation.answered())
-            std::fprintf(stderr, "detente: \"%s\": %s\n", relation.question.name.c_str(), relation.error.c_str());
+    for (const ScenarioResult& scenario : result.scenarios)
+        if (!scenario.answered)
+            std::fprintf(stderr, "detente: \"%s\": %s\n", scenario.scenario.name.c_str(), scenario.error.c_str());
+    for (const auto& answer : result.answers)
+        if (!answer->answered())
+            std::fprintf(stderr, "detente: \"%s\": %s\n", answer->name().c_str(), answer->error().c_str());
 }
 
 // Results come first: whoever closes the terminal loses the tables, not the results.
 int run(const RunArguments& arguments) {
     RunOptions options = arguments.options;
     options.job = job(!arguments.quiet);
-    Study study = read_study(arguments.study, catalogue(), options.job);
+    Study study = read_study(arguments.study, study_sources(options.job));
     const std::filesystem::path folder =
         arguments.out.empty() ? std::filesystem::path("out") / study.name : std::filesystem::path(arguments.out);
     OutputFolder out(folder, result_files(), write_options());

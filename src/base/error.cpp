@@ -82,7 +82,9 @@ void throw_input(const InputProblem& p) {
     std::string text = prefix(p.place) + p.problem;
     if (!parts.empty()) text += fmt::format(" ({})", fmt::join(parts, "; "));
     if (!p.nearest.empty()) text += fmt::format("; did you mean \"{}\"?", shown(p.nearest, longest_value));
-    throw Error(ErrorKind::input, shown(text, longest_message), !p.place.file.empty());
+    InputProblem kept = p;
+    kept.found = shown(p.found, longest_value);  // it can be a file's worth of text
+    throw Error(ErrorKind::input, shown(text, longest_message), !p.place.file.empty(), std::move(kept));
 }
 
 void throw_input(const Place& place, const std::string& problem) {
@@ -90,12 +92,17 @@ void throw_input(const Place& place, const std::string& problem) {
 }
 
 void throw_file(const std::string& path, const std::string& problem) {
-    throw Error(ErrorKind::file, shown(path + ": " + problem, longest_message), true);
+    throw Error(ErrorKind::file, shown(path + ": " + problem, longest_message), true,
+                InputProblem{{path, 0, ""}, problem, "", "", ""});
 }
 
 void rethrow_at(const Place& place, const Error& error) {
     if (error.kind() != ErrorKind::input || error.placed()) throw;
-    throw_input(place, error.what());
+    InputProblem parts = error.problem() != nullptr ? *error.problem() : InputProblem{{}, error.what(), "", "", ""};
+    parts.place.file = place.file;
+    if (place.line > 0) parts.place.line = place.line;
+    if (!place.key.empty()) parts.place.key = place.key;
+    throw Error(ErrorKind::input, shown(prefix(place) + error.what(), longest_message), !place.file.empty(), parts);
 }
 
 std::string nearest_name(const std::string& name, const std::vector<std::string>& candidates) {

@@ -1,6 +1,7 @@
 // Errors as values at the boundary: one exception type, one line a person can act on.
 #pragma once
 
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -13,21 +14,6 @@ enum class ErrorKind {
     input = 1,  ///< the study, the data or the command line is wrong
     solve = 2,  ///< an equilibrium or its certificate failed
     file = 3,   ///< a file could not be read or written
-};
-
-/// The one exception of the library. `what()` is a single line for a person.
-class Error : public std::runtime_error {
-public:
-    /// `placed`: the message says in which file.
-    Error(ErrorKind kind, const std::string& message, bool placed = false)
-        : std::runtime_error(message), kind_(kind), placed_(placed) {}
-    ErrorKind kind() const noexcept { return kind_; }
-    bool placed() const noexcept { return placed_; }
-    int exit_status() const noexcept { return static_cast<int>(kind_); }
-
-private:
-    ErrorKind kind_;
-    bool placed_;
 };
 
 /// Where in an input something was found; empty and zero fields are left out of the message.
@@ -44,6 +30,29 @@ struct InputProblem {
     std::string found;
     std::string expected;
     std::string nearest;
+};
+
+/// The one exception of the library. `what()` is a single line for a person.
+class Error : public std::runtime_error {
+public:
+    /// `placed`: the message says in which file.
+    Error(ErrorKind kind, const std::string& message, bool placed = false)
+        : std::runtime_error(message), kind_(kind), placed_(placed) {}
+    Error(ErrorKind kind, const std::string& message, bool placed, InputProblem problem)
+        : std::runtime_error(message),
+          kind_(kind),
+          placed_(placed),
+          problem_(std::make_shared<const InputProblem>(std::move(problem))) {}
+    ErrorKind kind() const noexcept { return kind_; }
+    bool placed() const noexcept { return placed_; }
+    int exit_status() const noexcept { return static_cast<int>(kind_); }
+    /// The message in its parts; null where it was never more than a sentence.
+    const InputProblem* problem() const noexcept { return problem_.get(); }
+
+private:
+    ErrorKind kind_;
+    bool placed_;
+    std::shared_ptr<const InputProblem> problem_;
 };
 
 /// Input is wrong: throws `Error` of kind `input` with every part of the problem on one line.

@@ -35,6 +35,7 @@ public:
     /// not throw, and does not run longer than whoever waits for the job likes to wait.
     explicit Job(std::stop_token stop, Report report = {});
 
+    /// Whether it was asked to end.
     bool cancelled() const noexcept { return stop_.stop_requested(); }
     /// Throws `Interrupted` once the job is cancelled.
     void check() const {

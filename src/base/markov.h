@@ -17,9 +17,16 @@ template <class Number, class Stuck>
 Eigen::Matrix<Number, Eigen::Dynamic, 1> stationary_law(Eigen::Matrix<Number, Eigen::Dynamic, Eigen::Dynamic> rate,
                                                         const Stuck& stuck) {
     constexpr bool is_double = std::is_floating_point_v<Number>;
+    // Sums of other types have no zero to begin with.
+    const auto sum = [](const auto& list) -> Number {
+        if constexpr (is_double)
+            return list.sum();
+        else
+            return list.redux([](const Number& a, const Number& b) { return a + b; });
+    };
     const Eigen::Index n = rate.rows();
     for (Eigen::Index k = n - 1; k > 0; --k) {
-        const Number leave = rate.row(k).head(k).sum();
+        const Number leave = sum(rate.row(k).head(k));
         if constexpr (is_double)
             if (!(leave > 0.0)) stuck();
         rate.col(k).head(k) /= leave;
@@ -31,11 +38,11 @@ Eigen::Matrix<Number, Eigen::Dynamic, 1> stationary_law(Eigen::Matrix<Number, Ei
     else
         law[0] = Number{};
     for (Eigen::Index k = 1; k < n; ++k) {
-        law[k] = law.head(k).dot(rate.col(k).head(k));
+        law[k] = sum(law.head(k).cwiseProduct(rate.col(k).head(k)));
         if constexpr (is_double)
             if (law[k] > 1e100) law.head(k + 1) /= law[k];  // shares of very different size stay within range
     }
-    const Number total = law.sum();
+    const Number total = sum(law);
     return law / total;
 }
 

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "base/file.h"
+#include "base/text.h"
 
 namespace detente {
 namespace {
@@ -103,7 +104,7 @@ toml::table parse_toml(const std::string& text, const std::string& file) {
     }
 }
 
-toml::table read_toml(const std::filesystem::path& path) {
+std::string read_toml_bytes(const std::filesystem::path& path) {
     std::error_code ignored;
     const std::filesystem::file_status status = std::filesystem::status(path, ignored);
     if (std::filesystem::is_character_file(status) || std::filesystem::is_block_file(status))
@@ -111,7 +112,11 @@ toml::table read_toml(const std::filesystem::path& path) {
     if (const auto bytes = std::filesystem::file_size(path, ignored); !ignored && bytes > most_toml_bytes)
         throw_input({Place{path.string(), 0, ""}, "too large for a file that a person writes",
                      fmt::format("{} bytes", bytes), fmt::format("at most {} bytes", most_toml_bytes), ""});
-    return parse_toml(read_text(path), path.string());
+    return read_bytes(path);
+}
+
+toml::table read_toml(const std::filesystem::path& path) {
+    return parse_toml(decode_text(read_toml_bytes(path), path.string()), path.string());
 }
 
 Place TomlReader::place(const std::string& key) const {
@@ -125,8 +130,8 @@ Place TomlReader::place(const std::string& key) const {
 
 void TomlReader::wrong(const std::string& key, const std::string& expected) const {
     const toml::node* node = table_.get(key);
-    throw_input({place(key), node != nullptr ? "wrong kind of value" : "missing", node != nullptr ? node_text(*node) : "",
-                 expected, ""});
+    throw_input({place(key), node != nullptr ? "wrong kind of value" : "missing",
+                 node != nullptr ? node_text(*node) : "", expected, ""});
 }
 
 const toml::node* TomlReader::find(const std::string& key) {

@@ -282,9 +282,10 @@ std::vector<std::string> Ledger::actors() const {
     return list;
 }
 
-Ledger read_ledger(const std::filesystem::path& path) {
-    LedgerRows rows = read_ledger_rows(path);
-    Ledger ledger{rows.title, path.string(), {}, {}};
+namespace {
+
+Ledger ledger_of(LedgerRows rows, const std::string& file) {
+    Ledger ledger{rows.title, file, {}, {}};
     Positions positions;
     for (LedgerRow& row : rows.commitments) {
         Commitment c = read_commitment(row);
@@ -295,7 +296,7 @@ Ledger read_ledger(const std::filesystem::path& path) {
         }
         ledger.commitments.push_back(std::move(c));
     }
-    if (ledger.commitments.empty()) throw_input(Place{path.string(), 0, "commitment"}, "no commitment in the ledger");
+    if (ledger.commitments.empty()) throw_input(Place{file, 0, "commitment"}, "no commitment in the ledger");
     std::map<std::pair<int, std::string>, std::size_t> last;  // position of the latest observation
     for (LedgerRow& row : rows.observations) {
         const RawObservation raw = read_observation(row, ledger.commitments, positions);
@@ -306,6 +307,16 @@ Ledger read_ledger(const std::filesystem::path& path) {
         last[key] = ledger.observations.size() - 1;
     }
     return ledger;
+}
+
+}  // namespace
+
+Ledger read_ledger(const std::filesystem::path& path) {
+    return ledger_of(read_ledger_rows(path), path.string());
+}
+
+Ledger read_ledger(const std::string& text, const std::string& name) {
+    return ledger_of(read_ledger_rows(text, name), name);
 }
 
 }  // namespace detente

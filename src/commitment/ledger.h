@@ -84,5 +84,7 @@ struct Ledger {
 /// one reporter at one date, keys that say nothing of a row, and control characters; a file error where a file cannot
 /// be read.
 Ledger read_ledger(const std::filesystem::path& path);
+/// The same from text in memory, which errors call `name`; its rows stand in the text itself.
+Ledger read_ledger(const std::string& text, const std::string& name);
 
 }  // namespace detente

@@ -187,19 +187,26 @@ void LedgerRow::finish() const {
             throw_unknown_name(place(key), "key", key, asked_);
 }
 
-LedgerRows read_ledger_rows(const std::filesystem::path& path) {
+namespace {
+
+// `folder`: where the tables stand that the ledger names; null: there is none.
+LedgerRows rows_of(const toml::table& root, const std::filesystem::path& path, const std::filesystem::path* folder) {
     const std::string file = path.string();
-    const toml::table root = read_toml(path);
     LedgerRows rows;
     TomlReader reader(root, file, "");
     rows.title = reader.optional_text("title").value_or(path.stem().string());
     if (const std::string fault = name_fault(rows.title); !fault.empty())
         throw_input({reader.place("title"), "the title " + fault, "", "printable characters", ""});
-    const auto commitments = reader.optional_text("commitments"), observations = reader.optional_text("observations");
-    add_toml(root, "commitment", file, rows.commitments);
-    add_toml(root, "observation", file, rows.observations);
-    if (commitments) add_csv(path.parent_path() / *commitments, "commitment", rows.commitments);
-    if (observations) add_csv(path.parent_path() / *observations, "observation", rows.observations);
+    for (const auto& [key, list, table] : {std::tuple{"commitments", &rows.commitments, "commitment"},
+                                           {"observations", &rows.observations, "observation"}}) {
+        add_toml(root, table, file, *list);
+        const auto name = reader.optional_text(key);
+        if (!name) continue;
+        if (folder == nullptr)
+            throw_input({reader.place(key), "a ledger in memory has no tables beside it", *name,
+                         fmt::format("[[{}]] rows in the ledger itself", table), ""});
+        add_csv(*folder / *name, table, *list);
+    }
     for (const auto& [name, node] : root) {
         const std::string key(name.str());
         const std::vector<std::string> known{"title", "commitments", "observations", "commitment", "observation"};
@@ -207,6 +214,17 @@ LedgerRows read_ledger_rows(const std::filesystem::path& path) {
             throw_unknown_name(reader.place(key), "key", key, known);
     }
     return rows;
+}
+
+}  // namespace
+
+LedgerRows read_ledger_rows(const std::filesystem::path& path) {
+    const std::filesystem::path folder = path.parent_path();
+    return rows_of(read_toml(path), path, &folder);
+}
+
+LedgerRows read_ledger_rows(const std::string& text, const std::string& name) {
+    return rows_of(parse_toml(decode_text(text, name), name), name, nullptr);
 }
 
 }  // namespace detente

@@ -61,5 +61,7 @@ struct LedgerRows {
 /// `[[commitment]]` and `[[observation]]` of the TOML file, then those of the CSV files that its keys `commitments` and
 /// `observations` name (beside the ledger).
 LedgerRows read_ledger_rows(const std::filesystem::path& path);
+/// The same from text in memory, without files beside it.
+LedgerRows read_ledger_rows(const std::string& text, const std::string& name);
 
 }  // namespace detente

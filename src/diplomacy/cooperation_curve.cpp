@@ -1,6 +1,7 @@
+#include "diplomacy/cooperation_curve.h"
+
 #include <algorithm>
 
-#include "questions/relation_answers.h"
 #include "strategy/cooperation.h"
 
 namespace detente {
@@ -105,21 +106,17 @@ private:
 
 }  // namespace
 
-CooperationCurve cooperation_curve(const StudyResult& run, const RelationQuestion& question,
-                                   const double (&discount)[2], const RunOptions& how) {
+CooperationCurve cooperation_curve(const World& world, const Agreement& agreement, const double (&discount)[2],
+                                   int threads, const SolverOptions& solver) {
     CooperationCurve curve;
     CooperationOptions options;
-    options.threads = how.threads;
-    options.solver = solver_options(run.study, how);
-    const World& world = run.base.world;
-    // The same outcomes as in the stage game: third countries as under `from`.
-    const std::vector<int> players = {question.players[0].objective.region, question.players[1].objective.region};
-    const auto both = [&](const std::string& name) {
-        const Shock policy = shock_at(run, name);
-        return policy_pair(world, players, policy, policy, shock_at(run, question.from), true);
+    options.threads = threads, options.solver = solver;
+    // The same outcomes as in the stage game: third countries as under `others`.
+    const auto both = [&](const Shock& policy) {
+        return policy_pair(world, agreement.regions(), policy, policy, agreement.others, true);
     };
     try {
-        CooperationProgram program(world, both(question.cooperate), both(question.war), question.players, options);
+        CooperationProgram program(world, both(agreement.kept), both(agreement.fought), agreement.players, options);
         Tracer tracer(program, curve);
         tracer.trace();
         tracer.now(discount);

@@ -1,10 +1,11 @@
+#include "diplomacy/payoff_grid.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "base/threads.h"
-#include "questions/answers.h"
 
 namespace detente {
 namespace {
@@ -60,9 +61,8 @@ Policies with_points_between(const World& world, const Policies& policies, int s
     return out;
 }
 
-StageGame payoff_grid(const StudyResult& run, const std::vector<int>& players, const Policies& policies,
-                      const Shock& others, int threads, const SolverOptions& solver) {
-    const World& w = run.base.world;
+StageGame payoff_grid(const World& w, const std::vector<int>& players, const Policies& policies, const Shock& others,
+                      int threads, const SolverOptions& solver) {
     const auto count = static_cast<Eigen::Index>(policies.names.size());
     StageGame game;
     game.accuracy = 1e-9;  // of the range of payoffs: what equilibria are solved to

@@ -22,8 +22,12 @@ Catalogue Catalogue::beside_program() {
     return catalogue;
 }
 
+void Catalogue::add(const std::string& name, std::shared_ptr<const Economy> economy) {
+    in_memory_[name] = std::move(economy);
+}
+
 void Catalogue::add(const std::string& name, Economy economy) {
-    in_memory_[name] = std::make_shared<const Economy>(std::move(economy));
+    add(name, std::make_shared<const Economy>(std::move(economy)));
 }
 
 void Catalogue::add_folder(fs::path folder, std::string named_by) {

@@ -20,6 +20,7 @@ public:
     static Catalogue beside_program();
 
     /// An economy in memory; it comes before those of folders, and before one added earlier under the same name.
+    void add(const std::string& name, std::shared_ptr<const Economy> economy);
     void add(const std::string& name, Economy economy);
     /// Economies NAME.nc of a folder; those of folders added earlier come first. `named_by`: who named the folder ("the
     /// environment variable X"): then it must be there, and errors say so; a folder that nobody named may be missing.

@@ -16,6 +16,8 @@ namespace detente {
 /// Reads an economy file (NetCDF, layout in docs/economy-file.md). Throws a file error where it cannot be
 /// opened or is cut short, an input error (file, variable, found, expected) where its content is wrong.
 Economy read_economy(const std::filesystem::path& path, const Job& job = {});
+/// The same from the content of a file in memory; errors call it `name`.
+Economy read_economy_bytes(const std::string& content, const std::string& name, const Job& job = {});
 
 /// Writes an economy file: NetCDF classic 64-bit offset format, no time stamps, so that the same economy
 /// gives the same bytes.

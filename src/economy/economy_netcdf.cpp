@@ -302,10 +302,7 @@ void write_file(const Economy& e, const std::filesystem::path& temporary, const 
     out.close();
 }
 
-}  // namespace
-
-Economy read_economy(const std::filesystem::path& path, const Job& job) {
-    const NetcdfReader in(path, job);
+Economy read_from(const NetcdfReader& in) {
     check_version(in);
     Economy e;
     e.title = optional_text(in, "title");
@@ -342,6 +339,16 @@ Economy read_economy(const std::filesystem::path& path, const Job& job) {
     read_columns(in, e);
     check_texts(e, in.file());
     return e;
+}
+
+}  // namespace
+
+Economy read_economy(const std::filesystem::path& path, const Job& job) {
+    return read_from(NetcdfReader(path, job));
+}
+
+Economy read_economy_bytes(const std::string& content, const std::string& name, const Job& job) {
+    return read_from(NetcdfReader(content, name, job));
 }
 
 void write_economy(const Economy& economy, const std::filesystem::path& path, const WriteOptions& options) {

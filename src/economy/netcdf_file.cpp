@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <netcdf.h>
+#include <netcdf_mem.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -112,13 +113,23 @@ NetcdfReader::NetcdfReader(const std::filesystem::path& path, Job job)
     if (!std::filesystem::exists(path, ignored) || !std::filesystem::is_regular_file(path, ignored)) read_text(path);
     size_ = std::filesystem::file_size(path, ignored);
     check_netcdf_length(path);
-    const int status = nc_open(path.c_str(), NC_NOWRITE, &id_);
-    if (status != NC_NOERR) {
-        const char* hint = status == NC_ENOTNC    ? "; it is not a NetCDF file"
-                           : status == NC_EHDFERR ? "; the file is cut short or damaged"
-                                                  : "";
-        throw_file(file_, "cannot be opened as NetCDF: " + message(status) + hint);
-    }
+    expect_open(nc_open(path.c_str(), NC_NOWRITE, &id_));
+}
+
+NetcdfReader::NetcdfReader(const std::string& content, const std::string& name, Job job)
+    : job_(std::move(job)), turn_(job_), file_(name), size_(content.size()) {
+    check_netcdf_length(content, file_);
+    // The library takes the memory as writable and, opened like this, does not write to it.
+    auto* memory = const_cast<char*>(content.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+    expect_open(nc_open_mem(file_.c_str(), NC_NOWRITE, content.size(), memory, &id_));
+}
+
+void NetcdfReader::expect_open(int status) const {
+    if (status == NC_NOERR) return;
+    const char* hint = status == NC_ENOTNC    ? "; it is not a NetCDF file"
+                       : status == NC_EHDFERR ? "; the file is cut short or damaged"
+                                              : "";
+    throw_file(file_, "cannot be opened as NetCDF: " + message(status) + hint);
 }
 
 NetcdfReader::~NetcdfReader() {

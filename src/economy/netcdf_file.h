@@ -7,6 +7,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/job.h"
@@ -24,6 +25,10 @@ constexpr std::size_t most_netcdf_cells = std::size_t{1} << 28U;  ///< of one va
 /// Throws a file error where a classic NetCDF file is shorter than its header says, and an input error
 /// where a dimension is too long; does nothing for others.
 void check_netcdf_length(const std::filesystem::path& path);
+/// The same for the content of a file; errors call it `name`.
+void check_netcdf_length(std::string_view content, const std::string& name);
+/// The length that the header of a classic NetCDF file asks for, at most that of `content`.
+std::size_t netcdf_length(std::string_view content);
 
 /// The NetCDF library keeps lists of its own and is not made for several threads: whoever has its turn has the library
 /// alone until the turn ends. Turns of one thread may stand inside each other.
@@ -52,6 +57,8 @@ public:
     /// Throws a file error where the file cannot be opened, is not NetCDF or is cut short. Has its turn with the
     /// library as long as it lives; a cancelled job ends it at any part of a variable.
     explicit NetcdfReader(const std::filesystem::path& path, Job job = {});
+    /// The same for the content of a file in memory, which must outlive the reader; errors call it `name`.
+    NetcdfReader(const std::string& content, const std::string& name, Job job = {});
     ~NetcdfReader();
     NetcdfReader(const NetcdfReader&) = delete;
     NetcdfReader& operator=(const NetcdfReader&) = delete;
@@ -83,6 +90,7 @@ public:
     double number_attribute(const std::string& variable, const std::string& name) const;
 
 private:
+    void expect_open(int status) const;
     int variable_id(const std::string& variable) const;
     /// The lengths of a variable's dimensions; throws where the file cannot hold its cells.
     std::vector<std::size_t> lengths(const std::string& variable, int id) const;
@@ -116,6 +124,8 @@ public:
     /// long as it lives; a cancelled job ends it at any part of a variable.
     NetcdfWriter(const std::filesystem::path& path, const std::string& name, Format format = Format::classic,
                  Job job = {});
+    /// In memory: `bytes` takes the place of `close`.
+    NetcdfWriter(const std::string& name, Format format, Job job = {});
     ~NetcdfWriter();
     NetcdfWriter(const NetcdfWriter&) = delete;
     NetcdfWriter& operator=(const NetcdfWriter&) = delete;
@@ -137,6 +147,8 @@ public:
     void write(const std::string& variable, const std::vector<int>& values);
     void write(const std::string& variable, const std::vector<std::string>& texts);
     void close();
+    /// The content of a file in memory, as it would stand on the disk; closes it.
+    std::string bytes();
 
 private:
     void check(int status, const std::string& what) const;

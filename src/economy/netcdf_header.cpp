@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <fstream>
+#include <istream>
+#include <streambuf>
 #include <string>
 #include <vector>
 
@@ -24,7 +26,7 @@ constexpr uint64_t dimension_tag = 0x0A, variable_tag = 0x0B, attribute_tag = 0x
 // there cannot be a header.
 class HeaderWalk {
 public:
-    HeaderWalk(const std::filesystem::path& path, uint64_t size) : in_(path, std::ios::binary), size_(size) {}
+    HeaderWalk(std::istream& in, uint64_t size) : in_(in), size_(size) {}
 
     bool is_classic() {
         char magic[4] = {};
@@ -166,7 +168,7 @@ private:
         }
     }
 
-    std::ifstream in_;
+    std::istream& in_;
     uint64_t size_ = 0, at_ = 0, needed_ = 0;
     int version_ = 0;
     uint64_t first_begin_ = UINT64_MAX;
@@ -179,20 +181,60 @@ private:
 
 }  // namespace
 
+namespace {
+
+// Memory as a stream, without a copy.
+class MemoryBuffer : public std::streambuf {
+public:
+    explicit MemoryBuffer(std::string_view content) {
+        char* begin = const_cast<char*>(content.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast): only read
+        setg(begin, begin, begin + content.size());
+    }
+
+protected:
+    pos_type seekoff(off_type offset, std::ios_base::seekdir from, std::ios_base::openmode) override {
+        char* start = from == std::ios_base::beg ? eback() : from == std::ios_base::cur ? gptr() : egptr();
+        if (offset < eback() - start || offset > egptr() - start) return pos_type(off_type(-1));
+        setg(eback(), start + offset, egptr());
+        return pos_type(gptr() - eback());
+    }
+};
+
+void check_length(std::istream& content, uint64_t size, const std::string& name) {
+    HeaderWalk walk(content, size);
+    if (!walk.is_classic()) return;  // the library says what is wrong with other files
+    walk.walk();
+    if (!walk.too_long().empty()) throw_too_long(name, walk.too_long(), walk.length());
+    if (walk.damaged()) throw_file(name, "is damaged: its header is not that of a NetCDF file");
+    if (walk.header_is_short())
+        throw_file(name, fmt::format("is cut short: {} bytes end before its content does", size));
+    if (size < walk.needed())
+        throw_file(name, fmt::format("is cut short: {} bytes where {} are needed", size, walk.needed()));
+}
+
+}  // namespace
+
+void check_netcdf_length(std::string_view content, const std::string& name) {
+    MemoryBuffer buffer(content);
+    std::istream stream(&buffer);
+    check_length(stream, content.size(), name);
+}
+
 void check_netcdf_length(const std::filesystem::path& path) {
     std::error_code error;
     const uint64_t size = std::filesystem::file_size(path, error);
-    HeaderWalk walk(path, size);
-    if (error || !walk.is_classic()) return;  // the library says what is wrong with other files
+    std::ifstream content(path, std::ios::binary);
+    if (!error) check_length(content, size, path.string());
+}
+
+std::size_t netcdf_length(std::string_view content) {
+    MemoryBuffer buffer(content);
+    std::istream stream(&buffer);
+    HeaderWalk walk(stream, content.size());
+    if (!walk.is_classic()) return content.size();
     walk.walk();
-    if (!walk.too_long().empty()) throw_too_long(path.string(), walk.too_long(), walk.length());
-    if (walk.damaged()) throw_file(path.string(), "is damaged: its header is not that of a NetCDF file");
-    if (walk.header_is_short()) {
-        throw_file(path.string(), fmt::format("is cut short: {} bytes end before its content does", size));
-    }
-    if (size < walk.needed()) {
-        throw_file(path.string(), fmt::format("is cut short: {} bytes where {} are needed", size, walk.needed()));
-    }
+    const uint64_t padded = (walk.needed() + 3) / 4 * 4;  // every variable ends at a whole word
+    return static_cast<std::size_t>(std::min<uint64_t>(padded, content.size()));
 }
 
 }  // namespace detente

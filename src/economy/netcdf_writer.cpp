@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 #include <netcdf.h>
+#include <netcdf_mem.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 
 #include "economy/netcdf_file.h"
@@ -13,12 +15,27 @@ NetcdfWriter::Format NetcdfWriter::format_for(double numbers) {
     return numbers > most ? Format::large : Format::classic;
 }
 
+namespace {
+
+int mode(NetcdfWriter::Format format) {
+    return format == NetcdfWriter::Format::large ? NC_64BIT_DATA : NC_64BIT_OFFSET;
+}
+
+}  // namespace
+
 NetcdfWriter::NetcdfWriter(const std::filesystem::path& path, const std::string& name, Format format, Job job)
     : job_(std::move(job)), turn_(job_), file_(name) {
-    check(nc_create(path.c_str(), NC_CLOBBER | (format == Format::large ? NC_64BIT_DATA : NC_64BIT_OFFSET), &id_), "");
+    check(nc_create(path.c_str(), NC_CLOBBER | mode(format), &id_), "");
     int previous = 0;
     // Every cell is written, so filling first would only write the file twice.
     check(nc_set_fill(id_, NC_NOFILL, &previous), "");
+}
+
+NetcdfWriter::NetcdfWriter(const std::string& name, Format format, Job job)
+    : job_(std::move(job)), turn_(job_), file_(name) {
+    constexpr std::size_t first_size = std::size_t{1} << 20U;  // it grows
+    // Filled before it is written: between texts stands what the memory held, where a file has zeros.
+    check(nc_create_mem(name.c_str(), mode(format), first_size, &id_), "");
 }
 
 NetcdfWriter::~NetcdfWriter() {
@@ -130,6 +147,18 @@ void NetcdfWriter::close() {
     const int id = id_;
     id_ = -1;
     check(nc_close(id), "");
+}
+
+std::string NetcdfWriter::bytes() {
+    const int id = id_;
+    id_ = -1;
+    NC_memio content{};
+    check(nc_close_memio(id, &content), "");
+    // The library hands back all that it had taken, which is more than the file.
+    const std::string_view taken(static_cast<const char*>(content.memory), content.size);
+    std::string copy(taken.substr(0, netcdf_length(taken)));
+    std::free(content.memory);  // NOLINT(cppcoreguidelines-no-malloc): the library's
+    return copy;
 }
 
 }  // namespace detente

@@ -25,7 +25,8 @@ double spending(const Equilibrium& e, int j) {
     return total;
 }
 
-// ln P = sum_s alpha_s ln P_s, and in `melitz` (1 - phi) ln (E hat / w hat): how many firms find it worth to come.
+// ln P = sum_s alpha_s ln P_s, and with a pass-through of phi (1 - phi) ln (E hat / w hat): how many firms find it
+// worth to come.
 double log_consumer_price(const World& world, const Equilibrium& e, std::size_t j) {
     double log_price = 0.0;
     for (int s = 0; s < world.n_sectors(); ++s)
@@ -57,32 +58,28 @@ Shock with_transfers_in_full(const World& world, const Shock& shock) {
     return full;
 }
 
-double closure_income(ModelKind kind, double labour, double profit, double revenue) {
-    return kind == ModelKind::melitz ? labour : labour + profit + revenue;
-}
-
 void complete_accounts(const World& world, const Shock& shock, Equilibrium& e) {
     const auto size = static_cast<std::size_t>(world.n_regions());
     for (auto* list : {&e.labour_income, &e.profit, &e.revenue, &e.transfer, &e.income}) list->assign(size, 0.0);
     for (auto* list : {&e.tax_relief, &e.income_hat, &e.consumer_price_hat, &e.real_wage_hat, &e.welfare_hat})
         list->assign(size, 1.0);
-    const ModelKind kind = world.options.kind;
+    const Model& model = world.model();
     double now = 0.0, before = 0.0;
     for (std::size_t j = 0; j < size; ++j) {
         e.labour_income[j] = e.wage_hat[j] * e.employment_hat[j] * world.labour_income[j];
         e.revenue[j] = tariff_revenue(e, static_cast<int>(j));
         for (int s = 0; s < world.n_sectors(); ++s)
             e.profit[j] += world.profit_share[static_cast<std::size_t>(s)] * e.output(static_cast<int>(j), s);
-        now += closure_income(kind, e.labour_income[j], e.profit[j], e.revenue[j]);
-        before += closure_income(kind, world.labour_income[j], world.profit[j], world.revenue[j]);
+        now += closure_income(model, e.labour_income[j], e.profit[j], e.revenue[j]);
+        before += closure_income(model, world.labour_income[j], world.profit[j], world.revenue[j]);
     }
     const double scale = closure_of(world, shock) == Closure::world_share ? now / before : 1.0;
     const std::vector<double> targets = received(world, shock);
     e.closure = closure_of(world, shock);
     for (std::size_t j = 0; j < size; ++j) {
         e.transfer[j] = scale * targets[j];
-        e.income[j] = kind == ModelKind::ricardian ? e.labour_income[j] + e.revenue[j] + e.transfer[j]
-                                                   : spending(e, static_cast<int>(j));
+        e.income[j] = model.intermediate_inputs ? e.labour_income[j] + e.revenue[j] + e.transfer[j]
+                                                : spending(e, static_cast<int>(j));
         e.income_hat[j] = e.income[j] / world.income[j];
         e.consumer_price_hat[j] = std::exp(log_consumer_price(world, e, j));
         e.real_wage_hat[j] = e.wage_hat[j] / e.consumer_price_hat[j];

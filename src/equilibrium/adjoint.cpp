@@ -91,19 +91,17 @@ ShadowPrices shadow_prices(AdjointSystem& system, const Scalar& scalar, const So
     return prices;
 }
 
-namespace {
-
-// d / d ln K_ijs: what a larger weight of one exporter in one market is worth.
 double weight_value(const MarketTables& m, const ShadowPrices& p, int i, int j, int s) {
     const Index at = (static_cast<Index>(s) * m.shape.regions + j) * m.shape.padded + i;
     return p.flow(m.shape, i, j, s) * m.flow[at] - m.share[at] * p.spread[m.shape.at(j, s)];
 }
 
-// ln of the change of 1 + t: mostly nothing, and then no logarithm.
 double log_tariff_change(const World& w, const Equilibrium& e, int i, int j, int s) {
     const double now = e.tariff(i, j, s), before = w.tariff(i, j, s);
     return now == before ? 0.0 : std::log((1.0 + now) / (1.0 + before));
 }
+
+namespace {
 
 // ln of the change of trade cost, pass-through applied.
 double log_trade_cost(const World& w, const Shock& shock, const Equilibrium& e, int i, int j, int s) {
@@ -120,7 +118,7 @@ void add_shares_and_prices(const World& w, const Shock& shock, const Equilibrium
         const auto sector = static_cast<std::size_t>(s);
         for (int j = 0; j < w.n_regions(); ++j) {
             const Index cell = m.shape.at(j, s);
-            const double log_labour = w.options.kind == ModelKind::ricardian
+            const double log_labour = w.model().sector_scale
                                           ? std::log(e.labour_hat(j, s) > 0.0 ? e.labour_hat(j, s) : 1.0)
                                           : std::log(e.employment_hat[static_cast<std::size_t>(j)]);
             theta[sector] += p.supply[cell] * (w.psi[sector] * log_labour - std::log(e.cost_hat(j, s)));
@@ -132,39 +130,6 @@ void add_shares_and_prices(const World& w, const Shock& shock, const Equilibrium
             }
         }
     }
-}
-
-// krugman: profits are 1/sigma of sales, and labour's income in the base is the rest.
-void add_profit_share(const World& w, const Equilibrium& e, const ShadowPrices& p, std::vector<double>& theta) {
-    for (int s = 0; s < w.n_sectors(); ++s) {
-        const auto sector = static_cast<std::size_t>(s);
-        double per_share = 0.0;
-        for (int i = 0; i < w.n_regions(); ++i) {
-            const auto at = static_cast<std::size_t>(i);
-            per_share += p.profit[at] * e.output(i, s) - p.wage_bill[at] * e.wage_hat[at] * w.output(i, s) +
-                         p.numeraire * w.output(i, s) / w.numeraire;
-        }
-        theta[sector] -= per_share * w.profit_share[sector] * w.profit_share[sector];
-    }
-}
-
-// melitz: psi = 0.67 / epsilon unless it is given, and phi_j = rho + (1 + psi)/(1 - nu_j) - psi - 1.
-void add_scale_and_entry(const World& w, const Equilibrium& e, const MarketTables& m, const ShadowPrices& p,
-                         std::vector<double>& theta) {
-    if (w.options.scale_elasticity) return;
-    double per_psi = 0.0;
-    for (int j = 0; j < w.n_regions(); ++j) {
-        const auto at = static_cast<std::size_t>(j);
-        const double nu = w.marketing_share[at];
-        double per_pass_through = -p.consumer_price[at] * std::log(e.income_hat[at] / e.wage_hat[at]);
-        for (int i = 0; i < w.n_regions(); ++i) {
-            const double change = i == j ? 0.0 : log_tariff_change(w, e, i, j, 0);
-            if (change != 0.0) per_pass_through -= weight_value(m, p, i, j, 0) * w.theta[0] * change;
-        }
-        per_psi += p.supply[m.shape.at(j, 0)] * w.theta[0] * std::log(e.employment_hat[at]) +
-                   per_pass_through * nu / (1.0 - nu);
-    }
-    theta[0] -= per_psi * w.psi[0] / w.theta[0];
 }
 
 }  // namespace
@@ -196,8 +161,7 @@ Gradient gradient(const World& world, const Shock& shock, const Equilibrium& e, 
         }
     }
     add_shares_and_prices(world, shock, e, m, p, g.theta);
-    if (world.options.kind == ModelKind::krugman) add_profit_share(world, e, p, g.theta);
-    if (world.options.kind == ModelKind::melitz) add_scale_and_entry(world, e, m, p, g.theta);
+    if (world.model().add_theta != nullptr) world.model().add_theta(world, e, m, p, g.theta);
     return g;
 }
 

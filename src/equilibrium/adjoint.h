@@ -80,6 +80,11 @@ protected:
 ShadowPrices shadow_prices(AdjointSystem& system, const Scalar& scalar, const SolverOptions& options = {},
                            const ShadowPrices* start = nullptr);
 
+/// d / d ln K_ijs: what a larger weight of one exporter in one market is worth.
+double weight_value(const MarketTables& markets, const ShadowPrices& prices, int i, int j, int s);
+/// ln of the change of 1 + t from the base: mostly nothing, and then no logarithm.
+double log_tariff_change(const World& world, const Equilibrium& equilibrium, int i, int j, int s);
+
 /// The transposed system at an equilibrium of `world`; both must outlive it.
 std::unique_ptr<AdjointSystem> adjoint_system(const World& world, const Equilibrium& equilibrium, const Job& job = {});
 
@@ -90,7 +95,7 @@ struct Gradient {
     TradeTensor trade_cost;        ///< per unit of the log of an iceberg factor
     RegionSector productivity;     ///< per unit of ln T
     std::vector<double> transfer;  ///< per unit of money (closure `fixed`)
-    /// Per unit of theta (`krugman`: of sigma; `melitz`: of epsilon), the base's tables held: what the model
+    /// Per unit of the trade elasticity (`krugman`: of sigma), the base's tables held: what the model
     /// calibrates from the elasticity (profits, firms' entry) moves with it.
     std::vector<double> theta;
     int passes = 0;  ///< over the trade tensor

@@ -8,34 +8,29 @@
 
 #include "economy/check.h"
 #include "equilibrium/calibrate.h"
+#include "equilibrium/model_table.h"
 #include "equilibrium/system.h"
 
 namespace detente {
 namespace {
 
-void check_elasticities(const Economy& economy, const ModelOptions& options) {
-    if (economy.theta.empty())
-        refuse_economy("it has no trade elasticities (theta); give them when importing (--theta or --theta-file)");
-    if (options.scale_economies && economy.psi.empty())
-        refuse_economy("scale_economies needs scale elasticities (psi), which it does not have");
-    for (int s = 0; s < economy.n_sectors(); ++s) {
-        const auto at = static_cast<std::size_t>(s);
-        if (!(economy.theta[at] > 0.0) || !std::isfinite(economy.theta[at]))
-            refuse_economy(
-                fmt::format("theta of {} is {}; it must be positive", economy.sectors[s], economy.theta[at]));
-        if (options.scale_economies && !(economy.theta[at] * economy.psi[at] < 1.0))
-            refuse_economy(fmt::format(
-                "scale economies of {} are too strong: theta * psi = {:.4g} * {:.4g} = {:.4g}, and it must stay below "
-                "1",
-                economy.sectors[s], economy.theta[at], economy.psi[at], economy.theta[at] * economy.psi[at]));
-    }
-}
-
 void check_options(const ModelOptions& options) {
     if (!(options.labour_supply >= 0.0) || !std::isfinite(options.labour_supply))
         refuse_economy(fmt::format("labour_supply is {}; it must be 0 or more", options.labour_supply));
-    if (options.labour_supply > 0.0 && options.kind == ModelKind::krugman)
-        refuse_economy("the krugman model has a fixed supply of labour; elastic labour is an option of the others");
+    const Model& model = *options.model;
+    if (options.labour_supply > 0.0 && model.find("labour_supply") == nullptr)
+        refuse_economy(fmt::format(
+            "the {} model has a fixed supply of labour; elastic labour is an option of the others", model.name));
+    if (options.scale_economies && model.find("scale_economies") == nullptr)
+        refuse_economy(fmt::format("scale_economies is not an option of the {} model", model.name));
+}
+
+World world_from_tables(const Economy& economy, const ModelOptions& options) {
+    if (options.model->one_sector && economy.n_sectors() != 1)
+        refuse_economy(
+            fmt::format("the {} model has one sector, and this economy has {}; `detente economy aggregate` merges them",
+                        options.model->name, economy.n_sectors()));
+    return options.model->world(economy, options);
 }
 
 // Regions reachable from region 0 along flows (forward, backward, or both ways at once).
@@ -98,17 +93,6 @@ void check_markets(const World& world) {
     const double total = std::accumulate(world.transfer.begin(), world.transfer.end(), 0.0);
     const double size = std::accumulate(world.labour_income.begin(), world.labour_income.end(), 0.0);
     if (std::abs(total) > 1e-9 * size) refuse_economy(fmt::format("deficits sum to {:.6g}, not to zero", total));
-}
-
-World world_from_tables(const Economy& economy, const ModelOptions& options) {
-    switch (options.kind) {
-        case ModelKind::krugman:
-            return krugman_world(economy, options);
-        case ModelKind::melitz:
-            return melitz_world(economy, options);
-        default:
-            return ricardian_world(economy, options);
-    }
 }
 
 // Solves as close to rounding as it gets: the last digits cost a few passes, once per economy.
@@ -178,19 +162,17 @@ World world_of_flows(const Economy& economy, const ModelOptions& options) {
     return w;
 }
 
-World ricardian_world(const Economy& economy, const ModelOptions& options) {
-    World w = world_of_flows(economy, options);
-    w.value_added_share = economy.value_added_share;
-    w.input_share = economy.input_share, w.final_share = economy.final_share, w.theta = economy.theta;
-    if (options.scale_economies) w.psi = economy.psi;
-    w.labour_income = labour_income(economy), w.transfer = trade_deficit(economy);
-    w.numeraire = std::accumulate(w.labour_income.begin(), w.labour_income.end(), 0.0);
-    for (std::size_t j = 0; j < w.income.size(); ++j) w.income[j] = w.labour_income[j] + w.revenue[j] + w.transfer[j];
-    // Published deficits can miss zero in their last digit; Walras' law needs the sum to be nothing.
-    const double total = std::accumulate(w.transfer.begin(), w.transfer.end(), 0.0);
-    if (std::abs(total) <= 1e-9 * w.numeraire)
-        for (std::size_t j = 0; j < w.transfer.size(); ++j) w.transfer[j] -= total * w.labour_income[j] / w.numeraire;
-    return w;
+void spend_on_final_goods(World& w) {
+    w.value_added_share = RegionSector(w.n_regions(), w.n_sectors(), 1.0);
+    w.input_share = InputTensor();
+    w.final_share = RegionSector(w.n_regions(), w.n_sectors());
+    for (int j = 0; j < w.n_regions(); ++j) {
+        double& total = w.income[static_cast<std::size_t>(j)];
+        total = 0.0;
+        for (int s = 0; s < w.n_sectors(); ++s) total += w.expenditure(j, s);
+        if (!(total > 0.0)) refuse_economy(fmt::format("{} spends nothing", w.regions[j]));
+        for (int s = 0; s < w.n_sectors(); ++s) w.final_share(j, s) = w.expenditure(j, s) / total;
+    }
 }
 
 std::string BaseMovement::text() const {
@@ -207,7 +189,7 @@ namespace {
 Calibration calibrate_checked(const Economy& economy, const ModelOptions& options, const SolverOptions& solver) {
     const CheckReport check = check_economy(economy);
     if (!check.solvable()) refuse_economy(check.reasons());
-    if (options.kind == ModelKind::ricardian) check_elasticities(economy, options);
+    if (options.model->check != nullptr) options.model->check(economy, options);
     check_links(economy, options);
 
     check_options(options);
@@ -231,7 +213,7 @@ Calibration calibrate_checked(const Economy& economy, const ModelOptions& option
     }
     result.world.options = options;
     // The numeraire of counterfactuals is the calibrated base's own: nothing of the way to it.
-    if (options.kind == ModelKind::melitz) {
+    if (!result.world.price_weight.empty()) {
         result.world.price_weight = result.world.income;
         result.world.numeraire = std::accumulate(result.world.income.begin(), result.world.income.end(), 0.0);
     }
@@ -269,7 +251,7 @@ Calibration calibrate(const Economy& economy, const ModelOptions& options, const
         throw;
     } catch (const Refusal& refusal) {
         throw Error(ErrorKind::input, fmt::format("the economy{} cannot be solved with the {} model: {}", which,
-                                                  to_string(options.kind), refusal.reason));
+                                                  options.model->name, refusal.reason));
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::solve) throw;
         throw Error(ErrorKind::solve, fmt::format("the economy{}: {}", which, error.what()));
@@ -340,12 +322,6 @@ std::string unsolvable_reason(const World& world, const Shock& shock) {
     return unsolvable_transfers(world, shock);
 }
 
-double home_sales(const World& world) {
-    double total = 0.0;
-    for (int j = 0; j < world.n_regions(); ++j) total += world.flow(j, j, 0);
-    return total;
-}
-
 Economy to_economy(const World& world, const Economy& like) {
     Economy out = like;
     out.tariff = world.tariff;
@@ -353,13 +329,12 @@ Economy to_economy(const World& world, const Economy& like) {
     for (int s = 0; s < world.n_sectors(); ++s)
         for (int j = 0; j < world.n_regions(); ++j)
             for (int i = 0; i < world.n_regions(); ++i) out.trade(i, j, s) = world.flow(i, j, s);
-    if (world.options.kind == ModelKind::ricardian) {
+    const Model& model = world.model();
+    if (model.note != nullptr) out.note += (out.note.empty() ? "" : " ") + model.note(world);
+    if (model.intermediate_inputs) {
         out.value_added = world.labour_income;
         out.deficit = world.transfer;
     } else {
-        if (world.options.kind == ModelKind::melitz)
-            out.note += fmt::format("{}Home sales are those that the melitz model builds from GDP, {:.4g} in all.",
-                                    out.note.empty() ? "" : " ", home_sales(world));
         // Without intermediate inputs incomes and deficits follow from the flows.
         out.value_added.clear(), out.deficit.clear();
         out.value_added_share = world.value_added_share, out.final_share = world.final_share;

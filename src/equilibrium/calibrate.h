@@ -1,4 +1,4 @@
-// From the tables of an economy to a world at them: one function for each model, checked and solved by `calibrate`.
+// What models share on the way from the tables of an economy to a world at them; `calibrate` checks and solves it.
 #pragma once
 
 #include "equilibrium/model.h"
@@ -16,12 +16,7 @@ struct Refusal {
 /// profits, no marketing, full pass-through, fixed employment.
 World world_of_flows(const Economy& economy, const ModelOptions& options);
 
-/// Caliendo and Parro's world: input-output links, labour income by value added.
-World ricardian_world(const Economy& economy, const ModelOptions& options);
-/// Ossa's world: profits 1/sigma of sales, trade elasticity sigma - 1, all spending final. Needs `sigma`, or takes
-/// 1 + theta.
-World krugman_world(const Economy& economy, const ModelOptions& options);
-/// Ignatenko et al.'s world: one sector, home sales and transfers from GDP, marketing shares by their two targets.
-World melitz_world(const Economy& economy, const ModelOptions& options);
+/// For models without intermediate inputs: all spending is final, in the shares of the flows, and income is spending.
+void spend_on_final_goods(World& world);
 
 }  // namespace detente

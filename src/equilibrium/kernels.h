@@ -1,4 +1,5 @@
-// The array kernels of the ricardian model. All arrays are [sector][region] (or [sector][input][region],
+// The array kernels that the models share: input-output products (with intermediate inputs), and sweeps over the
+// trade tensor (all of them). All arrays are [sector][region] (or [sector][input][region],
 // [sector][importer][exporter]) with the region padded to a multiple of eight, so that every inner loop
 // runs over whole vectors; no kernel holds a power, and padding is zero in and zero out.
 #pragma once
@@ -17,6 +18,7 @@ struct Shape {
     int padded = 0;
     Shape() = default;
     Shape(int n, int m) : regions(n), sectors(m), padded((n + 7) / 8 * 8) {}
+    /// Cells of a table by (region, sector), padding included, and the position of one of them.
     Eigen::Index flat() const { return static_cast<Eigen::Index>(padded) * sectors; }
     Eigen::Index at(int i, int s) const { return static_cast<Eigen::Index>(s) * padded + i; }
 };

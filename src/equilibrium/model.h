@@ -1,14 +1,15 @@
-// The three models under one roof: what they share in options, base, shock and result, and the verbs on them.
+// What the models share in options, base, shock and result, and the verbs on them. Which models there are, and what
+// differs between them, is the model table (equilibrium/model_table.h).
 //
-// `ricardian`: Caliendo and Parro (2015, REStud 82). `krugman`: Ossa (2014, AER 104). `melitz`: Ignatenko,
-// Lashkaripour, Macedoni and Simonovska (2025, JIE). All in exact hat algebra (Dekle, Eaton and Kortum 2008).
-//
-// i exporter, j importer, s and k sectors; N regions, S sectors; a hat is a ratio to the base equilibrium.
+// All models are in exact hat algebra (Dekle, Eaton and Kortum 2008): i exporter, j importer, s and k sectors; N
+// regions, S sectors; a hat is a ratio to the base equilibrium.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "base/index_set.h"
@@ -19,51 +20,58 @@
 
 namespace detente {
 
-/// `ricardian`: perfect competition with input-output links. `krugman`: monopolistic competition, fixed numbers of
-/// firms, profits. `melitz`: firm selection with marketing paid in the destination, so that deficits are endogenous.
-enum class ModelKind { ricardian, krugman, melitz };
+/// A row of the model table.
+struct Model;
+/// The model of options that name none: `ricardian`.
+const Model& default_model();
 
-/// What happens to international transfers in a counterfactual; a transfer is the trade deficit, except in
-/// `melitz`, where it is the part of the deficit beyond marketing payments. `fixed`: T' = T in units of the
-/// numeraire. `world_share`: T'/T = world income'/world income. `balanced`: T' = 0, in the base too.
+/// What happens to international transfers in a counterfactual; a transfer is the trade deficit or, where foreigners
+/// market with labour of the destination, the part of the deficit beyond those payments. `fixed`: T' = T in units of
+/// the numeraire. `world_share`: T'/T = world income'/world income. `balanced`: T' = 0, in the base too.
 enum class Closure { fixed, world_share, balanced };
 
 /// Where tariff revenue goes: `lump_sum` to households, or `income_tax`: it replaces an income tax of the same
 /// yield, which raises what work pays (only with elastic labour does that make a difference).
 enum class Revenue { lump_sum, income_tax };
 
-/// Who markets in a foreign country: labour there, in the calibrated share of sales, or nobody (`none`: the
-/// Eaton-Kortum-Krugman variant of Ignatenko et al., with fixed deficits and full pass-through).
-enum class MarketingLabour { calibrated, none };
-
-const std::vector<std::string>& model_names();
+/// Names in studies and results, in the order of the enumerations.
 const std::vector<std::string>& closure_names();
-std::string to_string(ModelKind kind);
+const std::vector<std::string>& revenue_names();
 std::string to_string(Closure closure);
-/// What every counterfactual of the model holds fixed, in words.
-std::string numeraire_name(ModelKind kind);
+std::string to_string(Revenue revenue);
 
+/// The value of an option of a model: yes or no, a number, or a name.
+using OptionValue = std::variant<bool, double, std::string>;
+
+/// A model with what can be chosen about it. Which options a model has, their defaults and bounds, are in its row.
 struct ModelOptions {
-    ModelKind kind = ModelKind::ricardian;
+    const Model* model = &default_model();  ///< its row, which outlives the options; never null
     Closure closure = Closure::fixed;
-    /// `ricardian`: external (Marshallian) scale economies with the economy's `psi` (Lashkaripour and Lugovskyy
-    /// 2023); needs theta * psi < 1 in every sector.
+    /// External (Marshallian) scale economies with the economy's `psi` (Lashkaripour and Lugovskyy 2023); needs
+    /// theta * psi < 1 in every sector.
     bool scale_economies = false;
-    /// kappa, the elasticity of labour supply to the real wage after tax; 0: fixed supply (`ricardian`, `melitz`).
+    /// kappa, the elasticity of labour supply to the real wage after tax; 0: fixed supply.
     double labour_supply = 0.0;
     Revenue revenue = Revenue::lump_sum;
+    /// What only the model's own equations read, by name, as far as it was given: see `set`.
+    std::map<std::string, OptionValue> own;
 
-    // melitz only, with the paper's values.
-    double trade_elasticity = 4.0;           ///< epsilon
-    std::optional<double> scale_elasticity;  ///< psi = 1/theta of the firms; without a value 0.67 / epsilon
-    double pass_through = 1.0;               ///< rho, of a firm's tariff into its price; 0.25 in the partial case
-    MarketingLabour marketing_labour = MarketingLabour::calibrated;
-    std::string marketing_region = "USA";  ///< the region with a marketing share of its own; all others have one
+    /// The value in force of an option of the model: as given, or its default. Throws an input error for a name that
+    /// is no option of the model.
+    OptionValue value(const std::string& option) const;
+    double number(const std::string& option) const { return std::get<double>(value(option)); }
+    std::string text(const std::string& option) const { return std::get<std::string>(value(option)); }
+    /// True where a value was given to an option of the model's own.
+    bool gives(const std::string& option) const { return own.count(option) > 0; }
+    /// Sets an option of the model. Throws an input error for a name that is no option of it, for a value of another
+    /// kind, and for one out of bounds.
+    void set(const std::string& option, const OptionValue& value);
 };
 
-/// The options that a model's paper uses: closure `fixed`, `balanced` and `world_share`; elastic labour (0.5) and
-/// income-tax relief in `melitz`.
-ModelOptions model_options(ModelKind kind);
+/// The options that a model's paper uses.
+ModelOptions model_options(const Model& model);
+/// The same by the name of a built-in model; throws an input error for a name that is none's.
+ModelOptions model_options(const std::string& built_in);
 
 /// A calibrated economy: the base equilibrium and the parameters around it.
 struct World {
@@ -78,23 +86,27 @@ struct World {
     RegionSector final_share;        ///< alpha
     /// Elasticity of trade to cost: theta; sigma - 1 in `krugman`; epsilon in `melitz`. psi: 0 without scale.
     std::vector<double> theta, psi;
-    std::vector<double> profit_share;     ///< of sales, by sector: 1 / sigma in `krugman`, else 0
-    std::vector<double> marketing_share;  ///< nu, by destination: paid to labour there; 0 but in `melitz`
-    std::vector<double> pass_through;     ///< phi, by importer: tariff elasticity over theta; 1 but in `melitz`
+    std::vector<double> profit_share;     ///< of sales, by sector: 1 / sigma in `krugman`, 0 without profits
+    std::vector<double> marketing_share;  ///< nu, by destination: paid to labour there; 0 without marketing
+    std::vector<double> pass_through;     ///< phi, by importer: tariff elasticity over theta; 1 where it is full
     RegionSector expenditure;             ///< E, with tariffs, money
     RegionSector output;                  ///< Y, money
     std::vector<double> labour_income;    ///< w L, money
-    std::vector<double> profit;           ///< money; 0 but in `krugman`
+    std::vector<double> profit;           ///< money; 0 without profits
     std::vector<double> transfer;         ///< D, what the closure governs, received from abroad, money
     std::vector<double> revenue;          ///< R, money
     std::vector<double> income;           ///< I = w L + profit + R + transfer, money
 
-    /// What every counterfactual holds fixed: world labour income, or in `melitz` the sum of `price_weight`.
+    /// What every counterfactual holds fixed: world labour income or, where there are price weights, their sum.
     double numeraire = 0.0;
-    std::vector<double> price_weight;  ///< base spending times the price reached, by region (`melitz`)
+    /// Base spending times the price reached, by region, where world consumer prices are the numeraire; else empty.
+    std::vector<double> price_weight;
     /// ln of what the labour supply equation asks for over employment; 0 but on the way along a path.
     std::vector<double> employment_gap;
 
+    /// The row of its model.
+    const Model& model() const { return *options.model; }
+    /// Lengths of `regions` and `sectors`.
     int n_regions() const { return regions.size(); }
     int n_sectors() const { return sectors.size(); }
     /// Flow net of tariffs, X = pi E / (1 + t), money.
@@ -139,12 +151,13 @@ struct Equilibrium {
     Closure closure = Closure::fixed;  ///< of its shock
     Certificate certificate;
 
+    /// Flow net of tariffs, X' = pi' E' / (1 + t'), money.
     double flow(int i, int j, int s) const { return share(i, j, s) * expenditure(j, s) / (1.0 + tariff(i, j, s)); }
 };
 
 /// How far the base equilibrium stands from the published tables.
 struct BaseMovement {
-    double trade = 0.0;          ///< largest change of a flow over world trade in its sector... see docs/accuracy.md
+    double trade = 0.0;          ///< largest change of a flow over world trade in its sector
     double trade_total = 0.0;    ///< sum of |changes of flows| over world flows
     double labour_income = 0.0;  ///< largest |w hat - 1|
     double deficit = 0.0;        ///< largest change of a deficit over labour income
@@ -153,6 +166,7 @@ struct BaseMovement {
     bool large() const { return trade_total > 0.01; }
 };
 
+/// A base, the evidence that it solves its equations, and how far it stands from the tables.
 struct Calibration {
     World world;
     Certificate certificate;

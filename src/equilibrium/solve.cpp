@@ -161,8 +161,7 @@ std::string end_of_path(const World& world, const Circumstances& at, const World
     for (std::size_t j = 0; j < reached.income.size(); ++j) {
         const std::string region = world.regions[static_cast<int>(j)];
         // Without inputs what is spent net of revenue is what is earned less the surplus, however large the revenue.
-        const double left =
-            world.options.kind == ModelKind::ricardian ? reached.income[j] : earned(j) + reached.transfer[j];
+        const double left = world.model().intermediate_inputs ? reached.income[j] : earned(j) + reached.transfer[j];
         if (reached.transfer[j] < 0.0 && left < nothing_left * earned(j)) return cannot_pay(world, at, region);
         if (world.options.revenue == Revenue::income_tax && world.options.labour_supply != 0.0 &&
             reached.revenue[j] > (1.0 - nothing_left) * reached.labour_income[j])
@@ -212,7 +211,7 @@ std::string end_of_path(const World& world, const Circumstances& at, const World
 double followed_income(const World& w) {
     double total = 0.0;
     for (std::size_t j = 0; j < w.labour_income.size(); ++j)
-        total += closure_income(w.options.kind, w.labour_income[j], w.profit[j], w.revenue[j]);
+        total += closure_income(w.model(), w.labour_income[j], w.profit[j], w.revenue[j]);
     return total;
 }
 
@@ -330,8 +329,7 @@ Equilibrium solve(const World& world, const Shock& shock, const SolverOptions& o
 
 std::shared_ptr<const Linearisation> linearise(const World& world, const Job& job) {
     if (!world.linearisation) {
-        auto made = world.options.kind == ModelKind::ricardian ? linearise_ricardian(world, job)
-                                                               : linearise_variety(world, job);
+        auto made = world.model().linearise(world, job);
         std::tie(made->lowest_tariff, made->highest_tariff) = extremes(world.tariff.data());
         world.linearisation = std::move(made);
     }
@@ -343,8 +341,7 @@ void prepare(const World& world, const Job& job) {
 }
 
 Certificate certify(const World& world, const Shock& shock, const Equilibrium& equilibrium) {
-    return world.options.kind == ModelKind::ricardian ? certify_ricardian(world, shock, equilibrium)
-                                                      : certify_variety(world, shock, equilibrium);
+    return world.model().certify(world, shock, equilibrium);
 }
 
 Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium* start, const SolverOptions& options,
@@ -381,7 +378,7 @@ Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium
     e.certificate.passes = count.passes;
     e.certificate.path_steps = count.path_steps;
     e.certificate.closure = to_string(closure_of(world, given));
-    e.certificate.numeraire = numeraire_name(world.options.kind);
+    e.certificate.numeraire = world.model().numeraire;
     e.certificate.seconds = seconds_since(began);
     // Ten times the tolerance: the certificate sums in another order than the solver.
     constexpr double slack = 10.0;

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "base/anderson.h"
-#include "equilibrium/model.h"
+#include "equilibrium/model_table.h"
 
 namespace detente {
 
@@ -46,10 +46,6 @@ public:
 /// The derivative at the world's base, built on the first call.
 std::shared_ptr<const Linearisation> linearise(const World& world, const Job& job = {});
 
-/// One for each room of equations: with intermediate inputs (`ricardian`), and without (`krugman`, `melitz`).
-std::shared_ptr<Linearisation> linearise_ricardian(const World& world, const Job& job);
-std::shared_ptr<Linearisation> linearise_variety(const World& world, const Job& job);
-
 /// What is solved for: errors speak of a counterfactual's shock, or of the data of a base.
 enum class Purpose { counterfactual, base, balanced_base };
 
@@ -69,12 +65,10 @@ void complete_accounts(const World& world, const Shock& shock, Equilibrium& equi
 /// `fixed` in place of `balanced`.
 Shock with_transfers_in_full(const World& world, const Shock& shock);
 
-/// The income that transfers follow under closure `world_share`: labour income in `melitz`, all income before
-/// transfers in the other models.
-double closure_income(ModelKind kind, double labour, double profit, double revenue);
-
-/// What the independent checks share: one for each set of equations.
-Certificate certify_ricardian(const World& world, const Shock& shock, const Equilibrium& equilibrium);
-Certificate certify_variety(const World& world, const Shock& shock, const Equilibrium& equilibrium);
+/// The income that transfers follow under closure `world_share`: all income before transfers, or in some models labour
+/// income alone.
+inline double closure_income(const Model& model, double labour, double profit, double revenue) {
+    return model.transfers_follow_labour ? labour : labour + profit + revenue;
+}
 
 }  // namespace detente

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "equilibrium/model_table.h"
+
 namespace detente {
 
 Deficits::Deficits(const ScenarioBase& what)
@@ -18,7 +20,8 @@ void Deficits::check(const Scenario& scenario) const {
     if (scenario.deficit.empty()) return;
     const ModelOptions& model = what_.base != nullptr ? what_.base->options : what_.model;
     const Place& place = scenario.deficit.front().place;
-    const std::string own = model.kind == ModelKind::krugman ? ", which is the krugman model's own" : "";
+    const std::string own =
+        model.model->closure == Closure::balanced ? ", which is the " + model.model->name + " model's own" : "";
     if (in_force() == Closure::balanced)
         throw_input({place,
                      "trade is balanced here (closure \"balanced\"" + (closure_ ? "" : own) +

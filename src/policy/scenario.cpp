@@ -219,7 +219,7 @@ public:
     void build() {
         for (const std::size_t root : tree_.roots()) {
             Shock base;
-            base.tariff = what_.economy.tariff;
+            base.tariff = what_.tariff.empty() ? what_.economy.tariff : what_.tariff;
             if (needed_[root] != 0) descend(root, std::move(base), Deficits(what_));
         }
     }

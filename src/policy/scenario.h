@@ -67,7 +67,8 @@ struct Scenario {
 struct ScenarioBase {
     const Economy& economy;
     const World* base = nullptr;
-    ModelOptions model;  ///< where there is no base yet
+    ModelOptions model;       ///< where there is no base yet
+    TradeTensor tariff = {};  ///< that changes apply to; empty: the economy's
 };
 
 /// The shocks of the scenarios that `wanted` marks (empty: all), each on top of the scenarios it comes from, handed to

@@ -1,10 +1,12 @@
-// Relations and challenges in sentences, the same for every country.
+// Relations in sentences, the same for every country.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "questions/relation_answers.h"
+#include "questions/relation.h"
+#include "report/words.h"
+#include "study/run.h"
 
 namespace detente {
 namespace {
@@ -223,35 +225,6 @@ private:
 
 void add_words(const StudyResult& run, RelationAnswer& answer) {
     Words(run, answer).say();
-}
-
-void add_words(ChallengeAnswer& a) {
-    const ChallengeQuestion& q = a.question;
-    const std::string gain = money_text(a.question.unit, a.report.joint.total() - a.report.nash.total());
-    const std::size_t count = q.contributors.size();
-    if (q.challenge.kind == ChallengeKind::mutual_restraint) {
-        // Restraint: too much is done alone, not too little.
-        a.words.push_back(
-            a.effort_joint > 0.0
-                ? fmt::format("Each for itself, the {} contributors go {:.3g} times as far as serves them best "
-                              "together; with restraint they would gain {} a year.",
-                              count, a.effort_nash / a.effort_joint, gain)
-                : fmt::format("It would serve the {} contributors best to hold back altogether; each for itself "
-                              "does not. With restraint they would gain {} a year.",
-                              count, gain));
-    } else {
-        a.words.push_back(
-            fmt::format("Each for itself, the {} contributors do {} of what serves them best together; together "
-                        "they would gain {} a year.",
-                        count, a.effort_joint > 0.0 ? percent_text(a.effort_nash / a.effort_joint) : "all", gain));
-    }
-    if (a.report.several_equilibria)
-        a.words.push_back(
-            "Several outcomes sustain themselves: what each does depends on what it expects of the others; the best of "
-            "them is shown.");
-    if (a.report.stable_coalition > 0)
-        a.words.push_back(
-            fmt::format("Without outside enforcement a coalition of {} of them is stable.", a.report.stable_coalition));
 }
 
 }  // namespace detente

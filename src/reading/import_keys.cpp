@@ -1,8 +1,6 @@
 // The options of an import as keys of [economy].
 #include "reading/import_keys.h"
 
-#include "study/study.h"
-
 namespace detente {
 namespace {
 
@@ -27,9 +25,18 @@ std::map<std::string, double> values_of(TomlReader& block, const std::string& ke
     return values;
 }
 
+// Tables beside an import are read by their path.
+std::filesystem::path file_on_disk(const Sources& sources, const std::string& name, const Place& place) {
+    const SourceFile source = find_source(sources, name, place);
+    if (source.content != nullptr)
+        throw_input({place, "a table of an import is read from the disk", '"' + name + "\", in memory",
+                     "a file on the disk", ""});
+    return source.path;
+}
+
 }  // namespace
 
-ImportOptions read_import_options(TomlReader& block, const std::filesystem::path& folder) {
+ImportOptions read_import_options(TomlReader& block, const Sources& sources) {
     using Kind = ImportOption::Kind;
     ImportOptions options;
     for (const ImportOption& option : import_option_list()) {
@@ -49,7 +56,7 @@ ImportOptions read_import_options(TomlReader& block, const std::filesystem::path
                 break;
             case Kind::file:
                 if (const auto file = block.optional_text(key))
-                    value.file = study_path(*file, folder, block.place(key));
+                    value.file = file_on_disk(sources, *file, block.place(key));
                 break;
             case Kind::choice:
                 value.text = block.choice(key, option.choices, option.choices.front());

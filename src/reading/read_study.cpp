@@ -1,4 +1,4 @@
-#include "study/study.h"
+#include "reading/read_study.h"
 
 #include <fmt/format.h>
 
@@ -6,36 +6,51 @@
 #include <cmath>
 #include <unordered_set>
 
-#include "base/file.h"
+#include "base/text.h"
 #include "base/toml_reader.h"
-#include "questions/relation_questions.h"
+#include "economy/economy_io.h"
+#include "equilibrium/model_table.h"
 #include "reading/import_keys.h"
+#include "reading/question_reading.h"
+#include "study/claims.h"
 
 namespace detente {
 namespace fs = std::filesystem;
 
 namespace {
 
-void read_economy_block(TomlReader block, const fs::path& folder, const Catalogue& catalogue, const Job& job,
-                        Study& study) {
+// An import reads the files of its source by itself, an economy file may be in memory.
+Economy read_source(const Sources& sources, const std::string& path, const std::optional<std::string>& format,
+                    const ImportOptions& options, const Place& place) {
+    const SourceFile source = find_source(sources, path, place);
+    if (format && source.content != nullptr)
+        throw_input({place, "an import reads its files from the disk", '"' + path + "\", in memory",
+                     "an economy file (NetCDF), as `detente economy import` writes it", ""});
+    if (format) return import_economy(*format, source.path, options);
+    Economy economy = source.content != nullptr ? read_economy_bytes(*source.content, source.path.string(), sources.job)
+                                                : read_economy(source.path, sources.job);
+    override_economy(economy, options);
+    return economy;
+}
+
+void read_economy_block(TomlReader block, const Sources& sources, Study& study) {
     const auto name = block.optional_text("name");
     const auto path = block.optional_text("path");
     const auto format = block.optional_text("import");
     if (format) block.choice("import", import_formats(), "");
-    ImportOptions options = read_import_options(block, folder);
-    options.job = job;
+    ImportOptions options = read_import_options(block, sources);
+    options.job = sources.job;
     block.finish();
     if (name && (path || format))
         throw_input(block.place("name"), "give either name, or path (with import for a folder), not both");
     if (name) {
         study.economy_name = *name;
-        study.economy = catalogue.load(*name, block.place("name"), job);
+        study.economy = sources.catalogue.load(*name, block.place("name"), sources.job);
         override_economy(study.economy, options);
     } else if (path) {
-        const fs::path place = study_path(*path, folder, block.place("path"));
-        study.economy_name = format ? *format : place.filename().string();
-        study.economy = format ? import_economy(*format, place, options) : read_economy(place, job);
-        if (!format) override_economy(study.economy, options);
+        const Place place = block.place("path");
+        study.economy_name = format ? *format : find_source(sources, *path, place).path.filename().string();
+        study.economy = read_source(sources, *path, format, options, place);
     } else {
         throw_input(block.place(), "the economy is missing: give name = \"...\" (built in) or path = \"...\"");
     }
@@ -56,42 +71,50 @@ double number_within(TomlReader& block, const std::string& key, double otherwise
     return *value;
 }
 
-void read_melitz(TomlReader& block, const Study& study, ModelOptions& model) {
-    model.trade_elasticity = number_within(block, "trade_elasticity", model.trade_elasticity, 0.1, 100.0);
-    if (block.has("scale_elasticity"))
-        model.scale_elasticity = number_within(block, "scale_elasticity", 0.0, 1e-6, 10.0);
-    model.pass_through = number_within(block, "pass_through", model.pass_through, 0.0, 10.0);
-    const std::vector<std::string> marketing = {"calibrated", "none"};
-    model.marketing_labour =
-        position<MarketingLabour>(marketing, block.choice("marketing_labour", marketing, "calibrated"));
-    model.marketing_region = block.optional_text("marketing_region").value_or(model.marketing_region);
-    if (model.marketing_labour == MarketingLabour::calibrated)
-        study.economy.regions.at(model.marketing_region, block.place("marketing_region"));
+// An option of the model where it is given.
+void read_option(TomlReader& block, const ModelOption& option, ModelOptions& model) {
+    using Kind = ModelOption::Kind;
+    const std::string& key = option.name;
+    const bool given = block.has(key);
+    std::optional<OptionValue> value;
+    switch (option.kind) {
+        case Kind::flag:
+            value = block.flag(key, false);
+            break;
+        case Kind::number:
+            value = number_within(block, key, 0.0, option.low, option.high);
+            break;
+        case Kind::choice:
+            value = block.choice(key, option.choices, "");
+            break;
+        case Kind::region:
+            value = block.optional_text(key).value_or("");
+            break;
+    }
+    if (given) model.set(key, *value);
 }
 
-void read_model(std::optional<TomlReader> block, Study& study) {
-    if (!block) return;
-    const auto kind = position<ModelKind>(model_names(), block->choice("kind", model_names(), "ricardian"));
-    ModelOptions model = model_options(kind);
+void read_model(std::optional<TomlReader> block, const ModelTable& models, Study& study) {
+    const Model& otherwise = *models.rows().front();
+    if (!block) {
+        study.model = model_options(otherwise);
+        return;
+    }
+    const Model& row = models.at(block->choice("kind", models.names(), otherwise.name));
+    ModelOptions model = model_options(row);
     const std::string closure = block->choice("closure", closure_names(), to_string(model.closure));
     model.closure = position<Closure>(closure_names(), closure);
-    if (kind == ModelKind::ricardian) {
-        model.scale_economies = block->flag("scale_economies", false);
-        study.decomposition = block->flag("decomposition", true);
-    }
-    if (kind != ModelKind::krugman) {
-        const std::vector<std::string> uses = {"lump_sum", "income_tax"};
-        const std::string paper = uses[static_cast<std::size_t>(model.revenue)];
-        model.labour_supply = number_within(*block, "labour_supply", model.labour_supply, 0.0, 100.0);
-        model.revenue = position<Revenue>(uses, block->choice("revenue", uses, paper));
-    }
-    if (kind == ModelKind::melitz) read_melitz(*block, study, model);
+    for (const ModelOption& option : row.options) read_option(*block, option, model);
+    for (const ModelOption* option : named_regions(model))
+        study.economy.regions.at(model.text(option->name), block->place(option->name));
+    if (row.welfare_parts) study.decomposition = block->flag("decomposition", true);
     study.solver.tolerance = number_within(*block, "tolerance", study.solver.tolerance, 1e-14, 1e-3);
     // What belongs to another model is named as such, not called unknown.
-    for (const char* key : {"scale_economies", "decomposition", "labour_supply", "revenue", "trade_elasticity",
-                            "scale_elasticity", "pass_through", "marketing_labour", "marketing_region"})
+    std::vector<std::string> others = models.option_names();
+    others.emplace_back("decomposition");
+    for (const std::string& key : others)
         if (block->has(key) && !block->asked(key))
-            throw_input(block->place(key), "not an option of the " + to_string(kind) + " model");
+            throw_input(block->place(key), "not an option of the " + row.name + " model");
     block->finish();
     study.model = model;
 }
@@ -256,18 +279,14 @@ Scenario read_scenario(TomlReader block, const Study& study) {
     return scenario;
 }
 
-PublishedTable read_published(TomlReader block, const Study& study, const std::unordered_set<std::string>& names) {
+PublishedTable read_published(TomlReader block, const Study& study, const std::vector<std::string>& names) {
     PublishedTable table;
     table.place = block.place();
     table.title = block.text("title");
     table.scenario = block.text("scenario");
     table.sentence = block.optional_text("sentence").value_or("");
-    if (names.count(table.scenario) == 0) {
-        std::vector<std::string> known;
-        for (const Scenario& s : study.scenarios) known.push_back(s.name);
-        for (const std::string& name : question_names(study.questions)) known.push_back(name);
-        throw_unknown_name(block.place("scenario"), "scenario or question", table.scenario, known);
-    }
+    if (table.scenario == "base" || std::find(names.begin(), names.end(), table.scenario) == names.end())
+        throw_unknown_name(block.place("scenario"), "scenario or question", table.scenario, names);
     for (TomlReader& row : block.tables("values")) {
         PublishedValue value;
         value.place = row.place();
@@ -297,37 +316,23 @@ void refuse_unanswered(const TomlReader& root) {
                     "this version does not answer it; remove this block or use a later version");
 }
 
-}  // namespace
-
-Study read_study(const fs::path& path, const Catalogue& catalogue, const Job& job) {
-    const toml::table parsed = read_toml(path);
-    TomlReader root(parsed, path.string(), "");
-    Study study;
-    study.file = path.string();
-    study.name = path.stem().string();
-    study.title = root.optional_text("title").value_or(study.name);
-    study.description = root.optional_text("description").value_or("");
-    refuse_unanswered(root);
-    auto economy = root.table("economy");
-    auto groups = root.table("groups");
-    auto model = root.table("model");
-    auto scenarios = root.tables("scenario");
-    auto published = root.tables("published");
-    for (const char* key : {"optimal", "nash", "talks", "common_ground", "game", "challenge", "claim"})
-        root.tables(key);
-    if (!root.is_table("relation")) root.tables("relation");
-    if (root.is_table("relation")) root.table("relation");
-    root.finish();  // a misspelt block is reported before an economy is read
-
-    if (!economy)
-        throw_input(Place{study.file, 1, "economy"}, "missing; a study begins with [economy] name = \"us-china-2017\"");
-    at_place(economy->place(), [&] { read_economy_block(*economy, path.parent_path(), catalogue, job, study); });
-    if (groups) {
-        for (const std::string& name : groups->keys()) study.groups[name] = read_group(*groups, name, study);
+// Asks for every block that a study may have, so that a misspelt one is reported before an economy is read.
+void refuse_unknown_blocks(TomlReader& root, const QuestionTable& questions) {
+    for (const char* key : {"scenario", "published", "claim"}) root.tables(key);
+    for (const char* key : {"economy", "groups", "model"}) root.table(key);
+    for (const auto& kind : questions) {
+        const bool alone = !kind->default_name.empty() && root.is_table(kind->block);
+        if (alone)
+            root.table(kind->block);
+        else
+            root.tables(kind->block);
     }
-    read_model(model, study);
+    root.finish();
+}
+
+void read_scenarios(TomlReader& root, Study& study) {
     std::unordered_set<std::string> names;
-    for (const TomlReader& block : scenarios) {
+    for (const TomlReader& block : root.tables("scenario")) {
         study.scenarios.push_back(read_scenario(block, study));
         const Scenario& scenario = study.scenarios.back();
         if (!names.insert(scenario.name).second)
@@ -335,14 +340,47 @@ Study read_study(const fs::path& path, const Catalogue& catalogue, const Job& jo
     }
     // Chains and columns are resolved here, so that a misspelt one is found before anything is solved.
     build_shocks({study.economy, nullptr, study.model}, study.scenarios, {}, [](std::size_t, const Shock&) {});
-    study.questions = read_questions(root, study);
-    study.relation_questions =
-        std::make_shared<RelationQuestions>(read_relation_questions(root, study, path.parent_path()));
-    if (study.scenarios.empty() && study.relation_questions->challenge.empty() &&
-        question_names(study.questions).empty())
+}
+
+void read_claims(TomlReader& root, Study& study) {
+    const ClaimReader reader(study);
+    for (TomlReader block : root.tables("claim")) {
+        std::string text = block.text("text"), holds = block.text("holds");
+        const Place place = block.place("holds");
+        block.finish();
+        study.claims.push_back(reader.read(std::move(text), std::move(holds), place));
+    }
+}
+
+}  // namespace
+
+Study read_study(const std::string& text, const std::string& file, const Sources& sources,
+                 const QuestionTable& questions, const ModelTable& models) {
+    const toml::table parsed = parse_toml(decode_text(text, file), file);
+    TomlReader root(parsed, file, "");
+    Study study;
+    study.file = file;
+    study.name = fs::path(file).stem().string();
+    study.title = root.optional_text("title").value_or(study.name);
+    study.description = root.optional_text("description").value_or("");
+    study.question_kinds = questions;
+    refuse_unanswered(root);
+    refuse_unknown_blocks(root, questions);
+    auto economy = root.table("economy");
+    if (!economy)
+        throw_input(Place{study.file, 1, "economy"}, "missing; a study begins with [economy] name = \"us-china-2017\"");
+    at_place(economy->place(), [&] { read_economy_block(*economy, sources, study); });
+    if (auto groups = root.table("groups"))
+        for (const std::string& name : groups->keys()) study.groups[name] = read_group(*groups, name, study);
+    read_model(root.table("model"), models, study);
+    read_scenarios(root, study);
+    study.questions = QuestionReading(root, study, sources).read_all();
+    if (study.scenarios.empty() && study.questions.empty())
         throw_input(Place{study.file, 0, "scenario"}, "missing; a study needs at least one [[scenario]] or question");
-    for (const std::string& name : question_names(study.questions)) names.insert(name);
-    for (const TomlReader& block : published) study.published.push_back(read_published(block, study, names));
+    read_claims(root, study);
+    const std::vector<std::string> names = outcome_names(study);
+    for (const TomlReader& block : root.tables("published"))
+        study.published.push_back(read_published(block, study, names));
     return study;
 }
 

@@ -6,6 +6,7 @@
 #include <boost/numeric/odeint/stepper/controlled_runge_kutta.hpp>
 #include <boost/numeric/odeint/stepper/runge_kutta_dopri5.hpp>
 #include <cmath>
+#include <limits>
 
 #include "base/error.h"
 #include "base/markov.h"
@@ -57,6 +58,11 @@ Dynamics scaled(const Eigen::MatrixXd& payoff, double time) {
 struct Germ {
     int order = 0;
     double log = 0.0;
+
+    Germ() = default;
+    Germ(int power, double log_factor) : order(power), log(log_factor) {}
+    /// Eigen's sum of nothing: smaller than whatever is added to it.
+    explicit Germ(int) : order(std::numeric_limits<int>::max() / 4) {}
 
     friend Germ operator*(Germ a, Germ b) { return {a.order + b.order, a.log + b.log}; }
     friend Germ operator/(Germ a, Germ b) { return {a.order - b.order, a.log - b.log}; }

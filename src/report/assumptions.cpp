@@ -5,60 +5,24 @@
 #include <cmath>
 #include <numeric>
 
-#include "questions/relation_questions.h"
-#include "study/run.h"
+#include "equilibrium/model_table.h"
+#include "report/words.h"
 
 namespace detente {
 namespace {
 
-std::string ricardian(const ModelOptions& model) {
-    std::string text = "Model: Caliendo and Parro (2015) with input-output links as in the data, perfect competition";
-    if (model.scale_economies) text += " and external scale economies by sector";
-    return text +
-           ", labour mobile across sectors and not across regions, tariff revenue returned to the region that raises "
-           "it.";
-}
-
-std::string krugman(const StudyResult& run) {
-    std::string text =
-        "Model: Ossa (2014): monopolistic competition with a fixed number of firms in every sector and region, so that "
-        "profits stay; labour mobile across sectors and not across regions, no intermediate inputs, tariff revenue "
-        "returned to the region that raises it.";
-    if (run.study.economy.sigma.empty())
-        text += " The economy has no elasticities of substitution: one plus its trade elasticity is taken.";
-    return text;
-}
-
-std::string melitz(const StudyResult& run) {
-    const ModelOptions& model = run.study.model;
-    std::string text = fmt::format(
-        "Model: Ignatenko, Lashkaripour, Macedoni and Simonovska (2025): one sector, firms choose where to sell, trade "
-        "elasticity {:g}.",
-        model.trade_elasticity);
-    if (model.marketing_labour == MarketingLabour::none)
-        return text +
-               " Marketing costs are left out (the Eaton-Kortum-Krugman variant): trade deficits follow world "
-               "income.";
-    const World& w = run.base.world;
-    const int own = w.regions.at(model.marketing_region);
-    double other = 0.0;
-    for (int j = 0; j < w.n_regions(); ++j)
-        if (j != own) other = w.marketing_share[static_cast<std::size_t>(j)];
-    return text + fmt::format(
-                      " Of what a market sells, {:.3g} % pays for marketing by labour there in {} and {:.3g} % "
-                      "elsewhere, so that trade deficits answer to policy.",
-                      100.0 * w.marketing_share[static_cast<std::size_t>(own)], model.marketing_region, 100.0 * other);
+TransferWords transfer_words(const ModelOptions& model) {
+    return model.model->transfers != nullptr ? model.model->transfers(model) : TransferWords{};
 }
 
 std::string closure(const ModelOptions& model) {
-    const std::string what = model.kind == ModelKind::melitz && model.marketing_labour == MarketingLabour::calibrated
-                                 ? "The part of trade deficits that marketing does not explain"
-                                 : "Trade deficits";
-    const bool one = what[0] == 'T' && what[1] == 'h';
+    const TransferWords words = transfer_words(model);
+    const std::string& what = words.subject;
+    const bool one = words.singular;
     switch (model.closure) {
         case Closure::fixed:
             return fmt::format("{} {} as observed in units of the numeraire, {} (closure \"fixed\").", what,
-                               one ? "stays" : "stay", numeraire_name(model.kind));
+                               one ? "stays" : "stay", model.model->numeraire);
         case Closure::world_share:
             return fmt::format("{} {} in proportion to world income (closure \"world_share\").", what,
                                one ? "moves" : "move");
@@ -114,9 +78,7 @@ std::string movement_in_words(const StudyResult& run) {
 
 std::vector<std::string> deficits_in_words(const StudyResult& run) {
     const World& base = run.base.world;
-    const char* what = base.options.kind == ModelKind::melitz && base.options.marketing_labour != MarketingLabour::none
-                           ? "the parts of trade deficits that marketing does not explain"
-                           : "trade deficits";
+    const std::string what = transfer_words(base.options).several;
     std::vector<std::string> list;
     constexpr std::size_t most = 8;  // a page of them is none that anybody reads; results.json has each
     std::size_t more = 0;
@@ -140,13 +102,12 @@ std::vector<std::string> deficits_in_words(const StudyResult& run) {
     return list;
 }
 
-std::vector<std::string> model_assumptions(const StudyResult& run) {
+std::vector<std::string> assumptions_in_words(const StudyResult& run) {
     const Study& study = run.study;
     const ModelOptions& model = study.model;
     std::vector<std::string> list;
-    list.push_back(model.kind == ModelKind::krugman  ? krugman(run)
-                   : model.kind == ModelKind::melitz ? melitz(run)
-                                                     : ricardian(model));
+    const Model& row = *model.model;
+    list.push_back("Model: " + row.title + row.assumptions(run.base.world, study.economy));
     if (model.labour_supply > 0.0)
         list.push_back(fmt::format(
             "Employment answers to the real wage after tax with elasticity {:g}; welfare is net of the cost of "
@@ -160,13 +121,12 @@ std::vector<std::string> model_assumptions(const StudyResult& run) {
     for (const std::string& sentence : deficits_in_words(run)) list.push_back(sentence);
     list.push_back(all_sectors(study.economy));
     list.push_back(movement_in_words(run));
-    if (study.relation_questions && !study.relation_questions->relation.empty())
-        list.emplace_back(
-            "Lapses: a government that means to keep the agreement does so with the chance given by its fidelity; "
-            "otherwise the best of its other actions is done, without its leadership wanting it. Whatever the "
-            "agreement does not ask for, be it a war, a deliberate breach or the answer to a breach, is carried out to "
-            "the letter. A threat counts only where it would be "
-            "carried out: a war that is no equilibrium of the stage game holds nothing up.");
+    for (const auto& kind : study.question_kinds) {
+        const auto& all = study.questions;
+        const bool asked = std::any_of(all.begin(), all.end(), [&](const auto& q) { return q->kind == kind; });
+        if (!asked || !kind->assumptions) continue;
+        for (std::string& sentence : kind->assumptions(study)) list.push_back(std::move(sentence));
+    }
     if (!study.economy.note.empty()) list.push_back("The economy's own note: " + study.economy.note);
     return list;
 }

@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "report/report_assets.h"
-#include "study/run.h"
+#include "report/results.h"
 
 namespace detente {
 namespace {
@@ -31,10 +31,13 @@ std::string for_script(const std::string& json) {
 }  // namespace
 
 std::string report_html(const StudyResult& run) {
-    return report_html(results_json(run));
+    return report_html(results_text(run));
 }
 
-std::string report_html(const std::string& json) {
+std::string report_html(const ResultsText& text) {
+    // The times as one more member: the page puts them back in their places.
+    const std::size_t end = text.results.rfind('}');
+    const std::string json = text.results.substr(0, end) + ",\n\"times\": " + text.times + "}";
     std::string page(report_assets::page());
     // The results come last: text of theirs must not be searched for markers.
     replace(page, "/*DETENTE:STYLE*/", report_assets::style());

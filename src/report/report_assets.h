@@ -5,8 +5,8 @@
 
 namespace detente::report_assets {
 
-std::string_view page();
-std::string_view style();
-std::string_view script();
+std::string_view page();    ///< the page, with a marker for each of the others and for the results
+std::string_view style();   ///< its style sheet
+std::string_view script();  ///< its modules and the charts that they use, as one script
 
 }  // namespace detente::report_assets

@@ -1,13 +1,15 @@
+#include "report/results_json.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
-#include <nlohmann/json.hpp>
 
-#include "questions/relation_answers.h"
-#include "report/results_json.h"
+#include "equilibrium/model_table.h"
+#include "report/results.h"
+#include "report/words.h"
 
 namespace detente {
 namespace {
@@ -85,6 +87,16 @@ void add_services(const StudyResult& run, const ScenarioResult* scenario, Json& 
 
 }  // namespace
 
+Json matrix_json(const Eigen::MatrixXd& m) {
+    Json rows = Json::array();
+    for (Eigen::Index i = 0; i < m.rows(); ++i) {
+        Json row = Json::array();
+        for (Eigen::Index j = 0; j < m.cols(); ++j) row.push_back(m(i, j));
+        rows.push_back(row);
+    }
+    return rows;
+}
+
 Json outcome_json(const StudyResult& run, const ScenarioResult& result) {
     const World& w = run.base.world;
     Json out;
@@ -151,23 +163,51 @@ Json published_json(const StudyResult& run) {
 }
 
 Json model_json(const ModelOptions& model) {
-    Json out = {{"kind", to_string(model.kind)}, {"closure", to_string(model.closure)}};
-    if (model.kind == ModelKind::ricardian) out["scale_economies"] = model.scale_economies;
-    if (model.kind != ModelKind::krugman) {
-        out["labour_supply"] = model.labour_supply;
-        out["revenue"] = model.revenue == Revenue::income_tax ? "income_tax" : "lump_sum";
-    }
-    if (model.kind == ModelKind::melitz) {
-        out["trade_elasticity"] = model.trade_elasticity;
-        out["scale_elasticity"] = model.scale_elasticity.value_or(0.67 / model.trade_elasticity);
-        out["pass_through"] = model.pass_through;
-        out["marketing_labour"] = model.marketing_labour == MarketingLabour::none ? "none" : "calibrated";
-        out["marketing_region"] = model.marketing_region;
-    }
+    Json out = {{"kind", model.model->name}, {"closure", to_string(model.closure)}};
+    for (const ModelOption& option : model.model->options)
+        std::visit([&](const auto& value) { out[option.name] = value; }, option.value(model));
     return out;
 }
 
-Json whole(const StudyResult& run) {
+Json claim_json(const ClaimAnswer& a) {
+    Json out = {{"text", a.text}, {"holds", a.holds}, {"verdict", to_string(a.verdict)}};
+    if (a.verdict == Verdict::undecided) {
+        out["reason"] = a.reason;
+        return out;
+    }
+    const DecidingComparison& d = a.truth.deciding;
+    if (std::isfinite(a.truth.margin)) out["margin"] = a.truth.margin;
+    out["deciding"] = {{"left_text", d.left_text},
+                       {"left", d.left},
+                       {"comparison", d.comparison},
+                       {"right_text", d.right_text},
+                       {"right", d.right}};
+    out["overturn"] = a.overturn;
+    return out;
+}
+
+// Those with an equilibrium first, with their order: a reader goes through them as through scenarios.
+void add_answers(const StudyResult& run, const Job& job, Json& results) {
+    Json order = Json::array();
+    for (const auto& answer : run.answers) {
+        job.check();
+        if (answer->kind->outcome == QuestionKind::Outcome::none) continue;
+        answer->kind->add_json(run, *answer, results);
+        order.push_back({{"kind", answer->kind->block}, {"name", answer->name()}});
+    }
+    if (!order.empty()) results["question_order"] = order;
+    for (const auto& answer : run.answers)
+        if (answer->kind->outcome == QuestionKind::Outcome::none) answer->kind->add_json(run, *answer, results);
+}
+
+// What the model takes as given of each sector, and what the economy says of where it comes from.
+void add_elasticities(const Economy& e, Json& out) {
+    for (const auto& [key, values] : {std::pair{"theta", &e.theta}, {"sigma", &e.sigma}, {"psi", &e.psi}})
+        for (std::size_t s = 0; s < values->size(); ++s) out[key][e.sectors[static_cast<int>(s)]] = (*values)[s];
+    if (!e.note.empty()) out["note"] = e.note;
+}
+
+Json whole(const StudyResult& run, const Job& job) {
     const Economy& e = run.study.economy;
     Json out;
     out["version"] = 1;
@@ -187,8 +227,10 @@ Json whole(const StudyResult& run) {
     Json goods = Json::array();
     for (const int s : tariff_sectors(e, TariffLines::goods)) goods.push_back(e.sectors[s]);
     out["economy"]["goods"] = goods;
+    add_elasticities(e, out["economy"]);
     out["model"] = model_json(run.study.model);
-    out["assumptions"] = run.assumptions;
+    out["model"]["tolerance"] = run.study.solver.tolerance;
+    out["assumptions"] = assumptions_in_words(run);
     out["base"] = {{"certificate", certificate(run.base.certificate)},
                    {"moved",
                     {{"trade_share", run.base.moved.trade_total},
@@ -203,7 +245,7 @@ Json whole(const StudyResult& run) {
                                                 {"tariff_revenue", w.revenue[at]},
                                                 {"transfer", w.transfer[at]},
                                                 {"deficit", base_deficit(w, j)}};
-        if (w.options.kind == ModelKind::krugman) out["base"]["regions"][w.regions[j]]["profit"] = w.profit[at];
+        if (w.model().profits) out["base"]["regions"][w.regions[j]]["profit"] = w.profit[at];
     }
     out["base"]["trade"] = rounded(trade_matrix(run, nullptr));
     out["base"]["tariffs"] = rounded(tariff_matrix(run, nullptr));
@@ -211,21 +253,57 @@ Json whole(const StudyResult& run) {
     Json order = Json::array();
     out["scenarios"] = Json::object();
     for (const ScenarioResult& result : run.scenarios) {
+        job.check();
         out["scenarios"][result.scenario.name] = outcome_json(run, result);
         order.push_back(result.scenario.name);
     }
     out["scenario_order"] = order;
-    add_questions(run, out);
-    add_relations(run, out);
+    add_answers(run, job, out);
+    for (const ClaimAnswer& claim : run.claims) out["claims"].push_back(claim_json(claim));
     if (!run.study.published.empty()) out["references"] = published_json(run);
     return out;
 }
 
+// Takes what a clock said out of the certificates; what it leaves is the same for equal runs. Returned at the same
+// addresses.
+Json take_times(Json& node, bool of_certificate) {
+    Json times = Json::object();
+    if (!node.is_object()) return times;
+    for (auto at = node.begin(); at != node.end();) {
+        const bool time = of_certificate && (at.key() == "seconds" || at.key() == "war_seconds");
+        if (time && at->is_number()) {
+            times[at.key()] = *at;
+            at = node.erase(at);
+            continue;
+        }
+        Json inner = take_times(*at, at.key() == "certificate" || at.key() == "equilibrium_certificate");
+        if (!inner.empty()) times[at.key()] = std::move(inner);
+        ++at;
+    }
+    return times;
+}
+
+// Text that came in before anyone looked at its encoding must not lose what was solved.
+std::string dumped(const Json& json) {
+    return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 }  // namespace
 
+ResultsText results_text(const StudyResult& run, const Job& job) {
+    Json results = whole(run, job);
+    Json times = {{"seconds", run.seconds}};
+    times.update(take_times(results, false));
+    job.check();
+    return {dumped(results), dumped(times)};
+}
+
 std::string results_json(const StudyResult& run) {
-    // Text that came in before anyone looked at its encoding must not lose what was solved.
-    return whole(run).dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+    return results_text(run).results;
+}
+
+std::string times_json(const StudyResult& run) {
+    return results_text(run).times;
 }
 
 }  // namespace detente

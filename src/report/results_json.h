@@ -16,8 +16,4 @@ Json outcome_json(const StudyResult& run, const ScenarioResult& outcome);
 /// Rows of a matrix.
 Json matrix_json(const Eigen::MatrixXd& matrix);
 
-/// Adds the answers about governments under "optimal", "nash", "talks", "common_ground" and "game", and their order
-/// under "question_order".
-void add_questions(const StudyResult& run, Json& results);
-
 }  // namespace detente

@@ -5,7 +5,9 @@
 
 #include "base/file.h"
 #include "economy/netcdf_file.h"
-#include "questions/answers.h"
+#include "equilibrium/model_table.h"
+#include "report/netcdf.h"
+#include "report/results.h"
 
 namespace detente {
 namespace {
@@ -61,8 +63,8 @@ double most_numbers(const StudyResult& run) {
 
 class ResultsFile {
 public:
-    ResultsFile(const StudyResult& run, const std::filesystem::path& path, const std::string& name, const Job& job)
-        : run_(run), w_(run.base.world), out_(path, name, NetcdfWriter::format_for(most_numbers(run)), job), job_(job) {
+    ResultsFile(const StudyResult& run, NetcdfWriter& out, const Job& job)
+        : run_(run), w_(run.base.world), out_(out), job_(job) {
         for (const ScenarioResult* s : outcomes(run))
             if (s->answered) answered_.push_back(s), names_.push_back(s->scenario.name);
     }
@@ -72,7 +74,6 @@ public:
         out_.end_definitions();
         coordinates();
         arrays();
-        out_.close();
     }
 
 private:
@@ -107,9 +108,9 @@ private:
         out_.attribute("", "economy", run_.study.economy_name);
         out_.attribute("", "source", run_.study.economy.source);
         out_.attribute("", "licence", run_.study.economy.licence);
-        out_.attribute("", "model", to_string(run_.study.model.kind));
+        out_.attribute("", "model", run_.study.model.model->name);
         out_.attribute("", "closure", to_string(run_.study.model.closure));
-        out_.attribute("", "numeraire", numeraire_name(run_.study.model.kind));
+        out_.attribute("", "numeraire", run_.study.model.model->numeraire);
         out_.attribute("", "program", std::string("detente " DETENTE_VERSION));
         out_.attribute("", "Conventions", std::string("CF-1.10"));
     }
@@ -158,22 +159,35 @@ private:
 
     const StudyResult& run_;
     const World& w_;
-    NetcdfWriter out_;
-    Job job_;
+    NetcdfWriter& out_;
+    const Job& job_;
     std::vector<const ScenarioResult*> answered_;
     std::vector<std::string> names_;
 };
 
+// A NetCDF dimension of length zero would read as an unlimited one.
+bool any_outcome(const StudyResult& run) {
+    const auto all = outcomes(run);
+    return std::any_of(all.begin(), all.end(), [](const ScenarioResult* s) { return s->answered; });
+}
+
 }  // namespace
 
 void write_results_netcdf(const StudyResult& run, const std::filesystem::path& path, const WriteOptions& options) {
-    const auto all = outcomes(run);
-    const bool any = std::any_of(all.begin(), all.end(), [](const ScenarioResult* s) { return s->answered; });
-    if (!any) return;  // a NetCDF dimension of length zero would read as an unlimited one
+    if (!any_outcome(run)) return;
     const auto write = [&](const std::filesystem::path& temporary) {
-        ResultsFile(run, temporary, path.string(), options.job).write();
+        NetcdfWriter out(temporary, path.string(), NetcdfWriter::format_for(most_numbers(run)), options.job);
+        ResultsFile(run, out, options.job).write();
+        out.close();
     };
     write_beside(path, write, options);
+}
+
+std::string results_netcdf(const StudyResult& run, const Job& job) {
+    if (!any_outcome(run)) return "";
+    NetcdfWriter out("results.nc", NetcdfWriter::format_for(most_numbers(run)), job);
+    ResultsFile(run, out, job).write();
+    return out.bytes();
 }
 
 }  // namespace detente

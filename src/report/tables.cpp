@@ -7,8 +7,9 @@
 #include "base/csv.h"
 #include "base/file.h"
 #include "base/output_folder.h"
-#include "economy/money.h"
-#include "questions/relation_answers.h"
+#include "report/netcdf.h"
+#include "report/results.h"
+#include "report/words.h"
 
 namespace detente {
 namespace {
@@ -61,6 +62,17 @@ std::string scenario_table(const StudyResult& run, const ScenarioResult& s) {
     return out;
 }
 
+std::string answer_text(const StudyResult& run, const Answer& answer) {
+    const std::string& title = answer.outcome.scenario.title;
+    const std::string heading = "\n" + answer.name() + (title.empty() ? "" : ": " + title) + "\n";
+    return heading + (answer.answered() ? answer.kind->text(run, answer) : "  FAILED: " + answer.error() + "\n");
+}
+
+std::string claim_text(const ClaimAnswer& a) {
+    const std::string more = a.verdict == Verdict::undecided ? a.reason : a.overturn;
+    return fmt::format("  [{}] {}\n", to_string(a.verdict), a.text) + wrapped({"  " + more});
+}
+
 std::string published_text(const StudyResult& run, const PublishedTable& table) {
     std::string out = fmt::format("\n{}\n  {:<10} {:<18} {:>12} {:>14} {:>14} {:>11}  {}\n", table.title, "region",
                                   "quantity", "published", "formula", "exact", "difference", "every printed digit");
@@ -79,18 +91,16 @@ public:
         for (std::size_t k = 0; k < fields.size(); ++k) text_ += (k > 0 ? "," : "") + csv_field(fields[k]);
         text_ += '\n';
     }
-    void write(const std::filesystem::path& path, const WriteOptions& options) const {
-        write_text(path, text_, options);
-    }
+    const std::string& text() const { return text_; }
 
 private:
     std::string text_;
 };
 
-void write_regions(const StudyResult& run, const std::filesystem::path& path, const WriteOptions& options) {
+std::string regions_table(const StudyResult& run, const Job& job) {
     Csv csv{"scenario", "region", "measure", "value"};
     for (const ScenarioResult* outcome : outcomes(run)) {
-        options.job.check();
+        job.check();
         const ScenarioResult& s = *outcome;
         if (!s.answered) continue;
         for (int j = 0; j < run.base.world.n_regions(); ++j)
@@ -98,14 +108,14 @@ void write_regions(const StudyResult& run, const std::filesystem::path& path, co
                 if (const auto value = region_result(run, s, j, key))
                     csv.row({s.scenario.name, run.base.world.regions[j], key, csv_number(*value)});
     }
-    csv.write(path, options);
+    return csv.text();
 }
 
-void write_sectors(const StudyResult& run, const std::filesystem::path& path, const WriteOptions& options) {
+std::string sectors_table(const StudyResult& run, const Job& job) {
     const World& w = run.base.world;
     Csv csv{"scenario", "region", "sector", "output_base", "output", "price_hat", "cost_hat", "labour_hat"};
     for (const ScenarioResult* outcome : outcomes(run)) {
-        options.job.check();
+        job.check();
         const ScenarioResult& s = *outcome;
         if (!s.answered) continue;
         for (int j = 0; j < w.n_regions(); ++j)
@@ -114,15 +124,15 @@ void write_sectors(const StudyResult& run, const std::filesystem::path& path, co
                          csv_number(s.equilibrium.output(j, k)), csv_number(s.equilibrium.price_hat(j, k)),
                          csv_number(s.equilibrium.cost_hat(j, k)), csv_number(s.equilibrium.labour_hat(j, k))});
     }
-    csv.write(path, options);
+    return csv.text();
 }
 
-void write_trade(const StudyResult& run, const std::filesystem::path& path, const WriteOptions& options) {
+std::string trade_table(const StudyResult& run, const Job& job) {
     const World& w = run.base.world;
     Csv csv{"scenario", "exporter", "importer", "base", "counterfactual", "mean_tariff_base", "mean_tariff"};
     const auto base = trade_matrix(run, nullptr), rates = tariff_matrix(run, nullptr);
     for (const ScenarioResult* outcome : outcomes(run)) {
-        options.job.check();
+        job.check();
         const ScenarioResult& s = *outcome;
         if (!s.answered) continue;
         const auto flows = trade_matrix(run, &s), tariffs = tariff_matrix(run, &s);
@@ -132,26 +142,19 @@ void write_trade(const StudyResult& run, const std::filesystem::path& path, cons
                          csv_number(base[i][j]), csv_number(flows[i][j]), csv_number(rates[i][j]),
                          csv_number(tariffs[i][j])});
     }
-    csv.write(path, options);
+    return csv.text();
+}
+
+std::string published_table(const StudyResult& run) {
+    Csv csv{"table", "region", "quantity", "published", "formula", "exact", "difference", "every_printed_digit"};
+    for (const PublishedTable& table : run.study.published)
+        for (const PublishedRow& row : published_rows(run, table))
+            csv.row({table.title, row.value.region, row.value.name, row.value.printed, row.formula_text, row.exact_text,
+                     row.difference ? csv_number(*row.difference) : "", row.agrees ? "yes" : "no"});
+    return csv.text();
 }
 
 }  // namespace
-
-Money money_of(const std::string& unit) {
-    if (const double size = dollars_in(unit); size > 0.0) return {size / 1e9, "bn US$", size > 1.0 ? 1 : 2};
-    return {1.0, unit.empty() ? "money" : unit, 1};
-}
-
-std::string money_text(const std::string& unit, double amount) {
-    const Money money = money_of(unit);
-    double scaled = money.factor * amount;
-    // What prints as nothing has no sign.
-    if (money.factor != 1.0 && std::abs(scaled) < 5e-5) scaled = 0.0;
-    const double size = std::abs(scaled);
-    // Small amounts in millions, so that they are not all zeros.
-    if (size < 0.1 && money.factor != 1.0) return fmt::format("{:+.{}f} mn US$", 1e3 * scaled, size < 0.01 ? 1 : 0);
-    return fmt::format("{:+.{}f} {}", scaled, size >= 100.0 ? 0 : size >= 1.0 ? 1 : 2, money.name);
-}
 
 std::string console_tables(const StudyResult& run) {
     const Certificate& c = run.base.certificate;
@@ -161,39 +164,36 @@ std::string console_tables(const StudyResult& run) {
     if (run.base.moved.large()) out += wrapped({"NOTE: " + movement_in_words(run)});
     for (const std::string& sentence : deficits_in_words(run)) out += wrapped({sentence});
     for (const ScenarioResult& s : run.scenarios) out += scenario_table(run, s);
-    out += questions_text(run);
-    out += relations_text(run);
+    for (const auto& answer : run.answers) out += answer_text(run, *answer);
+    if (!run.claims.empty()) out += "\nclaims\n";
+    for (const ClaimAnswer& claim : run.claims) out += claim_text(claim);
     for (const PublishedTable& table : run.study.published) out += published_text(run, table);
     return out;
 }
 
-void write_tables(const StudyResult& run, const std::filesystem::path& folder, const WriteOptions& options) {
-    make_folder(folder);
-    write_regions(run, folder / "regions.csv", options);
-    write_sectors(run, folder / "sectors.csv", options);
-    write_trade(run, folder / "trade.csv", options);
-    if (run.study.published.empty()) return;
-    Csv csv{"table", "region", "quantity", "published", "formula", "exact", "difference", "every_printed_digit"};
-    for (const PublishedTable& table : run.study.published)
-        for (const PublishedRow& row : published_rows(run, table))
-            csv.row({table.title, row.value.region, row.value.name, row.value.printed, row.formula_text, row.exact_text,
-                     row.difference ? csv_number(*row.difference) : "", row.agrees ? "yes" : "no"});
-    csv.write(folder / "published.csv", options);
+std::map<std::string, std::string> result_tables(const StudyResult& run, const Job& job) {
+    std::map<std::string, std::string> tables = {
+        {"regions", regions_table(run, job)}, {"sectors", sectors_table(run, job)}, {"trade", trade_table(run, job)}};
+    if (!run.study.published.empty()) tables["published"] = published_table(run);
+    return tables;
 }
 
 std::vector<std::string> result_files() {
-    return {"results.json",       "results.nc",       "report.html",         "tables/regions.csv",
-            "tables/sectors.csv", "tables/trade.csv", "tables/published.csv"};
+    return {"results.json",       "times.json",         "results.nc",       "report.html",
+            "tables/regions.csv", "tables/sectors.csv", "tables/trade.csv", "tables/published.csv"};
 }
 
 void write_results(const StudyResult& run, OutputFolder& folder) {
     const std::filesystem::path& staged = folder.staged();
     const WriteOptions& options = folder.options();
-    const std::string json = results_json(run);
-    write_text(staged / "results.json", json, options);
+    const ResultsText text = results_text(run, options.job);
+    write_text(staged / "results.json", text.results, options);
+    write_text(staged / "times.json", text.times, options);
     write_results_netcdf(run, staged / "results.nc", options);
-    write_tables(run, staged / "tables", options);
-    write_text(staged / "report.html", report_html(json), options);
+    make_folder(staged / "tables");
+    for (const auto& [name, table] : result_tables(run, options.job))
+        write_text(staged / "tables" / (name + ".csv"), table, options);
+    write_text(staged / "report.html", report_html(text), options);
     folder.commit();
 }
 

@@ -6,7 +6,8 @@
 #include <functional>
 #include <map>
 
-#include "questions/answers.h"
+#include "equilibrium/model_table.h"
+#include "study/run.h"
 
 namespace detente {
 namespace {
@@ -62,11 +63,10 @@ std::optional<double> ratio_percent(double now, double before, double size) {
 }
 
 // Imports less exports, net of tariffs. Where the closure fixes the deficit it is the transfer itself, to the last
-// digit; in `melitz` it follows from trade.
+// digit; in some models it follows from trade.
 std::optional<double> deficit_percent(const View& v) {
     const double size = product(v, v.world);
-    if (v.world.options.kind != ModelKind::melitz)
-        return ratio_percent(v.e().transfer[v.j], v.world.transfer[v.j], size);
+    if (!v.world.model().deficits_follow_trade) return ratio_percent(v.e().transfer[v.j], v.world.transfer[v.j], size);
     const BorderTrade now = border_trade(v, v.e()), before = border_trade(v, v.world);
     return ratio_percent(now.imports - now.exports, before.imports - before.exports, size);
 }
@@ -125,7 +125,7 @@ const std::vector<std::pair<std::string, Getter>>& getters() {
          }},
         {"profit_percent",
          [](const View& v) -> std::optional<double> {
-             if (v.world.options.kind != ModelKind::krugman) return std::nullopt;
+             if (!v.world.model().profits) return std::nullopt;
              return ratio_percent(v.e().profit[v.j], v.world.profit[v.j], product(v, v.world));
          }},
         {"first_order.terms_of_trade_percent",
@@ -177,11 +177,16 @@ const std::vector<std::string>& region_keys() {
     return keys;
 }
 
-std::optional<double> region_result(const StudyResult& run, const ScenarioResult& scenario, int region,
+std::optional<double> region_result(const World& world, const ScenarioResult& scenario, int region,
                                     const std::string& key) {
     for (const auto& [name, get] : getters())
-        if (name == key) return get(View{run.base.world, scenario, static_cast<std::size_t>(region)});
-    throw_unknown_name(Place{run.study.file, 0, ""}, "result", key, region_keys());
+        if (name == key) return get(View{world, scenario, static_cast<std::size_t>(region)});
+    throw_unknown_name({}, "result", key, region_keys());
+}
+
+std::optional<double> region_result(const StudyResult& run, const ScenarioResult& scenario, int region,
+                                    const std::string& key) {
+    return at_place(Place{run.study.file, 0, ""}, [&] { return region_result(run.base.world, scenario, region, key); });
 }
 
 std::optional<double> group_result(const StudyResult& run, const ScenarioResult& scenario,

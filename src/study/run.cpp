@@ -8,29 +8,10 @@
 #include <unordered_set>
 
 #include "base/threads.h"
-#include "questions/relation_answers.h"
+#include "equilibrium/model_table.h"
 
 namespace detente {
 namespace {
-
-std::vector<std::string> all_references(const Study& study, const std::string& name) {
-    for (const RelationQuestion& q : study.relation_questions->relation)
-        if (q.name == name) {
-            std::vector<std::string> list = {q.cooperate, q.war, q.from};
-            list.insert(list.end(), q.policies.begin(), q.policies.end());
-            return list;
-        }
-    return references(study.questions, name);
-}
-
-// With --only, what the questions asked for refer to is answered too.
-std::vector<std::string> with_references(const Study& study, std::vector<std::string> only) {
-    std::unordered_set<std::string> seen(only.begin(), only.end());
-    for (std::size_t k = 0; k < only.size(); ++k)
-        for (const std::string& name : all_references(study, only[k]))
-            if (name != "base" && seen.insert(name).second) only.push_back(name);
-    return only;
-}
 
 // Which scenarios are asked for, by position; throws for a name that is none's.
 std::vector<char> chosen(const Study& study, const std::vector<std::string>& only) {
@@ -41,8 +22,7 @@ std::vector<char> chosen(const Study& study, const std::vector<std::string>& onl
         names.push_back(s.name);
         list.push_back(only.empty() || asked.count(s.name) > 0 ? 1 : 0);
     }
-    for (const std::string& name : question_names(study.questions)) names.push_back(name);
-    for (const RelationQuestion& q : study.relation_questions->relation) names.push_back(q.name);
+    for (const auto& question : study.questions) names.push_back(question->name);
     const std::unordered_set<std::string> known(names.begin(), names.end());
     for (const std::string& name : only)
         if (known.count(name) == 0)
@@ -73,11 +53,11 @@ void answer(const StudyResult& run, const SolverOptions& solver, ScenarioResult&
     }
     try {
         result.equilibrium = solve(run.base.world, result.shock, solver);
-        const bool ricardian = study.model.kind == ModelKind::ricardian;
-        if (ricardian) result.first_order = first_order(run.base.world, result.equilibrium);
+        const bool parts = run.base.world.model().welfare_parts;
+        if (parts) result.first_order = first_order(run.base.world, result.equilibrium);
         result.answered = true;
         // Elastic labour moves welfare through work as well, which the decomposition does not split.
-        if (ricardian && study.model.labour_supply == 0.0 && study.decomposition)
+        if (parts && study.model.labour_supply == 0.0 && study.decomposition)
             result.decomposition = decompose(run.base.world, result.shock, result.equilibrium, solver);
     } catch (const Interrupted& error) {
         // The equilibrium stands without its decomposition.
@@ -87,25 +67,6 @@ void answer(const StudyResult& run, const SolverOptions& solver, ScenarioResult&
         result.error = error.what();
     }
 }
-
-}  // namespace
-
-bool StudyResult::complete() const {
-    const auto all = all_outcomes(*this);
-    const auto& relations = relation_answers->relation;
-    return std::all_of(all.begin(), all.end(), [](const ScenarioResult* s) { return s->answered; }) &&
-           std::all_of(relations.begin(), relations.end(), [](const RelationAnswer& a) { return a.answered(); });
-}
-
-bool StudyResult::any_answer() const {
-    const auto all = all_outcomes(*this);
-    const auto& relations = relation_answers->relation;
-    return std::any_of(all.begin(), all.end(), [](const ScenarioResult* s) { return s->answered; }) ||
-           std::any_of(relations.begin(), relations.end(), [](const RelationAnswer& a) { return a.answered(); }) ||
-           !relation_answers->challenge.empty();
-}
-
-namespace {
 
 // The base comes first: what is finished at an interrupt needs it, and what is wrong with it is nobody else's fault.
 void solve_base(StudyResult& run, const SolverOptions& solver) {
@@ -151,11 +112,8 @@ StudyResult run_study(Study study, const RunOptions& given) {
         answer(run, solver, run.scenarios[k]);
         steps.advance();
     });
-    run.answers = std::make_shared<Answers>();
     answer_questions(run, options);
-    run.relation_answers = std::make_shared<RelationAnswers>();
-    answer_relations(run, options);
-    run.assumptions = model_assumptions(run);
+    run.claims = check_claims(run);
     run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     return run;
 }

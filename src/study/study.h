@@ -1,19 +1,17 @@
-// The study file: one economy, scenarios, and questions.
+// The study: one economy, scenarios, and questions.
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "economy/catalogue.h"
+#include "base/expression.h"
 #include "economy/economy.h"
-#include "economy/economy_io.h"
 #include "equilibrium/model.h"
 #include "policy/scenario.h"
 #include "policy/selection.h"
-#include "questions/questions.h"
+#include "study/question.h"
 
 namespace detente {
 
@@ -32,8 +30,17 @@ struct PublishedTable {
     Place place;
 };
 
+/// A sentence, and the expression over results that decides whether it is true.
+struct Claim {
+    std::string text, holds;
+    std::shared_ptr<const Expression> expression;
+    Place place;
+};
+
+/// A study as read: a value that can be copied, and answered as often as one likes. It names no file that is still to
+/// be read.
 struct Study {
-    std::string file, name;  ///< as given; the file's stem
+    std::string file, name;  ///< as given, for errors; short, for the folder of its results
     std::string title, description;
     std::string economy_name;  ///< built-in name or path, for the report
     Economy economy;
@@ -42,8 +49,10 @@ struct Study {
     SolverOptions solver;       ///< `[model] tolerance`; the job is the run's
     bool decomposition = true;  ///< the exact path decomposition beside the exact welfare
     std::vector<Scenario> scenarios;
-    Questions questions;
-    std::shared_ptr<struct RelationQuestions> relation_questions;  ///< never null after `read_study`
+    QuestionTable question_kinds;  ///< what a study can ask, in the order of results
+    /// In the order of results: by kind, and within a kind as in the file.
+    std::vector<std::shared_ptr<const Question>> questions;
+    std::vector<Claim> claims;
     std::vector<PublishedTable> published;
 };
 
@@ -53,14 +62,11 @@ const std::vector<std::string>& region_keys();
 /// A number as a paper prints it ("1.31", "-0.06"), or nothing: "n.a.", infinities, and text behind the number.
 std::optional<double> printed_number(const std::string& printed);
 
-/// A path as a study gives it. Every `${NAME}` and `${NAME:-default}` takes an environment variable; a default may hold
-/// further ones. A relative path starts at `folder`, the study's, unless its beginning came from the environment: then
-/// where the person stands. Throws for a variable that is not set and has no default, and for braces that do not match.
-std::filesystem::path study_path(const std::string& text, const std::filesystem::path& folder, const Place& place);
-
-/// Reads a study and its economy, and resolves every name. Throws one error (file, line, key) for the first
-/// thing that is wrong; nothing has been solved or written by then. `catalogue`: where economies are found by name.
-Study read_study(const std::filesystem::path& path, const Catalogue& catalogue = Catalogue::beside_program(),
-                 const Job& job = {});
+/// "base", the scenarios, and the questions whose equilibrium is their own: what a question or a claim may refer to.
+std::vector<std::string> outcome_names(const Study& study);
+/// Names of the questions of these kinds.
+std::vector<std::string> question_names(const Study& study, const std::vector<std::string>& blocks);
+/// Null where there is none.
+const Question* find_question(const Study& study, const std::string& name);
 
 }  // namespace detente

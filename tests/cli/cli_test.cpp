@@ -46,8 +46,8 @@ TEST(Command, AnsweredStudyExitsWithZeroAndWritesEverything) {
     const TemporaryFolder folder;
     const Outcome o = detente("run '" + small_study(folder) + "' --out '" + (folder / "results").string() + "'");
     EXPECT_EQ(o.status, 0) << o.error;
-    for (const char* file :
-         {"results.json", "results.nc", "report.html", "tables/regions.csv", "tables/sectors.csv", "tables/trade.csv"})
+    for (const char* file : {"results.json", "times.json", "results.nc", "report.html", "tables/regions.csv",
+                             "tables/sectors.csv", "tables/trade.csv"})
         EXPECT_TRUE(std::filesystem::exists(folder.path() / "results" / file)) << file;
 }
 

@@ -4,7 +4,7 @@
 #include "economy/aggregate.h"
 #include "economy/check.h"
 #include "economy/economy_io.h"
-#include "equilibrium/model.h"
+#include "models_under_test.h"
 #include "support.h"
 
 namespace detente::test {
@@ -119,9 +119,9 @@ TEST(OptionalMembers, CheckSaysWhatIsMissing) {
 
 TEST(OptionalMembers, EveryModelSolvesOrRefuses) {
     for_each_subset([&](const Economy& e) {
-        for (const ModelKind kind : {ModelKind::ricardian, ModelKind::krugman, ModelKind::melitz}) {
+        for (const Model* model : testing::models_under_test().rows()) {
             try {
-                const Calibration base = calibrate(e, model_options(kind));
+                const Calibration base = calibrate(e, model_options(*model));
                 EXPECT_EQ(to_economy(base.world, e).regions.names(), e.regions.names());
             } catch (const Error& error) {
                 EXPECT_EQ(std::string(error.what()).find('\n'), std::string::npos);

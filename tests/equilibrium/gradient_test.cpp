@@ -4,79 +4,78 @@
 
 #include "equilibrium/adjoint.h"
 #include "equilibrium/printed_equations.h"
-#include "random_economy.h"
+#include "models_under_test.h"
 #include "support.h"
 
 namespace detente::test {
 namespace {
 
 struct GradientCase {
-    const char* name;
+    std::string name;
     ModelOptions options;
 };
 
-ModelOptions options(ModelKind kind, Closure closure) {
-    ModelOptions o = model_options(kind);
-    o.closure = closure;
-    return o;
+Economy economy_for(const Model& model) {
+    return testing::suited_to(model, toy_economy());
 }
 
-std::vector<GradientCase> cases() {
-    std::vector<GradientCase> list = {
-        {"ricardian_fixed", options(ModelKind::ricardian, Closure::fixed)},
-        {"ricardian_world_share", options(ModelKind::ricardian, Closure::world_share)},
-        {"ricardian_balanced", options(ModelKind::ricardian, Closure::balanced)},
-        {"ricardian_scale", options(ModelKind::ricardian, Closure::fixed)},
-        {"ricardian_elastic", options(ModelKind::ricardian, Closure::world_share)},
-        {"ricardian_income_tax", options(ModelKind::ricardian, Closure::fixed)},
-        {"ricardian_scale_income_tax", options(ModelKind::ricardian, Closure::world_share)},
-        {"krugman_fixed", options(ModelKind::krugman, Closure::fixed)},
-        {"krugman_world_share", options(ModelKind::krugman, Closure::world_share)},
-        {"krugman_balanced", options(ModelKind::krugman, Closure::balanced)},
-        {"melitz_income_tax", options(ModelKind::melitz, Closure::world_share)},
-        {"melitz_lump_sum", options(ModelKind::melitz, Closure::world_share)},
-        {"melitz_fixed", options(ModelKind::melitz, Closure::fixed)},
-        {"melitz_partial_pass_through", options(ModelKind::melitz, Closure::balanced)},
-        {"melitz_given_scale", options(ModelKind::melitz, Closure::world_share)},
-        {"melitz_no_marketing", options(ModelKind::melitz, Closure::world_share)},
-        {"melitz_fixed_labour", options(ModelKind::melitz, Closure::world_share)},
-    };
-    for (GradientCase& c : list) {
-        const std::string name = c.name;
-        const auto has = [&](const char* word) { return name.find(word) != std::string::npos; };
-        c.options.marketing_region = "A";
-        if (has("ricardian_elastic") || has("ricardian_income") || has("scale_income")) c.options.labour_supply = 0.7;
-        if (has("ricardian_scale")) c.options.scale_economies = true;
-        if (has("income_tax")) c.options.revenue = Revenue::income_tax;
-        if (has("lump_sum")) c.options.revenue = Revenue::lump_sum;
-        if (has("partial")) c.options.pass_through = 0.25;
-        if (has("given_scale")) c.options.scale_elasticity = 0.12;
-        if (has("no_marketing")) c.options.marketing_labour = MarketingLabour::none;
-        if (has("fixed_labour")) c.options.labour_supply = 0.0;
+std::string in_name(const OptionValue& value) {
+    if (const bool* flag = std::get_if<bool>(&value)) return *flag ? "on" : "off";
+    return std::holds_alternative<double>(value) ? "moved" : std::get<std::string>(value);
+}
+
+// Values that are not the default; a region is moved to another.
+std::vector<OptionValue> others(const ModelOption& option, const ModelOptions& options, const Economy& e) {
+    const OptionValue now = option.value(options);
+    switch (option.kind) {
+        case ModelOption::Kind::flag:
+            return {!std::get<bool>(now)};
+        case ModelOption::Kind::number:
+            return {0.6 * std::get<double>(now) + 0.12};
+        case ModelOption::Kind::region:
+            return {e.regions[1]};
+        default: {
+            std::vector<OptionValue> list;
+            for (const std::string& choice : option.choices)
+                if (OptionValue(choice) != now) list.emplace_back(choice);
+            return list;
+        }
     }
-    return list;
 }
 
-// The toy economy; for `melitz` its goods alone.
-Economy economy_for(const ModelOptions& o) {
-    Economy e = toy_economy();
-    if (o.kind != ModelKind::melitz) return e;
-    Economy one = e;
-    one.sectors = IndexSet("sector", {"goods"});
-    one.sector_titles = {"Goods"};
-    one.goods = {1}, one.theta = {4.0}, one.sigma = {5.0}, one.psi = {0.1};
-    one.trade = one.tariff = TradeTensor(3, 1);
-    one.value_added_share = one.final_share = RegionSector(3, 1, 1.0);
-    one.input_share = InputTensor(3, 1);
-    for (int j = 0; j < 3; ++j)
-        for (int i = 0; i < 3; ++i) one.trade(i, j, 0) = e.trade(i, j, 0), one.tariff(i, j, 0) = e.tariff(i, j, 0);
-    return one;
+// Every model under every closure, each of its options away from the default, and what only shows together.
+std::vector<GradientCase> cases() {
+    std::vector<GradientCase> list;
+    for (const Model* model : testing::models_under_test().rows()) {
+        const Economy e = economy_for(*model);
+        for (const Closure closure : {Closure::fixed, Closure::world_share, Closure::balanced})
+            list.push_back({model->name + "_" + to_string(closure), testing::options_for(*model, e, closure)});
+        for (const ModelOption& option : model->options) {
+            for (const OptionValue& value : others(option, testing::options_for(*model, e), e)) {
+                list.push_back(
+                    {model->name + "_" + option.name + "_" + in_name(value), testing::options_for(*model, e)});
+                list.back().options.set(option.name, value);
+            }
+        }
+    }
+    const auto add = [&](const char* name, const char* model, Closure closure, double labour_supply, Revenue revenue,
+                         bool scale) {
+        const Model& row = built_in_models().at(model);
+        ModelOptions o = testing::options_for(row, economy_for(row), closure);
+        o.labour_supply = labour_supply, o.revenue = revenue, o.scale_economies = scale;
+        list.push_back({name, o});
+    };
+    add("elastic_world_share", "ricardian", Closure::world_share, 0.7, Revenue::lump_sum, false);
+    add("elastic_income_tax", "ricardian", Closure::fixed, 0.7, Revenue::income_tax, false);
+    add("elastic_scale_income_tax", "ricardian", Closure::world_share, 0.7, Revenue::income_tax, true);
+    add("fixed_labour_melitz", "melitz", Closure::world_share, 0.0, Revenue::income_tax, false);
+    return list;
 }
 
 class Gradients : public ::testing::TestWithParam<GradientCase> {
 protected:
     void SetUp() override {
-        world_ = calibrate(economy_for(GetParam().options), GetParam().options).world;
+        world_ = calibrate(economy_for(*GetParam().options.model), GetParam().options).world;
         const int n = world_.n_regions(), m = world_.n_sectors();
         shock_.tariff = world_.tariff;
         shock_.trade_cost = TradeTensor(n, m, 1.0);
@@ -164,7 +163,7 @@ TEST_P(Gradients, MatchComplexSteps) {
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryModelAndOption, Gradients, ::testing::ValuesIn(cases()),
-                         [](const auto& one) { return std::string(one.param.name); });
+                         [](const auto& one) { return one.param.name; });
 
 }  // namespace
 }  // namespace detente::test

@@ -1,4 +1,4 @@
-// The equations of the three models as the design prints them, for any scalar type: apart from the engine, slow and
+// The equations of the models as the design prints them, for any scalar type: apart from the engine, slow and
 // plain, so that a derivative can be taken with a complex step (Squire and Trapp 1998).
 #pragma once
 
@@ -8,7 +8,7 @@
 #include <functional>
 #include <vector>
 
-#include "equilibrium/model.h"
+#include "equilibrium/model_table.h"
 
 namespace detente::test {
 
@@ -77,8 +77,9 @@ public:
         const auto share0 = [&](std::size_t i, std::size_t j, std::size_t s) {
             return w.share(static_cast<int>(i), static_cast<int>(j), static_cast<int>(s));
         };
-        const bool ricardian = w.options.kind == ModelKind::ricardian, krugman = w.options.kind == ModelKind::krugman,
-                   melitz = w.options.kind == ModelKind::melitz;
+        // What a model has decides which terms of the printed equations there are.
+        const bool ricardian = w.model().intermediate_inputs, krugman = w.model().profits,
+                   melitz = w.model().deficits_follow_trade;
         const double kappa = w.options.labour_supply;
         const T *log_price = x.data() + 3 * n, *spending = log_price + n * m, *log_labour = spending + n * m;
 
@@ -88,11 +89,13 @@ public:
         for (std::size_t s = 0; s < m; ++s) {
             if (krugman) profit_share[s] = 1.0 / (1.0 + p.theta[s]);
             psi[s] = w.psi[s];
-            if (melitz && !w.options.scale_elasticity) psi[s] = 0.67 / p.theta[s];
+            if (melitz && !w.options.gives("scale_elasticity")) psi[s] = 0.67 / p.theta[s];
         }
         for (std::size_t j = 0; j < n; ++j) {
             labour0[j] = w.labour_income[j];
-            if (melitz) phi[j] = w.options.pass_through + (1.0 + psi[0]) / (1.0 - w.marketing_share[j]) - psi[0] - 1.0;
+            if (melitz)
+                phi[j] =
+                    w.options.number("pass_through") + (1.0 + psi[0]) / (1.0 - w.marketing_share[j]) - psi[0] - 1.0;
             if (krugman) {
                 labour0[j] = T(0);
                 for (std::size_t s = 0; s < m; ++s) {

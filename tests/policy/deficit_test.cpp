@@ -8,8 +8,8 @@
 
 #include "equilibrium/adjoint.h"
 #include "equilibrium/welfare.h"
+#include "models_under_test.h"
 #include "policy/scenario.h"
-#include "random_economy.h"
 #include "strategy/talks.h"
 #include "support.h"
 
@@ -28,8 +28,8 @@ RandomSpec mild() {
     return spec;
 }
 
-World world_of(const Economy& e, ModelKind kind, Closure closure) {
-    ModelOptions options = model_options(kind);
+World world_of(const Economy& e, const std::string& model, Closure closure) {
+    ModelOptions options = model_options(model);
     options.closure = closure;
     return calibrate(e, options).world;
 }
@@ -66,8 +66,8 @@ Shock tariff_on_top(const World& world, Shock shock) {
 // Dekle, Eaton and Kortum's world without deficits, then a tariff, is the tariff in an economy that was balanced from
 // the start: hats compose. Three ways: from the base with deficits, from a base solved balanced, and from the world
 // without deficits as a new base.
-void expect_composition(const Economy& e, ModelKind kind, Closure closure) {
-    const World world = world_of(e, kind, closure), balanced = world_of(e, kind, Closure::balanced);
+void expect_composition(const Economy& e, const std::string& model, Closure closure) {
+    const World world = world_of(e, model, closure), balanced = world_of(e, model, Closure::balanced);
     Shock none;
     none.closure = Closure::balanced;
     const Equilibrium without = solve(world, none), both = solve(world, tariff_on_top(world, none));
@@ -85,10 +85,10 @@ void expect_composition(const Economy& e, ModelKind kind, Closure closure) {
 
 TEST(Deficits, WorldWithoutThemComposesWithATariff) {
     for (const Closure closure : {Closure::fixed, Closure::world_share}) {
-        expect_composition(toy_economy(), ModelKind::ricardian, closure);
+        expect_composition(toy_economy(), "ricardian", closure);
         for (unsigned seed = 1; seed <= 5; ++seed) {
             std::mt19937_64 random(seed);
-            expect_composition(random_economy(random, mild()), ModelKind::ricardian, closure);
+            expect_composition(random_economy(random, mild()), "ricardian", closure);
         }
     }
 }
@@ -100,8 +100,8 @@ TEST(Deficits, MelitzComposesToo) {
     for (unsigned seed = 1; seed <= 5; ++seed) {
         std::mt19937_64 random(seed);
         const Economy e = random_economy(random, spec);
-        ModelOptions options = model_options(ModelKind::melitz);
-        options.marketing_labour = MarketingLabour::none;
+        ModelOptions options = model_options("melitz");
+        options.set("marketing_labour", "none");
         options.closure = Closure::fixed;
         const World world = calibrate(e, options).world;
         options.closure = Closure::balanced;
@@ -147,7 +147,7 @@ TEST(Deficits, DekleEatonKortumByPlainLoops) {
         for (int i = 0; i < n; ++i) total += wage[i] * labour[i];
         for (double& w : wage) w *= world_labour / total;
     }
-    const World world = world_of(e, ModelKind::ricardian, Closure::fixed);
+    const World world = world_of(e, "ricardian", Closure::fixed);
     const Scenario s = scenario("none", {scale({0, 1, 2, 3}, 0.0)});
     const Equilibrium result = solve(world, shock_of(e, world, {s}, "none"));
     for (int j = 0; j < n; ++j) {
@@ -159,14 +159,14 @@ TEST(Deficits, DekleEatonKortumByPlainLoops) {
 
 TEST(Deficits, ScaleByHalfHalvesEachOne) {
     const Economy e = toy_economy();
-    const World world = world_of(e, ModelKind::ricardian, Closure::fixed);
+    const World world = world_of(e, "ricardian", Closure::fixed);
     const Equilibrium half = solve(world, shock_of(e, world, {scenario("half", {scale({0, 1, 2}, 0.5)})}, "half"));
     for (std::size_t j = 0; j < 3; ++j) EXPECT_NEAR(half.transfer[j], 0.5 * world.transfer[j], 1e-12);
 }
 
 TEST(Deficits, RemainderIsSpreadByIncomeOverThoseNotNamed) {
     const Economy e = toy_economy();
-    const World world = world_of(e, ModelKind::ricardian, Closure::fixed);
+    const World world = world_of(e, "ricardian", Closure::fixed);
     const Shock shock = shock_of(e, world, {scenario("s", {rate({0}, 0.04)})}, "s");
     const double level = 0.04 * world.income[0], others = world.income[1] + world.income[2];
     EXPECT_NEAR(shock.transfer[0], level, 1e-12);
@@ -178,7 +178,7 @@ TEST(Deficits, RemainderIsSpreadByIncomeOverThoseNotNamed) {
 
 TEST(Deficits, WhatAScenarioComesFromStaysAsItIsSet) {
     const Economy e = toy_economy();
-    const World world = world_of(e, ModelKind::ricardian, Closure::fixed);
+    const World world = world_of(e, "ricardian", Closure::fixed);
     const std::vector<Scenario> all = {scenario("a", {scale({0}, 0.0)}), scenario("b", {rate({1}, 0.01)}, {}, "a")};
     const Shock shock = shock_of(e, world, all, "b");
     EXPECT_EQ(shock.transfer[0], 0.0);
@@ -189,7 +189,7 @@ TEST(Deficits, WhatAScenarioComesFromStaysAsItIsSet) {
 // After a world without deficits a closure further on starts from none.
 TEST(Deficits, BalancedThenFixedStartsFromZero) {
     const Economy e = toy_economy();
-    const World world = world_of(e, ModelKind::ricardian, Closure::fixed);
+    const World world = world_of(e, "ricardian", Closure::fixed);
     const std::vector<Scenario> all = {scenario("none", {}, Closure::balanced),
                                        scenario("one", {rate({2}, 0.02)}, Closure::fixed, "none")};
     const Shock shock = shock_of(e, world, all, "one");
@@ -200,7 +200,7 @@ TEST(Deficits, BalancedThenFixedStartsFromZero) {
 
 TEST(Deficits, SetUnderWorldShareTheyFollowWorldIncome) {
     const Economy e = toy_economy();
-    const World world = world_of(e, ModelKind::ricardian, Closure::fixed);
+    const World world = world_of(e, "ricardian", Closure::fixed);
     Shock shock = shock_of(e, world, {scenario("s", {scale({0}, 2.0)}, Closure::world_share)}, "s");
     shock = tariff_on_top(world, shock);
     const Equilibrium result = solve(world, shock);
@@ -214,9 +214,9 @@ TEST(Deficits, SetUnderWorldShareTheyFollowWorldIncome) {
 
 // The transposed equations know the shock's closure and deficits.
 TEST(Deficits, GradientsUnderAnotherClosure) {
-    const Economy e = toy_economy();
-    for (const ModelKind kind : {ModelKind::ricardian, ModelKind::krugman}) {
-        const World world = world_of(e, kind, Closure::fixed);
+    for (const Model* model : testing::models_under_test().rows()) {
+        const Economy e = testing::suited_to(*model, toy_economy());
+        const World world = calibrate(e, testing::options_for(*model, e, Closure::fixed)).world;
         for (const Closure closure : {Closure::world_share, Closure::balanced}) {
             Shock shock = tariff_on_top(world, {});
             shock.closure = closure;
@@ -232,7 +232,7 @@ TEST(Deficits, GradientsUnderAnotherClosure) {
                 other.tariff(0, 1, 0) += by;
                 return std::log(solve(world, other).welfare_hat[1]);
             };
-            EXPECT_NEAR(g.tariff(0, 1, 0), (moved(step) - moved(-step)) / (2.0 * step), 1e-8);
+            EXPECT_NEAR(g.tariff(0, 1, 0), (moved(step) - moved(-step)) / (2.0 * step), 1e-8) << model->name;
         }
     }
 }
@@ -240,7 +240,7 @@ TEST(Deficits, GradientsUnderAnotherClosure) {
 TEST(Deficits, DecompositionHasTheirPart) {
     const Economy e = toy_economy();
     for (const Closure closure : {Closure::fixed, Closure::world_share}) {
-        const World world = world_of(e, ModelKind::ricardian, closure);
+        const World world = world_of(e, "ricardian", closure);
         for (const Scenario& s : {scenario("s", {}, Closure::balanced), scenario("s", {scale({1}, 1.8)}),
                                   scenario("s", {rate({0}, -0.02)}, Closure::world_share)}) {
             const Shock shock = tariff_on_top(world, shock_of(e, world, {s}, "s"));
@@ -257,7 +257,7 @@ TEST(Deficits, DecompositionHasTheirPart) {
 // Money that a deal moves comes on top of the deficits of the scenario that is in force.
 TEST(Deficits, PaymentsOfADealComeOnTop) {
     const Economy e = toy_economy();
-    const World world = world_of(e, ModelKind::ricardian, Closure::fixed);
+    const World world = world_of(e, "ricardian", Closure::fixed);
     Shock from;
     from.closure = Closure::balanced;
     from.payment = {2.0, -2.0, 0.0};
@@ -272,7 +272,7 @@ TEST(Deficits, PaymentsOfADealComeOnTop) {
 }
 
 TEST(Deficits, PaymentsNeedDeficitsThatDoNotFollowIncome) {
-    const World world = world_of(toy_economy(), ModelKind::ricardian, Closure::fixed);
+    const World world = world_of(toy_economy(), "ricardian", Closure::fixed);
     Shock shock;
     shock.closure = Closure::world_share;
     shock.payment = {1.0, -1.0, 0.0};
@@ -282,8 +282,8 @@ TEST(Deficits, PaymentsNeedDeficitsThatDoNotFollowIncome) {
 // A prohibitive shock on the way takes a path of steps; deficits and closure go along.
 TEST(Deficits, HoldAlongAPath) {
     const Economy e = toy_economy();
-    for (const ModelKind kind : {ModelKind::ricardian, ModelKind::krugman}) {
-        const World world = world_of(e, kind, Closure::fixed), balanced = world_of(e, kind, Closure::balanced);
+    for (const char* model : {"ricardian", "krugman"}) {
+        const World world = world_of(e, model, Closure::fixed), balanced = world_of(e, model, Closure::balanced);
         Shock none;
         none.closure = Closure::balanced;
         none.tariff = world.tariff;
@@ -302,9 +302,9 @@ TEST(Deficits, HoldAlongAPath) {
 }
 
 void expect_refused(const std::vector<Scenario>& all, Closure closure, std::initializer_list<std::string> parts,
-                    ModelKind kind = ModelKind::ricardian) {
+                    const std::string& model = "ricardian") {
     const Economy e = toy_economy();
-    const World world = world_of(e, kind, closure);
+    const World world = world_of(e, model, closure);
     expect_error(ErrorKind::input, parts, [&] { shock_of(e, world, all, all.back().name); });
 }
 
@@ -315,11 +315,10 @@ TEST(Deficits, BalancedTradeHasNone) {
     expect_refused({scenario("s", {rate({0}, 0.01)})}, Closure::balanced, {"trade is balanced"});
     expect_refused({scenario("s", {rate({0}, 0.01)}, Closure::balanced)}, Closure::fixed, {"trade is balanced"});
     expect_refused({scenario("s", {scale({0}, 2.0)}, Closure::fixed)}, Closure::balanced, {"no deficits to scale"});
-    expect_refused({scenario("s", {rate({0}, 0.01)})}, Closure::balanced, {"the krugman model's own"},
-                   ModelKind::krugman);
+    expect_refused({scenario("s", {rate({0}, 0.01)})}, Closure::balanced, {"the krugman model's own"}, "krugman");
 }
 TEST(Deficits, NobodyPaysMoreThanItEarns) {
-    const World world = world_of(toy_economy(), ModelKind::ricardian, Closure::fixed);
+    const World world = world_of(toy_economy(), "ricardian", Closure::fixed);
     const auto borrower = std::max_element(world.transfer.begin(), world.transfer.end()) - world.transfer.begin();
     expect_refused({scenario("s", {rate({static_cast<int>(borrower)}, -0.9999)})}, Closure::fixed,
                    {"without income", world.regions[static_cast<int>(borrower)]});

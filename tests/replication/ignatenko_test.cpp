@@ -6,7 +6,8 @@
 #include "economy/catalogue.h"
 #include "economy/economy_io.h"
 #include "equilibrium/model.h"
-#include "study/run.h"
+#include "questions/built_in.h"
+#include "report/results.h"
 #include "support.h"
 
 namespace detente::test {
@@ -17,8 +18,7 @@ std::filesystem::path source(const char* relative) {
 }
 
 const World& base() {
-    static const World world =
-        calibrate(Catalogue::beside_program().load("world-2023"), model_options(ModelKind::melitz)).world;
+    static const World world = calibrate(Catalogue::beside_program().load("world-2023"), model_options("melitz")).world;
     return world;
 }
 
@@ -37,7 +37,7 @@ TEST(IgnatenkoReplication, MarketingSharesAndPassThrough) {
 TEST(IgnatenkoReplication, BuiltInIsTheCalibratedSource) {
     DETENTE_NEEDS_DATA(shared_data("liberation-day-2025"));
     const Economy economy = import_economy("liberation-day", shared_data("liberation-day-2025"));
-    const World world = calibrate(economy, model_options(ModelKind::melitz)).world;
+    const World world = calibrate(economy, model_options("melitz")).world;
     ASSERT_EQ(world.regions.names(), base().regions.names());
     for (std::size_t j = 0; j < world.income.size(); ++j) {
         EXPECT_NEAR(world.income[j], base().income[j], 1e-12 * world.income[j]);

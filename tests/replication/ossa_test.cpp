@@ -21,7 +21,7 @@ Shock free_trade(const World& world) {
 
 TEST(OssaReplication, WelfareUnderFreeTrade) {
     DETENTE_NEEDS_DATA(shared_data("ossa-2014"));
-    const World world = calibrate(ossa(), model_options(ModelKind::krugman)).world;
+    const World world = calibrate(ossa(), model_options("krugman")).world;
     const Equilibrium e = solve(world, free_trade(world));
     const std::pair<const char*, double> expected[] = {{"BRA", 0.167584}, {"CHN", 0.173675}, {"EU", 0.441218},
                                                        {"IND", 0.398590}, {"JPN", 2.938345}, {"ROW", -0.102781},
@@ -35,7 +35,7 @@ TEST(OssaReplication, WelfareUnderFreeTrade) {
 // The data are purged of imbalances already: making the base an equilibrium moves next to nothing.
 TEST(OssaReplication, BaseIsTheData) {
     DETENTE_NEEDS_DATA(shared_data("ossa-2014"));
-    const Calibration base = calibrate(ossa(), model_options(ModelKind::krugman));
+    const Calibration base = calibrate(ossa(), model_options("krugman"));
     EXPECT_LT(base.moved.trade_total, 1e-10);
     EXPECT_LT(base.certificate.residual, 1e-14);
 }

@@ -7,6 +7,7 @@
 
 #include "economy/catalogue.h"
 #include "economy/economy_io.h"
+#include "models_under_test.h"
 #include "strategy/cooperation.h"
 #include "strategy/game_support.h"
 #include "strategy/talks.h"
@@ -33,7 +34,7 @@ Case between(World world, int a, int b, int sectors, bool transfers = false) {
     return c;
 }
 // Regions that make and trade one good from labour alone: flows[exporter][importer].
-World one_sector(const std::vector<std::vector<double>>& flows, ModelKind kind = ModelKind::ricardian) {
+World one_sector(const std::vector<std::vector<double>>& flows, const Model& model = default_model()) {
     const int n = static_cast<int>(flows.size());
     Economy e = toy_economy();
     e.regions =
@@ -51,18 +52,16 @@ World one_sector(const std::vector<std::vector<double>>& flows, ModelKind kind =
         for (int i = 0; i < n; ++i) e.trade(i, j, 0) = flows[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)];
         e.value_added_share(j, 0) = 1.0, e.final_share(j, 0) = 1.0;
     }
-    ModelOptions options = model_options(kind);
-    options.marketing_region = "A";
-    return calibrate(e, options).world;
+    return calibrate(e, testing::options_for(model, e)).world;
 }
 // Two regions alike in everything: one tariff describes what both do.
 World twins() {
     return one_sector({{80.0, 20.0}, {20.0, 80.0}});
 }
 
-Case toy(ModelKind kind = ModelKind::ricardian, bool transfers = false) {
-    World world = kind == ModelKind::melitz ? one_sector({{60.0, 10.0, 6.0}, {8.0, 80.0, 12.0}, {5.0, 9.0, 40.0}}, kind)
-                                            : calibrate(toy_economy(), model_options(kind)).world;
+Case toy(const Model& model = default_model(), bool transfers = false) {
+    World world = model.one_sector ? one_sector({{60.0, 10.0, 6.0}, {8.0, 80.0, 12.0}, {5.0, 9.0, 40.0}}, model)
+                                   : calibrate(toy_economy(), model_options(model)).world;
     return between(std::move(world), 0, 1, 0, transfers);
 }
 
@@ -85,12 +84,12 @@ double best_against(const World& world, Shock shock, const Player& player) {
 }
 
 TEST(CooperativeTariffs, ThePatientKeepTheAgreementAndTheOthersTheWar) {
-    for (const ModelKind kind : {ModelKind::ricardian, ModelKind::krugman, ModelKind::melitz}) {
-        const Case c = toy(kind);
+    for (const Model* model : testing::models_under_test().rows()) {
+        const Case c = toy(*model);
         CooperationProgram program(c.world, c.agreement, c.war, c.players);
         for (const double patience : {1.0, 0.9}) {
             const CooperativeTariffs all = program.at({patience, patience});
-            EXPECT_NEAR(all.share, 1.0, 1e-6) << to_string(kind);
+            EXPECT_NEAR(all.share, 1.0, 1e-6) << model->name;
             for (std::size_t p = 0; p < 2; ++p) {
                 EXPECT_NEAR(all.utility[p], program.agreement_utility()[p], 1e-9);
                 EXPECT_EQ(all.shadow_price[p], 0.0);
@@ -104,8 +103,8 @@ TEST(CooperativeTariffs, ThePatientKeepTheAgreementAndTheOthersTheWar) {
 
 // What is claimed, checked by plain solves: the share, and that nobody gains by breaking the tariffs found.
 TEST(CooperativeTariffs, NobodyGainsByBreakingThem) {
-    for (const ModelKind kind : {ModelKind::ricardian, ModelKind::krugman, ModelKind::melitz}) {
-        const Case c = toy(kind);
+    for (const Model* model : testing::models_under_test().rows()) {
+        const Case c = toy(*model);
         CooperationProgram program(c.world, c.agreement, c.war, c.players);
         for (const double delta : {0.4, 0.25, 0.1}) {
             const CooperativeTariffs found = program.at({delta, delta});
@@ -116,7 +115,7 @@ TEST(CooperativeTariffs, NobodyGainsByBreakingThem) {
                 const double gain = program.agreement_utility()[p] - war;
                 EXPECT_GE((u - war) / gain, found.share - 1e-6);
                 const double best = best_against(c.world, found.shock, c.players[p]);
-                EXPECT_LE((1.0 - delta) * (best - u), delta * (u - war) + 1e-6 * gain) << to_string(kind) << delta;
+                EXPECT_LE((1.0 - delta) * (best - u), delta * (u - war) + 1e-6 * gain) << model->name << delta;
                 binds = binds || (1.0 - delta) * (best - u) > delta * (u - war) - 1e-5 * gain;
             }
             EXPECT_TRUE(binds);
@@ -247,7 +246,7 @@ TEST(CooperativeTariffs, RiseWithThePatienceOfEither) {
 
 // Money agreed on is a variable, and lost with the agreement: here the best is to pay a part of it.
 TEST(CooperativeTariffs, MoneyMovesToo) {
-    const Case c = toy(ModelKind::ricardian, true);
+    const Case c = toy(default_model(), true);
     ASSERT_FALSE(c.agreement.payment.empty());
     CooperationProgram program(c.world, c.agreement, c.war, c.players);
     ASSERT_TRUE(program.moves_money());

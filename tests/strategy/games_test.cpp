@@ -7,7 +7,7 @@
 
 #include "economy/catalogue.h"
 #include "economy/economy_io.h"
-#include "random_economy.h"
+#include "models_under_test.h"
 #include "strategy/common_ground.h"
 #include "strategy/game_support.h"
 #include "strategy/talks.h"
@@ -16,9 +16,9 @@
 namespace detente::test {
 namespace {
 
-World toy(ModelKind kind = ModelKind::ricardian) {
-    ModelOptions options = model_options(kind);
-    return calibrate(toy_economy(), options).world;
+World toy(const Model& model = default_model()) {
+    const Economy e = testing::suited_to(model, toy_economy());
+    return calibrate(e, testing::options_for(model, e)).world;
 }
 
 std::vector<double> war_utilities(const TradeWar& war) {
@@ -44,8 +44,8 @@ TEST(OptimalPolicy, TariffFallsWithTheElasticity) {
 
 // More freedom cannot hurt: lines do at least as well as MFN, and MFN as one rate.
 TEST(OptimalPolicy, MoreInstrumentsAreNoWorse) {
-    for (const ModelKind kind : {ModelKind::ricardian, ModelKind::krugman}) {
-        const World world = toy(kind);
+    for (const Model* model : testing::models_under_test().rows()) {
+        const World world = toy(*model);
         double best = 0.0;
         for (const TariffForm form : {TariffForm::uniform, TariffForm::mfn, TariffForm::line}) {
             const Player player = government(world, 1, {}, 0, form);
@@ -67,8 +67,8 @@ TEST(OptimalPolicy, BoundsHold) {
 
 // One rate on one line: the optimum of a scan.
 TEST(OptimalPolicy, OneRateMatchesAScan) {
-    for (const ModelKind kind : {ModelKind::ricardian, ModelKind::krugman}) {
-        const World world = toy(kind);
+    for (const Model* model : testing::models_under_test().rows()) {
+        const World world = toy(*model);
         const Player player = government(world, 2, {0}, 1);
         const Optimum best = optimal_policy(world, {}, player.objective, player.instruments);
         std::vector<double> rate;
@@ -105,8 +105,7 @@ TEST(OptimalPolicy, AutomaticReciprocityLowersTariffs) {
 }
 
 TEST(OptimalPolicy, BeatsThePublishedFormulaOnWorld2023) {
-    const World world =
-        calibrate(Catalogue::beside_program().load("world-2023"), model_options(ModelKind::melitz)).world;
+    const World world = calibrate(Catalogue::beside_program().load("world-2023"), model_options("melitz")).world;
     const int us = world.regions.at("USA");
     for (const TariffForm form : {TariffForm::uniform, TariffForm::line}) {
         const Player player = government(world, us, {}, 0, form);
@@ -122,7 +121,7 @@ TEST(OptimalPolicy, BeatsThePublishedFormulaOnWorld2023) {
 // back and there is no equilibrium. It is cut short and counted, and the others are the evidence.
 TEST(TradeWar, SearchesThatLeadNowhereAreCutShort) {
     for (const Closure closure : {Closure::world_share, Closure::fixed}) {
-        ModelOptions options = model_options(ModelKind::melitz);
+        ModelOptions options = model_options("melitz");
         options.closure = closure;
         const World world = calibrate(Catalogue::beside_program().load("world-2023"), options).world;
         std::vector<Player> players;
@@ -181,11 +180,11 @@ TEST(TradeWar, BystandersKeepTheirTariffs) {
 }
 
 TEST(TradeWar, EveryModelAndForm) {
-    for (const ModelKind kind : {ModelKind::ricardian, ModelKind::krugman}) {
+    for (const Model* model : testing::models_under_test().rows()) {
         for (const TariffForm form : {TariffForm::line, TariffForm::mfn, TariffForm::uniform}) {
-            const World world = toy(kind);
+            const World world = toy(*model);
             const TradeWar war = trade_war(world, {}, everyone(world, form));
-            EXPECT_LT(war.certificate.gap, 1e-7) << to_string(kind) << ' ' << to_string(form);
+            EXPECT_LT(war.certificate.gap, 1e-7) << model->name << ' ' << to_string(form);
         }
     }
 }
@@ -232,11 +231,10 @@ std::optional<RandomGame> random_game(unsigned seed, std::mt19937_64& random) {
     testing::RandomSpec spec;
     spec.max_regions = 6, spec.max_sectors = 5;
     spec.min_theta = 1.5, spec.max_theta = 10.0, spec.max_tariff = 0.3, spec.zero_flows = 0.1;
-    const auto kind = static_cast<ModelKind>(seed % 3);
-    if (kind == ModelKind::melitz) spec.max_sectors = 1;
-    const Economy economy = testing::random_economy(random, spec);
-    ModelOptions options = model_options(kind);
-    options.marketing_region = "R1";
+    const std::vector<const Model*>& models = testing::models_under_test().rows();
+    const Model& model = *models[seed % models.size()];
+    const Economy economy = testing::random_economy(random, testing::suited_to(model, spec));
+    ModelOptions options = testing::options_for(model, economy);
     options.closure = seed % 8 == 0 ? options.closure : Closure::balanced;
     RandomGame game;
     try {
@@ -250,7 +248,7 @@ std::optional<RandomGame> random_game(unsigned seed, std::mt19937_64& random) {
         game.players.push_back(government(game.world, j, {}, 0, form));
         if (tariff_blocks(game.world, game.players.back().instruments, 0).empty()) return std::nullopt;
     }
-    game.name = "seed " + std::to_string(seed) + " (" + to_string(kind) + ", " + to_string(form) + ")";
+    game.name = "seed " + std::to_string(seed) + " (" + model.name + ", " + to_string(form) + ")";
     return game;
 }
 
@@ -363,7 +361,7 @@ TEST(Talks, NoDealIsSaid) {
 
 // Along the frontier one side's gain is the other's loss, and no point lies above another.
 TEST(Talks, FrontierFalls) {
-    const World world = toy(ModelKind::krugman);
+    const World world = toy(built_in_models().at("krugman"));
     const std::vector<Player> players = {government(world, 0), government(world, 1)};
     const auto frontier = pareto_frontier(world, {}, players, 9);
     for (std::size_t k = 1; k < frontier.size(); ++k) {

@@ -16,7 +16,7 @@ const Economy& ossa() {
 }
 
 const World& world() {
-    static const World w = calibrate(ossa(), model_options(ModelKind::krugman)).world;
+    static const World w = calibrate(ossa(), model_options("krugman")).world;
     return w;
 }
 

@@ -3,7 +3,7 @@
 
 #include <cstdlib>
 
-#include "study/study.h"
+#include "questions/built_in.h"
 #include "support.h"
 
 namespace detente::test {

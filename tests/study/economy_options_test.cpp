@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "economy/economy_io.h"
-#include "study/study.h"
+#include "questions/built_in.h"
 #include "support.h"
 
 namespace detente::test {

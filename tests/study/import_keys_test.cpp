@@ -4,7 +4,7 @@
 
 #include "cli/command.h"
 #include "economy/import_options.h"
-#include "study/study.h"
+#include "questions/built_in.h"
 #include "support.h"
 
 namespace detente::test {

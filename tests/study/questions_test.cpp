@@ -3,7 +3,14 @@
 
 #include <nlohmann/json.hpp>
 
-#include "questions/answers.h"
+#include "economy/economy_io.h"
+#include "questions/built_in.h"
+#include "questions/common_ground.h"
+#include "questions/game.h"
+#include "questions/nash.h"
+#include "questions/optimal.h"
+#include "questions/talks.h"
+#include "report/results.h"
 #include "support.h"
 
 namespace detente::test {
@@ -50,6 +57,12 @@ cooperate = "deal"
 war = "war"
 )";
 
+// The first answer of its type.
+template <class AnswerType>
+const AnswerType& answer(const StudyResult& run) {
+    return *answers_of<AnswerType>(run.answers).at(0);
+}
+
 std::string all_words(const Answer& a) {
     std::string text;
     for (const std::string& sentence : a.words) text += sentence + "\n";
@@ -61,7 +74,7 @@ TEST(QuestionWords, NothingInForceCostsNothing) {
     const std::string war =
         "[[nash]]\nname = \"war\"\nplayers = [\"A\", \"B\"]\ninstruments = { form = \"uniform\" }\n";
     const StudyResult free = run_text(war);
-    const std::string text = all_words(free.answers->nash.at(0));
+    const std::string text = all_words(answer<NashAnswer>(free));
     EXPECT_EQ(text.find("in force"), std::string::npos) << text;
     EXPECT_EQ(text.find("costs"), std::string::npos) << text;
     EXPECT_EQ(text.find("\"base\""), std::string::npos) << text;
@@ -69,9 +82,9 @@ TEST(QuestionWords, NothingInForceCostsNothing) {
     // Where what is in force costs more than the war, the figures of both are said.
     const StudyResult ruin =
         run_text("[[scenario]]\nname = \"ruin\"\ntariff = [ { rate = 5.0 } ]\n" + war + "from = \"ruin\"\n");
-    EXPECT_NE(all_words(ruin.answers->nash.at(0)).find("against the base, \"ruin\" changes its real income by -"),
+    EXPECT_NE(all_words(answer<NashAnswer>(ruin)).find("against the base, \"ruin\" changes its real income by -"),
               std::string::npos)
-        << all_words(ruin.answers->nash.at(0));
+        << all_words(answer<NashAnswer>(ruin));
 }
 
 TEST(QuestionWords, DeficitsOfScenariosAreSaid) {
@@ -105,7 +118,7 @@ TEST(QuestionWords, TransfersLookAtTheClosureInForce) {
     };
     expect_error(ErrorKind::input, {"transfers", "closure"}, [&] { run_text(study("fixed", "world_share")); });
     const StudyResult run = run_text(study("world_share", "balanced"));
-    const TalksAnswer& deal = run.answers->talks.at(0);
+    const TalksAnswer& deal = answer<TalksAnswer>(run);
     ASSERT_TRUE(deal.outcome.answered) << deal.outcome.error;
     EXPECT_EQ(deal.outcome.equilibrium.certificate.closure, "balanced");
     EXPECT_NEAR(deal.outcome.equilibrium.transfer[0], deal.talks.transfer[0], 1e-9);
@@ -141,20 +154,20 @@ std::unique_ptr<StudyResult> Questions::run;
 TEST_F(Questions, AllAreAnswered) {
     ASSERT_TRUE(run->complete());
     EXPECT_EQ(outcomes(*run).size(), 5U);
-    EXPECT_LT(run->answers->nash[0].war.certificate.gap, 1e-7);
-    EXPECT_TRUE(run->answers->talks[0].talks.everyone_gains);
+    EXPECT_LT(answer<NashAnswer>(*run).war.certificate.gap, 1e-7);
+    EXPECT_TRUE(answer<TalksAnswer>(*run).talks.everyone_gains);
 }
 
 // What is not an instrument stays as in `from`: for talks without words of their own, as in the war's `from`.
 TEST_F(Questions, OtherTariffsStayAsInFrom) {
-    const Equilibrium& deal = run->answers->talks[0].outcome.equilibrium;
+    const Equilibrium& deal = answer<TalksAnswer>(*run).outcome.equilibrium;
     EXPECT_EQ(deal.tariff(2, 0, 0), run->base.world.tariff(2, 0, 0));
-    EXPECT_EQ(run->answers->talks[0].question.from, "rise");
+    EXPECT_EQ(answer<TalksAnswer>(*run).question.from, "rise");
 }
 
 // The payoff of a pair is that of the scenario with both sides' tariffs: on the diagonal, the outcomes themselves.
 TEST_F(Questions, GameHasTheOutcomesOnItsDiagonal) {
-    const ShapeAnswer& game = run->answers->game[0];
+    const ShapeAnswer& game = answer<ShapeAnswer>(*run);
     const std::vector<std::string> names = {"deal", "war"};
     for (std::size_t k = 0; k < names.size(); ++k) {
         const Equilibrium& e = find_outcome(*run, names[k])->equilibrium;
@@ -189,17 +202,47 @@ TEST_F(Questions, ThreadsDoNotMatter) {
     RunOptions two;
     two.threads = 2;
     const StudyResult other = run_study(read_study(folder / "study.toml"), two);
-    EXPECT_EQ(other.answers->nash[0].war.players[0].utility, run->answers->nash[0].war.players[0].utility);
-    EXPECT_EQ(other.answers->nash[0].war.players[0].gap, run->answers->nash[0].war.players[0].gap);
+    EXPECT_EQ(answer<NashAnswer>(other).war.players[0].utility, answer<NashAnswer>(*run).war.players[0].utility);
+    EXPECT_EQ(answer<NashAnswer>(other).war.players[0].gap, answer<NashAnswer>(*run).war.players[0].gap);
 }
 
 TEST(QuestionsOnly, BringWhatTheyReferTo) {
     const StudyResult run = run_text(war_and_talks, {"deal"});
     ASSERT_TRUE(run.complete());
-    EXPECT_EQ(run.answers->talks.size(), 1U);
-    EXPECT_EQ(run.answers->nash.size(), 1U);
+    EXPECT_EQ(answers_of<TalksAnswer>(run.answers).size(), 1U);
+    EXPECT_EQ(answers_of<NashAnswer>(run.answers).size(), 1U);
     EXPECT_EQ(run.scenarios.size(), 1U);
-    EXPECT_TRUE(run.answers->optimal.empty());
+    EXPECT_TRUE(answers_of<OptimalAnswer>(run.answers).empty());
+}
+
+// Questions may stand in any order: each is answered after those that it refers to, and shown in the order of kinds.
+TEST_F(Questions, AnyOrderOfTheFileGivesTheSameAnswers) {
+    const std::string text = war_and_talks;
+    const std::size_t game = text.find("[[game]]"), talks = text.find("[[talks]]"), nash = text.find("[[nash]]");
+    const std::size_t ground = text.find("[[common_ground]]");
+    const std::string turned = text.substr(game) + text.substr(ground, game - ground) +
+                               text.substr(talks, ground - talks) + text.substr(nash, talks - nash) +
+                               text.substr(0, nash);
+    const StudyResult other = run_text(turned);
+    ASSERT_TRUE(other.complete());
+    EXPECT_EQ(results_json(other), results_json(*run));
+}
+
+// A reference to a kind of question that results show later.
+TEST(QuestionsOnly, MayReferToAnyOther) {
+    const StudyResult run = run_text(R"(
+[[optimal]]
+name = "after"
+player = "A"
+from = "war"
+[[nash]]
+name = "war"
+players = ["A", "B"]
+)");
+    ASSERT_TRUE(run.complete());
+    EXPECT_EQ(run.answers.at(0)->name(), "after");
+    EXPECT_EQ(find_outcome(run, "after")->equilibrium.tariff(0, 1, 0),
+              find_outcome(run, "war")->equilibrium.tariff(0, 1, 0));
 }
 
 // A question whose threat failed is itself not answered, and says which.
@@ -219,7 +262,7 @@ players = ["A", "B"]
 threat = "closed"
 )");
     EXPECT_FALSE(run.complete());
-    EXPECT_NE(run.answers->talks[0].outcome.error.find("\"closed\""), std::string::npos);
+    EXPECT_NE(answer<TalksAnswer>(run).outcome.error.find("\"closed\""), std::string::npos);
 }
 
 struct Bad {
@@ -283,9 +326,15 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"ThreeForKalai",
             "[[talks]]\nname = \"deal\"\nplayers = [\"A\", \"B\", \"C\"]\nmethod = \"kalai_smorodinsky\"",
             {":6:", "two players"}},
-        Bad{"LaterQuestion",
-            "[[optimal]]\nname = \"o\"\nplayer = \"A\"\nfrom = \"war\"\n" + nash("players = [\"A\", \"B\"]"),
-            {":6:", "from", "\"war\""}},
+        Bad{"Circle",
+            "[[optimal]]\nname = \"o\"\nplayer = \"A\"\nfrom = \"war\"\n" +
+                nash("players = [\"A\", \"B\"]\nfrom = \"o\""),
+            {":10:", "from", "circle", "\"o\" -> \"war\" -> \"o\""}},
+        Bad{"CircleOfOne", nash("players = [\"A\", \"B\"]\nfrom = \"war\""), {":6:", "from", "circle"}},
+        Bad{"GameIsNoOutcome",
+            "[[scenario]]\nname = \"x\"\n[[optimal]]\nname = \"o\"\nplayer = \"A\"\nfrom = \"g\"\n[[game]]\nname = "
+            "\"g\"\nplayers = [\"A\", \"B\"]\ncooperate = \"base\"\nwar = \"x\"",
+            {":8:", "from", "\"g\", a [[game]]"}},
         Bad{"NoRival", "[[optimal]]\nname = \"o\"\nplayer = \"A\"\nrelative_gains = 0.5", {":6:", "rival"}},
         Bad{"Settlement",
             "[[common_ground]]\nname = \"c\"\nplayers = [\"A\", \"B\"]\nsettlement = \"x\"",

@@ -3,7 +3,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "questions/relation_answers.h"
+#include "economy/economy_io.h"
+#include "questions/built_in.h"
+#include "questions/relation.h"
+#include "report/game_json.h"
+#include "report/results.h"
 #include "support.h"
 
 namespace detente::test {
@@ -19,6 +23,10 @@ name = "deal"
 players = ["A", "B"]
 threat = "war"
 )";
+
+const RelationAnswer& relation_of(const StudyResult& run) {
+    return *answers_of<RelationAnswer>(run.answers).at(0);
+}
 
 StudyResult run_text(const std::string& text, int threads = 1) {
     TemporaryFolder folder;
@@ -91,14 +99,14 @@ holds = "provision('climate') >= 0.34"
 )toml"));
     }
     static void TearDownTestSuite() { run.reset(); }
-    static const RelationAnswer& answer() { return run->relation_answers->relation.at(0); }
+    static const RelationAnswer& answer() { return relation_of(*run); }
     static std::unique_ptr<StudyResult> run;
 };
 std::unique_ptr<StudyResult> RelationStudy::run;
 
 // Payoffs are equilibria: the corners of the game are the deal and the war themselves, and no deviation beats the best.
 TEST_F(RelationStudy, PayoffsAreThoseOfTheOutcomes) {
-    ASSERT_TRUE(answer().answered()) << answer().error;
+    ASSERT_TRUE(answer().answered()) << answer().error();
     const StageGame& g = answer().game;
     const World& w = run->base.world;
     for (const auto& [name, at] : {std::pair{"deal", 0}, std::pair{"war", 2}}) {
@@ -135,7 +143,7 @@ TEST_F(RelationStudy, CooperationRisesWithPatience) {
 }
 
 TEST_F(RelationStudy, ClaimsHaveVerdictsAndMargins) {
-    const auto& claims = run->relation_answers->claim;
+    const auto& claims = run->claims;
     ASSERT_EQ(claims.size(), 2U);
     EXPECT_EQ(claims[0].verdict, Verdict::holds);
     const double a = 100.0 * (find_outcome(*run, "deal")->equilibrium.welfare_hat[0] -
@@ -154,15 +162,28 @@ TEST_F(RelationStudy, ResultsHaveThePromisedKeys) {
                             "self_enforcing_by", "expected_peace_years", "region_map", "payoff_set", "history", "trust",
                             "linkage", "escape", "cooperation_curve"})
         EXPECT_TRUE(r["relation"].contains(key)) << key;
+    for (const char* key : {"discount_rate", "exit_hazard", "relative_gains", "fidelity"})
+        EXPECT_TRUE(r["relation"][key].contains("A")) << key;
+    for (const char* key : {"prior", "accuracy", "from"}) EXPECT_TRUE(r["relation"].contains(key)) << key;
     EXPECT_EQ(r["claims"][0]["verdict"], "holds");
     EXPECT_NEAR(r["challenge"]["climate"]["provision"].get<double>(), 1.0 / 3.0, 1e-12);
     EXPECT_EQ(r["relation"]["escape"]["states"].size(), 2U);
 }
 
+// The same game has the same keys as from `detente game --json`, with the same numbers.
+TEST_F(RelationStudy, TheGameHasTheKeysOfTheCommand) {
+    const nlohmann::json r = nlohmann::json::parse(results_json(*run))["relation"];
+    EXPECT_EQ(r["game"], game_json(answer().own_view, answer().report));
+    EXPECT_EQ(r["game"]["critical_discount"]["a"], r["critical_discount"]["A"]);
+    EXPECT_EQ(r["game"]["payoff_set"]["inner_outer_gap"], r["payoff_set"]["gap"]);
+    EXPECT_EQ(r["game"]["kept_share"]["b"], r["kept_share"]["B"]);
+    EXPECT_EQ(r["game"]["efficiency"]["a"], r["efficiency"]["A"]);
+}
+
 TEST_F(RelationStudy, ThreadsDoNotMatter) {
     const StudyResult one = run_text(relation()), two = run_text(relation(), 2);
-    EXPECT_EQ(one.relation_answers->relation[0].game.payoff_a, two.relation_answers->relation[0].game.payoff_a);
-    EXPECT_EQ(one.relation_answers->relation[0].cooperation.share, two.relation_answers->relation[0].cooperation.share);
+    EXPECT_EQ(relation_of(one).game.payoff_a, relation_of(two).game.payoff_a);
+    EXPECT_EQ(relation_of(one).cooperation.share, relation_of(two).cooperation.share);
 }
 
 // One meaning of each name: the value over the promise, and the part of the gain over war that survives.
@@ -188,14 +209,14 @@ players = ["A", "B"]
 cooperate = "deal"
 war = "ruin"
 exit_hazard = )" + hazard + "\n[[claim]]\ntext = \"it lasts\"\nholds = \"self_enforcing() > 0\"\n");
-        const RelationAnswer& a = run.relation_answers->relation.at(0);
-        ASSERT_TRUE(a.answered()) << a.error;
+        const RelationAnswer& a = relation_of(run);
+        ASSERT_TRUE(a.answered()) << a.error();
         const nlohmann::json r = nlohmann::json::parse(results_json(run))["relation"];
         EXPECT_EQ(r["war_is_equilibrium"], false);
         EXPECT_EQ(r["self_enforcing_by"], "equilibria");
         const bool patient = std::string(hazard) == "0.05";
         EXPECT_EQ(r["self_enforcing"], patient);
-        EXPECT_EQ(run.relation_answers->claim.at(0).verdict, patient ? Verdict::holds : Verdict::fails);
+        EXPECT_EQ(run.claims.at(0).verdict, patient ? Verdict::holds : Verdict::fails);
         EXPECT_NE(r["words"].dump().find("nobody need carry it out"), std::string::npos);
         EXPECT_NE(r["words"].dump().find(patient ? "by the hardest answers to a breach that are equilibria themselves"
                                                  : "no answer to a breach that is an equilibrium itself"),
@@ -208,13 +229,13 @@ exit_hazard = )" + hazard + "\n[[claim]]\ntext = \"it lasts\"\nholds = \"self_en
 TEST(RelationStudies, TheImpatientKeepLess) {
     const StudyResult run =
         run_text(relation("exit_hazard = 0.75") + "[[claim]]\ntext = \"half\"\nholds = \"cooperation() >= 0.5\"\n");
-    const RelationAnswer& a = run.relation_answers->relation.at(0);
+    const RelationAnswer& a = relation_of(run);
     ASSERT_TRUE(a.cooperation.now);
     const CooperationNow& now = *a.cooperation.now;
     EXPECT_GT(now.share, 0.2);
     EXPECT_LT(now.share, 0.9);
-    EXPECT_EQ(run.relation_answers->claim[0].verdict, now.share >= 0.5 ? Verdict::holds : Verdict::fails);
-    EXPECT_NEAR(run.relation_answers->claim[0].truth.margin, std::abs(now.share - 0.5), 1e-12);
+    EXPECT_EQ(run.claims[0].verdict, now.share >= 0.5 ? Verdict::holds : Verdict::fails);
+    EXPECT_NEAR(run.claims[0].truth.margin, std::abs(now.share - 0.5), 1e-12);
     EXPECT_NEAR(std::min(now.slack[0], now.slack[1]), 0.0, 1e-5);
     EXPECT_GT(std::max(now.shadow_price[0], now.shadow_price[1]), 0.0);
     const nlohmann::json r = nlohmann::json::parse(results_json(run))["relation"];
@@ -227,7 +248,7 @@ TEST(RelationStudies, TheImpatientKeepLess) {
 // Views that the war does not serve: below some patience nothing holds, and nobody is told otherwise.
 TEST(RelationStudies, NothingHoldsBelowSomePatience) {
     const StudyResult run = run_text(relation("relative_gains = 0.2\nexit_hazard = 0.8"));
-    const RelationAnswer& a = run.relation_answers->relation.at(0);
+    const RelationAnswer& a = relation_of(run);
     EXPECT_TRUE(a.cooperation.nothing_now);
     EXPECT_FALSE(a.cooperation.now);
     EXPECT_FALSE(a.cooperation.nothing.empty());
@@ -254,8 +275,8 @@ cooperate = "deal"
 war = "war"
 instruments = { exporter = "players", sector = "goods" }
 )");
-    const RelationAnswer& a = run.relation_answers->relation.at(0);
-    ASSERT_TRUE(a.answered()) << a.error;
+    const RelationAnswer& a = relation_of(run);
+    ASSERT_TRUE(a.answered()) << a.error();
     const AgreementReport& r = *a.report.agreement;
     ASSERT_TRUE(a.cooperation.full_discount);
     EXPECT_NEAR(*a.cooperation.full_discount,
@@ -270,13 +291,13 @@ name = "half"
 tariff = [{ importer = "A", exporter = "B", sector = "goods", rate = 0.12 },
           { importer = "B", exporter = "A", sector = "goods", rate = 0.09 }]
 )");
-    const RelationAnswer& a = run.relation_answers->relation.at(0);
-    ASSERT_TRUE(a.answered()) << a.error;
+    const RelationAnswer& a = relation_of(run);
+    ASSERT_TRUE(a.answered()) << a.error();
     const std::vector<std::string> names = {"deal", "best answer",      "war", "deal to half, 50 %",
                                             "half", "half to war, 50 %"};
     EXPECT_EQ(a.game.actions_a.names(), names);
     const StudyResult plain = run_text(relation());
-    const RelationAnswer& three = plain.relation_answers->relation.at(0);
+    const RelationAnswer& three = relation_of(plain);
     EXPECT_TRUE(a.game.payoff_a.topLeftCorner(3, 3).isApprox(three.game.payoff_a, 1e-9));
     // The half-way point of the game is the equilibrium of tariffs half-way in logs.
     const World& w = run.base.world;
@@ -293,7 +314,7 @@ tariff = [{ importer = "A", exporter = "B", sector = "goods", rate = 0.12 },
 
 TEST(RelationStudies, FidelityComesFromALedger) {
     const StudyResult run = run_text(relation("fidelity = { ledger = \"ledger.toml\", as_of = \"2020-12-31\" }"));
-    const RelationAnswer& a = run.relation_answers->relation.at(0);
+    const RelationAnswer& a = relation_of(run);
     // One promise kept, prior Beta(1, 1): mean 2/3.
     EXPECT_NEAR(a.fidelity[0].mean, 2.0 / 3.0, 1e-12);
     EXPECT_LT(a.fidelity[0].low, a.fidelity[0].mean);
@@ -305,8 +326,8 @@ TEST(RelationStudies, TransfersStayWithTheDeal) {
     std::string text = relation();
     text.replace(text.find("threat = \"war\""), 14, "threat = \"war\"\ntransfers = true");
     const StudyResult run = run_text(text);
-    const RelationAnswer& a = run.relation_answers->relation.at(0);
-    ASSERT_TRUE(a.answered()) << a.error;
+    const RelationAnswer& a = relation_of(run);
+    ASSERT_TRUE(a.answered()) << a.error();
     const World& w = run.base.world;
     for (const auto& [name, at] : {std::pair{"deal", 0}, std::pair{"war", 2}})
         EXPECT_NEAR(a.game.payoff_a(at, at), w.income[0] * (find_outcome(run, name)->equilibrium.welfare_hat[0] - 1.0),
@@ -317,8 +338,8 @@ TEST(RelationStudies, TransfersStayWithTheDeal) {
 // A side with relative gains breaks the deal in the way that its own view makes best.
 TEST(RelationStudies, DeviationsFollowRelativeGains) {
     const StudyResult run = run_text(relation("relative_gains = 0.2"));
-    const RelationAnswer& a = run.relation_answers->relation.at(0);
-    ASSERT_TRUE(a.answered()) << a.error;
+    const RelationAnswer& a = relation_of(run);
+    ASSERT_TRUE(a.answered()) << a.error();
     Shock kept = shock_at(run, "deal");
     const Optimum best =
         optimal_policy(run.base.world, kept, a.question.players[1].objective, a.question.players[1].instruments);
@@ -331,9 +352,9 @@ TEST(RelationStudies, ZeroSumViewsLeaveNothingToAgreeOn) {
                                      "[[claim]]\ntext = \"holds\"\nholds = \"self_enforcing() > 0\"\n[[claim]]\ntext = "
                                      "\"patience\"\nholds = \"critical_discount('A') < 1\"\n");
     EXPECT_TRUE(run.complete());
-    EXPECT_FALSE(run.relation_answers->relation[0].report.agreement.has_value());
-    EXPECT_EQ(run.relation_answers->claim[0].verdict, Verdict::fails);
-    EXPECT_EQ(run.relation_answers->claim[1].verdict, Verdict::undecided);
+    EXPECT_FALSE(relation_of(run).report.agreement.has_value());
+    EXPECT_EQ(run.claims[0].verdict, Verdict::fails);
+    EXPECT_EQ(run.claims[1].verdict, Verdict::undecided);
 }
 
 TEST(RelationStudies, ClaimsAreEqualToWhatEquilibriaAreSolvedTo) {
@@ -342,7 +363,7 @@ TEST(RelationStudies, ClaimsAreEqualToWhatEquilibriaAreSolvedTo) {
     const StudyResult run = run_text(relation() + claim("welfare('base', 'A') >= 1e-10") +
                                      claim("welfare('base', 'A') > 0 or 1 / 0 > 1") + claim("1 > 0 or 1 / 0 > 1") +
                                      claim("ev('base', 'A') <= -1e-12") + claim("welfare('deal', 'A') > 1e-8"));
-    const auto& claims = run.relation_answers->claim;
+    const auto& claims = run.claims;
     EXPECT_EQ(claims[0].verdict, Verdict::holds);
     EXPECT_EQ(claims[0].truth.margin, 0.0);
     EXPECT_EQ(claims[1].verdict, Verdict::undecided);

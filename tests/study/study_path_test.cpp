@@ -1,9 +1,7 @@
-// Paths of a study with variables of the environment.
+// Paths of a study with variables.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
-#include "study/study.h"
+#include "reading/sources.h"
 #include "support.h"
 
 namespace detente::test {
@@ -11,13 +9,15 @@ namespace {
 
 class StudyPath : public ::testing::Test {
 protected:
-    void SetUp() override {
-        ::setenv("DETENTE_TEST_A", "data", 1);
-        ::setenv("DETENTE_TEST_ROOT", "/root", 1);
-        ::unsetenv("DETENTE_TEST_NONE");
-    }
     static std::string at(const std::string& text) {
-        return study_path(text, "/studies", {"s.toml", 2, "path"}).string();
+        Sources sources;
+        sources.folder = "/studies";
+        sources.variable = [](const std::string& name) -> std::optional<std::string> {
+            if (name == "DETENTE_TEST_A") return "data";
+            if (name == "DETENTE_TEST_ROOT") return "/root";
+            return std::nullopt;
+        };
+        return find_source(sources, text, {"s.toml", 2, "path"}).path.string();
     }
 };
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "equilibrium/system.h"
+#include "equilibrium/models/ricardian_system.h"
 
 namespace detente {
 namespace {

@@ -49,6 +49,10 @@ struct RicardianLinearisation final : Linearisation {
     double sensitivity() const override { return reduced.inverse().cwiseAbs().rowwise().sum().maxCoeff(); }
 };
 
+/// What a row needs of models with intermediate inputs: the derivative at the base, and the independent check.
+std::shared_ptr<Linearisation> linearise_ricardian(const World& world, const Job& job);
+Certificate certify_ricardian(const World& world, const Shock& shock, const Equilibrium& equilibrium);
+
 /// The equations for one shock. Unknowns: ln w (N), ln P (NS), E (NS), with scale economies the labour of sectors
 /// ln L (NS), and with elastic supply employment ln l (N).
 ///

@@ -21,19 +21,19 @@ public:
           shape_(b_.shape),
           elastic_(b_.kappa != 0.0),
           world_share_(e.closure == Closure::world_share),
-          melitz_(world.options.kind == ModelKind::melitz),
+          price_numeraire_(b_.price_numeraire),
           wage_bill_(Eigen::Map<const ArrayXd>(e.labour_income.data(), shape_.regions)),
           income_(Eigen::Map<const ArrayXd>(e.income.data(), shape_.regions)),
           revenue_(Eigen::Map<const ArrayXd>(e.revenue.data(), shape_.regions)) {
         const Index n = shape_.regions;
-        if (melitz_)
+        if (price_numeraire_)
             price_weight_ = Eigen::Map<const ArrayXd>(world.price_weight.data(), n) *
                             Eigen::Map<const ArrayXd>(e.consumer_price_hat.data(), n) / world.numeraire;
         if (world_share_) {
             // What one more unit of world income adds to each transfer that follows it.
             double followed = 0.0;
             for (std::size_t j = 0; j < e.income.size(); ++j)
-                followed += closure_income(world.options.kind, e.labour_income[j], e.profit[j], e.revenue[j]);
+                followed += closure_income(world.model(), e.labour_income[j], e.profit[j], e.revenue[j]);
             following_ = Eigen::Map<const ArrayXd>(e.transfer.data(), n) / followed;
         }
         weights_ = ArrayXd::Ones(d_.unknowns());
@@ -92,7 +92,7 @@ public:
         for (int j = 0; j < shape_.regions; ++j) {
             const double balance = j == d_.dropped ? 0.0 : x[j];
             p.transfer.push_back(balance + x[shape_.regions + j]);
-            p.profit.push_back(x[shape_.regions + j] + (melitz_ ? 0.0 : followed_));
+            p.profit.push_back(x[shape_.regions + j] + followed_income_);
             p.wage_bill.push_back(wage_value_[j]);
             p.consumer_price.push_back(per_price_[j]);
         }
@@ -108,10 +108,11 @@ private:
         const ArrayXd budget = x.segment(n, n);
         const double numeraire = x[d_.dropped];
         followed_ = world_share_ ? ((balance.head(n) + budget) * following_).sum() : 0.0;
-        wage_value_ = budget + followed_ + (melitz_ ? 0.0 : numeraire / world_.numeraire);
-        revenue_value_ = budget + scalar_.revenue.head(n) + (melitz_ ? 0.0 : followed_);
+        followed_income_ = world_.model().transfers_follow_labour ? 0.0 : followed_;
+        wage_value_ = budget + followed_ + (price_numeraire_ ? 0.0 : numeraire / world_.numeraire);
+        revenue_value_ = budget + scalar_.revenue.head(n) + followed_income_;
         per_price_ = scalar_.log_price.head(n);
-        if (melitz_) per_price_ += numeraire * price_weight_;
+        if (price_numeraire_) per_price_ += numeraire * price_weight_;
         if (elastic_) {
             const ArrayXd m = b_.kappa * x.tail(n);
             per_price_ -= m;
@@ -124,7 +125,7 @@ private:
         for (int s = 0; s < shape_.sectors; ++s) {
             const Index at = shape_.at(0, s);
             const double profit = world_.profit_share[static_cast<std::size_t>(s)];
-            sale_.segment(at, n) = scalar_.sale.segment(at, n) + profit * (budget + (melitz_ ? 0.0 : followed_));
+            sale_.segment(at, n) = scalar_.sale.segment(at, n) + profit * (budget + followed_income_);
             price_.segment(at, n) = b_.final_share.segment(at, n) * per_price_;
         }
         price_over_theta_ = price_ / markets_.theta;
@@ -142,10 +143,10 @@ private:
     const VarietyLinearisation& d_;
     const VarietyBase& b_;
     kernels::Shape shape_;
-    bool elastic_ = false, world_share_ = false, melitz_ = false;
+    bool elastic_ = false, world_share_ = false, price_numeraire_ = false;
     ArrayXd wage_bill_, income_, revenue_, following_, price_weight_, weights_;
     // Work arrays, kept between evaluations.
-    double followed_ = 0.0;
+    double followed_ = 0.0, followed_income_ = 0.0;  // through labour income; through profits and revenue
     ArrayXd wage_value_, revenue_value_, per_price_, tax_wages_, sale_, pair_, price_, price_over_theta_, market_,
         spread_, supply_;
 };

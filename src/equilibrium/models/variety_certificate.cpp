@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "equilibrium/system.h"
+#include "equilibrium/models/variety_system.h"
 
 namespace detente {
 namespace {
@@ -134,7 +134,7 @@ private:
             const double received = at(e_.transfer, j);
             raise(income,
                   relative(bill + at(profit_, j) + std::max(received, 0.0), at(bought_, j) + std::max(-received, 0.0)));
-            if (w_.options.kind == ModelKind::melitz) {
+            if (w_.model().transfers_follow_labour) {
                 now += bill, before += at(w_.labour_income, j);
             } else {
                 now += at(e_.income, j), before += at(w_.income, j);  // transfers sum to zero
@@ -175,9 +175,8 @@ private:
     void closing() {
         double total = 0.0;
         for (int j = 0; j < n_; ++j) {
-            total += w_.options.kind == ModelKind::melitz
-                         ? at(w_.price_weight, j) * std::exp(at(log_price_, j))
-                         : at(e_.wage_hat, j) * at(e_.employment_hat, j) * at(w_.labour_income, j);
+            total += !w_.price_weight.empty() ? at(w_.price_weight, j) * std::exp(at(log_price_, j))
+                                              : at(e_.wage_hat, j) * at(e_.employment_hat, j) * at(w_.labour_income, j);
         }
         report("numeraire", relative(total, w_.numeraire));
     }

@@ -120,7 +120,8 @@ VarietyBase::VarietyBase(const World& world)
       kept(1.0 - pad(shape, world.marketing_share)),
       pass_through(pad(shape, world.pass_through, 1.0)),
       kappa(world.options.labour_supply),
-      income_tax(world.options.revenue == Revenue::income_tax) {
+      income_tax(world.options.revenue == Revenue::income_tax),
+      price_numeraire(!world.price_weight.empty()) {
     theta = ArrayXd::Ones(shape.flat());
     scale = final_share = ArrayXd::Zero(shape.flat());
     for (int s = 0; s < shape.sectors; ++s) {
@@ -130,7 +131,7 @@ VarietyBase::VarietyBase(const World& world)
         for (int i = 0; i < shape.regions; ++i) final_share[shape.at(i, s)] = world.final_share(i, s);
     }
     for (std::size_t j = 0; j < world.income.size(); ++j)
-        followed += closure_income(world.options.kind, world.labour_income[j], world.profit[j], world.revenue[j]);
+        followed += closure_income(world.model(), world.labour_income[j], world.profit[j], world.revenue[j]);
 }
 
 VarietyLinearisation::VarietyLinearisation(const World& world, const Job& job) : base(world) {
@@ -149,7 +150,7 @@ VarietyLinearisation::VarietyLinearisation(const World& world, const Job& job) :
             return (transfer / base.followed).matrix() * total.colwise().sum();
         };
         MatrixXd wage = MatrixXd(wages.matrix().asDiagonal()), labour = wage, spending = MatrixXd::Zero(n, n);
-        if (world.options.kind != ModelKind::melitz) {
+        if (!world.model().transfers_follow_labour) {
             wage += d.profit.wage + d.revenue.wage, labour += d.profit.labour + d.revenue.labour;
             spending += d.profit.income + d.revenue.income;
         }
@@ -224,7 +225,7 @@ VarietyLinearisation::VarietyLinearisation(const World& world, const Job& job) :
     border_trade = (border_trade > no_trade * wages).select(border_trade, wages);
     // The numeraire takes the place of the largest trader's balance, which the others imply.
     jacobian.row(dropped).setZero();
-    if (world.options.kind == ModelKind::melitz) {
+    if (base.price_numeraire) {
         const Eigen::Map<const VectorXd> weight(world.price_weight.data(), n);
         const auto row = [&](const MatrixXd& m) { return weight.transpose() * m / world.numeraire; };
         jacobian.row(dropped).head(n) = row(d.log_price.wage);

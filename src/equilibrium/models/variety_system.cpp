@@ -113,7 +113,7 @@ double VarietySystem::evaluate(const ArrayXd& x, ArrayXd& step) {
     const Index n = shape_.regions;
     markets(x);
     accounts();
-    const double followed = closure_income(world_.options.kind, wage_bill_.sum(), profit_.sum(), revenue_.sum());
+    const double followed = closure_income(world_.model(), wage_bill_.sum(), profit_.sum(), revenue_.sum());
     const double scale = world_share_ ? followed / base_.followed : 1.0;
     earned_ += (scale * transfer_).max(0.0);
     paid_ += (-scale * transfer_).max(0.0);
@@ -134,7 +134,7 @@ double VarietySystem::evaluate(const ArrayXd& x, ArrayXd& step) {
         }
         labour_ = base_.kappa * labour_ + employment_gap_ - log_labour_.head(n);
     }
-    if (world_.options.kind == ModelKind::melitz) {
+    if (base_.price_numeraire) {
         const Eigen::Map<const ArrayXd> weight(world_.price_weight.data(), n);
         numeraire_ = (weight * log_price_.exp()).sum() / world_.numeraire - 1.0;
     } else {

@@ -26,6 +26,7 @@ struct VarietyBase {
     double followed = 0.0;        ///< the income that transfers follow under `world_share`
     double kappa = 0.0;           ///< elasticity of labour supply
     bool income_tax = false;
+    bool price_numeraire = false;  ///< world consumer prices stay, not world labour income
     explicit VarietyBase(const World& world);
 };
 
@@ -44,6 +45,10 @@ struct VarietyLinearisation final : Linearisation {
     double sensitivity() const override { return inverse.cwiseAbs().rowwise().sum().maxCoeff(); }
     int unknowns() const { return base.shape.regions * (base.kappa != 0.0 ? 3 : 2); }
 };
+
+/// What a row needs of models without intermediate inputs: the derivative at the base, and the independent check.
+std::shared_ptr<Linearisation> linearise_variety(const World& world, const Job& job);
+Certificate certify_variety(const World& world, const Shock& shock, const Equilibrium& equilibrium);
 
 /// Unknowns by region: ln w hat, ln e hat (income = spending) and, with elastic supply, ln l hat (employment).
 /// Equations: the external balance, sum_j (1-nu_j) X_ij + T = (1-nu_i) sum_k X_ki over borders; the budget, income

@@ -1,0 +1,102 @@
+// A study: an economy, scenarios and questions in one text, answered at once.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "detente/economy.h"
+#include "detente/equilibrium.h"
+#include "detente/export.h"
+#include "detente/job.h"
+#include "detente/world.h"
+
+namespace detente {
+DETENTE_V1_BEGIN
+
+/// What a study's text refers to, by the names it uses: economies, ledgers. No other file is read, but for the
+/// economies that come with the library.
+struct Sources {
+    std::map<std::string, std::string, std::less<>> contents;  ///< name ("ledgers/deal.toml") -> the file's bytes
+    Catalogue catalogue = Catalogue::beside_library();         ///< where economies are that the study asks for by name
+};
+
+/// A study as read: every name is resolved, nothing is solved yet. Cheap to copy; never changes.
+class DETENTE_PUBLIC Study {
+public:
+    /// From its text (docs/study-file.md). `name` stands in errors and results. Throws one input error (source, line,
+    /// key, found, expected, nearest) for the first thing that is wrong.
+    static Study parse(std::string_view text, const std::string& name = "study", const Sources& sources = {});
+    /// From a file; what it refers to is read from the file system, relative to its folder. Throws a file error where a
+    /// file cannot be read.
+    static Study load(const std::string& path, const Catalogue& catalogue = Catalogue::beside_library());
+
+    const std::string& name() const noexcept;    ///< short, of its file or as given
+    const std::string& title() const noexcept;   ///< for a person
+    const Economy& economy() const noexcept;     ///< with the overrides of the study
+    std::vector<std::string> scenarios() const;  ///< names, in the study's order
+    std::vector<std::string> questions() const;  ///< names
+
+    struct Impl;
+    explicit Study(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+    const Impl& impl() const noexcept { return *impl_; }  ///< the library's own
+
+private:
+    std::shared_ptr<const Impl> impl_;
+};
+
+/// How a study is run.
+struct RunOptions {
+    std::vector<std::string> only = {};  ///< names of scenarios and questions, with what they refer to; empty: all
+    int threads = 0;                     ///< 0: as many as the machine has; the answers do not depend on it
+    Job job = {};
+};
+
+/// A claim of a study, held against its results.
+struct ClaimVerdict {
+    std::string text;
+    std::string verdict;   ///< "holds", "fails", "undecided"
+    std::string overturn;  ///< what would turn it
+    std::string reason;    ///< why undecided
+};
+
+/// The answers to a study. Cheap to copy; never changes. Strings are the bytes that `detente run` writes into files.
+class DETENTE_PUBLIC Results {
+public:
+    bool complete() const;  ///< every scenario and question asked for was answered
+    /// What failed, by name, with the reason.
+    std::map<std::string, std::string> failures() const;
+    const World& world() const noexcept;
+
+    std::vector<std::string> outcomes() const;  ///< scenarios and questions that have an equilibrium, and were answered
+    /// The equilibrium of a scenario or question by name ("base": the base). Throws an input error with the nearest
+    /// name.
+    Equilibrium outcome(const std::string& name) const;
+    std::vector<ClaimVerdict> claims() const;
+
+    std::string json() const;                           ///< results.json (docs/results.md, docs/results.schema.json)
+    std::string text() const;                           ///< the tables that the command prints
+    std::string times() const;                          ///< times.json: the seconds that everything took
+    std::string report() const;                         ///< report.html, self-contained
+    std::string netcdf() const;                         ///< the bytes of results.nc; empty where nothing was answered
+    std::map<std::string, std::string> tables() const;  ///< tidy CSV tables by name ("regions")
+    /// Writes results.json, results.nc, tables/ and report.html: all of them or none. Throws a file error.
+    void save(const std::string& folder) const;
+
+    struct Impl;
+    explicit Results(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+    const Impl& impl() const noexcept { return *impl_; }  ///< the library's own
+
+private:
+    std::shared_ptr<const Impl> impl_;
+};
+
+/// Answers a study. A scenario or question that fails keeps its reason and does not stop the others; where the base
+/// itself fails, throws. A job that is stopped returns what was finished.
+DETENTE_PUBLIC Results run(const Study& study, const RunOptions& options = {});
+
+DETENTE_V1_END
+}  // namespace detente

@@ -1,0 +1,189 @@
+// [relation]: does an agreement between two governments last?
+#include "questions/relation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "questions/challenge.h"
+#include "questions/nash.h"
+#include "questions/question_kind.h"
+#include "questions/rows.h"
+#include "reading/question_reader.h"
+#include "relation/self_enforcement.h"
+
+namespace detente {
+namespace {
+
+Ledger ledger_of(const Sources& sources, const std::string& name, const Place& place) {
+    const SourceFile source = find_source(sources, name, place);
+    return source.content != nullptr ? read_ledger(*source.content, name) : read_ledger(source.path);
+}
+
+// Fidelity: numbers by player, or { ledger = "...", as_of = 2026-11-25 }.
+void read_fidelity(TomlReader& block, const QuestionReading& reading, const std::vector<int>& players,
+                   RelationQuestion& q) {
+    const Study& study = reading.study();
+    q.fidelity.assign(players.size(), 1.0);
+    if (block.is_table("fidelity")) {
+        TomlReader table = *block.table("fidelity");
+        if (table.has("ledger")) {
+            q.ledger = table.text("ledger");
+            q.as_of = reading.sources().today ? *reading.sources().today : today();
+            if (const auto day = table.optional_text("as_of")) {
+                const auto date = parse_date(*day);
+                if (!date) throw_input({table.place("as_of"), "not a date", *day, "\"YYYY-MM-DD\"", ""});
+                q.as_of = *date;
+            }
+            table.finish();
+            q.promises = std::make_shared<const Ledger>(ledger_of(reading.sources(), q.ledger, table.place("ledger")));
+            const std::vector<std::string> actors = q.promises->actors();
+            for (const int j : players) {
+                const std::string& actor = study.economy.regions[j];
+                if (std::find(actors.begin(), actors.end(), actor) == actors.end())
+                    throw_unknown_name(table.place("ledger"), "actor of the ledger", actor, actors);
+            }
+            return;
+        }
+    }
+    q.fidelity = by_player(block, "fidelity", study, players, 1.0, 0.0, 1.0);
+}
+
+// Lines of a deviation: those of the war where it is a trade war of these players, else goods of each other.
+void read_lines(TomlReader& block, const QuestionReading& reading, const std::vector<int>& players,
+                RelationQuestion& q) {
+    const Study& study = reading.study();
+    const auto* war = reading.find<NashQuestion>(q.war);
+    const bool own = block.has("instruments") || block.has("bounds");
+    for (const int j : players) {
+        Player player;
+        player.objective.region = j;
+        player.instruments = read_instruments(block, study, j, players, false);
+        if (!own) {
+            player.instruments.exporters.clear();
+            for (const int i : players)
+                if (i != j) player.instruments.exporters.push_back(i);
+            if (war != nullptr)
+                for (const Player& fighter : war->players)
+                    if (fighter.objective.region == j) player.instruments = fighter.instruments;
+        }
+        q.players.push_back(player);
+    }
+}
+
+// shocks = { factor = [0.7, 1.3], probability = [0.5, 0.5] }
+void read_shocks(TomlReader& block, RelationQuestion& q) {
+    auto table = block.table("shocks");
+    if (!table) return;
+    q.shock_factor = table->numbers("factor"), q.shock_probability = table->numbers("probability");
+    table->finish();
+    double total = 0.0;
+    for (const double p : q.shock_probability) {
+        if (!(p >= 0.0 && p <= 1.0))
+            throw_input({table->place("probability"), "out of range", fmt::format("{:g}", p), "between 0 and 1", ""});
+        total += p;
+    }
+    if (q.shock_factor.empty() || q.shock_factor.size() != q.shock_probability.size() || std::abs(total - 1.0) > 1e-9)
+        throw_input({table->place("probability"), "one probability for each factor, adding to 1",
+                     fmt::format("{} factors, {} probabilities with sum {:g}", q.shock_factor.size(),
+                                 q.shock_probability.size(), total),
+                     "", ""});
+    for (const double f : q.shock_factor)
+        if (!(f > 0.0))
+            throw_input({table->place("factor"), "out of range", fmt::format("{:g}", f), "a positive number", ""});
+}
+
+// The best answers to the agreement are an action of their own.
+void check_action(const std::string& name, const Place& place) {
+    if (name == best_answer_name)
+        throw_input(place, fmt::format("\"{}\" is what the relation calls the best answers; name the outcome otherwise",
+                                       best_answer_name));
+}
+
+// Challenges that stand or fall with the agreement: both sides contribute to each.
+void read_linked(TomlReader& block, QuestionReading& reading, const std::vector<int>& players, RelationQuestion& q) {
+    const Place place = block.place("linked");
+    q.linked = block.names("linked");
+    for (const std::string& name : q.linked) {
+        const auto& challenge = dynamic_cast<const ChallengeQuestion&>(reading.need_question("challenge", name, place));
+        for (const int j : players) {
+            const std::string& region = reading.study().economy.regions[j];
+            if (std::find(challenge.contributors.begin(), challenge.contributors.end(), region) ==
+                challenge.contributors.end())
+                throw_unknown_name(place, "contributor to \"" + name + "\"", region, challenge.contributors);
+        }
+    }
+}
+
+RelationQuestion read(TomlReader& block, QuestionReading& reading) {
+    const Study& study = reading.study();
+    RelationQuestion q;
+    const std::vector<int> players = read_players(block, study, 2);
+    if (players.size() != 2)
+        throw_input({block.place("players"), "a relation has two players", std::to_string(players.size()), "two", ""});
+    for (const auto& [key, role] : {std::pair{"cooperate", &q.cooperate}, std::pair{"war", &q.war}}) {
+        if (!block.has(key)) throw_input({block.place(key), "missing", "", "the name of a scenario or question", ""});
+        *role = reading.outcome(block, key, "base");
+    }
+    for (const auto& [key, role] : {std::pair{"cooperate", &q.cooperate}, std::pair{"war", &q.war}})
+        check_action(*role, block.place(key));
+    if (q.cooperate == q.war) throw_input(block.place("war"), "cooperate and war are the same outcome");
+    q.from = reading.outcome(block, "from", q.cooperate);
+    q.policies = block.names("policies");
+    for (std::size_t k = 0; k < q.policies.size(); ++k) {
+        reading.need_outcome(q.policies[k], block.place("policies"));
+        check_action(q.policies[k], block.place("policies"));
+        const auto before = q.policies.begin() + static_cast<std::ptrdiff_t>(k);
+        if (q.policies[k] == q.cooperate || q.policies[k] == q.war ||
+            std::find(q.policies.begin(), before, q.policies[k]) != before)
+            throw_input(block.place("policies"), "the policy \"" + q.policies[k] + "\" stands twice");
+    }
+    q.steps = read_steps(block, q.policies.size() + 2);
+    q.period_years = number_between(block, "period_years", q.period_years, 1e-3, 100.0);
+    q.discount_rate = by_player(block, "discount_rate", study, players, 0.04, 0.0, 10.0);
+    q.exit_hazard = by_player(block, "exit_hazard", study, players, 0.05, 0.0, 0.999);
+    q.relative_gains = by_player(block, "relative_gains", study, players, 0.0, 0.0, 1.0);
+    q.prior = number_between(block, "prior", q.prior, 0.0, 1.0);
+    q.accuracy = number_between(block, "accuracy", q.accuracy, 0.5, 1.0);
+    read_shocks(block, q);
+    read_fidelity(block, reading, players, q);
+    read_lines(block, reading, players, q);
+    for (std::size_t p = 0; p < 2; ++p) {
+        q.players[p].objective.relative_gains = q.relative_gains[p];
+        if (q.relative_gains[p] > 0.0) q.players[p].objective.rivals = {players[1 - p]};
+        if (!(discount_factor(q.period_years, q.discount_rate[p], q.exit_hazard[p]) < 1.0))
+            throw_input({block.place("discount_rate"), "the future must count for less than the present",
+                         "a discount factor of 1", "a discount_rate or an exit_hazard above 0", ""});
+    }
+    read_linked(block, reading, players, q);
+    for (const Player& player : q.players) q.parties.push_back(study.economy.regions[player.objective.region]);
+    return q;
+}
+
+}  // namespace
+
+QuestionKind relation_row() {
+    QuestionKind kind = question_kind<RelationQuestion, RelationAnswer>(
+        {"relation", read, answer_relation, relation_json, relation_text});
+    kind.outcome = QuestionKind::Outcome::none;
+    kind.default_name = "relation";
+    // Every relation by name, and the first on its own.
+    kind.add_json = [](const StudyResult& run, const Answer& answer, Json& results) {
+        const Json one = relation_json(run, dynamic_cast<const RelationAnswer&>(answer));
+        results["relations"][answer.name()] = one;
+        if (!results.contains("relation")) results["relation"] = one;
+    };
+    kind.assumptions = [](const Study&) {
+        return std::vector<std::string>{
+            "Lapses: a government that means to keep the agreement does so with the chance given by its fidelity; "
+            "otherwise the best of its other actions is done, without its leadership wanting it. Whatever the "
+            "agreement does not ask for, be it a war, a deliberate breach or the answer to a breach, is carried out to "
+            "the letter. A threat counts only where it would be "
+            "carried out: a war that is no equilibrium of the stage game holds nothing up."};
+    };
+    kind.claim_functions = relation_claims();
+    return kind;
+}
+
+}  // namespace detente

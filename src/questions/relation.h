@@ -1,0 +1,92 @@
+// [relation] of a study, and its answer: does the agreement last?
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "commitment/ledger.h"
+#include "diplomacy/cooperation_curve.h"
+#include "relation/game_report.h"
+#include "relation/linkage.h"
+#include "relation/shocks.h"
+#include "relation/trust.h"
+#include "study/question.h"
+
+namespace detente {
+
+/// Does the agreement last? Two players, what they agreed and what happens otherwise.
+struct RelationQuestion : Question {
+    std::vector<Player> players;  ///< with the instruments of a deviation
+    std::string cooperate, war;
+    std::vector<std::string> policies;  ///< what each side can do besides: on the way from one to the other
+    int steps = 0;                      ///< policies between each of these and the next
+    double period_years = 0.5;          ///< between an action and the other's answer
+    std::vector<double> discount_rate, exit_hazard;  ///< by player: a year; chance a period
+    std::vector<double> fidelity;                    ///< by player; from the ledger where one is given
+    std::string ledger;                              ///< path as given; empty: none
+    std::shared_ptr<const Ledger> promises;          ///< of the ledger; null: none
+    Date as_of{};
+    std::vector<double> relative_gains;  ///< by player
+    double prior = 0.5;                  ///< that the partner keeps its word unless provoked
+    double accuracy = 0.8;               ///< of a summit about why a promise was broken
+    /// States of the world that scale what is at stake, drawn anew every period; empty: none.
+    std::vector<double> shock_factor, shock_probability;
+    std::vector<std::string> linked;  ///< challenges that stand or fall with the agreement
+};
+
+/// Fidelity as it enters: an estimate with its interval, or a number given.
+struct FidelityUsed {
+    double mean = 1.0, low = 1.0, high = 1.0;
+    std::string source;
+    bool nothing_decided = false;  ///< the ledger has no decided promise: the prior alone
+};
+
+/// Peace and war along one history: by period, whether there is war, and who lapsed (1: A, 2: B, 3: both).
+struct RelationHistory {
+    std::vector<int> war, lapse;
+    std::uint64_t seed = 1;
+};
+
+/// One side's decision to trust the other.
+struct TrustAnswer {
+    TrustSolution solution;
+    DialogueValue dialogue;            ///< at the study's accuracy, fidelity and prior; money a period
+    std::vector<DialogueValue> table;  ///< how its value moves with each of them
+    std::vector<double> belief_reciprocator, belief_opportunist;  ///< along one history with a partner of that type
+};
+
+/// What holds the agreement up, what is left of it, and what trust and dialogue are worth.
+struct RelationAnswer : Answer {
+    RelationQuestion question;
+    StageGame game;      ///< money a year against the base; actions: agreement, best answer, war
+    StageGame own_view;  ///< the same with relative gains: what incentives go by
+    double discount[2] = {0.0, 0.0};
+    FidelityUsed fidelity[2];
+    GameReport report;
+    std::optional<double> threshold_by_side[2];
+    RegionMap map;
+    std::vector<Eigen::Vector2d> feasible;
+    CooperationCurve cooperation;
+    std::optional<EscapePolicy> escape;  ///< by state, where the study names shocks
+    RelationHistory history;
+    std::optional<TrustAnswer> trust[2];
+    std::optional<LinkageReport> linkage;
+    std::shared_ptr<const nlohmann::ordered_json> ledger;  ///< of `track_json`; null without a ledger
+    /// The agreement holds with the fidelity in use.
+    bool holds() const { return report.agreement && report.agreement->verdict.holds; }
+};
+
+/// What the files of this question share.
+void answer_relation(const StudyResult& run, const RunOptions& options, RelationAnswer& answer);
+/// Adds what an answer says, in sentences.
+void add_words(const StudyResult& run, RelationAnswer& answer);
+nlohmann::ordered_json relation_json(const StudyResult& run, const RelationAnswer& answer);
+std::string relation_text(const StudyResult& run, const RelationAnswer& answer);
+std::vector<ClaimFunction> relation_claims();
+
+}  // namespace detente

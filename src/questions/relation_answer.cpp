@@ -1,0 +1,227 @@
+// The answer to [relation]: the stage game, what holds the agreement up, and what trust and dialogue are worth.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "base/random.h"
+#include "commitment/track_text.h"
+#include "questions/challenge.h"
+#include "questions/relation.h"
+#include "relation/beliefs.h"
+#include "relation/strategies.h"
+#include "study/run.h"
+
+namespace detente {
+
+namespace {
+
+// The agreement, what happens otherwise, and the study's other policies.
+Agreement agreement_of(const StudyResult& run, const RelationQuestion& q) {
+    Agreement agreement;
+    agreement.players = q.players;
+    agreement.cooperate = q.cooperate, agreement.war = q.war;
+    agreement.kept = shock_at(run, q.cooperate), agreement.fought = shock_at(run, q.war);
+    for (const std::string& policy : q.policies) agreement.between.add(policy, shock_at(run, policy));
+    agreement.steps = q.steps;
+    agreement.others = shock_at(run, q.from);
+    return agreement;
+}
+
+void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
+    if (!q.promises) {
+        for (std::size_t p = 0; p < 2; ++p)
+            a.fidelity[p] = {q.fidelity[p], q.fidelity[p], q.fidelity[p], "given in the study"};
+        return;
+    }
+    const Ledger& ledger = *q.promises;
+    const TrackReport tracked = track(ledger, q.as_of);
+    const FidelityOptions options;
+    const std::vector<FidelityEstimate> estimates = detente::estimate_fidelity(ledger, tracked, options);
+    for (std::size_t p = 0; p < 2; ++p) {
+        // Over all fields; that the ledger knows the actor was checked when the study was read.
+        const std::string& actor = p == 0 ? a.game.player_a : a.game.player_b;
+        const FidelityEstimate& one = *std::find_if(estimates.begin(), estimates.end(), [&](const FidelityEstimate& e) {
+            return e.actor == actor && e.field.empty();
+        });
+        a.fidelity[p] = {one.graded_target.mean, one.graded_target.low, one.graded_target.high,
+                         fmt::format("{}, by {}: {} kept, {} in part, {} broken", q.ledger, to_string(q.as_of),
+                                     one.kept, one.kept_in_part, one.broken),
+                         one.kept + one.kept_in_part + one.broken == 0};
+    }
+    a.ledger = std::make_shared<nlohmann::ordered_json>(track_json(ledger, tracked, estimates, options));
+}
+
+std::vector<double> even(double from, double to, int points) {
+    std::vector<double> list;
+    list.reserve(static_cast<std::size_t>(points));
+    for (int k = 0; k < points; ++k) list.push_back(from + (to - from) * k / (points - 1));
+    return list;
+}
+
+RelationHistory one_history(const RelationAnswer& a, int periods) {
+    RelationHistory history;
+    RandomStream random(history.seed, 0);
+    const ForgivenessWindow& window = a.report.agreement->window;
+    const int length = window.holds ? window.from : periods;
+    int left = 0;
+    for (int k = 0; k < periods; ++k) {
+        int lapse = 0;
+        if (left == 0)
+            lapse = (random.uniform() > a.fidelity[0].mean ? 1 : 0) + (random.uniform() > a.fidelity[1].mean ? 2 : 0);
+        history.war.push_back(left > 0 ? 1 : 0);
+        history.lapse.push_back(lapse);
+        if (left > 0) --left;
+        if (lapse != 0) left = std::min(length, periods);
+    }
+    return history;
+}
+
+// One side's view of the agreement and the war, its own action first, money a period.
+std::array<double, 4> own_payoffs(const RelationAnswer& a, Side side, double period) {
+    const auto u = [&](int own, int other) {
+        return period * (side == Side::a ? a.own_view.payoff_a(own, other) : a.own_view.payoff_b(other, own));
+    };
+    const int keep = agreement_action, war = war_action;
+    return {u(keep, keep), u(keep, war), u(war, keep), u(war, war)};
+}
+
+// Belief in a partner that keeps its word, along a history in which it is of one type and we answer in kind.
+std::vector<double> belief_path(const TrustProblem& problem, bool reciprocator, int periods, std::uint64_t seed) {
+    BeliefModel model;
+    model.types = {problem.reciprocator, problem.opportunist};
+    model.prior = Eigen::Vector2d(problem.prior, 1.0 - problem.prior);
+    // Kept off 0 and 1: what cannot happen would end the learning.
+    model.lapse = Eigen::VectorXd::Constant(1, std::clamp(problem.lapse_partner, 1e-3, 0.999));
+    model.drift = problem.drift;
+    model.failure = Failure::lapse;
+    Belief belief = initial_belief(model);
+    RandomStream random(seed, reciprocator ? 1 : 2);
+    std::vector<double> path = {problem.prior};
+    bool ours = true, theirs = true;
+    for (int k = 1; k < periods; ++k) {
+        const bool meant = reciprocator ? ours : false;
+        ours = theirs ? random.uniform() >= problem.lapse_own : false;
+        theirs = meant ? random.uniform() >= problem.lapse_partner : false;
+        observe(model, belief, ours, theirs);
+        path.push_back(type_posterior(belief)[0]);
+    }
+    return path;
+}
+
+std::optional<TrustAnswer> trust_of(const RelationAnswer& a, Side side, double period, const Job& job) {
+    const RelationQuestion& q = a.question;
+    const std::size_t me = side == Side::a ? 0 : 1;
+    TrustProblem problem;
+    problem.payoff = own_payoffs(a, side, period);
+    if (q.prior <= 0.0 || q.prior >= 1.0) return std::nullopt;
+    problem.reciprocator = *make_strategy("TFT", {});
+    problem.opportunist = *make_strategy("ALLD", {});
+    problem.lapse_own = 1.0 - a.fidelity[me].mean, problem.lapse_partner = 1.0 - a.fidelity[1 - me].mean;
+    problem.discount = a.discount[me];
+    problem.prior = q.prior, problem.drift = q.exit_hazard[1 - me];
+    problem.accuracy = q.accuracy;
+    TrustOptions options;
+    options.grid = 401;
+    options.job = job;
+    TrustAnswer out;
+    out.solution = solve_trust(problem, options);
+    out.dialogue = dialogue_value(problem, options);
+    const double fidelity = a.fidelity[1 - me].mean;
+    for (const double accuracy : {0.5, 0.6, 0.7, 0.8, 0.9, 1.0}) {
+        const auto row = dialogue_table(problem, {accuracy}, {fidelity}, {q.prior}, options);
+        out.table.insert(out.table.end(), row.begin(), row.end());
+    }
+    for (const double other : {0.8, 0.9, 0.99}) {
+        const auto row = dialogue_table(problem, {q.accuracy}, {other}, {q.prior}, options);
+        out.table.insert(out.table.end(), row.begin(), row.end());
+    }
+    for (const double prior : {0.25, 0.75}) {
+        const auto row = dialogue_table(problem, {q.accuracy}, {fidelity}, {prior}, options);
+        out.table.insert(out.table.end(), row.begin(), row.end());
+    }
+    constexpr int periods = 40;
+    out.belief_reciprocator = belief_path(problem, true, periods, 1);
+    out.belief_opportunist = belief_path(problem, false, periods, 1);
+    return out;
+}
+
+void link(const StudyResult& run, RelationAnswer& a) {
+    if (a.question.linked.empty()) return;
+    std::vector<Issue> issues = {
+        issue_of("tariffs", a.own_view, {agreement_action, agreement_action}, {war_action, war_action})};
+    for (const std::string& name : a.question.linked) {
+        const auto& c = dynamic_cast<const ChallengeAnswer&>(need_answer(run, name));
+        // That both contribute was checked when the study was read.
+        const auto at = [&](const std::string& who) {
+            const auto& list = c.question.contributors;
+            return static_cast<std::size_t>(std::find(list.begin(), list.end(), who) - list.begin());
+        };
+        issues.push_back(issue_of(c.question.challenge, at(a.game.player_a), at(a.game.player_b)));
+    }
+    a.linkage = link_issues(issues, {a.discount[0], a.discount[1]});
+}
+
+GameReport report_of(const RelationAnswer& a, const Job& job) {
+    GameQuestion question;
+    question.discount_a = a.discount[0], question.discount_b = a.discount[1];
+    question.fidelity_a = a.fidelity[0].mean, question.fidelity_b = a.fidelity[1].mean;
+    question.cooperate = keep_both, question.war = war_both;
+    try {
+        require_dilemma(a.own_view, {question.cooperate, question.war});
+    } catch (const Error& error) {
+        // No dilemma with these roles: an answer about the relation, not a mistake in the study.
+        GameReport none;
+        none.question = question;
+        none.coco = coco_value(a.own_view), none.conflict_share = conflict_share(a.own_view);
+        none.no_dilemma = error.what();
+        return none;
+    }
+    return report_game(a.own_view, question, job);
+}
+
+}  // namespace
+
+void answer_relation(const StudyResult& run, const RunOptions& options, RelationAnswer& a) {
+    const RelationQuestion& q = a.question;
+    const Agreement agreement = agreement_of(run, q);
+    const SolverOptions solver = solver_options(run.study, options);
+    a.game = agreement_game(run.base.world, agreement, options.threads, solver);
+    a.own_view = with_relative_gains(a.game, q.relative_gains[0], q.relative_gains[1]);
+    for (std::size_t p = 0; p < 2; ++p)
+        a.discount[p] = discount_factor(q.period_years, q.discount_rate[p], q.exit_hazard[p]);
+    estimate_fidelity(q, a);
+    a.report = report_of(a, options.job);
+    const ConvexSet feasible = feasible_payoffs(a.own_view);
+    a.feasible = feasible.vertices;
+    if (a.report.agreement) {
+        const Roles roles = a.report.agreement->roles;
+        for (const Side side : sides) {
+            const auto at = [&](double phi) {
+                return noisy_agreement(a.own_view, roles, lapse_implementation(a.own_view, roles, phi, phi));
+            };
+            a.threshold_by_side[side == Side::a ? 0 : 1] =
+                fidelity_threshold(at, a.discount[0], a.discount[1], side).lowest;
+        }
+        a.map = region_map(a.own_view, roles, even(0.30, 0.995, 40), even(0.5, 1.0, 41));
+        // An escape clause is what fear of the war holds up state by state: of a war that would be carried out.
+        if (!q.shock_factor.empty() && a.report.agreement->without_noise.war_is_equilibrium) {
+            const std::vector<StageGame> games = scaled_states(a.own_view, q.shock_factor);
+            const auto states = static_cast<Eigen::Index>(games.size());
+            a.escape =
+                escape_clause(games, std::vector<Roles>(games.size(), roles),
+                              independent_draws(Eigen::Map<const Eigen::VectorXd>(q.shock_probability.data(), states)),
+                              a.discount[0], a.discount[1]);
+        }
+        a.cooperation = cooperation_curve(run.base.world, agreement, a.discount, options.threads, solver);
+        a.history = one_history(a, 60);
+        for (const Side side : sides) a.trust[side == Side::a ? 0 : 1] = trust_of(a, side, q.period_years, options.job);
+    }
+    link(run, a);
+    // A search that was cut short may have been taken for one that found nothing.
+    options.job.check();
+    add_words(run, a);
+}
+
+}  // namespace detente

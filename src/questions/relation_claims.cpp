@@ -1,0 +1,148 @@
+// What claims can ask about relations.
+#include <cmath>
+
+#include "questions/game.h"
+#include "questions/relation.h"
+#include "study/run.h"
+
+namespace detente {
+namespace {
+
+// The relation that argument k names, or the first.
+const RelationAnswer& relation(const ClaimOutcomes& of, const ClaimCall& call, std::size_t k) {
+    return dynamic_cast<const RelationAnswer&>(of.answer(call, k, {"relation"}));
+}
+
+const AgreementReport& kept(const RelationAnswer& a) {
+    if (!a.report.agreement) throw Unavailable("there is no agreement to keep: " + a.report.no_dilemma);
+    return *a.report.agreement;
+}
+
+Side side(const ClaimCall& call, const RelationAnswer& a) {
+    const std::string who = call.word(0, "a player");
+    if (who == a.game.player_a) return Side::a;
+    if (who == a.game.player_b) return Side::b;
+    throw_unknown_name(call.place(), "player", who, {a.game.player_a, a.game.player_b});
+}
+
+std::size_t position(Side s) {
+    return s == Side::a ? 0 : 1;
+}
+
+double income_of_player(const ClaimOutcomes& of, const ClaimCall& call) {
+    const RelationAnswer& a = relation(of, call, 1);
+    return of.income(a.question.players[position(side(call, a))].objective.region);
+}
+
+double conflict_share_of(const ClaimOutcomes& of, const ClaimCall& call) {
+    const Answer& answer = of.answer(call, 0, {"relation", "game"});
+    if (const auto* game = dynamic_cast<const ShapeAnswer*>(&answer)) return game->conflict_share;
+    return dynamic_cast<const RelationAnswer&>(answer).report.conflict_share;
+}
+
+double critical_discount_of(const ClaimOutcomes& of, const ClaimCall& call) {
+    const RelationAnswer& a = relation(of, call, 1);
+    // Where no patience suffices the threshold is 1, which nobody reaches.
+    return kept(a).without_noise.of(side(call, a)).critical.value_or(1.0);
+}
+
+double discount_of(const ClaimOutcomes& of, const ClaimCall& call) {
+    const RelationAnswer& a = relation(of, call, 1);
+    return a.discount[position(side(call, a))];
+}
+
+double fidelity_of(const ClaimOutcomes& of, const ClaimCall& call) {
+    const RelationAnswer& a = relation(of, call, 1);
+    return a.fidelity[position(side(call, a))].mean;
+}
+
+// Where no fidelity suffices the threshold lies above 1.
+double fidelity_threshold_of(const ClaimOutcomes& of, const ClaimCall& call) {
+    const RelationAnswer& a = relation(of, call, 0);
+    constexpr double beyond = 1.0 + 1e-9;
+    return a.report.agreement ? a.report.agreement->threshold.lowest.value_or(beyond) : beyond;
+}
+
+double self_enforcing_of(const ClaimOutcomes& of, const ClaimCall& call) {
+    return relation(of, call, 0).holds() ? 1.0 : 0.0;
+}
+
+double slack_of(const ClaimOutcomes& of, const ClaimCall& call) {
+    const RelationAnswer& a = relation(of, call, 1);
+    return kept(a).without_noise.of(side(call, a)).slack;
+}
+
+// Of the agreement over the war, money a year: from the payoffs, so that it is there where the roles are no
+// dilemma.
+double gain_of(const ClaimOutcomes& of, const ClaimCall& call) {
+    const RelationAnswer& a = relation(of, call, 1);
+    const Side s = side(call, a);
+    return payoff(a.game, s, keep_both) - payoff(a.game, s, war_both);
+}
+
+double temptation_of(const ClaimOutcomes& of, const ClaimCall& call) {
+    const RelationAnswer& a = relation(of, call, 1);
+    return deviation_gain(a.game, side(call, a), keep_both);
+}
+
+// Of the agreement's gains, by the best tariffs that hold; where nothing holds there is none.
+double cooperation_of(const ClaimOutcomes& of, const ClaimCall& call) {
+    const RelationAnswer& a = relation(of, call, 0);
+    kept(a);
+    if (a.cooperation.now) return a.cooperation.now->share;
+    if (a.cooperation.nothing_now) return 0.0;
+    throw Unavailable("the most cooperative tariffs were not found: " + a.cooperation.failure);
+}
+
+double peace_years_of(const ClaimOutcomes& of, const ClaimCall& call) {
+    const RelationAnswer& a = relation(of, call, 0);
+    const AgreementReport& r = kept(a);
+    if (!r.window.best) return 0.0;
+    if (!std::isfinite(r.window.best->mean_peace)) throw Unavailable("peace never ends: it has no mean length");
+    return r.window.best->mean_peace * a.question.period_years;
+}
+
+double dialogue_of(const ClaimOutcomes& of, const ClaimCall& call) {
+    const RelationAnswer& a = relation(of, call, 1);
+    const auto& t = a.trust[position(side(call, a))];
+    if (!t) throw Unavailable("there is no agreement to talk about");
+    return t->dialogue.gain / a.question.period_years;
+}
+
+double relative_of(const ClaimOutcomes& of, const ClaimCall& call) {
+    const RelationAnswer& a = relation(of, call, 1);
+    const Side s = side(call, a);
+    const double threshold = relative_gains_threshold(a.game, {keep_both, war_both}, s);
+    if (!std::isfinite(threshold))
+        throw Unavailable("no weight on the other's gain makes war look as good as the agreement");
+    return threshold;
+}
+
+}  // namespace
+
+std::vector<ClaimFunction> relation_claims() {
+    const ClaimArgument player = party_argument(), about = question_argument("relation", {"relation"}, true);
+    const auto percent = size_of(100.0), given = size_of(0.0);
+    ClaimFunction holds{"self_enforcing", {about}, self_enforcing_of, given};
+    holds.is_flag = true;
+    return {
+        {"conflict_share",
+         {question_argument("game or relation", {"relation", "game"}, true)},
+         conflict_share_of,
+         percent},
+        {"critical_discount", {player, about}, critical_discount_of, percent},
+        {"discount", {player, about}, discount_of, given},
+        {"fidelity", {player, about}, fidelity_of, given},
+        {"fidelity_threshold", {about}, fidelity_threshold_of, percent},
+        holds,
+        {"slack", {player, about}, slack_of, income_of_player},
+        {"gain_from_agreement", {player, about}, gain_of, income_of_player},
+        {"temptation", {player, about}, temptation_of, income_of_player},
+        {"cooperation", {about}, cooperation_of, percent},
+        {"peace_years", {about}, peace_years_of, percent},
+        {"value_of_dialogue", {player, about}, dialogue_of, income_of_player},
+        {"relative_gains_threshold", {player, about}, relative_of, percent},
+    };
+}
+
+}  // namespace detente

@@ -1,0 +1,255 @@
+// [relation] in results.json and on the terminal.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "questions/question_kind.h"
+#include "questions/relation.h"
+#include "report/game_json.h"
+#include "report/results_json.h"
+#include "report/words.h"
+
+namespace detente {
+namespace {
+
+Json points(const std::vector<Eigen::Vector2d>& list) {
+    Json out = Json::array();
+    for (const Eigen::Vector2d& p : list) out.push_back({p[0], p[1]});
+    return out;
+}
+
+Json history_json(const RelationAnswer& a) {
+    Json years = Json::array();
+    for (std::size_t k = 0; k < a.history.war.size(); ++k)
+        years.push_back(a.question.period_years * static_cast<double>(k));
+    return {{"years", years}, {"war", a.history.war}, {"lapse", a.history.lapse}, {"seed", a.history.seed}};
+}
+
+Json trust_json(const RelationAnswer& a, Side side, const TrustAnswer& t) {
+    const double period = a.question.period_years;
+    Json table = Json::array(), years = Json::array();
+    for (const DialogueValue& d : t.table)
+        table.push_back({{"accuracy", d.accuracy},
+                         {"fidelity", d.fidelity},
+                         {"prior", d.prior},
+                         {"gain_per_year", d.gain / period}});
+    for (std::size_t k = 0; k < t.belief_reciprocator.size(); ++k) years.push_back(period * static_cast<double>(k));
+    Json out = {{"partner", player(a.game, rival(side))},
+                {"prior", a.question.prior},
+                {"cooperates", t.solution.cooperates(a.question.prior)},
+                {"years", years},
+                {"belief_reciprocator", t.belief_reciprocator},
+                {"belief_opportunist", t.belief_opportunist},
+                {"dialogue",
+                 {{"accuracy", t.dialogue.accuracy},
+                  {"gain_per_year", t.dialogue.gain / period},
+                  {"gain_per_summit", t.dialogue.gain_per_summit},
+                  {"table", table}}}};
+    if (const auto threshold = t.solution.threshold()) out["threshold"] = *threshold;
+    return out;
+}
+
+Json cooperation_json(const RelationAnswer& a) {
+    const CooperationCurve& c = a.cooperation;
+    const auto by_player = [&](const auto(&list)[2]) {
+        return Json{{a.game.player_a, list[0]}, {a.game.player_b, list[1]}};
+    };
+    Json out = {{"discount", c.discount}, {"share", c.share}, {"mean_tariff", by_player(c.rate)}};
+    if (c.moves_money) out["money_paid"] = c.paid;
+    if (c.full_discount) out["full_discount"] = *c.full_discount;
+    out["nothing_holds"] = c.nothing;
+    if (c.nothing_now) out["now"] = {{"holds", false}};
+    if (c.now) {
+        out["now"] = {{"holds", true},
+                      {"share", c.now->share},
+                      {"mean_tariff", by_player(c.now->rate)},
+                      {"slack", by_player(c.now->slack)},
+                      {"shadow_price", by_player(c.now->shadow_price)}};
+        if (c.moves_money) out["now"]["money_paid"] = c.now->paid;
+    }
+    if (!c.failure.empty()) out["not_found"] = {{"discount", c.not_found}, {"error", c.failure}};
+    out["certificate"] = {{"violation", c.violation}, {"stationarity", c.stationarity}};
+    return out;
+}
+
+void add_agreement(const RelationAnswer& a, Json& out) {
+    const AgreementReport& r = *a.report.agreement;
+    const StageGame& g = a.game;
+    for (const Side side : sides) {
+        const std::size_t k = side == Side::a ? 0 : 1;
+        const std::string& who = player(g, side);
+        const SideEnforcement& one = r.without_noise.of(side);
+        out["game_class"][who] = to_string(side == Side::a ? r.class_a : r.class_b);
+        if (one.critical) out["critical_discount"][who] = *one.critical;
+        out["slack"][who] = one.slack;
+        const double rho = relative_gains_threshold(g, r.roles, side);
+        if (std::isfinite(rho)) out["relative_gains_threshold"][who] = rho;
+        if (a.threshold_by_side[k]) out["fidelity_threshold_by_side"][who] = *a.threshold_by_side[k];
+        if (r.window.best) {
+            out["kept_share"][who] = r.window.best->kept_share[k];
+            if (r.window.best->efficiency[k]) out["efficiency"][who] = *r.window.best->efficiency[k];
+        }
+        out["minmax"][who] = one.temptation.minmax;
+        if (one.critical_minmax) out["critical_discount_minmax"][who] = *one.critical_minmax;
+        out["lapse"][who] = g.actions_a[own_action(r.lapse, side)];
+        if (r.compensation) out["compensation"]["value"][who] = r.compensation->value[k][0];
+        if (a.trust[k]) out["trust"][who] = trust_json(a, side, *a.trust[k]);
+    }
+    out["self_enforcing_by"] = to_string(r.verdict.threat);
+    out["self_enforcing_by_equilibria"] = r.verdict.holds_by_equilibria;
+    out["self_enforcing_without_lapses"] = r.verdict_without_lapses.holds;
+    out["war_is_equilibrium"] = r.war_is_equilibrium;
+    out["binding"] = player(g, r.without_noise.binding);
+    if (r.threshold.lowest) out["fidelity_threshold"] = *r.threshold.lowest;
+    if (r.window.holds) {
+        const bool lasting = r.window.from == forever;
+        out["minimum_punishment"]["periods"] = lasting ? Json("forever") : Json(r.window.from);
+        if (!lasting) out["minimum_punishment"]["years"] = r.window.from * a.question.period_years;
+        out["war_share"] = r.window.best->war_share;
+    }
+    const double peace = r.mean_peace * a.question.period_years;
+    if (std::isfinite(peace)) out["expected_peace_years"] = peace;
+    if (r.compensation) out["compensation"]["equilibrium"] = r.compensation->equilibrium;
+    out["critical_discount_with_transfers"] = r.critical_with_transfers;
+    Json map = {{"discount", a.map.discount}, {"fidelity", a.map.fidelity}, {"a", Json::array()}, {"b", Json::array()}};
+    for (Eigen::Index row = 0; row < a.map.war_a.rows(); ++row) {
+        Json one = Json::array(), other = Json::array();
+        for (Eigen::Index column = 0; column < a.map.war_a.cols(); ++column) {
+            one.push_back(a.map.war_a(row, column) >= 0 ? 1 : 0);
+            other.push_back(a.map.war_b(row, column) >= 0 ? 1 : 0);
+        }
+        map["a"].push_back(one), map["b"].push_back(other);
+    }
+    out["region_map"] = map;
+    out["history"] = history_json(a);
+    out["cooperation_curve"] = cooperation_json(a);
+    if (a.escape) {
+        Json states = Json::array();
+        for (std::size_t k = 0; k < a.escape->play.size(); ++k)
+            states.push_back({{"factor", a.question.shock_factor[k]},
+                              {"play", {g.actions_a[a.escape->play[k].a], g.actions_b[a.escape->play[k].b]}},
+                              {"share", a.escape->share[static_cast<Eigen::Index>(k)]},
+                              {"escape", static_cast<bool>(a.escape->escape[k])}});
+        out["escape"] = {{"states", states}, {"escape_share", a.escape->escape_share}};
+    }
+}
+
+std::string optional_number(const std::optional<double>& value, const char* otherwise) {
+    return value ? fmt::format("{:.4f}", *value) : otherwise;
+}
+
+}  // namespace
+
+Json relation_json(const StudyResult&, const RelationAnswer& a) {
+    const RelationQuestion& q = a.question;
+    Json out;
+    if (!q.title.empty()) out["title"] = q.title;
+    if (!q.description.empty()) out["description"] = q.description;
+    out["status"] = a.answered() ? "answered" : "failed";
+    if (!a.answered()) {
+        out["error"] = a.error();
+        return out;
+    }
+    const StageGame& g = a.game;
+    out["words"] = a.words;
+    out["players"] = {g.player_a, g.player_b};
+    out["cooperate"] = q.cooperate, out["war"] = q.war;
+    out["from"] = q.from;
+    out["period_years"] = q.period_years;
+    if (q.steps > 0) out["steps"] = q.steps;
+    out["unit"] = g.unit;
+    out["actions"] = g.actions_a.names();
+    out["payoffs"][g.player_a] = matrix_json(g.payoff_a);
+    out["payoffs"][g.player_b] = matrix_json(g.payoff_b);
+    for (std::size_t k = 0; k < g.bystanders.size(); ++k)
+        out["payoffs"][g.bystanders[k]] = matrix_json(g.bystander_payoff[k]);
+    out["conflict_share"] = a.report.conflict_share;
+    out["coco"] = {{g.player_a, a.report.coco.a}, {g.player_b, a.report.coco.b}};
+    for (const Side side : sides) {
+        const std::size_t k = side == Side::a ? 0 : 1;
+        const std::string& who = player(g, side);
+        out["discount"][who] = a.discount[k];
+        out["discount_rate"][who] = q.discount_rate[k];
+        out["exit_hazard"][who] = q.exit_hazard[k];
+        out["relative_gains"][who] = q.relative_gains[k];
+        out["fidelity"][who] = {{"mean", a.fidelity[k].mean},
+                                {"low", a.fidelity[k].low},
+                                {"high", a.fidelity[k].high},
+                                {"source", a.fidelity[k].source}};
+    }
+    out["prior"] = q.prior;
+    out["accuracy"] = q.accuracy;
+    if (q.promises) out["as_of"] = to_string(q.as_of);
+    if (!q.shock_factor.empty()) out["shocks"] = {{"factor", q.shock_factor}, {"probability", q.shock_probability}};
+    out["self_enforcing"] = a.holds();
+    if (a.report.agreement) {
+        add_agreement(a, out);
+        out["game"] = game_json(a.own_view, a.report);
+    } else {
+        out["no_dilemma"] = a.report.no_dilemma;
+    }
+    const SetReport& set = a.report.set;
+    const auto at = [&](int action) {
+        return Json{a.own_view.payoff_a(action, action), a.own_view.payoff_b(action, action)};
+    };
+    out["payoff_set"] = {{"vertices", points(set.outer.vertices)},
+                         {"inner", points(set.inner.vertices)},
+                         {"area", set.area},
+                         {"status", to_string(set.status)},
+                         {"gap", set.gap},
+                         {"feasible", points(a.feasible)},
+                         {"agreement", at(agreement_action)},
+                         {"war", at(war_action)}};
+    // The best of what can last, as `detente game` has it.
+    const auto best = [&](const char* key, const std::optional<BestAgreement>& one) {
+        if (!one) return;
+        out[key] = {{"payoff", {{g.player_a, one->payoff.x()}, {g.player_b, one->payoff.y()}}},
+                    {"slack", {{g.player_a, one->slack.x()}, {g.player_b, one->slack.y()}}},
+                    {"binding", player(g, one->binding)}};
+    };
+    if (a.report.agreement) best("nash_agreement", a.report.agreement->nash);
+    best("coco_agreement", a.report.fair);
+    if (a.linkage) {
+        Json issues = Json::array();
+        const auto by_side = [&](const std::vector<double>& list) {
+            return Json{{g.player_a, list[0]}, {g.player_b, list[1]}};
+        };
+        for (const LinkedIssue& issue : a.linkage->issues)
+            issues.push_back({{"name", issue.name},
+                              {"slack", by_side(issue.slack)},
+                              {"holds_alone", issue.holds_alone},
+                              {"needs_link", issue.needs_link},
+                              {"carries", issue.carries}});
+        out["linkage"] = {{"issues", issues},
+                          {"pooled_slack", by_side(a.linkage->pooled_slack)},
+                          {"holds", a.linkage->holds},
+                          {"link_helps", a.linkage->link_helps}};
+    }
+    if (a.ledger) out["ledger"] = *a.ledger;
+    return out;
+}
+
+std::string relation_text(const StudyResult&, const RelationAnswer& a) {
+    std::string out = wrapped(a.words) + payoff_table(a.game);
+    if (!a.report.agreement) return out;
+    const AgreementReport& r = *a.report.agreement;
+    out += fmt::format("  {:<12} {:>18} {:>14} {:>14} {:>14} {:>22}\n", "side", "kind of game", "needs delta",
+                       "has delta", "needs phi", "has phi");
+    for (const Side side : sides) {
+        const std::size_t k = side == Side::a ? 0 : 1;
+        const FidelityUsed& f = a.fidelity[k];
+        out += fmt::format("  {:<12} {:>18} {:>14} {:>14.4f} {:>14} {:>22}\n", player(a.game, side),
+                           to_string(side == Side::a ? r.class_a : r.class_b),
+                           optional_number(r.without_noise.of(side).critical, "none"), a.discount[k],
+                           optional_number(a.threshold_by_side[k], "none"),
+                           f.low < f.high ? fmt::format("{:.3f} [{:.3f}, {:.3f}]", f.mean, f.low, f.high)
+                                          : fmt::format("{:.3f}", f.mean));
+    }
+    return out +
+           fmt::format(
+               "  holds with the fidelity in use: {}; phi* on both sides {}; set of lasting payoffs: {}, gap {:.1e}\n",
+               a.holds() ? "yes" : "no", optional_number(r.threshold.lowest, "none"), to_string(a.report.set.status),
+               a.report.set.gap);
+}
+
+}  // namespace detente

@@ -1,0 +1,167 @@
+#include "study/claims.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "study/run.h"
+
+namespace detente {
+namespace {
+
+// Equilibria are solved to a residual of 1e-12 (SolverOptions::tolerance), relative to incomes and prices; one digit is
+// left for what that becomes in a result.
+constexpr double resolution = 1e-11;
+
+std::string name_of(const ClaimArgument& argument) {
+    return argument.takes == ClaimArgument::Takes::question ? "the name of a " + argument.what : argument.what;
+}
+
+bool is_number(const std::string& text) {
+    return !text.empty() && text.find_first_not_of("0123456789.+-eE ()*/") == std::string::npos;
+}
+
+// In words that fit what is compared: a number against a constant, or two numbers.
+std::string overturn(const Truth& truth) {
+    const DecidingComparison& d = truth.deciding;
+    if (truth.margin == 0.0)
+        return fmt::format("It would turn as soon as {} moved off {}, where it stands now.",
+                           is_number(d.left_text) ? d.right_text : d.left_text,
+                           is_number(d.left_text) ? d.left_text : d.right_text);
+    // Both sides to as many digits as tell them apart.
+    const double scale = std::max(std::abs(d.left), std::abs(d.right));
+    const int digits = scale > 0.0 && truth.margin > 0.0
+                           ? std::clamp(static_cast<int>(std::ceil(std::log10(scale / truth.margin))) + 2, 3, 12)
+                           : 4;
+    const auto number = [&](double value) {
+        return std::abs(value) >= 1000.0 ? fmt::format("{:.0f}", value) : fmt::format("{:.{}g}", value, digits);
+    };
+    if (is_number(d.right_text))
+        return fmt::format("It would turn if {}, which is {}, came to {}.", d.left_text, number(d.left), d.right_text);
+    if (is_number(d.left_text))
+        return fmt::format("It would turn if {}, which is {}, came to {}.", d.right_text, number(d.right), d.left_text);
+    return fmt::format("It would turn if {} = {} and {} = {} came to meet; they are {} apart.", d.left_text,
+                       number(d.left), d.right_text, number(d.right), number(truth.margin));
+}
+
+// Yes or no: without a distance to the other, and words of its own where it is held against a number.
+void decide_flag(const std::vector<std::string>& flags, ClaimAnswer& a) {
+    const DecidingComparison& d = a.truth.deciding;
+    const auto is_flag = [&](const std::string& text) {
+        return std::any_of(flags.begin(), flags.end(), [&](const std::string& f) { return text.rfind(f, 0) == 0; });
+    };
+    if (!is_flag(d.left_text) && !is_flag(d.right_text)) return;
+    a.truth.margin = 1.0;
+    a.overturn = overturn(a.truth);
+    if (!is_number(d.left_text) && !is_number(d.right_text)) return;
+    const auto& [text, value] =
+        is_flag(d.left_text) ? std::pair{d.left_text, d.left} : std::pair{d.right_text, d.right};
+    a.overturn = fmt::format("It would turn if {}, which is now {}, became {}.", text, value > 0.5 ? "true" : "false",
+                             value > 0.5 ? "false" : "true");
+}
+
+}  // namespace
+
+std::string to_string(Verdict verdict) {
+    return verdict == Verdict::holds ? "holds" : verdict == Verdict::fails ? "fails" : "undecided";
+}
+
+ClaimReader::ClaimReader(const Study& study) : study_(study), outcomes_(outcome_names(study)) {
+    known_outcomes_.insert(outcomes_.begin(), outcomes_.end());
+    for (ClaimFunction& function : claim_functions(study.question_kinds)) {
+        names_.push_back(function.name);
+        functions_.emplace(function.name, std::move(function));
+    }
+    std::sort(names_.begin(), names_.end());
+}
+
+Claim ClaimReader::read(std::string text, std::string holds, const Place& place) const {
+    Claim claim{std::move(text), holds, std::make_shared<const Expression>(holds, place, names_), place};
+    ExpressionFunctions checks;
+    for (const auto& entry : functions_)
+        checks[entry.first] = [&, name = entry.first](const std::vector<ExpressionArgument>& arguments) {
+            check(functions_.at(name), ClaimCall(name, arguments, place));
+            return 0.0;
+        };
+    claim.expression->visit(checks);
+    return claim;
+}
+
+void ClaimReader::check(const ClaimFunction& function, const ClaimCall& call) const {
+    std::vector<ClaimArgument> takes = function.arguments;
+    if (!function.repeats) call.at_most(takes.size());
+    while (function.repeats && takes.size() < call.size()) takes.push_back(takes.back());
+    // The question that the call is about, which says who its players are.
+    const auto about = std::find_if(takes.begin(), takes.end(), [](const ClaimArgument& argument) {
+        return argument.takes == ClaimArgument::Takes::question;
+    });
+    std::string question;
+    if (about != takes.end()) {
+        const std::vector<std::string> known = question_names(study_, about->blocks);
+        const auto at = static_cast<std::size_t>(about - takes.begin());
+        if (about->optional && known.empty())
+            throw_input(call.place(), fmt::format("the study has no [{}] block", fmt::join(about->blocks, "] or [")));
+        if (call.has(at))
+            question = call.word(at, name_of(*about));
+        else if (!known.empty())
+            question = known.front();
+    }
+    for (std::size_t k = 0; k < takes.size() && (call.has(k) || !takes[k].optional); ++k)
+        check_name(takes[k], call.word(k, name_of(takes[k])), question, call.place());
+}
+
+void ClaimReader::check_name(const ClaimArgument& argument, const std::string& name, const std::string& question,
+                             const Place& place) const {
+    const auto among = [&](const std::string& what, const std::vector<std::string>& list) {
+        if (std::find(list.begin(), list.end(), name) == list.end()) throw_unknown_name(place, what, name, list);
+    };
+    switch (argument.takes) {
+        case ClaimArgument::Takes::outcome:
+            if (known_outcomes_.count(name) == 0) throw_unknown_name(place, "scenario or question", name, outcomes_);
+            break;
+        case ClaimArgument::Takes::region:
+            study_.economy.regions.at(name, place);
+            break;
+        case ClaimArgument::Takes::question:
+            among(argument.what, question_names(study_, argument.blocks));
+            break;
+        case ClaimArgument::Takes::party:
+            if (const Question* asked = find_question(study_, question)) among("player", asked->parties);
+            break;
+    }
+}
+
+std::vector<ClaimAnswer> check_claims(const StudyResult& run) {
+    const ClaimOutcomes of(run);
+    const std::vector<ClaimFunction> known = claim_functions(run.study.question_kinds);
+    std::vector<std::string> flags;
+    for (const ClaimFunction& function : known)
+        if (function.is_flag) flags.push_back(function.name);
+    std::vector<ClaimAnswer> list;
+    for (const Claim& claim : run.study.claims) {
+        ClaimAnswer a;
+        a.text = claim.text, a.holds = claim.holds;
+        ExpressionFunctions functions;
+        for (const ClaimFunction& f : known)
+            functions[f.name] = [&of, &f, &claim](const std::vector<ExpressionArgument>& arguments) {
+                const ClaimCall call(f.name, arguments, claim.place);
+                const double value = f.value(of, call), natural = f.size(of, call);
+                return ExpressionNumber(value, natural > 0.0 ? resolution * std::max(natural, std::abs(value)) : 0.0);
+            };
+        try {
+            a.truth = claim.expression->truth(functions);
+            a.verdict = a.truth.holds ? Verdict::holds : Verdict::fails;
+            a.overturn = overturn(a.truth);
+            decide_flag(flags, a);
+        } catch (const Error& missing) {
+            a.verdict = Verdict::undecided;
+            a.reason = missing.what();
+        }
+        list.push_back(std::move(a));
+    }
+    return list;
+}
+
+}  // namespace detente

@@ -1,0 +1,98 @@
+// What a question of a study is, whatever it asks for: a row of a table that reads it, answers it and says its answer.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "study/claim_function.h"
+#include "study/scenario_result.h"
+
+namespace detente {
+
+class TomlReader;
+class QuestionReading;
+struct QuestionKind;
+struct RunOptions;
+struct Study;
+struct StudyResult;
+
+/// What every question has, as read. A kind of question adds what it asks for.
+struct Question {
+    Question() = default;
+    Question(const Question&) = default;
+    Question(Question&&) = default;
+    Question& operator=(const Question&) = default;
+    Question& operator=(Question&&) = default;
+    virtual ~Question() = default;
+
+    std::string name, title, description;
+    std::string from = "base";  ///< the scenario or question whose tariffs are in force
+    Place place;
+    std::vector<std::string> needs;    ///< scenarios and questions that it refers to: they are answered before it
+    std::vector<std::string> parties;  ///< regions that claims may ask for as its players, where it has such
+    std::shared_ptr<const QuestionKind> kind;
+};
+
+/// What every answer has: the outcome as a scenario (`outcome.answered` false and `outcome.error` where it failed; an
+/// equilibrium where the kind of question has one), and sentences for a person.
+struct Answer {
+    Answer() = default;
+    Answer(const Answer&) = default;
+    Answer(Answer&&) = default;
+    Answer& operator=(const Answer&) = default;
+    Answer& operator=(Answer&&) = default;
+    virtual ~Answer() = default;
+
+    ScenarioResult outcome;
+    std::vector<std::string> words;
+    std::shared_ptr<const QuestionKind> kind;
+
+    /// The name of its question, whether it was answered, and why not.
+    const std::string& name() const { return outcome.scenario.name; }
+    bool answered() const { return outcome.answered; }
+    const std::string& error() const { return outcome.error; }
+};
+
+/// One kind of question: a row of the table. Everything that the program does with questions goes over the rows.
+struct QuestionKind {
+    /// Whether an answer has an equilibrium. `own`: others may refer to it as to a scenario, and it stands with the
+    /// scenarios in every table; `shared`: it shows that of an outcome it refers to; `none`: it is about other things.
+    enum class Outcome { own, shared, none };
+
+    std::string block;  ///< the key of the study file, [[block]], and of results.json
+    Outcome outcome = Outcome::own;
+    std::string default_name;  ///< of a question that gives no name; empty: each must have one
+
+    /// Reads one block, every name resolved; head and references are kept by `QuestionReading`.
+    std::function<std::shared_ptr<Question>(TomlReader&, QuestionReading&)> read;
+    /// An answer that has the question and nothing else.
+    std::function<std::shared_ptr<Answer>(const Question&)> unanswered;
+    /// Answers it; throws where it cannot be answered.
+    std::function<void(const StudyResult&, const RunOptions&, Answer&)> answer;
+    /// Puts the answer where results.json has it.
+    std::function<void(const StudyResult&, const Answer&, nlohmann::ordered_json& results)> add_json;
+    /// The answer on a terminal, below its heading.
+    std::function<std::string(const StudyResult&, const Answer&)> text;
+    /// What an answer assumes beyond the model, in sentences; may be empty.
+    std::function<std::vector<std::string>(const Study&)> assumptions;
+    /// What claims can ask about such answers.
+    std::vector<ClaimFunction> claim_functions;
+};
+
+/// The kinds of questions that a study may ask, in the order in which results show them.
+using QuestionTable = std::vector<std::shared_ptr<const QuestionKind>>;
+
+/// The answers of one type, in the order of the study.
+template <class AnswerType, class Answers>
+std::vector<const AnswerType*> answers_of(const Answers& answers) {
+    std::vector<const AnswerType*> list;
+    for (const auto& answer : answers)
+        if (const auto* one = dynamic_cast<const AnswerType*>(answer.get())) list.push_back(one);
+    return list;
+}
+
+}  // namespace detente
