@@ -5,7 +5,7 @@ BUILD := build/release
 # A failing step of a pipeline fails the target.
 .SHELLFLAGS := -eu -o pipefail -c
 
-.PHONY: help setup build demo test install package fuzz sanitize bench docs format check-format tidy economies clean
+.PHONY: help setup build demo test install package fuzz sanitize sanitize-threads bench docs format check-format tidy economies clean
 
 help:
 	@echo "make setup     install what is missing (apt and npm; prints the list where it may not)"
@@ -16,6 +16,7 @@ help:
 	@echo "make package   a Debian package that runs on any x86-64: build/package/*.deb"
 	@echo "make fuzz      fuzz every reader: SECONDS=60 each (TARGETS=\"csv xlsx\": some of them)"
 	@echo "make sanitize  every test with the address and undefined-behaviour sanitizers"
+	@echo "make sanitize-threads  several studies at once, with ThreadSanitizer"
 	@echo "make bench     run the benchmarks"
 	@echo "make docs      build the documentation: build/docs/index.html"
 	@echo "make format    format the code (check-format only checks; tidy runs clang-tidy, ESLint and tsc)"
@@ -69,6 +70,11 @@ sanitize: setup
 	cmake --preset asan-ubsan
 	cmake --build --preset asan-ubsan --parallel $(JOBS)
 	ctest --preset asan-ubsan
+
+sanitize-threads: setup
+	cmake --preset tsan
+	cmake --build --preset tsan --parallel $(JOBS)
+	ctest --preset tsan
 
 BENCHMARKS := bench_equilibrium bench_strategy bench_relation bench_play
 bench: setup $(BUILD)/build.ninja

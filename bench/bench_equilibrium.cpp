@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 
+#include "economy/catalogue.h"
 #include "economy/economy_io.h"
 #include "equilibrium/model.h"
 #include "random_economy.h"
@@ -84,7 +85,7 @@ Case ossa() {
 
 // Ignatenko et al. (2025): the US tariffs announced on 2 April 2025; `answered`: every country with the same rate.
 Case world_2023(bool answered) {
-    Case c{load_built_in("world-2023"), {}, model_options("melitz")};
+    Case c{Catalogue::beside_program().load("world-2023"), {}, model_options("melitz")};
     const int usa = c.economy.regions.at("USA");
     c.shock.tariff = c.economy.tariff;
     for (int i = 0; i < c.economy.n_regions(); ++i) {

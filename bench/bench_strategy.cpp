@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <numeric>
 
+#include "economy/catalogue.h"
 #include "economy/economy_io.h"
 #include "strategy/cooperation.h"
 #include "strategy/talks.h"
@@ -33,10 +34,10 @@ Setting ossa() {
     return make(import_economy("ossa", data_folder("ossa-2014")), "krugman");
 }
 Setting us_china() {
-    return make(load_built_in("us-china-2017"), "ricardian");
+    return make(Catalogue::beside_program().load("us-china-2017"), "ricardian");
 }
 Setting world_2023() {
-    return make(load_built_in("world-2023"), "melitz");
+    return make(Catalogue::beside_program().load("world-2023"), "melitz");
 }
 Setting nafta() {
     return make(import_economy("caliendo-parro", data_folder("caliendo-parro-2015")), "ricardian");

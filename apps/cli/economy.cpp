@@ -15,17 +15,19 @@
 #include "economy/import_options.h"
 #include "equilibrium/model_table.h"
 #include "output.h"
+#include "surroundings.h"
 #include "values.h"
 
 namespace detente::cli {
 namespace {
 
 int list() {
-    const auto names = built_in_economies();
+    const Catalogue all = catalogue();
+    const auto names = all.names();
     if (names.empty())
         print("no built-in economy was found (searched: $DETENTE_ECONOMIES and the folders beside the program)\n");
     for (const std::string& name : names) {
-        const Economy e = load_built_in(name);
+        const Economy e = all.load(name, {}, job());
         print(fmt::format("{:<16} {} ({} regions, {} sectors, {})\n", name, e.title, e.n_regions(), e.n_sectors(),
                           e.year));
     }
@@ -43,7 +45,7 @@ std::string columns(const Economy& e) {
 }
 
 int info(const std::string& name) {
-    const Economy e = load_economy(name);
+    const Economy e = catalogue().load_name_or_path(name, job());
     print(fmt::format("{}\nyear {}, unit {}\nsource: {}\nlicence: {}\n", e.title, e.year, e.unit, e.source, e.licence));
     if (!e.note.empty()) print("note: " + e.note + "\n");
     const auto income = labour_income(e), deficit = trade_deficit(e);
@@ -73,7 +75,7 @@ int info(const std::string& name) {
 }
 
 int check(const std::string& name) {
-    const CheckReport report = check_economy(load_economy(name));
+    const CheckReport report = check_economy(catalogue().load_name_or_path(name, job()));
     print(report.text());
     if (!report.solvable()) throw Error(ErrorKind::input, name + ": cannot be solved: " + report.reasons());
     return 0;
@@ -94,7 +96,9 @@ Economy calibrated(const Economy& economy, const ImportArguments& a, std::string
     };
     ModelOptions options = model_options(a.model);
     if (!a.closure.empty()) options.closure = static_cast<Closure>(position(closure_names(), a.closure));
-    const Calibration base = calibrate(economy, options);
+    SolverOptions solver;
+    solver.job = job();
+    const Calibration base = calibrate(economy, options, solver);
     Economy out = to_economy(base.world, economy);
     const std::string closure = to_string(options.closure);
     out.note += fmt::format("{}Calibrated: the solved base equilibrium of the {} model, closure {}; {}.",
@@ -107,6 +111,7 @@ Economy calibrated(const Economy& economy, const ImportArguments& a, std::string
 int import(const ImportArguments& a) {
     check_output(a.out);
     ImportOptions options;
+    options.job = job();
     for (const ImportOption& option : import_option_list()) {
         const auto value = a.given.find(option.name);
         if (value == a.given.end()) continue;
@@ -126,7 +131,7 @@ int import(const ImportArguments& a) {
     std::string words = check_economy(economy).text();
     if (!economy.note.empty()) words += "note: " + economy.note + "\n";
     if (a.calibrate) economy = calibrated(economy, a, words);
-    write_economy(economy, a.out);
+    write_economy(economy, a.out, write_options());
     print(words + fmt::format("{}: {} regions, {} sectors\n", a.out, economy.n_regions(), economy.n_sectors()));
     return 0;
 }
@@ -240,10 +245,10 @@ void add_economy(CLI::App& app, Action& chosen) {
     merge->callback([&chosen, a] {
         chosen = [a] {
             check_output(a->out);
-            const Economy from = load_economy(a->economy);
+            const Economy from = catalogue().load_name_or_path(a->economy, job());
             const Concordance map = read_concordance(a->map, from);
             const Economy to = aggregate(from, map);
-            write_economy(to, a->out);
+            write_economy(to, a->out, write_options());
             print(fmt::format("{}: {} regions, {} sectors\n{}\n{}", a->out, to.n_regions(), to.n_sectors(), to.note,
                               merge_losses(from, map, to).text(from.unit)));
             return 0;
@@ -257,7 +262,7 @@ void add_economy(CLI::App& app, Action& chosen) {
     out->footer("Example:\n  detente economy export us-china-2017 --csv us-china-csv\n");
     out->callback([&chosen, e] {
         chosen = [e] {
-            export_csv(load_economy(e->economy), e->out);
+            export_csv(catalogue().load_name_or_path(e->economy, job()), e->out, write_options());
             print(e->out + ": written\n");
             return 0;
         };

@@ -10,6 +10,7 @@
 #include "output.h"
 #include "relation/payoff_file.h"
 #include "report/game_json.h"
+#include "surroundings.h"
 
 namespace detente::cli {
 namespace {
@@ -157,7 +158,7 @@ std::string to_text(const StageGame& game, const GameReport& r) {
 
 int answer(const GameArguments& a) {
     const StageGame game = read_payoffs(a.payoffs);
-    const GameReport report = report_game(game, question_of(game, a));
+    const GameReport report = report_game(game, question_of(game, a), job());
     const std::string out = a.as_json ? game_json(game, report).dump(2) + "\n" : to_text(game, report);
     print(out);
     return report.set.status == SetStatus::limit ? 2 : 0;

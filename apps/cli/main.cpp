@@ -6,10 +6,10 @@
 #include <sstream>
 
 #include "base/error.h"
-#include "base/progress.h"
 #include "command.h"
 #include "commands.h"
 #include "output.h"
+#include "surroundings.h"
 
 namespace {
 
@@ -81,7 +81,7 @@ int answer(CLI::App& app, detente::cli::Action& action, int count, char** argume
     } catch (const CLI::ParseError& error) {
         return report_parse_end(app, error, count, arguments);
     }
-    detente::catch_interrupts();
+    detente::cli::begin_jobs();
     return action();
 }
 

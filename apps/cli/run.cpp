@@ -9,6 +9,7 @@
 #include "output.h"
 #include "questions/built_in.h"
 #include "report/results.h"
+#include "surroundings.h"
 #include "values.h"
 
 namespace detente::cli {
@@ -17,12 +18,16 @@ namespace {
 struct RunArguments {
     std::string study, out;
     RunOptions options;
+    bool quiet = false;
 };
 
-// A path of a study may take variables from here.
-std::optional<std::string> environment(const std::string& name) {
-    const char* value = std::getenv(name.c_str());
-    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+// What a study may read: files, variables in their paths, and built-in economies.
+Sources study_sources(const Job& job) {
+    Sources sources;
+    sources.variable = environment;
+    sources.catalogue = catalogue();
+    sources.job = job;
+    return sources;
 }
 
 void report_failures(const StudyResult& result) {
@@ -36,17 +41,17 @@ void report_failures(const StudyResult& result) {
 
 // Results come first: whoever closes the terminal loses the tables, not the results.
 int run(const RunArguments& arguments) {
-    Sources sources;
-    sources.variable = environment;
-    Study study = read_study(arguments.study, std::move(sources));
+    RunOptions options = arguments.options;
+    options.job = job(!arguments.quiet);
+    Study study = read_study(arguments.study, study_sources(options.job));
     const std::filesystem::path folder =
         arguments.out.empty() ? std::filesystem::path("out") / study.name : std::filesystem::path(arguments.out);
-    OutputFolder out(folder, result_files());
-    const StudyResult result = run_study(std::move(study), arguments.options);
+    OutputFolder out(folder, result_files(), write_options());
+    const StudyResult result = run_study(std::move(study), options);
     const bool written = result.any_answer();
     if (written) write_results(result, out);
-    std::string text = arguments.options.quiet ? "" : console_tables(result);
-    if (written && !arguments.options.quiet)
+    std::string text = arguments.quiet ? "" : console_tables(result);
+    if (written && !arguments.quiet)
         text += fmt::format("\n{}: results.json, results.nc, tables/, report.html ({:.2f} s)\n", folder.string(),
                             result.seconds);
     try {
@@ -74,7 +79,7 @@ void add_run(CLI::App& app, Action& chosen) {
         ->allow_extra_args(false);
     command->add_option("--threads", arguments->options.threads, "Threads across scenarios (default: all)")
         ->check(within(1, 1024));
-    command->add_flag("--quiet", arguments->options.quiet, "Print errors only");
+    command->add_flag("--quiet", arguments->quiet, "Print errors only");
     command->footer("Example:\n  detente run studies/busan.toml --only truce --out out/truce\n");
     command->callback([&chosen, arguments] { chosen = [arguments] { return run(*arguments); }; });
 }

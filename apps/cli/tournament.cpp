@@ -14,6 +14,7 @@
 #include "relation/payoff_file.h"
 #include "relation/population.h"
 #include "relation/tournament.h"
+#include "surroundings.h"
 #include "values.h"
 
 namespace detente::cli {
@@ -126,8 +127,10 @@ struct Evolution {
 // Money has any size: selection acts on payoffs on the scale of the game, 0..1.
 Evolution evolution(const TournamentArguments& a, const Eigen::MatrixXd& scaled) {
     const auto n = scaled.rows();
-    const ReplicatorPath path = replicate(scaled, Eigen::VectorXd::Constant(n, 1.0 / static_cast<double>(n)));
-    return {path.shares.back(), moran_law(scaled, a.population, a.selection), path.at_rest};
+    ReplicatorOptions options;
+    options.job = job();
+    const ReplicatorPath path = replicate(scaled, Eigen::VectorXd::Constant(n, 1.0 / static_cast<double>(n)), options);
+    return {path.shares.back(), moran_law(scaled, a.population, a.selection, options.job), path.at_rest};
 }
 
 void print_json(const TournamentArguments& a, const DilemmaGame& game, const TournamentResult& r,
@@ -248,6 +251,7 @@ int run_tournament(const TournamentArguments& a) {
     options.repetitions = a.repetitions;
     options.seed = a.seed;
     options.threads = a.threads;
+    options.job = job();
     const auto begin = std::chrono::steady_clock::now();
     const TournamentResult result = round_robin(list, game, options);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

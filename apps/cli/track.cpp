@@ -8,6 +8,7 @@
 #include "commands.h"
 #include "commitment/track_text.h"
 #include "output.h"
+#include "surroundings.h"
 #include "values.h"
 
 namespace detente::cli {
@@ -39,7 +40,7 @@ int run_track(const TrackArguments& a) {
             .dump(2, ' ', false, nlohmann::json::error_handler_t::replace) +  // CSV of any encoding
         "\n";
     const std::string text = a.json ? json : track_text(ledger, report, fidelity, options);
-    if (!a.out.empty()) write_text(out, json);
+    if (!a.out.empty()) write_text(out, json, write_options());
     print(text);
     return 0;
 }

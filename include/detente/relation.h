@@ -75,7 +75,7 @@ struct GameVerdict {
 
 /// The verdict on a bare game. Throws an input error where numbers are out of range, sizes do not fit, or given roles
 /// are no dilemma.
-DETENTE_PUBLIC GameVerdict verdict(const Game& game, const GameQuestion& question = {});
+DETENTE_PUBLIC GameVerdict verdict(const Game& game, const GameQuestion& question = {}, const Job& job = {});
 
 DETENTE_V1_END
 }  // namespace detente

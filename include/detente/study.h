@@ -21,6 +21,7 @@ DETENTE_V1_BEGIN
 /// economies that come with the library.
 struct Sources {
     std::map<std::string, std::string, std::less<>> contents;  ///< name ("ledgers/deal.toml") -> the file's bytes
+    Catalogue catalogue = Catalogue::beside_library();         ///< where economies are that the study asks for by name
 };
 
 /// A study as read: every name is resolved, nothing is solved yet. Cheap to copy; never changes.
@@ -31,7 +32,7 @@ public:
     static Study parse(std::string_view text, const std::string& name = "study", const Sources& sources = {});
     /// From a file; what it refers to is read from the file system, relative to its folder. Throws a file error where a
     /// file cannot be read.
-    static Study load(const std::string& path);
+    static Study load(const std::string& path, const Catalogue& catalogue = Catalogue::beside_library());
 
     const std::string& name() const noexcept;    ///< short, of its file or as given
     const std::string& title() const noexcept;   ///< for a person

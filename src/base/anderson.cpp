@@ -4,8 +4,6 @@
 #include <cmath>
 #include <limits>
 
-#include "base/progress.h"
-
 namespace detente {
 namespace {
 
@@ -80,7 +78,6 @@ FixedPointReport solve_fixed_point(FixedPointSystem& system, ArrayXd& x, const F
 
     while (report.iterations < options.max_iterations) {
         options.job.check();
-        if (interrupted()) throw Interrupted();
         const double residual = system.evaluate(x, step), distance = system.distance(residual);
         if (report.iterations++ == 0) report.first = distance;
         const bool finite = std::isfinite(residual) && step.allFinite();

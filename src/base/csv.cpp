@@ -98,8 +98,9 @@ void refuse_other_separators(std::string_view line, const CsvFormat& format, con
 
 // ------------------------------------------------------------------------------------------------------ CsvReader
 
-CsvReader::CsvReader(const std::filesystem::path& path, const CsvFormat& format, const HeaderTest& header)
-    : lines_(path), format_(format), published_(static_cast<bool>(header)) {
+CsvReader::CsvReader(const std::filesystem::path& path, const CsvFormat& format, const HeaderTest& header,
+                     const Job& job)
+    : job_(job), lines_(path, job), format_(format), published_(static_cast<bool>(header)) {
     read_header(header);
     name_columns();
 }
@@ -125,7 +126,7 @@ void CsvReader::read_header(const HeaderTest& test) {
     }
     if (line_ == 0) throw_input(Place{file(), 1, ""}, "the file is empty; a header line was expected");
     // No line passes: the first one is the header, and what it lacks is for the caller to say.
-    lines_ = LineReader(file());
+    lines_ = LineReader(file(), job_);
     format_ = asked;
     read_header({});
 }
@@ -241,8 +242,9 @@ void CsvReader::split_quoted(std::string_view line) {
 
 // ------------------------------------------------------------------------------------------------------- CsvTable
 
-CsvTable CsvTable::read(const std::filesystem::path& path, const CsvFormat& format, const HeaderTest& header) {
-    CsvReader reader(path, format, header);
+CsvTable CsvTable::read(const std::filesystem::path& path, const CsvFormat& format, const HeaderTest& header,
+                        const Job& job) {
+    CsvReader reader(path, format, header, job);
     CsvTable table;
     table.file_ = reader.file();
     table.columns_ = reader.columns();

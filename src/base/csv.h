@@ -38,7 +38,8 @@ public:
     /// Reads the header: the first of the first lines that passes the test, or the first line. Throws a file error
     /// where the file cannot be read, an input error (file, line) where it is no text, where fields stand between other
     /// separators, a quote stays open, the header is missing or a column repeats.
-    explicit CsvReader(const std::filesystem::path& path, const CsvFormat& format = {}, const HeaderTest& header = {});
+    explicit CsvReader(const std::filesystem::path& path, const CsvFormat& format = {}, const HeaderTest& header = {},
+                       const Job& job = {});
 
     /// The file, and the names of its columns in order.
     const std::string& file() const { return lines_.file(); }
@@ -66,6 +67,7 @@ private:
     void choose_separator(std::string_view line, int number);
     void name_columns();
 
+    Job job_;
     LineReader lines_;
     CsvFormat format_;
     std::vector<std::string> columns_;
@@ -80,8 +82,9 @@ private:
 class CsvTable {
 public:
     /// Reads a file whole; throws as `CsvReader` does.
-    static CsvTable read(const std::filesystem::path& path, const CsvFormat& format = {},
-                         const HeaderTest& header = {});
+    static CsvTable read(const std::filesystem::path& path, const CsvFormat& format = {}, const HeaderTest& header = {},
+                         const Job& job = {});
+    static CsvTable read(const std::filesystem::path& path, const Job& job) { return read(path, {}, {}, job); }
 
     /// Names of the columns in order, the number of rows without the header, and whether there is a column of a name.
     const std::vector<std::string>& columns() const { return columns_; }

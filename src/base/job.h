@@ -14,7 +14,8 @@ namespace detente {
 /// Thrown out of a call whose job was cancelled; what was finished before stays.
 class Interrupted : public Error {
 public:
-    Interrupted() : Error(ErrorKind::solve, "interrupted before it was answered") {}
+    explicit Interrupted(const std::string& message = "interrupted before it was answered")
+        : Error(ErrorKind::solve, message) {}
 };
 
 /// How far a call is: `done` of `total` of `what` ("scenarios").

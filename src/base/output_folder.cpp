@@ -94,8 +94,8 @@ void remove_set(const fs::path& folder, const std::vector<std::string>& files) {
 
 }  // namespace
 
-OutputFolder::OutputFolder(fs::path folder, std::vector<std::string> files)
-    : given_(std::move(folder)), files_(std::move(files)) {
+OutputFolder::OutputFolder(fs::path folder, std::vector<std::string> files, WriteOptions options)
+    : given_(std::move(folder)), files_(std::move(files)), options_(std::move(options)) {
     const std::string other = other_kind(given_);
     std::error_code ignored;
     if (fs::exists(given_, ignored) && other != "a folder")
@@ -198,14 +198,21 @@ bool OutputFolder::put_in_place(Swap swap) {
 
 void OutputFolder::commit(Swap swap) {
     using namespace std::chrono_literals;
-    for (const std::string& file : files_) flush_folder((staged() / file).parent_path());
+    const auto flush = [&](const fs::path& folder) {
+        options_.job.check();
+        if (!options_.hurry.stop_requested()) flush_folder(folder);
+    };
+    for (const std::string& file : files_) flush((staged() / file).parent_path());
     try {
         const auto deadline = std::chrono::steady_clock::now() + 5s;
         while (!put_in_place(swap)) {
             if (std::chrono::steady_clock::now() > deadline)
                 throw_file(given_.string(), "cannot be replaced: another program keeps writing there");
             std::this_thread::sleep_for(2ms);
+            options_.job.check();
         }
+    } catch (const Interrupted&) {
+        throw;  // what was there before stays
     } catch (const Error& error) {
         // Computed results are not thrown away because their place is gone: under this name no sweep finds them.
         const fs::path kept = name_beside(target_, ".unplaced");
@@ -213,7 +220,7 @@ void OutputFolder::commit(Swap swap) {
         partial_.reset();
         throw_file(error.what(), "the new files are in " + kept.string());
     }
-    flush_folder(target_.parent_path());
+    if (!options_.hurry.stop_requested()) flush_folder(target_.parent_path());
     partial_.reset();
 }
 

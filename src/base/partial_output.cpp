@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "base/error.h"
-#include "base/progress.h"
 
 namespace detente {
 namespace fs = std::filesystem;
@@ -103,7 +102,6 @@ PathLock::~PathLock() {
 }
 
 void flush_folder(const fs::path& folder) {
-    if (interrupted()) return;
     const int descriptor = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0) return;
     ::fsync(descriptor);

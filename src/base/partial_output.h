@@ -57,8 +57,7 @@ private:
     bool locked_ = false, held_ = false;
 };
 
-/// Entries of a folder reach the disk; no error where the file system cannot do that,
-/// and no waiting after an interrupt.
+/// Entries of a folder reach the disk; no error where the file system cannot do that.
 void flush_folder(const std::filesystem::path& folder);
 
 }  // namespace detente

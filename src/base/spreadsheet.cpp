@@ -126,8 +126,8 @@ void CellOrder::cell(int column) {
     seen_[at] = true;
 }
 
-std::unique_ptr<Workbook> open_workbook(const std::filesystem::path& path) {
-    auto archive = std::make_unique<ZipArchive>(path);
+std::unique_ptr<Workbook> open_workbook(const std::filesystem::path& path, const Job& job) {
+    auto archive = std::make_unique<ZipArchive>(path, job);
     if (archive->has("xl/workbook.xml")) return open_xlsx(std::move(archive));
     if (archive->has("xl/workbook.bin")) return open_xlsb(std::move(archive));
     throw_input({Place{path.string(), 0, ""}, "this archive is no workbook", "",

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/job.h"
+
 namespace detente {
 
 /// A cell with content: text, or a number. Error values (#N/A) are text.
@@ -34,8 +36,9 @@ public:
     virtual void for_each_row(const std::string& sheet, const RowVisitor& visit) const = 0;
 };
 
-/// Opens either kind, by its content. Throws an input error where an archive is neither.
-std::unique_ptr<Workbook> open_workbook(const std::filesystem::path& path);
+/// Opens either kind, by its content. Throws an input error where an archive is neither. A cancelled job ends the
+/// reading of its sheets too.
+std::unique_ptr<Workbook> open_workbook(const std::filesystem::path& path, const Job& job = {});
 
 /// The name of a cell as the programs show it: row 17, column 62 is BK17.
 std::string cell_name(int row, int column);

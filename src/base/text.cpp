@@ -222,14 +222,15 @@ std::string decode_text(std::string bytes, const std::string& file) {
     throw_fault(std::string_view(text).substr(start), fault - start, file, static_cast<int>(number) + 1);
 }
 
-LineReader::LineReader(const std::filesystem::path& path)
-    : file_(path.string()), in_(open_to_read(path)), decoder_(file_) {
+LineReader::LineReader(const std::filesystem::path& path, Job job)
+    : file_(path.string()), job_(std::move(job)), in_(open_to_read(path)), decoder_(file_) {
     fill();
 }
 
 // Reads on; false where nothing was left. What was given already is dropped first.
 bool LineReader::fill() {
     constexpr std::size_t piece = std::size_t{1} << 16U;  // most files are small, and memory is cleared first
+    job_.check();
     if (ended_) return false;
     buffer_.erase(0, std::exchange(at_, 0));
     piece_.resize(piece);

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/job.h"
+
 namespace detente {
 
 /// "a zip archive" and the like, from the first bytes of a file (512 are enough); empty where they can be text.
@@ -38,8 +40,9 @@ private:
 /// The lines of a file too large to hold whole, as `decode_text` would give them. A line ends with LF, CR LF or CR.
 class LineReader {
 public:
-    /// Throws a file error where the file cannot be read, an input error where it is no text.
-    explicit LineReader(const std::filesystem::path& path);
+    /// Throws a file error where the file cannot be read, an input error where it is no text; a cancelled job ends it
+    /// at any line.
+    explicit LineReader(const std::filesystem::path& path, Job job = {});
 
     /// The next line without its end, valid until the next call; false at the end of the file.
     bool next(std::string_view& line);
@@ -51,6 +54,7 @@ private:
     bool fill();
 
     std::string file_;
+    Job job_;
     std::ifstream in_;
     TextDecoder decoder_;
     std::string buffer_, piece_;  // decoded and not given yet, from `at_` on; what was read last

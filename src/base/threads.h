@@ -1,10 +1,18 @@
-// How many threads this process may use.
+// How many threads a call may use, and work on several at once.
 #pragma once
+
+#include <cstddef>
+#include <functional>
 
 namespace detente {
 
 /// `asked` threads, or all for 0 and less, but never more than the machine lets this process use at once: others would
 /// only wait, and the scheduler warns of them.
 int usable_threads(int asked);
+
+/// Calls `act(k)` for every k below `count`, on up to `threads` threads at once (`usable_threads`), in any order. What
+/// an `act` throws ends the rest and is thrown from here. Everything done before is seen by every `act`, and everything
+/// that they do is seen after the call.
+void for_each_index(std::size_t count, int threads, const std::function<void(std::size_t k)>& act);
 
 }  // namespace detente

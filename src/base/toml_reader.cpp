@@ -130,8 +130,8 @@ Place TomlReader::place(const std::string& key) const {
 
 void TomlReader::wrong(const std::string& key, const std::string& expected) const {
     const toml::node* node = table_.get(key);
-    throw_input({place(key), node != nullptr ? "wrong kind of value" : "missing", node != nullptr ? node_text(*node) : "",
-                 expected, ""});
+    throw_input({place(key), node != nullptr ? "wrong kind of value" : "missing",
+                 node != nullptr ? node_text(*node) : "", expected, ""});
 }
 
 const toml::node* TomlReader::find(const std::string& key) {

@@ -64,7 +64,8 @@ private:
 /// `most_toml_levels`, before the parser follows it.
 toml::table parse_toml(const std::string& text, const std::string& file);
 
-/// The content of a file of at most `most_toml_bytes`; throws an input error for a larger one, a file error for a device.
+/// The content of a file of at most `most_toml_bytes`; throws an input error for a larger one, a file error for a
+/// device.
 std::string read_toml_bytes(const std::filesystem::path& path);
 /// Reads and parses such a file.
 toml::table read_toml(const std::filesystem::path& path);

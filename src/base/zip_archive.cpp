@@ -20,7 +20,8 @@ struct ZipMember::Handle {
     }
 };
 
-ZipArchive::ZipArchive(const std::filesystem::path& path) : file_(path.string()), handle_(std::make_unique<Handle>()) {
+ZipArchive::ZipArchive(const std::filesystem::path& path, Job job)
+    : file_(path.string()), job_(std::move(job)), handle_(std::make_unique<Handle>()) {
     int code = 0;
     handle_->zip = zip_open(file_.c_str(), ZIP_RDONLY, &code);
     if (handle_->zip != nullptr) return;
@@ -42,7 +43,7 @@ ZipMember ZipArchive::open(const std::string& member, std::uint64_t most) const 
 }
 
 ZipMember::ZipMember(const ZipArchive& archive, const std::string& member, std::uint64_t most)
-    : name_(archive.file() + ": " + member), most_(most), handle_(std::make_unique<Handle>()) {
+    : name_(archive.file() + ": " + member), job_(archive.job_), most_(most), handle_(std::make_unique<Handle>()) {
     if (!archive.has(member)) throw_input(Place{archive.file(), 0, ""}, "the workbook has no part " + member);
     zip_stat_t stat;
     zip_stat_init(&stat);
@@ -59,6 +60,7 @@ ZipMember::~ZipMember() = default;
 ZipMember::ZipMember(ZipMember&& other) noexcept = default;
 
 std::size_t ZipMember::read(char* to, std::size_t size) {
+    job_.check();
     const zip_int64_t count = zip_fread(handle_->file, to, size);
     if (count < 0) throw_file(name_, std::string("cannot be read: ") + zip_file_strerror(handle_->file));
     read_ += static_cast<std::uint64_t>(count);

@@ -7,6 +7,8 @@
 #include <memory>
 #include <string>
 
+#include "base/job.h"
+
 namespace detente {
 
 class ZipMember;
@@ -18,8 +20,8 @@ constexpr std::uint64_t most_unpacked_bytes = std::uint64_t{1} << 30U;
 /// An archive open for reading.
 class ZipArchive {
 public:
-    /// Throws a file error where the file cannot be opened as an archive.
-    explicit ZipArchive(const std::filesystem::path& path);
+    /// Throws a file error where the file cannot be opened as an archive. A cancelled job ends the reading of members.
+    explicit ZipArchive(const std::filesystem::path& path, Job job = {});
     ~ZipArchive();
     ZipArchive(const ZipArchive&) = delete;
     ZipArchive& operator=(const ZipArchive&) = delete;
@@ -35,6 +37,7 @@ private:
     friend class ZipMember;
     struct Handle;
     std::string file_;
+    Job job_;
     std::unique_ptr<Handle> handle_;
 };
 
@@ -56,6 +59,7 @@ private:
     [[noreturn]] void too_large() const;
     struct Handle;
     std::string name_;
+    Job job_;
     std::uint64_t most_, read_ = 0;
     std::unique_ptr<Handle> handle_;
 };

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/progress.h"
 #include "strategy/cooperation.h"
 
 namespace detente {

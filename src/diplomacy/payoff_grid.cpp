@@ -1,8 +1,6 @@
 #include "diplomacy/payoff_grid.h"
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <cmath>
@@ -72,15 +70,12 @@ StageGame payoff_grid(const World& w, const std::vector<int>& players, const Pol
     game.actions_a = game.actions_b = IndexSet("policy", policies.names);
     game.unit = w.unit + " a year";
     std::vector<Eigen::MatrixXd> payoff(static_cast<std::size_t>(w.n_regions()), Eigen::MatrixXd::Zero(count, count));
-    tbb::task_arena arena(usable_threads(std::max(1, threads)));
-    arena.execute([&] {
-        tbb::parallel_for(Eigen::Index{0}, count * count, [&](Eigen::Index cell) {
-            const Eigen::Index a = cell / count, b = cell % count;
-            const Shock shock = policy_pair(w, players, policies.shocks[static_cast<std::size_t>(a)],
-                                            policies.shocks[static_cast<std::size_t>(b)], others, a == b);
-            const Equilibrium e = solve(w, shock, solver);
-            for (std::size_t j = 0; j < payoff.size(); ++j) payoff[j](a, b) = w.income[j] * (e.welfare_hat[j] - 1.0);
-        });
+    for_each_index(static_cast<std::size_t>(count * count), std::max(1, threads), [&](std::size_t cell) {
+        const Eigen::Index a = static_cast<Eigen::Index>(cell) / count, b = static_cast<Eigen::Index>(cell) % count;
+        const Shock shock = policy_pair(w, players, policies.shocks[static_cast<std::size_t>(a)],
+                                        policies.shocks[static_cast<std::size_t>(b)], others, a == b);
+        const Equilibrium e = solve(w, shock, solver);
+        for (std::size_t j = 0; j < payoff.size(); ++j) payoff[j](a, b) = w.income[j] * (e.welfare_hat[j] - 1.0);
     });
     for (int j = 0; j < w.n_regions(); ++j) {
         const auto at = static_cast<std::size_t>(j);

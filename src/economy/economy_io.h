@@ -8,23 +8,24 @@
 #include <vector>
 
 #include "base/csv.h"
+#include "base/file.h"
 #include "economy/economy.h"
 
 namespace detente {
 
 /// Reads an economy file (NetCDF, layout in docs/economy-file.md). Throws a file error where it cannot be
 /// opened or is cut short, an input error (file, variable, found, expected) where its content is wrong.
-Economy read_economy(const std::filesystem::path& path);
+Economy read_economy(const std::filesystem::path& path, const Job& job = {});
 /// The same from the content of a file in memory; errors call it `name`.
-Economy read_economy_bytes(const std::string& content, const std::string& name);
+Economy read_economy_bytes(const std::string& content, const std::string& name, const Job& job = {});
 
 /// Writes an economy file: NetCDF classic 64-bit offset format, no time stamps, so that the same economy
 /// gives the same bytes.
-void write_economy(const Economy& economy, const std::filesystem::path& path);
+void write_economy(const Economy& economy, const std::filesystem::path& path, const WriteOptions& options = {});
 
 /// Writes a tidy CSV folder that `import_csv` reads back to the same numbers. An older export there is replaced as a
 /// whole or not at all; other files in the folder stay.
-void export_csv(const Economy& economy, const std::filesystem::path& folder);
+void export_csv(const Economy& economy, const std::filesystem::path& folder, const WriteOptions& options = {});
 
 /// How an importer reads a source and fills what it does not have; what was assumed goes into `Economy::note`. The
 /// command line and studies read these from one list (import_options.h).
@@ -54,6 +55,7 @@ struct ImportOptions {
     bool drop_without_gdp = false;  ///< gravity: leave out regions that the GDP file does not name
 
     std::map<std::string, Place> places;  ///< where options were given ("theta", "tariff", ...), for errors
+    Job job;                              ///< a cancelled one ends the import wherever it is
 };
 
 /// Puts the elasticities and tariffs of the options in place of those of an economy that stands in a file, and notes
@@ -67,15 +69,5 @@ Economy import_economy(const std::string& format, const std::filesystem::path& p
 /// The same for a source of several files: gravity takes its flows and, optionally, its GDP.
 Economy import_economy(const std::string& format, const std::vector<std::filesystem::path>& paths,
                        const ImportOptions& options = {});
-
-/// Folders searched for built-in economies, in order: $DETENTE_ECONOMIES, beside the source tree, beside an
-/// installed program.
-std::vector<std::filesystem::path> economy_folders();
-/// Names of the built-in economies found.
-std::vector<std::string> built_in_economies();
-/// Reads a built-in economy by name; throws with the nearest name where there is none.
-Economy load_built_in(const std::string& name, const Place& place = {});
-/// A built-in name or a path to a NetCDF file.
-Economy load_economy(const std::string& name_or_path);
 
 }  // namespace detente

@@ -281,8 +281,8 @@ void write_attributes(const Economy& e, NetcdfWriter& out) {
     out.attribute("", "note", e.note);
 }
 
-void write_file(const Economy& e, const std::filesystem::path& temporary, const std::string& name) {
-    NetcdfWriter out(temporary, name);
+void write_file(const Economy& e, const std::filesystem::path& temporary, const std::string& name, const Job& job) {
+    NetcdfWriter out(temporary, name, NetcdfWriter::Format::classic, job);
     for (const char* dimension : {"exporter", "importer", "region"}) out.dimension(dimension, e.n_regions());
     for (const char* dimension : {"input", "sector"}) out.dimension(dimension, e.n_sectors());
     out.text_dimension("region_length", e.regions.names());
@@ -343,16 +343,19 @@ Economy read_from(const NetcdfReader& in) {
 
 }  // namespace
 
-Economy read_economy(const std::filesystem::path& path) {
-    return read_from(NetcdfReader(path));
+Economy read_economy(const std::filesystem::path& path, const Job& job) {
+    return read_from(NetcdfReader(path, job));
 }
 
-Economy read_economy_bytes(const std::string& content, const std::string& name) {
-    return read_from(NetcdfReader(content, name));
+Economy read_economy_bytes(const std::string& content, const std::string& name, const Job& job) {
+    return read_from(NetcdfReader(content, name, job));
 }
 
-void write_economy(const Economy& economy, const std::filesystem::path& path) {
-    write_beside(path, [&](const std::filesystem::path& temporary) { write_file(economy, temporary, path.string()); });
+void write_economy(const Economy& economy, const std::filesystem::path& path, const WriteOptions& options) {
+    const auto write = [&](const std::filesystem::path& temporary) {
+        write_file(economy, temporary, path.string(), options.job);
+    };
+    write_beside(path, write, options);
 }
 
 }  // namespace detente

@@ -37,7 +37,7 @@ struct Columns {
     }
 };
 
-void write_description(const Economy& e, const fs::path& folder) {
+void write_description(const Economy& e, const fs::path& folder, const WriteOptions& options) {
     std::string text = "key,value\n";
     const std::vector<std::pair<std::string, std::string>> rows = {{"title", e.title},
                                                                    {"source", e.source},
@@ -46,10 +46,10 @@ void write_description(const Economy& e, const fs::path& folder) {
                                                                    {"year", fmt::format("{}", e.year)},
                                                                    {"note", e.note}};
     for (const auto& [key, value] : rows) text += key + ',' + csv_field(value) + '\n';
-    write_text(folder / "economy.csv", text);
+    write_text(folder / "economy.csv", text, options);
 }
 
-void write_regions(const Economy& e, const fs::path& folder) {
+void write_regions(const Economy& e, const fs::path& folder, const WriteOptions& options) {
     Columns columns;
     columns.add("value_added", e.value_added);
     columns.add("deficit", e.deficit);
@@ -61,10 +61,10 @@ void write_regions(const Economy& e, const fs::path& folder) {
     for (int i = 0; i < e.n_regions(); ++i) {
         text += csv_field(e.regions[i]) + columns.row(static_cast<std::size_t>(i)) + '\n';
     }
-    write_text(folder / "regions.csv", text);
+    write_text(folder / "regions.csv", text, options);
 }
 
-void write_sectors(const Economy& e, const fs::path& folder) {
+void write_sectors(const Economy& e, const fs::path& folder, const WriteOptions& options) {
     Columns columns;
     columns.add("theta", e.theta);
     columns.add("sigma", e.sigma);
@@ -80,10 +80,10 @@ void write_sectors(const Economy& e, const fs::path& folder) {
         text += csv_field(e.sectors[s]) + (titles ? ',' + csv_field(e.sector_titles[at]) : "");
         text += (e.goods[at] ? ",1" : ",0") + columns.row(at) + '\n';
     }
-    write_text(folder / "sectors.csv", text);
+    write_text(folder / "sectors.csv", text, options);
 }
 
-void write_trade(const Economy& e, const fs::path& folder) {
+void write_trade(const Economy& e, const fs::path& folder, const WriteOptions& options) {
     std::string text = "exporter,importer,sector,value,tariff";
     for (const auto& [name, tensor] : e.trade_columns) {
         check_free_name(folder / "trade.csv", name, {"exporter", "importer", "sector", "value", "tariff"});
@@ -91,6 +91,7 @@ void write_trade(const Economy& e, const fs::path& folder) {
     }
     text += '\n';
     for (int i = 0; i < e.n_regions(); ++i) {
+        options.job.check();
         for (int j = 0; j < e.n_regions(); ++j) {
             for (int s = 0; s < e.n_sectors(); ++s) {
                 text += csv_field(e.regions[i]) + ',' + csv_field(e.regions[j]) + ',' + csv_field(e.sectors[s]) + ',';
@@ -100,10 +101,10 @@ void write_trade(const Economy& e, const fs::path& folder) {
             }
         }
     }
-    write_text(folder / "trade.csv", text);
+    write_text(folder / "trade.csv", text, options);
 }
 
-void write_region_sectors(const Economy& e, const fs::path& folder) {
+void write_region_sectors(const Economy& e, const fs::path& folder, const WriteOptions& options) {
     std::string text = "region,sector";
     std::vector<const RegionSector*> tables;
     const auto add = [&](const std::string& name, const RegionSector& table) {
@@ -126,13 +127,14 @@ void write_region_sectors(const Economy& e, const fs::path& folder) {
             text += '\n';
         }
     }
-    write_text(folder / "region_sectors.csv", text);
+    write_text(folder / "region_sectors.csv", text, options);
 }
 
-void write_input_shares(const Economy& e, const fs::path& folder) {
+void write_input_shares(const Economy& e, const fs::path& folder, const WriteOptions& options) {
     if (e.input_share.empty()) return;
     std::string text = "region,input,sector,share\n";
     for (int i = 0; i < e.n_regions(); ++i) {
+        options.job.check();
         for (int k = 0; k < e.n_sectors(); ++k) {
             for (int s = 0; s < e.n_sectors(); ++s) {
                 text += csv_field(e.regions[i]) + ',' + csv_field(e.sectors[k]) + ',' + csv_field(e.sectors[s]) + ',' +
@@ -140,20 +142,21 @@ void write_input_shares(const Economy& e, const fs::path& folder) {
             }
         }
     }
-    write_text(folder / "input_shares.csv", text);
+    write_text(folder / "input_shares.csv", text, options);
 }
 
 }  // namespace
 
-void export_csv(const Economy& economy, const fs::path& folder) {
+void export_csv(const Economy& economy, const fs::path& folder, const WriteOptions& options) {
     OutputFolder out(
-        folder, {"economy.csv", "regions.csv", "sectors.csv", "trade.csv", "region_sectors.csv", "input_shares.csv"});
-    write_description(economy, out.staged());
-    write_regions(economy, out.staged());
-    write_sectors(economy, out.staged());
-    write_trade(economy, out.staged());
-    write_region_sectors(economy, out.staged());
-    write_input_shares(economy, out.staged());
+        folder, {"economy.csv", "regions.csv", "sectors.csv", "trade.csv", "region_sectors.csv", "input_shares.csv"},
+        options);
+    write_description(economy, out.staged(), options);
+    write_regions(economy, out.staged(), options);
+    write_sectors(economy, out.staged(), options);
+    write_trade(economy, out.staged(), options);
+    write_region_sectors(economy, out.staged(), options);
+    write_input_shares(economy, out.staged(), options);
     out.commit();
 }
 

@@ -112,9 +112,10 @@ public:
           words_(std::move(words)),
           table_(CsvTable::read(
               options.tariff_file, options.csv,
-              [&](const auto& fields) { return first_column(fields, {}, "importer", importer_names) >= 0; })),
+              [&](const auto& fields) { return first_column(fields, {}, "importer", importer_names) >= 0; },
+              options.job)),
           c_(tariff_columns(table_, options)) {
-        if (!options.sectors_file.empty()) map_ = SectorMap::read(options.sectors_file, options.csv);
+        if (!options.sectors_file.empty()) map_ = SectorMap::read(options.sectors_file, options.csv, options.job);
     }
 
     void apply() {

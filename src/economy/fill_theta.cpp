@@ -68,7 +68,7 @@ private:
 
     // A row for a sector, or "*" for every sector without one.
     void read_file() {
-        const CsvTable table = CsvTable::read(options_.theta_file, options_.csv);
+        const CsvTable table = CsvTable::read(options_.theta_file, options_.csv, {}, options_.job);
         const int sector = table.column("sector"), theta = table.column("theta");
         std::vector<int> row_of(m_ + 1, -1);
         for (int row = 0; row < table.rows(); ++row) {

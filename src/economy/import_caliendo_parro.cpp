@@ -11,8 +11,8 @@ namespace fs = std::filesystem;
 
 constexpr int n_goods = 20;  // the first 20 sectors are traded (Caliendo and Parro 2015, section 4)
 
-void read_trade_table(const fs::path& path, Economy& e) {
-    const CsvTable table = CsvTable::read(path);
+void read_trade_table(const fs::path& path, Economy& e, const Job& job) {
+    const CsvTable table = CsvTable::read(path, job);
     const int value = table.column("value"), tariff = table.column("tariff"), later = table.column("tariff_cfl");
     e.trade = e.tariff = TradeTensor(e.n_regions(), e.n_sectors());
     TradeTensor& tariff_cfl = e.trade_columns["tariff_cfl"] = e.tariff;
@@ -25,8 +25,8 @@ void read_trade_table(const fs::path& path, Economy& e) {
     });
 }
 
-InputTensor read_intermediate_use(const fs::path& path, const Economy& e) {
-    const CsvTable table = CsvTable::read(path);
+InputTensor read_intermediate_use(const fs::path& path, const Economy& e, const Job& job) {
+    const CsvTable table = CsvTable::read(path, job);
     const int value = table.column("value");
     InputTensor use(e.n_regions(), e.n_sectors());
     const std::vector<Axis> axes = {{"region", &e.regions}, {"input", &e.sectors}, {"sector", &e.sectors}};
@@ -64,8 +64,8 @@ void calibrate_technology(Economy& e, const InputTensor& use, const RegionSector
     }
 }
 
-RegionSector read_final_consumption(const fs::path& path, Economy& e) {
-    RegionSector final = read_region_sector_csv(path, e.regions, e.sectors, "value");
+RegionSector read_final_consumption(const fs::path& path, Economy& e, const Job& job) {
+    RegionSector final = read_region_sector_csv(path, e.regions, e.sectors, "value", job);
     int clipped = 0;
     double amount = 0.0;
     for (double& value : final.data()) {
@@ -90,22 +90,24 @@ Economy import_caliendo_parro(const fs::path& folder, const ImportOptions& optio
     e.unit = us_dollars;
     e.year = 1993;
 
-    const CsvTable deficits = CsvTable::read(folder / "deficits.csv");
-    const CsvTable elasticities = CsvTable::read(folder / "trade_elasticities.csv");
+    const CsvTable deficits = CsvTable::read(folder / "deficits.csv", options.job);
+    const CsvTable elasticities = CsvTable::read(folder / "trade_elasticities.csv", options.job);
     e.regions = names_in_order(deficits, "region", "region");
     e.sectors = names_in_order(elasticities, "sector", "sector");
     mark_goods(e, n_goods, (folder / "trade_elasticities.csv").string());
     e.deficit = read_column_csv(deficits, "region", e.regions, "D");
     e.theta = read_column_csv(elasticities, "sector", e.sectors, "value");
-    read_trade_table(folder / "trade.csv", e);
+    read_trade_table(folder / "trade.csv", e, options.job);
 
-    const RegionSector value_added = read_region_sector_csv(folder / "value_added.csv", e.regions, e.sectors, "value");
+    const RegionSector value_added =
+        read_region_sector_csv(folder / "value_added.csv", e.regions, e.sectors, "value", options.job);
     e.value_added.assign(static_cast<std::size_t>(e.n_regions()), 0.0);
     for (int s = 0; s < e.n_sectors(); ++s)
         for (int i = 0; i < e.n_regions(); ++i) e.value_added[static_cast<std::size_t>(i)] += value_added(i, s);
-    calibrate_technology(e, read_intermediate_use(folder / "intermediate_use.csv", e), value_added, folder);
-    e.final_share = shares_by_region(read_final_consumption(folder / "final_consumption.csv", e), e.regions,
-                                     (folder / "final_consumption.csv").string());
+    calibrate_technology(e, read_intermediate_use(folder / "intermediate_use.csv", e, options.job), value_added,
+                         folder);
+    e.final_share = shares_by_region(read_final_consumption(folder / "final_consumption.csv", e, options.job),
+                                     e.regions, (folder / "final_consumption.csv").string());
     fill_gaps(e, {}, options);
     return e;
 }

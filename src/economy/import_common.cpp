@@ -99,8 +99,8 @@ double tariff_number(const CsvTable& table, int row, int column, bool home) {
 }
 
 RegionSector read_region_sector_csv(const std::filesystem::path& path, const IndexSet& regions, const IndexSet& sectors,
-                                    const std::string& value_column) {
-    const CsvTable table = CsvTable::read(path);
+                                    const std::string& value_column, const Job& job) {
+    const CsvTable table = CsvTable::read(path, job);
     const int column = table.column(value_column);
     RegionSector values(regions.size(), sectors.size());
     for_each_cell(table, {{"region", &regions}, {"sector", &sectors}}, Missing::error,

@@ -36,7 +36,7 @@ double tariff_number(const CsvTable& table, int row, int column, bool home);
 
 /// Tables by name, every cell once.
 RegionSector read_region_sector_csv(const std::filesystem::path& path, const IndexSet& regions, const IndexSet& sectors,
-                                    const std::string& value_column);
+                                    const std::string& value_column, const Job& job);
 std::vector<double> read_column_csv(const CsvTable& table, const std::string& name_column, const IndexSet& names,
                                     const std::string& value_column);
 

@@ -25,8 +25,8 @@ int year_number(const CsvTable& table, int row, int column) {
     return static_cast<int>(year);
 }
 
-void read_description(const fs::path& path, Economy& e) {
-    const CsvTable table = CsvTable::read(path);
+void read_description(const fs::path& path, Economy& e, const Job& job) {
+    const CsvTable table = CsvTable::read(path, job);
     const IndexSet keys("key", {"title", "source", "licence", "unit", "year", "note"});
     const int key = table.column("key"), value = table.column("value");
     const std::vector<std::string*> texts = {&e.title, &e.source, &e.licence, &e.unit, nullptr, &e.note};
@@ -55,8 +55,8 @@ IndexSet read_axis(const CsvTable& table, const fs::path& path, const std::strin
     return names;
 }
 
-void read_regions(const fs::path& path, Economy& e) {
-    const CsvTable table = CsvTable::read(path);
+void read_regions(const fs::path& path, Economy& e, const Job& job) {
+    const CsvTable table = CsvTable::read(path, job);
     e.regions = read_axis(table, path, "region");
     e.value_added = column_if_any(table, "region", e.regions, "value_added");
     e.deficit = column_if_any(table, "region", e.regions, "deficit");
@@ -76,8 +76,8 @@ void read_goods_flags(const CsvTable& table, Economy& e) {
     }
 }
 
-void read_sectors(const fs::path& path, Economy& e) {
-    const CsvTable table = CsvTable::read(path);
+void read_sectors(const fs::path& path, Economy& e, const Job& job) {
+    const CsvTable table = CsvTable::read(path, job);
     e.sectors = read_axis(table, path, "sector");
     read_goods_flags(table, e);
     e.theta = column_if_any(table, "sector", e.sectors, "theta");
@@ -93,8 +93,8 @@ void read_sectors(const fs::path& path, Economy& e) {
 }
 
 /// Returns whether the table has tariffs.
-bool read_trade_table(const fs::path& path, Economy& e) {
-    const CsvTable table = CsvTable::read(path);
+bool read_trade_table(const fs::path& path, Economy& e, const Job& job) {
+    const CsvTable table = CsvTable::read(path, job);
     const int value = table.column("value");
     const int tariff = table.has("tariff") ? table.column("tariff") : -1;
     std::vector<std::pair<int, TradeTensor*>> free_columns;
@@ -113,8 +113,8 @@ bool read_trade_table(const fs::path& path, Economy& e) {
     return tariff >= 0;
 }
 
-void read_region_sectors(const fs::path& path, Economy& e) {
-    const CsvTable table = CsvTable::read(path);
+void read_region_sectors(const fs::path& path, Economy& e, const Job& job) {
+    const CsvTable table = CsvTable::read(path, job);
     for (const std::string& column : table.columns()) {
         if (listed(column, {"region", "sector"})) continue;
         RegionSector values(e.n_regions(), e.n_sectors());
@@ -131,8 +131,8 @@ void read_region_sectors(const fs::path& path, Economy& e) {
     }
 }
 
-void read_input_shares(const fs::path& path, Economy& e) {
-    const CsvTable table = CsvTable::read(path);
+void read_input_shares(const fs::path& path, Economy& e, const Job& job) {
+    const CsvTable table = CsvTable::read(path, job);
     const int share = table.column("share");
     e.input_share = InputTensor(e.n_regions(), e.n_sectors());
     const std::vector<Axis> axes = {{"region", &e.regions}, {"input", &e.sectors}, {"sector", &e.sectors}};
@@ -145,12 +145,12 @@ void read_input_shares(const fs::path& path, Economy& e) {
 
 Economy import_csv(const fs::path& folder, const ImportOptions& options) {
     Economy e;
-    if (fs::exists(folder / "economy.csv")) read_description(folder / "economy.csv", e);
-    read_regions(folder / "regions.csv", e);
-    read_sectors(folder / "sectors.csv", e);
-    const bool has_tariffs = read_trade_table(folder / "trade.csv", e);
-    if (fs::exists(folder / "region_sectors.csv")) read_region_sectors(folder / "region_sectors.csv", e);
-    if (fs::exists(folder / "input_shares.csv")) read_input_shares(folder / "input_shares.csv", e);
+    if (fs::exists(folder / "economy.csv")) read_description(folder / "economy.csv", e, options.job);
+    read_regions(folder / "regions.csv", e, options.job);
+    read_sectors(folder / "sectors.csv", e, options.job);
+    const bool has_tariffs = read_trade_table(folder / "trade.csv", e, options.job);
+    if (fs::exists(folder / "region_sectors.csv")) read_region_sectors(folder / "region_sectors.csv", e, options.job);
+    if (fs::exists(folder / "input_shares.csv")) read_input_shares(folder / "input_shares.csv", e, options.job);
     // An economy for the krugman model has sigma in place of theta and needs no word about it.
     fill_gaps(e, {e.theta.empty() && e.sigma.empty(), !has_tariffs, false}, options);
     return e;

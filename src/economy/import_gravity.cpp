@@ -293,7 +293,7 @@ Economy import_gravity(const fs::path& path, const ImportOptions& options) {
                      csv_number(*options.gdp_unit), "above 0", ""});
     }
     std::optional<SectorMap> map;
-    if (!options.sectors_file.empty()) map = SectorMap::read(options.sectors_file, options.csv);
+    if (!options.sectors_file.empty()) map = SectorMap::read(options.sectors_file, options.csv, options.job);
     const TradeFlows flows = read_trade_flows(path, options, map ? &*map : nullptr);
     std::optional<RegionTable> table;
     if (!options.gdp_file.empty()) table = read_region_table(options.gdp_file, options, flows);

@@ -69,8 +69,8 @@ void read_row(const CsvReader& in, LabelledTable& table) {
     }
 }
 
-LabelledTable read_csv(const fs::path& path, const CsvFormat& format) {
-    CsvReader in(path, format);
+LabelledTable read_csv(const fs::path& path, const CsvFormat& format, const Job& job) {
+    CsvReader in(path, format, {}, job);
     LabelledTable table;
     table.file = path.string();
     table.header_line = in.header_line();
@@ -123,13 +123,13 @@ void check_parts(const LabelledTable& table, const std::vector<std::string>& par
 }  // namespace
 
 Economy import_icio(const fs::path& path, const ImportOptions& options) {
-    LabelledTable table = read_csv(path, options.csv);
+    LabelledTable table = read_csv(path, options.csv, options.job);
     turn_final_demand(table);
     const std::vector<std::string> parts = parts_in(table);
     if (!options.merge_split) check_parts(table, parts);
 
-    Deliveries deliveries =
-        read_deliveries(table, options.merge_split ? split_regions() : std::map<std::string, std::string>());
+    Deliveries deliveries = read_deliveries(
+        table, options.merge_split ? split_regions() : std::map<std::string, std::string>(), options.job);
     Economy e;
     e.year = options.year ? *options.year : year_in(path.stem().string());
     e.title = "OECD Inter-Country Input-Output table" + (e.year > 0 ? fmt::format(" {}", e.year) : std::string());

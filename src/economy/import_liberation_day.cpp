@@ -9,8 +9,8 @@ namespace fs = std::filesystem;
 
 constexpr double published_theta = 4.0;  // the paper's trade elasticity
 
-void read_trade_table(const fs::path& path, Economy& e) {
-    const CsvTable table = CsvTable::read(path);
+void read_trade_table(const fs::path& path, Economy& e, const Job& job) {
+    const CsvTable table = CsvTable::read(path, job);
     const int value = table.column("value");
     e.trade = e.tariff = TradeTensor(e.n_regions(), e.n_sectors());
     // The source lists positive flows only: a pair without a row trades nothing.
@@ -40,14 +40,14 @@ Economy import_liberation_day(const fs::path& folder, const ImportOptions& optio
              "The source has no home sales; the melitz model builds them from GDP. Tariffs are "
              "increases over a base in which every tariff is 0. value_added is GDP.");
 
-    const CsvTable countries = CsvTable::read(folder / "countries.csv");
-    const CsvTable groups = CsvTable::read(folder / "tariffs_and_groups.csv");
+    const CsvTable countries = CsvTable::read(folder / "countries.csv", options.job);
+    const CsvTable groups = CsvTable::read(folder / "tariffs_and_groups.csv", options.job);
     e.regions = names_in_order(countries, "iso3", "region");
     e.sectors = IndexSet("sector", {"goods"});
     e.sector_titles = {"Goods"};
     mark_goods(e, 1, (folder / "trade.csv").string());
     e.theta = {published_theta};
-    read_trade_table(folder / "trade.csv", e);
+    read_trade_table(folder / "trade.csv", e, options.job);
 
     std::vector<double> gdp = read_column_csv(countries, "iso3", e.regions, "gdp");
     for (std::size_t i = 0; i < gdp.size(); ++i) {

@@ -17,8 +17,8 @@ Economy import_ossa(const std::filesystem::path& folder, const ImportOptions& op
              "The source has no intermediate inputs: value added is all of output. Its trade imbalances were purged. "
              "Final shares are shares of expenditure, tariffs included.");
 
-    const CsvTable trade = CsvTable::read(folder / "trade.csv");
-    const CsvTable sectors = CsvTable::read(folder / "sectors.csv");
+    const CsvTable trade = CsvTable::read(folder / "trade.csv", options.job);
+    const CsvTable sectors = CsvTable::read(folder / "sectors.csv", options.job);
     e.regions = names_in_order(trade, "exporter", "region");
     e.sectors = names_in_order(sectors, "sector", "sector");
     for (int row = 0; row < sectors.rows(); ++row) e.sector_titles.push_back(sectors.text(row, sectors.column("name")));
@@ -37,9 +37,9 @@ Economy import_ossa(const std::filesystem::path& folder, const ImportOptions& op
     e.input_share = InputTensor(e.n_regions(), e.n_sectors());
     e.final_share = shares_by_region(expenditure(e), e.regions, (folder / "trade.csv").string());
     e.region_sector_columns["political_weight"] =
-        read_region_sector_csv(folder / "political_weights.csv", e.regions, e.sectors, "lambda");
+        read_region_sector_csv(folder / "political_weights.csv", e.regions, e.sectors, "lambda", options.job);
     e.region_sector_columns["noncooperative_tariff"] =
-        read_region_sector_csv(folder / "noncooperative_tariffs.csv", e.regions, e.sectors, "tariff");
+        read_region_sector_csv(folder / "noncooperative_tariffs.csv", e.regions, e.sectors, "tariff", options.job);
     // The krugman model needs sigma only; theta is taken where it is offered, and not missed where it is not.
     fill_gaps(e, {}, options);
     return e;

@@ -33,8 +33,8 @@ void check_sum(const fs::path& path, const std::string& what, double total) {
 
 // Shares of intermediate spending, to shares of gross output that sum to 1 - value_added_share exactly.
 // Returns how far the sums were off.
-double read_input_shares(const fs::path& path, Economy& e) {
-    const CsvTable table = CsvTable::read(path);
+double read_input_shares(const fs::path& path, Economy& e, const Job& job) {
+    const CsvTable table = CsvTable::read(path, job);
     const int share = table.column("share");
     e.input_share = InputTensor(e.n_regions(), e.n_sectors());
     const std::vector<Axis> axes = {{"region", &e.regions}, {"input", &e.sectors}, {"sector", &e.sectors}};
@@ -55,8 +55,8 @@ double read_input_shares(const fs::path& path, Economy& e) {
     return worst;
 }
 
-double read_final_shares(const fs::path& path, Economy& e) {
-    const RegionSector shares = read_region_sector_csv(path, e.regions, e.sectors, "share");
+double read_final_shares(const fs::path& path, Economy& e, const Job& job) {
+    const RegionSector shares = read_region_sector_csv(path, e.regions, e.sectors, "share", job);
     double worst = 0.0;
     for (int i = 0; i < e.n_regions(); ++i) {
         double total = 0.0;
@@ -80,8 +80,8 @@ Economy import_us_china_2017(const fs::path& folder, const ImportOptions& option
     e.unit = million_us_dollars;
     e.year = 2017;
 
-    const CsvTable trade = CsvTable::read(folder / "trade.csv");
-    const CsvTable sectors = CsvTable::read(folder / "sectors.csv");
+    const CsvTable trade = CsvTable::read(folder / "trade.csv", options.job);
+    const CsvTable sectors = CsvTable::read(folder / "sectors.csv", options.job);
     e.regions = names_in_order(trade, "exporter", "region");
     e.sectors = names_in_order(sectors, "sector", "sector");
     for (int row = 0; row < sectors.rows(); ++row) e.sector_titles.push_back(sectors.text(row, sectors.column("name")));
@@ -92,9 +92,10 @@ Economy import_us_china_2017(const fs::path& folder, const ImportOptions& option
         e.sector_columns[column] = read_column_csv(sectors, "sector", e.sectors, column);
     }
     read_trade_table(trade, e);
-    e.value_added_share = read_region_sector_csv(folder / "value_added_shares.csv", e.regions, e.sectors, "share");
-    const double input_error = read_input_shares(folder / "input_shares.csv", e);
-    const double final_error = read_final_shares(folder / "final_shares.csv", e);
+    e.value_added_share =
+        read_region_sector_csv(folder / "value_added_shares.csv", e.regions, e.sectors, "share", options.job);
+    const double input_error = read_input_shares(folder / "input_shares.csv", e, options.job);
+    const double final_error = read_final_shares(folder / "final_shares.csv", e, options.job);
     add_note(e, fmt::format(
                     "Shares were rescaled to sum to 1 exactly; input shares were off by up to {:.1e}, final shares by "
                     "up to {:.1e}.",

@@ -34,12 +34,13 @@ void check_names(const NetcdfReader& in, const std::string& dimension, const Ind
                 fmt::format("the names are not those of {}, in its order", expected.kind()));
 }
 
-void read_intermediate(const NetcdfReader& in, int n, int m, InputOutputTable& table) {
+void read_intermediate(const NetcdfReader& in, int n, int m, const Job& job, InputOutputTable& table) {
     const std::vector<double> values =
         finite_values(in, "intermediate_use", {"exporter", "sector", "importer", "user"});
     std::size_t at = 0;
     for (int i = 0; i < n; ++i) {
         for (int s = 0; s < m; ++s) {
+            job.check();
             for (int j = 0; j < n; ++j) {
                 for (int k = 0; k < m; ++k, ++at) {
                     if (values[at] < 0.0) {
@@ -67,9 +68,9 @@ void read_final(const NetcdfReader& in, int n, int m, InputOutputTable& table) {
     }
 }
 
-InputOutputTable read_table(const NetcdfReader& in, int n, int m) {
+InputOutputTable read_table(const NetcdfReader& in, int n, int m, const Job& job) {
     InputOutputTable table(n, m);
-    read_intermediate(in, n, m, table);
+    read_intermediate(in, n, m, job, table);
     read_final(in, n, m, table);
     const std::vector<double> printed = finite_values(in, "gross_output", {"exporter", "sector"});
     for (int i = 0; i < n; ++i)
@@ -78,7 +79,7 @@ InputOutputTable read_table(const NetcdfReader& in, int n, int m) {
 }
 
 Economy import_netcdf(const fs::path& path, const ImportOptions& options) {
-    const NetcdfReader in(path);
+    const NetcdfReader in(path, options.job);
     Economy e;
     e.title = in.has_attribute("", "title") ? in.text_attribute("", "title") : "World Input-Output Table";
     e.source =
@@ -95,7 +96,7 @@ Economy import_netcdf(const fs::path& path, const ImportOptions& options) {
     mark_goods(e, n_goods, in.file());
 
     const int n = e.n_regions(), m = e.n_sectors();
-    fill_from_table(e, read_table(in, n, m), {}, options, in.file());
+    fill_from_table(e, read_table(in, n, m, options.job), {}, options, in.file());
     return e;
 }
 

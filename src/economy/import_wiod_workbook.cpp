@@ -289,12 +289,12 @@ bool first_release(const IndexSet& sectors) {
 }  // namespace
 
 Economy import_wiod_workbook(const fs::path& path, const ImportOptions& options) {
-    const auto book = open_workbook(path);
+    const auto book = open_workbook(path, options.job);
     const std::string sheet = choose_sheet(*book, options);
     SheetReader reader(book->file());
     book->for_each_row(sheet, [&](int row, const std::vector<SheetCell>& cells) { reader.row(row, cells); });
     const LabelledTable table = reader.finish();
-    Deliveries deliveries = read_deliveries(table);
+    Deliveries deliveries = read_deliveries(table, {}, options.job);
 
     Economy e;
     e.year = choose_year(*book, sheet, options);

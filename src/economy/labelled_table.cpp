@@ -247,7 +247,8 @@ bool is_output(const AccountLabel& label) {
     return codes.count(upper(label.code)) > 0 || in_title(label, "output");
 }
 
-Deliveries read_deliveries(const LabelledTable& table, const std::map<std::string, std::string>& merged) {
+Deliveries read_deliveries(const LabelledTable& table, const std::map<std::string, std::string>& merged,
+                           const Job& job) {
     const Sorting sorting{positions(table, table.rows, true), positions(table, table.columns, false), merged};
     const Names names = industry_names(table, sorting);
     check_wholes_are_empty(table, sorting);
@@ -259,6 +260,7 @@ Deliveries read_deliveries(const LabelledTable& table, const std::map<std::strin
                  "",
                  ""};
     for (std::size_t r = 0; r < table.rows.size(); ++r) {
+        job.check();
         const AccountLabel& label = table.rows[r];
         if (!sorting.industry(label)) continue;
         const int s = names.sectors.at(label.code);

@@ -45,7 +45,8 @@ bool is_output(const AccountLabel& label);
 /// -> new) count as the new one. Throws (file, line, label) where a label stands twice, where a region lacks an
 /// industry that others have, where final demand has no region, and where a region has deliveries beside those of its
 /// parts.
-Deliveries read_deliveries(const LabelledTable& table, const std::map<std::string, std::string>& merged = {});
+Deliveries read_deliveries(const LabelledTable& table, const std::map<std::string, std::string>& merged,
+                           const Job& job);
 
 /// Goods among sectors with ISIC codes: agriculture, mining and manufacturing. Rev. 3 (AtB, C, 15t16 ... 36t37 or
 /// C01T05AGR ... C36T37OTM) is told from Rev. 4 by AtB, or by a C that is not the letter of manufacturing.

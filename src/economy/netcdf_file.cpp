@@ -7,7 +7,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <mutex>
+#include <numeric>
+#include <thread>
 
 #include "base/file.h"
 
@@ -17,6 +21,11 @@ namespace {
 // NetCDF's message, or the system's where the library passes an errno on.
 std::string message(int status) {
     return status > 0 ? std::strerror(status) : nc_strerror(status);
+}
+
+std::recursive_mutex& library() {
+    static std::recursive_mutex mutex;
+    return mutex;
 }
 
 std::string shape_text(const std::vector<std::string>& names) {
@@ -49,7 +58,56 @@ void throw_too_long(const std::string& file, const std::string& dimension, std::
                  fmt::format("at most {}", most_netcdf_names), ""});
 }
 
-NetcdfReader::NetcdfReader(const std::filesystem::path& path) : file_(path.string()) {
+NetcdfTurn::NetcdfTurn(const Job& job) {
+    // Asked again and again, so that a cancelled job does not wait for a stranger's large file.
+    using namespace std::chrono_literals;
+    while (!library().try_lock()) {
+        job.check();
+        std::this_thread::sleep_for(2ms);
+    }
+}
+
+NetcdfTurn::~NetcdfTurn() {
+    library().unlock();
+}
+
+std::size_t cells_of(std::span<const std::size_t> lengths) {
+    return std::accumulate(lengths.begin(), lengths.end(), std::size_t{1}, std::multiplies<>());
+}
+
+void for_each_part(
+    const std::vector<std::size_t>& lengths, const Job& job,
+    const std::function<void(const std::size_t* start, const std::size_t* count, std::size_t first)>& part) {
+    constexpr std::size_t most = std::size_t{1} << 20U;  // cells
+    // The first dimensions are gone through one by one, `along` in steps, and the rest is taken whole.
+    std::size_t along = 0, slice = cells_of(lengths);
+    if (slice == 0) return;
+    while (along < lengths.size() && slice > most) slice /= lengths[along++];
+    if (along > 0) --along;
+    std::vector<std::size_t> start(std::max<std::size_t>(lengths.size(), 1), 0), count = lengths;
+    if (lengths.empty()) {
+        job.check();
+        return part(start.data(), start.data(), 0);
+    }
+    std::fill(count.begin(), count.begin() + static_cast<std::ptrdiff_t>(along), 1);
+    const std::size_t below = cells_of(std::span(lengths).subspan(along + 1));
+    const std::size_t step = std::clamp<std::size_t>(most / std::max<std::size_t>(below, 1), 1, lengths[along]);
+    for (std::size_t first = 0;;) {
+        for (start[along] = 0; start[along] < lengths[along]; start[along] += count[along]) {
+            job.check();
+            count[along] = std::min(step, lengths[along] - start[along]);
+            part(start.data(), count.data(), first);
+            first += count[along] * below;
+        }
+        start[along] = 0;
+        std::size_t digit = along;
+        while (digit > 0 && ++start[digit - 1] == lengths[digit - 1]) start[--digit] = 0;
+        if (digit == 0) return;
+    }
+}
+
+NetcdfReader::NetcdfReader(const std::filesystem::path& path, Job job)
+    : job_(std::move(job)), turn_(job_), file_(path.string()) {
     // The library's message for a folder or a missing file is about NetCDF; the system's is about the file.
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored) || !std::filesystem::is_regular_file(path, ignored)) read_text(path);
@@ -58,7 +116,8 @@ NetcdfReader::NetcdfReader(const std::filesystem::path& path) : file_(path.strin
     expect_open(nc_open(path.c_str(), NC_NOWRITE, &id_));
 }
 
-NetcdfReader::NetcdfReader(const std::string& content, const std::string& name) : file_(name), size_(content.size()) {
+NetcdfReader::NetcdfReader(const std::string& content, const std::string& name, Job job)
+    : job_(std::move(job)), turn_(job_), file_(name), size_(content.size()) {
     check_netcdf_length(content, file_);
     // The library takes the memory as writable and, opened like this, does not write to it.
     auto* memory = const_cast<char*>(content.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast)
@@ -157,9 +216,9 @@ void NetcdfReader::expect_held(const std::string& key, std::size_t count, std::s
                  fmt::format("at most {}", std::min(most_netcdf_cells, fits / bytes)), ""});
 }
 
-// How many cells a variable has; callers size their tables by the names of its dimensions, so these must agree with
-// the dimensions themselves (in a damaged file two may share a name).
-std::size_t NetcdfReader::cells(const std::string& variable, int id) const {
+// Lengths and so the number of cells; callers size their tables by the names of its dimensions, so these must agree
+// with the dimensions themselves (in a damaged file two may share a name).
+std::vector<std::size_t> NetcdfReader::lengths(const std::string& variable, int id) const {
     int rank = 0;
     nc_type type = NC_NAT;
     std::size_t bytes = 0;
@@ -169,16 +228,18 @@ std::size_t NetcdfReader::cells(const std::string& variable, int id) const {
     std::vector<int> ids(static_cast<std::size_t>(rank));
     check(nc_inq_vardimid(id_, id, ids.data()), variable);
     std::size_t count = 1;
+    std::vector<std::size_t> found;
     for (const int dimension_id : ids) {
         std::size_t length = 0;
         check(nc_inq_dimlen(id_, dimension_id, &length), variable);
+        found.push_back(length);
         const std::string name = dimension_names(id_, {dimension_id}).front();
         if (length != static_cast<std::size_t>(dimension(name)))
             throw_input(Place{file_, 0, variable}, "two dimensions of different lengths are called \"" + name + '"');
         count *= length;  // below 2^48: both factors are bounded
         expect_held(variable, count, std::max<std::size_t>(bytes, 1));
     }
-    return count;
+    return found;
 }
 
 std::vector<double> NetcdfReader::numbers(const std::string& variable, const std::vector<std::string>& expected) const {
@@ -190,8 +251,11 @@ std::vector<double> NetcdfReader::numbers(const std::string& variable, const std
     if (type == NC_CHAR || type >= NC_STRING) {
         throw_input({Place{file_, 0, variable}, "the variable has the wrong type", "text", "numbers", ""});
     }
-    std::vector<double> values(cells(variable, id));
-    if (!values.empty()) check(nc_get_var_double(id_, id, values.data()), variable);
+    const std::vector<std::size_t> all = lengths(variable, id);
+    std::vector<double> values(cells_of(all));
+    for_each_part(all, job_, [&](const std::size_t* start, const std::size_t* count, std::size_t first) {
+        check(nc_get_vara_double(id_, id, start, count, values.data() + first), variable);
+    });
     return values;
 }
 
@@ -207,7 +271,7 @@ std::vector<std::string> NetcdfReader::strings(const std::string& variable, cons
     std::vector<std::string> texts;
     if (type == NC_STRING) {
         expect_shape(variable, dimensions, {dimension_name});
-        std::vector<char*> raw(cells(variable, id), nullptr);
+        std::vector<char*> raw(cells_of(lengths(variable, id)), nullptr);
         check(nc_get_var_string(id_, id, raw.data()), variable);
         for (const char* text : raw) texts.emplace_back(text == nullptr ? "" : text);
         nc_free_string(count, raw.data());
@@ -216,7 +280,7 @@ std::vector<std::string> NetcdfReader::strings(const std::string& variable, cons
     const std::string length_name = dimensions.size() == 2 ? dimensions[1] : "string length";
     expect_shape(variable, dimensions, {dimension_name, length_name});
     const auto length = static_cast<std::size_t>(dimension(length_name));
-    std::vector<char> raw(cells(variable, id));
+    std::vector<char> raw(cells_of(lengths(variable, id)));
     if (!raw.empty()) check(nc_get_var_text(id_, id, raw.data()), variable);
     for (std::size_t i = 0; i < count; ++i) texts.push_back(unpadded(raw.data() + i * length, length));
     return texts;

@@ -4,11 +4,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/error.h"
+#include "base/job.h"
 
 namespace detente {
 
@@ -28,13 +30,35 @@ void check_netcdf_length(std::string_view content, const std::string& name);
 /// The length that the header of a classic NetCDF file asks for, at most that of `content`.
 std::size_t netcdf_length(std::string_view content);
 
+/// The NetCDF library keeps lists of its own and is not made for several threads: whoever has its turn has the library
+/// alone until the turn ends. Turns of one thread may stand inside each other.
+class NetcdfTurn {
+public:
+    /// Waits for the turns of other threads; throws `Interrupted` where the job is cancelled meanwhile.
+    explicit NetcdfTurn(const Job& job);
+    ~NetcdfTurn();
+    NetcdfTurn(const NetcdfTurn&) = delete;
+    NetcdfTurn& operator=(const NetcdfTurn&) = delete;
+};
+
+/// How many cells dimensions of these lengths have.
+std::size_t cells_of(std::span<const std::size_t> lengths);
+
+/// Calls `part(start, count, first)` for parts of a variable with dimensions of these lengths, one after the other in
+/// the order of its cells (`first`: the number of the part's first cell), each small enough to be read or written in
+/// some hundredths of a second; the job is looked at before each.
+void for_each_part(
+    const std::vector<std::size_t>& lengths, const Job& job,
+    const std::function<void(const std::size_t* start, const std::size_t* count, std::size_t first)>& part);
+
 /// An open NetCDF file (any of the classic formats or NetCDF-4), read-only; closed with the object.
 class NetcdfReader {
 public:
-    /// Throws a file error where the file cannot be opened, is not NetCDF or is cut short.
-    explicit NetcdfReader(const std::filesystem::path& path);
+    /// Throws a file error where the file cannot be opened, is not NetCDF or is cut short. Has its turn with the
+    /// library as long as it lives; a cancelled job ends it at any part of a variable.
+    explicit NetcdfReader(const std::filesystem::path& path, Job job = {});
     /// The same for the content of a file in memory, which must outlive the reader; errors call it `name`.
-    NetcdfReader(const std::string& content, const std::string& name);
+    NetcdfReader(const std::string& content, const std::string& name, Job job = {});
     ~NetcdfReader();
     NetcdfReader(const NetcdfReader&) = delete;
     NetcdfReader& operator=(const NetcdfReader&) = delete;
@@ -68,14 +92,16 @@ public:
 private:
     void expect_open(int status) const;
     int variable_id(const std::string& variable) const;
-    /// How many cells a variable has; throws where the file cannot hold them.
-    std::size_t cells(const std::string& variable, int id) const;
+    /// The lengths of a variable's dimensions; throws where the file cannot hold its cells.
+    std::vector<std::size_t> lengths(const std::string& variable, int id) const;
     /// Throws where a file of this size cannot hold `count` cells of `bytes` each.
     void expect_held(const std::string& key, std::size_t count, std::size_t bytes) const;
     void check(int status, const std::string& what) const;
     void expect_shape(const std::string& variable, const std::vector<std::string>& found,
                       const std::vector<std::string>& expected) const;
 
+    Job job_;
+    NetcdfTurn turn_;
     std::string file_;
     std::uintmax_t size_ = 0;
     int id_ = -1;
@@ -94,10 +120,12 @@ public:
     /// The format for a file whose largest variable has so many numbers.
     static Format format_for(double numbers);
 
-    /// `name` is what errors call the file (it may be written under a temporary path).
-    NetcdfWriter(const std::filesystem::path& path, const std::string& name, Format format = Format::classic);
+    /// `name` is what errors call the file (it may be written under a temporary path). Has its turn with the library as
+    /// long as it lives; a cancelled job ends it at any part of a variable.
+    NetcdfWriter(const std::filesystem::path& path, const std::string& name, Format format = Format::classic,
+                 Job job = {});
     /// In memory: `bytes` takes the place of `close`.
-    NetcdfWriter(const std::string& name, Format format);
+    NetcdfWriter(const std::string& name, Format format, Job job = {});
     ~NetcdfWriter();
     NetcdfWriter(const NetcdfWriter&) = delete;
     NetcdfWriter& operator=(const NetcdfWriter&) = delete;
@@ -125,9 +153,11 @@ public:
 private:
     void check(int status, const std::string& what) const;
     int variable_id(const std::string& variable) const;
-    std::size_t length(const std::string& variable, std::size_t* last) const;
+    std::vector<std::size_t> lengths(const std::string& variable) const;
     void expect_count(const std::string& variable, std::size_t found, std::size_t expected) const;
 
+    Job job_;
+    NetcdfTurn turn_;
     std::string file_;
     int id_ = -1;
 };

@@ -23,14 +23,16 @@ int mode(NetcdfWriter::Format format) {
 
 }  // namespace
 
-NetcdfWriter::NetcdfWriter(const std::filesystem::path& path, const std::string& name, Format format) : file_(name) {
+NetcdfWriter::NetcdfWriter(const std::filesystem::path& path, const std::string& name, Format format, Job job)
+    : job_(std::move(job)), turn_(job_), file_(name) {
     check(nc_create(path.c_str(), NC_CLOBBER | mode(format), &id_), "");
     int previous = 0;
     // Every cell is written, so filling first would only write the file twice.
     check(nc_set_fill(id_, NC_NOFILL, &previous), "");
 }
 
-NetcdfWriter::NetcdfWriter(const std::string& name, Format format) : file_(name) {
+NetcdfWriter::NetcdfWriter(const std::string& name, Format format, Job job)
+    : job_(std::move(job)), turn_(job_), file_(name) {
     constexpr std::size_t first_size = std::size_t{1} << 20U;  // it grows
     // Filled before it is written: between texts stands what the memory held, where a file has zeros.
     check(nc_create_mem(name.c_str(), mode(format), first_size, &id_), "");
@@ -98,19 +100,15 @@ void NetcdfWriter::end_definitions() {
     check(nc_enddef(id_), "");
 }
 
-// How many cells a variable has, and how many of them along its last dimension.
-std::size_t NetcdfWriter::length(const std::string& variable, std::size_t* last) const {
+std::vector<std::size_t> NetcdfWriter::lengths(const std::string& variable) const {
     const int id = variable_id(variable);
     int count = 0;
     check(nc_inq_varndims(id_, id, &count), variable);
     std::vector<int> ids(static_cast<std::size_t>(count));
     check(nc_inq_vardimid(id_, id, ids.data()), variable);
-    std::size_t cells = 1;
-    for (const int dimension : ids) {
-        check(nc_inq_dimlen(id_, dimension, last), variable);
-        cells *= *last;
-    }
-    return cells;
+    std::vector<std::size_t> list(ids.size());
+    for (std::size_t k = 0; k < ids.size(); ++k) check(nc_inq_dimlen(id_, ids[k], &list[k]), variable);
+    return list;
 }
 
 void NetcdfWriter::expect_count(const std::string& variable, std::size_t found, std::size_t expected) const {
@@ -120,20 +118,22 @@ void NetcdfWriter::expect_count(const std::string& variable, std::size_t found, 
 }
 
 void NetcdfWriter::write(const std::string& variable, const std::vector<double>& values) {
-    std::size_t last = 0;
-    expect_count(variable, values.size(), length(variable, &last));
-    check(nc_put_var_double(id_, variable_id(variable), values.data()), variable);
+    const std::vector<std::size_t> all = lengths(variable);
+    expect_count(variable, values.size(), cells_of(all));
+    const int id = variable_id(variable);
+    for_each_part(all, job_, [&](const std::size_t* start, const std::size_t* count, std::size_t first) {
+        check(nc_put_vara_double(id_, id, start, count, values.data() + first), variable);
+    });
 }
 
 void NetcdfWriter::write(const std::string& variable, const std::vector<int>& values) {
-    std::size_t last = 0;
-    expect_count(variable, values.size(), length(variable, &last));
+    expect_count(variable, values.size(), cells_of(lengths(variable)));
     check(nc_put_var_int(id_, variable_id(variable), values.data()), variable);
 }
 
 void NetcdfWriter::write(const std::string& variable, const std::vector<std::string>& texts) {
-    std::size_t last = 0;
-    const std::size_t cells = length(variable, &last);
+    const std::vector<std::size_t> all = lengths(variable);
+    const std::size_t cells = cells_of(all), last = all.empty() ? 1 : all.back();
     expect_count(variable, texts.size(), cells / last);
     std::vector<char> raw(cells, '\0');
     for (std::size_t i = 0; i < texts.size(); ++i) {

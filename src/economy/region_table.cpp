@@ -36,9 +36,12 @@ public:
     Reader(const std::filesystem::path& path, const ImportOptions& options, const TradeFlows& flows)
         : options_(options),
           flows_(flows),
-          table_(CsvTable::read(path, options.csv, [&](const std::vector<std::string>& fields) {
-              return first_column(fields, {}, "region", region_names, known_choice(fields)) >= 0;
-          })) {
+          table_(CsvTable::read(
+              path, options.csv,
+              [&](const std::vector<std::string>& fields) {
+                  return first_column(fields, {}, "region", region_names, known_choice(fields)) >= 0;
+              },
+              options.job)) {
         out_.file = table_.file();
         region_ = first_column(table_.columns(), header(), "region", region_names, options.columns);
         if (region_ < 0) need_column(table_.columns(), header(), "region", region_names);

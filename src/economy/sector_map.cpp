@@ -17,8 +17,8 @@ void agree(Value& known, const Value& unknown, const Value& found, const Place& 
 
 }  // namespace
 
-SectorMap SectorMap::read(const std::filesystem::path& path, const CsvFormat& format) {
-    const CsvTable table = CsvTable::read(path, format);
+SectorMap SectorMap::read(const std::filesystem::path& path, const CsvFormat& format, const Job& job) {
+    const CsvTable table = CsvTable::read(path, format, {}, job);
     const int code = need_column(table.columns(), Place{table.file(), table.header_line(), ""}, "product",
                                  {"product", "industry", "code", "industry_id", "k", "hs6", "cmdcode"});
     const int sector = table.column("sector");

@@ -18,7 +18,7 @@ namespace detente {
 class SectorMap {
 public:
     /// Throws (file, line, column) where a code stands twice or a sector has two titles or flags.
-    static SectorMap read(const std::filesystem::path& path, const CsvFormat& format);
+    static SectorMap read(const std::filesystem::path& path, const CsvFormat& format, const Job& job);
 
     /// Sectors in the order of the file.
     const IndexSet& sectors() const { return sectors_; }

@@ -60,8 +60,10 @@ int level_of(const std::string& product) {
 class FlowReader {
 public:
     FlowReader(const std::filesystem::path& path, const ImportOptions& options, const SectorMap* map)
-        : in_(path, options.csv,
-              [&](const std::vector<std::string>& fields) { return is_flow_header(fields, options.columns); }),
+        : in_(
+              path, options.csv,
+              [&](const std::vector<std::string>& fields) { return is_flow_header(fields, options.columns); },
+              options.job),
           options_(options),
           map_(map),
           columns_(flow_columns(in_.columns(), Place{in_.file(), in_.header_line(), ""}, options.columns)) {

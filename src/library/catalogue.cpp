@@ -2,11 +2,8 @@
 
 #include <dlfcn.h>
 
-#include <algorithm>
 #include <filesystem>
 
-#include "base/error.h"
-#include "economy/economy_io.h"
 #include "library/handles.h"
 
 namespace detente {
@@ -37,31 +34,11 @@ Catalogue Catalogue::beside_library() {
 
 namespace library {
 
-std::vector<std::string> economies_of(const v1::Catalogue& catalogue) {
-    std::vector<std::string> names;
-    for (const auto& entry : catalogue.economies) names.push_back(entry.first);
-    for (const std::string& folder : catalogue.folders) {
-        std::error_code error;
-        for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
-            if (entry->path().extension() == ".nc") names.push_back(entry->path().stem().string());
-        if (error) throw_file(folder, "this folder of economies cannot be read: " + error.message());
-    }
-    std::sort(names.begin(), names.end());
-    names.erase(std::unique(names.begin(), names.end()), names.end());
-    return names;
-}
-
-Economy load_from(const v1::Catalogue& catalogue, const std::string& name_or_path) {
-    if (name_or_path.find('/') != std::string::npos || fs::path(name_or_path).extension() == ".nc")
-        return read_economy(name_or_path);
-    if (const auto found = catalogue.economies.find(name_or_path); found != catalogue.economies.end())
-        return engine(found->second);
-    for (const std::string& folder : catalogue.folders) {
-        const fs::path file = fs::path(folder) / (name_or_path + ".nc");
-        std::error_code error;
-        if (fs::is_regular_file(file, error)) return read_economy(file);
-    }
-    throw_unknown_name({}, "built-in economy", name_or_path, economies_of(catalogue));
+Catalogue engine(const v1::Catalogue& catalogue) {
+    Catalogue all;
+    for (const auto& [name, economy] : catalogue.economies) all.add(name, economy.impl().economy);
+    for (const std::string& folder : catalogue.folders) all.add_folder(folder, "the catalogue");
+    return all;
 }
 
 }  // namespace library

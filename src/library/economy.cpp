@@ -131,7 +131,7 @@ std::vector<std::string> Economy::built_in() {
 }
 
 std::vector<std::string> Economy::built_in(const Catalogue& catalogue) {
-    return guarded([&] { return economies_of(catalogue); });
+    return guarded([&] { return engine(catalogue).names(); });
 }
 
 Economy Economy::load(const std::string& name_or_path) {
@@ -139,8 +139,10 @@ Economy Economy::load(const std::string& name_or_path) {
 }
 
 Economy Economy::load(const std::string& name_or_path, const Catalogue& catalogue) {
-    return guarded(
-        [&] { return economy_handle(std::make_shared<const detente::Economy>(load_from(catalogue, name_or_path))); });
+    return guarded([&] {
+        return economy_handle(
+            std::make_shared<const detente::Economy>(engine(catalogue).load_name_or_path(name_or_path)));
+    });
 }
 
 Economy Economy::from_arrays(const EconomyArrays& arrays) {

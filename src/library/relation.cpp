@@ -123,7 +123,7 @@ Game game_of_policies(const World& world, const std::string& player_a, const std
     });
 }
 
-GameVerdict verdict(const Game& game, const GameQuestion& question) {
+GameVerdict verdict(const Game& game, const GameQuestion& question, const Job& job) {
     return guarded([&] {
         const StageGame stage = stage_game(game);
         detente::GameQuestion asked;
@@ -131,7 +131,7 @@ GameVerdict verdict(const Game& game, const GameQuestion& question) {
         asked.fidelity_a = question.fidelity_a, asked.fidelity_b = question.fidelity_b;
         asked.cooperate = pair_of(stage, question.cooperate, "cooperate");
         asked.war = pair_of(stage, question.war, "war");
-        const GameReport report = report_game(stage, asked);
+        const GameReport report = report_game(stage, asked, job_of(job));
         v1::GameVerdict out = verdict_of(stage, report);
         out.json = game_json(stage, report).dump(2);
         return out;

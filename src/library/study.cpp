@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "library/boundary.h"
+#include "library/catalogue.h"
 #include "library/handles.h"
 #include "library/solver.h"
 #include "questions/built_in.h"
@@ -50,12 +51,17 @@ Study Study::parse(std::string_view text, const std::string& name, const Sources
     return guarded([&] {
         detente::Sources given;
         given.files = {sources.contents.begin(), sources.contents.end()};
+        given.catalogue = engine(sources.catalogue);
         return study_handle(read_study(std::string(text), name, given));
     });
 }
 
-Study Study::load(const std::string& path) {
-    return guarded([&] { return study_handle(read_study(std::filesystem::path(path))); });
+Study Study::load(const std::string& path, const Catalogue& catalogue) {
+    return guarded([&] {
+        detente::Sources sources;
+        sources.catalogue = engine(catalogue);
+        return study_handle(read_study(std::filesystem::path(path), std::move(sources)));
+    });
 }
 
 const std::string& Study::name() const noexcept {

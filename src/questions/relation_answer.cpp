@@ -5,7 +5,6 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "base/progress.h"
 #include "base/random.h"
 #include "commitment/track_text.h"
 #include "questions/challenge.h"
@@ -111,7 +110,7 @@ std::vector<double> belief_path(const TrustProblem& problem, bool reciprocator, 
     return path;
 }
 
-std::optional<TrustAnswer> trust_of(const RelationAnswer& a, Side side, double period) {
+std::optional<TrustAnswer> trust_of(const RelationAnswer& a, Side side, double period, const Job& job) {
     const RelationQuestion& q = a.question;
     const std::size_t me = side == Side::a ? 0 : 1;
     TrustProblem problem;
@@ -125,6 +124,7 @@ std::optional<TrustAnswer> trust_of(const RelationAnswer& a, Side side, double p
     problem.accuracy = q.accuracy;
     TrustOptions options;
     options.grid = 401;
+    options.job = job;
     TrustAnswer out;
     out.solution = solve_trust(problem, options);
     out.dialogue = dialogue_value(problem, options);
@@ -163,7 +163,7 @@ void link(const StudyResult& run, RelationAnswer& a) {
     a.linkage = link_issues(issues, {a.discount[0], a.discount[1]});
 }
 
-GameReport report_of(const RelationAnswer& a) {
+GameReport report_of(const RelationAnswer& a, const Job& job) {
     GameQuestion question;
     question.discount_a = a.discount[0], question.discount_b = a.discount[1];
     question.fidelity_a = a.fidelity[0].mean, question.fidelity_b = a.fidelity[1].mean;
@@ -178,7 +178,7 @@ GameReport report_of(const RelationAnswer& a) {
         none.no_dilemma = error.what();
         return none;
     }
-    return report_game(a.own_view, question);
+    return report_game(a.own_view, question, job);
 }
 
 }  // namespace
@@ -192,7 +192,7 @@ void answer_relation(const StudyResult& run, const RunOptions& options, Relation
     for (std::size_t p = 0; p < 2; ++p)
         a.discount[p] = discount_factor(q.period_years, q.discount_rate[p], q.exit_hazard[p]);
     estimate_fidelity(q, a);
-    a.report = report_of(a);
+    a.report = report_of(a, options.job);
     const ConvexSet feasible = feasible_payoffs(a.own_view);
     a.feasible = feasible.vertices;
     if (a.report.agreement) {
@@ -216,11 +216,10 @@ void answer_relation(const StudyResult& run, const RunOptions& options, Relation
         }
         a.cooperation = cooperation_curve(run.base.world, agreement, a.discount, options.threads, solver);
         a.history = one_history(a, 60);
-        for (const Side side : sides) a.trust[side == Side::a ? 0 : 1] = trust_of(a, side, q.period_years);
+        for (const Side side : sides) a.trust[side == Side::a ? 0 : 1] = trust_of(a, side, q.period_years, options.job);
     }
     link(run, a);
     // A search that was cut short may have been taken for one that found nothing.
-    if (interrupted()) throw Interrupted();
     options.job.check();
     add_words(run, a);
 }

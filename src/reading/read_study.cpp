@@ -27,8 +27,8 @@ Economy read_source(const Sources& sources, const std::string& path, const std::
         throw_input({place, "an import reads its files from the disk", '"' + path + "\", in memory",
                      "an economy file (NetCDF), as `detente economy import` writes it", ""});
     if (format) return import_economy(*format, source.path, options);
-    Economy economy = source.content != nullptr ? read_economy_bytes(*source.content, source.path.string())
-                                                : read_economy(source.path);
+    Economy economy = source.content != nullptr ? read_economy_bytes(*source.content, source.path.string(), sources.job)
+                                                : read_economy(source.path, sources.job);
     override_economy(economy, options);
     return economy;
 }
@@ -38,13 +38,14 @@ void read_economy_block(TomlReader block, const Sources& sources, Study& study) 
     const auto path = block.optional_text("path");
     const auto format = block.optional_text("import");
     if (format) block.choice("import", import_formats(), "");
-    const ImportOptions options = read_import_options(block, sources);
+    ImportOptions options = read_import_options(block, sources);
+    options.job = sources.job;
     block.finish();
     if (name && (path || format))
         throw_input(block.place("name"), "give either name, or path (with import for a folder), not both");
     if (name) {
         study.economy_name = *name;
-        study.economy = load_built_in(*name, block.place("name"));
+        study.economy = sources.catalogue.load(*name, block.place("name"), sources.job);
         override_economy(study.economy, options);
     } else if (path) {
         const Place place = block.place("path");

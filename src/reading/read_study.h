@@ -10,8 +10,8 @@
 namespace detente {
 
 /// Reads a study (TOML) and its economy, and resolves every name. `file`: what errors call the text, and what the study
-/// is called after. `questions`: what the study may ask. `models`: those that [model] can name, the default first. Throws one error (file, line, key) for the first thing that is
-/// wrong; nothing has been solved or written by then.
+/// is called after. `questions`: what the study may ask. `models`: those that [model] can name, the default first.
+/// Throws one error (file, line, key) for the first thing that is wrong; nothing has been solved or written by then.
 Study read_study(const std::string& text, const std::string& file, const Sources& sources,
                  const QuestionTable& questions, const ModelTable& models = built_in_models());
 

@@ -9,11 +9,14 @@
 
 #include "base/date.h"
 #include "base/error.h"
+#include "base/job.h"
+#include "economy/catalogue.h"
 
 namespace detente {
 
 /// Economies, ledgers and tables that a study names are looked for among `files` first and then, where `folder` is
-/// given, on the disk. Nothing else is read: not the environment, and the clock only where `today` is not given.
+/// given, on the disk; economies by name in `catalogue`. Nothing else is read: not the environment, and the clock only
+/// where `today` is not given.
 struct Sources {
     /// Where a relative path starts; none: nothing is read from the disk.
     std::optional<std::filesystem::path> folder;
@@ -23,6 +26,9 @@ struct Sources {
     std::function<std::optional<std::string>(const std::string& name)> variable;
     /// The day on which a ledger is judged where the study says none.
     std::optional<Date> today;
+    /// Where economies are that a study asks for by name.
+    Catalogue catalogue = Catalogue::beside_program();
+    Job job;  ///< a cancelled one ends the reading of files
 };
 
 /// A file that a study names: its content in memory (null: on the disk), and the path that errors call it by.

@@ -12,24 +12,28 @@
 namespace detente {
 namespace {
 
-SetReport report_set(const StageGame& game, const GameQuestion& q, const Roles* roles) {
+SetReport report_set(const StageGame& game, const GameQuestion& q, const Roles* roles, const Job& job) {
     SetReport report;
     // Lapses are breaches of an agreement: without one there is nothing to lapse from.
     report.noisy =
         roles != nullptr && (q.fidelity_a < 1.0 || q.fidelity_b < 1.0) && game.n_a() * game.n_b() <= most_noisy_pairs;
     report.bounds = report.noisy || q.discount_a != q.discount_b;
     if (!report.bounds) {
-        const PayoffSet exact = equilibrium_payoffs(game, q.discount_a);
+        PayoffSetOptions options;
+        options.job = job;
+        const PayoffSet exact = equilibrium_payoffs(game, q.discount_a, options);
         report.outer = report.inner = exact.set;
         report.area = report.inner_area = exact.area;
         report.gap = exact.gap;
         report.status = exact.status;
         return report;
     }
+    BoundsOptions options;
+    options.job = job;
     const PayoffBounds bounds =
         report.noisy ? noisy_payoff_bounds(game, lapse_implementation(game, *roles, q.fidelity_a, q.fidelity_b),
-                                           q.discount_a, q.discount_b)
-                     : perfect_payoff_bounds(game, q.discount_a, q.discount_b);
+                                           q.discount_a, q.discount_b, options)
+                     : perfect_payoff_bounds(game, q.discount_a, q.discount_b, options);
     report.outer = bounds.outer;
     report.inner = bounds.inner;
     report.area = bounds.outer_area;
@@ -59,7 +63,8 @@ Enforcement verdict_of(bool war_is_equilibrium, bool war_deters, const std::opti
     return verdict;
 }
 
-void report_verdicts(const StageGame& game, const GameQuestion& q, const SetReport& set, AgreementReport& report) {
+void report_verdicts(const StageGame& game, const GameQuestion& q, const SetReport& set, const Job& job,
+                     AgreementReport& report) {
     const ActionPair& agreement = report.roles.cooperate;
     const bool lapses = q.fidelity_a < 1.0 || q.fidelity_b < 1.0;
     const auto held_up = [&](const Implementation& implementation, const ConvexSet& equilibria) {
@@ -76,7 +81,9 @@ void report_verdicts(const StageGame& game, const GameQuestion& q, const SetRepo
     exact.fidelity_a = exact.fidelity_b = 1.0;
     const SelfEnforcement& s = report.without_noise;
     const bool needed = !s.war_is_equilibrium && set.noisy;
-    const ConvexSet equilibria = needed ? report_set(game, exact, nullptr).inner : set.noisy ? ConvexSet{} : set.inner;
+    const ConvexSet equilibria = needed      ? report_set(game, exact, nullptr, job).inner
+                                 : set.noisy ? ConvexSet{}
+                                             : set.inner;
     report.verdict_without_lapses =
         verdict_of(s.war_is_equilibrium, s.holds, held_up(exact_implementation(game), equilibria));
 }
@@ -99,15 +106,17 @@ void report_lapses(const StageGame& game, const GameQuestion& q, AgreementReport
     }
 }
 
-AgreementReport report_agreement(const StageGame& game, const GameQuestion& q, const Roles& roles,
-                                 const SetReport& set) {
+AgreementReport report_agreement(const StageGame& game, const GameQuestion& q, const Roles& roles, const SetReport& set,
+                                 const Job& job) {
     AgreementReport report;
     report.roles = roles;
     report.class_a = game_class(game, roles, Side::a);
     report.class_b = game_class(game, roles, Side::b);
     report.without_noise = self_enforcement(game, roles, q.discount_a, q.discount_b);
+    job.check();
     report_lapses(game, q, report);
-    report_verdicts(game, q, set, report);
+    report_verdicts(game, q, set, job, report);
+    job.check();
     report.threshold = fidelity_threshold(game, roles, q.discount_a, q.discount_b);
     report.relative_gains_a = relative_gains_threshold(game, roles, Side::a);
     report.relative_gains_b = relative_gains_threshold(game, roles, Side::b);
@@ -167,7 +176,7 @@ const char* to_string(Threat threat) {
     return threat == Threat::war ? "war" : "equilibria";
 }
 
-GameReport report_game(const StageGame& game, const GameQuestion& question) {
+GameReport report_game(const StageGame& game, const GameQuestion& question, const Job& job) {
     check_stage_game(game);
     check_question(game, question);
     require_probability("fidelity of A", question.fidelity_a);
@@ -176,6 +185,7 @@ GameReport report_game(const StageGame& game, const GameQuestion& question) {
     report.question = question;
     report.coco = coco_value(game);
     report.conflict_share = conflict_share(game);
+    job.check();
     const bool roles_given = question.cooperate.a >= 0 || question.war.a >= 0;
     std::optional<Roles> roles;
     try {
@@ -184,13 +194,13 @@ GameReport report_game(const StageGame& game, const GameQuestion& question) {
         if (roles_given) throw;
         report.no_dilemma = error.what();
     }
-    report.set = report_set(game, question, roles ? &*roles : nullptr);
+    report.set = report_set(game, question, roles ? &*roles : nullptr, job);
     report.fair = coco_agreement(report.set.inner, {report.coco.a, report.coco.b});
     if (!roles) {
         clear_rounding(game, report);
         return report;
     }
-    report.agreement = report_agreement(game, question, *roles, report.set);
+    report.agreement = report_agreement(game, question, *roles, report.set, job);
     report.agreement->nash =
         nash_agreement(report.set.inner, {payoff(game, Side::a, roles->war), payoff(game, Side::b, roles->war)});
     clear_rounding(game, report);

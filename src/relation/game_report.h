@@ -79,6 +79,6 @@ constexpr int most_noisy_pairs = 25;
 
 /// Numbers that differ from 0 by rounding are 0. Throws an input error where numbers are out of range, or where roles
 /// are given and are no dilemma; payoffs in which no agreement is found are an answer (`no_dilemma`).
-GameReport report_game(const StageGame& game, const GameQuestion& question);
+GameReport report_game(const StageGame& game, const GameQuestion& question, const Job& job = {});
 
 }  // namespace detente

@@ -10,7 +10,6 @@
 #include <optional>
 
 #include "base/error.h"
-#include "base/progress.h"
 #include "relation/continuation_program.h"
 #include "relation/fidelity.h"
 #include "relation/payoff_file.h"
@@ -45,6 +44,7 @@ public:
     /// Payoffs of equilibria that are known: their hull generates itself.
     std::vector<Vector2d> known;
     ConvexSet start;
+    Job job;  // looked at for every pair of actions
 };
 
 // ------------------------------------------------------------------------------------------ perfect monitoring
@@ -77,6 +77,7 @@ public:
         const Vector2d threat = lower_corner(set), now = Vector2d::Ones() - discount_;
         std::vector<Vector2d> found;
         for (const Play& play : plays_) {
+            job.check();
             const Vector2d needed = threat + now.cwiseQuotient(discount_).cwiseProduct(play.gain);
             const ConvexSet left = clip(set, {-1.0, 0.0}, -needed[0], rounding);
             const ConvexSet enforced = left.empty() ? left : clip(left, {0.0, -1.0}, -needed[1], rounding);
@@ -98,16 +99,22 @@ private:
 
 class NoisyMonitoring : public Operator {
 public:
-    NoisyMonitoring(const StageGame& scaled, const Implementation& implementation, const Vector2d& discount)
+    NoisyMonitoring(const StageGame& scaled, const Implementation& implementation, const Vector2d& discount,
+                    const Job& given)
         : discount_(discount) {
+        job = given;
         const StageGame expected = expected_game(scaled, implementation);
         for (int a = 0; a < scaled.n_a(); ++a)
-            for (int b = 0; b < scaled.n_b(); ++b) plays_.push_back(play(expected, implementation, {a, b}));
+            for (int b = 0; b < scaled.n_b(); ++b) {
+                job.check();
+                plays_.push_back(play(expected, implementation, {a, b}));
+            }
     }
 
     std::vector<Reach> reach(const ConvexSet& set, const std::vector<Vector2d>& directions, bool shrinking) override {
         std::vector<Reach> result(directions.size());
         for (Play& play : plays_) {
+            job.check();
             if (!shrinking || play.ceiling.size() != directions.size())
                 play.ceiling.assign(directions.size(), std::numeric_limits<double>::infinity());
             improve(play, set, directions, result);
@@ -221,7 +228,7 @@ ConvexSet outer_polygon(Operator& op, const std::vector<Vector2d>& directions, c
     ConvexSet set = op.start;
     bounds.status = SetStatus::limit;
     while (bounds.sweeps < options.max_sweeps) {
-        if (interrupted()) throw Interrupted();
+        op.job.check();
         ++bounds.sweeps;
         const std::vector<Reach> reach = op.reach(set, directions, true);
         double moved = 0.0;
@@ -335,7 +342,7 @@ StageGame scaled_game(const StageGame& game, const Scale& scale) {
 
 // Stage equilibria, and agreements that war for ever after a breach, with the least sufficient probability, holds up.
 std::vector<Vector2d> known_equilibria(const StageGame& scaled, const StageGame& expected,
-                                       const Implementation& implementation, const Vector2d& discount) {
+                                       const Implementation& implementation, const Vector2d& discount, const Job& job) {
     std::vector<Vector2d> known;
     const auto point = [&](const ActionPair& pair) {
         return Vector2d{payoff(expected, Side::a, pair), payoff(expected, Side::b, pair)};
@@ -344,6 +351,7 @@ std::vector<Vector2d> known_equilibria(const StageGame& scaled, const StageGame&
         known.push_back(point(war));
         for (int a = 0; a < scaled.n_a(); ++a) {
             for (int b = 0; b < scaled.n_b(); ++b) {
+                job.check();
                 const ActionPair pair{a, b};
                 const bool dilemma = payoff(scaled, Side::a, pair) - payoff(scaled, Side::a, war) > scaled.accuracy &&
                                      payoff(scaled, Side::b, pair) - payoff(scaled, Side::b, war) > scaled.accuracy &&
@@ -399,8 +407,8 @@ PayoffBounds noisy_payoff_bounds(const StageGame& game, const Implementation& im
     const Scale scale = scale_of(game);
     const StageGame scaled = scaled_game(game, scale);
     const StageGame expected = expected_game(scaled, implementation);
-    NoisyMonitoring op(scaled, implementation, discount);
-    op.known = known_equilibria(scaled, expected, implementation, discount);
+    NoisyMonitoring op(scaled, implementation, discount, options.job);
+    op.known = known_equilibria(scaled, expected, implementation, discount, options.job);
     return bound(op, expected, discount, scale, options);
 }
 
@@ -411,7 +419,8 @@ PayoffBounds perfect_payoff_bounds(const StageGame& game, double discount_a, dou
     const Scale scale = scale_of(game);
     const StageGame scaled = scaled_game(game, scale);
     PerfectMonitoring op(scaled, discount);
-    op.known = known_equilibria(scaled, scaled, exact_implementation(scaled), discount);
+    op.job = options.job;
+    op.known = known_equilibria(scaled, scaled, exact_implementation(scaled), discount, options.job);
     return bound(op, scaled, discount, scale, options);
 }
 

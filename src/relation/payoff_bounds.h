@@ -15,6 +15,7 @@ struct BoundsOptions {
     int directions = 64;      ///< of the outer polygon, evenly spaced (the axes among them); more narrow the gap
     double tolerance = 1e-7;  ///< movement of a sweep, on payoffs scaled to [0, 1], at which the outer polygon stands
     int max_sweeps = 5000;    ///< the outer polygon is valid after any number of sweeps
+    Job job;                  ///< looked at in every sweep, for every pair of actions
 };
 
 /// Every equilibrium payoff lies in `outer` (to 1e-9 of the range of payoffs); every point of `inner` is one: it

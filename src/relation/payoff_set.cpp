@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "base/error.h"
-#include "base/progress.h"
 #include "relation/payoff_file.h"
 
 namespace detente {
@@ -104,7 +103,10 @@ std::pair<double, double> section(const ConvexSet& set, const Sections& sections
 class AbreuSannikov {
 public:
     AbreuSannikov(const StageGame& game, double discount, const PayoffSetOptions& options)
-        : discount_(discount), tolerance_(options.tolerance), max_iterations_(options.max_iterations) {
+        : discount_(discount),
+          tolerance_(options.tolerance),
+          max_iterations_(options.max_iterations),
+          job_(options.job) {
         scale_.low = {game.payoff_a.minCoeff(), game.payoff_b.minCoeff()};
         scale_.width = {width_of(game.payoff_a), width_of(game.payoff_b)};
         read(game);
@@ -115,7 +117,7 @@ public:
         double moved = 0.0;
         std::vector<std::vector<Vector2d>> slow;  // vertices and threats at every `stride` of a slow iteration
         for (result.status = SetStatus::limit; result.iterations < max_iterations_;) {
-            if (interrupted()) throw Interrupted();
+            job_.check();
             ++result.iterations;
             const Vector2d before = threat_;
             ConvexSet next = step();
@@ -279,6 +281,7 @@ private:
 
     double discount_, tolerance_;
     int max_iterations_;
+    Job job_;
     Scale scale_;
     std::vector<Play> plays_;
     ConvexSet set_, outer_;

@@ -4,6 +4,7 @@
 // Source: Abreu and Sannikov (2014, Theoretical Economics 9).
 #pragma once
 
+#include "base/job.h"
 #include "relation/convex_set.h"
 #include "relation/stage_game.h"
 
@@ -22,6 +23,7 @@ const char* to_string(SetStatus status);
 struct PayoffSetOptions {
     double tolerance = 1e-12;     ///< movement of the set, and slack of a constraint, on payoffs scaled to [0, 1]
     int max_iterations = 200000;  ///< rarely more than a few dozen; discount factors very near 1 can take more
+    Job job;                      ///< looked at in every iteration
 };
 
 /// Averaged discounted payoffs (u_a, u_b) that some subgame-perfect equilibrium reaches, in the payoffs' unit.

@@ -9,7 +9,6 @@
 #include <optional>
 
 #include "base/markov.h"
-#include "base/progress.h"
 
 namespace detente {
 namespace {
@@ -74,20 +73,20 @@ Components components(int n, const std::vector<int>& row_start, const std::vecto
 
 using Sparse = Eigen::SparseMatrix<double>;
 
-void check_block(int size) {
+void check_block(int size, const Job& job) {
     if (size > most_tied_states)
         throw_input({{"", 0, "--strategies"},
                      "the chain of two strategies is too large to be solved",
                      fmt::format("{} states that lead to each other", size),
                      fmt::format("at most {}; simulated matches (--turns) have no such bound", most_tied_states),
                      ""});
-    if (interrupted()) throw Interrupted();
+    job.check();
 }
 
 // Solves x (I - scale Q) = right on `states`; `inside` gives the position of a state there, -1 outside.
 template <typename Inside>
 Eigen::VectorXd solve_left(const PlayChain& chain, const std::vector<int>& states, const Inside& inside, double scale,
-                           const Eigen::VectorXd& right) {
+                           const Eigen::VectorXd& right, const Job& job) {
     const auto n = static_cast<int>(states.size());
     const auto each = [&](const auto& add) {
         for (int k = 0; k < n; ++k)
@@ -99,7 +98,7 @@ Eigen::VectorXd solve_left(const PlayChain& chain, const std::vector<int>& state
         each([&](int from, int to, double chance) { transposed(to, from) -= scale * chance; });
         return transposed.partialPivLu().solve(right);
     }
-    check_block(n);
+    check_block(n, job);
     std::vector<Eigen::Triplet<double>> entries;
     entries.reserve(5 * static_cast<std::size_t>(n));
     for (int k = 0; k < n; ++k) entries.emplace_back(k, k, 1.0);
@@ -125,7 +124,8 @@ struct Parts {
 };
 
 // Stationary law of a closed class.
-Eigen::VectorXd stationary(const PlayChain& chain, const std::vector<int>& states, const std::vector<int>& position) {
+Eigen::VectorXd stationary(const PlayChain& chain, const std::vector<int>& states, const std::vector<int>& position,
+                           const Job& job) {
     const auto n = static_cast<int>(states.size());
     if (n <= most_dense) {
         Eigen::MatrixXd p = Eigen::MatrixXd::Zero(n, n);
@@ -142,7 +142,7 @@ Eigen::VectorXd stationary(const PlayChain& chain, const std::vector<int>& state
         if (const int to = inside(chain.next[at(e)]); to >= 0) from_first[to] += chain.chance[at(e)];
     Eigen::VectorXd law(n);
     law[0] = 1.0;
-    law.tail(n - 1) = solve_left(chain, others, inside, 1.0, from_first);
+    law.tail(n - 1) = solve_left(chain, others, inside, 1.0, from_first, job);
     return law / law.sum();
 }
 
@@ -159,7 +159,7 @@ void add_law(const PlayChain& chain, const std::vector<int>& states, const Eigen
 // Expected visits (each weighted by scale^t) to one component, given what flows in from those before it; what flows on
 // is added to `inflow` of later ones.
 Eigen::VectorXd visits(const PlayChain& chain, const Parts& parts, std::size_t component, double scale,
-                       std::vector<double>& inflow) {
+                       std::vector<double>& inflow, const Job& job) {
     const std::vector<int>& states = parts.components.members[component];
     const auto within = [&](int to) { return parts.components.of[at(to)] == static_cast<int>(component); };
     if (states.size() == 1) {  // most of what is left behind for good: no system to solve
@@ -175,7 +175,7 @@ Eigen::VectorXd visits(const PlayChain& chain, const Parts& parts, std::size_t c
     Eigen::VectorXd right(static_cast<Eigen::Index>(states.size()));
     for (std::size_t k = 0; k < states.size(); ++k) right[static_cast<Eigen::Index>(k)] = inflow[at(states[k])];
     const auto inside = [&](int to) { return within(to) ? parts.position[at(to)] : -1; };
-    Eigen::VectorXd out = solve_left(chain, states, inside, scale, right);
+    Eigen::VectorXd out = solve_left(chain, states, inside, scale, right, job);
     for (std::size_t k = 0; k < states.size(); ++k)
         for (int e = chain.row_start[at(states[k])]; e < chain.row_start[at(states[k]) + 1]; ++e)
             if (const int to = chain.next[at(e)]; !within(to))
@@ -184,14 +184,14 @@ Eigen::VectorXd visits(const PlayChain& chain, const Parts& parts, std::size_t c
 }
 
 // From the first move through transient components into closed ones, in the order in which they can follow each other.
-OutcomeShares long_run_shares(const PlayChain& chain) {
+OutcomeShares long_run_shares(const PlayChain& chain, const Job& job) {
     const Parts parts(chain);
     OutcomeShares share{};
     const auto& closed = parts.components.closed;
     // One closed class (the first that the search completes) takes all, whatever the way to it.
     if (std::count(closed.begin(), closed.end(), 1) == 1) {
         const std::vector<int>& states = parts.components.members.front();
-        add_law(chain, states, stationary(chain, states, parts.position), 1.0, share);
+        add_law(chain, states, stationary(chain, states, parts.position, job), 1.0, share);
         return share;
     }
     std::vector<double> inflow(at(chain.size()), 0.0);
@@ -202,23 +202,23 @@ OutcomeShares long_run_shares(const PlayChain& chain) {
         for (const int s : states) entered += inflow[at(s)];
         if (entered == 0.0) continue;
         if (parts.components.closed[c] == 0)
-            visits(chain, parts, c, 1.0, inflow);
+            visits(chain, parts, c, 1.0, inflow, job);
         else
-            add_law(chain, states, stationary(chain, states, parts.position), entered, share);
+            add_law(chain, states, stationary(chain, states, parts.position, job), entered, share);
     }
     return share;
 }
 
 // The same where every state is known to lead to every other.
-OutcomeShares recurrent_shares(const PlayChain& chain) {
+OutcomeShares recurrent_shares(const PlayChain& chain, const Job& job) {
     std::vector<int> states(at(chain.size()));
     std::iota(states.begin(), states.end(), 0);
     OutcomeShares share{};
-    add_law(chain, states, stationary(chain, states, states), 1.0, share);
+    add_law(chain, states, stationary(chain, states, states, job), 1.0, share);
     return share;
 }
 
-OutcomeShares discounted_shares(const PlayChain& chain, double discount) {
+OutcomeShares discounted_shares(const PlayChain& chain, double discount, const Job& job) {
     if (!(discount >= 0.0 && discount < 1.0))
         throw_input({{"", 0, "discount"},
                      "not a discount factor",
@@ -230,16 +230,17 @@ OutcomeShares discounted_shares(const PlayChain& chain, double discount) {
     inflow[0] = 1.0 - discount;
     OutcomeShares share{};
     for (std::size_t c = parts.components.members.size(); c-- > 0;)
-        add_law(chain, parts.components.members[c], visits(chain, parts, c, discount, inflow), 1.0, share);
+        add_law(chain, parts.components.members[c], visits(chain, parts, c, discount, inflow, job), 1.0, share);
     return share;
 }
 
-OutcomeShares mean_of_turns(const PlayChain& chain, int turns) {
+OutcomeShares mean_of_turns(const PlayChain& chain, int turns, const Job& job) {
     if (turns < 1) throw_input({{"", 0, "turns"}, "too few periods", fmt::format("{}", turns), "at least 1", ""});
     std::vector<double> now(at(chain.size()), 0.0), later(at(chain.size()), 0.0);
     now[0] = 1.0;
     OutcomeShares share{};
     for (int t = 0; t < turns; ++t) {
+        job.check();
         std::fill(later.begin(), later.end(), 0.0);
         for (int s = 0; s < chain.size(); ++s) {
             add_outcomes(chain, s, now[at(s)] / turns, share);
@@ -283,7 +284,8 @@ void check_pair(const Automaton& a, const Automaton& b, const Noise& noise) {
 }
 
 // The chain of the pairs of states that follow from a given one.
-PlayChain chain_from(const Automaton& a, const Automaton& b, const Noise& noise, int first_a, int first_b) {
+PlayChain chain_from(const Automaton& a, const Automaton& b, const Noise& noise, int first_a, int first_b,
+                     const Job& job) {
     PlayChain chain;
     chain.row_start.push_back(0);
     std::vector<int> position(at(a.size()) * at(b.size()), -1), pairs;
@@ -296,7 +298,9 @@ PlayChain chain_from(const Automaton& a, const Automaton& b, const Noise& noise,
         return known;
     };
     visit(first_a, first_b);
+    constexpr std::size_t block = 4096;
     for (std::size_t k = 0; k < pairs.size(); ++k) {
+        if (k % block == 0) job.check();
         const AutomatonState& sa = a.states[at(pairs[k] / b.size())];
         const AutomatonState& sb = b.states[at(pairs[k] % b.size())];
         // Cooperation and defection each as a sum: 1 - (1 - rate) would lose the digits of a small rate.
@@ -331,9 +335,9 @@ bool either_is_always_possible(const Noise& noise) {
 
 }  // namespace
 
-PlayChain product_chain(const Automaton& a, const Automaton& b, const Noise& noise) {
+PlayChain product_chain(const Automaton& a, const Automaton& b, const Noise& noise, const Job& job) {
     check_pair(a, b, noise);
-    return chain_from(a, b, noise, a.start, b.start);
+    return chain_from(a, b, noise, a.start, b.start, job);
 }
 
 std::optional<int> peaceful_end(const Automaton& a) {
@@ -365,32 +369,33 @@ std::optional<int> peaceful_end(const Automaton& a) {
     return end;
 }
 
-OutcomeShares outcome_shares(const PlayChain& chain, const Horizon& horizon) {
+OutcomeShares outcome_shares(const PlayChain& chain, const Horizon& horizon, const Job& job) {
     switch (horizon.kind) {
         case Horizon::Kind::discounted:
-            return discounted_shares(chain, horizon.discount);
+            return discounted_shares(chain, horizon.discount, job);
         case Horizon::Kind::turns:
-            return mean_of_turns(chain, horizon.turns);
+            return mean_of_turns(chain, horizon.turns, job);
         case Horizon::Kind::long_run:
             break;
     }
-    return long_run_shares(chain);
+    return long_run_shares(chain, job);
 }
 
-OutcomeShares play(const Automaton& a, const Automaton& b, const Noise& noise, const Horizon& horizon) {
+OutcomeShares play(const Automaton& a, const Automaton& b, const Noise& noise, const Horizon& horizon, const Job& job) {
     // Smaller chains are built whole in less time than it takes to look for the ends.
     constexpr std::int64_t worth_it = 100;
-    if (std::int64_t{a.size()} * b.size() < worth_it) return play(a, std::nullopt, b, std::nullopt, noise, horizon);
+    if (std::int64_t{a.size()} * b.size() < worth_it)
+        return play(a, std::nullopt, b, std::nullopt, noise, horizon, job);
     check_pair(a, b, noise);
-    return play(a, peaceful_end(a), b, peaceful_end(b), noise, horizon);
+    return play(a, peaceful_end(a), b, peaceful_end(b), noise, horizon, job);
 }
 
 OutcomeShares play(const Automaton& a, std::optional<int> end_a, const Automaton& b, std::optional<int> end_b,
-                   const Noise& noise, const Horizon& horizon) {
+                   const Noise& noise, const Horizon& horizon, const Job& job) {
     if (horizon.kind != Horizon::Kind::long_run || !end_a || !end_b || !either_is_always_possible(noise))
-        return outcome_shares(product_chain(a, b, noise), horizon);
+        return outcome_shares(product_chain(a, b, noise, job), horizon, job);
     check_pair(a, b, noise);
-    return recurrent_shares(chain_from(a, b, noise, *end_a, *end_b));
+    return recurrent_shares(chain_from(a, b, noise, *end_a, *end_b, job), job);
 }
 
 }  // namespace detente

@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/job.h"
 #include "relation/automaton.h"
 
 namespace detente {
@@ -70,13 +71,14 @@ constexpr int most_tied_states = 10'000;
 
 /// Throws an input error where an error rate is outside [0, 1], an automaton is not whole, or there are too many pairs
 /// of states.
-PlayChain product_chain(const Automaton& a, const Automaton& b, const Noise& noise);
+PlayChain product_chain(const Automaton& a, const Automaton& b, const Noise& noise, const Job& job = {});
 
 /// Exact shares of the outcomes. Long run: recurrent classes of the chain, their stationary laws and the chances of
 /// absorption from the first move, so that it holds with and without noise, periodic or not. Throws an input error for
 /// a discount factor outside [0, 1) or fewer than one turn.
-OutcomeShares outcome_shares(const PlayChain& chain, const Horizon& horizon);
-OutcomeShares play(const Automaton& a, const Automaton& b, const Noise& noise, const Horizon& horizon = {});
+OutcomeShares outcome_shares(const PlayChain& chain, const Horizon& horizon, const Job& job = {});
+OutcomeShares play(const Automaton& a, const Automaton& b, const Noise& noise, const Horizon& horizon = {},
+                   const Job& job = {});
 
 /// The state that an automaton is driven to by peace alone (CC and CC again) from everywhere in its one closed class;
 /// nothing where it has several classes, or peace can end in several ways.
@@ -85,7 +87,7 @@ std::optional<int> peaceful_end(const Automaton& automaton);
 /// that is long enough leads to the pair of ends: there is one recurrent class, that pair is in it, and the long run
 /// does not depend on the start; what lies before it is not built.
 OutcomeShares play(const Automaton& a, std::optional<int> end_a, const Automaton& b, std::optional<int> end_b,
-                   const Noise& noise, const Horizon& horizon);
+                   const Noise& noise, const Horizon& horizon, const Job& job = {});
 
 /// Periods of each outcome in one simulated match.
 using OutcomeCounts = std::array<std::int64_t, 4>;
@@ -98,11 +100,10 @@ struct MoveTables {
 };
 MoveTables move_tables(const Automaton& automaton, double lapse);
 /// Plays `turns` periods, with the lapses of the tables and the misreadings of `noise`. Error rates and mixed moves are
-/// resolved to 2^-32. The result depends on `seed` and `stream` alone. Throws a solve error where a person interrupts
-/// it.
+/// resolved to 2^-32. The result depends on `seed` and `stream` alone.
 OutcomeCounts simulate(const MoveTables& a, const MoveTables& b, const Noise& noise, std::int64_t turns,
-                       std::uint64_t seed, std::uint64_t stream);
+                       std::uint64_t seed, std::uint64_t stream, const Job& job = {});
 OutcomeCounts simulate(const Automaton& a, const Automaton& b, const Noise& noise, std::int64_t turns,
-                       std::uint64_t seed, std::uint64_t stream);
+                       std::uint64_t seed, std::uint64_t stream, const Job& job = {});
 
 }  // namespace detente

@@ -2,7 +2,6 @@
 #include <cmath>
 #include <vector>
 
-#include "base/progress.h"
 #include "base/random.h"
 #include "relation/play.h"
 
@@ -15,15 +14,15 @@ std::uint64_t threshold(double chance) {
 }
 
 template <bool misread>
-OutcomeCounts run(const MoveTables& a, const MoveTables& b, const Noise& noise, std::int64_t turns,
-                  RandomStream random) {
+OutcomeCounts run(const MoveTables& a, const MoveTables& b, const Noise& noise, std::int64_t turns, RandomStream random,
+                  const Job& job) {
     std::uint32_t sa = a.start, sb = b.start;
     const std::uint64_t wrong_a = threshold(noise.misreading_a), wrong_b = threshold(noise.misreading_b);
     // Counted as numbers of defections: three sums are cheaper than a table of four.
     std::int64_t defections_a = 0, defections_b = 0, both = 0;
-    constexpr std::int64_t block = std::int64_t{1} << 24;  // a tenth of a second
+    constexpr std::int64_t block = std::int64_t{1} << 20;  // some milliseconds
     for (std::int64_t t = 0; t < turns; ++t) {
-        if (t % block == 0 && interrupted()) throw Error(ErrorKind::solve, "interrupted in the middle of a match");
+        if (t % block == 0 && job.cancelled()) throw Interrupted("interrupted in the middle of a match");
         const std::uint64_t draw = random.next();
         const std::uint32_t da = (draw & 0xFFFFFFFFU) < a.defects_below[sa] ? 1U : 0U;
         const std::uint32_t db = (draw >> 32) < b.defects_below[sb] ? 1U : 0U;
@@ -59,15 +58,15 @@ MoveTables move_tables(const Automaton& automaton, double lapse) {
 }
 
 OutcomeCounts simulate(const MoveTables& a, const MoveTables& b, const Noise& noise, std::int64_t turns,
-                       std::uint64_t seed, std::uint64_t stream) {
+                       std::uint64_t seed, std::uint64_t stream, const Job& job) {
     const RandomStream random(seed, stream);
-    return noise.misreading_a > 0.0 || noise.misreading_b > 0.0 ? run<true>(a, b, noise, turns, random)
-                                                                : run<false>(a, b, noise, turns, random);
+    return noise.misreading_a > 0.0 || noise.misreading_b > 0.0 ? run<true>(a, b, noise, turns, random, job)
+                                                                : run<false>(a, b, noise, turns, random, job);
 }
 
 OutcomeCounts simulate(const Automaton& a, const Automaton& b, const Noise& noise, std::int64_t turns,
-                       std::uint64_t seed, std::uint64_t stream) {
-    return simulate(move_tables(a, noise.lapse_a), move_tables(b, noise.lapse_b), noise, turns, seed, stream);
+                       std::uint64_t seed, std::uint64_t stream, const Job& job) {
+    return simulate(move_tables(a, noise.lapse_a), move_tables(b, noise.lapse_b), noise, turns, seed, stream, job);
 }
 
 }  // namespace detente

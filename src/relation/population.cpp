@@ -161,6 +161,7 @@ ReplicatorPath replicate(const Eigen::MatrixXd& payoff, const Eigen::VectorXd& s
         const double part = options.samples > 1 ? static_cast<double>(sample) / (options.samples - 1) : 1.0;
         const double until = dynamics.time * part;
         while (now < until) {
+            options.job.check();
             const bool shortened = h >= until - now;
             double step = shortened ? until - now : h;
             if (stepper.try_step(system, x, now, step) == odeint::success) {
@@ -196,12 +197,13 @@ double fixation_probability(const Eigen::Matrix2d& payoff, int size, double sele
     return 1.0 / total;
 }
 
-Eigen::MatrixXd fixation_probabilities(const Eigen::MatrixXd& payoff, int size, double selection) {
+Eigen::MatrixXd fixation_probabilities(const Eigen::MatrixXd& payoff, int size, double selection, const Job& job) {
     Eigen::MatrixXd out(payoff.rows(), payoff.cols());
     for (Eigen::Index i = 0; i < payoff.rows(); ++i) {
         for (Eigen::Index j = 0; j < payoff.cols(); ++j) {
             Eigen::Matrix2d pair;
             pair << payoff(i, i), payoff(i, j), payoff(j, i), payoff(j, j);
+            job.check();
             out(i, j) = fixation_probability(pair, size, selection);
         }
     }
@@ -215,8 +217,8 @@ Eigen::VectorXd rare_mutation_law(const Eigen::MatrixXd& fixation) {
     });
 }
 
-Eigen::VectorXd moran_law(const Eigen::MatrixXd& payoff, int size, double selection) {
-    const Eigen::MatrixXd fixation = fixation_probabilities(payoff, size, selection);
+Eigen::VectorXd moran_law(const Eigen::MatrixXd& payoff, int size, double selection, const Job& job) {
+    const Eigen::MatrixXd fixation = fixation_probabilities(payoff, size, selection, job);
     if (fixation.minCoeff() > 1e-100) return rare_mutation_law(fixation);
     // In germs, where chances have no smallest number.
     const Eigen::Index n = payoff.rows();
@@ -225,6 +227,7 @@ Eigen::VectorXd moran_law(const Eigen::MatrixXd& payoff, int size, double select
         for (Eigen::Index m = 0; m < n; ++m) {
             Eigen::Matrix2d pair;
             pair << payoff(m, m), payoff(m, r), payoff(r, m), payoff(r, r);
+            job.check();
             if (r != m) rate(r, m) = takeover(pair, size, selection);
         }
     }

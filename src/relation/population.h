@@ -7,6 +7,8 @@
 #include <Eigen/Core>
 #include <vector>
 
+#include "base/job.h"
+
 namespace detente {
 
 /// How far and how finely a path is followed.
@@ -15,6 +17,7 @@ struct ReplicatorOptions {
     double tolerance = 1e-9;  ///< error of one step; it sets the step
     double rest = 1e-8;       ///< speed below which the state counts as at rest (above the error of a step)
     int samples = 101;        ///< states of the path kept, evenly over the time
+    Job job = {};             ///< looked at in every step
 };
 
 /// Shares of the strategies over time.
@@ -41,12 +44,12 @@ constexpr int most_population = 100'000;
 double fixation_probability(const Eigen::Matrix2d& payoff_mutant_first, int size, double selection);
 
 /// Chances of fixation of each row (one mutant) in a population of each column; the diagonal is 1 / size.
-Eigen::MatrixXd fixation_probabilities(const Eigen::MatrixXd& payoff, int size, double selection);
+Eigen::MatrixXd fixation_probabilities(const Eigen::MatrixXd& payoff, int size, double selection, const Job& job = {});
 
 /// Long-run share of each strategy where mutations are rare: the stationary law of the chain of takeovers.
 Eigen::VectorXd rare_mutation_law(const Eigen::MatrixXd& fixation);
 /// The same from payoffs, where chances of takeover may be smaller than any number or zero (the limit as above).
-Eigen::VectorXd moran_law(const Eigen::MatrixXd& payoff, int size, double selection);
+Eigen::VectorXd moran_law(const Eigen::MatrixXd& payoff, int size, double selection, const Job& job = {});
 
 /// Does a mutant of the row spread in a population of the column?
 enum class Invasion { repelled, neutral, invades };

@@ -1,15 +1,12 @@
 #include "relation/tournament.h"
 
 #include <fmt/format.h>
-#include <tbb/info.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
-#include "base/progress.h"
+#include "base/threads.h"
 
 namespace detente {
 namespace {
@@ -54,7 +51,7 @@ Match simulated(const MoveTables& a, const MoveTables& b, const std::array<doubl
     for (int r = 0; r < options.repetitions; ++r) {
         const std::uint64_t stream =
             pair * static_cast<std::uint64_t>(options.repetitions) + static_cast<std::uint64_t>(r);
-        const OutcomeCounts counts = simulate(a, b, options.noise, options.turns, options.seed, stream);
+        const OutcomeCounts counts = simulate(a, b, options.noise, options.turns, options.seed, stream, options.job);
         OutcomeShares share{};
         for (std::size_t k = 0; k < 4; ++k) {
             share[k] = static_cast<double>(counts[k]) / static_cast<double>(options.turns);
@@ -78,6 +75,7 @@ struct Ready {
 std::vector<Ready> made_ready(const std::vector<Entrant>& entrants, const TournamentOptions& options) {
     std::vector<Ready> out(entrants.size());
     for (std::size_t k = 0; k < entrants.size(); ++k) {
+        options.job.check();
         const Entrant& e = entrants[k];
         check_automaton(e.as_a);
         check_automaton(e.as_b);
@@ -209,14 +207,14 @@ TournamentResult round_robin(const std::vector<Entrant>& entrants, const Dilemma
         const Entrant& a = entrants[static_cast<std::size_t>(i)];
         const Entrant& b = entrants[static_cast<std::size_t>(j)];
         Match match;
-        if (interrupted()) throw Interrupted();
+        options.job.check();
         const Ready& ra = ready[static_cast<std::size_t>(i)];
         const Ready& rb = ready[static_cast<std::size_t>(j)];
         if (options.simulate)
             match =
                 simulated(ra.table_a, rb.table_b, payoff_a, payoff_b, options, static_cast<std::uint64_t>(i * n + j));
         else
-            match.share = play(a.as_a, ra.end_a, b.as_b, rb.end_b, options.noise, options.horizon);
+            match.share = play(a.as_a, ra.end_a, b.as_b, rb.end_b, options.noise, options.horizon, options.job);
         const auto put = [&](Eigen::Index row, Eigen::Index column, const OutcomeShares& share, double ea, double eb) {
             result.payoff_a(row, column) = mean_payoff(share, payoff_a);
             result.payoff_b(row, column) = mean_payoff(share, payoff_b);
@@ -228,14 +226,10 @@ TournamentResult round_robin(const std::vector<Entrant>& entrants, const Dilemma
         put(i, j, match.share, match.error_a, match.error_b);
         if (half && i != j) put(j, i, other_seat(match.share), match.error_b, match.error_a);
     };
-    // More threads than processors would only wait for each other.
-    const int most = tbb::info::default_concurrency();
-    tbb::task_arena arena(options.threads > 0 ? std::min(options.threads, most) : most);
-    arena.execute([&] {
-        // One task a pair, so that a long match does not hold up a row; each writes cells of its own.
-        tbb::parallel_for(Eigen::Index{0}, n * n, [&](Eigen::Index k) {
-            if (!half || k / n <= k % n) evaluate(k / n, k % n);
-        });
+    // One task a pair, so that a long match does not hold up a row; each writes cells of its own.
+    for_each_index(static_cast<std::size_t>(n * n), options.threads, [&](std::size_t pair) {
+        const auto k = static_cast<Eigen::Index>(pair);
+        if (!half || k / n <= k % n) evaluate(k / n, k % n);
     });
     summarise(result);
     return result;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/job.h"
 #include "relation/play.h"
 #include "relation/stage_game.h"
 #include "relation/strategies.h"
@@ -49,6 +50,7 @@ struct TournamentOptions {
     int repetitions = 10;       ///< simulated matches of each pair; the errors are their spread
     std::uint64_t seed = 1;
     int threads = 0;  ///< 0: as many as the machine has; the result is the same for any number
+    Job job;          ///< looked at in every match
 };
 
 /// Matrices have the row's strategy in seat A and the column's in seat B.

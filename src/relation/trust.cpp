@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/progress.h"
 #include "relation/trust_model.h"
 
 namespace detente {
@@ -40,6 +39,7 @@ public:
     Program(const TrustProblem& problem, const TrustOptions& options)
         : problem_(problem), states_(trust_states(problem)), points_(std::max(options.grid, 3)) {
         for (const TrustState& state : states_) {
+            options.job.check();
             std::vector<Branch> branches;
             for (Index g = 0; g < points_; ++g) {
                 const double mu = static_cast<double>(g) / static_cast<double>(points_ - 1);
@@ -79,11 +79,12 @@ public:
     }
 
     // Discounted number of summits to come under the policy that prefers the larger of the two.
-    Eigen::MatrixXd summits(const TrustSolution& solution, double tolerance) const {
+    Eigen::MatrixXd summits(const TrustSolution& solution, double tolerance, const Job& job) const {
         Eigen::MatrixXd count = Eigen::MatrixXd::Zero(points_, size()), next = count;
         const double d = problem_.discount, e = problem_.lapse_own;
         double change = 1.0;
         while (change * d > tolerance * (1.0 - d)) {
+            job.check();
             for (Index k = 0; k < size(); ++k) {
                 const TrustState& state = states_[static_cast<std::size_t>(k)];
                 const Branch* branch = branches_[static_cast<std::size_t>(k)].data();
@@ -155,7 +156,7 @@ TrustSolution solve_trust(const TrustProblem& problem, const TrustOptions& optio
     // Value iteration: a change c between sweeps leaves an error of at most c d / (1 - d).
     double change = scale;
     while (change * problem.discount > options.tolerance * scale * (1.0 - problem.discount) || out.sweeps == 0) {
-        if (interrupted()) throw Interrupted();
+        options.job.check();
         if (out.sweeps++ >= options.max_sweeps)
             throw Error(ErrorKind::solve,
                         fmt::format("trust: {} sweeps leave an error of {:g}; raise max_sweeps or "
@@ -166,7 +167,7 @@ TrustSolution solve_trust(const TrustProblem& problem, const TrustOptions& optio
         change = (better - out.value).cwiseAbs().maxCoeff();
         out.value = better;
     }
-    out.summits = program.summits(out, 1e-9).col(0);
+    out.summits = program.summits(out, 1e-9, options.job).col(0);
     return out;
 }
 

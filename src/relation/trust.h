@@ -13,6 +13,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/job.h"
 #include "relation/automaton.h"
 
 namespace detente {
@@ -36,6 +37,7 @@ struct TrustOptions {
     int grid = 1001;           ///< beliefs; the value is linear between them (above the truth by O(1 / grid^2))
     double tolerance = 1e-10;  ///< error of the values on the grid, relative to the range of payoffs
     int max_sweeps = 200000;   ///< at a discount of 0.999 about 30,000 are needed
+    Job job;                   ///< looked at in every sweep
 };
 
 /// The best policy and its value by belief in a reciprocator.

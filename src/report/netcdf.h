@@ -8,6 +8,7 @@
 namespace detente {
 
 /// Writes results.nc; does nothing where nothing was answered.
-void write_results_netcdf(const StudyResult& result, const std::filesystem::path& path);
+void write_results_netcdf(const StudyResult& result, const std::filesystem::path& path,
+                          const WriteOptions& options = {});
 
 }  // namespace detente

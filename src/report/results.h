@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/file.h"
 #include "study/run.h"
 
 namespace detente {
@@ -23,11 +24,11 @@ std::string times_json(const StudyResult& result);
 struct ResultsText {
     std::string results, times;
 };
-ResultsText results_text(const StudyResult& result);
+ResultsText results_text(const StudyResult& result, const Job& job = {});
 /// tables/*.csv by name ("regions"): tidy tables.
-std::map<std::string, std::string> result_tables(const StudyResult& result);
+std::map<std::string, std::string> result_tables(const StudyResult& result, const Job& job = {});
 /// results.nc; empty where nothing was answered.
-std::string results_netcdf(const StudyResult& result);
+std::string results_netcdf(const StudyResult& result, const Job& job = {});
 /// report.html: one self-contained page.
 std::string report_html(const StudyResult& result);
 /// The same around results that have been put into words already.
@@ -36,9 +37,9 @@ std::string report_html(const ResultsText& text);
 /// The files of a set of results, relative to its folder.
 std::vector<std::string> result_files();
 /// Writes results.json, times.json, results.nc, tables/*.csv and report.html, and puts them in place: all of them or
-/// none.
+/// none. The folder's job, cancelled, leaves what was there.
 void write_results(const StudyResult& result, OutputFolder& folder);
 /// The same into a folder that is made where there is none.
-void write_results(const StudyResult& result, const std::filesystem::path& folder);
+void write_results(const StudyResult& result, const std::filesystem::path& folder, const WriteOptions& options = {});
 
 }  // namespace detente

@@ -187,9 +187,10 @@ Json claim_json(const ClaimAnswer& a) {
 }
 
 // Those with an equilibrium first, with their order: a reader goes through them as through scenarios.
-void add_answers(const StudyResult& run, Json& results) {
+void add_answers(const StudyResult& run, const Job& job, Json& results) {
     Json order = Json::array();
     for (const auto& answer : run.answers) {
+        job.check();
         if (answer->kind->outcome == QuestionKind::Outcome::none) continue;
         answer->kind->add_json(run, *answer, results);
         order.push_back({{"kind", answer->kind->block}, {"name", answer->name()}});
@@ -206,7 +207,7 @@ void add_elasticities(const Economy& e, Json& out) {
     if (!e.note.empty()) out["note"] = e.note;
 }
 
-Json whole(const StudyResult& run) {
+Json whole(const StudyResult& run, const Job& job) {
     const Economy& e = run.study.economy;
     Json out;
     out["version"] = 1;
@@ -252,11 +253,12 @@ Json whole(const StudyResult& run) {
     Json order = Json::array();
     out["scenarios"] = Json::object();
     for (const ScenarioResult& result : run.scenarios) {
+        job.check();
         out["scenarios"][result.scenario.name] = outcome_json(run, result);
         order.push_back(result.scenario.name);
     }
     out["scenario_order"] = order;
-    add_answers(run, out);
+    add_answers(run, job, out);
     for (const ClaimAnswer& claim : run.claims) out["claims"].push_back(claim_json(claim));
     if (!run.study.published.empty()) out["references"] = published_json(run);
     return out;
@@ -288,10 +290,11 @@ std::string dumped(const Json& json) {
 
 }  // namespace
 
-ResultsText results_text(const StudyResult& run) {
-    Json results = whole(run);
+ResultsText results_text(const StudyResult& run, const Job& job) {
+    Json results = whole(run, job);
     Json times = {{"seconds", run.seconds}};
     times.update(take_times(results, false));
+    job.check();
     return {dumped(results), dumped(times)};
 }
 

@@ -32,14 +32,12 @@ struct Table {
     const RegionSector Equilibrium::*table;
 };
 
-const std::vector<Table>& tables(const std::string& unit) {
-    static std::vector<Table> list;
-    list = {{"market_price_hat", "1", "price of a sector in a region, ratio to the base", &Equilibrium::price_hat},
+std::vector<Table> tables(const std::string& unit) {
+    return {{"market_price_hat", "1", "price of a sector in a region, ratio to the base", &Equilibrium::price_hat},
             {"cost_hat", "1", "unit cost of a sector in a region, ratio to the base", &Equilibrium::cost_hat},
             {"labour_hat", "1", "labour of a sector in a region, ratio to the base", &Equilibrium::labour_hat},
             {"expenditure", unit, "spending of a region on a sector, tariffs included", &Equilibrium::expenditure},
             {"output", unit, "output of a sector in a region", &Equilibrium::output}};
-    return list;
 }
 
 std::vector<double> flat(const RegionSector& table) {
@@ -65,7 +63,8 @@ double most_numbers(const StudyResult& run) {
 
 class ResultsFile {
 public:
-    ResultsFile(const StudyResult& run, NetcdfWriter& out) : run_(run), w_(run.base.world), out_(out) {
+    ResultsFile(const StudyResult& run, NetcdfWriter& out, const Job& job)
+        : run_(run), w_(run.base.world), out_(out), job_(job) {
         for (const ScenarioResult* s : outcomes(run))
             if (s->answered) answered_.push_back(s), names_.push_back(s->scenario.name);
     }
@@ -134,6 +133,7 @@ private:
         for (const Table& t : tables(run_.study.economy.unit)) {
             std::vector<double> values;
             for (const ScenarioResult* s : answered_) {
+                job_.check();
                 const std::vector<double> one = flat(s->equilibrium.*(t.table));
                 values.insert(values.end(), one.begin(), one.end());
             }
@@ -143,6 +143,7 @@ private:
         append_trade(w_, base, [&](int i, int j, int s) { return w_.flow(i, j, s); });
         append_trade(w_, base_rate, [&](int i, int j, int s) { return w_.tariff(i, j, s); });
         for (const ScenarioResult* r : answered_) {
+            job_.check();
             append_trade(w_, trade, [&](int i, int j, int s) { return r->equilibrium.flow(i, j, s); });
             append_trade(w_, rate, [&](int i, int j, int s) { return r->equilibrium.tariff(i, j, s); });
             residual.push_back(r->equilibrium.certificate.residual);
@@ -159,6 +160,7 @@ private:
     const StudyResult& run_;
     const World& w_;
     NetcdfWriter& out_;
+    const Job& job_;
     std::vector<const ScenarioResult*> answered_;
     std::vector<std::string> names_;
 };
@@ -171,19 +173,20 @@ bool any_outcome(const StudyResult& run) {
 
 }  // namespace
 
-void write_results_netcdf(const StudyResult& run, const std::filesystem::path& path) {
+void write_results_netcdf(const StudyResult& run, const std::filesystem::path& path, const WriteOptions& options) {
     if (!any_outcome(run)) return;
-    write_beside(path, [&](const std::filesystem::path& temporary) {
-        NetcdfWriter out(temporary, path.string(), NetcdfWriter::format_for(most_numbers(run)));
-        ResultsFile(run, out).write();
+    const auto write = [&](const std::filesystem::path& temporary) {
+        NetcdfWriter out(temporary, path.string(), NetcdfWriter::format_for(most_numbers(run)), options.job);
+        ResultsFile(run, out, options.job).write();
         out.close();
-    });
+    };
+    write_beside(path, write, options);
 }
 
-std::string results_netcdf(const StudyResult& run) {
+std::string results_netcdf(const StudyResult& run, const Job& job) {
     if (!any_outcome(run)) return "";
-    NetcdfWriter out("results.nc", NetcdfWriter::format_for(most_numbers(run)));
-    ResultsFile(run, out).write();
+    NetcdfWriter out("results.nc", NetcdfWriter::format_for(most_numbers(run)), job);
+    ResultsFile(run, out, job).write();
     return out.bytes();
 }
 

@@ -97,9 +97,10 @@ private:
     std::string text_;
 };
 
-std::string regions_table(const StudyResult& run) {
+std::string regions_table(const StudyResult& run, const Job& job) {
     Csv csv{"scenario", "region", "measure", "value"};
     for (const ScenarioResult* outcome : outcomes(run)) {
+        job.check();
         const ScenarioResult& s = *outcome;
         if (!s.answered) continue;
         for (int j = 0; j < run.base.world.n_regions(); ++j)
@@ -110,10 +111,11 @@ std::string regions_table(const StudyResult& run) {
     return csv.text();
 }
 
-std::string sectors_table(const StudyResult& run) {
+std::string sectors_table(const StudyResult& run, const Job& job) {
     const World& w = run.base.world;
     Csv csv{"scenario", "region", "sector", "output_base", "output", "price_hat", "cost_hat", "labour_hat"};
     for (const ScenarioResult* outcome : outcomes(run)) {
+        job.check();
         const ScenarioResult& s = *outcome;
         if (!s.answered) continue;
         for (int j = 0; j < w.n_regions(); ++j)
@@ -125,11 +127,12 @@ std::string sectors_table(const StudyResult& run) {
     return csv.text();
 }
 
-std::string trade_table(const StudyResult& run) {
+std::string trade_table(const StudyResult& run, const Job& job) {
     const World& w = run.base.world;
     Csv csv{"scenario", "exporter", "importer", "base", "counterfactual", "mean_tariff_base", "mean_tariff"};
     const auto base = trade_matrix(run, nullptr), rates = tariff_matrix(run, nullptr);
     for (const ScenarioResult* outcome : outcomes(run)) {
+        job.check();
         const ScenarioResult& s = *outcome;
         if (!s.answered) continue;
         const auto flows = trade_matrix(run, &s), tariffs = tariff_matrix(run, &s);
@@ -168,9 +171,9 @@ std::string console_tables(const StudyResult& run) {
     return out;
 }
 
-std::map<std::string, std::string> result_tables(const StudyResult& run) {
+std::map<std::string, std::string> result_tables(const StudyResult& run, const Job& job) {
     std::map<std::string, std::string> tables = {
-        {"regions", regions_table(run)}, {"sectors", sectors_table(run)}, {"trade", trade_table(run)}};
+        {"regions", regions_table(run, job)}, {"sectors", sectors_table(run, job)}, {"trade", trade_table(run, job)}};
     if (!run.study.published.empty()) tables["published"] = published_table(run);
     return tables;
 }
@@ -182,18 +185,20 @@ std::vector<std::string> result_files() {
 
 void write_results(const StudyResult& run, OutputFolder& folder) {
     const std::filesystem::path& staged = folder.staged();
-    const ResultsText text = results_text(run);
-    write_text(staged / "results.json", text.results);
-    write_text(staged / "times.json", text.times);
-    write_results_netcdf(run, staged / "results.nc");
+    const WriteOptions& options = folder.options();
+    const ResultsText text = results_text(run, options.job);
+    write_text(staged / "results.json", text.results, options);
+    write_text(staged / "times.json", text.times, options);
+    write_results_netcdf(run, staged / "results.nc", options);
     make_folder(staged / "tables");
-    for (const auto& [name, table] : result_tables(run)) write_text(staged / "tables" / (name + ".csv"), table);
-    write_text(staged / "report.html", report_html(text));
+    for (const auto& [name, table] : result_tables(run, options.job))
+        write_text(staged / "tables" / (name + ".csv"), table, options);
+    write_text(staged / "report.html", report_html(text), options);
     folder.commit();
 }
 
-void write_results(const StudyResult& run, const std::filesystem::path& folder) {
-    OutputFolder out(folder, result_files());
+void write_results(const StudyResult& run, const std::filesystem::path& folder, const WriteOptions& options) {
+    OutputFolder out(folder, result_files(), options);
     write_results(run, out);
 }
 

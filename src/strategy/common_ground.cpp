@@ -1,8 +1,6 @@
 #include "strategy/common_ground.h"
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <chrono>
@@ -11,7 +9,6 @@
 #include <nlopt.hpp>
 #include <numeric>
 
-#include "base/progress.h"
 #include "base/threads.h"
 
 namespace detente {
@@ -278,13 +275,10 @@ CommonGround common_ground(const World& world, const Shock& status_quo, const Tr
         const std::size_t fixed = count > 10 ? 4 : 0, parts = 1UL << fixed;
         std::vector<Candidate> found(parts);
         std::vector<int> equilibria(parts, 0);
-        tbb::task_arena arena(usable_threads(std::max(1, options.threads)));
-        arena.execute([&] {
-            tbb::parallel_for(std::size_t{0}, parts, [&](std::size_t k) {
-                Ground own(world, status_quo, settlement, issues, players, options);
-                found[k] = best_subset(own, count, fixed, k);
-                equilibria[k] = own.equilibria();
-            });
+        for_each_index(parts, std::max(1, options.threads), [&](std::size_t k) {
+            Ground own(world, status_quo, settlement, issues, players, options);
+            found[k] = best_subset(own, count, fixed, k);
+            equilibria[k] = own.equilibria();
         });
         for (std::size_t k = 0; k < parts; ++k) {
             looked_at += equilibria[k];

@@ -9,7 +9,6 @@
 #include <nlopt.hpp>
 #include <optional>
 
-#include "base/progress.h"
 #include "strategy/cooperation_constraints.h"
 
 namespace detente {

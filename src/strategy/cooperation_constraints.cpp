@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "base/multipliers.h"
-#include "base/progress.h"
 #include "strategy/optimal.h"
 
 namespace detente {

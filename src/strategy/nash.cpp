@@ -1,15 +1,12 @@
 #include "strategy/nash.h"
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <limits>
 
-#include "base/progress.h"
 #include "base/threads.h"
 
 namespace detente {
@@ -172,12 +169,9 @@ War first_war(const World& world, const std::vector<Player>& players, TariffSwee
 std::vector<Deviation> all_deviations(const World& world, const TradeWar& war, const std::vector<Player>& players,
                                       const NashOptions& options) {
     std::vector<Deviation> deviations(players.size());
-    tbb::task_arena arena(usable_threads(std::max(1, options.threads)));
-    arena.execute([&] {
-        tbb::parallel_for(std::size_t{0}, players.size(), [&](std::size_t p) {
-            if (options.deviations > 0)
-                deviations[p] = best_deviation(world, war.shock, war.equilibrium, players[p], options);
-        });
+    for_each_index(players.size(), std::max(1, options.threads), [&](std::size_t p) {
+        if (options.deviations > 0)
+            deviations[p] = best_deviation(world, war.shock, war.equilibrium, players[p], options);
     });
     return deviations;
 }

@@ -1,8 +1,6 @@
 #include "strategy/optimal.h"
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <chrono>
@@ -10,7 +8,6 @@
 #include <functional>
 #include <optional>
 
-#include "base/progress.h"
 #include "base/random.h"
 #include "base/threads.h"
 
@@ -201,28 +198,25 @@ Attempts search_from_starts(const std::function<TariffSweep()>& make, const Opti
     Attempts attempts;
     attempts.made.resize(static_cast<std::size_t>(options.starts));
     attempts.failures.resize(attempts.made.size());
-    tbb::task_arena arena(usable_threads(std::max(1, options.threads)));
-    arena.execute([&] {
-        tbb::parallel_for(std::size_t{0}, attempts.made.size(), [&](std::size_t k) {
-            TariffSweep sweep = make();
-            try {
-                Attempt a;
-                a.x = sweep.point(starting_rates(sweep, sweep.shock().tariff, static_cast<int>(k), options.seed));
-                a.start_utility = sweep.utilities(a.x, 1e-10)[0];
-                a.report = maximise(sweep, a.x, options);
-                a.utility = sweep.utilities(a.x, 1e-12)[0];
-                a.sweeps = a.report.iterations, a.passes = sweep.passes();
-                if (a.report.converged)
-                    attempts.made[k] = std::move(a);
-                else
-                    attempts.failures[k] =
-                        fmt::format("first-order conditions still ask for a change of {:.2g}", a.report.residual);
-            } catch (const Interrupted&) {
-                throw;
-            } catch (const Error& error) {
-                attempts.failures[k] = error.what();
-            }
-        });
+    for_each_index(attempts.made.size(), std::max(1, options.threads), [&](std::size_t k) {
+        TariffSweep sweep = make();
+        try {
+            Attempt a;
+            a.x = sweep.point(starting_rates(sweep, sweep.shock().tariff, static_cast<int>(k), options.seed));
+            a.start_utility = sweep.utilities(a.x, 1e-10)[0];
+            a.report = maximise(sweep, a.x, options);
+            a.utility = sweep.utilities(a.x, 1e-12)[0];
+            a.sweeps = a.report.iterations, a.passes = sweep.passes();
+            if (a.report.converged)
+                attempts.made[k] = std::move(a);
+            else
+                attempts.failures[k] =
+                    fmt::format("first-order conditions still ask for a change of {:.2g}", a.report.residual);
+        } catch (const Interrupted&) {
+            throw;
+        } catch (const Error& error) {
+            attempts.failures[k] = error.what();
+        }
     });
     return attempts;
 }

@@ -8,7 +8,6 @@
 #include <numeric>
 #include <unsupported/Eigen/NonLinearOptimization>
 
-#include "base/progress.h"
 #include "base/random.h"
 #include "base/root.h"
 

@@ -4,8 +4,6 @@
 #include <cmath>
 #include <limits>
 
-#include "base/progress.h"
-
 namespace detente {
 
 using Eigen::ArrayXd;
@@ -51,7 +49,6 @@ void TariffSweep::set_effort(const SweepEffort& effort) {
 
 void TariffSweep::solve_at(const ArrayXd& x, double tolerance) {
     solver_.job.check();
-    if (interrupted()) throw Interrupted();
     set_rates(blocks_, rate(x), shock_.tariff);
     FixedPointOptions steps;
     steps.tolerance = solver_.tolerance = tolerance;

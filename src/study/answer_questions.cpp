@@ -3,7 +3,6 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "base/progress.h"
 #include "study/run.h"
 
 namespace detente {
@@ -49,7 +48,6 @@ std::shared_ptr<Answer> unanswered(const Question& question) {
 std::shared_ptr<Answer> answered(const StudyResult& run, const RunOptions& options, const Question& question) {
     std::shared_ptr<Answer> answer = unanswered(question);
     try {
-        if (interrupted()) throw Interrupted();
         options.job.check();
         question.kind->answer(run, options, *answer);
         answer->outcome.answered = true;
@@ -77,13 +75,13 @@ std::vector<std::string> with_references(const Study& study, std::vector<std::st
 void answer_questions(StudyResult& run, const RunOptions& options) {
     const Questions& questions = run.study.questions;
     const std::unordered_set<std::string> asked(options.only.begin(), options.only.end());
-    Progress progress("questions", static_cast<int>(questions.size()), options.quiet);
+    JobSteps steps(options.job, "questions", static_cast<int>(questions.size()));
     std::vector<std::size_t> position;  // of the answers, in the study
     for (const std::size_t k : order_of(questions)) {
         if (!asked.empty() && asked.count(questions[k]->name) == 0) continue;
         run.answers.push_back(answered(run, options, *questions[k]));
         position.push_back(k);
-        progress.advance();
+        steps.advance();
     }
     std::vector<std::shared_ptr<const Answer>> by_position(questions.size());
     for (std::size_t a = 0; a < run.answers.size(); ++a) by_position[position[a]] = run.answers[a];

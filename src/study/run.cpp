@@ -1,15 +1,12 @@
 #include "study/run.h"
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <unordered_set>
 
-#include "base/progress.h"
 #include "base/threads.h"
 #include "equilibrium/model_table.h"
 
@@ -50,7 +47,7 @@ std::vector<ScenarioResult> unsolved(const Study& study, const World& base, cons
 
 void answer(const StudyResult& run, const SolverOptions& solver, ScenarioResult& result) {
     const Study& study = run.study;
-    if (interrupted()) {
+    if (solver.job.cancelled()) {
         result.error = "interrupted before it was solved";
         return;
     }
@@ -110,13 +107,10 @@ StudyResult run_study(Study study, const RunOptions& given) {
     run.scenarios = unsolved(run.study, run.base.world, wanted);
     for (std::size_t k = 0; k < run.scenarios.size(); ++k) run.scenario_positions[run.scenarios[k].scenario.name] = k;
 
-    Progress progress("scenarios", static_cast<int>(run.scenarios.size()), options.quiet);
-    tbb::task_arena arena(options.threads);
-    arena.execute([&] {
-        tbb::parallel_for(std::size_t{0}, run.scenarios.size(), [&](std::size_t k) {
-            answer(run, solver, run.scenarios[k]);
-            progress.advance();
-        });
+    JobSteps steps(options.job, "scenarios", static_cast<int>(run.scenarios.size()));
+    for_each_index(run.scenarios.size(), options.threads, [&](std::size_t k) {
+        answer(run, solver, run.scenarios[k]);
+        steps.advance();
     });
     answer_questions(run, options);
     run.claims = check_claims(run);

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/job.h"
 #include "study/claims.h"
 #include "study/study.h"
 
@@ -16,8 +17,9 @@ namespace detente {
 struct RunOptions {
     std::vector<std::string> only;  ///< names of scenarios and questions; empty: all of them
     int threads = 0;                ///< 0: as many as the machine has
-    bool quiet = false;             ///< no progress bar
-    Job job = {};                   ///< a cancelled one leaves unanswered what was not finished
+    /// A cancelled one leaves unanswered what was not finished, and ends the call where that is the base. Hears of
+    /// "scenarios" and "questions".
+    Job job = {};
 };
 
 /// The study's settings of the solver, with the job of the run.

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "economy/catalogue.h"
 #include "economy/economy_io.h"
 #include "equilibrium/model.h"
 #include "questions/built_in.h"
@@ -17,7 +18,7 @@ std::filesystem::path source(const char* relative) {
 }
 
 const World& base() {
-    static const World world = calibrate(load_built_in("world-2023"), model_options("melitz")).world;
+    static const World world = calibrate(Catalogue::beside_program().load("world-2023"), model_options("melitz")).world;
     return world;
 }
 
@@ -68,9 +69,7 @@ TEST(IgnatenkoReplication, OptimalTariffFormula) {
 class PublishedTables : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(PublishedTables, EveryPrintedDigit) {
-    RunOptions quiet;
-    quiet.quiet = true;
-    const StudyResult run = run_study(read_study(source("studies/replication") / GetParam()), quiet);
+    const StudyResult run = run_study(read_study(source("studies/replication") / GetParam()));
     ASSERT_TRUE(run.complete());
     int rows = 0;
     for (const PublishedTable& table : run.study.published) {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <random>
 
+#include "economy/catalogue.h"
 #include "economy/economy_io.h"
 #include "models_under_test.h"
 #include "strategy/cooperation.h"
@@ -152,7 +153,7 @@ TEST(CooperativeTariffs, AgreeWithHalvingWhereThereIsOneTariff) {
 
 // The multipliers say how the share moves with patience: d s / d delta = sum lambda (D - N) / (C - N).
 TEST(CooperativeTariffs, ShadowPricesAreTheSlopeInPatience) {
-    const Case c = between(calibrate(load_built_in("us-china-2017"), {}).world, 0, 1, 20);
+    const Case c = between(calibrate(Catalogue::beside_program().load("us-china-2017"), {}).world, 0, 1, 20);
     CooperationOptions options;
     options.tolerance = 1e-7;
     CooperationProgram program(c.world, c.agreement, c.war, c.players, options);
@@ -397,7 +398,7 @@ TEST(CooperativeTariffs, SayWhatIsWrong) {
     EXPECT_NE(message([&] { program.at({0.5, 1.5}); }).find("1.5"), std::string::npos);
     EXPECT_NE(message([&] { program.at({0.5, 0.0}); }).find("or all be 0"), std::string::npos);
     EXPECT_NE(message([&] { program.at({1e-5, 1e-5}); }).find("0.001"), std::string::npos);
-    const World many = calibrate(load_built_in("us-china-2017"), {}).world;
+    const World many = calibrate(Catalogue::beside_program().load("us-china-2017"), {}).world;
     const std::vector<Player> broad = {government(many, 1, {}, 44), government(many, 6, {}, 44)};
     const TradeWar fight = trade_war(many, {}, broad);
     const Shock peace = trade_talks(many, {}, broad, {fight.players[0].utility, fight.players[1].utility}).shock;

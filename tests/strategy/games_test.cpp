@@ -5,6 +5,7 @@
 #include <optional>
 #include <random>
 
+#include "economy/catalogue.h"
 #include "economy/economy_io.h"
 #include "models_under_test.h"
 #include "strategy/common_ground.h"
@@ -104,7 +105,7 @@ TEST(OptimalPolicy, AutomaticReciprocityLowersTariffs) {
 }
 
 TEST(OptimalPolicy, BeatsThePublishedFormulaOnWorld2023) {
-    const World world = calibrate(load_built_in("world-2023"), model_options("melitz")).world;
+    const World world = calibrate(Catalogue::beside_program().load("world-2023"), model_options("melitz")).world;
     const int us = world.regions.at("USA");
     for (const TariffForm form : {TariffForm::uniform, TariffForm::line}) {
         const Player player = government(world, us, {}, 0, form);
@@ -122,7 +123,7 @@ TEST(TradeWar, SearchesThatLeadNowhereAreCutShort) {
     for (const Closure closure : {Closure::world_share, Closure::fixed}) {
         ModelOptions options = model_options("melitz");
         options.closure = closure;
-        const World world = calibrate(load_built_in("world-2023"), options).world;
+        const World world = calibrate(Catalogue::beside_program().load("world-2023"), options).world;
         std::vector<Player> players;
         for (const char* name : {"USA", "CHN"})
             players.push_back(government(world, world.regions.at(name), {}, 0, TariffForm::uniform));

@@ -54,7 +54,7 @@ holds = "steepness('twice') >= 2 and tariff('twice', 'A', 'B') > tariff('rise', 
 
 RunOptions quiet() {
     RunOptions options;
-    options.quiet = true, options.threads = 1;
+    options.threads = 1;
     return options;
 }
 

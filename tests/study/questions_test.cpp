@@ -23,7 +23,7 @@ StudyResult run_text(const std::string& text, const std::vector<std::string>& on
     write_economy(toy_economy(), folder / "toy.nc");
     put_file(folder / "study.toml", "[economy]\npath = \"toy.nc\"\n" + text);
     RunOptions options;
-    options.quiet = true, options.threads = 1, options.only = only;
+    options.threads = 1, options.only = only;
     return run_study(read_study(folder / "study.toml"), options);
 }
 
@@ -200,7 +200,7 @@ TEST_F(Questions, ThreadsDoNotMatter) {
     write_economy(toy_economy(), folder / "toy.nc");
     put_file(folder / "study.toml", std::string("[economy]\npath = \"toy.nc\"\n") + war_and_talks);
     RunOptions two;
-    two.quiet = true, two.threads = 2;
+    two.threads = 2;
     const StudyResult other = run_study(read_study(folder / "study.toml"), two);
     EXPECT_EQ(answer<NashAnswer>(other).war.players[0].utility, answer<NashAnswer>(*run).war.players[0].utility);
     EXPECT_EQ(answer<NashAnswer>(other).war.players[0].gap, answer<NashAnswer>(*run).war.players[0].gap);

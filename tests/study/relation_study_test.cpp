@@ -68,7 +68,7 @@ source = "made up"
 )");
     put_file(folder / "study.toml", "[economy]\npath = \"toy.nc\"\n" + text);
     RunOptions options;
-    options.quiet = true, options.threads = threads;
+    options.threads = threads;
     return run_study(read_study(folder / "study.toml"), options);
 }
 

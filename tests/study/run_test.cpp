@@ -22,7 +22,7 @@ protected:
     static void SetUpTestSuite() {
         ::setenv("DETENTE_ECONOMIES", (std::string(DETENTE_SOURCE_DIR) + "/economies").c_str(), 1);
         result = std::make_unique<StudyResult>(
-            run_study(read_study(fs::path(DETENTE_SOURCE_DIR) / "studies" / "busan.toml"), {{}, 1, true}));
+            run_study(read_study(fs::path(DETENTE_SOURCE_DIR) / "studies" / "busan.toml"), {{}, 1}));
     }
     static void TearDownTestSuite() { result.reset(); }
     static const ScenarioResult& scenario(const std::string& name) {
@@ -66,15 +66,14 @@ TEST_F(Busan, ServicesCarryNoTariff) {
 }
 
 TEST_F(Busan, ThreadsDoNotChangeABit) {
-    const StudyResult other =
-        run_study(read_study(fs::path(DETENTE_SOURCE_DIR) / "studies" / "busan.toml"), {{}, 2, true});
+    const StudyResult other = run_study(read_study(fs::path(DETENTE_SOURCE_DIR) / "studies" / "busan.toml"), {{}, 2});
     for (std::size_t k = 0; k < other.scenarios.size(); ++k)
         EXPECT_EQ(other.scenarios[k].equilibrium.welfare_hat, result->scenarios[k].equilibrium.welfare_hat);
 }
 
 TEST_F(Busan, OnlyAnswersWhatWasAskedFor) {
     const StudyResult one =
-        run_study(read_study(fs::path(DETENTE_SOURCE_DIR) / "studies" / "busan.toml"), {{"truce"}, 1, true});
+        run_study(read_study(fs::path(DETENTE_SOURCE_DIR) / "studies" / "busan.toml"), {{"truce"}, 1});
     ASSERT_EQ(one.scenarios.size(), 1U);
     EXPECT_EQ(one.scenarios[0].equilibrium.welfare_hat, scenario("truce").equilibrium.welfare_hat);
 }
@@ -98,8 +97,8 @@ TEST_F(Busan, JsonHasTheKeysOfTheContract) {
     for (const char* key : {"terms_of_trade_percent", "volume_of_trade_percent", "cost_percent"})
         EXPECT_TRUE(usa.at("decomposition").at(key).is_number()) << key;
     const auto& certificate = json.at("scenarios").at("truce").at("certificate");
-    for (const char* key : {"converged", "residual", "walras", "iterations", "passes_over_trade", "closure",
-                            "numeraire"})
+    for (const char* key :
+         {"converged", "residual", "walras", "iterations", "passes_over_trade", "closure", "numeraire"})
         EXPECT_TRUE(certificate.contains(key)) << key;
     // What a clock says stands apart, at the same address.
     EXPECT_FALSE(certificate.contains("seconds"));
@@ -182,7 +181,7 @@ TEST(Run, AFailedScenarioKeepsTheOthers) {
         "[economy]\nname = \"us-china-2017\"\n[[scenario]]\nname = \"wall\"\ntrade_cost = [ { factor = 1000.0 } ]\n"
         "[[scenario]]\nname = \"mild\"\ntariff = [ { importer = \"USA\", exporter = \"CHN\", sector = \"goods\", add = "
         "0.1 } ]\n");
-    const StudyResult result = run_study(read_study(folder / "two.toml"), {{}, 1, true});
+    const StudyResult result = run_study(read_study(folder / "two.toml"), {{}, 1});
     EXPECT_FALSE(result.scenarios[0].answered);
     EXPECT_NE(result.scenarios[0].error.find("no equilibrium"), std::string::npos) << result.scenarios[0].error;
     EXPECT_TRUE(result.scenarios[1].answered);
@@ -199,7 +198,7 @@ TEST(Run, AFailingBaseSpeaksOfTheBase) {
     put_file(folder / "s.toml", "[economy]\nname = \"us-china-2017\"\n[[scenario]]\nname = \"a\"\n");
     Study study = read_study(folder / "s.toml");
     study.economy.theta.clear();
-    expect_error(ErrorKind::input, {"s.toml: economy: the base", "theta"}, [&] { run_study(study, {{}, 1, true}); });
+    expect_error(ErrorKind::input, {"s.toml: economy: the base", "theta"}, [&] { run_study(study, {{}, 1}); });
 }
 
 TEST(Run, GroupsStandForTheirMembers) {
@@ -221,8 +220,8 @@ TEST(Replication, EveryPrintedDigitOfTheStudies) {
         return fs::absolute(shared_data("x").parent_path().parent_path()).string();
     };
     for (const char* name : {"nafta-balanced.toml", "nafta-deficits.toml"}) {
-        const StudyResult result = run_study(
-            read_study(fs::path(DETENTE_SOURCE_DIR) / "studies" / "replication" / name, sources), {{}, 1, true});
+        const StudyResult result =
+            run_study(read_study(fs::path(DETENTE_SOURCE_DIR) / "studies" / "replication" / name, sources), {{}, 1});
         for (const PublishedTable& table : result.study.published)
             for (const PublishedRow& row : published_rows(result, table))
                 EXPECT_TRUE(row.agrees) << row.value.region << ", " << row.value.name;

@@ -120,6 +120,7 @@ public:
     BalanceResponse trade_balance(const TradeBlock* block_of = nullptr) const {
         BalanceResponse balance{MatrixXd::Zero(n_, n_), MatrixXd::Zero(n_, n_), ArrayXd::Zero(n_), ArrayXd::Zero(n_)};
         for (int s = 0; s < shape_.sectors; ++s) {
+            job_.check();
             const auto sector = static_cast<std::size_t>(s);
             const MatrixXd supply = supply_response(s), price_sum = share_[sector] * supply;
             const auto spent = cell(b_.expenditure, s);
@@ -172,7 +173,10 @@ private:
         const Index flat = shape_.flat();
         price_gap_ = spending_gap_ = labour_gap_ = MatrixXd::Zero(flat, n_);
         MatrixXd revenue = MatrixXd::Zero(n_, n_);
-        for (int s = 0; s < m; ++s) revenue += market(s);
+        for (int s = 0; s < m; ++s) {
+            job_.check();
+            revenue += market(s);
+        }
         MatrixXd income = revenue;
         income.diagonal() += b_.labour_income.head(n_).matrix();
         if (kappa_ != 0.0) {

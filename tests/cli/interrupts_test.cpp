@@ -1,27 +1,41 @@
-// Stopping on request: each case in a process of its own, for the flag is never lowered.
+// Signals become the end of a job: each case in a process of its own, which they may end.
+#include "interrupts.h"
+
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
+#include <thread>
 
-#include "base/progress.h"
 #include "equilibrium/model.h"
 #include "support.h"
 
 namespace detente::test {
 namespace {
 
+using namespace std::chrono_literals;
+
 class Interrupts : public ::testing::Test {
 protected:
     void SetUp() override { GTEST_FLAG_SET(death_test_style, "threadsafe"); }
 };
 
+void send(int signal) {
+    ::kill(::getpid(), signal);
+}
+
+bool stops(const std::stop_token& token) {
+    for (int k = 0; k < 500 && !token.stop_requested(); ++k) std::this_thread::sleep_for(1ms);
+    return token.stop_requested();
+}
+
 TEST_F(Interrupts, WhatDoesNotLookForThemEndsByItself) {
     for (const int signal : {SIGINT, SIGTERM, SIGHUP})
         EXPECT_EXIT(
             {
-                catch_interrupts();
-                std::raise(signal);
+                cli::catch_interrupts();
+                send(signal);
                 while (true) ::pause();
             },
             ::testing::ExitedWithCode(128 + signal), "");
@@ -30,9 +44,12 @@ TEST_F(Interrupts, WhatDoesNotLookForThemEndsByItself) {
 TEST_F(Interrupts, ASecondOneEndsTheProgram) {
     EXPECT_EXIT(
         {
-            catch_interrupts();
-            std::raise(SIGTERM);
-            std::raise(SIGINT);
+            const std::stop_token token = cli::catch_interrupts();
+            send(SIGTERM);
+            if (!stops(token)) _exit(1);
+            const auto began = std::chrono::steady_clock::now();
+            send(SIGINT);
+            while (std::chrono::steady_clock::now() - began < 700ms) std::this_thread::sleep_for(1ms);
             _exit(0);
         },
         ::testing::ExitedWithCode(128 + SIGINT), "");
@@ -42,9 +59,9 @@ TEST_F(Interrupts, AnIgnoredHangupStaysIgnored) {
     EXPECT_EXIT(
         {
             std::signal(SIGHUP, SIG_IGN);
-            catch_interrupts();
-            std::raise(SIGHUP);
-            _exit(interrupted() ? 1 : 0);
+            const std::stop_token token = cli::catch_interrupts();
+            send(SIGHUP);
+            _exit(stops(token) ? 1 : 0);
         },
         ::testing::ExitedWithCode(0), "");
 }
@@ -53,14 +70,12 @@ TEST_F(Interrupts, ASolveStopsAtItsNextIteration) {
     EXPECT_EXIT(
         {
             const Calibration base = calibrate(toy_economy(), {});
-            catch_interrupts();
-            std::raise(SIGTERM);
+            SolverOptions options;
+            options.job = Job(cli::catch_interrupts());
+            send(SIGTERM);
+            const auto began = std::chrono::steady_clock::now();
             try {
-                Shock shock;
-                shock.tariff = TradeTensor(3, 2, 0.5);
-                for (int i = 0; i < 3; ++i)
-                    for (int s = 0; s < 2; ++s) shock.tariff(i, i, s) = 0.0;
-                solve(base.world, shock);
+                while (std::chrono::steady_clock::now() - began < 700ms) solve(base.world, {}, options);
                 _exit(1);
             } catch (const Interrupted&) {
                 _exit(7);

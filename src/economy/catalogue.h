@@ -1,0 +1,48 @@
+// Economies by name.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/job.h"
+#include "economy/economy.h"
+
+namespace detente {
+
+/// Where the economies are that a study or a command asks for by name: in memory, and in folders. A copy shares what is
+/// in memory. The default has none.
+class Catalogue {
+public:
+    /// The built-in economies as an installed program, and one in its build folder, finds them beside itself.
+    static Catalogue beside_program();
+
+    /// An economy in memory; it comes before those of folders, and before one added earlier under the same name.
+    void add(const std::string& name, std::shared_ptr<const Economy> economy);
+    void add(const std::string& name, Economy economy);
+    /// Economies NAME.nc of a folder; those of folders added earlier come first. `named_by`: who named the folder ("the
+    /// environment variable X"): then it must be there, and errors say so; a folder that nobody named may be missing.
+    void add_folder(std::filesystem::path folder, std::string named_by = "");
+
+    std::vector<std::filesystem::path> folders() const;
+    /// In alphabetical order, each once. Throws a file error where a folder that somebody named cannot be read.
+    std::vector<std::string> names() const;
+    /// Throws with the nearest name where there is none.
+    Economy load(const std::string& name, const Place& place = {}, const Job& job = {}) const;
+    /// By its name, or by the path of an economy file (with a slash in it, or the ending .nc).
+    Economy load_name_or_path(const std::string& name_or_path, const Job& job = {}) const;
+
+private:
+    struct Folder {
+        std::filesystem::path path;
+        std::string named_by;
+    };
+    static std::vector<std::filesystem::path> files(const Folder& folder);
+
+    std::map<std::string, std::shared_ptr<const Economy>> in_memory_;
+    std::vector<Folder> folders_;
+};
+
+}  // namespace detente
