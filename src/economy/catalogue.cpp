@@ -17,8 +17,10 @@ Catalogue Catalogue::beside_program() {
         for (const char* beside : {"../../economies", "../../../economies", "../share/detente/economies"})
             catalogue.add_folder((here / beside).lexically_normal());
     }
+#ifdef DETENTE_ECONOMIES_DIR
     // Where /proc is not mounted (a bare chroot): the source tree that the program was built from.
     catalogue.add_folder(DETENTE_ECONOMIES_DIR);
+#endif
     return catalogue;
 }
 

@@ -26,6 +26,7 @@ public:
     /// environment variable X"): then it must be there, and errors say so; a folder that nobody named may be missing.
     void add_folder(std::filesystem::path folder, std::string named_by = "");
 
+    /// In the order in which they are searched.
     std::vector<std::filesystem::path> folders() const;
     /// In alphabetical order, each once. Throws a file error where a folder that somebody named cannot be read.
     std::vector<std::string> names() const;

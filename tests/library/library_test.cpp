@@ -256,6 +256,20 @@ TEST(Library, AStudyIsTextAndItsAnswersAreValues) {
     EXPECT_GT(error.line(), 0);
 }
 
+TEST(Library, AStudyTakesItsEconomyFromTheCatalogueItIsGiven) {
+    const Arrays arrays;
+    detente::Sources sources;
+    sources.catalogue = {.economies = {{"two", Economy::from_arrays(arrays.economy)}}};
+    const std::string text =
+        "economy = { name = 'two' }\n"
+        "[[scenario]]\n"
+        "name = 's'\n"
+        "tariff = [ { importer = 'Here', exporter = 'There', add = 0.10 } ]\n";
+    EXPECT_TRUE(detente::run(detente::Study::parse(text, "mine.toml", sources)).complete());
+    sources.catalogue = {};
+    EXPECT_EQ(error_of([&] { detente::Study::parse(text, "mine.toml", sources); }).kind(), ErrorKind::input);
+}
+
 TEST(Library, AGameOfPoliciesIsOnTheWorld) {
     const std::vector<detente::NamedPolicy> policies = {{"as it is", {}}, {"ten points", ten_points()}};
     const detente::Game game = detente::game_of_policies(us_china(), "USA", "CHN", policies);
