@@ -88,7 +88,7 @@ void report_verdicts(const StageGame& game, const GameQuestion& q, const SetRepo
         verdict_of(s.war_is_equilibrium, s.holds, held_up(exact_implementation(game), equilibria));
 }
 
-void report_lapses(const StageGame& game, const GameQuestion& q, AgreementReport& report) {
+void report_lapses(const StageGame& game, const GameQuestion& q, const Job& job, AgreementReport& report) {
     const Implementation implementation = lapse_implementation(game, report.roles, q.fidelity_a, q.fidelity_b);
     report.lapse = lapse_actions(game, report.roles.cooperate);
     report.mean_peace = 1.0 / breach_chance(implementation, report.roles.cooperate);
@@ -96,7 +96,7 @@ void report_lapses(const StageGame& game, const GameQuestion& q, AgreementReport
     for (const Side side : sides)
         report.war_with_lapses[side == Side::a ? 0 : 1] = payoff(expected, side, report.roles.war);
     const Compensation answers = compensation(game, report.roles);
-    report.compensation = evaluate_strategy(answers.strategy, game, implementation, q.discount_a, q.discount_b);
+    report.compensation = evaluate_strategy(answers.strategy, game, implementation, q.discount_a, q.discount_b, job);
     try {
         const NoisyAgreement n = noisy_agreement(game, report.roles, implementation);
         report.window = forgiveness_window(n, q.discount_a, q.discount_b);
@@ -114,7 +114,7 @@ AgreementReport report_agreement(const StageGame& game, const GameQuestion& q, c
     report.class_b = game_class(game, roles, Side::b);
     report.without_noise = self_enforcement(game, roles, q.discount_a, q.discount_b);
     job.check();
-    report_lapses(game, q, report);
+    report_lapses(game, q, job, report);
     report_verdicts(game, q, set, job, report);
     job.check();
     report.threshold = fidelity_threshold(game, roles, q.discount_a, q.discount_b);

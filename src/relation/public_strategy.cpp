@@ -243,7 +243,8 @@ Compensation compensation(const StageGame& game, const Roles& roles, double prop
 }
 
 StrategyValue evaluate_strategy(const PublicStrategy& strategy, const StageGame& game,
-                                const Implementation& implementation, double discount_a, double discount_b) {
+                                const Implementation& implementation, double discount_a, double discount_b,
+                                const Job& job) {
     check(strategy, game);
     check_implementation(game, implementation);
     require_discount("discount of A", discount_a);
@@ -272,6 +273,7 @@ StrategyValue evaluate_strategy(const PublicStrategy& strategy, const StageGame&
             const PublicState& state = strategy.states[static_cast<std::size_t>(s)];
             for (int action = 0; action < actions_of(game, side); ++action) {
                 if (action == own_action(state.play, side)) continue;
+                job.check();
                 const Eigen::MatrixXd p = outcome_probability(implementation, deviate(state.play, side, action));
                 const double value = (1.0 - delta) * p.cwiseProduct(payoffs).sum() +
                                      delta * transition(game, state, p, count).dot(result.value[k]);

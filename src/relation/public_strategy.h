@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/job.h"
 #include "relation/fidelity.h"
 
 namespace detente {
@@ -52,8 +53,10 @@ struct StrategyValue {
     bool equilibrium = false;              ///< no single deviation pays in any state: subgame perfect
 };
 /// Exact, by linear equations and the one-deviation principle. Throws an input error where tables do not fit the game.
+/// A cancelled job ends it at any deviation.
 StrategyValue evaluate_strategy(const PublicStrategy& strategy, const StageGame& game,
-                                const Implementation& implementation, double discount_a, double discount_b);
+                                const Implementation& implementation, double discount_a, double discount_b,
+                                const Job& job = {});
 
 /// How much is simulated.
 struct SimulationOptions {
