@@ -207,16 +207,17 @@ void add_strategy(std::vector<Case>& list) {
     // As many rates as the program takes: every line of both sides.
     std::vector<Player> all = {test::government(*world, a), test::government(*world, b)};
     Shock worst = from;
+    free.tariff = world->tariff;
     for (int s = 0; s < world->n_sectors(); ++s)
         for (const int j : {a, b})
             for (int i = 0; i < world->n_regions(); ++i)
-                if (i != j) worst.tariff(i, j, s) += 0.5;
+                if (i != j) worst.tariff(i, j, s) += 0.5, free.tariff(i, j, s) *= 0.8;
     if (2 * (world->n_regions() - 1) * world->n_sectors() > most_tariffs)
         for (Player& player : all) player.instruments.exporters = {player.objective.region == a ? b : a, 2, 3, 4};
     list.push_back({"cooperation-many", [=](const Job& job) {
                         CooperationOptions options;
                         options.solver.job = job;
-                        CooperationProgram program(*world, from, worst, all, options);
+                        CooperationProgram program(*world, free, worst, all, options);
                         program.at({0.5, 0.5});
                     }});
 }
@@ -291,7 +292,7 @@ void add_files(std::vector<Case>& list, const fs::path& folder) {
     const auto import = [](const std::string& format, const fs::path& path) {
         return [=](const Job& job) {
             ImportOptions options;
-            options.theta = 5.0, options.job = job;
+            options.theta = 5.0, options.merge_split = format == "icio", options.job = job;
             import_economy(format, path, options);
         };
     };
@@ -395,14 +396,11 @@ int check(const Settings& settings, const fs::path& folder) {
             longest = std::max(longest, outcome.after);
             cancelled += outcome.cancelled ? 1 : 0;
         }
-        // One sparse factorisation of ten thousand states, which Eigen does not let go of: known, and said in
-        // docs/testing.md.
-        const bool known = one.name == "play-of-many-states";
         const bool good = longest <= limit;
         std::printf("%-26s %6.0f ms%s cancelled %d times, at most %5.1f ms later%s\n", one.name.c_str(),
                     1e3 * alone.took, alone.cancelled ? "+" : " ", cancelled, 1e3 * longest, good ? "" : "  TOO LONG");
         std::fflush(stdout);
-        failed += good || known ? 0 : 1;
+        failed += good ? 0 : 1;
     }
     return failed == 0 ? 0 : 2;
 }

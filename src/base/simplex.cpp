@@ -71,9 +71,10 @@ std::optional<double> Simplex::pivot(const LinearProgram& program, const Program
     return entered;
 }
 
-int Simplex::improve(const LinearProgram& program, int limit) {
+int Simplex::improve(const LinearProgram& program, int limit, const Job& job) {
     int pivots = 0, stalled = 0;
     for (; pivots < limit; ++pivots) {
+        job.check();
         const bool first = stalled > options_.patience;
         const auto column = program.entering(duals(program), options_.negligible, first);
         if (!column) break;

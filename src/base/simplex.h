@@ -12,6 +12,8 @@
 #include <optional>
 #include <vector>
 
+#include "base/job.h"
+
 namespace detente {
 
 /// What its owner calls a column; the order decides between equals where a program stalls.
@@ -59,8 +61,9 @@ public:
 
     /// Begins with R columns whose matrix can be inverted and whose levels are at least 0.
     void start(const LinearProgram& program, std::vector<ProgramColumn> basis);
-    /// Pivots until no column improves or `limit` is reached; returns how many. An unbounded direction ends it too.
-    int improve(const LinearProgram& program, int limit);
+    /// Pivots until no column improves or `limit` is reached; returns how many. An unbounded direction ends it too. The
+    /// job is looked at before every pivot.
+    int improve(const LinearProgram& program, int limit, const Job& job = {});
     /// Inverts the basis anew: levels and duals are then those of its columns, without the rounding of the pivots.
     void invert(const LinearProgram& program);
     /// Whether the levels, by the columns and not by the inverse, meet every row to `tolerance` without artificial

@@ -6,6 +6,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
+#include <future>
+#include <thread>
 
 namespace detente {
 
@@ -30,6 +33,15 @@ void for_each_index(std::size_t count, int threads, const std::function<void(std
         });
     });
     done.load(std::memory_order_acquire);
+}
+
+void run_apart(const Job& job, std::function<void()> act) {
+    std::packaged_task<void()> task(std::move(act));
+    std::future<void> done = task.get_future();
+    std::thread(std::move(task)).detach();
+    using namespace std::chrono_literals;
+    while (done.wait_for(5ms) != std::future_status::ready) job.check();
+    done.get();
 }
 
 }  // namespace detente

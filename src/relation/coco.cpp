@@ -44,7 +44,7 @@ private:
 
 }  // namespace
 
-ZeroSumValue zero_sum_value(const Eigen::MatrixXd& payoff) {
+ZeroSumValue zero_sum_value(const Eigen::MatrixXd& payoff, const Job& job) {
     if (payoff.size() == 0 || !payoff.allFinite())
         throw_input(Place{}, "a zero-sum game needs at least one action a side and finite payoffs");
     const double lowest = payoff.minCoeff(), width = payoff.maxCoeff() - lowest;
@@ -57,7 +57,7 @@ ZeroSumValue zero_sum_value(const Eigen::MatrixXd& payoff) {
     for (Eigen::Index r = 0; r < payoff.rows(); ++r) slacks.push_back({MatrixGame::slack, r, 0});
     simplex.start(program, std::move(slacks));
     ZeroSumValue result;
-    result.pivots = simplex.improve(program, 200 * static_cast<int>(payoff.rows() + payoff.cols()));
+    result.pivots = simplex.improve(program, 200 * static_cast<int>(payoff.rows() + payoff.cols()), job);
     simplex.invert(program);
     result.column = Eigen::VectorXd::Zero(payoff.cols());
     for (Eigen::Index r = 0; r < payoff.rows(); ++r) {
@@ -78,10 +78,10 @@ ZeroSumValue zero_sum_value(const Eigen::MatrixXd& payoff) {
     return result;
 }
 
-CocoValue coco_value(const StageGame& game) {
+CocoValue coco_value(const StageGame& game, const Job& job) {
     CocoValue coco;
     coco.team = (game.payoff_a + game.payoff_b).maxCoeff();
-    coco.advantage = zero_sum_value(0.5 * (game.payoff_a - game.payoff_b)).value;
+    coco.advantage = zero_sum_value(0.5 * (game.payoff_a - game.payoff_b), job).value;
     coco.a = 0.5 * coco.team + coco.advantage;
     coco.b = 0.5 * coco.team - coco.advantage;
     return coco;

@@ -112,7 +112,7 @@ AgreementReport report_agreement(const StageGame& game, const GameQuestion& q, c
     report.roles = roles;
     report.class_a = game_class(game, roles, Side::a);
     report.class_b = game_class(game, roles, Side::b);
-    report.without_noise = self_enforcement(game, roles, q.discount_a, q.discount_b);
+    report.without_noise = self_enforcement(game, roles, q.discount_a, q.discount_b, job);
     job.check();
     report_lapses(game, q, job, report);
     report_verdicts(game, q, set, job, report);
@@ -183,13 +183,15 @@ GameReport report_game(const StageGame& game, const GameQuestion& question, cons
     require_probability("fidelity of B", question.fidelity_b);
     GameReport report;
     report.question = question;
-    report.coco = coco_value(game);
+    report.coco = coco_value(game, job);
     report.conflict_share = conflict_share(game);
     job.check();
     const bool roles_given = question.cooperate.a >= 0 || question.war.a >= 0;
     std::optional<Roles> roles;
     try {
-        roles = complete_roles(game, question.cooperate, question.war, question.roles_place);
+        roles = complete_roles(game, question.cooperate, question.war, question.roles_place, job);
+    } catch (const Interrupted&) {
+        throw;
     } catch (const Error& error) {
         if (roles_given) throw;
         report.no_dilemma = error.what();

@@ -5,10 +5,12 @@
 #include <Eigen/SparseLU>
 
 #include <algorithm>
+#include <memory>
 #include <numeric>
 #include <optional>
 
 #include "base/markov.h"
+#include "base/threads.h"
 
 namespace detente {
 namespace {
@@ -103,12 +105,26 @@ Eigen::VectorXd solve_left(const PlayChain& chain, const std::vector<int>& state
     entries.reserve(5 * static_cast<std::size_t>(n));
     for (int k = 0; k < n; ++k) entries.emplace_back(k, k, 1.0);
     each([&](int from, int to, double chance) { entries.emplace_back(to, from, -scale * chance); });
-    Sparse transposed(n, n);
-    transposed.setFromTriplets(entries.begin(), entries.end());
-    Eigen::SparseLU<Sparse> factors(transposed);
-    if (factors.info() != Eigen::Success)
-        throw Error(ErrorKind::solve, "the Markov chain of two strategies could not be factorised");
-    return factors.solve(right);
+    // What the factors take grows fast where states lead everywhere, to seconds; they cannot be asked to stop.
+    constexpr int soon_done = 1000;
+    struct System {
+        Sparse transposed;
+        Eigen::VectorXd right, solution;
+        bool solved = false;
+        void solve() {
+            const Eigen::SparseLU<Sparse> factors(transposed);
+            solved = factors.info() == Eigen::Success;
+            if (solved) solution = factors.solve(right);
+        }
+    };
+    const auto system = std::make_shared<System>(System{Sparse(n, n), right, {}});
+    system->transposed.setFromTriplets(entries.begin(), entries.end());
+    if (n <= soon_done)
+        system->solve();
+    else
+        run_apart(job, [system] { system->solve(); });
+    if (!system->solved) throw Error(ErrorKind::solve, "the Markov chain of two strategies could not be factorised");
+    return system->solution;
 }
 
 // A chain in its components, with every state's position in its own.

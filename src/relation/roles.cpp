@@ -49,10 +49,11 @@ Roles roles_of_agreement(const StageGame& game, const ActionPair& agreement) {
 // What can be an agreement: each side has at least what nobody can keep it from, and more than in the war.
 class Agreements {
 public:
-    explicit Agreements(const StageGame& game)
+    Agreements(const StageGame& game, const Job& job)
         : game_(game),
           tolerance_{payoff_tolerance(game, Side::a), payoff_tolerance(game, Side::b)},
-          minmax_{mixed_minmax(game, Side::a), mixed_minmax(game, Side::b)} {
+          minmax_{mixed_minmax(game, Side::a, job), mixed_minmax(game, Side::b, job)} {
+        job.check();
         for (int a = 0; a < game.n_a(); ++a)
             for (int b = 0; b < game.n_b(); ++b)
                 if (above_minmax({a, b})) best_.emplace_back(game.payoff_a(a, b), game.payoff_b(a, b));
@@ -185,12 +186,12 @@ double pure_minmax(const StageGame& game, Side side) {
                            : game.payoff_b.rowwise().maxCoeff().minCoeff();
 }
 
-double mixed_minmax(const StageGame& game, Side side) {
-    return zero_sum_value(side == Side::a ? game.payoff_a : Eigen::MatrixXd(game.payoff_b.transpose())).value;
+double mixed_minmax(const StageGame& game, Side side, const Job& job) {
+    return zero_sum_value(side == Side::a ? game.payoff_a : Eigen::MatrixXd(game.payoff_b.transpose()), job).value;
 }
 
-Roles detect_roles(const StageGame& game) {
-    const Agreements agreements(game);
+Roles detect_roles(const StageGame& game, const Job& job) {
+    const Agreements agreements(game, job);
     const std::vector<ActionPair> wars = wars_of(game);
     for (const ActionPair& war : wars)
         if (agreements.any_over(war)) return {*agreements.best_over(war), war};
@@ -201,12 +202,13 @@ Roles detect_roles(const StageGame& game) {
                  "", "payoffs with such an agreement, or an agreement and a war to ask about", ""});
 }
 
-Roles complete_roles(const StageGame& game, const ActionPair& cooperate, const ActionPair& war, const Place& place) {
+Roles complete_roles(const StageGame& game, const ActionPair& cooperate, const ActionPair& war, const Place& place,
+                     const Job& job) {
     const bool has_agreement = cooperate.a >= 0, has_war = war.a >= 0;
-    if (!has_agreement && !has_war) return detect_roles(game);
+    if (!has_agreement && !has_war) return detect_roles(game, job);
     Roles roles{cooperate, war};
     if (!has_agreement) {
-        const auto found = Agreements(game).best_over(war);
+        const auto found = Agreements(game, job).best_over(war);
         if (!found) {
             throw_input({place, "the payoffs are not a dilemma", "war " + name_of(game, war),
                          "a war to which some pair of actions is better for both sides", ""});

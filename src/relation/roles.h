@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/job.h"
 #include "relation/stage_game.h"
 
 namespace detente {
@@ -51,7 +52,7 @@ std::vector<ActionPair> stage_equilibria(const StageGame& game);
 double pure_minmax(const StageGame& game, Side side);
 /// Lowest payoff that the rival can hold `side` to in mixed actions, by one linear program (`zero_sum_value`): no
 /// punishment whatever leaves it with less.
-double mixed_minmax(const StageGame& game, Side side);
+double mixed_minmax(const StageGame& game, Side side, const Job& job = {});
 
 /// The agreement and the war that a question is about.
 struct Roles {
@@ -64,11 +65,11 @@ struct Roles {
 /// that are better for both than that. An agreement leaves each side at least its mixed minmax, and no stage
 /// equilibrium is as good for both. Throws an input error where the payoffs are not a dilemma: no such pair. Pure
 /// actions.
-Roles detect_roles(const StageGame& game);
+Roles detect_roles(const StageGame& game, const Job& job = {});
 /// The same where one or both pairs are given (by position; -1: detect). Throws an input error where a given agreement
 /// makes a side no better off than the war, with both payoffs.
-Roles complete_roles(const StageGame& game, const ActionPair& cooperate, const ActionPair& war,
-                     const Place& place = {});
+Roles complete_roles(const StageGame& game, const ActionPair& cooperate, const ActionPair& war, const Place& place = {},
+                     const Job& job = {});
 /// Throws an input error where the agreement makes a side no better off than the war.
 void require_dilemma(const StageGame& game, const Roles& roles, const Place& place = {});
 

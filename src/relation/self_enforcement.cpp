@@ -79,7 +79,7 @@ double war_weight(double delta, int periods) {
     return delta * (1.0 - rest) / (1.0 - delta);
 }
 
-Temptation temptation(const StageGame& game, const Roles& roles, Side side) {
+Temptation temptation(const StageGame& game, const Roles& roles, Side side, const Job& job) {
     require_dilemma(game, roles);
     Temptation t;
     t.agreement = payoff(game, side, roles.cooperate);
@@ -87,7 +87,7 @@ Temptation temptation(const StageGame& game, const Roles& roles, Side side) {
     t.deviation = best_deviation(game, side, roles.cooperate);
     t.breach = t.agreement + deviation_gain(game, side, roles.cooperate);
     if (t.breach == t.agreement) t.deviation = own_action(roles.cooperate, side);
-    t.minmax = mixed_minmax(game, side);
+    t.minmax = mixed_minmax(game, side, job);
     if (std::abs(t.agreement - t.minmax) <= payoff_tolerance(game, side)) t.minmax = t.agreement;
     return t;
 }
@@ -127,7 +127,8 @@ std::optional<int> shortest_war(const Temptation& t, double delta) {
     return periods;
 }
 
-SelfEnforcement self_enforcement(const StageGame& game, const Roles& roles, double discount_a, double discount_b) {
+SelfEnforcement self_enforcement(const StageGame& game, const Roles& roles, double discount_a, double discount_b,
+                                 const Job& job) {
     require_discount("discount of A", discount_a);
     require_discount("discount of B", discount_b);
     SelfEnforcement result;
@@ -136,7 +137,7 @@ SelfEnforcement self_enforcement(const StageGame& game, const Roles& roles, doub
     for (const Side side : sides) {
         const auto k = static_cast<std::size_t>(side);
         SideEnforcement& s = result.side[k];
-        s.temptation = temptation(game, roles, side);
+        s.temptation = temptation(game, roles, side, job);
         s.discount = side == Side::a ? discount_a : discount_b;
         s.critical = critical_discount(s.temptation, s.temptation.war);
         s.critical_minmax = critical_discount(s.temptation, s.temptation.minmax);

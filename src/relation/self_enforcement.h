@@ -40,7 +40,7 @@ struct Temptation {
 };
 /// Payoffs within the game's tolerance of the agreement's are equal to it. Throws an input error where the roles are
 /// not a dilemma.
-Temptation temptation(const StageGame& game, const Roles& roles, Side side);
+Temptation temptation(const StageGame& game, const Roles& roles, Side side, const Job& job = {});
 
 /// Lowest discount factor at which war for ever (payoff `punishment`) deters the breach: (u_D - u_C)/(u_D -
 /// u_punished); 0 where there is nothing to gain, none where the punishment is no worse than the agreement. With
@@ -71,7 +71,8 @@ struct SelfEnforcement {
     const SideEnforcement& of(Side s) const { return side[static_cast<std::size_t>(s)]; }
 };
 /// Throws an input error where the roles are not a dilemma or a discount factor is outside [0, 1).
-SelfEnforcement self_enforcement(const StageGame& game, const Roles& roles, double discount_a, double discount_b);
+SelfEnforcement self_enforcement(const StageGame& game, const Roles& roles, double discount_a, double discount_b,
+                                 const Job& job = {});
 
 /// Lowest rho at which the agreement stops being self-enforcing by Nash reversion for `side` with payoffs u_i - rho u_j
 /// (the best deviation is chosen anew for every rho); infinite where it holds for every rho, 0 where it does not even
