@@ -22,7 +22,7 @@ function(detente_add_library name api engine)
   set_target_properties(${api} PROPERTIES POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden)
   # Inside, the public names stand beside the engine's own (include/detente/export.h).
   target_compile_definitions(${api} PRIVATE DETENTE_BUILDING_LIBRARY)
-  target_link_libraries(${api} PUBLIC ${engine} PRIVATE TBB::tbb ${CMAKE_DL_LIBS})
+  target_link_libraries(${api} PUBLIC ${engine} PRIVATE ${CMAKE_DL_LIBS})
   detente_precompile(${api} <fmt/format.h>)
 
   add_library(${name} SHARED $<TARGET_OBJECTS:${api}>)

@@ -1,38 +1,64 @@
 #include "base/threads.h"
 
-#include <tbb/info.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
+#include <sched.h>
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <exception>
 #include <future>
+#include <mutex>
+#include <system_error>
 #include <thread>
+#include <vector>
 
 namespace detente {
 
+namespace {
+
+// The processors that this process may run on, which can be fewer than the machine has.
+int processors() {
+#ifdef __linux__
+    cpu_set_t allowed;
+    if (::sched_getaffinity(0, sizeof allowed, &allowed) == 0) return CPU_COUNT(&allowed);
+#endif
+    return static_cast<int>(std::thread::hardware_concurrency());
+}
+
+}  // namespace
+
 int usable_threads(int asked) {
-    const int most = std::max(1, tbb::info::default_concurrency());
+    const int most = std::max(1, processors());
     return asked > 0 ? std::min(asked, most) : most;
 }
 
 void for_each_index(std::size_t count, int threads, const std::function<void(std::size_t k)>& act) {
-    // The scheduler orders all of this already. It is compiled elsewhere, though, where ThreadSanitizer does not see
-    // it: these two say the same in code that it sees, so that it is about our own data alone.
-    std::atomic<std::size_t> begun{1}, done{0};
-    tbb::task_arena arena(usable_threads(threads));
-    arena.execute([&] {
-        tbb::parallel_for(std::size_t{0}, count, [&](std::size_t k) {
-            begun.load(std::memory_order_acquire);
-            struct Done {
-                std::atomic<std::size_t>& count;
-                ~Done() { count.fetch_add(1, std::memory_order_release); }
-            } const whatever_happens{done};
-            act(k);
-        });
-    });
-    done.load(std::memory_order_acquire);
+    std::atomic<std::size_t> next{0};
+    std::mutex mutex;
+    std::exception_ptr failure;
+    const auto work = [&] {
+        for (std::size_t k = next++; k < count; k = next++) {
+            try {
+                act(k);
+            } catch (...) {
+                next = count;  // nobody begins another one
+                const std::scoped_lock lock(mutex);
+                if (!failure) failure = std::current_exception();
+            }
+        }
+    };
+    {
+        const std::size_t workers = std::min(count, static_cast<std::size_t>(usable_threads(threads)));
+        std::vector<std::jthread> others;
+        others.reserve(workers);
+        try {
+            for (std::size_t k = 1; k < workers; ++k) others.emplace_back(work);
+        } catch (const std::system_error&) {
+            // No more threads are to be had: those that there are do it.
+        }
+        work();
+    }
+    if (failure) std::rethrow_exception(failure);
 }
 
 void run_apart(const Job& job, std::function<void()> act) {

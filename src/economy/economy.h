@@ -32,6 +32,9 @@ struct Economy {
     std::vector<double> theta;  ///< S trade elasticities (to cost), or empty
     std::vector<double> sigma;  ///< S elasticities of substitution, or empty
     std::vector<double> psi;    ///< S scale elasticities, or empty
+    /// S standard deviations of ln theta, what is not known of it; empty: not known how much that is.
+    std::vector<double> theta_log_sd;
+    std::string elasticities;  ///< where theta, sigma and psi come from, with horizon and mean, for a person; may be empty
     std::vector<char> goods;    ///< S flags: 1 where tariffs can apply
 
     /// Income of labour by region and trade deficit (imports - exports) by region, in money. Empty where they

@@ -42,6 +42,22 @@ test("the studies made for this reach every kind of question", () => {
   );
 });
 
+// Where no key of results.json stands, no time may.
+function strays(times, results, path = "") {
+  return Object.entries(times).flatMap(([key, value]) => {
+    if (typeof value === "number") return [];
+    const at = `${path}.${key}`;
+    return results?.[key] && typeof results[key] === "object" ? strays(value, results[key], at) : [at];
+  });
+}
+for (const study of studies)
+  test(`${study}/times.json fits the schema, at addresses of results.json`, () => {
+    const times = dataOf(`${study}/times.json`);
+    assert.deepEqual(faults(times, "times"), []);
+    assert.ok(Object.keys(times).length > 1);
+    assert.deepEqual(strays(times, dataOf(`${study}/results.json`)), []);
+  });
+
 // Every object of one shape once: with a key more, none fits.
 function objects(data, path, found) {
   if (Array.isArray(data)) data.forEach((one) => objects(one, `${path}[]`, found));
@@ -57,6 +73,7 @@ for (const [file, definition] of [
   ["every-question/results.json"],
   ["game-lapses.json", "game_command"],
   ["tournament.json", "tournament_command"],
+  ["every-question/times.json", "times"],
 ])
   test(`${file}: a key that the schema lacks is told, wherever it stands`, () => {
     const data = dataOf(file);

@@ -29,6 +29,8 @@ const sections = [
   ["Shared challenges", "challenge"],
   ["Claims", "claim"],
   ["Published tables", "reference"],
+  ["times.json", "times"],
+  ["Times of one certificate", "times_below"],
   ["detente game --json", "game_command"],
   ["detente tournament --json", "tournament_command"],
 ];
