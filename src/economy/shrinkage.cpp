@@ -15,6 +15,10 @@ using Eigen::ArrayXd;
 using Eigen::Index;
 using Eigen::MatrixXd;
 
+// What is known of m before anything is estimated; of tau: half-normal with scale 1.
+const double prior_location = std::log(4.0);
+constexpr double prior_location_sd = 1.5;
+
 void check(const std::vector<ElasticityEstimate>& estimates) {
     if (estimates.empty()) throw_input(Place{}, "there is no estimate of an elasticity to begin with");
     for (const ElasticityEstimate& e : estimates) {
@@ -33,9 +37,10 @@ struct Likelihoods {
     double log_largest = 0.0;
 
     explicit Likelihoods(const std::vector<ElasticityEstimate>& estimates) {
-        // Far below, theta is nothing and the likelihood no longer changes; the sharpest likelihood sets the step.
+        // Far below, theta is nothing and the likelihood no longer changes; far above it is nothing, but the prior's
+        // mass there counts. The sharpest likelihood sets the step.
         constexpr double low = -12.0, finest = 0.004, coarsest = 0.04, far = 10.0;
-        double high = 1.0, step = coarsest;
+        double high = 12.0, step = coarsest;
         for (const ElasticityEstimate& e : estimates) {
             const double top = std::max(e.value, 0.0) + far * e.standard_error;
             high = std::max(high, std::log(top));
@@ -91,7 +96,8 @@ Pass integrate(const Likelihoods& likelihoods, const Axis& location, const Axis&
     const Eigen::ArrayXXd mean = (prior * first).array() / mass.array(),
                           square = (prior * second).array() / mass.array();
 
-    const ArrayXd log_weight = mass.array().log().rowwise().sum() - 0.5 * tau.square();
+    const ArrayXd log_weight = mass.array().log().rowwise().sum() - 0.5 * tau.square() -
+                               0.5 * ((m - prior_location) / prior_location_sd).square();
     ArrayXd weight = (log_weight - log_weight.maxCoeff()).exp();
     weight /= weight.sum();
     Pass pass;
@@ -113,9 +119,9 @@ ShrunkElasticities shrink_elasticities(const std::vector<ElasticityEstimate>& es
     check(estimates);
     const Likelihoods likelihoods(estimates);
     // Grids that close in on where m and tau are likely.
-    constexpr Index m_points = 31, tau_points = 31;
-    constexpr double reach = 6.0;
-    Axis location{-6.0, likelihoods.u[likelihoods.u.size() - 1], m_points}, spread{0.0, 4.0, tau_points};
+    constexpr Index m_points = 41, tau_points = 41;
+    constexpr double reach = 8.0;
+    Axis location{-6.0, 8.0, m_points}, spread{0.0, 4.0, tau_points};
     Pass pass = integrate(likelihoods, location, spread);
     constexpr int passes = 4;
     for (int again = 1; again < passes; ++again) {

@@ -2,12 +2,13 @@
 //
 // An estimate e_s of sector s has standard error s_s, and elasticities differ across sectors as a lognormal does:
 //   e_s ~ N(theta_s, s_s^2),   ln theta_s ~ N(m, tau^2).
-// m and tau are not plugged in at their best values but averaged over, by what the estimates say of them (m flat, tau
-// half-normal with scale 1 beforehand): with the twenty sectors of trade data the best tau is often 0, which would say
-// that nothing is unknown, and intervals around plugged-in values are too narrow (90 % ones hold the truth in 70 to 85
-// of 100). Sources: Gelman, Carlin, Stern, Dunson, Vehtari and Rubin (2013), Bayesian
-// Data Analysis, chapter 5; Gelman (2006), Bayesian Analysis 1, on tau; Chung, Rabe-Hesketh, Dorie, Gelman and Liu
-// (2013), Psychometrika 78, on estimates of 0.
+// m and tau are not plugged in at their best values but averaged over, by what the estimates say of them. Beforehand m
+// is normal around ln 4 with standard deviation 1.5 (elasticities from 0.3 to 47 in nine of ten cases; without an end
+// to it, noisy estimates could never rule out that every elasticity is 0) and tau half-normal with scale 1. With the
+// twenty sectors of trade data the best tau is often 0, which would say that nothing is unknown, and intervals around
+// plugged-in values are too narrow (90 % ones hold the truth in 70 to 85 of 100). Sources: Gelman, Carlin, Stern,
+// Dunson, Vehtari and Rubin (2013), Bayesian Data Analysis, chapter 5; Gelman (2006), Bayesian Analysis 1, on tau;
+// Chung, Rabe-Hesketh, Dorie, Gelman and Liu (2013), Psychometrika 78, on estimates of 0.
 #pragma once
 
 #include <vector>

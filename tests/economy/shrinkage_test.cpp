@@ -40,8 +40,9 @@ TEST(Shrinkage, ASharpEstimateStaysWithItsOwnError) {
 }
 
 TEST(Shrinkage, SharpEstimatesGiveTheirOwnMeanAndSpread) {
-    // With nothing but sharp estimates m and tau are those of a normal sample: the mean of logs, and tau with the
-    // density tau^(1-n) exp(-S / (2 tau^2)) exp(-tau^2 / 2).
+    // With nothing but sharp estimates m and tau are those of a normal sample: their mean is normal around m with
+    // variance v = tau^2 / n, and tau has the density tau^(1-n) exp(-S / (2 tau^2)), times what is known of both
+    // beforehand.
     Estimates list;
     double mean = 0.0, square = 0.0;
     constexpr int n = 12;
@@ -52,13 +53,18 @@ TEST(Shrinkage, SharpEstimatesGiveTheirOwnMeanAndSpread) {
         mean += logs.back() / n;
     }
     for (const double log : logs) square += (log - mean) * (log - mean);
-    double weight = 0.0, spread = 0.0;
+    double weight = 0.0, spread = 0.0, location = 0.0;
+    constexpr double prior = 1.5 * 1.5;
+    const double centre = std::log(4.0);
     for (double tau = 0.0005; tau < 6.0; tau += 0.001) {
-        const double density = std::pow(tau, 1 - n) * std::exp(-0.5 * square / (tau * tau) - 0.5 * tau * tau);
+        const double v = tau * tau / n, miss = mean - centre;
+        const double density = std::pow(tau, 1 - n) * std::exp(-0.5 * square / (tau * tau) - 0.5 * tau * tau) *
+                               std::exp(-0.5 * miss * miss / (prior + v)) / std::sqrt(prior + v);
         weight += density, spread += density * tau;
+        location += density * (mean * prior + centre * v) / (prior + v);
     }
     const ShrunkElasticities shrunk = shrink_elasticities(list);
-    EXPECT_NEAR(shrunk.location, mean, 1e-3);
+    EXPECT_NEAR(shrunk.location, location / weight, 1e-3);
     EXPECT_NEAR(shrunk.spread, spread / weight, 2e-3);
 }
 
@@ -71,7 +77,8 @@ ShrunkElasticities by_midpoints(const Estimates& list) {
     double total = 0.0, location = 0.0, spread = 0.0;
     for (double tau = 0.02; tau < 4.0; tau += 0.04) {
         for (double m = -5.95; m < 6.0; m += 0.1) {
-            double weight = std::exp(-0.5 * tau * tau);
+            const double far = (m - std::log(4.0)) / 1.5;
+            double weight = std::exp(-0.5 * tau * tau - 0.5 * far * far);
             for (std::size_t s = 0; s < n; ++s) {
                 double mass = 0.0, first = 0.0, second = 0.0;
                 constexpr int steps = 160;
