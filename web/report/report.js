@@ -7,6 +7,7 @@ import { header, summary } from "./header.js";
 import { questionSection } from "./questions.js";
 import { relationSection } from "./relation.js";
 import { scenarioSection } from "./scenarios.js";
+import { uncertaintySection } from "./uncertainty.js";
 import { variantsSection } from "./variants.js";
 import { viewOf } from "./view.js";
 
@@ -15,6 +16,7 @@ export function drawReport(results, root, plotter) {
   document.title = `${view.study.title || "Report"} – Détente`;
   header(view);
   claimsSection(view);
+  uncertaintySection(view);
   variantsSection(view);
   summary(view);
   for (const s of view.scenarios) scenarioSection(view, s);

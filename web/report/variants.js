@@ -48,15 +48,16 @@ function spread(view, section, rows) {
     "How far the numbers move",
     "Change of welfare against the base, percent. The diamond is the study as it stands, each circle one variant.",
   );
-  const names = rows.map((r) => `${r.outcome} · ${r.region}`);
+  const names = rows.map((r) => `${r.region} · ${r.outcome}`);
   const label = "Chart of the change of welfare of each party under each variant. The table has the same numbers.";
+  const lettersIn = (width) => (width < 500 ? 18 : 40);
   const sizeOf = () => ({ height: 60 + 24 * rows.length });
   view.chart(figure, label, sizeOf, (colours, width) => ({
     tooltip: tooltip(colours, {
       trigger: "item",
       formatter: (p) => `${html(p.name)}<br>${html(names[p.value[1]])}: ${signed(p.value[0], 4)} %`,
     }),
-    grid: { left: Math.min(textWidth(names, 12) + 12, 0.45 * width), right: 16, top: 8, bottom: 44 },
+    grid: { left: textWidth(names, 12, lettersIn(width)) + 12, right: 16, top: 8, bottom: 44 },
     xAxis: axisOf(colours, "change of welfare, percent", {
       nameGap: 28,
       scale: false,
@@ -69,7 +70,7 @@ function spread(view, section, rows) {
       axisTick: { show: false },
       axisLine: { show: false },
       splitLine: { show: true, lineStyle: { color: colours.line, type: "dotted" } },
-      axisLabel: { color: colours.ink, interval: 0, formatter: (n) => cut(n, width < 500 ? 18 : 40) },
+      axisLabel: { color: colours.ink, interval: 0, formatter: (n) => cut(n, lettersIn(width)) },
     },
     series: [
       {
