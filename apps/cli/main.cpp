@@ -101,6 +101,7 @@ int detente_command(int count, char** arguments) {
     detente::cli::add_track(app, action);
     detente::cli::add_game(app, action);
     detente::cli::add_validate(app, action);
+    detente::cli::add_tariffs(app, action);
     try {
         return answer(app, action, count, arguments);
     } catch (const detente::Error& error) {

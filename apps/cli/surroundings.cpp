@@ -39,6 +39,7 @@ Catalogue catalogue() {
     Catalogue all;
     if (const auto folder = environment(variable); folder && !folder->empty()) all.add_folder(*folder, variable);
     for (const auto& folder : Catalogue::beside_program().folders()) all.add_folder(folder);
+    for (const auto& folder : Catalogue::beside_program().schedule_folders()) all.add_schedule_folder(folder);
     return all;
 }
 

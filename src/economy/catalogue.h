@@ -9,6 +9,7 @@
 
 #include "base/job.h"
 #include "economy/economy.h"
+#include "economy/tariff_schedule.h"
 
 namespace detente {
 
@@ -35,15 +36,25 @@ public:
     /// By its name, or by the path of an economy file (with a slash in it, or the ending .nc).
     Economy load_name_or_path(const std::string& name_or_path, const Job& job = {}) const;
 
+    /// The same for schedules of tariffs, files NAME.csv.
+    void add_schedule(const std::string& name, TariffSchedule schedule);
+    void add_schedule_folder(std::filesystem::path folder, std::string named_by = "");
+    std::vector<std::filesystem::path> schedule_folders() const;
+    std::vector<std::string> schedule_names() const;
+    TariffSchedule load_schedule(const std::string& name, const Place& place = {}, const Job& job = {}) const;
+
 private:
     struct Folder {
         std::filesystem::path path;
         std::string named_by;
     };
     static std::vector<std::filesystem::path> files(const Folder& folder);
+    static std::vector<std::filesystem::path> schedule_files(const Folder& folder);
 
     std::map<std::string, std::shared_ptr<const Economy>> in_memory_;
     std::vector<Folder> folders_;
+    std::map<std::string, std::shared_ptr<const TariffSchedule>> schedules_;
+    std::vector<Folder> schedule_folders_;
 };
 
 }  // namespace detente

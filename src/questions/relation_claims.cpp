@@ -135,12 +135,12 @@ std::vector<ClaimFunction> relation_claims() {
         {"fidelity", {player, about}, fidelity_of, given},
         {"fidelity_threshold", {about}, fidelity_threshold_of, percent},
         holds,
-        {"slack", {player, about}, slack_of, income_of_player},
-        {"gain_from_agreement", {player, about}, gain_of, income_of_player},
-        {"temptation", {player, about}, temptation_of, income_of_player},
+        in_money({"slack", {player, about}, slack_of, income_of_player}),
+        in_money({"gain_from_agreement", {player, about}, gain_of, income_of_player}),
+        in_money({"temptation", {player, about}, temptation_of, income_of_player}),
         {"cooperation", {about}, cooperation_of, percent},
         {"peace_years", {about}, peace_years_of, percent},
-        {"value_of_dialogue", {player, about}, dialogue_of, income_of_player},
+        in_money({"value_of_dialogue", {player, about}, dialogue_of, income_of_player}),
         {"relative_gains_threshold", {player, about}, relative_of, percent},
     };
 }

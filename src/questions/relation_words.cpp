@@ -76,12 +76,17 @@ private:
         for (const Side side : sides) {
             const std::size_t k = at(side);
             const SideEnforcement& one = r.without_noise.of(side);
+            const std::string needs =
+                one.critical
+                    ? fmt::format("It keeps its word if the next period counts for at least {:.2f} of this one",
+                                  *one.critical)
+                    : std::string("No patience suffices: war for ever would cost it nothing");
             add("{}: keeping \"{}\" is worth {} a year over \"{}\"; breaking it would bring {} a year until the other "
-                "answers. It keeps its word if the next period counts for at least {:.2f} of this one; at a discount "
-                "rate of {:.3g} % and a chance of {:.3g} % a period that its government drops the relation it counts "
-                "for {:.2f}.",
-                who(side), q_.cooperate, money(one.temptation.loss()), q_.war, money(one.temptation.gain()),
-                one.critical.value_or(1.0), 100.0 * q_.discount_rate[k], 100.0 * q_.exit_hazard[k], a_.discount[k]);
+                "answers. {}; at a discount rate of {:.3g} % and a chance of {:.3g} % a period that its government "
+                "drops "
+                "the relation it counts for {:.2f}.",
+                who(side), q_.cooperate, money(one.temptation.loss()), q_.war, money(one.temptation.gain()), needs,
+                100.0 * q_.discount_rate[k], 100.0 * q_.exit_hazard[k], a_.discount[k]);
         }
         if (!r.war_is_equilibrium)
             add("\"{}\" is no best answer of both to each other, so that nobody need carry it out: what it takes is "

@@ -28,6 +28,7 @@ const sections = [
   ["Estimated chances", "interval_estimate"],
   ["Shared challenges", "challenge"],
   ["Claims", "claim"],
+  ["Variants", "variant"],
   ["Published tables", "reference"],
   ["times.json", "times"],
   ["Times of one certificate", "times_below"],
