@@ -399,4 +399,15 @@ Study read_study(const std::string& text, const std::string& file, const Sources
     return study;
 }
 
+Study read_base_alone(TomlReader& of_economy, TomlReader& of_model, const Sources& sources, const ModelTable& models) {
+    Study study;
+    study.file = of_economy.place().file;
+    auto economy = of_economy.table("economy");
+    if (!economy)
+        throw_input(of_economy.place("economy"), "missing; it begins with [economy] name = \"us-china-2017\"");
+    at_place(economy->place(), [&] { read_economy_block(*economy, sources, study); });
+    read_model(of_model.table("model"), models, study);
+    return study;
+}
+
 }  // namespace detente

@@ -201,7 +201,9 @@ TEST(Dialogue, PaysFromAnAccuracyOn) {
         ASSERT_TRUE(report.pays_from[k].has_value());
         const double from = *report.pays_from[k];
         for (double a = from + 1e-6; a <= 1.0; a += 0.01) EXPECT_GT(value({a}, k), value({}, k)) << a;
-        if (from > 0.5 + 1e-9) EXPECT_LE(value({from - 1e-6}, k), value({}, k) + 1e-9);
+        if (from > 0.5 + 1e-9) {
+            EXPECT_LE(value({from - 1e-6}, k), value({}, k) + 1e-9);
+        }
     }
     // The worse both keep their word, the more of the agreement is left with a channel only.
     ASSERT_TRUE(report.threshold.lowest.has_value());

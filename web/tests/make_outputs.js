@@ -57,3 +57,5 @@ write("tournament.json", ["tournament"]);
 write("tournament-played.json", ["tournament", "--turns", "50", "--repetitions", "3", "--strategies", "TFT,ALLD,WSLS"]);
 write("track-phase-one.json", ["track", join(root, "ledgers/phase-one.toml"), "--as-of", "2021-06-30"]);
 write("track-busan.json", ["track", join(root, "ledgers/busan.toml"), "--as-of", "2026-07-24"]);
+for (const episode of ["2017-19", "2024-25"])
+  write(`validate-${episode}.json`, ["validate", join(root, `episodes/us-china-2017/${episode}.toml`)]);

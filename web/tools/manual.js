@@ -34,6 +34,8 @@ const sections = [
   ["Times of one certificate", "times_below"],
   ["detente game --json", "game_command"],
   ["detente tournament --json", "tournament_command"],
+  ["detente validate --json", "validate_command"],
+  ["Slopes of observed on predicted changes", "slope_fit"],
 ];
 const inlined = ["outcome", "detail", "payoffs"]; // written out where they are used
 
