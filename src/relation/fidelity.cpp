@@ -93,12 +93,16 @@ std::vector<Interval> where_true(const std::function<bool(double)>& test, int gr
 
 }  // namespace
 
-NoisyAgreement noisy_agreement(const StageGame& game, const Roles& roles, const Implementation& implementation,
-                               const Channel& channel) {
-    require_dilemma(game, roles);
+void check_channel(const Channel& channel) {
     if (channel.accuracy && !(*channel.accuracy >= 0.5 && *channel.accuracy <= 1.0))
         throw_input({Place{"", 0, "accuracy"}, "out of range", fmt::format("{:g}", *channel.accuracy),
                      "between 0.5 (a coin) and 1 (always right)", ""});
+}
+
+NoisyAgreement noisy_agreement(const StageGame& game, const Roles& roles, const Implementation& implementation,
+                               const Channel& channel) {
+    require_dilemma(game, roles);
+    check_channel(channel);
     check_implementation(game, implementation);
     NoisyAgreement result;
     for (const Side side : sides) {

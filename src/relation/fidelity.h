@@ -50,6 +50,9 @@ struct Channel {
     std::optional<double> accuracy = {};  ///< in [1/2, 1]; 1/2 is a coin
 };
 
+/// Throws an input error for an accuracy outside [1/2, 1].
+void check_channel(const Channel& channel);
+
 /// Puts the game, its roles and the noise together. A breach is visible iff the realised pair is not the agreement;
 /// with a channel `alarm` is the chance of a breach that is taken to be intended: of A's 1 - phi_A while it means to
 /// keep the agreement, times 1 - accuracy; times accuracy where it broke it on purpose. Throws an input error where the
