@@ -50,6 +50,17 @@ write("game-lapses.json", [
   "--fidelity",
   "0.95",
 ]);
+write("game-channel.json", [
+  "game",
+  "--payoffs",
+  payoffs,
+  "--discount",
+  "0.9",
+  "--fidelity",
+  "0.9",
+  "--accuracy",
+  "0.8",
+]);
 write("game-impatient.json", ["game", "--payoffs", payoffs, "--discount", "0.1"]);
 write("game-unreliable.json", ["game", "--payoffs", payoffs, "--discount", "0.9", "--fidelity", "0.3"]);
 write("game-no-dilemma.json", ["game", "--payoffs", "pennies.csv"]);
