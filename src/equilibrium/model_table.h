@@ -30,6 +30,8 @@ struct ModelOption {
     std::string derivation;
     double low = 0.0, high = 0.0;      ///< bounds of a number, both allowed
     std::vector<std::string> choices;  ///< of a choice
+    /// It stands for the theta of the economy's one sector: a study that sets that one sets this one.
+    bool stands_for_theta = false;
     /// Whether a region has to be one of the economy under the other options; null: always.
     bool (*applies)(const ModelOptions&) = nullptr;
     /// Where the value stands, for options that the engine itself reads; null: in `ModelOptions::own`.

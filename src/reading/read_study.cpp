@@ -1,6 +1,7 @@
 #include "reading/read_study.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -34,13 +35,15 @@ Economy read_source(const Sources& sources, const std::string& path, const std::
     return economy;
 }
 
-void read_economy_block(TomlReader block, const Sources& sources, Study& study) {
+// Returns whether the block has a say in the economy's elasticities.
+bool read_economy_block(TomlReader block, const Sources& sources, Study& study) {
     const auto name = block.optional_text("name");
     const auto path = block.optional_text("path");
     const auto format = block.optional_text("import");
     if (format) block.choice("import", import_formats(), "");
     ImportOptions options = read_import_options(block, sources);
     options.job = sources.job;
+    find_elasticities(options, sources);
     block.finish();
     if (name && (path || format))
         throw_input(block.place("name"), "give either name, or path (with import for a folder), not both");
@@ -55,6 +58,8 @@ void read_economy_block(TomlReader block, const Sources& sources, Study& study) 
     } else {
         throw_input(block.place(), "the economy is missing: give name = \"...\" (built in) or path = \"...\"");
     }
+    return options.elasticity_set || options.theta_mean || options.horizon || options.theta ||
+           !options.theta_file.empty() || !options.theta_of.empty();
 }
 
 template <class Choice>
@@ -95,7 +100,41 @@ void read_option(TomlReader& block, const ModelOption& option, ModelOptions& mod
     if (given) model.set(key, *value);
 }
 
-void read_model(std::optional<TomlReader> block, const ModelTable& models, Study& study) {
+// An option that stands for the theta of the one sector is that theta where [economy] says what it is.
+void take_theta(const TomlReader& block, const Economy& economy, ModelOptions& model) {
+    for (const ModelOption& option : model.model->options) {
+        if (!option.stands_for_theta || economy.theta.size() != 1) continue;
+        const double theta = economy.theta.front();
+        if (model.gives(option.name) && model.number(option.name) != theta)
+            throw_input({block.place(option.name), "not the trade elasticity that [economy] asks for",
+                         fmt::format("{:g}", model.number(option.name)),
+                         fmt::format("{:g}, or one of the two alone", theta), ""});
+        if (!(theta >= option.low && theta <= option.high))
+            throw_input({block.place(), "the trade elasticity of [economy] is out of the range of " + option.name,
+                         fmt::format("{:g}", theta), option.range_text(), ""});
+        model.set(option.name, theta);
+    }
+}
+
+// Scale elasticities belong to the trade elasticities that they were estimated with: who asks for them hears which sets
+// have both.
+void need_scale_elasticities(const TomlReader& block, const Sources& sources, const Study& study) {
+    if (!study.model.scale_economies || !study.economy.psi.empty()) return;
+    std::vector<std::string> with_scale;
+    for (const std::string& name : sources.catalogue.elasticity_names())
+        if (sources.catalogue.load_elasticities(name).has_psi) with_scale.push_back('"' + name + '"');
+    throw_input(
+        {block.place("scale_economies"),
+         "the economy has no scale elasticities (psi), which go with the trade elasticities they were estimated "
+         "with",
+         study.economy.elasticity_set.empty() ? "" : "the set " + study.economy.elasticity_set,
+         with_scale.empty() ? "a set of elasticities with psi"
+                            : fmt::format("[economy] elasticities = {}", fmt::join(with_scale, " or ")),
+         ""});
+}
+
+void read_model(std::optional<TomlReader> block, const ModelTable& models, const Sources& sources, bool theta_is_given,
+                Study& study) {
     const Model& otherwise = *models.rows().front();
     if (!block) {
         study.model = model_options(otherwise);
@@ -117,7 +156,9 @@ void read_model(std::optional<TomlReader> block, const ModelTable& models, Study
         if (block->has(key) && !block->asked(key))
             throw_input(block->place(key), "not an option of the " + row.name + " model");
     block->finish();
+    if (theta_is_given) take_theta(*block, study.economy, model);
     study.model = model;
+    need_scale_elasticities(*block, sources, study);
 }
 
 // A group is a list of names, { except = [...] } (all other regions), or { column = "..." } (the regions where a
@@ -371,10 +412,11 @@ Study read_parsed(const toml::table& parsed, const std::string& file, const Sour
     auto economy = root.table("economy");
     if (!economy)
         throw_input(Place{study.file, 1, "economy"}, "missing; a study begins with [economy] name = \"us-china-2017\"");
-    at_place(economy->place(), [&] { read_economy_block(*economy, sources, study); });
+    const bool theta_is_given =
+        at_place(economy->place(), [&] { return read_economy_block(*economy, sources, study); });
     if (auto groups = root.table("groups"))
         for (const std::string& name : groups->keys()) study.groups[name] = read_group(*groups, name, study);
-    read_model(root.table("model"), models, study);
+    read_model(root.table("model"), models, sources, theta_is_given, study);
     read_scenarios(root, study);
     study.questions = QuestionReading(root, study, sources).read_all();
     if (study.scenarios.empty() && study.questions.empty())

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "economy/elasticity_set.h"
 #include "equilibrium/model_table.h"
 #include "report/words.h"
 
@@ -60,6 +61,23 @@ std::string changed_deficits(const World& base, const Equilibrium& e) {
         parts.push_back(fmt::format("{} from {:+.2f} % to {:+.2f} %", base.regions[static_cast<int>(order[k])],
                                     rate(base.transfer[order[k]], order[k]), rate(e.transfer[order[k]], order[k])));
     return fmt::format("{}{}", order.size() > most ? "largest changes: " : "", fmt::join(parts, ", "));
+}
+
+// Where the elasticities come from and how large they are; nothing where the economy does not say.
+std::string elasticities(const Economy& economy) {
+    if (economy.elasticities.empty()) return "";
+    const auto mean = mean_trade_elasticity(economy);
+    std::string text = "Trade elasticities: " + economy.elasticities + ".";
+    if (mean && !economy.theta.empty()) {
+        std::vector<double> goods;
+        const std::vector<char> flags = tariff_sectors(economy);
+        for (std::size_t s = 0; s < flags.size(); ++s)
+            if (flags[s] != 0) goods.push_back(economy.theta[s]);
+        const auto [low, high] = std::minmax_element(goods.begin(), goods.end());
+        text += fmt::format(" Over {} they go from {:.3g} to {:.3g}, and their mean is {:.3g}.",
+                            has_goods(economy) ? "goods" : "all sectors", *low, *high, *mean);
+    }
+    return text;
 }
 
 }  // namespace
@@ -120,6 +138,7 @@ std::vector<std::string> assumptions_in_words(const StudyResult& run) {
         "Every change is a comparison of two long-run equilibria: no time path, no unemployment, no capital flows.");
     for (const std::string& sentence : deficits_in_words(run)) list.push_back(sentence);
     list.push_back(all_sectors(study.economy));
+    if (std::string sentence = elasticities(study.economy); !sentence.empty()) list.push_back(std::move(sentence));
     list.push_back(movement_in_words(run));
     for (const auto& kind : study.question_kinds) {
         const auto& all = study.questions;

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "economy/elasticity_set.h"
 #include "equilibrium/model_table.h"
 #include "report/results.h"
 #include "report/words.h"
@@ -232,8 +233,15 @@ void add_answers(const StudyResult& run, const Job& job, Json& results) {
 
 // What the model takes as given of each sector, and what the economy says of where it comes from.
 void add_elasticities(const Economy& e, Json& out) {
-    for (const auto& [key, values] : {std::pair{"theta", &e.theta}, {"sigma", &e.sigma}, {"psi", &e.psi}})
+    for (const auto& [key, values] :
+         {std::pair{"theta", &e.theta}, {"sigma", &e.sigma}, {"psi", &e.psi}, {"theta_log_sd", &e.theta_log_sd}})
         for (std::size_t s = 0; s < values->size(); ++s) out[key][e.sectors[static_cast<int>(s)]] = (*values)[s];
+    Json from = Json::object();
+    for (const auto& [key, text] :
+         {std::pair{"text", &e.elasticities}, {"set", &e.elasticity_set}, {"horizon", &e.elasticity_horizon}})
+        if (!text->empty()) from[key] = *text;
+    if (const auto mean = mean_trade_elasticity(e)) from["mean"] = *mean;
+    if (!from.empty()) out["elasticities"] = from;
     if (!e.note.empty()) out["note"] = e.note;
 }
 

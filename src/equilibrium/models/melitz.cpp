@@ -240,13 +240,15 @@ std::vector<ModelOption> options() {
     marketing.name = "marketing_labour", marketing.kind = ModelOption::Kind::choice;
     marketing.text = "who markets in a foreign country: labour there in the calibrated share of sales, or nobody";
     marketing.choices = {"calibrated", "none"}, marketing.otherwise = "calibrated";
+    ModelOption elasticity = number("trade_elasticity", "epsilon, of trade to cost", 4.0, 0.1, 100.0);
+    elasticity.stands_for_theta = true;
     ModelOption region;
     region.name = "marketing_region", region.kind = ModelOption::Kind::region, region.otherwise = "USA";
     region.text = "the region with a marketing share of its own; all others have one together";
     region.applies = marketed;
     return {labour_supply_option(0.5),
             revenue_option(Revenue::income_tax),
-            number("trade_elasticity", "epsilon, of trade to cost", 4.0, 0.1, 100.0),
+            elasticity,
             scale,
             number("pass_through", "rho, of a firm's tariff into its price", 1.0, 0.0, 10.0),
             marketing,
