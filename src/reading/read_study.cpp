@@ -447,8 +447,9 @@ Study read_base_alone(TomlReader& of_economy, TomlReader& of_model, const Source
     auto economy = of_economy.table("economy");
     if (!economy)
         throw_input(of_economy.place("economy"), "missing; it begins with [economy] name = \"us-china-2017\"");
-    at_place(economy->place(), [&] { read_economy_block(*economy, sources, study); });
-    read_model(of_model.table("model"), models, study);
+    const bool theta_is_given =
+        at_place(economy->place(), [&] { return read_economy_block(*economy, sources, study); });
+    read_model(of_model.table("model"), models, sources, theta_is_given, study);
     return study;
 }
 
