@@ -9,6 +9,7 @@
 #include "questions/built_in.h"
 #include "report/results.h"
 #include "study/run.h"
+#include "uncertainty/uncertainty.h"
 
 namespace detente {
 namespace v1 {
@@ -155,7 +156,7 @@ Results run(const Study& study, const RunOptions& options) {
         how.only = options.only;
         how.threads = options.threads;
         how.job = job_of(options.job);
-        return results_handle(run_study(*study.impl().study, how));
+        return results_handle(run_with_uncertainty(*study.impl().study, how));
     });
 }
 

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "equilibrium/model_table.h"
+#include "report/uncertainty_words.h"
 #include "report/words.h"
 
 namespace detente {
@@ -127,6 +128,8 @@ std::vector<std::string> assumptions_in_words(const StudyResult& run) {
         if (!asked || !kind->assumptions) continue;
         for (std::string& sentence : kind->assumptions(study)) list.push_back(std::move(sentence));
     }
+    if (run.uncertainty)
+        for (std::string& sentence : uncertainty_assumptions(run)) list.push_back(std::move(sentence));
     if (!study.economy.note.empty()) list.push_back("The economy's own note: " + study.economy.note);
     return list;
 }
