@@ -14,5 +14,6 @@ void add_economy(CLI::App& app, Action& chosen);
 void add_tournament(CLI::App& app, Action& chosen);
 void add_track(CLI::App& app, Action& chosen);
 void add_game(CLI::App& app, Action& chosen);
+void add_validate(CLI::App& app, Action& chosen);
 
 }  // namespace detente::cli

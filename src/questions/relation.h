@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "commitment/ledger.h"
 #include "diplomacy/cooperation_curve.h"
+#include "relation/dialogue.h"
 #include "relation/game_report.h"
 #include "relation/linkage.h"
 #include "relation/shocks.h"
@@ -35,7 +36,7 @@ struct RelationQuestion : Question {
     std::vector<double> relative_gains;       ///< by player
     std::optional<double> drawn_fidelity[2];  ///< by player: in place of the ledger's estimate
     double prior = 0.5;                       ///< that the partner keeps its word unless provoked
-    double accuracy = 0.8;                    ///< of a summit about why a promise was broken
+    double accuracy = 0.8;                    ///< of a channel, and of a summit, about why a promise was broken
     /// States of the world that scale what is at stake, drawn anew every period; empty: none.
     std::vector<double> shock_factor, shock_probability;
     std::vector<std::string> linked;  ///< challenges that stand or fall with the agreement
@@ -46,12 +47,6 @@ struct FidelityUsed {
     double mean = 1.0, low = 1.0, high = 1.0;
     std::string source;
     bool nothing_decided = false;  ///< the ledger has no decided promise: the prior alone
-};
-
-/// Peace and war along one history: by period, whether there is war, and who lapsed (1: A, 2: B, 3: both).
-struct RelationHistory {
-    std::vector<int> war, lapse;
-    std::uint64_t seed = 1;
 };
 
 /// One side's decision to trust the other.
@@ -76,7 +71,8 @@ struct RelationAnswer : Answer {
     std::vector<Eigen::Vector2d> feasible;
     CooperationCurve cooperation;
     std::optional<EscapePolicy> escape;  ///< by state, where the study names shocks
-    RelationHistory history;
+    PeaceHistory history, history_with_dialogue;
+    DialogueMap dialogue;  ///< where the agreement holds with a channel between the two
     std::optional<TrustAnswer> trust[2];
     std::optional<LinkageReport> linkage;
     std::shared_ptr<const nlohmann::ordered_json> ledger;  ///< of `track_json`; null without a ledger

@@ -13,6 +13,7 @@
 #include "reading/import_keys.h"
 #include "reading/question_reading.h"
 #include "reading/read_uncertainty.h"
+#include "reading/variants.h"
 #include "study/claims.h"
 
 namespace detente {
@@ -312,7 +313,7 @@ PublishedTable read_published(TomlReader block, const Study& study, const std::v
 
 // Asks for every block that a study may have, so that a misspelt one is reported before an economy is read.
 void refuse_unknown_blocks(TomlReader& root, const QuestionTable& questions) {
-    for (const char* key : {"scenario", "published", "claim"}) root.tables(key);
+    for (const char* key : {"scenario", "published", "claim", "variant"}) root.tables(key);
     for (const char* key : {"economy", "groups", "model", "uncertainty"}) root.table(key);
     for (const auto& kind : questions) {
         const bool alone = !kind->default_name.empty() && root.is_table(kind->block);
@@ -341,16 +342,17 @@ void read_claims(TomlReader& root, Study& study) {
     for (TomlReader block : root.tables("claim")) {
         std::string text = block.text("text"), holds = block.text("holds");
         const Place place = block.place("holds");
+        const auto at_least = block.optional_number("at_least");
+        if (at_least && !(*at_least > 0.0))
+            throw_input({block.place("at_least"), "out of range", fmt::format("{:g}", *at_least),
+                         "above 0: billions of money, or percent", ""});
         block.finish();
-        study.claims.push_back(reader.read(std::move(text), std::move(holds), place));
+        study.claims.push_back(reader.read(std::move(text), std::move(holds), place, at_least));
     }
 }
 
-}  // namespace
-
-Study read_study(const std::string& text, const std::string& file, const Sources& sources,
-                 const QuestionTable& questions, const ModelTable& models) {
-    const toml::table parsed = parse_toml(decode_text(text, file), file);
+Study read_parsed(const toml::table& parsed, const std::string& file, const Sources& sources,
+                  const QuestionTable& questions, const ModelTable& models) {
     TomlReader root(parsed, file, "");
     Study study;
     study.file = file;
@@ -371,10 +373,34 @@ Study read_study(const std::string& text, const std::string& file, const Sources
     if (study.scenarios.empty() && study.questions.empty())
         throw_input(Place{study.file, 0, "scenario"}, "missing; a study needs at least one [[scenario]] or question");
     read_claims(root, study);
-    if (auto uncertainty = root.table("uncertainty")) read_uncertainty(*uncertainty, study);
+    if (auto uncertainty = root.table("uncertainty"); uncertainty) read_uncertainty(*uncertainty, study);
     const std::vector<std::string> names = outcome_names(study);
     for (const TomlReader& block : root.tables("published"))
         study.published.push_back(read_published(block, study, names));
+    return study;
+}
+
+}  // namespace
+
+Study read_study(const std::string& text, const std::string& file, const Sources& sources,
+                 const QuestionTable& questions, const ModelTable& models) {
+    const std::string decoded = decode_text(text, file);
+    const toml::table parsed = parse_toml(decoded, file);
+    Study study = read_parsed(parsed, file, sources, questions, models);
+    read_variants(decoded, file, parsed, study, [&](const toml::table& changed) {
+        return read_parsed(changed, file, sources, questions, models);
+    });
+    return study;
+}
+
+Study read_base_alone(TomlReader& of_economy, TomlReader& of_model, const Sources& sources, const ModelTable& models) {
+    Study study;
+    study.file = of_economy.place().file;
+    auto economy = of_economy.table("economy");
+    if (!economy)
+        throw_input(of_economy.place("economy"), "missing; it begins with [economy] name = \"us-china-2017\"");
+    at_place(economy->place(), [&] { read_economy_block(*economy, sources, study); });
+    read_model(of_model.table("model"), models, study);
     return study;
 }
 

@@ -105,9 +105,10 @@ Json uncertainty_json(const StudyResult& run) {
 }
 
 void add_shares(const ClaimShares& shares, Json& claim) {
-    const double all = shares.holds + shares.fails + shares.undecided + shares.failed;
+    const double all = shares.holds + shares.fails + shares.negligible + shares.undecided + shares.failed;
     claim["share_of_draws"] = {{"holds", shares.holds / all},
                                {"fails", shares.fails / all},
+                               {"negligible", shares.negligible / all},
                                {"undecided", shares.undecided / all},
                                {"failed", shares.failed / all}};
     claim["in_draws"] = shares.verdict;

@@ -139,6 +139,7 @@ StudyResult run_study(Study study, const RunOptions& given) {
     });
     answer_questions(run, options);
     run.claims = check_claims(run);
+    answer_variants(run, options);
     run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     return run;
 }

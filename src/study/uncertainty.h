@@ -127,7 +127,7 @@ struct AnswerBands {
 
 /// A claim over the draws: numbers of them.
 struct ClaimShares {
-    int holds = 0, fails = 0, undecided = 0;
+    int holds = 0, fails = 0, negligible = 0, undecided = 0;
     int failed = 0;       ///< draws that did not solve
     std::string verdict;  ///< "holds in all", "holds in 93 of 100", "depends", ...
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cctype>
 #include <chrono>
 #include <cmath>
 #include <memory>
@@ -19,12 +20,31 @@ namespace {
 
 // Fewer draws leave too much chance in a variance by parts.
 constexpr int least_for_indices = 500;
-// Reasons are counted apart up to here; they may have numbers in them.
-constexpr std::size_t most_reasons = 50;
+// A reason with its numbers taken out: draws that fail for the same have other numbers in what they say.
+std::string kind_of(const std::string& reason) {
+    std::string kind;
+    for (std::size_t at = 0; at < reason.size();) {
+        const bool apart = at == 0 || std::isalnum(static_cast<unsigned char>(reason[at - 1])) == 0;
+        if (apart && std::isdigit(static_cast<unsigned char>(reason[at])) != 0) {
+            kind += '#';
+            at = std::min(reason.find_first_not_of("0123456789.eE+-", at), reason.size());
+        } else {
+            kind += reason[at++];
+        }
+    }
+    return kind;
+}
 
+// Counts by kind, each under the words of its first.
 void count_failure(DrawFailures& failures, const std::string& reason) {
-    const bool known = failures.count(reason) > 0 || failures.size() < most_reasons;
-    ++failures[known ? reason : "other reasons"];
+    constexpr std::size_t most_reasons = 50;
+    const std::string kind = kind_of(reason);
+    const auto known =
+        std::find_if(failures.begin(), failures.end(), [&](const auto& one) { return kind_of(one.first) == kind; });
+    if (known != failures.end())
+        ++known->second;
+    else
+        ++failures[failures.size() < most_reasons ? reason : "other reasons"];
 }
 
 // Names that draws answer: everything that the run answered or tried to, less what is left out.
@@ -170,12 +190,8 @@ private:
         for (std::size_t c = 0; c < out_.claims.size(); ++c) {
             ClaimShares& claim = out_.claims[c];
             const Verdict verdict = row.failure.empty() ? static_cast<Verdict>(row.verdicts[c]) : Verdict::undecided;
-            if (!row.failure.empty())
-                ++claim.failed;
-            else if (verdict == Verdict::undecided)
-                ++claim.undecided;
-            else
-                ++(verdict == Verdict::holds ? claim.holds : claim.fails);
+            int* const counts[] = {&claim.holds, &claim.fails, &claim.negligible, &claim.undecided};
+            ++(row.failure.empty() ? *counts[static_cast<std::size_t>(verdict)] : claim.failed);
         }
     }
 
@@ -242,16 +258,20 @@ std::string of_hundred(int count, int all) {
 }  // namespace
 
 std::string verdict_over_draws(const ClaimShares& s) {
-    const int all = s.holds + s.fails + s.undecided + s.failed;
+    const int open = s.undecided + s.failed, all = s.holds + s.fails + s.negligible + open;
     constexpr double mostly = 0.9;
     if (all == 0) return "undecided";
     if (s.holds == all) return "holds in all";
     if (s.fails == all) return "fails in all";
-    if (s.holds >= mostly * all) return "holds in " + of_hundred(s.holds, all);
-    if (s.fails >= mostly * all) return "fails in " + of_hundred(s.fails, all);
-    if (s.undecided + s.failed > 0.5 * all)
-        return "undecided in " + (s.undecided + s.failed == all ? "all" : of_hundred(s.undecided + s.failed, all));
-    return s.holds == 0 ? "fails in " + of_hundred(s.fails, all) : "depends: holds in " + of_hundred(s.holds, all);
+    if (s.negligible == all) return "negligible in all";
+    if (open == all) return "undecided in all";
+    for (const auto& [word, count] :
+         {std::pair{"holds", s.holds}, {"fails", s.fails}, {"negligible", s.negligible}, {"undecided", open}})
+        if (count >= mostly * all) return fmt::format("{} in {}", word, of_hundred(count, all));
+    if (open > 0.5 * all) return "undecided in " + of_hundred(open, all);
+    if (s.holds > 0) return "depends: holds in " + of_hundred(s.holds, all);
+    return s.fails > 0 ? "depends: fails in " + of_hundred(s.fails, all)
+                       : "depends: negligible in " + of_hundred(s.negligible, all);
 }
 
 UncertaintyResult uncertain_answers(const StudyResult& run, const RunOptions& options) {
