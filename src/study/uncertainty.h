@@ -42,6 +42,7 @@ struct UncertaintySettings {
 
 /// The distribution of one input. `normal`: mean and standard deviation; `uniform`: bounds; `beta`: both parameters.
 struct Distribution {
+    /// Its family.
     enum class Kind { normal, uniform, beta };
     Kind kind = Kind::normal;
     double first = 0.0, second = 1.0;
@@ -55,6 +56,7 @@ struct Distribution {
 
 /// One independent input of the draws.
 struct UncertainInput {
+    /// What it moves.
     enum class Kind { common_elasticity, elasticity, labour_supply, tariff_coverage, question };
     Kind kind = Kind::question;
     std::string name;   ///< "elasticities", "elasticity.C26", "relation.discount_rate.USA"

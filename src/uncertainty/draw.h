@@ -11,6 +11,7 @@ namespace detente {
 /// The numbers that every draw gives, in the order of a row: of each outcome the region keys, [key][region], and then
 /// the figures of answers.
 struct RowLayout {
+    /// The figures of one answer.
     struct Figures {
         const Answer* answer = nullptr;  ///< of the study itself
         std::vector<std::string> names;
