@@ -13,6 +13,7 @@
 #include "equilibrium/model_table.h"
 #include "reading/import_keys.h"
 #include "reading/question_reading.h"
+#include "reading/read_uncertainty.h"
 #include "reading/schedules.h"
 #include "reading/variants.h"
 #include "study/claims.h"
@@ -358,17 +359,10 @@ PublishedTable read_published(TomlReader block, const Study& study, const std::v
     return table;
 }
 
-void refuse_unanswered(const TomlReader& root) {
-    // Named in the contract and not part of this version: say so rather than call it unknown.
-    if (root.has("uncertainty"))
-        throw_input(root.place("uncertainty"),
-                    "this version does not answer it; remove this block or use a later version");
-}
-
 // Asks for every block that a study may have, so that a misspelt one is reported before an economy is read.
 void refuse_unknown_blocks(TomlReader& root, const QuestionTable& questions) {
     for (const char* key : {"scenario", "published", "claim", "variant"}) root.tables(key);
-    for (const char* key : {"economy", "groups", "model"}) root.table(key);
+    for (const char* key : {"economy", "groups", "model", "uncertainty"}) root.table(key);
     for (const auto& kind : questions) {
         const bool alone = !kind->default_name.empty() && root.is_table(kind->block);
         if (alone)
@@ -414,7 +408,6 @@ Study read_parsed(const toml::table& parsed, const std::string& file, const Sour
     study.title = root.optional_text("title").value_or(study.name);
     study.description = root.optional_text("description").value_or("");
     study.question_kinds = questions;
-    refuse_unanswered(root);
     refuse_unknown_blocks(root, questions);
     auto economy = root.table("economy");
     if (!economy)
@@ -429,6 +422,7 @@ Study read_parsed(const toml::table& parsed, const std::string& file, const Sour
     if (study.scenarios.empty() && study.questions.empty())
         throw_input(Place{study.file, 0, "scenario"}, "missing; a study needs at least one [[scenario]] or question");
     read_claims(root, study);
+    if (auto uncertainty = root.table("uncertainty"); uncertainty) read_uncertainty(*uncertainty, study);
     const std::vector<std::string> names = outcome_names(study);
     for (const TomlReader& block : root.tables("published"))
         study.published.push_back(read_published(block, study, names));

@@ -7,6 +7,7 @@
 
 #include "economy/elasticity_set.h"
 #include "equilibrium/model_table.h"
+#include "report/uncertainty_words.h"
 #include "report/words.h"
 
 namespace detente {
@@ -178,6 +179,8 @@ std::vector<std::string> assumptions_in_words(const StudyResult& run) {
         if (!asked || !kind->assumptions) continue;
         for (std::string& sentence : kind->assumptions(study)) list.push_back(std::move(sentence));
     }
+    if (run.uncertainty)
+        for (std::string& sentence : uncertainty_assumptions(run)) list.push_back(std::move(sentence));
     if (!study.economy.note.empty()) list.push_back("The economy's own note: " + study.economy.note);
     return list;
 }

@@ -10,6 +10,7 @@
 #include "economy/elasticity_set.h"
 #include "equilibrium/model_table.h"
 #include "report/results.h"
+#include "report/uncertainty_json.h"
 #include "report/words.h"
 
 namespace detente {
@@ -305,7 +306,13 @@ Json whole(const StudyResult& run, const Job& job) {
     }
     out["scenario_order"] = order;
     add_answers(run, job, out);
-    for (std::size_t k = 0; k < run.claims.size(); ++k) out["claims"].push_back(claim_json(run, k));
+    const bool drawn = run.uncertainty && run.uncertainty->error.empty();
+    for (std::size_t k = 0; k < run.claims.size(); ++k) {
+        Json claim = claim_json(run, k);
+        if (drawn) add_shares(run.uncertainty->claims[k], claim);
+        out["claims"].push_back(std::move(claim));
+    }
+    if (run.uncertainty) out["uncertainty"] = uncertainty_json(run);
     for (const VariantAnswer& variant : run.variants) out["variants"].push_back(variant_json(variant));
     if (!run.study.published.empty()) out["references"] = published_json(run);
     return out;
@@ -340,6 +347,7 @@ std::string dumped(const Json& json) {
 ResultsText results_text(const StudyResult& run, const Job& job) {
     Json results = whole(run, job);
     Json times = {{"seconds", run.seconds}};
+    if (run.uncertainty) times["uncertainty"] = {{"seconds", run.uncertainty->seconds}};
     times.update(take_times(results, false));
     job.check();
     return {dumped(results), dumped(times)};
