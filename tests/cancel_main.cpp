@@ -68,6 +68,7 @@ private:
 struct Outcome {
     bool cancelled = false;  // it ended because it was asked to
     double took = 0.0, after = 0.0;
+    std::string failure;  // what it threw else: such a call shows nothing
 };
 
 // Runs `call` in a thread of its own and asks it to stop when it has had `at` seconds.
@@ -75,7 +76,6 @@ Outcome run(const std::function<void(const Job&)>& call, double at) {
     std::stop_source stop;
     Outcome out;
     std::atomic<bool> ended{false};
-    std::string failure;
     std::promise<void> released;
     std::thread worker([&, go = released.get_future().share()] {
         const Watch watch(CLOCK_THREAD_CPUTIME_ID);
@@ -84,7 +84,7 @@ Outcome run(const std::function<void(const Job&)>& call, double at) {
         } catch (const Interrupted&) {
             out.cancelled = true;
         } catch (const std::exception& error) {
-            failure = error.what();
+            out.failure = error.what();
         }
         out.took = watch();
         ended = true;
@@ -98,7 +98,6 @@ Outcome run(const std::function<void(const Job&)>& call, double at) {
     stop.request_stop();
     released.set_value();
     worker.join();
-    if (!failure.empty()) std::cout << "  (" << failure << ")\n";
     out.after = std::max(0.0, out.took - asked);
     return out;
 }
@@ -233,7 +232,11 @@ void add_strategy(std::vector<Case>& list) {
     for (int s = 0; s < world->n_sectors(); ++s)
         for (const int j : {a, b})
             for (int i = 0; i < world->n_regions(); ++i)
-                if (i != j) worst.tariff(i, j, s) += 3.0, free.tariff(i, j, s) *= 0.8;
+                if (i == a || i == b) {
+                    if (i != j) worst.tariff(i, j, s) += 1.0;
+                } else {
+                    worst.tariff(i, j, s) += 0.01;
+                }
     if (2 * (world->n_regions() - 1) * world->n_sectors() > most_tariffs)
         for (Player& player : all) player.instruments.exporters = {player.objective.region == a ? b : a, 2, 3, 4};
     list.push_back({"cooperation-many", [=](const Job& job) {
@@ -410,6 +413,11 @@ int check(const Settings& settings, const fs::path& folder) {
             std::find(settings.names.begin(), settings.names.end(), one.name) == settings.names.end())
             continue;
         const Outcome alone = run(one.call, settings.most);
+        if (!alone.failure.empty()) {
+            std::printf("%-26s FAILED: %s\n", one.name.c_str(), alone.failure.c_str());
+            ++failed;
+            continue;
+        }
         double longest = alone.after;
         int cancelled = alone.cancelled ? 1 : 0;
         for (int k = 0; k < settings.count; ++k) {

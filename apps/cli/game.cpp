@@ -19,7 +19,7 @@ struct GameArguments {
     std::string payoffs;
     std::optional<std::string> cooperate, war;
     double discount = 0.95, fidelity = 1.0;
-    std::optional<double> discount_b, fidelity_b;
+    std::optional<double> discount_b, fidelity_b, accuracy;
     bool as_json = false;
 };
 
@@ -41,6 +41,7 @@ GameQuestion question_of(const StageGame& game, const GameArguments& a) {
     q.discount_b = a.discount_b.value_or(a.discount);
     q.fidelity_a = a.fidelity;
     q.fidelity_b = a.fidelity_b.value_or(a.fidelity);
+    q.accuracy = a.accuracy;
     q.cooperate = find_pair(game, a.cooperate, "--cooperate");
     q.war = find_pair(game, a.war, "--war");
     q.roles_place.key = a.cooperate && a.war ? "--cooperate, --war" : a.cooperate ? "--cooperate" : "--war";
@@ -87,6 +88,33 @@ std::string verdict_text(const AgreementReport& r, bool lapses) {
 
 std::string given_text(const AgreementReport& r) {
     return r.war_is_equilibrium ? "" : " (if war came)";
+}
+
+// With a channel between the two beside without one.
+std::string dialogue_text(const StageGame& game, const DialogueReport& d) {
+    std::string out = fmt::format("\nwith a channel that tells lapses from intent with accuracy {:g}\n", d.accuracy);
+    const auto of = [](const ForgivenessWindow& window, auto&& value) {
+        return window.best ? value(*window.best) : std::string("no war deters");
+    };
+    const auto both = [&](const std::string& what, auto&& value) {
+        out += row(what, of(d.without, value), of(d.with, value));
+    };
+    out += row("", "without", "with the channel");
+    both("war that deters both, periods", [](const WarReport& w) { return text(std::optional<int>(w.periods)); });
+    both("mean peace, periods", [](const WarReport& w) { return text(std::optional<double>(w.mean_peace)); });
+    both("share of periods at war", [](const WarReport& w) { return fmt::format("{:.3g} %", 100.0 * w.war_share); });
+    for (const Side side : sides) {
+        const auto k = static_cast<std::size_t>(side);
+        both("share of the gain over war that is kept, " + player(game, side),
+             [&](const WarReport& w) { return fmt::format("{:.6g}", w.kept_share[k]); });
+    }
+    out += "\n" + row("", game.player_a, game.player_b);
+    out += row("worth of the channel, a period", d.worth[0], d.worth[1]);
+    out += row("of which a coin would give", d.coin[0], d.coin[1]);
+    out += row("accuracy from which it pays", text(d.pays_from[0]), text(d.pays_from[1]));
+    return out +
+           fmt::format("a breach to talk about every {:.6g} periods; fidelity below which no war sustains it: {}\n",
+                       1.0 / d.summits, text(d.threshold.lowest));
 }
 
 std::string agreement_text(const StageGame& game, const AgreementReport& r, bool lapses) {
@@ -136,7 +164,7 @@ std::string agreement_text(const StageGame& game, const AgreementReport& r, bool
     out +=
         fmt::format("fidelity below which no war sustains it{}: {}; critical discount factor with transfers: {:.6g}\n",
                     given_text(r), text(r.threshold.lowest), r.critical_with_transfers);
-    return out;
+    return r.dialogue ? out + dialogue_text(game, *r.dialogue) : out;
 }
 
 std::string to_text(const StageGame& game, const GameReport& r) {
@@ -182,6 +210,9 @@ void add_number(CLI::App& command, const std::string& name, Target& target, bool
 bool is_discount(double value) {
     return value > 0.0 && value < 1.0;
 }
+bool is_accuracy(double value) {
+    return value >= 0.5 && value <= 1.0;
+}
 bool is_chance(double value) {
     return value >= 0.0 && value <= 1.0;
 }
@@ -207,6 +238,10 @@ void add_game(CLI::App& app, Action& chosen) {
         "Chance a period that a side that means to keep the agreement does, of both or of A, from 0 to 1 (default "
         "1); else the best of its other actions is done");
     add_number(*command, "--fidelity-b", a->fidelity_b, is_chance, closed, "Fidelity of B, where it differs");
+    add_number(
+        *command, "--accuracy", a->accuracy, is_accuracy, "from 0.5 to 1",
+        "Beside it: a channel between the two that tells after a breach whether it was a lapse, and is right with "
+        "this chance, from 0.5 (a coin) to 1");
     command->add_option("--cooperate", a->cooperate, "The agreement: A's action, a comma, B's (default: found)");
     command->add_option("--war", a->war, "The war: A's action, a comma, B's (default: found)");
     command->add_flag("--json", a->as_json, "Print JSON");

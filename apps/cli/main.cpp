@@ -25,6 +25,7 @@ constexpr const char* footer =
     "  detente tournament --noise 0.05                strategies at play, everyone against everyone\n"
     "  detente track ledgers/busan.toml               where the commitments of a ledger stand\n"
     "  detente game --payoffs FILE.csv --discount 0.9 does an agreement between two powers hold?\n"
+    "  detente validate EPISODE.toml                  predictions held against what happened\n"
     "Exit status: 0 answered; 1 the input is wrong; 2 a solve failed; 3 a file could not be read or written.\n";
 
 // The command that the words on the command line lead to, as far as they are right.
@@ -101,6 +102,8 @@ int detente_command(int count, char** arguments) {
     detente::cli::add_tournament(app, action);
     detente::cli::add_track(app, action);
     detente::cli::add_game(app, action);
+    detente::cli::add_validate(app, action);
+    detente::cli::add_tariffs(app, action);
     try {
         return answer(app, action, count, arguments);
     } catch (const detente::Error& error) {

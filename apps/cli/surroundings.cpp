@@ -43,6 +43,7 @@ Catalogue catalogue() {
     const Catalogue beside = Catalogue::beside_program();
     for (const auto& folder : beside.folders()) all.add_folder(folder);
     for (const auto& folder : beside.elasticity_folders()) all.add_elasticity_folder(folder);
+    for (const auto& folder : beside.schedule_folders()) all.add_schedule_folder(folder);
     return all;
 }
 

@@ -4,6 +4,7 @@
 #include <boost/math/distributions/students_t.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 namespace detente {
 namespace {
@@ -24,6 +25,12 @@ double beta_quantile(double p, double a, double b) {
 
 double student_quantile(double p, double freedom) {
     return boost::math::quantile(boost::math::students_t_distribution<double, Policy>(freedom), p);
+}
+
+double student_two_sided(double t, double freedom) {
+    if (std::isnan(t)) return 1.0;  // 0 / 0: an exact fit at what is tested
+    if (std::isinf(t)) return 0.0;
+    return 2.0 * boost::math::cdf(boost::math::students_t_distribution<double, Policy>(freedom), -std::abs(t));
 }
 
 }  // namespace detente

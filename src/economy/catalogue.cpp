@@ -16,12 +16,15 @@ Catalogue Catalogue::beside_program() {
         // build/release/detente, build/release/<folder>/<binary>, and an installed bin/detente.
         for (const char* beside : {"../../economies", "../../../economies", "../share/detente/economies"})
             catalogue.add_folder((here / beside).lexically_normal());
+        for (const char* beside : {"../../tariffs", "../../../tariffs", "../share/detente/tariffs"})
+            catalogue.add_schedule_folder((here / beside).lexically_normal());
         for (const char* beside : {"../../elasticities", "../../../elasticities", "../share/detente/elasticities"})
             catalogue.add_elasticity_folder((here / beside).lexically_normal());
     }
 #ifdef DETENTE_ECONOMIES_DIR
     // Where /proc is not mounted (a bare chroot): the source tree that the program was built from.
     catalogue.add_folder(DETENTE_ECONOMIES_DIR);
+    catalogue.add_schedule_folder(fs::path(DETENTE_ECONOMIES_DIR) / "../tariffs");
     catalogue.add_elasticity_folder(fs::path(DETENTE_ECONOMIES_DIR) / "../elasticities");
 #endif
     return catalogue;
@@ -108,6 +111,37 @@ Economy Catalogue::load(const std::string& name, const Place& place, const Job& 
 Economy Catalogue::load_name_or_path(const std::string& name_or_path, const Job& job) const {
     const bool path = name_or_path.find('/') != std::string::npos || fs::path(name_or_path).extension() == ".nc";
     return path ? read_economy(name_or_path, job) : load(name_or_path, {}, job);
+}
+
+void Catalogue::add_schedule(const std::string& name, TariffSchedule schedule) {
+    schedule.name = name;
+    schedules_[name] = std::make_shared<const TariffSchedule>(std::move(schedule));
+}
+
+void Catalogue::add_schedule_folder(fs::path folder, std::string named_by) {
+    schedule_folders_.push_back({std::move(folder), std::move(named_by)});
+}
+
+std::vector<fs::path> Catalogue::schedule_folders() const {
+    std::vector<fs::path> list;
+    for (const Folder& folder : schedule_folders_) list.push_back(folder.path);
+    return list;
+}
+
+std::vector<std::string> Catalogue::schedule_names() const {
+    std::vector<std::string> list;
+    for (const auto& entry : schedules_) list.push_back(entry.first);
+    for (const Folder& folder : schedule_folders_)
+        for (const fs::path& file : files(folder, ".csv")) list.push_back(file.stem().string());
+    return sorted(std::move(list));
+}
+
+TariffSchedule Catalogue::load_schedule(const std::string& name, const Place& place, const Job& job) const {
+    if (const auto found = schedules_.find(name); found != schedules_.end()) return *found->second;
+    for (const Folder& folder : schedule_folders_)
+        for (const fs::path& file : files(folder, ".csv"))
+            if (file.stem() == name) return read_tariff_schedule(file, job);
+    throw_unknown_name(place, "schedule of tariffs", name, schedule_names());
 }
 
 ElasticitySet Catalogue::load_elasticities(const std::string& name, const Place& place, const Job& job) const {

@@ -1,4 +1,4 @@
-// Economies and sets of elasticities by name.
+// Economies, sets of elasticities and schedules of tariffs by name.
 #pragma once
 
 #include <filesystem>
@@ -10,11 +10,12 @@
 #include "base/job.h"
 #include "economy/economy.h"
 #include "economy/elasticity_set.h"
+#include "economy/tariff_schedule.h"
 
 namespace detente {
 
-/// Where the economies and sets of elasticities are that a study or a command asks for by name: in memory, and in
-/// folders. A copy shares what is in memory. The default has none.
+/// Where the economies, sets of elasticities and schedules of tariffs are that a study or a command asks for by name:
+/// in memory, and in folders. A copy shares what is in memory. The default has none.
 class Catalogue {
 public:
     /// The built-in economies and sets as an installed program, and one in its build folder, finds them beside itself.
@@ -48,6 +49,13 @@ public:
     /// Whether a text is the path of a CSV (with a slash in it, or the ending .csv) rather than the name of a set.
     static bool is_elasticity_path(const std::string& name_or_path);
 
+    /// The same for schedules of tariffs, files NAME.csv.
+    void add_schedule(const std::string& name, TariffSchedule schedule);
+    void add_schedule_folder(std::filesystem::path folder, std::string named_by = "");
+    std::vector<std::filesystem::path> schedule_folders() const;
+    std::vector<std::string> schedule_names() const;
+    TariffSchedule load_schedule(const std::string& name, const Place& place = {}, const Job& job = {}) const;
+
 private:
     struct Folder {
         std::filesystem::path path;
@@ -57,7 +65,8 @@ private:
 
     std::map<std::string, std::shared_ptr<const Economy>> in_memory_;
     std::map<std::string, std::shared_ptr<const ElasticitySet>> sets_;
-    std::vector<Folder> folders_, set_folders_;
+    std::map<std::string, std::shared_ptr<const TariffSchedule>> schedules_;
+    std::vector<Folder> folders_, set_folders_, schedule_folders_;
 };
 
 }  // namespace detente

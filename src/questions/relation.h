@@ -11,11 +11,13 @@
 #include "base/date.h"
 #include "commitment/ledger.h"
 #include "diplomacy/cooperation_curve.h"
+#include "relation/dialogue.h"
 #include "relation/game_report.h"
 #include "relation/linkage.h"
 #include "relation/shocks.h"
 #include "relation/trust.h"
 #include "study/question.h"
+#include "study/uncertainty.h"
 
 namespace detente {
 
@@ -31,9 +33,10 @@ struct RelationQuestion : Question {
     std::string ledger;                              ///< path as given; empty: none
     std::shared_ptr<const Ledger> promises;          ///< of the ledger; null: none
     Date as_of{};
-    std::vector<double> relative_gains;  ///< by player
-    double prior = 0.5;                  ///< that the partner keeps its word unless provoked
-    double accuracy = 0.8;               ///< of a summit about why a promise was broken
+    std::vector<double> relative_gains;       ///< by player
+    std::optional<double> drawn_fidelity[2];  ///< by player: in place of the ledger's estimate
+    double prior = 0.5;                       ///< that the partner keeps its word unless provoked
+    double accuracy = 0.8;                    ///< of a channel, and of a summit, about why a promise was broken
     /// States of the world that scale what is at stake, drawn anew every period; empty: none.
     std::vector<double> shock_factor, shock_probability;
     std::vector<std::string> linked;  ///< challenges that stand or fall with the agreement
@@ -44,12 +47,6 @@ struct FidelityUsed {
     double mean = 1.0, low = 1.0, high = 1.0;
     std::string source;
     bool nothing_decided = false;  ///< the ledger has no decided promise: the prior alone
-};
-
-/// Peace and war along one history: by period, whether there is war, and who lapsed (1: A, 2: B, 3: both).
-struct RelationHistory {
-    std::vector<int> war, lapse;
-    std::uint64_t seed = 1;
 };
 
 /// One side's decision to trust the other.
@@ -64,6 +61,7 @@ struct TrustAnswer {
 struct RelationAnswer : Answer {
     RelationQuestion question;
     StageGame game;      ///< money a year against the base; actions: agreement, best answer, war
+    Shock best_answers;  ///< each side's tariffs where it answers the agreement as serves it best
     StageGame own_view;  ///< the same with relative gains: what incentives go by
     double discount[2] = {0.0, 0.0};
     FidelityUsed fidelity[2];
@@ -73,7 +71,8 @@ struct RelationAnswer : Answer {
     std::vector<Eigen::Vector2d> feasible;
     CooperationCurve cooperation;
     std::optional<EscapePolicy> escape;  ///< by state, where the study names shocks
-    RelationHistory history;
+    PeaceHistory history, history_with_dialogue;
+    DialogueMap dialogue;  ///< where the agreement holds with a channel between the two
     std::optional<TrustAnswer> trust[2];
     std::optional<LinkageReport> linkage;
     std::shared_ptr<const nlohmann::ordered_json> ledger;  ///< of `track_json`; null without a ledger
@@ -85,6 +84,9 @@ struct RelationAnswer : Answer {
 void answer_relation(const StudyResult& run, const RunOptions& options, RelationAnswer& answer);
 /// Adds what an answer says, in sentences.
 void add_words(const StudyResult& run, RelationAnswer& answer);
+/// What of a relation is uncertain, and its figures over draws.
+std::vector<UncertainInput> relation_inputs(const Question& question, const UncertaintySettings& settings);
+std::vector<AnswerFigure> relation_figures(const StudyResult& run, const Answer& answer);
 nlohmann::ordered_json relation_json(const StudyResult& run, const RelationAnswer& answer);
 std::string relation_text(const StudyResult& run, const RelationAnswer& answer);
 std::vector<ClaimFunction> relation_claims();

@@ -30,6 +30,13 @@ Agreement agreement_of(const StudyResult& run, const RelationQuestion& q) {
 }
 
 void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
+    if (q.drawn_fidelity[0] && q.drawn_fidelity[1]) {
+        for (std::size_t p = 0; p < 2; ++p) {
+            const double drawn = *q.drawn_fidelity[p];
+            a.fidelity[p] = {drawn, drawn, drawn, "drawn from what the ledger leaves open"};
+        }
+        return;
+    }
     if (!q.promises) {
         for (std::size_t p = 0; p < 2; ++p)
             a.fidelity[p] = {q.fidelity[p], q.fidelity[p], q.fidelity[p], "given in the study"};
@@ -60,22 +67,18 @@ std::vector<double> even(double from, double to, int points) {
     return list;
 }
 
-RelationHistory one_history(const RelationAnswer& a, int periods) {
-    RelationHistory history;
-    RandomStream random(history.seed, 0);
-    const ForgivenessWindow& window = a.report.agreement->window;
-    const int length = window.holds ? window.from : periods;
-    int left = 0;
-    for (int k = 0; k < periods; ++k) {
-        int lapse = 0;
-        if (left == 0)
-            lapse = (random.uniform() > a.fidelity[0].mean ? 1 : 0) + (random.uniform() > a.fidelity[1].mean ? 2 : 0);
-        history.war.push_back(left > 0 ? 1 : 0);
-        history.lapse.push_back(lapse);
-        if (left > 0) --left;
-        if (lapse != 0) left = std::min(length, periods);
-    }
-    return history;
+// The same lapses without a channel and with it, each followed by the war that deters; where none does, by a lasting
+// one.
+void add_histories(RelationAnswer& a) {
+    constexpr int periods = 60;
+    const AgreementReport& r = *a.report.agreement;
+    const Implementation lapses = lapse_implementation(a.own_view, r.roles, a.fidelity[0].mean, a.fidelity[1].mean);
+    const auto draw = [&](const Channel& channel, const ForgivenessWindow& window) {
+        return peace_history(lapses, r.roles.cooperate, channel, window.holds ? window.from : forever, periods);
+    };
+    a.history = draw({}, r.window);
+    if (!r.dialogue) return;
+    a.history_with_dialogue = draw({a.question.accuracy}, r.dialogue->with);
 }
 
 // One side's view of the agreement and the war, its own action first, money a period.
@@ -168,6 +171,7 @@ GameReport report_of(const RelationAnswer& a, const Job& job) {
     question.discount_a = a.discount[0], question.discount_b = a.discount[1];
     question.fidelity_a = a.fidelity[0].mean, question.fidelity_b = a.fidelity[1].mean;
     question.cooperate = keep_both, question.war = war_both;
+    question.accuracy = a.question.accuracy;
     try {
         require_dilemma(a.own_view, {question.cooperate, question.war});
     } catch (const Error& error) {
@@ -181,18 +185,33 @@ GameReport report_of(const RelationAnswer& a, const Job& job) {
     return report_game(a.own_view, question, job);
 }
 
+// What figures and claims over draws need of the rest, and no more.
+void answer_figures(const StudyResult& run, const Agreement& agreement, const RunOptions& options, RelationAnswer& a) {
+    if (a.report.agreement && claims_ask(run.study, "cooperation"))
+        a.cooperation = cooperation_curve(run.base.world, agreement, a.discount, options.threads,
+                                          solver_options(run.study, options));
+    if (a.report.agreement && claims_ask(run.study, "value_of_learning"))
+        for (const Side side : sides)
+            a.trust[side == Side::a ? 0 : 1] = trust_of(a, side, a.question.period_years, options.job);
+    link(run, a);
+    options.job.check();
+}
+
 }  // namespace
 
 void answer_relation(const StudyResult& run, const RunOptions& options, RelationAnswer& a) {
     const RelationQuestion& q = a.question;
     const Agreement agreement = agreement_of(run, q);
     const SolverOptions solver = solver_options(run.study, options);
-    a.game = agreement_game(run.base.world, agreement, options.threads, solver);
+    const auto* near = near_answer<RelationAnswer>(options, q.name);
+    a.game = agreement_game(run.base.world, agreement, options.threads, solver,
+                            near != nullptr ? &near->best_answers : nullptr, &a.best_answers);
     a.own_view = with_relative_gains(a.game, q.relative_gains[0], q.relative_gains[1]);
     for (std::size_t p = 0; p < 2; ++p)
         a.discount[p] = discount_factor(q.period_years, q.discount_rate[p], q.exit_hazard[p]);
     estimate_fidelity(q, a);
     a.report = report_of(a, options.job);
+    if (options.near != nullptr) return answer_figures(run, agreement, options, a);
     const ConvexSet feasible = feasible_payoffs(a.own_view);
     a.feasible = feasible.vertices;
     if (a.report.agreement) {
@@ -215,7 +234,10 @@ void answer_relation(const StudyResult& run, const RunOptions& options, Relation
                               a.discount[0], a.discount[1]);
         }
         a.cooperation = cooperation_curve(run.base.world, agreement, a.discount, options.threads, solver);
-        a.history = one_history(a, 60);
+        add_histories(a);
+        if (a.report.agreement->dialogue)
+            a.dialogue = dialogue_map(a.own_view, roles, even(0.5, 1.0, 41), even(0.5, 1.0, 26), a.discount[0],
+                                      a.discount[1], options.job);
         for (const Side side : sides) a.trust[side == Side::a ? 0 : 1] = trust_of(a, side, q.period_years, options.job);
     }
     link(run, a);

@@ -104,6 +104,13 @@ double peace_years_of(const ClaimOutcomes& of, const ClaimCall& call) {
 
 double dialogue_of(const ClaimOutcomes& of, const ClaimCall& call) {
     const RelationAnswer& a = relation(of, call, 1);
+    const AgreementReport& r = kept(a);
+    if (!r.dialogue) throw Unavailable("lapses alone make the agreement worth no more than war, talked about or not");
+    return r.dialogue->worth[position(side(call, a))];
+}
+
+double learning_of(const ClaimOutcomes& of, const ClaimCall& call) {
+    const RelationAnswer& a = relation(of, call, 1);
     const auto& t = a.trust[position(side(call, a))];
     if (!t) throw Unavailable("there is no agreement to talk about");
     return t->dialogue.gain / a.question.period_years;
@@ -135,12 +142,13 @@ std::vector<ClaimFunction> relation_claims() {
         {"fidelity", {player, about}, fidelity_of, given},
         {"fidelity_threshold", {about}, fidelity_threshold_of, percent},
         holds,
-        {"slack", {player, about}, slack_of, income_of_player},
-        {"gain_from_agreement", {player, about}, gain_of, income_of_player},
-        {"temptation", {player, about}, temptation_of, income_of_player},
+        in_money({"slack", {player, about}, slack_of, income_of_player}),
+        in_money({"gain_from_agreement", {player, about}, gain_of, income_of_player}),
+        in_money({"temptation", {player, about}, temptation_of, income_of_player}),
         {"cooperation", {about}, cooperation_of, percent},
         {"peace_years", {about}, peace_years_of, percent},
-        {"value_of_dialogue", {player, about}, dialogue_of, income_of_player},
+        in_money({"value_of_dialogue", {player, about}, dialogue_of, income_of_player}),
+        in_money({"value_of_learning", {player, about}, learning_of, income_of_player}),
         {"relative_gains_threshold", {player, about}, relative_of, percent},
     };
 }

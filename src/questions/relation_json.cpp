@@ -18,11 +18,54 @@ Json points(const std::vector<Eigen::Vector2d>& list) {
     return out;
 }
 
-Json history_json(const RelationAnswer& a) {
+Json history_json(const PeaceHistory& history, double period) {
     Json years = Json::array();
-    for (std::size_t k = 0; k < a.history.war.size(); ++k)
-        years.push_back(a.question.period_years * static_cast<double>(k));
-    return {{"years", years}, {"war", a.history.war}, {"lapse", a.history.lapse}, {"seed", a.history.seed}};
+    for (std::size_t k = 0; k < history.war.size(); ++k) years.push_back(period * static_cast<double>(k));
+    return {{"years", years}, {"war", history.war}, {"lapse", history.lapse}, {"seed", history.seed}};
+}
+
+// Wars that deter, in years.
+Json window_json(const RelationAnswer& a, const ForgivenessWindow& window) {
+    const double period = a.question.period_years;
+    Json out = {{"holds", window.holds}};
+    if (!window.best) return out;
+    const WarReport& war = *window.best;
+    out["periods"] = window.from == forever ? Json("forever") : Json(window.from);
+    if (window.from != forever) out["years"] = window.from * period;
+    if (std::isfinite(war.mean_peace)) out["expected_peace_years"] = war.mean_peace * period;
+    out["war_share"] = war.war_share;
+    for (const Side side : sides) {
+        const auto k = static_cast<std::size_t>(side);
+        out["value"][player(a.game, side)] = war.value[k];
+        out["kept_share"][player(a.game, side)] = war.kept_share[k];
+    }
+    return out;
+}
+
+Json dialogue_json(const RelationAnswer& a, const DialogueReport& d) {
+    const double summits = d.summits / a.question.period_years;
+    Json out = {{"accuracy", d.accuracy}, {"summits_per_year", summits}};
+    for (const Side side : sides) {
+        const auto k = static_cast<std::size_t>(side);
+        const std::string& who = player(a.game, side);
+        out["worth_per_year"][who] = d.worth[k];
+        out["worth_of_coin"][who] = d.coin[k];
+        if (summits > 0.0) out["worth_per_summit"][who] = d.worth[k] / summits;
+        if (d.pays_from[k]) out["pays_from"][who] = *d.pays_from[k];
+    }
+    out["without"] = window_json(a, d.without);
+    out["with"] = window_json(a, d.with);
+    if (d.threshold.lowest) out["fidelity_threshold"] = *d.threshold.lowest;
+    Json rows = Json::array();
+    for (Eigen::Index row = 0; row < a.dialogue.war.rows(); ++row) {
+        Json one = Json::array();
+        for (Eigen::Index column = 0; column < a.dialogue.war.cols(); ++column)
+            one.push_back(a.dialogue.war(row, column) >= 0 ? 1 : 0);
+        rows.push_back(one);
+    }
+    out["region"] = {{"fidelity", a.dialogue.fidelity}, {"accuracy", a.dialogue.accuracy}, {"holds", rows}};
+    out["history"] = history_json(a.history_with_dialogue, a.question.period_years);
+    return out;
 }
 
 Json trust_json(const RelationAnswer& a, Side side, const TrustAnswer& t) {
@@ -40,7 +83,7 @@ Json trust_json(const RelationAnswer& a, Side side, const TrustAnswer& t) {
                 {"years", years},
                 {"belief_reciprocator", t.belief_reciprocator},
                 {"belief_opportunist", t.belief_opportunist},
-                {"dialogue",
+                {"learning",
                  {{"accuracy", t.dialogue.accuracy},
                   {"gain_per_year", t.dialogue.gain / period},
                   {"gain_per_summit", t.dialogue.gain_per_summit},
@@ -121,7 +164,8 @@ void add_agreement(const RelationAnswer& a, Json& out) {
         map["a"].push_back(one), map["b"].push_back(other);
     }
     out["region_map"] = map;
-    out["history"] = history_json(a);
+    out["history"] = history_json(a.history, a.question.period_years);
+    if (r.dialogue) out["dialogue"] = dialogue_json(a, *r.dialogue);
     out["cooperation_curve"] = cooperation_json(a);
     if (a.escape) {
         Json states = Json::array();

@@ -33,6 +33,7 @@ public:
         threshold();
         cooperation();
         dialogue();
+        learning();
         escape();
         linkage();
         evidence();
@@ -76,12 +77,17 @@ private:
         for (const Side side : sides) {
             const std::size_t k = at(side);
             const SideEnforcement& one = r.without_noise.of(side);
+            const std::string needs =
+                one.critical
+                    ? fmt::format("It keeps its word if the next period counts for at least {:.2f} of this one",
+                                  *one.critical)
+                    : std::string("No patience suffices: war for ever would cost it nothing");
             add("{}: keeping \"{}\" is worth {} a year over \"{}\"; breaking it would bring {} a year until the other "
-                "answers. It keeps its word if the next period counts for at least {:.2f} of this one; at a discount "
-                "rate of {:.3g} % and a chance of {:.3g} % a period that its government drops the relation it counts "
-                "for {:.2f}.",
-                who(side), q_.cooperate, money(one.temptation.loss()), q_.war, money(one.temptation.gain()),
-                one.critical.value_or(1.0), 100.0 * q_.discount_rate[k], 100.0 * q_.exit_hazard[k], a_.discount[k]);
+                "answers. {}; at a discount rate of {:.3g} % and a chance of {:.3g} % a period that its government "
+                "drops "
+                "the relation it counts for {:.2f}.",
+                who(side), q_.cooperate, money(one.temptation.loss()), q_.war, money(one.temptation.gain()), needs,
+                100.0 * q_.discount_rate[k], 100.0 * q_.exit_hazard[k], a_.discount[k]);
         }
         if (!r.war_is_equilibrium)
             add("\"{}\" is no best answer of both to each other, so that nobody need carry it out: what it takes is "
@@ -173,14 +179,51 @@ private:
                 c.not_found.size() + c.discount.size() + c.nothing.size());
     }
 
+    // A channel between the two, which is what dialogue means.
     void dialogue() {
+        const AgreementReport& r = *a_.report.agreement;
+        if (!r.dialogue || !(r.dialogue->summits > 0.0)) return;
+        const DialogueReport& d = *r.dialogue;
+        if (!d.with.best)
+            return add(
+                "A channel between the two that tells lapses from intent with accuracy {} would not change that.",
+                percent_text(d.accuracy));
+        const WarReport& war = *d.with.best;
+        const std::string peace = std::isfinite(war.mean_peace)
+                                      ? years_text(war.mean_peace * q_.period_years) + " on average"
+                                      : std::string("for ever");
+        add("Were there a channel between the two that tells lapses from intent with accuracy {}, so that lapses need "
+            "not "
+            "be answered, {} of trade war would do after a breach that it calls intended{}: peace would last {}, and "
+            "{} of "
+            "the time would be war. That is worth {} a year to {} and {} to {}.",
+            percent_text(d.accuracy),
+            d.with.from == forever ? std::string("a lasting one") : years_text(d.with.from * q_.period_years),
+            as_given(), peace, percent_text(war.war_share), money(d.worth[0]), who(Side::a), money(d.worth[1]),
+            who(Side::b));
+        // What a channel adds to what answering fewer breaches does by itself.
+        if (d.coin[0] > 0.0 && d.coin[1] > 0.0)
+            add("Of that a coin tossed after each breach would give {} and {}: answering only some of them is worth that "
+                "by itself, and the rest is what the channel knows.",
+                money(d.coin[0]), money(d.coin[1]));
+        for (const Side side : sides)
+            if (!d.pays_from[at(side)]) add("No accuracy of such a channel would pay for {}.", who(side));
+        if (d.pays_from[0] && d.pays_from[1])
+            add("It pays for both from an accuracy of {} on.",
+                percent_text(std::max(*d.pays_from[0], *d.pays_from[1])));
+    }
+
+    // One side's learning about the other, another thing.
+    void learning() {
         for (const Side side : sides) {
             if (!a_.trust[at(side)]) continue;
             const double worth = a_.trust[at(side)]->dialogue.gain / q_.period_years;
             const double stake = a_.report.agreement->without_noise.of(side).temptation.loss();
             constexpr double nothing = 1e-5;  // of what is at stake
-            add("For {}, meetings that tell a lapse from intent with accuracy {} are worth {}.", who(side),
-                percent_text(q_.accuracy),
+            add("If {} had to learn whether the other keeps its word at all, being told after each breach with "
+                "accuracy {} "
+                "would be worth {} to it.",
+                who(side), percent_text(q_.accuracy),
                 std::abs(worth) < nothing * stake ? std::string("next to nothing") : money(worth) + " a year");
         }
     }

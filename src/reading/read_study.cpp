@@ -13,6 +13,9 @@
 #include "equilibrium/model_table.h"
 #include "reading/import_keys.h"
 #include "reading/question_reading.h"
+#include "reading/read_uncertainty.h"
+#include "reading/schedules.h"
+#include "reading/variants.h"
 #include "study/claims.h"
 
 namespace detente {
@@ -289,7 +292,7 @@ DeficitChange read_deficit(TomlReader& block, const Study& study) {
     return change;
 }
 
-Scenario read_scenario(TomlReader block, const Study& study) {
+Scenario read_scenario(TomlReader block, const Study& study, const Sources& sources) {
     Scenario scenario;
     scenario.place = block.place();
     scenario.name = clean_name(block.text("name"), "scenario", block.place("name"));
@@ -299,7 +302,13 @@ Scenario read_scenario(TomlReader block, const Study& study) {
     scenario.title = block.optional_text("title").value_or("");
     scenario.description = block.optional_text("description").value_or("");
     scenario.from = block.optional_text("from").value_or("base");
-    for (TomlReader& change : block.tables("tariff")) scenario.tariff.push_back(read_tariff(change, study));
+    read_schedules(block, study, sources, scenario);
+    for (TomlReader& change : block.tables("tariff")) {
+        if (change.has("schedule"))
+            read_schedule_change(change, study, sources, scenario);
+        else
+            scenario.tariff.push_back(read_tariff(change, study));
+    }
     for (TomlReader& change : block.tables("trade_cost")) {
         scenario.trade_cost.push_back({regions(change, study, "importer"), regions(change, study, "exporter"),
                                        sectors(change, study), factor(change), change.place()});
@@ -350,17 +359,10 @@ PublishedTable read_published(TomlReader block, const Study& study, const std::v
     return table;
 }
 
-void refuse_unanswered(const TomlReader& root) {
-    // Named in the contract and not part of this version: say so rather than call it unknown.
-    if (root.has("uncertainty"))
-        throw_input(root.place("uncertainty"),
-                    "this version does not answer it; remove this block or use a later version");
-}
-
 // Asks for every block that a study may have, so that a misspelt one is reported before an economy is read.
 void refuse_unknown_blocks(TomlReader& root, const QuestionTable& questions) {
-    for (const char* key : {"scenario", "published", "claim"}) root.tables(key);
-    for (const char* key : {"economy", "groups", "model"}) root.table(key);
+    for (const char* key : {"scenario", "published", "claim", "variant"}) root.tables(key);
+    for (const char* key : {"economy", "groups", "model", "uncertainty"}) root.table(key);
     for (const auto& kind : questions) {
         const bool alone = !kind->default_name.empty() && root.is_table(kind->block);
         if (alone)
@@ -371,10 +373,10 @@ void refuse_unknown_blocks(TomlReader& root, const QuestionTable& questions) {
     root.finish();
 }
 
-void read_scenarios(TomlReader& root, Study& study) {
+void read_scenarios(TomlReader& root, const Sources& sources, Study& study) {
     std::unordered_set<std::string> names;
     for (const TomlReader& block : root.tables("scenario")) {
-        study.scenarios.push_back(read_scenario(block, study));
+        study.scenarios.push_back(read_scenario(block, study, sources));
         const Scenario& scenario = study.scenarios.back();
         if (!names.insert(scenario.name).second)
             throw_input(scenario.place, "the scenario name \"" + scenario.name + "\" stands twice");
@@ -388,16 +390,17 @@ void read_claims(TomlReader& root, Study& study) {
     for (TomlReader block : root.tables("claim")) {
         std::string text = block.text("text"), holds = block.text("holds");
         const Place place = block.place("holds");
+        const auto at_least = block.optional_number("at_least");
+        if (at_least && !(*at_least > 0.0))
+            throw_input({block.place("at_least"), "out of range", fmt::format("{:g}", *at_least),
+                         "above 0: billions of money, or percent", ""});
         block.finish();
-        study.claims.push_back(reader.read(std::move(text), std::move(holds), place));
+        study.claims.push_back(reader.read(std::move(text), std::move(holds), place, at_least));
     }
 }
 
-}  // namespace
-
-Study read_study(const std::string& text, const std::string& file, const Sources& sources,
-                 const QuestionTable& questions, const ModelTable& models) {
-    const toml::table parsed = parse_toml(decode_text(text, file), file);
+Study read_parsed(const toml::table& parsed, const std::string& file, const Sources& sources,
+                  const QuestionTable& questions, const ModelTable& models) {
     TomlReader root(parsed, file, "");
     Study study;
     study.file = file;
@@ -405,7 +408,6 @@ Study read_study(const std::string& text, const std::string& file, const Sources
     study.title = root.optional_text("title").value_or(study.name);
     study.description = root.optional_text("description").value_or("");
     study.question_kinds = questions;
-    refuse_unanswered(root);
     refuse_unknown_blocks(root, questions);
     auto economy = root.table("economy");
     if (!economy)
@@ -415,14 +417,39 @@ Study read_study(const std::string& text, const std::string& file, const Sources
     if (auto groups = root.table("groups"))
         for (const std::string& name : groups->keys()) study.groups[name] = read_group(*groups, name, study);
     read_model(root.table("model"), models, sources, theta_is_given, study);
-    read_scenarios(root, study);
+    read_scenarios(root, sources, study);
     study.questions = QuestionReading(root, study, sources).read_all();
     if (study.scenarios.empty() && study.questions.empty())
         throw_input(Place{study.file, 0, "scenario"}, "missing; a study needs at least one [[scenario]] or question");
     read_claims(root, study);
+    if (auto uncertainty = root.table("uncertainty"); uncertainty) read_uncertainty(*uncertainty, study);
     const std::vector<std::string> names = outcome_names(study);
     for (const TomlReader& block : root.tables("published"))
         study.published.push_back(read_published(block, study, names));
+    return study;
+}
+
+}  // namespace
+
+Study read_study(const std::string& text, const std::string& file, const Sources& sources,
+                 const QuestionTable& questions, const ModelTable& models) {
+    const std::string decoded = decode_text(text, file);
+    const toml::table parsed = parse_toml(decoded, file);
+    Study study = read_parsed(parsed, file, sources, questions, models);
+    read_variants(decoded, file, parsed, study,
+                  [&](const toml::table& changed) { return read_parsed(changed, file, sources, questions, models); });
+    return study;
+}
+
+Study read_base_alone(TomlReader& of_economy, TomlReader& of_model, const Sources& sources, const ModelTable& models) {
+    Study study;
+    study.file = of_economy.place().file;
+    auto economy = of_economy.table("economy");
+    if (!economy)
+        throw_input(of_economy.place("economy"), "missing; it begins with [economy] name = \"us-china-2017\"");
+    const bool theta_is_given =
+        at_place(economy->place(), [&] { return read_economy_block(*economy, sources, study); });
+    read_model(of_model.table("model"), models, sources, theta_is_given, study);
     return study;
 }
 

@@ -13,10 +13,19 @@ namespace {
 constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr double rounding = 1e-12;  // a constraint that binds counts as met
 
-NoisySide noisy_side(const StageGame& game, const Roles& roles, const Implementation& implementation, Side side) {
+// Chance that a side's choice is answered by war: that what it does is a breach, and one that is taken to be intended.
+double answered(const Implementation& implementation, const Channel& channel, Side side, int chosen, int kept) {
+    const double breach = 1.0 - implementation.of(side)(chosen, kept);
+    if (!channel.accuracy) return breach;
+    return breach * (chosen == kept ? 1.0 - *channel.accuracy : *channel.accuracy);
+}
+
+NoisySide noisy_side(const StageGame& game, const Roles& roles, const Implementation& implementation,
+                     const Channel& channel, Side side) {
     const ActionPair& c = roles.cooperate;
     const auto alarm_of = [&](const ActionPair& chosen) {
-        return 1.0 - implementation.a(chosen.a, c.a) * implementation.b(chosen.b, c.b);
+        return 1.0 - (1.0 - answered(implementation, channel, Side::a, chosen.a, c.a)) *
+                         (1.0 - answered(implementation, channel, Side::b, chosen.b, c.b));
     };
     NoisySide s;
     s.promised = payoff(game, side, roles.cooperate);
@@ -84,13 +93,21 @@ std::vector<Interval> where_true(const std::function<bool(double)>& test, int gr
 
 }  // namespace
 
-NoisyAgreement noisy_agreement(const StageGame& game, const Roles& roles, const Implementation& implementation) {
+void check_channel(const Channel& channel) {
+    if (channel.accuracy && !(*channel.accuracy >= 0.5 && *channel.accuracy <= 1.0))
+        throw_input({Place{"", 0, "accuracy"}, "out of range", fmt::format("{:g}", *channel.accuracy),
+                     "between 0.5 (a coin) and 1 (always right)", ""});
+}
+
+NoisyAgreement noisy_agreement(const StageGame& game, const Roles& roles, const Implementation& implementation,
+                               const Channel& channel) {
     require_dilemma(game, roles);
+    check_channel(channel);
     check_implementation(game, implementation);
     NoisyAgreement result;
     for (const Side side : sides) {
         NoisySide& s = result.side[static_cast<std::size_t>(side)];
-        s = noisy_side(game, roles, implementation, side);
+        s = noisy_side(game, roles, implementation, channel, side);
         if (s.agreement - s.war > s.tolerance) continue;
         throw_input({Place{},
                      fmt::format("with these lapses the agreement {} is no better for {} than the war {}",
@@ -247,7 +264,7 @@ RegionMap region_map(const StageGame& game, const Roles& roles, const std::vecto
         const double phi = fidelity[static_cast<std::size_t>(column)];
         const Implementation implementation = lapse_implementation(game, roles, phi, phi, lapse);
         for (const Side side : sides) {
-            const NoisySide s = noisy_side(game, roles, implementation, side);
+            const NoisySide s = noisy_side(game, roles, implementation, {}, side);
             if (s.agreement - s.war <= s.tolerance) continue;
             for (Eigen::Index row = 0; row < rows; ++row) {
                 const auto periods = shortest_war(s, discount[static_cast<std::size_t>(row)]);

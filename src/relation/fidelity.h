@@ -24,11 +24,11 @@ struct Breach {
 
 /// One side's view of a noisy agreement; payoffs a period.
 struct NoisySide {
-    double promised = 0.0;         ///< u(C, C): the agreement kept to the letter
-    double agreement = 0.0;        ///< u_C: expected, lapses included
-    double war = 0.0;              ///< u_N: expected
-    double tolerance = 0.0;        ///< payoffs that differ by no more are equal
-    double alarm = 0.0;            ///< a: chance a period of a visible breach while both mean to keep the agreement
+    double promised = 0.0;   ///< u(C, C): the agreement kept to the letter
+    double agreement = 0.0;  ///< u_C: expected, lapses included
+    double war = 0.0;        ///< u_N: expected
+    double tolerance = 0.0;  ///< payoffs that differ by no more are equal
+    double alarm = 0.0;      ///< a: chance a period of a breach that is answered while both mean to keep the agreement
     std::vector<Breach> breaches;  ///< every other action against a rival that means to keep its word
     /// kappa = max over breaches of gain/(alarm - a): what a false alarm must cost for no breach to pay; 0 where none
     /// gains, infinite where one gains without more alarms.
@@ -43,9 +43,22 @@ struct NoisyAgreement {
     const NoisySide& of(Side s) const { return side[static_cast<std::size_t>(s)]; }
 };
 
-/// Puts the game, its roles and the noise together. A breach is visible iff the realised pair is not the agreement.
-/// Throws an input error where the roles are not a dilemma once lapses are counted (u_C <= u_N for a side).
-NoisyAgreement noisy_agreement(const StageGame& game, const Roles& roles, const Implementation& implementation);
+/// A channel between the two that tells, after a breach by one side, whether it was a lapse or intended, and is right
+/// with chance `accuracy`, apart for each side and independent of the past. What it calls a lapse is not answered.
+/// None: every breach is answered, since nobody can tell.
+struct Channel {
+    std::optional<double> accuracy = {};  ///< in [1/2, 1]; 1/2 is a coin
+};
+
+/// Throws an input error for an accuracy outside [1/2, 1].
+void check_channel(const Channel& channel);
+
+/// Puts the game, its roles and the noise together. A breach is visible iff the realised pair is not the agreement;
+/// with a channel `alarm` is the chance of a breach that is taken to be intended: of A's 1 - phi_A while it means to
+/// keep the agreement, times 1 - accuracy; times accuracy where it broke it on purpose. Throws an input error where the
+/// roles are not a dilemma once lapses are counted (u_C <= u_N for a side), and for an accuracy outside [1/2, 1].
+NoisyAgreement noisy_agreement(const StageGame& game, const Roles& roles, const Implementation& implementation,
+                               const Channel& channel = {});
 
 // ------------------------------------------------------------------------ one side, one kind of punishment
 // The severity x of a punishment: the share of u_C - u_N that a breach takes away for good, in (0, 1]: 1 - delta^T for

@@ -100,6 +100,11 @@ void report_lapses(const StageGame& game, const GameQuestion& q, const Job& job,
     try {
         const NoisyAgreement n = noisy_agreement(game, report.roles, implementation);
         report.window = forgiveness_window(n, q.discount_a, q.discount_b);
+        if (q.accuracy)
+            report.dialogue =
+                dialogue(game, report.roles, q.fidelity_a, q.fidelity_b, q.discount_a, q.discount_b, *q.accuracy, job);
+    } catch (const Interrupted&) {
+        throw;
     } catch (const Error& error) {
         // Everything else was checked before: lapses alone make the agreement worth no more than war.
         report.lapses_too_frequent = error.what();
@@ -181,6 +186,7 @@ GameReport report_game(const StageGame& game, const GameQuestion& question, cons
     check_question(game, question);
     require_probability("fidelity of A", question.fidelity_a);
     require_probability("fidelity of B", question.fidelity_b);
+    check_channel({question.accuracy});
     GameReport report;
     report.question = question;
     report.coco = coco_value(game, job);

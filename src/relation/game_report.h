@@ -7,6 +7,7 @@
 
 #include "relation/agreement.h"
 #include "relation/coco.h"
+#include "relation/dialogue.h"
 #include "relation/payoff_bounds.h"
 #include "relation/public_strategy.h"
 
@@ -17,6 +18,7 @@ struct GameQuestion {
     double discount_a = 0.95, discount_b = 0.95;  ///< in (0, 1)
     double fidelity_a = 1.0, fidelity_b = 1.0;    ///< chance a period that a chosen policy is carried out
     ActionPair cooperate{-1, -1}, war{-1, -1};    ///< -1: to be found
+    std::optional<double> accuracy;               ///< of a channel that is asked about beside the game without one
     Place roles_place = {};                       ///< where they are given, for errors
 };
 
@@ -49,6 +51,8 @@ struct AgreementReport {
     ForgivenessWindow window;
     std::optional<StrategyValue> compensation;  ///< proportional answers in place of war; first state: peace
     FidelityThreshold threshold;                ///< same fidelity on both sides
+    /// With the channel of the question; none where lapses are too frequent.
+    std::optional<DialogueReport> dialogue;
     double relative_gains_a = 0.0, relative_gains_b = 0.0;  ///< rho* at which war looks as good
     double critical_with_transfers = 1.0;
     std::optional<BestAgreement> nash;  ///< best for both inside the set, from the war

@@ -7,6 +7,7 @@
 
 #include "economy/elasticity_set.h"
 #include "equilibrium/model_table.h"
+#include "report/uncertainty_words.h"
 #include "report/words.h"
 
 namespace detente {
@@ -61,6 +62,17 @@ std::string changed_deficits(const World& base, const Equilibrium& e) {
         parts.push_back(fmt::format("{} from {:+.2f} % to {:+.2f} %", base.regions[static_cast<int>(order[k])],
                                     rate(base.transfer[order[k]], order[k]), rate(e.transfer[order[k]], order[k])));
     return fmt::format("{}{}", order.size() > most ? "largest changes: " : "", fmt::join(parts, ", "));
+}
+
+// What the rates of a kind of schedule are.
+std::string kind_in_words(const std::string& kind) {
+    if (kind == "effective")
+        return " Effective: the law with its exemptions and product lists, weighted by imports of the past; what is "
+               "paid differs.";
+    if (kind == "collected")
+        return " Collected: duty over the value of what was imported, which is less of what is taxed most; the law "
+               "asks for more.";
+    return " Statutory: what the law asks for; what is paid is less.";
 }
 
 // Where the elasticities come from and how large they are; nothing where the economy does not say.
@@ -120,6 +132,26 @@ std::vector<std::string> deficits_in_words(const StudyResult& run) {
     return list;
 }
 
+std::vector<std::string> schedules_in_words(const Study& study) {
+    std::vector<std::string> list;
+    std::vector<std::string> said;  // what a kind means is said once
+    for (const Scenario& scenario : study.scenarios) {
+        for (const ScenarioSchedule& schedule : scenario.schedules) {
+            std::string text = fmt::format("\"{}\" has the tariffs of the schedule \"{}\", {} rates of {}: {}.",
+                                           scenario.name, schedule.name, schedule.kind, schedule.date, schedule.title);
+            if (schedule.announced)
+                text += fmt::format(" They are announced, not known: what the source knew ends on {}.",
+                                    schedule.data_state);
+            if (std::find(said.begin(), said.end(), schedule.kind) == said.end()) {
+                said.push_back(schedule.kind);
+                text += kind_in_words(schedule.kind);
+            }
+            list.push_back(std::move(text));
+        }
+    }
+    return list;
+}
+
 std::vector<std::string> assumptions_in_words(const StudyResult& run) {
     const Study& study = run.study;
     const ModelOptions& model = study.model;
@@ -137,6 +169,7 @@ std::vector<std::string> assumptions_in_words(const StudyResult& run) {
     list.emplace_back(
         "Every change is a comparison of two long-run equilibria: no time path, no unemployment, no capital flows.");
     for (const std::string& sentence : deficits_in_words(run)) list.push_back(sentence);
+    for (const std::string& sentence : schedules_in_words(study)) list.push_back(sentence);
     list.push_back(all_sectors(study.economy));
     if (std::string sentence = elasticities(study.economy); !sentence.empty()) list.push_back(std::move(sentence));
     list.push_back(movement_in_words(run));
@@ -146,6 +179,8 @@ std::vector<std::string> assumptions_in_words(const StudyResult& run) {
         if (!asked || !kind->assumptions) continue;
         for (std::string& sentence : kind->assumptions(study)) list.push_back(std::move(sentence));
     }
+    if (run.uncertainty)
+        for (std::string& sentence : uncertainty_assumptions(run)) list.push_back(std::move(sentence));
     if (!study.economy.note.empty()) list.push_back("The economy's own note: " + study.economy.note);
     return list;
 }

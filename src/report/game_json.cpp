@@ -41,6 +41,28 @@ json best(const std::optional<BestAgreement>& agreement) {
             {"binding", agreement->binding == Side::a ? "a" : "b"}};
 }
 
+json war_json(const ForgivenessWindow& window) {
+    json out = {{"holds", window.holds}, {"periods", window.holds ? periods(window.from) : json(nullptr)}};
+    if (!window.best) return out;
+    const WarReport& war = *window.best;
+    out["value"] = by_side(war.value[0], war.value[1]);
+    out["kept_share"] = by_side(war.kept_share[0], war.kept_share[1]);
+    out["expected_peace_periods"] = number(war.mean_peace);
+    out["war_share"] = war.war_share;
+    return out;
+}
+
+json dialogue_json(const DialogueReport& d) {
+    return {{"accuracy", d.accuracy},
+            {"without", war_json(d.without)},
+            {"with", war_json(d.with)},
+            {"worth", by_side(d.worth[0], d.worth[1])},
+            {"worth_of_coin", by_side(d.coin[0], d.coin[1])},
+            {"summits", d.summits},
+            {"pays_from", optional_by_side(d.pays_from)},
+            {"fidelity_threshold", number(d.threshold.lowest)}};
+}
+
 void add_agreement(json& out, const StageGame& game, const AgreementReport& r) {
     const SideEnforcement &a = r.without_noise.of(Side::a), &b = r.without_noise.of(Side::b);
     out["cooperate"] = pair_names(game, r.roles.cooperate);
@@ -73,6 +95,7 @@ void add_agreement(json& out, const StageGame& game, const AgreementReport& r) {
         out["random_war"] = {{"probability", r.window.randomised->probability},
                              {"value", by_side(r.window.randomised->value[0], r.window.randomised->value[1])}};
     }
+    if (r.dialogue) out["dialogue"] = dialogue_json(*r.dialogue);
     if (r.compensation)
         out["compensation"] = {{"holds", r.compensation->equilibrium},
                                {"value", by_side(r.compensation->value[0](0), r.compensation->value[1](0))}};

@@ -10,6 +10,7 @@
 #include "economy/elasticity_set.h"
 #include "equilibrium/model_table.h"
 #include "report/results.h"
+#include "report/uncertainty_json.h"
 #include "report/words.h"
 
 namespace detente {
@@ -104,6 +105,14 @@ Json outcome_json(const StudyResult& run, const ScenarioResult& result) {
     if (!result.scenario.title.empty()) out["title"] = result.scenario.title;
     if (!result.scenario.description.empty()) out["description"] = result.scenario.description;
     out["from"] = result.scenario.from;
+    for (const ScenarioSchedule& schedule : result.scenario.schedules)
+        out["tariff_schedules"].push_back({{"name", schedule.name},
+                                    {"title", schedule.title},
+                                    {"date", schedule.date},
+                                    {"kind", schedule.kind},
+                                    {"status", schedule.announced ? "announced" : "known"},
+                                    {"data_state", schedule.data_state},
+                                    {"source", schedule.source}});
     out["status"] = result.answered ? "answered" : "failed";
     if (!result.answered) {
         out["error"] = result.error;
@@ -170,12 +179,23 @@ Json model_json(const ModelOptions& model) {
     return out;
 }
 
-Json claim_json(const ClaimAnswer& a) {
+// How a claim fares under the study's variants.
+void add_claim_variants(const StudyResult& run, std::size_t k, Json& out) {
+    if (run.variants.empty()) return;
+    const ClaimVariants of = claim_variants(run, k);
+    out["robust"] = of.robust;
+    for (const VariantAnswer& variant : run.variants)
+        if (k < variant.claims.size()) out["variants"][variant.name] = to_string(variant.claims[k].verdict);
+    out["variants_in_words"] = claim_variants_in_words(run, k);
+}
+
+Json claim_json(const StudyResult& run, std::size_t k) {
+    const ClaimAnswer& a = run.claims[k];
     Json out = {{"text", a.text}, {"holds", a.holds}, {"verdict", to_string(a.verdict)}};
-    if (a.verdict == Verdict::undecided) {
-        out["reason"] = a.reason;
-        return out;
-    }
+    add_claim_variants(run, k, out);
+    if (a.at_least) out["at_least"] = *a.at_least;
+    if (!a.reason.empty()) out["reason"] = a.reason;
+    if (a.verdict == Verdict::undecided) return out;
     const DecidingComparison& d = a.truth.deciding;
     if (std::isfinite(a.truth.margin)) out["margin"] = a.truth.margin;
     out["deciding"] = {{"left_text", d.left_text},
@@ -184,6 +204,25 @@ Json claim_json(const ClaimAnswer& a) {
                        {"right_text", d.right_text},
                        {"right", d.right}};
     out["overturn"] = a.overturn;
+    return out;
+}
+
+Json variant_json(const VariantAnswer& a) {
+    Json out = {{"name", a.name}};
+    if (!a.title.empty()) out["title"] = a.title;
+    if (!a.description.empty()) out["description"] = a.description;
+    out["status"] = a.error.empty() ? "answered" : "failed";
+    if (!a.error.empty()) {
+        out["error"] = a.error;
+        return out;
+    }
+    out["welfare_percent"] = Json::object();
+    for (const VariantOutcome& outcome : a.outcomes) {
+        if (!outcome.error.empty()) out["unanswered"].push_back(outcome.name + ": " + outcome.error);
+        for (std::size_t j = 0; j < outcome.welfare_percent.size(); ++j)
+            out["welfare_percent"][outcome.name][a.regions[static_cast<int>(j)]] = outcome.welfare_percent[j];
+    }
+    for (const std::string& failed : a.unanswered) out["unanswered"].push_back(failed);
     return out;
 }
 
@@ -267,7 +306,14 @@ Json whole(const StudyResult& run, const Job& job) {
     }
     out["scenario_order"] = order;
     add_answers(run, job, out);
-    for (const ClaimAnswer& claim : run.claims) out["claims"].push_back(claim_json(claim));
+    const bool drawn = run.uncertainty && run.uncertainty->error.empty();
+    for (std::size_t k = 0; k < run.claims.size(); ++k) {
+        Json claim = claim_json(run, k);
+        if (drawn) add_shares(run.uncertainty->claims[k], claim);
+        out["claims"].push_back(std::move(claim));
+    }
+    if (run.uncertainty) out["uncertainty"] = uncertainty_json(run);
+    for (const VariantAnswer& variant : run.variants) out["variants"].push_back(variant_json(variant));
     if (!run.study.published.empty()) out["references"] = published_json(run);
     return out;
 }
@@ -301,6 +347,7 @@ std::string dumped(const Json& json) {
 ResultsText results_text(const StudyResult& run, const Job& job) {
     Json results = whole(run, job);
     Json times = {{"seconds", run.seconds}};
+    if (run.uncertainty) times["uncertainty"] = {{"seconds", run.uncertainty->seconds}};
     times.update(take_times(results, false));
     job.check();
     return {dumped(results), dumped(times)};

@@ -9,6 +9,8 @@
 #include "base/output_folder.h"
 #include "report/netcdf.h"
 #include "report/results.h"
+#include "report/uncertainty_words.h"
+#include "report/variants_text.h"
 #include "report/words.h"
 
 namespace detente {
@@ -68,9 +70,11 @@ std::string answer_text(const StudyResult& run, const Answer& answer) {
     return heading + (answer.answered() ? answer.kind->text(run, answer) : "  FAILED: " + answer.error() + "\n");
 }
 
-std::string claim_text(const ClaimAnswer& a) {
-    const std::string more = a.verdict == Verdict::undecided ? a.reason : a.overturn;
-    return fmt::format("  [{}] {}\n", to_string(a.verdict), a.text) + wrapped({"  " + more});
+std::string claim_text(const StudyResult& run, std::size_t k) {
+    const ClaimAnswer& a = run.claims[k];
+    std::vector<std::string> more = {"  " + (a.reason.empty() ? a.overturn : a.reason)};
+    if (const std::string fared = claim_variants_in_words(run, k); !fared.empty()) more.push_back("  " + fared);
+    return fmt::format("  [{}] {}\n", to_string(a.verdict), a.text) + wrapped(more);
 }
 
 std::string published_text(const StudyResult& run, const PublishedTable& table) {
@@ -154,6 +158,27 @@ std::string published_table(const StudyResult& run) {
     return csv.text();
 }
 
+std::string variants_table(const StudyResult& run) {
+    Csv csv{"variant", "scenario", "region", "measure", "value"};
+    for (const VariantAnswer& variant : run.variants)
+        for (const VariantOutcome& outcome : variant.outcomes)
+            for (std::size_t j = 0; j < outcome.welfare_percent.size(); ++j)
+                csv.row({variant.name, outcome.name, variant.regions[static_cast<int>(j)], "welfare_percent",
+                         csv_number(outcome.welfare_percent[j])});
+    return csv.text();
+}
+
+std::string claims_table(const StudyResult& run) {
+    Csv csv{"claim", "variant", "verdict"};
+    for (std::size_t k = 0; k < run.claims.size(); ++k) {
+        csv.row({run.claims[k].text, "", to_string(run.claims[k].verdict)});
+        for (const VariantAnswer& variant : run.variants)
+            csv.row({run.claims[k].text, variant.name,
+                     k < variant.claims.size() ? to_string(variant.claims[k].verdict) : "undecided"});
+    }
+    return csv.text();
+}
+
 }  // namespace
 
 std::string console_tables(const StudyResult& run) {
@@ -166,7 +191,11 @@ std::string console_tables(const StudyResult& run) {
     for (const ScenarioResult& s : run.scenarios) out += scenario_table(run, s);
     for (const auto& answer : run.answers) out += answer_text(run, *answer);
     if (!run.claims.empty()) out += "\nclaims\n";
-    for (const ClaimAnswer& claim : run.claims) out += claim_text(claim);
+    const bool drawn = run.uncertainty && run.uncertainty->error.empty();
+    for (std::size_t k = 0; k < run.claims.size(); ++k)
+        out += claim_text(run, k) + (drawn ? "    over draws: " + run.uncertainty->claims[k].verdict + "\n" : "");
+    out += variants_text(run);
+    if (run.uncertainty) out += uncertainty_text(run);
     for (const PublishedTable& table : run.study.published) out += published_text(run, table);
     return out;
 }
@@ -175,12 +204,15 @@ std::map<std::string, std::string> result_tables(const StudyResult& run, const J
     std::map<std::string, std::string> tables = {
         {"regions", regions_table(run, job)}, {"sectors", sectors_table(run, job)}, {"trade", trade_table(run, job)}};
     if (!run.study.published.empty()) tables["published"] = published_table(run);
+    if (!run.variants.empty()) tables["variants"] = variants_table(run);
+    if (!run.claims.empty()) tables["claims"] = claims_table(run);
     return tables;
 }
 
 std::vector<std::string> result_files() {
-    return {"results.json",       "times.json",         "results.nc",       "report.html",
-            "tables/regions.csv", "tables/sectors.csv", "tables/trade.csv", "tables/published.csv"};
+    return {"results.json",        "times.json",         "results.nc",       "report.html",
+            "tables/regions.csv",  "tables/sectors.csv", "tables/trade.csv", "tables/published.csv",
+            "tables/variants.csv", "tables/claims.csv"};
 }
 
 void write_results(const StudyResult& run, OutputFolder& folder) {

@@ -74,6 +74,7 @@ struct ClaimFunction {
     Get size;
     bool repeats = false;  ///< the last argument may stand several times
     bool is_flag = false;  ///< 1 or 0 for yes or no: without a distance to the other
+    bool is_money = false;  ///< in the economy's unit of money
 };
 
 /// Arguments that several functions take.
@@ -81,6 +82,9 @@ ClaimArgument outcome_argument();
 ClaimArgument region_argument(bool optional = false);
 ClaimArgument question_argument(std::string what, std::vector<std::string> blocks, bool optional = false);
 ClaimArgument party_argument();
+
+/// The function, as one whose value is money.
+ClaimFunction in_money(ClaimFunction function);
 
 /// Sizes that several functions have.
 ClaimFunction::Get size_of(double size);

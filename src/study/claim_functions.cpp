@@ -76,6 +76,11 @@ ClaimArgument party_argument() {
     return {ClaimArgument::Takes::party, "a player", {}, false};
 }
 
+ClaimFunction in_money(ClaimFunction function) {
+    function.is_money = true;
+    return function;
+}
+
 ClaimFunction::Get size_of(double size) {
     return [size](const ClaimOutcomes&, const ClaimCall&) { return size; };
 }
@@ -149,12 +154,12 @@ std::vector<ClaimFunction> over_outcomes() {
     return {
         {"welfare", {outcome, region}, result_named("welfare_percent"), percent},
         {"real_wage", {outcome, region}, result_named("real_wage_percent"), percent},
-        {"ev", {outcome, region}, result_named("ev"), income_of_region},
-        {"tariff_revenue", {outcome, region}, result_named("tariff_revenue"), income_of_region},
+        in_money({"ev", {outcome, region}, result_named("ev"), income_of_region}),
+        in_money({"tariff_revenue", {outcome, region}, result_named("tariff_revenue"), income_of_region}),
         {"tariff", {outcome, region, partner}, tariff, percent},
-        {"trade", {outcome, region, region}, trade, income_of_region},
-        {"world", {outcome}, others, income_of_all},
-        {"others", {outcome, region}, others, income_of_all, true},
+        in_money({"trade", {outcome, region, region}, trade, income_of_region}),
+        in_money({"world", {outcome}, others, income_of_all}),
+        in_money({"others", {outcome, region}, others, income_of_all, true}),
     };
 }
 

@@ -4,8 +4,10 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
+#include "economy/money.h"
 #include "study/run.h"
 
 namespace detente {
@@ -46,13 +48,44 @@ std::string overturn(const Truth& truth) {
                        number(d.left), d.right_text, number(d.right), number(truth.margin));
 }
 
+// Whether an expression calls a function; what stands in quotes is a name and no call.
+bool calls(const std::string& expression, const std::string& function) {
+    bool quoted = false;
+    std::string word;
+    for (const char c : expression) {
+        if (c == '\'' || c == '"') quoted = !quoted;
+        if (!quoted && c == '(' && word == function) return true;
+        if (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_')
+            word += c;
+        else if (c != ' ')
+            word.clear();
+    }
+    return false;
+}
+
+bool calls_any(const DecidingComparison& d, const std::vector<std::string>& functions) {
+    return std::any_of(functions.begin(), functions.end(),
+                       [&](const std::string& f) { return calls(d.left_text, f) || calls(d.right_text, f); });
+}
+
+// Too small to matter, by the claim's own measure.
+void weigh(const Claim& claim, const std::string& unit, bool is_money, ClaimAnswer& a) {
+    if (!claim.at_least) return;
+    const double dollars = dollars_in(unit), billion = dollars > 0.0 ? 1e9 / dollars : 1.0;
+    const double matters = is_money ? *claim.at_least * billion : *claim.at_least;
+    if (!(a.truth.margin < matters)) return;
+    a.verdict = Verdict::negligible;
+    a.reason = fmt::format("What decides it, {:.3g}, is less than the {:g} that the claim says would matter{}.",
+                           is_money ? a.truth.margin / billion : a.truth.margin, *claim.at_least,
+                           is_money ? (dollars > 0.0 ? " (billion US dollars)" : " (" + unit + ")") : "");
+}
+
 // Yes or no: without a distance to the other, and words of its own where it is held against a number.
 void decide_flag(const std::vector<std::string>& flags, ClaimAnswer& a) {
     const DecidingComparison& d = a.truth.deciding;
     const auto is_flag = [&](const std::string& text) {
         return std::any_of(flags.begin(), flags.end(), [&](const std::string& f) { return text.rfind(f, 0) == 0; });
     };
-    if (!is_flag(d.left_text) && !is_flag(d.right_text)) return;
     a.truth.margin = 1.0;
     a.overturn = overturn(a.truth);
     if (!is_number(d.left_text) && !is_number(d.right_text)) return;
@@ -64,8 +97,13 @@ void decide_flag(const std::vector<std::string>& flags, ClaimAnswer& a) {
 
 }  // namespace
 
+const std::vector<std::string>& verdict_names() {
+    static const std::vector<std::string> names = {"holds", "fails", "negligible", "undecided"};
+    return names;
+}
+
 std::string to_string(Verdict verdict) {
-    return verdict == Verdict::holds ? "holds" : verdict == Verdict::fails ? "fails" : "undecided";
+    return verdict_names()[static_cast<std::size_t>(verdict)];
 }
 
 ClaimReader::ClaimReader(const Study& study) : study_(study), outcomes_(outcome_names(study)) {
@@ -77,8 +115,8 @@ ClaimReader::ClaimReader(const Study& study) : study_(study), outcomes_(outcome_
     std::sort(names_.begin(), names_.end());
 }
 
-Claim ClaimReader::read(std::string text, std::string holds, const Place& place) const {
-    Claim claim{std::move(text), holds, std::make_shared<const Expression>(holds, place, names_), place};
+Claim ClaimReader::read(std::string text, std::string holds, const Place& place, std::optional<double> at_least) const {
+    Claim claim{std::move(text), holds, std::make_shared<const Expression>(holds, place, names_), place, at_least};
     ExpressionFunctions checks;
     for (const auto& entry : functions_)
         checks[entry.first] = [&, name = entry.first](const std::vector<ExpressionArgument>& arguments) {
@@ -133,16 +171,32 @@ void ClaimReader::check_name(const ClaimArgument& argument, const std::string& n
     }
 }
 
+bool claims_ask(const Study& study, const std::string& function) {
+    const auto letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
+    for (const Claim& claim : study.claims) {
+        for (std::size_t at = claim.holds.find(function); at != std::string::npos;
+             at = claim.holds.find(function, at + 1)) {
+            const std::size_t end = claim.holds.find_first_not_of(' ', at + function.size());
+            const bool begins = at == 0 || !letter(claim.holds[at - 1]);
+            if (begins && end != std::string::npos && claim.holds[end] == '(') return true;
+        }
+    }
+    return false;
+}
+
 std::vector<ClaimAnswer> check_claims(const StudyResult& run) {
+    if (run.study.claims.empty()) return {};
     const ClaimOutcomes of(run);
     const std::vector<ClaimFunction> known = claim_functions(run.study.question_kinds);
-    std::vector<std::string> flags;
-    for (const ClaimFunction& function : known)
+    std::vector<std::string> flags, money;
+    for (const ClaimFunction& function : known) {
         if (function.is_flag) flags.push_back(function.name);
+        if (function.is_money) money.push_back(function.name);
+    }
     std::vector<ClaimAnswer> list;
     for (const Claim& claim : run.study.claims) {
         ClaimAnswer a;
-        a.text = claim.text, a.holds = claim.holds;
+        a.text = claim.text, a.holds = claim.holds, a.at_least = claim.at_least;
         ExpressionFunctions functions;
         for (const ClaimFunction& f : known)
             functions[f.name] = [&of, &f, &claim](const std::vector<ExpressionArgument>& arguments) {
@@ -154,7 +208,10 @@ std::vector<ClaimAnswer> check_claims(const StudyResult& run) {
             a.truth = claim.expression->truth(functions);
             a.verdict = a.truth.holds ? Verdict::holds : Verdict::fails;
             a.overturn = overturn(a.truth);
-            decide_flag(flags, a);
+            if (calls_any(a.truth.deciding, flags))
+                decide_flag(flags, a);
+            else
+                weigh(claim, run.study.economy.unit, calls_any(a.truth.deciding, money), a);
         } catch (const Error& missing) {
             a.verdict = Verdict::undecided;
             a.reason = missing.what();

@@ -12,6 +12,7 @@
 #include "policy/scenario.h"
 #include "policy/selection.h"
 #include "study/question.h"
+#include "study/uncertainty.h"
 
 namespace detente {
 
@@ -35,6 +36,18 @@ struct Claim {
     std::string text, holds;
     std::shared_ptr<const Expression> expression;
     Place place;
+    /// What is smaller does not matter: in billions of the economy's currency where money decides, else in the unit of
+    /// what is compared (percent, as a rule).
+    std::optional<double> at_least = {};
+};
+
+struct Study;
+
+/// The study under other assumptions: what [[variant]] changes is changed in it, and it has no variants of its own.
+struct Variant {
+    std::string name, title, description;
+    std::shared_ptr<const Study> study;
+    Place place;
 };
 
 /// A study as read: a value that can be copied, and answered as often as one likes. It names no file that is still to
@@ -54,6 +67,8 @@ struct Study {
     std::vector<std::shared_ptr<const Question>> questions;
     std::vector<Claim> claims;
     std::vector<PublishedTable> published;
+    std::optional<UncertaintySettings> uncertainty;  ///< none: one answer, by the parameters as they stand
+    std::vector<Variant> variants;
 };
 
 /// The keys of a region's results, in the order of the report; a model may not have all of them.

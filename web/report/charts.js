@@ -103,7 +103,8 @@ export const tooltip = (colours, rest) => ({
 
 export const cut = (name, length = 18) => (name.length > length ? name.slice(0, length - 1) + "…" : name);
 
-export const textWidth = (names, size) => Math.ceil(0.66 * size * Math.max(...names.map((n) => cut(n).length)));
+export const textWidth = (names, size, length = 18) =>
+  Math.ceil(0.66 * size * Math.max(...names.map((n) => cut(n, length).length)));
 
 export const axisOf = (colours, name, more = {}) => ({
   type: "value",

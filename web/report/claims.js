@@ -4,6 +4,7 @@ import { node, add, table, noted } from "./page.js";
 export const verdicts = {
   holds: ["✓\u00a0holds", "gain"],
   fails: ["✕\u00a0fails", "loss"],
+  negligible: ["≈\u00a0negligible", ""],
   undecided: ["?\u00a0undecided", ""],
 };
 
@@ -19,6 +20,7 @@ export function claimsSection(view) {
     parts = [
       ["holds", "hold", "holds"],
       ["fails", "fail", "fails"],
+      ["negligible", "are negligible", "is negligible"],
       ["undecided", "are undecided", "is undecided"],
     ]
       .filter(([v]) => count(v))
@@ -31,7 +33,9 @@ export function claimsSection(view) {
     ),
   );
   const spare = (c) =>
-    !known(c.margin) ? "–" : `${amount(Math.abs(c.margin))} ${c.verdict === "holds" ? "to spare" : "short"}`;
+    !known(c.margin)
+      ? "–"
+      : `${amount(Math.abs(c.margin))}${c.verdict === "negligible" ? "" : c.verdict === "holds" ? " to spare" : " short"}`;
   add(
     section,
     noted(
@@ -48,7 +52,7 @@ export function claimsSection(view) {
         }),
         { textColumns: [0, 1], limit: 40 },
       ),
-      claims.map((c) => (c.verdict === "undecided" ? [c.reason, c.overturn].filter(Boolean).join(" ") : c.overturn)),
+      claims.map((c) => [c.reason, c.overturn, c.variants_in_words].filter(Boolean).join(" ")),
       1,
       ["min(14rem, 44vw)", "46rem"],
     ),

@@ -25,6 +25,8 @@ export function header(view) {
   const list = node("ul");
   const link = (text, id) => add(list, add(node("li"), node("a", text, { href: "#" + id })));
   if (claims.length) link("claims", "claims");
+  if (results.uncertainty) link("how sure", "uncertainty");
+  if (view.variants.length) link("other assumptions", "variants");
   if (scenarios.length + questions.length > 1) link("all scenarios", "summary");
   for (const s of scenarios.slice(0, mostScenarios)) link(s.name + (isAnswered(s) ? "" : " (failed)"), s.id);
   if (folded) add(list, node("li", `and ${scenarios.length - mostScenarios} more, below`));

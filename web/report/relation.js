@@ -1,6 +1,7 @@
 import { ledgerPart } from "./ledger.js";
 import { known, plain, filled, many, chance, amount, toned, yearly } from "./numbers.js";
 import { node, add, table, noted, openSection } from "./page.js";
+import { dialogueSection } from "./dialogue.js";
 import { holdsMap, lastingSet, historyStrip, cooperationChart } from "./relation_charts.js";
 import { trustPart } from "./trust.js";
 
@@ -327,6 +328,7 @@ export function relationSection(view, q) {
     cooperationChart(view, section, q, players);
     lastingSet(view, section, q, players);
     historyStrip(view, section, q, players);
+    dialogueSection(view, section, q, players);
     trustPart(view, section, q);
     linkedIssues(view, section, q, players);
   }

@@ -290,10 +290,11 @@ export function lastingSet(view, section, q, [a, b]) {
  * @param {HTMLElement} section
  * @param {import("./view.js").Relation} q
  * @param {string[]} sides
+ * @param {any} [h] the history
+ * @param {string} [title]
  */
-export function historyStrip(view, section, q, [a, b]) {
+export function historyStrip(view, section, q, [a, b], h = q.history, title = "One possible history") {
   const { chart } = view;
-  const h = q.history;
   if (!h || !filled(h.years) || !filled(h.war)) return;
   const step = h.years.length > 1 ? h.years[1] - h.years[0] : q.period_years || 1,
     lapse = h.lapse || [],
@@ -311,7 +312,7 @@ export function historyStrip(view, section, q, [a, b]) {
     ]);
   const figure = figureIn(
     section,
-    "One possible history",
+    title,
     `A history drawn at random from the same numbers${known(h.seed) ? ` (seed ${h.seed})` : ""}: low bars are times of peace, tall bars times of war. A mark is a promise that was not carried out though its side meant to.`,
   );
   legendOf(view, figure, (c) => [

@@ -7,6 +7,8 @@ import { header, summary } from "./header.js";
 import { questionSection } from "./questions.js";
 import { relationSection } from "./relation.js";
 import { scenarioSection } from "./scenarios.js";
+import { uncertaintySection } from "./uncertainty.js";
+import { variantsSection } from "./variants.js";
 import { viewOf } from "./view.js";
 
 export function drawReport(results, root, plotter) {
@@ -14,6 +16,8 @@ export function drawReport(results, root, plotter) {
   document.title = `${view.study.title || "Report"} – Détente`;
   header(view);
   claimsSection(view);
+  uncertaintySection(view);
+  variantsSection(view);
   summary(view);
   for (const s of view.scenarios) scenarioSection(view, s);
   for (const q of view.questions) questionSection(view, q);

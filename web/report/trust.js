@@ -9,7 +9,7 @@ import { html, node, add, table, figureIn } from "./page.js";
  */
 export function trustPart(view, section, q) {
   const sides = Object.entries(q.trust || {});
-  if (sides.length) add(section, node("h3", "Trust, and what talking is worth"));
+  if (sides.length) add(section, node("h3", "Trust, and what learning is worth"));
   for (const [p, t] of sides) {
     const partner = t.partner || "the other side";
     add(
@@ -30,7 +30,7 @@ export function trustPart(view, section, q) {
     );
     beliefChart(view, section, p, partner, t);
   }
-  for (const [p, t] of sides) if (t.dialogue) dialoguePart(view, section, q, p, t);
+  for (const [p, t] of sides) if (t.learning) learningPart(view, section, q, p, t);
 }
 
 /**
@@ -111,9 +111,9 @@ export function beliefChart(view, section, p, partner, t) {
  * @param {any} p
  * @param {NonNullable<import("./view.js").Relation["trust"]>[string]} t
  */
-export function dialoguePart(view, section, q, p, t) {
+export function learningPart(view, section, q, p, t) {
   const { chart } = view;
-  const d = t.dialogue,
+  const d = t.learning,
     rows = (d.table || []).filter((r) => known(r.gain_per_year) && known(r.accuracy)),
     unit = yearly(view, q, [d.gain_per_year, d.gain_per_summit, ...rows.map((r) => r.gain_per_year)]),
     once = unit.name.replace(/ a year$/, "");
@@ -127,7 +127,7 @@ export function dialoguePart(view, section, q, p, t) {
       section,
       node(
         "p",
-        `Talks after a breach that tell an accident from intent${known(d.accuracy) ? ` rightly in ${chance(d.accuracy)} of cases` : ""} are worth ${parts.join(", ")}.`,
+        `Were the other's nature unknown, being told after a breach whether it was an accident${known(d.accuracy) ? `, rightly in ${chance(d.accuracy)} of cases,` : ""} would be worth ${parts.join(", ")}.`,
       ),
     );
   if (!rows.length) return;
@@ -150,13 +150,13 @@ export function dialoguePart(view, section, q, p, t) {
   const figure = figureIn(
     section,
     null,
-    `What dialogue is worth to ${p}, in ${unit.name}, by how often it tells rightly whether a breach was an accident (50 % is a coin toss)${known(prior) ? `, where ${p} first trusts with a chance of ${chance(prior)}` : ""}. One line for each reliability of promises.`,
+    `What being told is worth to ${p}, in ${unit.name}, by how often it tells rightly whether a breach was an accident (50 % is a coin toss)${known(prior) ? `, where ${p} first trusts with a chance of ${chance(prior)}` : ""}. One line for each reliability of promises.`,
   );
   const several = values("accuracy").length > 1;
   if (several)
     chart(
       figure,
-      `Value of dialogue to ${p} by its accuracy: ${lines
+      `Value of being told to ${p} by its accuracy: ${lines
         .map((f) => {
           const l = kept.filter((r) => r.fidelity === f).sort((x, y) => x.accuracy - y.accuracy);
           return `${nameOf(f)}: up to ${unit.text(Math.max(...l.map((r) => r.gain_per_year)))}`;
@@ -187,7 +187,7 @@ export function dialoguePart(view, section, q, p, t) {
       }),
     );
   const listed = table(
-    `Value of dialogue to ${p}, in ${unit.name}`,
+    `Value of being told to ${p}, in ${unit.name}`,
     ["tells rightly", "promises carried out", "trust at first", "worth"],
     rows.map((r) => [
       chance(r.accuracy),

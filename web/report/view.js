@@ -69,6 +69,7 @@ export function viewOf(results, root, plotter) {
     relations,
     challenges,
     claims: results.claims || [],
+    variants: results.variants || [],
     folded: scenarios.length > mostScenarios,
     money: moneyOf(economy.unit || ""),
     ...chartsBy(plotter),

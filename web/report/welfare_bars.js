@@ -1,3 +1,4 @@
+import { whiskers } from "./bands.js";
 import { tooltip, cut, textWidth, seriesLegend } from "./charts.js";
 import { most, known, signed, adaptive } from "./numbers.js";
 import { node, toggle } from "./page.js";
@@ -37,6 +38,11 @@ export function welfareBars(view, parent, shown, order) {
     const left = textWidth(names, 12) + 16,
       right = 14,
       fontSize = single ? 12 : onPaper() ? Math.floor(bar() - 1) : 10;
+    // Nine in ten draws, below the bar of one scenario; several would hide each other.
+    const bands = names.map((r) =>
+      single ? view.results.uncertainty?.outcomes?.[shown[0].name]?.regions?.[r]?.welfare_percent : undefined,
+    );
+    const ends = bands.flatMap((b) => [b?.p05, b?.p95].filter(known).map((value) => ({ value, room: 8 })));
     const bars = shown.flatMap((s, k) =>
       names
         .map((r) => welfare(s, r))
@@ -57,7 +63,7 @@ export function welfareBars(view, parent, shown, order) {
         nameLocation: "middle",
         nameGap: 28,
         nameTextStyle: { color: colours.ink },
-        ...rangeWithLabels(bars, width - left - right),
+        ...rangeWithLabels([...bars, ...ends], width - left - right),
         splitNumber: width < 500 ? 4 : 6,
         splitLine: { lineStyle: { color: colours.line } },
         axisLabel: {
@@ -76,32 +82,35 @@ export function welfareBars(view, parent, shown, order) {
         axisLine: { show: false },
         axisLabel: { color: colours.ink, interval: 0, formatter: (n) => cut(n) },
       },
-      series: shown.map((s, k) => ({
-        name: s.name,
-        type: "bar",
-        barMaxWidth: 16,
-        barGap: "15%",
-        barCategoryGap: "22%",
-        markLine: {
-          silent: true,
-          symbol: "none",
-          label: { show: false },
-          lineStyle: { color: colours.axis, type: "solid", width: 1 },
-          data: [{ xAxis: 0 }],
-        },
-        data: names.map((r) => {
-          const value = welfare(s, r),
-            color = single ? (value < 0 ? colours.loss : colours.gain) : colours.series[k % colours.series.length];
-          const label = {
-            show: true,
-            position: value < 0 ? "left" : "right",
-            color: colours.ink,
-            fontSize,
-            formatter: labelText(value, k),
-          };
-          return known(value) ? { value, itemStyle: { color }, label } : null;
-        }),
-      })),
+      series: [
+        ...shown.map((s, k) => ({
+          name: s.name,
+          type: "bar",
+          barMaxWidth: 16,
+          barGap: "15%",
+          barCategoryGap: "22%",
+          markLine: {
+            silent: true,
+            symbol: "none",
+            label: { show: false },
+            lineStyle: { color: colours.axis, type: "solid", width: 1 },
+            data: [{ xAxis: 0 }],
+          },
+          data: names.map((r) => {
+            const value = welfare(s, r),
+              color = single ? (value < 0 ? colours.loss : colours.gain) : colours.series[k % colours.series.length];
+            const label = {
+              show: true,
+              position: value < 0 ? "left" : "right",
+              color: colours.ink,
+              fontSize,
+              formatter: labelText(value, k),
+            };
+            return known(value) ? { value, itemStyle: { color }, label } : null;
+          }),
+        })),
+        ...(ends.length ? [whiskers(bands, colours.ink, bar() / 2 + 3)] : []),
+      ],
     };
   });
   if (order.length > names.length) {

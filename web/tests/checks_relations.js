@@ -169,17 +169,17 @@ function checkSet(t, part, q) {
   t.says(chart.box, [...scaled([set.agreement, set.war]).flat()], chart.label);
 }
 
-function checkHistory(t, part, q) {
-  const { war, lapse, seed, years } = q.history ?? {};
+function checkHistory(t, part, history, which) {
+  const { war, lapse, seed, years } = history ?? {};
   if (!war) return;
-  t.says(t.paragraph(part, "A history drawn")[0], [seed]);
+  t.says(t.paragraph(part, "A history drawn")[which], [seed]);
   const spells = war.filter((now, k) => now && !(k && war[k - 1])).length,
     lapses = (bit) => lapse.filter((l) => l & bit).length;
   const step = years[1] - years[0],
-    chart = t.chart(part, "Strip of peace"),
+    chart = t.charts.filter((c) => c.label.startsWith("Strip of peace") && part.contains(c.box))[which],
     words = part.querySelectorAll("figure p");
   const values = [spells, Math.round(war.length * step), lapses(1), lapses(2)];
-  const [line] = [...words].filter((p) => p.textContent.includes("of war in"));
+  const line = [...words].filter((p) => p.textContent.includes("of war in"))[which];
   (t.says(line, values), t.says(chart.box, values, chart.label));
   const strip = chart.option.series[0].data;
   assert.equal(
@@ -188,9 +188,45 @@ function checkHistory(t, part, q) {
   );
 }
 
+function checkDialogue(t, part, q) {
+  const d = q.dialogue;
+  if (!d) return;
+  t.says(t.paragraph(part, "After a breach the two")[0], [percent(d.accuracy), d.summits_per_year]);
+  const windows = [d.without, d.with],
+    compared = t.table(part, "Without a channel and with it");
+  const rows = [
+    (w) => (w.periods === "forever" ? undefined : w.years),
+    (w) => w.expected_peace_years,
+    (w) => percent(w.war_share),
+    ...q.players.map((p) => (w) => percent(w.kept_share?.[p])),
+  ];
+  rows.forEach((of, k) =>
+    windows.forEach((w, column) => {
+      const cell = compared.rows[k].cells[column + 1],
+        value = of(w);
+      if (value === undefined || Number.isNaN(value)) assert.ok(!/\d/.test(cell.textContent), cell.textContent);
+      else t.says(cell, [value]);
+    }),
+  );
+  const worth = t.table(part, "What the channel is worth"),
+    scale = t.scaleIn(worth.caption);
+  q.players.forEach((p, k) => {
+    const [, year, coin, each, from] = worth.rows[k].cells;
+    t.says(year, [d.worth_per_year[p] * scale]);
+    t.says(coin, [d.worth_of_coin[p] * scale]);
+    t.shows(each, d.worth_per_summit ? d.worth_per_summit[p] * scale : undefined);
+    t.shows(from, d.pays_from?.[p] === undefined ? undefined : percent(d.pays_from[p]));
+  });
+  const map = t.chart(part, "Map of accuracy and reliability"),
+    { fidelity, accuracy, holds } = d.region;
+  const cells = fidelity.flatMap((f, r) => accuracy.map((a, c) => [f, a, holds[r][c]]));
+  t.draws(map.option.series[0], cells, map.label);
+  t.says(map.box, [percent(cells.filter((c) => c[2]).length / cells.length)], map.label);
+}
+
 function checkTrust(t, part, q) {
   for (const [p, trust] of Object.entries(q.trust ?? {})) {
-    const { dialogue } = trust;
+    const { learning: dialogue } = trust;
     const [line] = t.paragraph(part, `${p} does not know`);
     t.says(line, [trust.prior, ...(trust.threshold === undefined ? [] : [trust.threshold])].map(percent));
     const belief = t.chart(part, `Belief of ${p}`),
@@ -210,17 +246,17 @@ function checkTrust(t, part, q) {
       [trust.belief_reciprocator, trust.belief_opportunist].flatMap((l) => [percent(l[0]), percent(l.at(-1))]),
       belief.label,
     );
-    const [talks] = t.paragraph(part, "Talks after a breach").filter((one) => one.textContent.includes(`to ${p},`));
+    const [talks] = t.paragraph(part, "Were the other's nature").filter((one) => one.textContent.includes(`to ${p},`));
     const money = t.scaleIn(talks.textContent);
     t.says(talks, [percent(dialogue.accuracy), dialogue.gain_per_year * money, dialogue.gain_per_summit * money]);
-    const table = t.table(part, `Value of dialogue to ${p},`),
+    const table = t.table(part, `Value of being told to ${p},`),
       scale = t.scaleIn(table.caption);
     dialogue.table.forEach((row, k) =>
       [percent(row.accuracy), percent(row.fidelity), percent(row.prior), row.gain_per_year * scale].forEach((v, i) =>
         t.shows(table.rows[k].cells[i], v),
       ),
     );
-    const chart = t.chart(part, `Value of dialogue to ${p} by`);
+    const chart = t.chart(part, `Value of being told to ${p} by`);
     for (const series of chart.option.series)
       for (const [accuracy, gain] of series.data)
         assert.ok(
@@ -230,7 +266,7 @@ function checkTrust(t, part, q) {
     const prior = dialogue.table
       .map((r) => r.prior)
       .reduce((best, v) => (Math.abs(v - trust.prior) < Math.abs(best - trust.prior) ? v : best));
-    const [caption] = t.paragraph(part, `What dialogue is worth to ${p}`);
+    const [caption] = t.paragraph(part, `What being told is worth to ${p}`);
     t.says(caption, [percent(prior)], caption.textContent.replace("(50 % is a coin toss)", ""));
   }
 }
@@ -310,7 +346,9 @@ export function checkRelation(t, name, k) {
   checkCooperation(t, part, q);
   checkEscape(t, part, q);
   checkSet(t, part, q);
-  checkHistory(t, part, q);
+  checkHistory(t, part, q.history, 0);
+  checkDialogue(t, part, q);
+  checkHistory(t, part, q.dialogue?.history, 1);
   checkTrust(t, part, q);
   checkLinks(t, part, q);
   checkLedger(t, part, q.ledger);

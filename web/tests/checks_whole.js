@@ -21,7 +21,7 @@ export function checkClaims(t) {
   const part = t.root.querySelector("#claims");
   assert.equal(Boolean(part), claims.length > 0);
   if (!part) return;
-  const counts = ["holds", "fails", "undecided"]
+  const counts = ["holds", "fails", "negligible", "undecided"]
     .map((v) => claims.filter((c) => c.verdict === v).length)
     .filter((n) => n);
   t.says(t.paragraph(part, "Statements")[0], [claims.length, ...counts]);
@@ -30,7 +30,8 @@ export function checkClaims(t) {
     const [verdict, , margin] = verdicts.rows[k].cells;
     assert.ok(verdict.textContent.includes(claim.verdict));
     t.shows(margin, claim.margin === undefined ? undefined : Math.abs(claim.margin));
-    if (claim.margin !== undefined) assert.equal(margin.textContent.endsWith("to spare"), claim.verdict === "holds");
+    if (claim.margin !== undefined && claim.verdict !== "negligible")
+      assert.equal(margin.textContent.endsWith("to spare"), claim.verdict === "holds");
   });
   const tests = t.table(part, "The test of each claim");
   claims.forEach((claim, k) => {
@@ -54,6 +55,56 @@ export function checkClaims(t) {
     assert.equal(note.textContent, claim.holds);
     t.mark(note);
   });
+}
+
+export function checkVariants(t) {
+  const variants = t.results.variants ?? [],
+    claims = t.results.claims ?? [];
+  const part = t.root.querySelector("#variants");
+  assert.equal(Boolean(part), variants.length > 0);
+  if (!part) return;
+  const signs = { holds: "✓", fails: "✕", negligible: "≈", undecided: "?" };
+  [...part.querySelectorAll("ol li")].forEach((item, k) =>
+    assert.equal(item.querySelector("strong").textContent, variants[k].name),
+  );
+  const numbered = (table, before) =>
+    table.columns.slice(before).forEach((column, k) => assert.equal(column, String(k + 1)));
+  if (claims.length) {
+    t.says(t.paragraph(part, "No variant turns")[0], [claims.filter((c) => c.robust).length, claims.length]);
+    const matrix = t.table(part, "Claims under each variant");
+    numbered(matrix, 2);
+    claims.forEach((claim, k) => {
+      const [, own, ...rest] = matrix.rows[k].cells.map((cell) => cell.textContent);
+      assert.equal(own, signs[claim.verdict]);
+      assert.deepEqual(
+        rest,
+        variants.map((v) => signs[claim.variants?.[v.name] ?? "undecided"]),
+      );
+      assert.equal(claim.robust, rest.every((sign) => sign === own) && own !== "?");
+    });
+    matrix.node.querySelectorAll("thead th").forEach((cell) => t.mark(cell));
+  }
+  const welfare = t.table(part, "Welfare under each variant");
+  numbered(welfare, 3);
+  welfare.node.querySelectorAll("thead th").forEach((cell) => t.mark(cell));
+  const outcomes = outcomesOf(t.results);
+  const own = (row) => outcomes.find((o) => o.name === row.name).regions?.[row.cells[1].textContent].welfare_percent;
+  const under = (row, v) => v.welfare_percent?.[row.name]?.[row.cells[1].textContent];
+  for (const row of welfare.rows)
+    row.cells.slice(2).forEach((cell, k) => t.shows(cell, k === 0 ? own(row) : under(row, variants[k - 1])));
+  const chart = t.chart(part, "Chart of the change of welfare of each party");
+  const points = (value) =>
+    welfare.rows.flatMap((row, y) => value(row).flatMap((x) => (x === undefined ? [] : [[x, y]])));
+  t.draws(
+    chart.option.series[0],
+    points((row) => variants.map((v) => under(row, v))),
+    chart.label,
+  );
+  t.draws(
+    chart.option.series[1],
+    points((row) => [own(row)]),
+    chart.label,
+  );
 }
 
 export const outcomesOf = (results) => [

@@ -50,6 +50,17 @@ write("game-lapses.json", [
   "--fidelity",
   "0.95",
 ]);
+write("game-channel.json", [
+  "game",
+  "--payoffs",
+  payoffs,
+  "--discount",
+  "0.9",
+  "--fidelity",
+  "0.9",
+  "--accuracy",
+  "0.8",
+]);
 write("game-impatient.json", ["game", "--payoffs", payoffs, "--discount", "0.1"]);
 write("game-unreliable.json", ["game", "--payoffs", payoffs, "--discount", "0.9", "--fidelity", "0.3"]);
 write("game-no-dilemma.json", ["game", "--payoffs", "pennies.csv"]);
@@ -57,3 +68,5 @@ write("tournament.json", ["tournament"]);
 write("tournament-played.json", ["tournament", "--turns", "50", "--repetitions", "3", "--strategies", "TFT,ALLD,WSLS"]);
 write("track-phase-one.json", ["track", join(root, "ledgers/phase-one.toml"), "--as-of", "2021-06-30"]);
 write("track-busan.json", ["track", join(root, "ledgers/busan.toml"), "--as-of", "2026-07-24"]);
+for (const episode of ["2017-19", "2024-25"])
+  write(`validate-${episode}.json`, ["validate", join(root, `episodes/us-china-2017/${episode}.toml`)]);

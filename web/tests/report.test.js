@@ -1,7 +1,7 @@
 // Every number that the report prints is one of results.json, rounded as it is shown.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkClosing, checkClaims, checkHeader, checkSummary } from "./checks_whole.js";
+import { checkClosing, checkClaims, checkHeader, checkSummary, checkVariants } from "./checks_whole.js";
 import { checkScenario } from "./checks_scenarios.js";
 import { checkQuestion } from "./checks_questions.js";
 import { checkChallenge, checkRelation } from "./checks_relations.js";
@@ -30,6 +30,7 @@ async function traced(shown, results) {
   const trace = new Trace(results, await drawn(shown));
   checkHeader(trace);
   checkClaims(trace);
+  checkVariants(trace);
   checkSummary(trace);
   for (const [k, name] of results.scenario_order.entries()) checkScenario(trace, name, k);
   for (const [k, q] of (results.question_order ?? []).entries()) checkQuestion(trace, q, k);
@@ -61,6 +62,7 @@ for (const path of [
   "relations.lasting.trust.CHN.threshold",
   "relations.impatient.ledger.rules.kept_share",
   "challenge.holding back.joint.payoff.0",
+  "variants.0.welfare_percent.truce.USA",
 ])
   test(`a report that shows another ${path} is found out`, async () => {
     const [results, shown] = [0, 1].map(() => resultsOf("every-question"));

@@ -5,7 +5,12 @@ import { faults } from "../tools/schema.js";
 import { manualFaults } from "../tools/manual.js";
 import { dataOf, files, studies, textOf } from "./outputs.js";
 
-const definitions = { game: "game_command", tournament: "tournament_command", track: "ledger" };
+const definitions = {
+  game: "game_command",
+  tournament: "tournament_command",
+  track: "ledger",
+  validate: "validate_command",
+};
 
 for (const study of studies)
   test(`${study}/results.json fits the schema`, () => assert.deepEqual(faults(dataOf(`${study}/results.json`)), []));
@@ -38,7 +43,7 @@ test("the studies made for this reach every kind of question", () => {
   assert.ok(relation["other way round"].no_dilemma);
   assert.deepEqual(
     results.claims.map((c) => c.verdict),
-    ["holds", "fails", "undecided"],
+    ["holds", "fails", "undecided", "negligible"],
   );
 });
 
@@ -73,6 +78,7 @@ for (const [file, definition] of [
   ["every-question/results.json"],
   ["game-lapses.json", "game_command"],
   ["tournament.json", "tournament_command"],
+  ["validate-2024-25.json", "validate_command"],
   ["every-question/times.json", "times"],
 ])
   test(`${file}: a key that the schema lacks is told, wherever it stands`, () => {

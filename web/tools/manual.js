@@ -22,19 +22,27 @@ const sections = [
   ["Schedules of tariffs", "schedule"],
   ["Games between governments", "game"],
   ["Relations over time", "relation"],
+  ["Wars that deter", "war_window"],
+  ["Histories of peace and war", "peace_history"],
   ["Outcomes that can last", "best_agreement"],
   ["Ledgers", "ledger"],
   ["Reports of what was reached", "attainment"],
   ["Estimated chances", "interval_estimate"],
   ["Shared challenges", "challenge"],
   ["Claims", "claim"],
+  ["Variants", "variant"],
+  ["Results over draws", "uncertainty"],
+  ["Bands", "band"],
   ["Published tables", "reference"],
   ["times.json", "times"],
   ["Times of one certificate", "times_below"],
   ["detente game --json", "game_command"],
+  ["Wars that deter in a game", "war_command"],
   ["detente tournament --json", "tournament_command"],
+  ["detente validate --json", "validate_command"],
+  ["Slopes of observed on predicted changes", "slope_fit"],
 ];
-const inlined = ["outcome", "detail", "payoffs"]; // written out where they are used
+const inlined = ["outcome", "detail", "payoffs", "draw_failures", "drivers"]; // written out where they are used
 
 const named = (ref) => ref.replace("#/$defs/", "");
 const anchor = (title) =>

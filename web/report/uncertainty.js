@@ -1,0 +1,256 @@
+// How sure the numbers are: bands over the draws, what drives them, and in how many draws each claim holds.
+import { bandChart } from "./bands.js";
+import { axisOf, cut, legendOf, textWidth, tooltip } from "./charts.js";
+import { chance, known, signed } from "./numbers.js";
+import { add, figureIn, html, node, noted, table } from "./page.js";
+import { partiesOf } from "./variants.js";
+
+// Verdicts in the order in which their shares stand beside each other, and the colour of each.
+const shares = ["holds", "negligible", "undecided", "failed", "fails"];
+const shareColours = (colours) => [colours.gain, colours.series[2], colours.axis, colours.series[7], colours.loss];
+const mostDrivers = 8;
+
+const bandOf = (u, outcome, region, key = "welfare_percent") => u.outcomes?.[outcome]?.regions?.[region]?.[key];
+
+function bandRows(view, u) {
+  const parties = partiesOf(view);
+  return (u.outcome_order || []).flatMap((outcome) =>
+    parties.flatMap((region) => {
+      const band = bandOf(u, outcome, region);
+      return band ? [{ outcome, region, name: `${region} · ${outcome}`, band }] : [];
+    }),
+  );
+}
+
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {any} u
+ */
+function bands(view, section, u) {
+  const rows = bandRows(view, u);
+  if (!rows.length) return;
+  if (rows.some((r) => known(r.band.p05))) {
+    const figure = figureIn(
+      section,
+      "Bands",
+      "Change of welfare against the base, percent: half of the draws lie in the thick bar, nine in ten on the line; the diamond is the study's own number.",
+    );
+    bandChart(
+      view,
+      figure,
+      "Chart of the bands of the change of welfare. The table has the same numbers.",
+      rows.filter((r) => known(r.band.p05)),
+      "change of welfare, percent",
+    );
+  }
+  add(
+    section,
+    add(
+      node("details"),
+      node("summary", "The bands as numbers"),
+      table(
+        "Bands of the change of welfare, percent",
+        ["outcome", "region", "as it stands", "mean", "± error", "sd", "5 %", "median", "95 %", "chance of a gain"],
+        rows.map(({ outcome, region, band: b }) => [
+          outcome,
+          { text: region, kind: "text" },
+          ...[b.point, b.mean].map((v) => signed(v, 4)),
+          known(b.error?.mean) ? b.error.mean.toFixed(4) : "–",
+          known(b.sd) ? b.sd.toFixed(4) : "–",
+          ...[b.p05, b.p50, b.p95].map((v) => signed(v, 4)),
+          chance(b.positive),
+        ]),
+        { textColumns: [0, 1] },
+      ),
+    ),
+  );
+}
+
+/**
+ * A tornado: the share of the variance that each input alone accounts for.
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {any} u
+ */
+function drivers(view, section, u) {
+  const labelOf = (input) => u.inputs?.find((i) => i.name === input)?.label || input;
+  const blocks = [
+    ...(u.outcome_order || []).flatMap((outcome) =>
+      partiesOf(view).map((region) => ({
+        name: `Welfare of ${region} under ${outcome}`,
+        list: u.outcomes[outcome]?.drivers?.[region],
+      })),
+    ),
+    ...Object.entries(u.answers || {}).flatMap(([name, a]) =>
+      Object.entries(a.drivers || {}).map(([figure, list]) => ({ name: `${name}: ${figure}`, list })),
+    ),
+  ].filter((b) => b.list?.length);
+  if (!blocks.length) return;
+  const figure = figureIn(
+    section,
+    "What drives it",
+    u.drivers === "rank"
+      ? "Squared rank correlation of each input with the number: which inputs it follows."
+      : "Share of the variance over the draws that each input alone accounts for (first-order Sobol index).",
+  );
+  const choice = /** @type {HTMLSelectElement} */ (node("select", null, { "aria-label": "Number" }));
+  blocks.forEach((b, k) => choice.append(node("option", b.name, { value: String(k) })));
+  add(figure, add(node("label", "Number: "), choice));
+  const inputs = () => blocks[Number(choice.value) || 0].list.slice(0, mostDrivers);
+  const draw = view.chart(
+    figure,
+    "Tornado chart of what drives a number. The table has the same numbers.",
+    () => ({ height: 60 + 26 * mostDrivers }),
+    (colours, width) => {
+      const list = inputs(),
+        names = list.map((d) => labelOf(d.input)),
+        letters = width < 500 ? 20 : 44;
+      return {
+        tooltip: tooltip(colours, {
+          trigger: "item",
+          formatter: (p) => `${html(names[p.dataIndex] ?? "")}: ${chance(list[p.dataIndex]?.share)}`,
+        }),
+        grid: { left: textWidth(names, 12, letters) + 12, right: 24, top: 8, bottom: 44 },
+        xAxis: axisOf(colours, "share of the variance", { nameGap: 28, min: 0, max: 1, scale: false }),
+        yAxis: {
+          type: "category",
+          inverse: true,
+          data: names,
+          axisTick: { show: false },
+          axisLine: { show: false },
+          axisLabel: { color: colours.ink, interval: 0, formatter: (n) => cut(n, letters) },
+        },
+        series: [
+          {
+            name: "share",
+            type: "bar",
+            barMaxWidth: 15,
+            itemStyle: { color: colours.series[0] },
+            data: list.map((d) => d.share),
+          },
+        ],
+      };
+    },
+  );
+  choice.addEventListener("change", draw);
+  const first = blocks.map((b) => [b.name, b.list.slice(0, 3)]);
+  add(
+    section,
+    add(
+      node("details"),
+      node("summary", "The largest drivers of each number"),
+      table(
+        "Largest drivers",
+        ["number", "first", "share", "second", "share", "third", "share"],
+        first.map(([name, list]) => [
+          name,
+          ...[0, 1, 2].flatMap((k) =>
+            list[k] ? [{ text: labelOf(list[k].input), kind: "text" }, chance(list[k].share)] : ["–", "–"],
+          ),
+        ]),
+        { textColumns: [0, 1, 3, 5] },
+      ),
+    ),
+  );
+}
+
+/**
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ */
+function claimShares(view, section) {
+  const claims = view.claims.filter((c) => c.share_of_draws);
+  if (!claims.length) return;
+  const figure = figureIn(section, "In how many draws each claim holds", "Share of the draws, claim by claim.");
+  legendOf(view, figure, (colours) => shares.map((name, k) => [name, shareColours(colours)[k]]));
+  const names = claims.map((_, k) => `claim ${k + 1}`);
+  view.chart(
+    figure,
+    "Chart of the share of draws in which each claim holds. The table has the same numbers.",
+    () => ({ height: 60 + 24 * claims.length }),
+    (colours) => ({
+      tooltip: tooltip(colours, {
+        trigger: "item",
+        formatter: (p) => `${html(claims[p.dataIndex]?.text ?? "")}<br>${html(p.seriesName)}: ${chance(p.value)}`,
+      }),
+      grid: { left: textWidth(names, 12) + 12, right: 16, top: 8, bottom: 44 },
+      xAxis: axisOf(colours, "share of the draws", { nameGap: 28, min: 0, max: 1, scale: false }),
+      yAxis: {
+        type: "category",
+        inverse: true,
+        data: names,
+        axisTick: { show: false },
+        axisLine: { show: false },
+        axisLabel: { color: colours.ink, interval: 0 },
+      },
+      series: shares.map((name, k) => ({
+        name,
+        type: "bar",
+        stack: "claims",
+        barMaxWidth: 15,
+        itemStyle: { color: shareColours(colours)[k] },
+        data: claims.map((c) => c.share_of_draws[name] || 0),
+      })),
+    }),
+  );
+  add(
+    section,
+    noted(
+      table(
+        "Claims over the draws",
+        ["claim", ...shares],
+        claims.map((c) => [
+          { text: c.text || c.holds, kind: "text" },
+          ...shares.map((s) => chance(c.share_of_draws[s] || 0)),
+        ]),
+        { limit: 40 },
+      ),
+      claims.map((c) => c.in_draws),
+    ),
+  );
+}
+
+/**
+ * @param {HTMLElement} section
+ * @param {any} u
+ */
+function figuresOf(section, u) {
+  const rows = Object.entries(u.answers || {}).flatMap(([name, a]) =>
+    Object.entries(a.figures || {}).map(([figure, b]) => [name, figure, b]),
+  );
+  if (!rows.length) return;
+  const number = (v) => (known(v) ? v.toPrecision(4).replace("-", "−") : "–");
+  add(
+    section,
+    table(
+      "What governments and relations give over the draws",
+      ["question", "figure", "as it stands", "mean", "± error", "5 %", "median", "95 %"],
+      rows.map(([name, figure, b]) => [
+        name,
+        { text: figure, kind: "text" },
+        ...[b.point, b.mean, b.error?.mean, b.p05, b.p50, b.p95].map(number),
+      ]),
+      { textColumns: [0, 1] },
+    ),
+  );
+}
+
+/**
+ * @param {import("./view.js").View} view
+ */
+export function uncertaintySection(view) {
+  const { uncertainty: u } = view.results;
+  if (!u) return;
+  const section = node("section", null, { id: "uncertainty", "aria-label": "How sure" });
+  add(view.root, add(section, node("h2", "How sure are these numbers?")));
+  if (u.status !== "answered") {
+    add(section, node("p", `Not answered: ${u.error}`, { class: "failed" }));
+    return;
+  }
+  for (const words of u.words || []) add(section, node("p", words));
+  bands(view, section, u);
+  claimShares(view, section);
+  figuresOf(section, u);
+  drivers(view, section, u);
+}
