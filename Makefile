@@ -78,8 +78,9 @@ sanitize-threads: setup
 
 BENCHMARKS := bench_equilibrium bench_strategy bench_relation bench_play
 bench: setup $(BUILD)/build.ninja
-	cmake --build --preset release --target $(BENCHMARKS) --parallel $(JOBS)
+	cmake --build --preset release --target $(BENCHMARKS) bench_uncertainty --parallel $(JOBS)
 	for program in $(BENCHMARKS); do $(BUILD)/$$program --benchmark_repetitions=5 --benchmark_report_aggregates_only=true; done
+	$(BUILD)/bench_uncertainty
 
 docs:
 	@scripts/setup docs

@@ -12,6 +12,7 @@
 #include <stdexcept>
 
 #include "base/spreadsheet.h"
+#include "base/text.h"
 
 namespace detente::testing {
 namespace {
@@ -37,19 +38,6 @@ std::string content_types(const std::string& ending, const std::string& sheet, c
         "PartName=\"/xl/workbook.{}\" ContentType=\"{}\"/><Override PartName=\"/xl/worksheets/sheet1.{}\" "
         "ContentType=\"{}\"/><Override PartName=\"/xl/sharedStrings.{}\" ContentType=\"{}\"/></Types>",
         xml, packages, ending, book, ending, sheet, ending, strings);
-}
-
-std::string escaped(const std::string& text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '&')
-            out += "&amp;";
-        else if (c == '<')
-            out += "&lt;";
-        else
-            out += c;
-    }
-    return out;
 }
 
 // The workbook's table of texts.
@@ -150,13 +138,13 @@ void write_xlsx(const std::filesystem::path& path, const std::string& sheet, con
     rows += "</sheetData></worksheet>";
     std::string texts = fmt::format("{}<sst xmlns=\"{}\" count=\"{}\" uniqueCount=\"{}\">", xml, main_namespace,
                                     strings.uses(), strings.list().size());
-    for (const std::string& text : strings.list()) texts += "<si><t>" + escaped(text) + "</t></si>";
+    for (const std::string& text : strings.list()) texts += "<si><t>" + xml_escaped(text) + "</t></si>";
     texts += "</sst>";
     const std::string type = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
     const std::string book = fmt::format(
         "{}<workbook xmlns=\"{}\" xmlns:r=\"{}\"><sheets><sheet name=\"{}\" sheetId=\"1\" r:id=\"rId1\"/></sheets>"
         "</workbook>",
-        xml, main_namespace, relations, escaped(sheet));
+        xml, main_namespace, relations, xml_escaped(sheet));
     write_archive(
         path, {{"[Content_Types].xml",
                 content_types("xml", type + "worksheet+xml", type + "sheet.main+xml", type + "sharedStrings+xml")},

@@ -112,6 +112,7 @@ std::string dialogue_text(const StageGame& game, const DialogueReport& d) {
     out += row("worth of the channel, a period", d.worth[0], d.worth[1]);
     out += row("of which a coin would give", d.coin[0], d.coin[1]);
     out += row("accuracy from which it pays", text(d.pays_from[0]), text(d.pays_from[1]));
+    if (!(d.summits > 0.0)) return out + "no promise lapses: there is nothing to talk about\n";
     return out +
            fmt::format("a breach to talk about every {:.6g} periods; fidelity below which no war sustains it: {}\n",
                        1.0 / d.summits, text(d.threshold.lowest));

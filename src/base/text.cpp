@@ -210,6 +210,23 @@ void TextDecoder::append_utf16(std::string_view bytes, bool last, std::string& t
     if (last && !rest_.empty()) throw_input(Place{file_, 0, ""}, "the UTF-16 text ends in the middle of a character");
 }
 
+std::string xml_escaped(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '&')
+            out += "&amp;";
+        else if (c == '<')
+            out += "&lt;";
+        else if (c == '>')
+            out += "&gt;";
+        else if (c == '"')
+            out += "&quot;";
+        else
+            out += c;
+    }
+    return out;
+}
+
 std::string decode_text(std::string bytes, const std::string& file) {
     std::string text;
     TextDecoder(file).append(bytes, true, text);

@@ -15,6 +15,9 @@ namespace detente {
 /// "a zip archive" and the like, from the first bytes of a file (512 are enough); empty where they can be text.
 std::string binary_kind(std::string_view start);
 
+/// Text inside the markup of XML and SVG: &, <, > and quotes as entities.
+std::string xml_escaped(std::string_view text);
+
 /// The content of a file as UTF-8 text without its byte-order mark. Throws an input error (file, line, column, what to
 /// do about it) where it is an archive or another file that is no text, where it is not UTF-8, and on control
 /// characters other than tabs and line ends.

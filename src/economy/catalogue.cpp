@@ -30,39 +30,6 @@ Catalogue Catalogue::beside_program() {
     return catalogue;
 }
 
-void Catalogue::add(const std::string& name, std::shared_ptr<const Economy> economy) {
-    in_memory_[name] = std::move(economy);
-}
-
-void Catalogue::add(const std::string& name, Economy economy) {
-    add(name, std::make_shared<const Economy>(std::move(economy)));
-}
-
-void Catalogue::add_folder(fs::path folder, std::string named_by) {
-    folders_.push_back({std::move(folder), std::move(named_by)});
-}
-
-void Catalogue::add_elasticities(const std::string& name, ElasticitySet set) {
-    set.name = name;
-    sets_[name] = std::make_shared<const ElasticitySet>(std::move(set));
-}
-
-void Catalogue::add_elasticity_folder(fs::path folder, std::string named_by) {
-    set_folders_.push_back({std::move(folder), std::move(named_by)});
-}
-
-std::vector<fs::path> Catalogue::folders() const {
-    std::vector<fs::path> list;
-    for (const Folder& folder : folders_) list.push_back(folder.path);
-    return list;
-}
-
-std::vector<fs::path> Catalogue::elasticity_folders() const {
-    std::vector<fs::path> list;
-    for (const Folder& folder : set_folders_) list.push_back(folder.path);
-    return list;
-}
-
 std::vector<fs::path> Catalogue::files(const Folder& folder, const char* ending) {
     std::vector<fs::path> list;
     std::error_code error;
@@ -74,38 +41,58 @@ std::vector<fs::path> Catalogue::files(const Folder& folder, const char* ending)
     return list;
 }
 
-namespace {
+template <class Item>
+std::vector<fs::path> Catalogue::Shelf<Item>::paths() const {
+    std::vector<fs::path> list;
+    for (const Folder& folder : folders) list.push_back(folder.path);
+    return list;
+}
 
-std::vector<std::string> sorted(std::vector<std::string> list) {
+template <class Item>
+std::vector<std::string> Catalogue::Shelf<Item>::names() const {
+    std::vector<std::string> list;
+    for (const auto& entry : in_memory) list.push_back(entry.first);
+    for (const Folder& folder : folders)
+        for (const fs::path& file : files(folder, ending)) list.push_back(file.stem().string());
     std::sort(list.begin(), list.end());
     list.erase(std::unique(list.begin(), list.end()), list.end());
     return list;
 }
 
-}  // namespace
-
-std::vector<std::string> Catalogue::names() const {
-    std::vector<std::string> list;
-    for (const auto& entry : in_memory_) list.push_back(entry.first);
-    for (const Folder& folder : folders_)
-        for (const fs::path& file : files(folder, ".nc")) list.push_back(file.stem().string());
-    return sorted(std::move(list));
+template <class Item>
+template <class Read>
+Item Catalogue::Shelf<Item>::load(const std::string& name, const std::string& kind, const Place& place,
+                                  Read&& read) const {
+    if (const auto found = in_memory.find(name); found != in_memory.end()) return *found->second;
+    for (const Folder& folder : folders)
+        for (const fs::path& file : files(folder, ending))
+            if (file.stem() == name) return read(file);
+    throw_unknown_name(place, kind, name, names());
 }
 
-std::vector<std::string> Catalogue::elasticity_names() const {
-    std::vector<std::string> list;
-    for (const auto& entry : sets_) list.push_back(entry.first);
-    for (const Folder& folder : set_folders_)
-        for (const fs::path& file : files(folder, ".csv")) list.push_back(file.stem().string());
-    return sorted(std::move(list));
+void Catalogue::add(const std::string& name, std::shared_ptr<const Economy> economy) {
+    economies_.in_memory[name] = std::move(economy);
+}
+
+void Catalogue::add(const std::string& name, Economy economy) {
+    add(name, std::make_shared<const Economy>(std::move(economy)));
+}
+
+void Catalogue::add_folder(fs::path folder, std::string named_by) {
+    economies_.folders.push_back({std::move(folder), std::move(named_by)});
+}
+
+std::vector<fs::path> Catalogue::folders() const {
+    return economies_.paths();
+}
+
+std::vector<std::string> Catalogue::names() const {
+    return economies_.names();
 }
 
 Economy Catalogue::load(const std::string& name, const Place& place, const Job& job) const {
-    if (const auto found = in_memory_.find(name); found != in_memory_.end()) return *found->second;
-    for (const Folder& folder : folders_)
-        for (const fs::path& file : files(folder, ".nc"))
-            if (file.stem() == name) return read_economy(file, job);
-    throw_unknown_name(place, "built-in economy", name, names());
+    return economies_.load(name, "built-in economy", place,
+                           [&](const fs::path& file) { return read_economy(file, job); });
 }
 
 Economy Catalogue::load_name_or_path(const std::string& name_or_path, const Job& job) const {
@@ -113,43 +100,26 @@ Economy Catalogue::load_name_or_path(const std::string& name_or_path, const Job&
     return path ? read_economy(name_or_path, job) : load(name_or_path, {}, job);
 }
 
-void Catalogue::add_schedule(const std::string& name, TariffSchedule schedule) {
-    schedule.name = name;
-    schedules_[name] = std::make_shared<const TariffSchedule>(std::move(schedule));
+void Catalogue::add_elasticities(const std::string& name, ElasticitySet set) {
+    set.name = name;
+    sets_.in_memory[name] = std::make_shared<const ElasticitySet>(std::move(set));
 }
 
-void Catalogue::add_schedule_folder(fs::path folder, std::string named_by) {
-    schedule_folders_.push_back({std::move(folder), std::move(named_by)});
+void Catalogue::add_elasticity_folder(fs::path folder, std::string named_by) {
+    sets_.folders.push_back({std::move(folder), std::move(named_by)});
 }
 
-std::vector<fs::path> Catalogue::schedule_folders() const {
-    std::vector<fs::path> list;
-    for (const Folder& folder : schedule_folders_) list.push_back(folder.path);
-    return list;
+std::vector<fs::path> Catalogue::elasticity_folders() const {
+    return sets_.paths();
 }
 
-std::vector<std::string> Catalogue::schedule_names() const {
-    std::vector<std::string> list;
-    for (const auto& entry : schedules_) list.push_back(entry.first);
-    for (const Folder& folder : schedule_folders_)
-        for (const fs::path& file : files(folder, ".csv")) list.push_back(file.stem().string());
-    return sorted(std::move(list));
-}
-
-TariffSchedule Catalogue::load_schedule(const std::string& name, const Place& place, const Job& job) const {
-    if (const auto found = schedules_.find(name); found != schedules_.end()) return *found->second;
-    for (const Folder& folder : schedule_folders_)
-        for (const fs::path& file : files(folder, ".csv"))
-            if (file.stem() == name) return read_tariff_schedule(file, job);
-    throw_unknown_name(place, "schedule of tariffs", name, schedule_names());
+std::vector<std::string> Catalogue::elasticity_names() const {
+    return sets_.names();
 }
 
 ElasticitySet Catalogue::load_elasticities(const std::string& name, const Place& place, const Job& job) const {
-    if (const auto found = sets_.find(name); found != sets_.end()) return *found->second;
-    for (const Folder& folder : set_folders_)
-        for (const fs::path& file : files(folder, ".csv"))
-            if (file.stem() == name) return read_elasticity_set(file, job);
-    throw_unknown_name(place, "set of elasticities", name, elasticity_names());
+    return sets_.load(name, "set of elasticities", place,
+                      [&](const fs::path& file) { return read_elasticity_set(file, job); });
 }
 
 ElasticitySet Catalogue::load_elasticities_or_path(const std::string& name_or_path, const Place& place,
@@ -160,6 +130,28 @@ ElasticitySet Catalogue::load_elasticities_or_path(const std::string& name_or_pa
 
 bool Catalogue::is_elasticity_path(const std::string& name_or_path) {
     return name_or_path.find('/') != std::string::npos || fs::path(name_or_path).extension() == ".csv";
+}
+
+void Catalogue::add_schedule(const std::string& name, TariffSchedule schedule) {
+    schedule.name = name;
+    schedules_.in_memory[name] = std::make_shared<const TariffSchedule>(std::move(schedule));
+}
+
+void Catalogue::add_schedule_folder(fs::path folder, std::string named_by) {
+    schedules_.folders.push_back({std::move(folder), std::move(named_by)});
+}
+
+std::vector<fs::path> Catalogue::schedule_folders() const {
+    return schedules_.paths();
+}
+
+std::vector<std::string> Catalogue::schedule_names() const {
+    return schedules_.names();
+}
+
+TariffSchedule Catalogue::load_schedule(const std::string& name, const Place& place, const Job& job) const {
+    return schedules_.load(name, "schedule of tariffs", place,
+                           [&](const fs::path& file) { return read_tariff_schedule(file, job); });
 }
 
 }  // namespace detente

@@ -61,12 +61,24 @@ private:
         std::filesystem::path path;
         std::string named_by;
     };
+    // Things of one kind: in memory by name, and as files NAME.ending of folders.
+    template <class Item>
+    struct Shelf {
+        const char* ending;
+        std::map<std::string, std::shared_ptr<const Item>> in_memory = {};
+        std::vector<Folder> folders = {};
+
+        std::vector<std::filesystem::path> paths() const;
+        std::vector<std::string> names() const;
+        // What `read` makes of the file, or what is in memory; `kind` is what an error calls it.
+        template <class Read>
+        Item load(const std::string& name, const std::string& kind, const Place& place, Read&& read) const;
+    };
     static std::vector<std::filesystem::path> files(const Folder& folder, const char* ending);
 
-    std::map<std::string, std::shared_ptr<const Economy>> in_memory_;
-    std::map<std::string, std::shared_ptr<const ElasticitySet>> sets_;
-    std::map<std::string, std::shared_ptr<const TariffSchedule>> schedules_;
-    std::vector<Folder> folders_, set_folders_, schedule_folders_;
+    Shelf<Economy> economies_{".nc"};
+    Shelf<ElasticitySet> sets_{".csv"};
+    Shelf<TariffSchedule> schedules_{".csv"};
 };
 
 }  // namespace detente

@@ -166,12 +166,14 @@ void link(const StudyResult& run, RelationAnswer& a) {
     a.linkage = link_issues(issues, {a.discount[0], a.discount[1]});
 }
 
-GameReport report_of(const RelationAnswer& a, const Job& job) {
+// Over draws the verdict alone, and the channel where a claim asks for it.
+GameReport report_of(const StudyResult& run, const RunOptions& options, const RelationAnswer& a) {
     GameQuestion question;
     question.discount_a = a.discount[0], question.discount_b = a.discount[1];
     question.fidelity_a = a.fidelity[0].mean, question.fidelity_b = a.fidelity[1].mean;
     question.cooperate = keep_both, question.war = war_both;
-    question.accuracy = a.question.accuracy;
+    question.verdict_alone = options.near != nullptr;
+    if (!question.verdict_alone || claims_ask(run.study, "value_of_dialogue")) question.accuracy = a.question.accuracy;
     try {
         require_dilemma(a.own_view, {question.cooperate, question.war});
     } catch (const Error& error) {
@@ -182,7 +184,7 @@ GameReport report_of(const RelationAnswer& a, const Job& job) {
         none.no_dilemma = error.what();
         return none;
     }
-    return report_game(a.own_view, question, job);
+    return report_game(a.own_view, question, options.job);
 }
 
 // What figures and claims over draws need of the rest, and no more.
@@ -210,7 +212,7 @@ void answer_relation(const StudyResult& run, const RunOptions& options, Relation
     for (std::size_t p = 0; p < 2; ++p)
         a.discount[p] = discount_factor(q.period_years, q.discount_rate[p], q.exit_hazard[p]);
     estimate_fidelity(q, a);
-    a.report = report_of(a, options.job);
+    a.report = report_of(run, options, a);
     if (options.near != nullptr) return answer_figures(run, agreement, options, a);
     const ConvexSet feasible = feasible_payoffs(a.own_view);
     a.feasible = feasible.vertices;

@@ -1,6 +1,7 @@
 #include "relation/dialogue.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "base/error.h"
 #include "base/random.h"
@@ -12,6 +13,27 @@ namespace {
 std::array<double, 2> worth_of(const NoisyAgreement& agreement, const ForgivenessWindow& window) {
     if (window.best) return window.best->value;
     return {agreement.of(Side::a).war, agreement.of(Side::b).war};
+}
+
+// The lowest accuracy from which on it pays, to the last digit. Wars get shorter by whole periods, so that the value
+// jumps: the stretch that reaches certainty is meant.
+std::optional<double> pays_from(const std::function<bool(double accuracy)>& pays) {
+    if (!pays(1.0)) return std::nullopt;
+    constexpr int grid = 200, bisections = 40;
+    double high = 1.0;
+    for (int step = grid - 1; step >= 0; --step) {
+        double low = 0.5 + 0.5 * step / grid;
+        if (pays(low)) {
+            high = low;
+            continue;
+        }
+        for (int k = 0; k < bisections; ++k) {
+            const double middle = 0.5 * (low + high);
+            (pays(middle) ? high : low) = middle;
+        }
+        break;
+    }
+    return high;
 }
 
 int war_that_deters(const ForgivenessWindow& window) {
@@ -38,30 +60,12 @@ DialogueReport dialogue(const StageGame& game, const Roles& roles, double fideli
     report.summits = breach_chance(implementation, roles.cooperate);
     for (const Side side : sides) {
         const auto k = static_cast<std::size_t>(side);
-        const auto pays = [&](double a) {
+        report.pays_from[k] = pays_from([&](double a) {
             job.check();
             const NoisyAgreement there = agreement_with({a});
             const ForgivenessWindow window = forgiveness_window(there, discount_a, discount_b);
             return window.holds && worth_of(there, window)[k] - before[k] > there.of(side).tolerance;
-        };
-        // Wars get shorter by whole periods, so that the value jumps: the last stretch is meant, from which on it pays.
-        constexpr int grid = 200;
-        if (!pays(1.0)) continue;
-        double low = 0.5, high = 1.0;
-        for (int step = grid - 1; step >= 0; --step) {
-            const double a = 0.5 + 0.5 * step / grid;
-            if (!pays(a)) {
-                low = a;
-                break;
-            }
-            high = a;
-        }
-        if (high > 0.5)
-            for (int step = 0; step < 40; ++step) {
-                const double middle = 0.5 * (low + high);
-                (pays(middle) ? high : low) = middle;
-            }
-        report.pays_from[k] = high;
+        });
     }
     report.threshold = fidelity_threshold(
         [&](double fidelity) {

@@ -63,6 +63,12 @@ Enforcement verdict_of(bool war_is_equilibrium, bool war_deters, const std::opti
     return verdict;
 }
 
+// Whether war is a stage equilibrium with the lapses of the question and without: then both verdicts rest on it.
+bool war_decides(const StageGame& game, const GameQuestion& q, const Roles& roles) {
+    return is_stage_equilibrium(game, exact_implementation(game), roles.war) &&
+           is_stage_equilibrium(game, lapse_implementation(game, roles, q.fidelity_a, q.fidelity_b), roles.war);
+}
+
 void report_verdicts(const StageGame& game, const GameQuestion& q, const SetReport& set, const Job& job,
                      AgreementReport& report) {
     const ActionPair& agreement = report.roles.cooperate;
@@ -202,7 +208,8 @@ GameReport report_game(const StageGame& game, const GameQuestion& question, cons
         if (roles_given) throw;
         report.no_dilemma = error.what();
     }
-    report.set = report_set(game, question, roles ? &*roles : nullptr, job);
+    if (!question.verdict_alone || !roles || !war_decides(game, question, *roles))
+        report.set = report_set(game, question, roles ? &*roles : nullptr, job);
     report.fair = coco_agreement(report.set.inner, {report.coco.a, report.coco.b});
     if (!roles) {
         clear_rounding(game, report);

@@ -20,6 +20,9 @@ struct GameQuestion {
     ActionPair cooperate{-1, -1}, war{-1, -1};    ///< -1: to be found
     std::optional<double> accuracy;               ///< of a channel that is asked about beside the game without one
     Place roles_place = {};                       ///< where they are given, for errors
+    /// The verdict and what it rests on alone: the set of equilibrium payoffs, which takes longer than all the rest, is
+    /// left out where the war decides, and with it `fair`, `nash` and what other equilibria would hold up.
+    bool verdict_alone = false;
 };
 
 /// What a verdict lets a breach be answered with. A threat counts only where it would be carried out: `war` where the

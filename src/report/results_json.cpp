@@ -107,12 +107,12 @@ Json outcome_json(const StudyResult& run, const ScenarioResult& result) {
     out["from"] = result.scenario.from;
     for (const ScenarioSchedule& schedule : result.scenario.schedules)
         out["tariff_schedules"].push_back({{"name", schedule.name},
-                                    {"title", schedule.title},
-                                    {"date", schedule.date},
-                                    {"kind", schedule.kind},
-                                    {"status", schedule.announced ? "announced" : "known"},
-                                    {"data_state", schedule.data_state},
-                                    {"source", schedule.source}});
+                                           {"title", schedule.title},
+                                           {"date", schedule.date},
+                                           {"kind", schedule.kind},
+                                           {"status", schedule.announced ? "announced" : "known"},
+                                           {"data_state", schedule.data_state},
+                                           {"source", schedule.source}});
     out["status"] = result.answered ? "answered" : "failed";
     if (!result.answered) {
         out["error"] = result.error;

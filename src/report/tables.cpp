@@ -26,18 +26,6 @@ std::string percent2(std::optional<double> value) {
     return value ? fmt::format("{:+.2f}", *value) : "-";
 }
 
-std::vector<int> by_size_of_change(const StudyResult& run, const ScenarioResult& s) {
-    std::vector<int> order(static_cast<std::size_t>(run.base.world.n_regions()));
-    for (std::size_t j = 0; j < order.size(); ++j) order[j] = static_cast<int>(j);
-    if (static_cast<int>(order.size()) <= most_regions) return order;
-    std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
-        return std::abs(s.equilibrium.welfare_hat[static_cast<std::size_t>(a)] - 1.0) >
-               std::abs(s.equilibrium.welfare_hat[static_cast<std::size_t>(b)] - 1.0);
-    });
-    order.resize(static_cast<std::size_t>(most_regions));
-    return order;
-}
-
 std::string scenario_table(const StudyResult& run, const ScenarioResult& s) {
     const Money money = money_of(run.study.economy.unit);
     std::string out = "\n" + s.scenario.name + (s.scenario.title.empty() ? "" : ": " + s.scenario.title) + "\n";
@@ -46,7 +34,7 @@ std::string scenario_table(const StudyResult& run, const ScenarioResult& s) {
                        "exports", "imports", "tariff revenue");
     out += fmt::format("  {:<12} {:>10} {:>12} {:>11} {:>10} {:>10} {:>13}\n", "region", "%", money.name, "%", "%", "%",
                        money.name);
-    for (const int j : by_size_of_change(run, s)) {
+    for (const int j : largest_changes(s.equilibrium, most_regions)) {
         const auto get = [&](const char* key) { return region_result(run, s, j, key); };
         out += fmt::format("  {:<12} {:>10} {:>+12.{}f} {:>11} {:>10} {:>10} {:>13.{}f}\n", run.base.world.regions[j],
                            percent(get("welfare_percent")), *get("ev") * money.factor, money.decimals,
@@ -173,8 +161,7 @@ std::string claims_table(const StudyResult& run) {
     for (std::size_t k = 0; k < run.claims.size(); ++k) {
         csv.row({run.claims[k].text, "", to_string(run.claims[k].verdict)});
         for (const VariantAnswer& variant : run.variants)
-            csv.row({run.claims[k].text, variant.name,
-                     k < variant.claims.size() ? to_string(variant.claims[k].verdict) : "undecided"});
+            csv.row({run.claims[k].text, variant.name, to_string(variant.verdict(k))});
     }
     return csv.text();
 }

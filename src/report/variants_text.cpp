@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -37,8 +36,7 @@ std::string claims_text(const StudyResult& run) {
     out += "  claim " + numbers(run, 2);
     for (std::size_t k = 0; k < run.claims.size(); ++k) {
         out += fmt::format("  {:>5}  {:>2}", k + 1, sign(run.claims[k].verdict));
-        for (const VariantAnswer& a : run.variants)
-            out += fmt::format(" {:>2}", k < a.claims.size() ? sign(a.claims[k].verdict) : '?');
+        for (const VariantAnswer& a : run.variants) out += fmt::format(" {:>2}", sign(a.verdict(k)));
         out += claim_variants(run, k).robust ? "  robust\n" : "\n";
     }
     return out;
@@ -52,26 +50,13 @@ std::optional<double> welfare(const VariantAnswer& a, const std::string& name, c
     return std::nullopt;
 }
 
-std::vector<int> largest_changes(const Equilibrium& equilibrium) {
-    constexpr std::size_t few = 7;  // an economy of so many regions is shown whole, of a larger one as many
-    std::vector<int> order(equilibrium.welfare_hat.size());
-    for (std::size_t j = 0; j < order.size(); ++j) order[j] = static_cast<int>(j);
-    if (order.size() <= few) return order;
-    std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
-        return std::abs(equilibrium.welfare_hat[static_cast<std::size_t>(a)] - 1.0) >
-               std::abs(equilibrium.welfare_hat[static_cast<std::size_t>(b)] - 1.0);
-    });
-    order.resize(few);
-    return order;
-}
-
 std::string welfare_text(const StudyResult& run) {
-    constexpr int width = 8;
+    constexpr int width = 8, few = 7;  // an economy of so many regions is shown whole, of a larger one as many
     const auto cell = [](double percent) { return fmt::format("{:+.{}f}", percent, std::abs(percent) < 10.0 ? 4 : 2); };
     std::string out = fmt::format("  {:<24} {:<8}", "welfare, %", "") + numbers(run, width);
     for (const ScenarioResult* s : outcomes(run)) {
         if (!s->answered) continue;
-        for (const int j : largest_changes(s->equilibrium)) {
+        for (const int j : largest_changes(s->equilibrium, few)) {
             const std::string& region = run.base.world.regions[j];
             out += fmt::format("  {:<24} {:<8} {:>{}}", s->scenario.name, region,
                                cell(100.0 * (s->equilibrium.welfare_hat[static_cast<std::size_t>(j)] - 1.0)), width);

@@ -28,6 +28,18 @@ std::string outcome_in_words(const std::string& name) {
     return name == "base" ? "the base" : '"' + name + '"';
 }
 
+std::vector<int> largest_changes(const Equilibrium& equilibrium, int most) {
+    std::vector<int> order(equilibrium.welfare_hat.size());
+    for (std::size_t j = 0; j < order.size(); ++j) order[j] = static_cast<int>(j);
+    if (static_cast<int>(order.size()) <= most) return order;
+    std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
+        return std::abs(equilibrium.welfare_hat[static_cast<std::size_t>(a)] - 1.0) >
+               std::abs(equilibrium.welfare_hat[static_cast<std::size_t>(b)] - 1.0);
+    });
+    order.resize(static_cast<std::size_t>(most));
+    return order;
+}
+
 double gain_against(const ScenarioResult& outcome, const ScenarioResult& other, int region) {
     const auto j = static_cast<std::size_t>(region);
     return 100.0 * (outcome.equilibrium.welfare_hat[j] / other.equilibrium.welfare_hat[j] - 1.0);

@@ -26,6 +26,9 @@ std::string gain_text(double percent);
 std::string outcome_in_words(const std::string& name);
 /// Percent of welfare within which two outcomes are the same: well above what solved equilibria leave.
 constexpr double no_change = 1e-7;
+/// The regions whose welfare changes most, at most `most` of them, the largest first; all in the economy's order where
+/// there are no more.
+std::vector<int> largest_changes(const Equilibrium& equilibrium, int most);
 /// Welfare of a region under one outcome against another, percent.
 double gain_against(const ScenarioResult& outcome, const ScenarioResult& other, int region);
 

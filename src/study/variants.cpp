@@ -69,7 +69,7 @@ ClaimVariants claim_variants(const StudyResult& run, std::size_t k) {
     };
     count(own);
     for (const VariantAnswer& variant : run.variants) {
-        const Verdict verdict = k < variant.claims.size() ? variant.claims[k].verdict : Verdict::undecided;
+        const Verdict verdict = variant.verdict(k);
         count(verdict);
         if (verdict != own) out.turned.push_back(variant.name);
     }
@@ -87,7 +87,7 @@ std::string claim_variants_in_words(const StudyResult& run, std::size_t k) {
     std::vector<std::string> others;
     for (const VariantAnswer& variant : run.variants) {
         if (std::find(of.turned.begin(), of.turned.end(), variant.name) == of.turned.end()) continue;
-        const Verdict verdict = k < variant.claims.size() ? variant.claims[k].verdict : Verdict::undecided;
+        const Verdict verdict = variant.verdict(k);
         others.push_back(fmt::format("{} ({})", variant.name, to_string(verdict)));
     }
     return fmt::format("Not robust: another verdict in {} of {} variants: {}.", others.size(), count,

@@ -29,6 +29,8 @@ struct VariantAnswer {
     std::vector<ClaimAnswer> claims;       ///< as many as the study has, in its order; empty where nothing was answered
 
     bool complete() const;  ///< nothing failed
+    /// On claim `k`; undecided where nothing was answered.
+    Verdict verdict(std::size_t k) const { return k < claims.size() ? claims[k].verdict : Verdict::undecided; }
 };
 
 /// How a claim fared: the number of variants, the study as it stands among them, that give each verdict.

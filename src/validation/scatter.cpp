@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "base/text.h"
 #include "validation/validation_report.h"
 
 namespace detente {
@@ -13,23 +14,6 @@ constexpr double width = 720.0, height = 560.0, left = 70.0, right = 160.0, top 
 // Okabe and Ito's colours, told apart with any kind of sight; the last is for everyone else.
 constexpr std::array<const char*, 7> colours = {"#0072b2", "#d55e00", "#009e73", "#cc79a7",
                                                 "#e69f00", "#56b4e9", "#999999"};
-
-std::string escaped(const std::string& text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '&')
-            out += "&amp;";
-        else if (c == '<')
-            out += "&lt;";
-        else if (c == '>')
-            out += "&gt;";
-        else if (c == '"')
-            out += "&quot;";
-        else
-            out += c;
-    }
-    return out;
-}
 
 // Ticks of a round step, about six of them.
 double tick_step(double range) {
@@ -72,7 +56,7 @@ public:
             "font-family=\"sans-serif\" font-size=\"13\">\n<title>{2}</title>\n"
             "<rect width=\"{0:.0f}\" height=\"{1:.0f}\" fill=\"#ffffff\"/>\n"
             "<text x=\"{3:.0f}\" y=\"24\" font-size=\"16\" fill=\"#222222\">{2}</text>\n",
-            width, height, escaped(title), left);
+            width, height, xml_escaped(title), left);
         axes();
         points();
         lines();
@@ -145,8 +129,8 @@ private:
                 "<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\" fill=\"{}\" fill-opacity=\"0.55\" stroke=\"#ffffff\" "
                 "stroke-width=\"0.5\"><title>{} from {}, {}: observed {:.2f}, predicted {:.2f}</title></circle>\n",
                 x(cell->within_predicted), y(cell->within_observed), radius,
-                colours[std::min(colour_of(cell->cell.exporter), colours.size() - 1)], escaped(cell->cell.importer),
-                escaped(cell->cell.exporter), escaped(cell->cell.sector), cell->within_observed,
+                colours[std::min(colour_of(cell->cell.exporter), colours.size() - 1)], xml_escaped(cell->cell.importer),
+                xml_escaped(cell->cell.exporter), xml_escaped(cell->cell.sector), cell->within_observed,
                 cell->within_predicted);
         }
     }
@@ -166,7 +150,7 @@ private:
         double row = top + 10.0;
         const auto text = [&](const std::string& words, double indent) {
             out_ += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" fill=\"#222222\">{}</text>\n", at + indent, row + 4.0,
-                                escaped(words));
+                                xml_escaped(words));
         };
         for (std::size_t k = 0; k < names_.size() + (fit_.exporters.size() > names_.size() ? 1 : 0); ++k) {
             out_ += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"6\" fill=\"{}\" fill-opacity=\"0.7\"/>\n",

@@ -95,6 +95,36 @@ TEST(GameReport, HarderPunishmentsThanTheWarAreNamed) {
     const Eigen::Vector2d slack = optimal_slack(abreu_sannikov(), {0, 0}, set.threat, 0.4, 0.4);
     EXPECT_EQ(r.agreement->verdict.holds_by_equilibria, slack.minCoeff() >= 0.0);
 }
+// Without the payoff set the verdict and what it rests on are the same, whether the war decides or other equilibria do.
+TEST(GameReport, TheVerdictAloneIsTheSame) {
+    const StageGame war_decides = symmetric(3, 0, 5, 1);
+    Eigen::Matrix3d a;  // a ruinous war, no equilibrium, beside another that is one
+    a << 4, 0, -9, 6, 1, -9, -8, -8, -10;
+    const StageGame equilibria_decide = game_of(a, a.transpose());
+    for (const double fidelity : {1.0, 0.97, 0.8})
+        for (const double discount : {0.3, 0.6, 0.9})
+            for (const StageGame* game : {&war_decides, &equilibria_decide}) {
+                GameQuestion q = question(discount, fidelity);
+                q.accuracy = 0.8;
+                q.cooperate = {0, 0}, q.war = game == &war_decides ? ActionPair{1, 1} : ActionPair{2, 2};
+                const GameReport whole = report_game(*game, q);
+                q.verdict_alone = true;
+                const GameReport alone = report_game(*game, q);
+                const AgreementReport &r = *alone.agreement, &expected = *whole.agreement;
+                EXPECT_EQ(expected.war_is_equilibrium, game == &war_decides);
+                EXPECT_EQ(r.war_is_equilibrium, expected.war_is_equilibrium);
+                EXPECT_EQ(r.verdict.holds, expected.verdict.holds);
+                EXPECT_EQ(r.verdict.threat, expected.verdict.threat);
+                EXPECT_EQ(r.verdict_without_lapses.holds, expected.verdict_without_lapses.holds);
+                EXPECT_EQ(r.window.from, expected.window.from);
+                EXPECT_EQ(r.threshold.lowest, expected.threshold.lowest);
+                EXPECT_EQ(r.dialogue.has_value(), expected.dialogue.has_value());
+                if (r.dialogue) {
+                    EXPECT_EQ(r.dialogue->worth, expected.dialogue->worth);
+                }
+            }
+}
+
 TEST(GameReport, AnUntemptedSideLapsesToo) {
     // B gains nothing by breaking; its lapse is the best of its other actions, and ends the peace all the same.
     Eigen::Matrix2d a, b;

@@ -1,9 +1,7 @@
 // Bands of uncertain numbers: where the middle half and nine tenths of the draws lie.
-import { axisOf, cut, textWidth, tooltip } from "./charts.js";
+import { axisOf, lettersIn, namesAxis, textWidth, tooltip } from "./charts.js";
 import { known, signed } from "./numbers.js";
 import { html } from "./page.js";
-
-const lettersIn = (width) => (width < 500 ? 18 : 40);
 
 // A horizontal line from `from` to `to` of the axis, through the middle of row `y` and `shift` pixels below it.
 const stroke = (api, from, to, y, shift, lineWidth, colour) => {
@@ -55,14 +53,7 @@ export function bandChart(view, parent, label, rows, axis) {
     }),
     grid: { left: textWidth(names, 12, lettersIn(width)) + 12, right: 16, top: 8, bottom: 44 },
     xAxis: axisOf(colours, axis, { nameGap: 28, scale: false, splitNumber: width < 500 ? 3 : 6 }),
-    yAxis: {
-      type: "category",
-      inverse: true,
-      data: names,
-      axisTick: { show: false },
-      axisLine: { show: false },
-      axisLabel: { color: colours.ink, interval: 0, formatter: (n) => cut(n, lettersIn(width)) },
-    },
+    yAxis: namesAxis(colours, names, lettersIn(width)),
     series: [
       {
         name: "draws",

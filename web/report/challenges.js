@@ -1,4 +1,4 @@
-import { tooltip, cut, textWidth, axisOf, seriesLegend } from "./charts.js";
+import { axisOf, namesAxis, seriesLegend, textWidth, tooltip } from "./charts.js";
 import { plain, largest, columnDigits, sum, toned, yearly } from "./numbers.js";
 import { node, add, table, openSection } from "./page.js";
 
@@ -84,14 +84,7 @@ export function pairedBars(view, section, title, names, axis, alone, together, t
       tooltip: tooltip(colours, { trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: text }),
       grid: { left: textWidth(names, 12) + 16, right: 70, top: 8, bottom: 44 },
       xAxis: axisOf(colours, axis, { scale: false, nameGap: 28 }),
-      yAxis: {
-        type: "category",
-        inverse: true,
-        data: names,
-        axisTick: { show: false },
-        axisLine: { show: false },
-        axisLabel: { color: colours.ink, interval: 0, formatter: (n) => cut(n) },
-      },
+      yAxis: namesAxis(colours, names),
       series: shown.map((s, k) => ({
         name: s.name,
         type: "bar",

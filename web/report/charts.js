@@ -117,6 +117,19 @@ export const axisOf = (colours, name, more = {}) => ({
   ...more,
 });
 
+// Names down the left side, the first on top.
+export const namesAxis = (colours, names, letters = 18) => ({
+  type: "category",
+  inverse: true,
+  data: names,
+  axisTick: { show: false },
+  axisLine: { show: false },
+  axisLabel: { color: colours.ink, interval: 0, formatter: (n) => cut(n, letters) },
+});
+
+// Letters of a name that a chart so wide has room for beside it.
+export const lettersIn = (width) => (width < 500 ? 18 : 40);
+
 // A legend of one line for each series, 20 pixels apart: narrow screens have room for it.
 export const legendAbove = (colours) => ({
   top: 0,

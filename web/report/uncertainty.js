@@ -1,6 +1,6 @@
 // How sure the numbers are: bands over the draws, what drives them, and in how many draws each claim holds.
 import { bandChart } from "./bands.js";
-import { axisOf, cut, legendOf, textWidth, tooltip } from "./charts.js";
+import { axisOf, legendOf, namesAxis, textWidth, tooltip } from "./charts.js";
 import { chance, known, signed } from "./numbers.js";
 import { add, figureIn, html, node, noted, table } from "./page.js";
 import { partiesOf } from "./variants.js";
@@ -113,14 +113,7 @@ function drivers(view, section, u) {
         }),
         grid: { left: textWidth(names, 12, letters) + 12, right: 24, top: 8, bottom: 44 },
         xAxis: axisOf(colours, "share of the variance", { nameGap: 28, min: 0, max: 1, scale: false }),
-        yAxis: {
-          type: "category",
-          inverse: true,
-          data: names,
-          axisTick: { show: false },
-          axisLine: { show: false },
-          axisLabel: { color: colours.ink, interval: 0, formatter: (n) => cut(n, letters) },
-        },
+        yAxis: namesAxis(colours, names, letters),
         series: [
           {
             name: "share",
@@ -176,14 +169,7 @@ function claimShares(view, section) {
       }),
       grid: { left: textWidth(names, 12) + 12, right: 16, top: 8, bottom: 44 },
       xAxis: axisOf(colours, "share of the draws", { nameGap: 28, min: 0, max: 1, scale: false }),
-      yAxis: {
-        type: "category",
-        inverse: true,
-        data: names,
-        axisTick: { show: false },
-        axisLine: { show: false },
-        axisLabel: { color: colours.ink, interval: 0 },
-      },
+      yAxis: namesAxis(colours, names),
       series: shares.map((name, k) => ({
         name,
         type: "bar",

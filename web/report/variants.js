@@ -1,5 +1,5 @@
 // The study under other assumptions: which claims turn, and how far its headline numbers move.
-import { axisOf, cut, textWidth, tooltip } from "./charts.js";
+import { axisOf, lettersIn, namesAxis, textWidth, tooltip } from "./charts.js";
 import { known, signed } from "./numbers.js";
 import { add, figureIn, html, node, noted, table } from "./page.js";
 import { outcomeByName, welfare } from "./view.js";
@@ -50,7 +50,6 @@ function spread(view, section, rows) {
   );
   const names = rows.map((r) => `${r.region} · ${r.outcome}`);
   const label = "Chart of the change of welfare of each party under each variant. The table has the same numbers.";
-  const lettersIn = (width) => (width < 500 ? 18 : 40);
   const sizeOf = () => ({ height: 60 + 24 * rows.length });
   view.chart(figure, label, sizeOf, (colours, width) => ({
     tooltip: tooltip(colours, {
@@ -64,13 +63,8 @@ function spread(view, section, rows) {
       splitNumber: width < 500 ? 3 : 6,
     }),
     yAxis: {
-      type: "category",
-      inverse: true,
-      data: names,
-      axisTick: { show: false },
-      axisLine: { show: false },
+      ...namesAxis(colours, names, lettersIn(width)),
       splitLine: { show: true, lineStyle: { color: colours.line, type: "dotted" } },
-      axisLabel: { color: colours.ink, interval: 0, formatter: (n) => cut(n, lettersIn(width)) },
     },
     series: [
       {

@@ -1,5 +1,5 @@
 import { whiskers } from "./bands.js";
-import { tooltip, cut, textWidth, seriesLegend } from "./charts.js";
+import { namesAxis, seriesLegend, textWidth, tooltip } from "./charts.js";
 import { most, known, signed, adaptive } from "./numbers.js";
 import { node, toggle } from "./page.js";
 import { welfare } from "./view.js";
@@ -74,14 +74,7 @@ export function welfareBars(view, parent, shown, order) {
           formatter: (v) => String(v).replace("-", "−"),
         },
       },
-      yAxis: {
-        type: "category",
-        inverse: true,
-        data: names,
-        axisTick: { show: false },
-        axisLine: { show: false },
-        axisLabel: { color: colours.ink, interval: 0, formatter: (n) => cut(n) },
-      },
+      yAxis: namesAxis(colours, names),
       series: [
         ...shown.map((s, k) => ({
           name: s.name,
