@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "commitment/fidelity.h"
 #include "commitment/ledger.h"
 #include "diplomacy/cooperation_curve.h"
 #include "relation/dialogue.h"
@@ -32,6 +33,7 @@ struct RelationQuestion : Question {
     std::string ledger;                              ///< path as given; empty: none
     std::shared_ptr<const Ledger> promises;          ///< of the ledger; null: none
     Date as_of{};
+    FidelityPrior ledger_prior;          ///< of the estimate from the ledger
     std::vector<double> relative_gains;  ///< by player
     double prior = 0.5;                  ///< that the partner keeps its word unless provoked
     double accuracy = 0.8;               ///< of a channel, and of a summit, about why a promise was broken
@@ -44,6 +46,7 @@ struct RelationQuestion : Question {
 struct FidelityUsed {
     double mean = 1.0, low = 1.0, high = 1.0;
     std::string source;
+    std::string words = {};        ///< of an estimate: how much of it is the prior; empty: given
     bool nothing_decided = false;  ///< the ledger has no decided promise: the prior alone
 };
 
