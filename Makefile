@@ -20,7 +20,7 @@ help:
 	@echo "make bench     run the benchmarks"
 	@echo "make docs      build the documentation: build/docs/index.html"
 	@echo "make format    format the code (check-format only checks; tidy runs clang-tidy, ESLint and tsc)"
-	@echo "make economies remake the built-in economies from their sources"
+	@echo "make economies remake the built-in economies and sets of elasticities from their sources"
 
 setup:
 	@scripts/setup build
@@ -103,6 +103,7 @@ tidy:
 	web/run lint
 
 economies: build
+	elasticities/remake
 	economies/remake
 
 clean:

@@ -48,6 +48,7 @@ int info(const std::string& name) {
     const Economy e = catalogue().load_name_or_path(name, job());
     print(fmt::format("{}\nyear {}, unit {}\nsource: {}\nlicence: {}\n", e.title, e.year, e.unit, e.source, e.licence));
     if (!e.note.empty()) print("note: " + e.note + "\n");
+    if (!e.elasticities.empty()) print("elasticities: " + e.elasticities + "\n");
     const auto income = labour_income(e), deficit = trade_deficit(e);
     print(
         fmt::format("\n{} regions\n  {:<12} {:>16} {:>16}\n", e.n_regions(), "region", "value added", "trade deficit"));
@@ -60,15 +61,15 @@ int info(const std::string& name) {
         print(
             "  value added is unknown: the economy has neither value_added nor value_added_share, and no model can "
             "be solved without\n");
-    print(fmt::format("\n{} sectors\n  {:<14} {:<6} {:>7} {:>7} {:>7}  {}\n", e.n_sectors(), "sector", "kind", "theta",
-                      "sigma", "psi", "title"));
+    print(fmt::format("\n{} sectors\n  {:<14} {:<6} {:>7} {:>7} {:>7} {:>7}  {}\n", e.n_sectors(), "sector", "kind",
+                      "theta", "sd ln", "sigma", "psi", "title"));
     const auto value = [](const std::vector<double>& list, int s) {
         return list.empty() ? std::string("-") : fmt::format("{:.3g}", list[static_cast<std::size_t>(s)]);
     };
     for (int s = 0; s < e.n_sectors(); ++s)
-        print(fmt::format("  {:<14} {:<6} {:>7} {:>7} {:>7}  {}\n", e.sectors[s],
+        print(fmt::format("  {:<14} {:<6} {:>7} {:>7} {:>7} {:>7}  {}\n", e.sectors[s],
                           e.goods[static_cast<std::size_t>(s)] != 0 ? "goods" : "other", value(e.theta, s),
-                          value(e.sigma, s), value(e.psi, s),
+                          value(e.theta_log_sd, s), value(e.sigma, s), value(e.psi, s),
                           e.sector_titles.empty() ? "" : e.sector_titles[static_cast<std::size_t>(s)]));
     print("\n" + columns(e));
     return 0;
@@ -108,6 +109,19 @@ Economy calibrated(const Economy& economy, const ImportArguments& a, std::string
     return out;
 }
 
+// Elasticities of a set replace those of the source after the base has been made with them, so that the base does not
+// depend on which set is asked for; a source without any needs them before.
+Economy imported(const ImportArguments& a, const ImportOptions& options) {
+    const std::vector<std::filesystem::path> paths(a.paths.begin(), a.paths.end());
+    if (!a.calibrate || !(options.elasticity_set || options.theta_mean || options.horizon))
+        return import_economy(a.format, paths, options);
+    ImportOptions plain = options;
+    plain.elasticity_set.reset(), plain.theta_mean.reset(), plain.horizon.reset();
+    if (options.elasticity_set && options.tariff_file.empty()) plain.sectors_file.clear();
+    Economy economy = import_economy(a.format, paths, plain);
+    return economy.theta.empty() && economy.sigma.empty() ? import_economy(a.format, paths, options) : economy;
+}
+
 int import(const ImportArguments& a) {
     check_output(a.out);
     ImportOptions options;
@@ -126,11 +140,18 @@ int import(const ImportArguments& a) {
             for (const std::string& text : texts->second) parse_value(text, place, given.values);
         option.set(options, given, place);
     }
-    Economy economy = import_economy(a.format, {a.paths.begin(), a.paths.end()}, options);
+    if (!options.elasticities.empty())
+        options.elasticity_set = std::make_shared<const ElasticitySet>(
+            catalogue().load_elasticities_or_path(options.elasticities, {"", 0, "--elasticities"}, job()));
+    Economy economy = imported(a, options);
     // The file comes first: it does not depend on whether anyone reads what is printed.
     std::string words = check_economy(economy).text();
     if (!economy.note.empty()) words += "note: " + economy.note + "\n";
-    if (a.calibrate) economy = calibrated(economy, a, words);
+    if (a.calibrate) {
+        economy = calibrated(economy, a, words);
+        // A base is the same equilibrium whatever the elasticities: those asked for stand on its own trade.
+        override_elasticities(economy, options);
+    }
     write_economy(economy, a.out, write_options());
     print(words + fmt::format("{}: {} regions, {} sectors\n", a.out, economy.n_regions(), economy.n_sectors()));
     return 0;

@@ -21,6 +21,7 @@ constexpr const char* footer =
     "  detente run studies/busan.toml                 answer a study; tables here, results in out/busan/\n"
     "  detente economy list                           the built-in economies\n"
     "  detente economy info us-china-2017             what is in one\n"
+    "  detente elasticities info caliendo-parro       trade elasticities, how sure they are, and their source\n"
     "  detente tournament --noise 0.05                strategies at play, everyone against everyone\n"
     "  detente track ledgers/busan.toml               where the commitments of a ledger stand\n"
     "  detente game --payoffs FILE.csv --discount 0.9 does an agreement between two powers hold?\n"
@@ -97,10 +98,12 @@ int detente_command(int count, char** arguments) {
     detente::cli::Action action;
     detente::cli::add_run(app, action);
     detente::cli::add_economy(app, action);
+    detente::cli::add_elasticities(app, action);
     detente::cli::add_tournament(app, action);
     detente::cli::add_track(app, action);
     detente::cli::add_game(app, action);
     detente::cli::add_validate(app, action);
+    detente::cli::add_tariffs(app, action);
     try {
         return answer(app, action, count, arguments);
     } catch (const detente::Error& error) {

@@ -10,6 +10,7 @@
 #include "questions/built_in.h"
 #include "report/results.h"
 #include "surroundings.h"
+#include "uncertainty/uncertainty.h"
 #include "values.h"
 
 namespace detente::cli {
@@ -47,7 +48,7 @@ int run(const RunArguments& arguments) {
     const std::filesystem::path folder =
         arguments.out.empty() ? std::filesystem::path("out") / study.name : std::filesystem::path(arguments.out);
     OutputFolder out(folder, result_files(), write_options());
-    const StudyResult result = run_study(std::move(study), options);
+    const StudyResult result = run_with_uncertainty(std::move(study), options);
     const bool written = result.any_answer();
     if (written) write_results(result, out);
     std::string text = arguments.quiet ? "" : console_tables(result);

@@ -38,7 +38,12 @@ Catalogue catalogue() {
     constexpr const char* variable = "DETENTE_ECONOMIES";
     Catalogue all;
     if (const auto folder = environment(variable); folder && !folder->empty()) all.add_folder(*folder, variable);
-    for (const auto& folder : Catalogue::beside_program().folders()) all.add_folder(folder);
+    constexpr const char* sets = "DETENTE_ELASTICITIES";
+    if (const auto folder = environment(sets); folder && !folder->empty()) all.add_elasticity_folder(*folder, sets);
+    const Catalogue beside = Catalogue::beside_program();
+    for (const auto& folder : beside.folders()) all.add_folder(folder);
+    for (const auto& folder : beside.elasticity_folders()) all.add_elasticity_folder(folder);
+    for (const auto& folder : beside.schedule_folders()) all.add_schedule_folder(folder);
     return all;
 }
 

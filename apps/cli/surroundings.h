@@ -18,7 +18,7 @@ Job job(bool bar = false);
 /// How the commands write: an output that is begun is finished, interrupts or not, as far as the time reaches.
 WriteOptions write_options();
 /// The built-in economies: those of the folder that the environment variable DETENTE_ECONOMIES names, and those beside
-/// the program.
+/// the program. And the sets of elasticities, of DETENTE_ELASTICITIES and beside the program.
 Catalogue catalogue();
 /// A variable of the environment, nothing where it is not set.
 std::optional<std::string> environment(const std::string& name);

@@ -34,6 +34,8 @@ struct EconomyArrays {
     std::span<const double> theta;              ///< S trade elasticities (to cost)
     std::span<const double> sigma;              ///< S elasticities of substitution (`krugman`)
     std::span<const double> psi;                ///< S scale elasticities
+    std::span<const double> theta_log_sd;       ///< S standard deviations of ln theta; empty: not known
+    std::string elasticities;                   ///< where the elasticities come from, for a person
     std::span<const std::uint8_t> goods;        ///< S flags: 1 where tariffs can apply; empty: everywhere
     std::span<const double> value_added;        ///< N incomes of labour, money; empty: by `value_added_share`
     std::span<const double> deficit;            ///< N deficits (imports - exports), money; empty: by `trade`
@@ -61,6 +63,8 @@ public:
     const std::string& licence() const noexcept;  ///< of the source
     const std::string& unit() const noexcept;     ///< of money, "million US$"
     const std::string& note() const noexcept;     ///< what was assumed on the way here; may be empty
+    /// Where the elasticities come from, with their horizon and mean; may be empty.
+    const std::string& elasticities() const noexcept;
     int year() const noexcept;
     const std::vector<std::string>& regions() const noexcept;  ///< N names
     const std::vector<std::string>& sectors() const noexcept;  ///< S codes
@@ -72,9 +76,20 @@ public:
     Table input_share() const;        ///< region, input, sector: spending of the sector on the input over its output
     Table final_share() const;        ///< region, sector
     Table theta() const;              ///< sector; empty where the economy has none
+    Table theta_log_sd() const;       ///< sector: standard deviations of ln theta; empty where they are not known
+    Table psi() const;                ///< sector: scale elasticities; empty where the economy has none
     std::vector<std::string> columns() const;  ///< names of all free columns
     Table column(
         std::string_view name) const;  ///< by sector, region, both, or trade line; throws with the nearest name
+
+    /// This economy with the elasticities of a set, by its name in the catalogue or the path of a CSV
+    /// (docs/elasticities.md): theta, how sure it is, and psi where the set has it; sigma goes. Throws an input error
+    /// with the nearest name, and where a sector of the economy is not in the set.
+    Economy with_elasticities(const std::string& name_or_path) const;
+    Economy with_elasticities(const std::string& name_or_path, const Catalogue& catalogue) const;
+    /// This economy with the elasticities of goods scaled to `mean` (weighted by trade between regions), theta psi
+    /// held. Throws an input error where there is nothing to scale or the mean is not positive.
+    Economy with_mean_elasticity(double mean) const;
 
     /// What speaks against the economy: accounting residuals, negative cells, empty rows, and what each model
     /// lacks, for a person, a finding a line.
@@ -93,9 +108,10 @@ private:
 /// Where economies with a name are looked for, in order: in memory, then in folders.
 struct Catalogue {
     std::map<std::string, Economy> economies = {};
-    std::vector<std::string> folders = {};  ///< with files NAME.nc
+    std::vector<std::string> folders = {};             ///< with files NAME.nc
+    std::vector<std::string> elasticity_folders = {};  ///< with sets of elasticities, files NAME.csv
 
-    /// The economies that come with the library, found from where the library itself lies.
+    /// The economies and sets that come with the library, found from where the library itself lies.
     DETENTE_PUBLIC static Catalogue beside_library();
 };
 

@@ -55,12 +55,22 @@ struct RunOptions {
     Job job = {};
 };
 
+/// One number over draws of parameters, where the study has [uncertainty].
+struct Band {
+    int draws = 0;                  ///< that have the number
+    double mean = 0.0, sd = 0.0;    ///< over them
+    std::vector<double> quantiles;  ///< at 5, 25, 50, 75 and 95 %; empty from a quadrature
+    double positive = 0.0;          ///< the chance that it is above 0
+    double error = 0.0;             ///< Monte Carlo standard error of the mean; NaN where there is none
+};
+
 /// A claim of a study, held against its results.
 struct ClaimVerdict {
     std::string text;
     std::string verdict;   ///< "holds", "fails", "undecided"
     std::string overturn;  ///< what would turn it
     std::string reason;    ///< why undecided
+    std::string in_draws;  ///< over draws of parameters: "holds in 93 of 100"; empty without [uncertainty]
 };
 
 /// The answers to a study. Cheap to copy; never changes. Strings are the bytes that `detente run` writes into files.
@@ -76,6 +86,11 @@ public:
     /// name.
     Equilibrium outcome(const std::string& name) const;
     std::vector<ClaimVerdict> claims() const;
+    /// A number over draws of parameters: `key` of a region ("welfare_percent") under a scenario or question. Throws an
+    /// input error with the nearest name, and where the study draws nothing.
+    Band band(const std::string& outcome, const std::string& region, const std::string& key) const;
+    /// The same of a figure of a question's answer ("self_enforcing", whose mean is the probability that it holds).
+    Band figure_band(const std::string& question, const std::string& figure) const;
 
     std::string json() const;                           ///< results.json (docs/results.md, docs/results.schema.json)
     std::string text() const;                           ///< the tables that the command prints

@@ -175,12 +175,14 @@ Place CsvReader::place(int column) const {
     return Place{file(), line_, columns_[static_cast<std::size_t>(column)]};
 }
 
-// The fields of the next line that is not empty, and of those that its quotes reach into.
+// The fields of the next line that is not empty, and of those that its quotes reach into. Above the header, lines that
+// begin with # are remarks.
 bool CsvReader::record() {
     std::string_view line;
     do {
         if (!lines_.next(line)) return false;
-    } while (trimmed(line).empty() && line.find(format_.separator) == std::string_view::npos);
+    } while ((trimmed(line).empty() && line.find(format_.separator) == std::string_view::npos) ||
+             (header_line_ == 0 && line.substr(0, 1) == "#"));
     line_ = lines_.number();
     if (header_line_ == 0) choose_separator(line, line_);
     fields_.clear();

@@ -32,7 +32,8 @@ void refuse_other_separators(std::string_view line, const CsvFormat& format, con
 using HeaderTest = std::function<bool(const std::vector<std::string>& fields)>;
 
 /// One row after another, for tables too large to hold whole. Fields come without surrounding blanks; a separator at
-/// the end of each line, empty lines and lines of separators alone are no fields.
+/// the end of each line, empty lines and lines of separators alone are no fields, nor are lines above the header that
+/// begin with #.
 class CsvReader {
 public:
     /// Reads the header: the first of the first lines that passes the test, or the first line. Throws a file error

@@ -7,14 +7,15 @@ namespace {
 
 // Each side's best tariffs against a partner that keeps the agreement. Whoever breaks the deal is not paid for keeping
 // it.
-Shock best_answers(const World& world, const Agreement& agreement, int threads, const SolverOptions& solver) {
+Shock best_answers(const World& world, const Agreement& agreement, int threads, const SolverOptions& solver,
+                   const Shock* near) {
     const Shock broken =
         policy_pair(world, agreement.regions(), agreement.kept, agreement.kept, agreement.others, false);
     Shock answers = broken;
     for (const Player& player : agreement.players) {
         OptimumOptions how;
-        how.probes = 0, how.threads = threads, how.starts = 2;
-        how.solver = solver;
+        how.probes = 0, how.threads = threads, how.starts = near == nullptr ? 2 : 1;
+        how.solver = solver, how.begin = near;
         const Optimum best = optimal_policy(world, broken, player.objective, player.instruments, how);
         for (const TariffBlock& block : tariff_blocks(world, player.instruments, 0))
             for (const auto& [i, j, s] : block.lines) answers.tariff(i, j, s) = best.shock.tariff(i, j, s);
@@ -24,8 +25,10 @@ Shock best_answers(const World& world, const Agreement& agreement, int threads, 
 
 }  // namespace
 
-StageGame agreement_game(const World& world, const Agreement& agreement, int threads, const SolverOptions& solver) {
-    const Shock deviation = best_answers(world, agreement, threads, solver);
+StageGame agreement_game(const World& world, const Agreement& agreement, int threads, const SolverOptions& solver,
+                         const Shock* near, Shock* found) {
+    const Shock deviation = best_answers(world, agreement, threads, solver, near);
+    if (found != nullptr) *found = deviation;
     // On the way from the agreement to the war: what else each side can do.
     Policies way;
     way.add(agreement.cooperate, agreement.kept);

@@ -30,6 +30,8 @@ struct Agreement {
 
 /// Payoffs of the agreement, each side's best answer to the other's keeping it (solved for), the war, and the policies
 /// between: money a year against the base. Throws a solve error where a best answer or a pair has no equilibrium.
-StageGame agreement_game(const World& world, const Agreement& agreement, int threads, const SolverOptions& solver = {});
+/// `near`: best answers in a world near this one, from which the search begins; `found`: takes those found here.
+StageGame agreement_game(const World& world, const Agreement& agreement, int threads, const SolverOptions& solver = {},
+                         const Shock* near = nullptr, Shock* found = nullptr);
 
 }  // namespace detente

@@ -211,6 +211,24 @@ std::vector<double> mean_by_trade(const Work& w, const std::vector<double>& valu
     return result;
 }
 
+// How sure a mean of elasticities is: the mean of their standard deviations, each by what it adds to the mean. That is
+// right where the merged sectors share an estimate, and more than enough where their errors are independent.
+std::vector<double> log_sd_by_trade(const Work& w) {
+    if (w.old.theta.empty() || w.old.theta_log_sd.empty()) return {};
+    std::vector<double> absolute = w.old.theta;
+    for (std::size_t s = 0; s < absolute.size(); ++s) absolute[s] *= w.old.theta_log_sd[s];
+    std::vector<double> result = mean_by_trade(w, absolute);
+    const std::vector<double> theta = mean_by_trade(w, w.old.theta);
+    std::vector<std::ptrdiff_t> only(result.size(), -1), members(result.size(), 0);
+    for (std::size_t s = 0; s < absolute.size(); ++s) {
+        const auto group = static_cast<std::size_t>(w.sectors(static_cast<int>(s)));
+        only[group] = static_cast<std::ptrdiff_t>(s), ++members[group];
+    }
+    for (std::size_t s = 0; s < result.size(); ++s)
+        result[s] = members[s] == 1 ? w.old.theta_log_sd[static_cast<std::size_t>(only[s])] : result[s] / theta[s];
+    return result;
+}
+
 std::vector<double> sum_by_region(const Work& w, const std::vector<double>& values) {
     if (values.empty()) return {};
     std::vector<double> result(static_cast<std::size_t>(w.n()));
@@ -309,6 +327,9 @@ Economy aggregate(const Economy& economy, const Concordance& concordance) {
     e.theta = mean_by_trade(w, economy.theta);
     e.sigma = mean_by_trade(w, economy.sigma);
     e.psi = mean_by_trade(w, economy.psi);
+    e.theta_log_sd = log_sd_by_trade(w);
+    e.elasticities = economy.elasticities, e.elasticity_set = economy.elasticity_set;
+    e.elasticity_horizon = economy.elasticity_horizon;
     e.value_added = sum_by_region(w, economy.value_added);
     e.deficit = sum_by_region(w, economy.deficit);
     aggregate_columns(w, e);

@@ -16,10 +16,16 @@ Catalogue Catalogue::beside_program() {
         // build/release/detente, build/release/<folder>/<binary>, and an installed bin/detente.
         for (const char* beside : {"../../economies", "../../../economies", "../share/detente/economies"})
             catalogue.add_folder((here / beside).lexically_normal());
+        for (const char* beside : {"../../tariffs", "../../../tariffs", "../share/detente/tariffs"})
+            catalogue.add_schedule_folder((here / beside).lexically_normal());
+        for (const char* beside : {"../../elasticities", "../../../elasticities", "../share/detente/elasticities"})
+            catalogue.add_elasticity_folder((here / beside).lexically_normal());
     }
 #ifdef DETENTE_ECONOMIES_DIR
     // Where /proc is not mounted (a bare chroot): the source tree that the program was built from.
     catalogue.add_folder(DETENTE_ECONOMIES_DIR);
+    catalogue.add_schedule_folder(fs::path(DETENTE_ECONOMIES_DIR) / "../tariffs");
+    catalogue.add_elasticity_folder(fs::path(DETENTE_ECONOMIES_DIR) / "../elasticities");
 #endif
     return catalogue;
 }
@@ -36,37 +42,68 @@ void Catalogue::add_folder(fs::path folder, std::string named_by) {
     folders_.push_back({std::move(folder), std::move(named_by)});
 }
 
+void Catalogue::add_elasticities(const std::string& name, ElasticitySet set) {
+    set.name = name;
+    sets_[name] = std::make_shared<const ElasticitySet>(std::move(set));
+}
+
+void Catalogue::add_elasticity_folder(fs::path folder, std::string named_by) {
+    set_folders_.push_back({std::move(folder), std::move(named_by)});
+}
+
 std::vector<fs::path> Catalogue::folders() const {
     std::vector<fs::path> list;
     for (const Folder& folder : folders_) list.push_back(folder.path);
     return list;
 }
 
-std::vector<fs::path> Catalogue::files(const Folder& folder) {
+std::vector<fs::path> Catalogue::elasticity_folders() const {
+    std::vector<fs::path> list;
+    for (const Folder& folder : set_folders_) list.push_back(folder.path);
+    return list;
+}
+
+std::vector<fs::path> Catalogue::files(const Folder& folder, const char* ending) {
     std::vector<fs::path> list;
     std::error_code error;
     for (fs::directory_iterator entry(folder.path, error), end; !error && entry != end; entry.increment(error))
-        if (entry->path().extension() == ".nc") list.push_back(entry->path());
+        if (entry->path().extension() == ending) list.push_back(entry->path());
     if (error && !folder.named_by.empty())
         throw_file(folder.path.string(),
                    "the folder named by " + folder.named_by + " cannot be read: " + error.message());
     return list;
 }
 
-std::vector<std::string> Catalogue::names() const {
-    std::vector<std::string> list;
-    for (const auto& entry : in_memory_) list.push_back(entry.first);
-    for (const Folder& folder : folders_)
-        for (const fs::path& file : files(folder)) list.push_back(file.stem().string());
+namespace {
+
+std::vector<std::string> sorted(std::vector<std::string> list) {
     std::sort(list.begin(), list.end());
     list.erase(std::unique(list.begin(), list.end()), list.end());
     return list;
 }
 
+}  // namespace
+
+std::vector<std::string> Catalogue::names() const {
+    std::vector<std::string> list;
+    for (const auto& entry : in_memory_) list.push_back(entry.first);
+    for (const Folder& folder : folders_)
+        for (const fs::path& file : files(folder, ".nc")) list.push_back(file.stem().string());
+    return sorted(std::move(list));
+}
+
+std::vector<std::string> Catalogue::elasticity_names() const {
+    std::vector<std::string> list;
+    for (const auto& entry : sets_) list.push_back(entry.first);
+    for (const Folder& folder : set_folders_)
+        for (const fs::path& file : files(folder, ".csv")) list.push_back(file.stem().string());
+    return sorted(std::move(list));
+}
+
 Economy Catalogue::load(const std::string& name, const Place& place, const Job& job) const {
     if (const auto found = in_memory_.find(name); found != in_memory_.end()) return *found->second;
     for (const Folder& folder : folders_)
-        for (const fs::path& file : files(folder))
+        for (const fs::path& file : files(folder, ".nc"))
             if (file.stem() == name) return read_economy(file, job);
     throw_unknown_name(place, "built-in economy", name, names());
 }
@@ -74,6 +111,55 @@ Economy Catalogue::load(const std::string& name, const Place& place, const Job& 
 Economy Catalogue::load_name_or_path(const std::string& name_or_path, const Job& job) const {
     const bool path = name_or_path.find('/') != std::string::npos || fs::path(name_or_path).extension() == ".nc";
     return path ? read_economy(name_or_path, job) : load(name_or_path, {}, job);
+}
+
+void Catalogue::add_schedule(const std::string& name, TariffSchedule schedule) {
+    schedule.name = name;
+    schedules_[name] = std::make_shared<const TariffSchedule>(std::move(schedule));
+}
+
+void Catalogue::add_schedule_folder(fs::path folder, std::string named_by) {
+    schedule_folders_.push_back({std::move(folder), std::move(named_by)});
+}
+
+std::vector<fs::path> Catalogue::schedule_folders() const {
+    std::vector<fs::path> list;
+    for (const Folder& folder : schedule_folders_) list.push_back(folder.path);
+    return list;
+}
+
+std::vector<std::string> Catalogue::schedule_names() const {
+    std::vector<std::string> list;
+    for (const auto& entry : schedules_) list.push_back(entry.first);
+    for (const Folder& folder : schedule_folders_)
+        for (const fs::path& file : files(folder, ".csv")) list.push_back(file.stem().string());
+    return sorted(std::move(list));
+}
+
+TariffSchedule Catalogue::load_schedule(const std::string& name, const Place& place, const Job& job) const {
+    if (const auto found = schedules_.find(name); found != schedules_.end()) return *found->second;
+    for (const Folder& folder : schedule_folders_)
+        for (const fs::path& file : files(folder, ".csv"))
+            if (file.stem() == name) return read_tariff_schedule(file, job);
+    throw_unknown_name(place, "schedule of tariffs", name, schedule_names());
+}
+
+ElasticitySet Catalogue::load_elasticities(const std::string& name, const Place& place, const Job& job) const {
+    if (const auto found = sets_.find(name); found != sets_.end()) return *found->second;
+    for (const Folder& folder : set_folders_)
+        for (const fs::path& file : files(folder, ".csv"))
+            if (file.stem() == name) return read_elasticity_set(file, job);
+    throw_unknown_name(place, "set of elasticities", name, elasticity_names());
+}
+
+ElasticitySet Catalogue::load_elasticities_or_path(const std::string& name_or_path, const Place& place,
+                                                   const Job& job) const {
+    return is_elasticity_path(name_or_path) ? read_elasticity_set(name_or_path, job)
+                                            : load_elasticities(name_or_path, place, job);
+}
+
+bool Catalogue::is_elasticity_path(const std::string& name_or_path) {
+    return name_or_path.find('/') != std::string::npos || fs::path(name_or_path).extension() == ".csv";
 }
 
 }  // namespace detente

@@ -67,6 +67,7 @@ bool shapes_fit(Check& c) {
     fit = fits("theta", e.theta.size(), m, true) && fit;
     fit = fits("sigma", e.sigma.size(), m, true) && fit;
     fit = fits("psi", e.psi.size(), m, true) && fit;
+    fit = fits("theta_log_sd", e.theta_log_sd.size(), m, true) && fit;
     fit = fits("sector_title", e.sector_titles.size(), m, true) && fit;
     fit = fits("value_added", e.value_added.size(), n, true) && fit;
     return fits("deficit", e.deficit.size(), n, true) && fit;
@@ -96,6 +97,7 @@ bool all_finite(Check& c) {
     look("theta", e.theta);
     look("sigma", e.sigma);
     look("psi", e.psi);
+    look("theta_log_sd", e.theta_log_sd);
     look("value_added", e.value_added);
     look("deficit", e.deficit);
     for (const auto& [name, values] : e.sector_columns) look("column " + name, values);
@@ -132,8 +134,14 @@ void check_elasticities(Check& c) {
     };
     above("theta", c.e.theta, 0.0);
     above("sigma", c.e.sigma, 1.0);
+    for (std::size_t s = 0; s < c.e.theta_log_sd.size(); ++s)
+        if (c.e.theta_log_sd[s] < 0.0)
+            c.fatal(fmt::format("theta_log_sd of sector {} is {:g}; it must not be negative",
+                                c.e.sectors[static_cast<int>(s)], c.e.theta_log_sd[s]));
     if (c.e.theta.empty())
-        c.notice("no trade elasticities: the ricardian model needs theta (import with one theta or a theta file)");
+        c.notice(
+            "no trade elasticities: the ricardian model needs theta (a set of elasticities, one theta or a theta "
+            "file)");
     if (c.e.sigma.empty()) c.notice("no elasticities of substitution (sigma): the krugman model takes one plus theta");
 }
 

@@ -17,7 +17,8 @@ std::vector<char> tariff_sectors(const Economy& economy) {
 
 void trim_texts(Economy& economy) {
     const auto trim = [](std::string& text) { text = std::string(trimmed(text)); };
-    for (std::string* text : {&economy.title, &economy.source, &economy.licence, &economy.unit, &economy.note})
+    for (std::string* text : {&economy.title, &economy.source, &economy.licence, &economy.unit, &economy.note,
+                              &economy.elasticities, &economy.elasticity_set, &economy.elasticity_horizon})
         trim(*text);
     for (std::string& title : economy.sector_titles) trim(title);
 }
@@ -35,6 +36,9 @@ void check_texts(const Economy& economy, const std::string& file) {
     check("licence", economy.licence);
     check("unit", economy.unit);
     check("note", economy.note);
+    check("elasticities", economy.elasticities);
+    check("elasticity_set", economy.elasticity_set);
+    check("elasticity_horizon", economy.elasticity_horizon);
     for (const std::string& title : economy.sector_titles) check("sector_title", title);
     check_columns(economy.sector_columns);
     check_columns(economy.region_columns);

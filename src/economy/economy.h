@@ -34,8 +34,10 @@ struct Economy {
     std::vector<double> psi;    ///< S scale elasticities, or empty
     /// S standard deviations of ln theta, what is not known of it; empty: not known how much that is.
     std::vector<double> theta_log_sd;
-    std::string elasticities;  ///< where theta, sigma and psi come from, with horizon and mean, for a person; may be empty
-    std::vector<char> goods;    ///< S flags: 1 where tariffs can apply
+    std::string elasticities;        ///< where theta, sigma and psi come from, horizon and mean, for a person; or empty
+    std::string elasticity_set;      ///< the set they were taken from, by its name; empty where from none
+    std::string elasticity_horizon;  ///< "short" or "long" where they were scaled to that horizon's mean; else empty
+    std::vector<char> goods;         ///< S flags: 1 where tariffs can apply
 
     /// Income of labour by region and trade deficit (imports - exports) by region, in money. Empty where they
     /// follow from the tables above; given where a source publishes its own (Caliendo and Parro).

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "base/csv.h"
 #include "base/file.h"
 #include "economy/economy.h"
+#include "economy/elasticity_set.h"
 
 namespace detente {
 
@@ -33,8 +35,12 @@ struct ImportOptions {
     std::optional<double> theta;             ///< one trade elasticity for every sector
     std::filesystem::path theta_file;        ///< a CSV with columns sector,theta ("*": all others), before `theta`
     std::map<std::string, double> theta_of;  ///< by sector, before both
-    std::optional<double> tariff;            ///< one tariff rate for every good on every border
-    std::filesystem::path tariff_file;       ///< or a CSV with columns exporter,importer,sector,tariff ("*" allowed)
+    std::string elasticities;                ///< a set, as it was named; who names one puts it into `elasticity_set`
+    std::shared_ptr<const ElasticitySet> elasticity_set;
+    std::optional<double> theta_mean;          ///< scale to this mean over goods, weighted by trade
+    std::optional<ElasticityHorizon> horizon;  ///< or to that of a horizon
+    std::optional<double> tariff;              ///< one tariff rate for every good on every border
+    std::filesystem::path tariff_file;         ///< or a CSV with columns exporter,importer,sector,tariff ("*" allowed)
     enum class TariffUnit { header, rate, percent };  ///< of the tariff file: as its header says, or as given
     TariffUnit tariff_unit = TariffUnit::header;
     enum class Negatives { deficit, clip };  ///< what to do with negative final uses (icio, wiod)
@@ -49,10 +55,11 @@ struct ImportOptions {
     std::optional<double> gdp_unit;  ///< gravity: the unit of GDP in that of the flows (0.001)
     enum class HomeSales { source, gdp, gdp_clip };  ///< gravity: as in the file, or GDP less exports (below 0: 0)
     HomeSales home_sales = HomeSales::source;
-    std::filesystem::path sectors_file;                ///< gravity, tariff file: a CSV product,sector (sector_map.h)
+    std::filesystem::path sectors_file;  ///< gravity, tariff file, set: a CSV product,sector (sector_map.h)
     enum class Reported { either, exports, imports };  ///< gravity: whose reports count where a table has both
     Reported reported = Reported::either;
     bool drop_without_gdp = false;  ///< gravity: leave out regions that the GDP file does not name
+    std::string note;               ///< what a person wants the note to say too
 
     std::map<std::string, Place> places;  ///< where options were given ("theta", "tariff", ...), for errors
     Job job;                              ///< a cancelled one ends the import wherever it is
@@ -61,6 +68,9 @@ struct ImportOptions {
 /// Puts the elasticities and tariffs of the options in place of those of an economy that stands in a file, and notes
 /// what is true afterwards. Options that are for other sources are errors.
 void override_economy(Economy& economy, const ImportOptions& options);
+
+/// The same for the set of elasticities, their mean and horizon alone.
+void override_elasticities(Economy& economy, const ImportOptions& options);
 
 /// The importers by name: csv, caliendo-parro, ossa, liberation-day, us-china-2017, wiod, icio, gravity.
 const std::vector<std::string>& import_formats();

@@ -257,6 +257,8 @@ void plan_tables(const Economy& e, Plan& plan) {
     if (!e.theta.empty()) plan.add("theta", {"sector"}, "1", "trade elasticity: of trade shares to cost", e.theta);
     if (!e.sigma.empty()) plan.add("sigma", {"sector"}, "1", "elasticity of substitution between varieties", e.sigma);
     if (!e.psi.empty()) plan.add("psi", {"sector"}, "1", "scale elasticity", e.psi);
+    if (!e.theta_log_sd.empty())
+        plan.add("theta_log_sd", {"sector"}, "1", "standard deviation of the logarithm of theta", e.theta_log_sd);
     if (!e.value_added.empty()) plan.add("value_added", {"region"}, money, "income of labour", e.value_added);
     if (!e.deficit.empty()) plan.add("deficit", {"region"}, money, "trade deficit, imports minus exports", e.deficit);
 }
@@ -279,6 +281,10 @@ void write_attributes(const Economy& e, NetcdfWriter& out) {
     out.attribute("", "unit", e.unit);
     out.attribute("", "year", e.year);
     out.attribute("", "note", e.note);
+    for (const auto& [name, text] : {std::pair{"elasticities", &e.elasticities},
+                                     {"elasticity_set", &e.elasticity_set},
+                                     {"elasticity_horizon", &e.elasticity_horizon}})
+        if (!text->empty()) out.attribute("", name, *text);
 }
 
 void write_file(const Economy& e, const std::filesystem::path& temporary, const std::string& name, const Job& job) {
@@ -310,6 +316,9 @@ Economy read_from(const NetcdfReader& in) {
     e.licence = optional_text(in, "licence");
     e.unit = optional_text(in, "unit");
     e.note = optional_text(in, "note");
+    e.elasticities = optional_text(in, "elasticities");
+    e.elasticity_set = optional_text(in, "elasticity_set");
+    e.elasticity_horizon = optional_text(in, "elasticity_horizon");
     e.year = read_year(in);
     e.regions = read_names(in, "region");
     e.sectors = read_names(in, "sector");
@@ -334,6 +343,7 @@ Economy read_from(const NetcdfReader& in) {
     e.theta = optional("theta", "sector");
     e.sigma = optional("sigma", "sector");
     e.psi = optional("psi", "sector");
+    e.theta_log_sd = optional("theta_log_sd", "sector");
     e.value_added = optional("value_added", "region");
     e.deficit = optional("deficit", "region");
     read_columns(in, e);

@@ -44,7 +44,10 @@ void write_description(const Economy& e, const fs::path& folder, const WriteOpti
                                                                    {"licence", e.licence},
                                                                    {"unit", e.unit},
                                                                    {"year", fmt::format("{}", e.year)},
-                                                                   {"note", e.note}};
+                                                                   {"note", e.note},
+                                                                   {"elasticities", e.elasticities},
+                                                                   {"elasticity_set", e.elasticity_set},
+                                                                   {"elasticity_horizon", e.elasticity_horizon}};
     for (const auto& [key, value] : rows) text += key + ',' + csv_field(value) + '\n';
     write_text(folder / "economy.csv", text, options);
 }
@@ -69,8 +72,10 @@ void write_sectors(const Economy& e, const fs::path& folder, const WriteOptions&
     columns.add("theta", e.theta);
     columns.add("sigma", e.sigma);
     columns.add("psi", e.psi);
+    columns.add("theta_log_sd", e.theta_log_sd);
     for (const auto& [name, values] : e.sector_columns) {
-        check_free_name(folder / "sectors.csv", name, {"sector", "title", "goods", "theta", "sigma", "psi"});
+        check_free_name(folder / "sectors.csv", name,
+                        {"sector", "title", "goods", "theta", "sigma", "psi", "theta_log_sd"});
         columns.add(name, values);
     }
     const bool titles = !e.sector_titles.empty();

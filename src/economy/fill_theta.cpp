@@ -36,7 +36,11 @@ void check_positive(double value, const Place& place, const std::string& found) 
 class Theta {
 public:
     Theta(Economy& e, const ImportOptions& options)
-        : e_(e), options_(options), had_(!e.theta.empty()), m_(static_cast<std::size_t>(e.n_sectors())) {
+        : e_(e),
+          options_(options),
+          had_(!e.theta.empty()),
+          m_(static_cast<std::size_t>(e.n_sectors())),
+          before_(e.theta) {
         if (!had_) e.theta.assign(m_, 0.0);
         from_.assign(m_, had_ ? From::source : From::nothing);
     }
@@ -55,6 +59,7 @@ public:
         }
         check_complete();
         describe();
+        replace_companions();
     }
 
 private:
@@ -151,10 +156,30 @@ private:
         add_note(e_, fmt::format("{}; {}.", start, fmt::join(parts, ", ")));
     }
 
+    // What belongs to a theta goes with it: sigma is one plus theta, theta psi stays where others keep theirs, and what
+    // a person gives is given without error.
+    void replace_companions() {
+        if (count(From::source) == 0) {
+            e_.sigma.clear(), e_.psi.clear(), e_.theta_log_sd.clear();
+            e_.elasticities.clear(), e_.elasticity_set.clear(), e_.elasticity_horizon.clear();
+            return;
+        }
+        std::size_t replaced = 0;
+        for (std::size_t s = 0; s < m_; ++s) {
+            if (from_[s] == From::source) continue;
+            ++replaced;
+            if (!e_.sigma.empty()) e_.sigma[s] = 1.0 + e_.theta[s];
+            if (!e_.psi.empty()) e_.psi[s] *= before_[s] / e_.theta[s];
+            if (!e_.theta_log_sd.empty()) e_.theta_log_sd[s] = 0.0;
+        }
+        if (!e_.elasticities.empty() && replaced > 0) e_.elasticities += "; theta was given for " + sectors(replaced);
+    }
+
     Economy& e_;
     const ImportOptions& options_;
     const bool had_;
     const std::size_t m_;
+    const std::vector<double> before_;
     std::vector<From> from_;
 };
 
@@ -164,8 +189,13 @@ bool theta_is_given(const ImportOptions& options) {
     return options.theta || !options.theta_file.empty() || !options.theta_of.empty();
 }
 
+void take_theta_sentences(Economy& economy) {
+    take_sentences(economy, sentences());
+}
+
 void fill_theta(Economy& e, const ImportOptions& options) {
     if (theta_is_given(options)) return Theta(e, options).fill();
+    if (options.elasticity_set) return;
     add_note(e,
              "MISSING: the source has no trade elasticities (theta); the ricardian model needs them: import again "
              "with one theta or a theta file.");

@@ -68,6 +68,18 @@ void override_economy(Economy& economy, const ImportOptions& options) {
     fill_gaps(economy, {}, options);
 }
 
+void override_elasticities(Economy& economy, const ImportOptions& options) {
+    ImportOptions only;
+    only.elasticities = options.elasticities, only.elasticity_set = options.elasticity_set;
+    only.theta_mean = options.theta_mean, only.horizon = options.horizon;
+    only.places = options.places, only.job = options.job;
+    if (only.elasticity_set) {
+        only.sectors_file = options.sectors_file;
+        only.theta_of = options.theta_of;
+    }
+    fill_gaps(economy, {}, only);
+}
+
 Economy import_economy(const std::string& format, const std::vector<std::filesystem::path>& paths,
                        const ImportOptions& options) {
     if (paths.size() == 2 && format == "gravity") {

@@ -97,6 +97,7 @@ Economy import_caliendo_parro(const fs::path& folder, const ImportOptions& optio
     mark_goods(e, n_goods, (folder / "trade_elasticities.csv").string());
     e.deficit = read_column_csv(deficits, "region", e.regions, "D");
     e.theta = read_column_csv(elasticities, "sector", e.sectors, "value");
+    e.elasticities = "as in Caliendo and Parro (2015)";
     read_trade_table(folder / "trade.csv", e, options.job);
 
     const RegionSector value_added =

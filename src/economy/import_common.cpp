@@ -160,8 +160,12 @@ void fill_gaps(Economy& economy, const Gaps& gaps, const ImportOptions& options)
     refuse(options.reported != ImportOptions::Reported::either && !gaps.gravity, "reported", only_gravity);
     refuse(options.drop_without_gdp && !gaps.gravity, "drop-without-gdp", only_gravity);
     refuse(!options.gdp_file.empty() && !gaps.gravity, "gdp-file", only_gravity);
-    refuse(!options.sectors_file.empty() && !gaps.gravity && options.tariff_file.empty(), "sectors",
-           "the option is for gravity and for tariff files");
+    refuse(!options.sectors_file.empty() && !gaps.gravity && options.tariff_file.empty() && !options.elasticity_set,
+           "sectors", "the option is for gravity, for tariff files and for sets of elasticities");
+    refuse(options.theta_mean && options.horizon, "mean",
+           "give either mean or horizon: a horizon is the mean that goes with it");
+    refuse(options.elasticity_set && (options.theta || !options.theta_file.empty()), "elasticities",
+           "give either elasticities or theta; theta of single sectors may stand beside a set");
     const bool reads_csv = gaps.gravity || gaps.split || !options.theta_file.empty() || !options.tariff_file.empty();
     refuse(!(options.csv == CsvFormat{}) && !reads_csv, "separator", "no table is read that the option could be for");
     refuse(!options.columns.empty() && !gaps.gravity && options.tariff_file.empty(), "columns",
@@ -169,7 +173,17 @@ void fill_gaps(Economy& economy, const Gaps& gaps, const ImportOptions& options)
     refuse(options.tariff_unit != ImportOptions::TariffUnit::header && options.tariff_file.empty(), "tariff-unit",
            "the option is for a tariff file, and there is none");
     if (gaps.tariff || tariff_given) fill_tariff(economy, options, !gaps.tariff);
+    if (options.elasticity_set) {
+        std::optional<SectorLinks> links;
+        if (!options.sectors_file.empty()) links = SectorLinks::read(options.sectors_file, options.job);
+        apply_elasticities(economy, *options.elasticity_set, links ? &*links : nullptr,
+                           option_place(options, "elasticities"));
+    }
     if (gaps.theta || theta_is_given(options)) fill_theta(economy, options);
+    if (options.theta_mean) scale_elasticities(economy, *options.theta_mean, {}, option_place(options, "mean"));
+    if (options.horizon)
+        scale_elasticities(economy, horizon_mean(*options.horizon), options.horizon, option_place(options, "horizon"));
+    if (!options.note.empty()) add_note(economy, options.note);
 }
 
 Place option_place(const ImportOptions& options, const std::string& option) {

@@ -70,6 +70,8 @@ bool theta_is_given(const ImportOptions& options);
 /// Gives the economy the elasticities of the options: one for every sector, a file, exceptions; a sector that none of
 /// them names keeps its own. Throws (file, line) where a sector has none then. Notes what is true afterwards.
 void fill_theta(Economy& economy, const ImportOptions& options);
+/// Takes what the note says of the elasticities out of it.
+void take_theta_sentences(Economy& economy);
 
 /// Where an option was given, for errors: its place, or its name.
 Place option_place(const ImportOptions& options, const std::string& option);

@@ -1,7 +1,8 @@
 // The tidy CSV folder: what export_csv writes and a person can write by hand.
-//   economy.csv         key,value            title, source, licence, unit, year, note (each may be left out)
+//   economy.csv         key,value            title, source, licence, unit, year, note, elasticities, elasticity_set,
+//                                            elasticity_horizon (each may be left out)
 //   regions.csv         region[,value_added][,deficit][,free columns]
-//   sectors.csv         sector[,title],goods[,theta][,sigma][,psi][,free columns]
+//   sectors.csv         sector[,title],goods[,theta][,sigma][,psi][,theta_log_sd][,free columns]
 //   trade.csv           exporter,importer,sector,value[,tariff][,free columns]     a row for every cell
 //   region_sectors.csv  region,sector[,value_added_share][,final_share][,free columns]     (may be left out)
 //   input_shares.csv    region,input,sector,share     spending on the input over gross output (may be left out)
@@ -27,9 +28,12 @@ int year_number(const CsvTable& table, int row, int column) {
 
 void read_description(const fs::path& path, Economy& e, const Job& job) {
     const CsvTable table = CsvTable::read(path, job);
-    const IndexSet keys("key", {"title", "source", "licence", "unit", "year", "note"});
+    const IndexSet keys("key", {"title", "source", "licence", "unit", "year", "note", "elasticities", "elasticity_set",
+                                "elasticity_horizon"});
     const int key = table.column("key"), value = table.column("value");
-    const std::vector<std::string*> texts = {&e.title, &e.source, &e.licence, &e.unit, nullptr, &e.note};
+    const std::vector<std::string*> texts = {&e.title,        &e.source,         &e.licence,
+                                             &e.unit,         nullptr,           &e.note,
+                                             &e.elasticities, &e.elasticity_set, &e.elasticity_horizon};
     for_each_cell(table, {{"key", &keys}}, Missing::zero, [&](const std::vector<int>& at, int row) {
         std::string* text = texts[static_cast<std::size_t>(at[0])];
         if (text != nullptr) *text = table.text(row, value);
@@ -83,11 +87,12 @@ void read_sectors(const fs::path& path, Economy& e, const Job& job) {
     e.theta = column_if_any(table, "sector", e.sectors, "theta");
     e.sigma = column_if_any(table, "sector", e.sectors, "sigma");
     e.psi = column_if_any(table, "sector", e.sectors, "psi");
+    e.theta_log_sd = column_if_any(table, "sector", e.sectors, "theta_log_sd");
     if (table.has("title")) {
         for (int row = 0; row < table.rows(); ++row) e.sector_titles.push_back(table.text(row, table.column("title")));
     }
     for (const std::string& column : table.columns()) {
-        if (listed(column, {"sector", "title", "goods", "theta", "sigma", "psi"})) continue;
+        if (listed(column, {"sector", "title", "goods", "theta", "sigma", "psi", "theta_log_sd"})) continue;
         e.sector_columns[column] = read_column_csv(table, "sector", e.sectors, column);
     }
 }

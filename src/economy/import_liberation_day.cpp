@@ -47,6 +47,7 @@ Economy import_liberation_day(const fs::path& folder, const ImportOptions& optio
     e.sector_titles = {"Goods"};
     mark_goods(e, 1, (folder / "trade.csv").string());
     e.theta = {published_theta};
+    e.elasticities = "as in the paper";
     read_trade_table(folder / "trade.csv", e, options.job);
 
     std::vector<double> gdp = read_column_csv(countries, "iso3", e.regions, "gdp");

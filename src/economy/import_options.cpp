@@ -47,6 +47,13 @@ void set_year(ImportOptions& o, const ImportValue& v, const Place& place) {
     o.year = static_cast<int>(v.number);
 }
 
+void set_mean(ImportOptions& o, const ImportValue& v, const Place& place) {
+    if (!(v.number > 0.0))
+        throw_input(
+            {place, "the mean of trade elasticities must be positive", fmt::format("{:g}", v.number), "above 0", ""});
+    o.theta_mean = v.number;
+}
+
 // The usual ways to put a value in its place.
 using Set = std::function<void(ImportOptions&, const ImportValue&, const Place&)>;
 
@@ -83,6 +90,21 @@ std::vector<ImportOption> make_list() {
          "A CSV with columns sector,theta (\"*\" for all others)",
          {},
          file_to(&ImportOptions::theta_file)},
+        {"elasticities",
+         Kind::text,
+         "A set of elasticities: a name (`detente elasticities list`) or the path of a CSV",
+         {},
+         [](ImportOptions& o, const ImportValue& v, const Place&) { o.elasticities = v.text; }},
+        {"mean",
+         Kind::number,
+         "Scale trade elasticities to this mean over goods, weighted by trade between regions",
+         {},
+         set_mean},
+        {"horizon", Kind::choice, "Scale them to the mean that goes with a horizon: short (2.5) or long (4)",
+         horizon_names(),
+         [](ImportOptions& o, const ImportValue& v, const Place&) {
+             o.horizon = v.text == horizon_names().front() ? ElasticityHorizon::short_run : ElasticityHorizon::long_run;
+         }},
         {"tariff", Kind::number, "One tariff rate on all goods (0.05 = 5 %)", {}, number_to(&ImportOptions::tariff)},
         {"tariff-file",
          Kind::file,
@@ -126,7 +148,8 @@ std::vector<ImportOption> make_list() {
                {"source", "gdp", "gdp-clip"}, &ImportOptions::home_sales),
         {"sectors",
          Kind::file,
-         "gravity, tariff file: a CSV product,sector that puts products into sectors",
+         "gravity, tariff file: a CSV product,sector that puts products into sectors; a set of elasticities: its "
+         "sectors (product) into those of the economy",
          {},
          file_to(&ImportOptions::sectors_file)},
         choice("reported", "gravity: whose reports count where a table has both: exports or imports",
@@ -136,6 +159,11 @@ std::vector<ImportOption> make_list() {
          "gravity: leave out regions that the GDP does not name",
          {},
          true_to(&ImportOptions::drop_without_gdp)},
+        {"note",
+         Kind::text,
+         "Sentences to add to the economy's note: what was assumed to make the files",
+         {},
+         [](ImportOptions& o, const ImportValue& v, const Place&) { o.note = v.text; }},
     };
 }
 

@@ -23,6 +23,7 @@ Economy import_ossa(const std::filesystem::path& folder, const ImportOptions& op
     e.sectors = names_in_order(sectors, "sector", "sector");
     for (int row = 0; row < sectors.rows(); ++row) e.sector_titles.push_back(sectors.text(row, sectors.column("name")));
     e.sigma = read_column_csv(sectors, "sector", e.sectors, "sigma");
+    e.elasticities = "of substitution, as in Ossa (2014)";
     mark_goods(e, e.n_sectors(), (folder / "sectors.csv").string());
 
     const int value = trade.column("value"), tariff = trade.column("tariff");

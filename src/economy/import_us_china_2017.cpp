@@ -74,8 +74,8 @@ Economy import_us_china_2017(const fs::path& folder, const ImportOptions& option
     Economy e;
     e.title = "Seven regions, 44 sectors, 2017: the eve of the US-China tariff war";
     e.source =
-        "Compiled by Z. Wang (HKBU, Econ7115, 2026) from OECD Inter-Country Input-Output tables 2017 (2021 edition), "
-        "WITS applied tariffs, and elasticities after Lashkaripour and Lugovskyy (2023)";
+        "Compiled by Z. Wang (HKBU, Econ7115, 2026) from OECD Inter-Country Input-Output tables 2017 (2021 edition) "
+        "and WITS applied tariffs";
     e.licence = "OECD and WITS terms of use; cite the source";
     e.unit = million_us_dollars;
     e.year = 2017;
@@ -88,6 +88,7 @@ Economy import_us_china_2017(const fs::path& folder, const ImportOptions& option
     mark_goods(e, n_goods, (folder / "sectors.csv").string());
     e.theta = read_column_csv(sectors, "sector", e.sectors, "theta");
     e.psi = read_column_csv(sectors, "sector", e.sectors, "psi");
+    e.elasticities = "after Lashkaripour and Lugovskyy (2023), as compiled with the tables";
     for (const char* column : {"us_tariff_increase_on_chn", "chn_tariff_increase_on_usa"}) {
         e.sector_columns[column] = read_column_csv(sectors, "sector", e.sectors, column);
     }

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "economy/check.h"
+#include "equilibrium/base_tables.h"
 #include "equilibrium/calibrate.h"
 #include "equilibrium/model_table.h"
 #include "equilibrium/system.h"
@@ -96,12 +97,13 @@ void check_markets(const World& world) {
 }
 
 // Solves as close to rounding as it gets: the last digits cost a few passes, once per economy.
-Equilibrium settle(const World& tables, const Shock& shock, Purpose purpose, const SolverOptions& solver) {
+Equilibrium settle(const World& tables, const Shock& shock, Purpose purpose, const SolverOptions& solver,
+                   const Equilibrium* start = nullptr) {
     FixedPointOptions steps;
     steps.tolerance = 1e-16;
     steps.acceptable = solver.tolerance;
     steps.patience = 12;
-    return solve_with(tables, shock, nullptr, solver, steps, purpose);
+    return solve_with(tables, shock, start, solver, steps, purpose);
 }
 
 // Against the world at the tables: home sales that a model builds from GDP are no movement.
@@ -131,6 +133,20 @@ BaseMovement movement(const World& before, const World& world, const std::vector
 }
 
 }  // namespace
+
+/// One solve on the way from the tables to the base, and what it began from.
+struct CalibrationStage {
+    std::shared_ptr<const BaseTables> tables;
+    std::shared_ptr<const Linearisation> derivative;
+    Equilibrium reached;
+};
+
+/// The tables made an equilibrium, and where the closure is `balanced` without deficits.
+struct CalibrationWay {
+    CalibrationStage settled;
+    std::optional<CalibrationStage> balanced;
+    bool still = false;  ///< the tables are an equilibrium as they stand: with any parameters, since no hat moves
+};
 
 void refuse_economy(const std::string& reason) {
     throw Refusal{reason};
@@ -186,6 +202,38 @@ std::string BaseMovement::text() const {
 
 namespace {
 
+// The tables' own residuals do not depend on elasticities: prices, shares and flows are those observed while every hat
+// is one. Tables that settle without moving are an equilibrium whatever the parameters.
+bool stands_still(const Equilibrium& e) {
+    constexpr double rounding = 1e-13;
+    const auto one = [](const std::vector<double>& hats) {
+        return std::all_of(hats.begin(), hats.end(), [](double hat) { return std::abs(hat - 1.0) < rounding; });
+    };
+    return one(e.wage_hat) && one(e.employment_hat) && one(e.income_hat) && one(e.price_hat.data());
+}
+
+// With balanced trade the economy comes to an equilibrium with its deficits first.
+ModelOptions with_deficits(ModelOptions options) {
+    if (options.closure == Closure::balanced) options.closure = Closure::fixed;
+    return options;
+}
+
+Shock without_deficits(const World& world) {
+    Shock close;
+    close.transfer.assign(world.transfer.size(), 0.0);
+    return close;
+}
+
+// The numeraire of counterfactuals is the calibrated base's own: nothing of the way to it.
+void finish_base(World& world, const ModelOptions& options, const Job& job) {
+    world.options = options;
+    if (!world.price_weight.empty()) {
+        world.price_weight = world.income;
+        world.numeraire = std::accumulate(world.income.begin(), world.income.end(), 0.0);
+    }
+    prepare(world, job);
+}
+
 Calibration calibrate_checked(const Economy& economy, const ModelOptions& options, const SolverOptions& solver) {
     const CheckReport check = check_economy(economy);
     if (!check.solvable()) refuse_economy(check.reasons());
@@ -193,34 +241,80 @@ Calibration calibrate_checked(const Economy& economy, const ModelOptions& option
     check_links(economy, options);
 
     check_options(options);
-    ModelOptions stage = options;
-    if (options.closure == Closure::balanced) stage.closure = Closure::fixed;
-    const World tables = world_from_tables(economy, stage);
+    const World tables = world_from_tables(economy, with_deficits(options));
     check_markets(tables);
 
-    Equilibrium base = settle(tables, {}, Purpose::base, solver);
+    auto way = std::make_shared<CalibrationWay>();
     Calibration result;
-    result.world = rebase(tables, base);
-    std::vector<double> wage_hat = base.wage_hat;
+    way->settled.reached = settle(tables, {}, Purpose::base, solver);
+    way->settled.tables = tables.tables, way->settled.derivative = tables.linearisation;
+    way->still = stands_still(way->settled.reached);
+    result.world = rebase(tables, way->settled.reached);
+    result.certificate = way->settled.reached.certificate;
+    std::vector<double> wage_hat = way->settled.reached.wage_hat;
     if (options.closure == Closure::balanced) {
         // Caliendo and Parro's procedure: the base too is balanced; deficits go to zero from the observed ones.
-        Shock close;
-        close.transfer.assign(tables.transfer.size(), 0.0);
-        const Equilibrium balanced = settle(result.world, close, Purpose::balanced_base, solver);
-        result.world = rebase(result.world, balanced);
-        for (std::size_t j = 0; j < wage_hat.size(); ++j) wage_hat[j] *= balanced.wage_hat[j];
-        base.certificate = balanced.certificate;
+        CalibrationStage& balanced = way->balanced.emplace();
+        balanced.reached = settle(result.world, without_deficits(tables), Purpose::balanced_base, solver);
+        balanced.tables = result.world.tables, balanced.derivative = result.world.linearisation;
+        result.world = rebase(result.world, balanced.reached);
+        for (std::size_t j = 0; j < wage_hat.size(); ++j) wage_hat[j] *= balanced.reached.wage_hat[j];
+        result.certificate = balanced.reached.certificate;
     }
-    result.world.options = options;
-    // The numeraire of counterfactuals is the calibrated base's own: nothing of the way to it.
-    if (!result.world.price_weight.empty()) {
-        result.world.price_weight = result.world.income;
-        result.world.numeraire = std::accumulate(result.world.income.begin(), result.world.income.end(), 0.0);
-    }
-    prepare(result.world, solver.job);
-    result.certificate = base.certificate;
+    finish_base(result.world, options, solver.job);
     result.certificate.closure = to_string(options.closure);
     result.moved = movement(tables, result.world, wage_hat);
+    result.way = std::move(way);
+    return result;
+}
+
+// Whether two worlds have the same unknowns, so that one may be steered by the other's derivative.
+bool same_unknowns(const World& one, const World& other) {
+    const auto scale = [](const World& w) {
+        return std::any_of(w.psi.begin(), w.psi.end(), [](double psi) { return psi != 0.0; });
+    };
+    return scale(one) == scale(other) && (one.options.labour_supply == 0.0) == (other.options.labour_supply == 0.0);
+}
+
+// A derivative built anew costs twenty solves; with a neighbour's, each takes a few passes more.
+void borrow(World& world, const World& near, const std::shared_ptr<const Linearisation>& derivative) {
+    if (!same_unknowns(world, near)) return;
+    world.linearisation = derivative;
+    world.borrowed = true;
+}
+
+Calibration recalibrate_checked(const Economy& economy, const ModelOptions& options, const Calibration& near,
+                                const SolverOptions& solver) {
+    if (options.model->check != nullptr) options.model->check(economy, options);
+    check_options(options);
+    World world = world_from_tables(economy, with_deficits(options));
+    check_markets(world);
+    const CalibrationWay& way = *near.way;
+    world.tables = way.settled.tables;
+    borrow(world, near.world, way.settled.derivative);
+    Calibration result;
+    result.certificate = near.certificate, result.moved = near.moved, result.way = near.way;
+    std::vector<double> wage_hat(world.income.size(), 1.0);
+    World tables;
+    if (!way.still || way.balanced) tables = world;
+    if (!way.still) {
+        const Equilibrium base = settle(tables, {}, Purpose::base, solver, &way.settled.reached);
+        world = rebase(tables, base);
+        wage_hat = base.wage_hat, result.certificate = base.certificate;
+    }
+    if (way.balanced) {
+        borrow(world, near.world, way.balanced->derivative);
+        const Equilibrium balanced =
+            settle(world, without_deficits(world), Purpose::balanced_base, solver, &way.balanced->reached);
+        world = rebase(world, balanced);
+        for (std::size_t j = 0; j < wage_hat.size(); ++j) wage_hat[j] *= balanced.wage_hat[j];
+        result.certificate = balanced.certificate;
+    }
+    borrow(world, near.world, near.world.linearisation);
+    finish_base(world, options, solver.job);
+    if (!way.still || way.balanced) result.moved = movement(tables, world, wage_hat);
+    result.certificate.closure = to_string(options.closure);
+    result.world = std::move(world);
     return result;
 }
 
@@ -242,11 +336,14 @@ std::string unsolvable_transfers(const World& world, const Shock& shock) {
 
 }  // namespace
 
+namespace {
+
 // Whatever speaks against it deep down, the message says which economy and which model.
-Calibration calibrate(const Economy& economy, const ModelOptions& options, const SolverOptions& solver) {
+template <class Act>
+Calibration naming(const Economy& economy, const ModelOptions& options, const Act& act) {
     const std::string which = economy.title.empty() ? "" : fmt::format(" \"{}\"", economy.title);
     try {
-        return calibrate_checked(economy, options, solver);
+        return act();
     } catch (const Interrupted&) {
         throw;
     } catch (const Refusal& refusal) {
@@ -256,6 +353,20 @@ Calibration calibrate(const Economy& economy, const ModelOptions& options, const
         if (error.kind() != ErrorKind::solve) throw;
         throw Error(ErrorKind::solve, fmt::format("the economy{}: {}", which, error.what()));
     }
+}
+
+}  // namespace
+
+Calibration calibrate(const Economy& economy, const ModelOptions& options, const SolverOptions& solver) {
+    return naming(economy, options, [&] { return calibrate_checked(economy, options, solver); });
+}
+
+Calibration recalibrate(const Economy& economy, const ModelOptions& options, const Calibration& near,
+                        const SolverOptions& solver) {
+    if (near.way == nullptr || near.world.options.model != options.model ||
+        near.world.options.closure != options.closure)
+        throw Error(ErrorKind::input, "other parameters begin from a calibration by the same model and closure");
+    return naming(economy, options, [&] { return recalibrate_checked(economy, options, near, solver); });
 }
 
 namespace {

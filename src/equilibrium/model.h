@@ -111,8 +111,12 @@ struct World {
     int n_sectors() const { return sectors.size(); }
     /// Flow net of tariffs, X = pi E / (1 + t), money.
     double flow(int i, int j, int s) const { return share(i, j, s) * expenditure(j, s) / (1.0 + tariff(i, j, s)); }
-    /// The derivative of the equilibrium at this base, shared by all counterfactuals from it (built on demand).
+    /// The tables above in the layout of the kernels, without parameters (built on demand).
+    mutable std::shared_ptr<const struct BaseTables> tables;
+    /// The derivative that steers all counterfactuals from this base, shared by them (built on demand). Equations never
+    /// read parameters from it: it may be `borrowed` from a world near this one, of the same unknowns.
     mutable std::shared_ptr<const class Linearisation> linearisation;
+    bool borrowed = false;
 };
 
 /// The highest tariff, 1e9 (1e11 %): nothing has been left of a flow for long there, and beyond numbers end. And the
@@ -171,6 +175,8 @@ struct Calibration {
     World world;
     Certificate certificate;
     BaseMovement moved;
+    /// The solves that led here; `recalibrate` begins from them.
+    std::shared_ptr<const struct CalibrationWay> way;
 };
 
 /// The closure under which `shock` is solved.
@@ -183,7 +189,15 @@ std::vector<double> received(const World& world, const Shock& shock);
 /// possible and was not done.
 Calibration calibrate(const Economy& economy, const ModelOptions& options = {}, const SolverOptions& solver = {});
 
-/// Solves a counterfactual from the base, or from `start` (an equilibrium of the same world, as a first guess).
+/// The same tables with other parameters: elasticities of `economy`, options. Equal to `calibrate(economy, options)` to
+/// the solver's tolerance, and much faster: it shares what parameters do not change with `near`, a calibration of the
+/// same tables by the same model and closure, begins from its equilibria and is steered by its derivative. Throws as
+/// `calibrate` does.
+Calibration recalibrate(const Economy& economy, const ModelOptions& options, const Calibration& near,
+                        const SolverOptions& solver = {});
+
+/// Solves a counterfactual from the base, or from `start` (an equilibrium of the same world or one near it, as a first
+/// guess).
 /// Throws an input error for a shock that cannot be solved and a solve error (block, region and sector, what to
 /// try) where the tolerance was not reached.
 Equilibrium solve(const World& world, const Shock& shock, const SolverOptions& options = {},

@@ -151,6 +151,16 @@ ModelOptions model_options(const std::string& built_in) {
     return model_options(built_in_models().at(built_in));
 }
 
+void scale_elasticities(Economy& economy, ModelOptions& options, const std::vector<double>& factor, bool hold_product) {
+    if (options.model->scale_elasticities != nullptr)
+        return options.model->scale_elasticities(economy, options, factor, hold_product);
+    for (std::size_t s = 0; s < factor.size(); ++s) {
+        if (!economy.theta.empty()) economy.theta[s] *= factor[s];
+        if (!economy.sigma.empty()) economy.sigma[s] = 1.0 + (economy.sigma[s] - 1.0) * factor[s];
+        if (!economy.psi.empty() && hold_product) economy.psi[s] /= factor[s];
+    }
+}
+
 ModelTable::ModelTable(std::vector<const Model*> rows) : rows_(std::move(rows)) {
     if (rows_.empty()) throw_input(Place{"", 0, "model"}, "the model table has no rows");
     for (std::size_t k = 0; k < rows_.size(); ++k) {

@@ -30,6 +30,8 @@ struct ModelOption {
     std::string derivation;
     double low = 0.0, high = 0.0;      ///< bounds of a number, both allowed
     std::vector<std::string> choices;  ///< of a choice
+    /// It stands for the theta of the economy's one sector: a study that sets that one sets this one.
+    bool stands_for_theta = false;
     /// Whether a region has to be one of the economy under the other options; null: always.
     bool (*applies)(const ModelOptions&) = nullptr;
     /// Where the value stands, for options that the engine itself reads; null: in `ModelOptions::own`.
@@ -84,6 +86,9 @@ struct Model {
     /// The independent check of an equilibrium: all equations as printed (see certificate.h); the driver fills in
     /// iterations, closure and numeraire.
     Certificate (*certify)(const World&, const Shock&, const Equilibrium&) = nullptr;
+    /// Multiplies the trade elasticity of each sector by a factor, and where `hold_product` the scale elasticity by its
+    /// inverse, wherever they stand for this model. Null: they are the economy's (see `scale_elasticities`).
+    void (*scale_elasticities)(Economy&, ModelOptions&, const std::vector<double>& factor, bool hold_product) = nullptr;
     /// Adds, by sector, what an elasticity moves beyond shares and prices: whatever the world calibrates from it. May
     /// be null.
     void (*add_theta)(const World&, const Equilibrium&, const MarketTables&, const ShadowPrices&,
@@ -121,6 +126,11 @@ public:
 private:
     std::vector<const Model*> rows_;
 };
+
+/// Multiplies the trade elasticity of each sector (theta, and sigma - 1) by a factor; with `hold_product` scale
+/// elasticities by its inverse, so that theta psi stays. Throws an input error where a model's option leaves its
+/// bounds.
+void scale_elasticities(Economy& economy, ModelOptions& options, const std::vector<double>& factor, bool hold_product);
 
 /// The models of the program, the default first.
 const ModelTable& built_in_models();

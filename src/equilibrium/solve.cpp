@@ -5,8 +5,8 @@
 #include <chrono>
 #include <cmath>
 #include <numeric>
-#include <tuple>
 
+#include "equilibrium/base_tables.h"
 #include "equilibrium/system.h"
 
 namespace detente {
@@ -84,7 +84,7 @@ double steepness(const World& world, const Shock& shock) {
     double log_cost = 0.0, log_productivity = 0.0;
     if (!shock.tariff.empty()) {
         const auto [low, high] = extremes(shock.tariff.data());
-        const auto base = linearise(world);
+        const auto base = base_tables(world);
         const double base_low = base->lowest_tariff, base_high = base->highest_tariff;
         log_cost += std::max(std::log((1.0 + high) / (1.0 + base_low)), std::log((1.0 + base_high) / (1.0 + low))) *
                     *std::max_element(world.pass_through.begin(), world.pass_through.end());
@@ -328,15 +328,12 @@ Equilibrium solve(const World& world, const Shock& shock, const SolverOptions& o
 }
 
 std::shared_ptr<const Linearisation> linearise(const World& world, const Job& job) {
-    if (!world.linearisation) {
-        auto made = world.model().linearise(world, job);
-        std::tie(made->lowest_tariff, made->highest_tariff) = extremes(world.tariff.data());
-        world.linearisation = std::move(made);
-    }
+    if (!world.linearisation) world.linearisation = world.model().linearise(world, job);
     return world.linearisation;
 }
 
 void prepare(const World& world, const Job& job) {
+    base_tables(world);
     linearise(world, job);
 }
 
@@ -350,7 +347,7 @@ Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium
     steps.job = options.job;
     const std::string reason = unsolvable_reason(world, given);
     if (!reason.empty()) throw Error(ErrorKind::input, reason);
-    linearise(world, options.job);
+    prepare(world, options.job);
 
     // A shock that takes weights beyond the numbers there are goes along a path from the start.
     Attempt first;
@@ -361,6 +358,13 @@ Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium
     Equilibrium e;
     if (first.report.converged) {
         e = std::move(first.equilibrium);
+    } else if (world.borrowed) {
+        // What a borrowed derivative does not reach, its own may.
+        World own = world;
+        own.linearisation.reset(), own.borrowed = false;
+        e = solve_with(own, given, start, options, steps, purpose, reach);
+        e.certificate.passes += count.passes;
+        return e;
     } else if (reach == Reach::step) {
         throw Error(ErrorKind::solve,
                     fmt::format("no equilibrium near the last one: the largest residual stayed at {:.2g} ({}: {})",
@@ -405,7 +409,7 @@ Equilibrium solve_with(const World& world, const Shock& given, const Equilibrium
 
 World rebase(const World& world, const Equilibrium& e) {
     World next = world;
-    next.linearisation.reset();
+    next.tables.reset(), next.linearisation.reset(), next.borrowed = false;
     next.share = e.share;
     next.tariff = e.tariff;
     next.expenditure = e.expenditure;

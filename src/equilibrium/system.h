@@ -27,7 +27,8 @@ public:
 
 class AdjointSystem;
 
-/// The derivative of a model at its base, shared by all counterfactuals from there.
+/// The derivative of a model at a base: it steers all counterfactuals from there, and may those of a world near it.
+/// What the equations are is the world's alone.
 class Linearisation {
 public:
     virtual ~Linearisation() = default;
@@ -39,11 +40,9 @@ public:
     /// The size of the inverse: how far the equilibrium moves for a small disturbance. It grows without bound where
     /// the derivative becomes singular.
     virtual double sensitivity() const = 0;
-
-    double lowest_tariff = 0.0, highest_tariff = 0.0;  ///< of the base
 };
 
-/// The derivative at the world's base, built on the first call.
+/// The derivative at the world's base, or the one that it borrows; built on the first call.
 std::shared_ptr<const Linearisation> linearise(const World& world, const Job& job = {});
 
 /// What is solved for: errors speak of a counterfactual's shock, or of the data of a base.

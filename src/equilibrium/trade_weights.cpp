@@ -37,15 +37,6 @@ bool cost_change(const World& world, const Shock& shock, int j, int s, ArrayXd& 
 
 }  // namespace
 
-ArrayXd pad_shares(const kernels::Shape& shape, const World& world) {
-    ArrayXd share = ArrayXd::Zero(static_cast<Index>(shape.sectors) * shape.regions * shape.padded);
-    double* to = share.data();
-    for (int s = 0; s < shape.sectors; ++s)
-        for (int j = 0; j < shape.regions; ++j, to += shape.padded)
-            std::copy_n(world.share.market(j, s), shape.regions, to);
-    return share;
-}
-
 TradeWeights trade_weights(const kernels::Shape& shape, const ArrayXd& base_share, const World& world,
                            const Shock& shock) {
     const int n = shape.regions;

@@ -17,10 +17,7 @@ struct TradeWeights {
     std::vector<unsigned char> taxed;  ///< by sector: 1 where `net` differs from `gross`
 };
 
-/// Base shares in the layout of `TradeWeights`.
-Eigen::ArrayXd pad_shares(const kernels::Shape& shape, const World& world);
-
-/// Powers only in markets where a cost changed.
+/// Powers only in markets where a cost changed. `base_share`: that of `BaseTables`.
 TradeWeights trade_weights(const kernels::Shape& shape, const Eigen::ArrayXd& base_share, const World& world,
                            const Shock& shock);
 

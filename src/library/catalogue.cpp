@@ -22,8 +22,11 @@ Catalogue Catalogue::beside_library() {
     // source tree.
     constexpr int most_levels = 5;
     for (int level = 0; level < most_levels && !error && folder.has_relative_path(); ++level) {
-        for (const char* beside : {"share/detente/economies", "economies"})
-            if (fs::is_directory(folder / beside, error)) return {{}, {(folder / beside).string()}};
+        for (const char* beside : {"share/detente", "."}) {
+            const fs::path share = (folder / beside).lexically_normal();
+            if (fs::is_directory(share / "economies", error))
+                return {{}, {(share / "economies").string()}, {(share / "elasticities").string()}};
+        }
         error.clear();
         folder = folder.parent_path();
     }
@@ -38,6 +41,7 @@ Catalogue engine(const v1::Catalogue& catalogue) {
     Catalogue all;
     for (const auto& [name, economy] : catalogue.economies) all.add(name, economy.impl().economy);
     for (const std::string& folder : catalogue.folders) all.add_folder(folder, "the catalogue");
+    for (const std::string& folder : catalogue.elasticity_folders) all.add_elasticity_folder(folder, "the catalogue");
     return all;
 }
 

@@ -69,6 +69,7 @@ void require_sizes(const v1::EconomyArrays& a) {
     require_size("theta", a.theta.size(), m, "sectors");
     require_size("sigma", a.sigma.size(), m, "sectors");
     require_size("psi", a.psi.size(), m, "sectors");
+    require_size("theta_log_sd", a.theta_log_sd.size(), m, "sectors");
     require_size("goods", a.goods.size(), m, "sectors");
     require_size("value_added", a.value_added.size(), n, "regions");
     require_size("deficit", a.deficit.size(), n, "regions");
@@ -92,6 +93,7 @@ Economy economy_of(const v1::EconomyArrays& a) {
     economy.final_share = region_sector(a.final_share, n, m);
     const auto list = [](std::span<const double> data) { return std::vector<double>(data.begin(), data.end()); };
     economy.theta = list(a.theta), economy.sigma = list(a.sigma), economy.psi = list(a.psi);
+    economy.theta_log_sd = list(a.theta_log_sd), economy.elasticities = a.elasticities;
     economy.value_added = list(a.value_added), economy.deficit = list(a.deficit);
     economy.goods.assign(static_cast<std::size_t>(m), 1);
     for (std::size_t s = 0; s < a.goods.size(); ++s) economy.goods[s] = a.goods[s] != 0 ? 1 : 0;
@@ -164,6 +166,9 @@ const std::string& Economy::unit() const noexcept {
 const std::string& Economy::note() const noexcept {
     return engine(*this).note;
 }
+const std::string& Economy::elasticities() const noexcept {
+    return engine(*this).elasticities;
+}
 int Economy::year() const noexcept {
     return engine(*this).year;
 }
@@ -195,6 +200,33 @@ Table Economy::final_share() const {
 }
 Table Economy::theta() const {
     return maker(*impl_).by_sector("theta", "elasticity", engine(*this).theta);
+}
+Table Economy::theta_log_sd() const {
+    return maker(*impl_).by_sector("theta_log_sd", "1", engine(*this).theta_log_sd);
+}
+Table Economy::psi() const {
+    return maker(*impl_).by_sector("psi", "elasticity", engine(*this).psi);
+}
+
+Economy Economy::with_elasticities(const std::string& name_or_path) const {
+    return with_elasticities(name_or_path, Catalogue::beside_library());
+}
+
+Economy Economy::with_elasticities(const std::string& name_or_path, const Catalogue& catalogue) const {
+    return guarded([&] {
+        auto changed = std::make_shared<detente::Economy>(engine(*this));
+        const Place place = argument("elasticities");
+        apply_elasticities(*changed, engine(catalogue).load_elasticities_or_path(name_or_path, place), nullptr, place);
+        return economy_handle(std::move(changed));
+    });
+}
+
+Economy Economy::with_mean_elasticity(double mean) const {
+    return guarded([&] {
+        auto changed = std::make_shared<detente::Economy>(engine(*this));
+        scale_elasticities(*changed, mean, {}, argument("mean"));
+        return economy_handle(std::move(changed));
+    });
 }
 
 std::vector<std::string> Economy::columns() const {

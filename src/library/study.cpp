@@ -1,5 +1,7 @@
 #include "detente/study.h"
 
+#include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 #include "library/boundary.h"
@@ -9,6 +11,7 @@
 #include "questions/built_in.h"
 #include "report/results.h"
 #include "study/run.h"
+#include "uncertainty/uncertainty.h"
 
 namespace detente {
 namespace v1 {
@@ -32,6 +35,31 @@ v1::Study study_handle(Study read) {
     auto study = std::make_shared<const Study>(std::move(read));
     v1::Economy economy = economy_handle(std::shared_ptr<const Economy>(study, &study->economy));
     return v1::Study(std::make_shared<const v1::Study::Impl>(v1::Study::Impl{std::move(study), std::move(economy)}));
+}
+
+const UncertaintyResult& drawn_answers(const StudyResult& run) {
+    if (!run.uncertainty) throw Error(ErrorKind::input, "the study draws nothing: it has no [uncertainty]");
+    if (!run.uncertainty->error.empty()) throw Error(ErrorKind::solve, run.uncertainty->error);
+    return *run.uncertainty;
+}
+
+template <class Named>
+const Named& by_name(const std::vector<Named>& list, const std::string& what, const std::string& name) {
+    std::vector<std::string> names;
+    for (const Named& one : list) {
+        if (one.name == name) return one;
+        names.push_back(one.name);
+    }
+    throw_unknown_name(Place{"", 0, "name"}, what, name, names);
+}
+
+v1::Band public_band(const UncertaintyResult& u, const Band& band) {
+    v1::Band out;
+    out.draws = band.draws, out.mean = band.value.mean, out.sd = band.value.sd, out.positive = band.value.positive;
+    if (u.settings.method != DrawMethod::quadrature)
+        out.quantiles.assign(band.value.quantile.begin(), band.value.quantile.end());
+    out.error = band.error ? band.error->mean : std::nan("");
+    return out;
 }
 
 v1::Results results_handle(StudyResult answered) {
@@ -122,9 +150,33 @@ Equilibrium Results::outcome(const std::string& name) const {
 
 std::vector<ClaimVerdict> Results::claims() const {
     std::vector<ClaimVerdict> list;
-    for (const ClaimAnswer& claim : impl_->run->claims)
-        list.push_back({claim.text, to_string(claim.verdict), claim.overturn, claim.reason});
+    const UncertaintyResult* drawn = impl_->run->uncertainty.get();
+    for (std::size_t k = 0; k < impl_->run->claims.size(); ++k) {
+        const ClaimAnswer& claim = impl_->run->claims[k];
+        list.push_back({claim.text, to_string(claim.verdict), claim.overturn, claim.reason,
+                        drawn != nullptr && drawn->error.empty() ? drawn->claims[k].verdict : ""});
+    }
     return list;
+}
+
+Band Results::band(const std::string& outcome, const std::string& region, const std::string& key) const {
+    return guarded([&] {
+        const UncertaintyResult& u = drawn_answers(*impl_->run);
+        const OutcomeBands& bands = by_name(u.outcomes, "scenario or question that was drawn", outcome);
+        const auto found = std::find(u.keys.begin(), u.keys.end(), key);
+        if (found == u.keys.end()) throw_unknown_name(Place{"", 0, "key"}, "result", key, u.keys);
+        const int at = impl_->run->base.world.regions.at(region);
+        return public_band(
+            u, bands.by_key[static_cast<std::size_t>(found - u.keys.begin())][static_cast<std::size_t>(at)]);
+    });
+}
+
+Band Results::figure_band(const std::string& question, const std::string& figure) const {
+    return guarded([&] {
+        const UncertaintyResult& u = drawn_answers(*impl_->run);
+        const AnswerBands& bands = by_name(u.answers, "question with figures that was drawn", question);
+        return public_band(u, by_name(bands.figures, "figure", figure).band);
+    });
 }
 
 std::string Results::json() const {
@@ -155,7 +207,7 @@ Results run(const Study& study, const RunOptions& options) {
         how.only = options.only;
         how.threads = options.threads;
         how.job = job_of(options.job);
-        return results_handle(run_study(*study.impl().study, how));
+        return results_handle(run_with_uncertainty(*study.impl().study, how));
     });
 }
 

@@ -50,10 +50,19 @@ struct DeficitChange {
     Place place;
 };
 
+/// A dated schedule that a scenario takes its tariffs from: what is said of it beside the results.
+struct ScenarioSchedule {
+    std::string name, title, source;
+    std::string date, data_state;  ///< YYYY-MM-DD: the day of the rates, and what the source knew
+    std::string kind;              ///< "statutory", "effective" or "collected"
+    bool announced = false;        ///< dated after what the source knew
+};
+
 /// A named list of changes on top of another scenario.
 struct Scenario {
     std::string name, title, description;
-    std::string from = "base";  ///< the scenario whose changes come first
+    std::string from = "base";                ///< the scenario whose changes come first
+    std::vector<ScenarioSchedule> schedules;  ///< that rates in `tariff` are from, in order
     std::vector<TariffChange> tariff;
     std::vector<TradeCostChange> trade_cost;
     std::vector<ProductivityChange> productivity;

@@ -73,6 +73,13 @@ void add_objective(const StudyResult& run, const Objective& objective, Json& out
         out["political_weights"][w.sectors[static_cast<int>(s)]] = objective.political_weight[s];
 }
 
+void add_figures(const StudyResult& run, int region, double utility, const TariffMeans& means,
+                 std::vector<AnswerFigure>& figures) {
+    const std::string who = "." + region_name(run, region);
+    figures.push_back({"utility_percent" + who, percent_of(utility)});
+    figures.push_back({"trade_weighted_tariff_percent" + who, 100.0 * means.trade_weighted});
+}
+
 Json means_json(const TariffMeans& means) {
     return {{"mean_tariff", means.simple},
             {"trade_weighted_tariff", means.trade_weighted},

@@ -31,6 +31,9 @@ Json answer_json(const StudyResult& run, const Answer& answer);
 /// What a government wants, where it is more than its own real income: `relative_gains` with its `rivals`, and
 /// `political_weights` by sector.
 void add_objective(const StudyResult& run, const Objective& objective, Json& out);
+/// Figures of each player for statistics over draws: "trade_weighted_tariff_percent.USA", "utility_percent.USA".
+void add_figures(const StudyResult& run, int region, double utility, const TariffMeans& means,
+                 std::vector<AnswerFigure>& figures);
 /// Mean tariffs by their keys.
 Json means_json(const TariffMeans& means);
 /// Rates of one government on the sectors it sets, exporter by sector, with those in the base: a heat map.

@@ -98,9 +98,14 @@ void answer(const StudyResult& run, const RunOptions& options, NashAnswer& a) {
     NashOptions how;
     how.starts = q.starts, how.deviations = q.deviations, how.threads = options.threads;
     how.sweeps.solver = solver_options(run.study, options);
+    if (const auto* near = near_answer<NashAnswer>(options, q.name)) {
+        how.sweeps.begin = &near->war.shock, how.sweeps.begin_at = &near->war.equilibrium;
+        how.starts = 1, how.deviations = 0;
+    }
     const Shock from = shock_at(run, q.from);
     a.war = trade_war(run.base.world, from, q.players, how);
     settle(a, a.war.shock, a.war.equilibrium);
+    if (options.near != nullptr) return;
     std::vector<std::string> rates;
     for (std::size_t p = 0; p < q.players.size(); ++p)
         rates.push_back(fmt::format("{} {}", region_name(run, q.players[p].objective.region),
@@ -126,6 +131,15 @@ void answer(const StudyResult& run, const RunOptions& options, NashAnswer& a) {
             a.best_responses.reset();  // a figure is left out where one of its points has no answer
         }
     }
+}
+
+std::vector<AnswerFigure> figures(const StudyResult& run, const Answer& answer) {
+    const auto& a = dynamic_cast<const NashAnswer&>(answer);
+    std::vector<AnswerFigure> list;
+    for (std::size_t p = 0; p < a.war.players.size(); ++p)
+        add_figures(run, a.question.players[p].objective.region, a.war.players[p].utility, a.war.players[p].means,
+                    list);
+    return list;
 }
 
 Json json(const StudyResult& run, const NashAnswer& a) {
@@ -192,6 +206,7 @@ double nash_gap(const ClaimOutcomes& of, const ClaimCall& call) {
 
 QuestionKind nash_row() {
     QuestionKind kind = question_kind<NashQuestion, NashAnswer>({"nash", read, answer, json, text});
+    kind.figures = figures;
     kind.claim_functions = {{"nash_gap", {question_argument("trade war", {"nash"})}, nash_gap, size_of(1.0)}};
     return kind;
 }

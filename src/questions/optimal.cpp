@@ -40,9 +40,14 @@ void answer(const StudyResult& run, const RunOptions& options, OptimalAnswer& a)
     OptimumOptions how;
     how.starts = q.starts, how.threads = options.threads;
     how.solver = solver_options(run.study, options);
+    if (const auto* near = near_answer<OptimalAnswer>(options, q.name)) {
+        how.begin = &near->optimum.shock, how.begin_at = &near->optimum.equilibrium;
+        how.starts = 1, how.probes = 0;
+    }
     const Shock from = shock_at(run, q.from);
     a.optimum = optimal_policy(run.base.world, from, q.player.objective, q.player.instruments, how);
     settle(a, a.optimum.shock, a.optimum.equilibrium);
+    if (options.near != nullptr) return;
     const int region = q.player.objective.region;
     a.words.push_back(
         fmt::format("With everyone else's tariffs as under {}, {} does best with tariffs of {} on average "
@@ -52,6 +57,13 @@ void answer(const StudyResult& run, const RunOptions& options, OptimalAnswer& a)
         a.words.push_back("Every rate comes straight back: the partners answer with the same rate on the same goods.");
     const auto more = gains_in_words(run, a.outcome, need_outcome(run, q.from), {region});
     a.words.insert(a.words.end(), more.begin(), more.end());
+}
+
+std::vector<AnswerFigure> figures(const StudyResult& run, const Answer& answer) {
+    const auto& a = dynamic_cast<const OptimalAnswer&>(answer);
+    std::vector<AnswerFigure> list;
+    add_figures(run, a.question.player.objective.region, a.optimum.utility, a.optimum.means, list);
+    return list;
 }
 
 Json json(const StudyResult& run, const OptimalAnswer& a) {
@@ -96,7 +108,9 @@ std::string text(const StudyResult& run, const OptimalAnswer& a) {
 }  // namespace
 
 QuestionKind optimal_row() {
-    return question_kind<OptimalQuestion, OptimalAnswer>({"optimal", read, answer, json, text});
+    QuestionKind kind = question_kind<OptimalQuestion, OptimalAnswer>({"optimal", read, answer, json, text});
+    kind.figures = figures;
+    return kind;
 }
 
 }  // namespace detente

@@ -35,6 +35,9 @@ QuestionKind question_kind(const QuestionParts<QuestionType, AnswerType>& parts)
         answer->question = dynamic_cast<const QuestionType&>(question);
         return answer;
     };
+    kind.copy = [](const Question& question) -> std::shared_ptr<Question> {
+        return std::make_shared<QuestionType>(dynamic_cast<const QuestionType&>(question));
+    };
     kind.answer = [parts](const StudyResult& run, const RunOptions& options, Answer& answer) {
         parts.answer(run, options, dynamic_cast<AnswerType&>(answer));
     };

@@ -168,6 +168,7 @@ QuestionKind relation_row() {
     QuestionKind kind = question_kind<RelationQuestion, RelationAnswer>(
         {"relation", read, answer_relation, relation_json, relation_text});
     kind.outcome = QuestionKind::Outcome::none;
+    kind.uncertain = relation_inputs, kind.figures = relation_figures;
     kind.default_name = "relation";
     // Every relation by name, and the first on its own.
     kind.add_json = [](const StudyResult& run, const Answer& answer, Json& results) {

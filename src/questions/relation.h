@@ -18,6 +18,7 @@
 #include "relation/shocks.h"
 #include "relation/trust.h"
 #include "study/question.h"
+#include "study/uncertainty.h"
 
 namespace detente {
 
@@ -33,10 +34,11 @@ struct RelationQuestion : Question {
     std::string ledger;                              ///< path as given; empty: none
     std::shared_ptr<const Ledger> promises;          ///< of the ledger; null: none
     Date as_of{};
-    FidelityPrior ledger_prior;          ///< of the estimate from the ledger
-    std::vector<double> relative_gains;  ///< by player
-    double prior = 0.5;                  ///< that the partner keeps its word unless provoked
-    double accuracy = 0.8;               ///< of a channel, and of a summit, about why a promise was broken
+    FidelityPrior ledger_prior;               ///< of the estimate from the ledger
+    std::vector<double> relative_gains;       ///< by player
+    std::optional<double> drawn_fidelity[2];  ///< by player, a year: in place of the ledger's estimate
+    double prior = 0.5;                       ///< that the partner keeps its word unless provoked
+    double accuracy = 0.8;                    ///< of a channel, and of a summit, about why a promise was broken
     /// States of the world that scale what is at stake, drawn anew every period; empty: none.
     std::vector<double> shock_factor, shock_probability;
     std::vector<std::string> linked;  ///< challenges that stand or fall with the agreement
@@ -62,6 +64,7 @@ struct TrustAnswer {
 struct RelationAnswer : Answer {
     RelationQuestion question;
     StageGame game;      ///< money a year against the base; actions: agreement, best answer, war
+    Shock best_answers;  ///< each side's tariffs where it answers the agreement as serves it best
     StageGame own_view;  ///< the same with relative gains: what incentives go by
     double discount[2] = {0.0, 0.0};
     FidelityUsed fidelity[2];
@@ -84,6 +87,9 @@ struct RelationAnswer : Answer {
 void answer_relation(const StudyResult& run, const RunOptions& options, RelationAnswer& answer);
 /// Adds what an answer says, in sentences.
 void add_words(const StudyResult& run, RelationAnswer& answer);
+/// What of a relation is uncertain, and its figures over draws.
+std::vector<UncertainInput> relation_inputs(const Question& question, const UncertaintySettings& settings);
+std::vector<AnswerFigure> relation_figures(const StudyResult& run, const Answer& answer);
 nlohmann::ordered_json relation_json(const StudyResult& run, const RelationAnswer& answer);
 std::string relation_text(const StudyResult& run, const RelationAnswer& answer);
 std::vector<ClaimFunction> relation_claims();

@@ -30,9 +30,18 @@ Agreement agreement_of(const StudyResult& run, const RelationQuestion& q) {
 }
 
 void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
+    // The ledger's estimate is a chance a year.
+    const auto per_period = [&](double a_year) { return std::pow(a_year, q.period_years); };
+    if (q.drawn_fidelity[0] && q.drawn_fidelity[1]) {
+        for (std::size_t p = 0; p < 2; ++p) {
+            const double drawn = per_period(*q.drawn_fidelity[p]);
+            a.fidelity[p] = {drawn, drawn, drawn, "drawn from what the ledger leaves open", "", false};
+        }
+        return;
+    }
     if (!q.promises) {
         for (std::size_t p = 0; p < 2; ++p)
-            a.fidelity[p] = {q.fidelity[p], q.fidelity[p], q.fidelity[p], "given in the study"};
+            a.fidelity[p] = {q.fidelity[p], q.fidelity[p], q.fidelity[p], "given in the study", "", false};
         return;
     }
     const Ledger& ledger = *q.promises;
@@ -40,8 +49,6 @@ void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
     FidelityOptions options;
     options.prior = q.ledger_prior;
     const std::vector<FidelityEstimate> estimates = detente::estimate_fidelity(ledger, tracked, options);
-    // The ledger's estimate is a chance a year.
-    const auto per_period = [&](double a_year) { return std::pow(a_year, q.period_years); };
     for (std::size_t p = 0; p < 2; ++p) {
         // Over all fields; that the ledger knows the actor was checked when the study was read.
         const std::string& actor = p == 0 ? a.game.player_a : a.game.player_b;
@@ -186,18 +193,33 @@ GameReport report_of(const RelationAnswer& a, const Job& job) {
     return report_game(a.own_view, question, job);
 }
 
+// What figures and claims over draws need of the rest, and no more.
+void answer_figures(const StudyResult& run, const Agreement& agreement, const RunOptions& options, RelationAnswer& a) {
+    if (a.report.agreement && claims_ask(run.study, "cooperation"))
+        a.cooperation = cooperation_curve(run.base.world, agreement, a.discount, options.threads,
+                                          solver_options(run.study, options));
+    if (a.report.agreement && claims_ask(run.study, "value_of_learning"))
+        for (const Side side : sides)
+            a.trust[side == Side::a ? 0 : 1] = trust_of(a, side, a.question.period_years, options.job);
+    link(run, a);
+    options.job.check();
+}
+
 }  // namespace
 
 void answer_relation(const StudyResult& run, const RunOptions& options, RelationAnswer& a) {
     const RelationQuestion& q = a.question;
     const Agreement agreement = agreement_of(run, q);
     const SolverOptions solver = solver_options(run.study, options);
-    a.game = agreement_game(run.base.world, agreement, options.threads, solver);
+    const auto* near = near_answer<RelationAnswer>(options, q.name);
+    a.game = agreement_game(run.base.world, agreement, options.threads, solver,
+                            near != nullptr ? &near->best_answers : nullptr, &a.best_answers);
     a.own_view = with_relative_gains(a.game, q.relative_gains[0], q.relative_gains[1]);
     for (std::size_t p = 0; p < 2; ++p)
         a.discount[p] = discount_factor(q.period_years, q.discount_rate[p], q.exit_hazard[p]);
     estimate_fidelity(q, a);
     a.report = report_of(a, options.job);
+    if (options.near != nullptr) return answer_figures(run, agreement, options, a);
     const ConvexSet feasible = feasible_payoffs(a.own_view);
     a.feasible = feasible.vertices;
     if (a.report.agreement) {

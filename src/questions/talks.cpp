@@ -135,12 +135,14 @@ void answer(const StudyResult& run, const RunOptions& options, TalksAnswer& a) {
     const Shock from = shock_at(run, q.from);
     a.in_force = utilities(run, q.from, q.players);
     a.threat = utilities(run, q.threat, q.players);
-    if (q.frontier_only) a.frontier = pareto_frontier(run.base.world, from, q.players, q.frontier, how.sweeps);
+    if (q.frontier_only && options.near == nullptr)
+        a.frontier = pareto_frontier(run.base.world, from, q.players, q.frontier, how.sweeps);
     if (q.frontier_only) {
         // One point stands for the frontier in the tables.
         how.method = TalksMethod::efficient;
         a.talks = trade_talks(run.base.world, from, q.players, a.threat, how);
         settle(a, a.talks.shock, a.talks.equilibrium);
+        if (options.near != nullptr) return;
         a.words.push_back(
             fmt::format("The frontier of what {} and {} can reach together; its point of equal gains over {} "
                         "stands for it in the tables.",
@@ -149,8 +151,13 @@ void answer(const StudyResult& run, const RunOptions& options, TalksAnswer& a) {
         return;
     }
     how.method = q.method, how.power = q.power, how.transfers = q.transfers;
+    if (const auto* near = near_answer<TalksAnswer>(options, q.name)) {
+        how.sweeps.begin = &near->talks.shock, how.sweeps.begin_at = &near->talks.equilibrium;
+        how.begin_weight = near->talks.weight, how.sweeps.probes = 0;
+    }
     a.talks = trade_talks(run.base.world, from, q.players, a.threat, how);
     settle(a, a.talks.shock, a.talks.equilibrium);
+    if (options.near != nullptr) return;
     talk_about(run, a);
     if (q.frontier > 0) {
         try {
@@ -159,6 +166,18 @@ void answer(const StudyResult& run, const RunOptions& options, TalksAnswer& a) {
             a.frontier.clear();  // a figure is left out where one of its points has no answer
         }
     }
+}
+
+std::vector<AnswerFigure> figures(const StudyResult& run, const Answer& answer) {
+    const auto& a = dynamic_cast<const TalksAnswer&>(answer);
+    std::vector<AnswerFigure> list;
+    for (std::size_t p = 0; p < a.talks.utility.size(); ++p) {
+        const int region = a.question.players[p].objective.region;
+        add_figures(run, region, a.talks.utility[p], a.talks.means[p], list);
+        list.push_back(
+            {"gain_over_threat_percent." + region_name(run, region), 100.0 * (a.talks.utility[p] - a.talks.threat[p])});
+    }
+    return list;
 }
 
 Json json(const StudyResult& run, const TalksAnswer& a) {
@@ -224,7 +243,9 @@ std::string text(const StudyResult& run, const TalksAnswer& a) {
 }  // namespace
 
 QuestionKind talks_row() {
-    return question_kind<TalksQuestion, TalksAnswer>({"talks", read, answer, json, text});
+    QuestionKind kind = question_kind<TalksQuestion, TalksAnswer>({"talks", read, answer, json, text});
+    kind.figures = figures;
+    return kind;
 }
 
 }  // namespace detente

@@ -75,4 +75,14 @@ ImportOptions read_import_options(TomlReader& block, const Sources& sources) {
     return options;
 }
 
+void find_elasticities(ImportOptions& options, const Sources& sources) {
+    const auto named = options.places.find("elasticities");
+    if (named == options.places.end()) return;
+    const std::string& name = options.elasticities;
+    const bool path = Catalogue::is_elasticity_path(name) || name.find("${") != std::string::npos;
+    options.elasticity_set = std::make_shared<const ElasticitySet>(
+        path ? read_elasticity_set(file_on_disk(sources, name, named->second), sources.job)
+             : sources.catalogue.load_elasticities(name, named->second, sources.job));
+}
+
 }  // namespace detente

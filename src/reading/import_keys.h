@@ -11,4 +11,8 @@ namespace detente {
 /// `TomlReader` does.
 ImportOptions read_import_options(TomlReader& block, const Sources& sources);
 
+/// Reads the set of elasticities that the options name: one of the catalogue, or a CSV on the disk by its path. Throws
+/// with the nearest name where there is none.
+void find_elasticities(ImportOptions& options, const Sources& sources);
+
 }  // namespace detente

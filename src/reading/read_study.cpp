@@ -1,6 +1,7 @@
 #include "reading/read_study.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -12,6 +13,8 @@
 #include "equilibrium/model_table.h"
 #include "reading/import_keys.h"
 #include "reading/question_reading.h"
+#include "reading/read_uncertainty.h"
+#include "reading/schedules.h"
 #include "reading/variants.h"
 #include "study/claims.h"
 
@@ -34,13 +37,15 @@ Economy read_source(const Sources& sources, const std::string& path, const std::
     return economy;
 }
 
-void read_economy_block(TomlReader block, const Sources& sources, Study& study) {
+// Returns whether the block has a say in the economy's elasticities.
+bool read_economy_block(TomlReader block, const Sources& sources, Study& study) {
     const auto name = block.optional_text("name");
     const auto path = block.optional_text("path");
     const auto format = block.optional_text("import");
     if (format) block.choice("import", import_formats(), "");
     ImportOptions options = read_import_options(block, sources);
     options.job = sources.job;
+    find_elasticities(options, sources);
     block.finish();
     if (name && (path || format))
         throw_input(block.place("name"), "give either name, or path (with import for a folder), not both");
@@ -55,6 +60,8 @@ void read_economy_block(TomlReader block, const Sources& sources, Study& study) 
     } else {
         throw_input(block.place(), "the economy is missing: give name = \"...\" (built in) or path = \"...\"");
     }
+    return options.elasticity_set || options.theta_mean || options.horizon || options.theta ||
+           !options.theta_file.empty() || !options.theta_of.empty();
 }
 
 template <class Choice>
@@ -95,7 +102,41 @@ void read_option(TomlReader& block, const ModelOption& option, ModelOptions& mod
     if (given) model.set(key, *value);
 }
 
-void read_model(std::optional<TomlReader> block, const ModelTable& models, Study& study) {
+// An option that stands for the theta of the one sector is that theta where [economy] says what it is.
+void take_theta(const TomlReader& block, const Economy& economy, ModelOptions& model) {
+    for (const ModelOption& option : model.model->options) {
+        if (!option.stands_for_theta || economy.theta.size() != 1) continue;
+        const double theta = economy.theta.front();
+        if (model.gives(option.name) && model.number(option.name) != theta)
+            throw_input({block.place(option.name), "not the trade elasticity that [economy] asks for",
+                         fmt::format("{:g}", model.number(option.name)),
+                         fmt::format("{:g}, or one of the two alone", theta), ""});
+        if (!(theta >= option.low && theta <= option.high))
+            throw_input({block.place(), "the trade elasticity of [economy] is out of the range of " + option.name,
+                         fmt::format("{:g}", theta), option.range_text(), ""});
+        model.set(option.name, theta);
+    }
+}
+
+// Scale elasticities belong to the trade elasticities that they were estimated with: who asks for them hears which sets
+// have both.
+void need_scale_elasticities(const TomlReader& block, const Sources& sources, const Study& study) {
+    if (!study.model.scale_economies || !study.economy.psi.empty()) return;
+    std::vector<std::string> with_scale;
+    for (const std::string& name : sources.catalogue.elasticity_names())
+        if (sources.catalogue.load_elasticities(name).has_psi) with_scale.push_back('"' + name + '"');
+    throw_input(
+        {block.place("scale_economies"),
+         "the economy has no scale elasticities (psi), which go with the trade elasticities they were estimated "
+         "with",
+         study.economy.elasticity_set.empty() ? "" : "the set " + study.economy.elasticity_set,
+         with_scale.empty() ? "a set of elasticities with psi"
+                            : fmt::format("[economy] elasticities = {}", fmt::join(with_scale, " or ")),
+         ""});
+}
+
+void read_model(std::optional<TomlReader> block, const ModelTable& models, const Sources& sources, bool theta_is_given,
+                Study& study) {
     const Model& otherwise = *models.rows().front();
     if (!block) {
         study.model = model_options(otherwise);
@@ -117,7 +158,9 @@ void read_model(std::optional<TomlReader> block, const ModelTable& models, Study
         if (block->has(key) && !block->asked(key))
             throw_input(block->place(key), "not an option of the " + row.name + " model");
     block->finish();
+    if (theta_is_given) take_theta(*block, study.economy, model);
     study.model = model;
+    need_scale_elasticities(*block, sources, study);
 }
 
 // A group is a list of names, { except = [...] } (all other regions), or { column = "..." } (the regions where a
@@ -249,7 +292,7 @@ DeficitChange read_deficit(TomlReader& block, const Study& study) {
     return change;
 }
 
-Scenario read_scenario(TomlReader block, const Study& study) {
+Scenario read_scenario(TomlReader block, const Study& study, const Sources& sources) {
     Scenario scenario;
     scenario.place = block.place();
     scenario.name = clean_name(block.text("name"), "scenario", block.place("name"));
@@ -259,7 +302,13 @@ Scenario read_scenario(TomlReader block, const Study& study) {
     scenario.title = block.optional_text("title").value_or("");
     scenario.description = block.optional_text("description").value_or("");
     scenario.from = block.optional_text("from").value_or("base");
-    for (TomlReader& change : block.tables("tariff")) scenario.tariff.push_back(read_tariff(change, study));
+    read_schedules(block, study, sources, scenario);
+    for (TomlReader& change : block.tables("tariff")) {
+        if (change.has("schedule"))
+            read_schedule_change(change, study, sources, scenario);
+        else
+            scenario.tariff.push_back(read_tariff(change, study));
+    }
     for (TomlReader& change : block.tables("trade_cost")) {
         scenario.trade_cost.push_back({regions(change, study, "importer"), regions(change, study, "exporter"),
                                        sectors(change, study), factor(change), change.place()});
@@ -310,17 +359,10 @@ PublishedTable read_published(TomlReader block, const Study& study, const std::v
     return table;
 }
 
-void refuse_unanswered(const TomlReader& root) {
-    // Named in the contract and not part of this version: say so rather than call it unknown.
-    if (root.has("uncertainty"))
-        throw_input(root.place("uncertainty"),
-                    "this version does not answer it; remove this block or use a later version");
-}
-
 // Asks for every block that a study may have, so that a misspelt one is reported before an economy is read.
 void refuse_unknown_blocks(TomlReader& root, const QuestionTable& questions) {
     for (const char* key : {"scenario", "published", "claim", "variant"}) root.tables(key);
-    for (const char* key : {"economy", "groups", "model"}) root.table(key);
+    for (const char* key : {"economy", "groups", "model", "uncertainty"}) root.table(key);
     for (const auto& kind : questions) {
         const bool alone = !kind->default_name.empty() && root.is_table(kind->block);
         if (alone)
@@ -331,10 +373,10 @@ void refuse_unknown_blocks(TomlReader& root, const QuestionTable& questions) {
     root.finish();
 }
 
-void read_scenarios(TomlReader& root, Study& study) {
+void read_scenarios(TomlReader& root, const Sources& sources, Study& study) {
     std::unordered_set<std::string> names;
     for (const TomlReader& block : root.tables("scenario")) {
-        study.scenarios.push_back(read_scenario(block, study));
+        study.scenarios.push_back(read_scenario(block, study, sources));
         const Scenario& scenario = study.scenarios.back();
         if (!names.insert(scenario.name).second)
             throw_input(scenario.place, "the scenario name \"" + scenario.name + "\" stands twice");
@@ -366,20 +408,21 @@ Study read_parsed(const toml::table& parsed, const std::string& file, const Sour
     study.title = root.optional_text("title").value_or(study.name);
     study.description = root.optional_text("description").value_or("");
     study.question_kinds = questions;
-    refuse_unanswered(root);
     refuse_unknown_blocks(root, questions);
     auto economy = root.table("economy");
     if (!economy)
         throw_input(Place{study.file, 1, "economy"}, "missing; a study begins with [economy] name = \"us-china-2017\"");
-    at_place(economy->place(), [&] { read_economy_block(*economy, sources, study); });
+    const bool theta_is_given =
+        at_place(economy->place(), [&] { return read_economy_block(*economy, sources, study); });
     if (auto groups = root.table("groups"))
         for (const std::string& name : groups->keys()) study.groups[name] = read_group(*groups, name, study);
-    read_model(root.table("model"), models, study);
-    read_scenarios(root, study);
+    read_model(root.table("model"), models, sources, theta_is_given, study);
+    read_scenarios(root, sources, study);
     study.questions = QuestionReading(root, study, sources).read_all();
     if (study.scenarios.empty() && study.questions.empty())
         throw_input(Place{study.file, 0, "scenario"}, "missing; a study needs at least one [[scenario]] or question");
     read_claims(root, study);
+    if (auto uncertainty = root.table("uncertainty"); uncertainty) read_uncertainty(*uncertainty, study);
     const std::vector<std::string> names = outcome_names(study);
     for (const TomlReader& block : root.tables("published"))
         study.published.push_back(read_published(block, study, names));
@@ -393,9 +436,8 @@ Study read_study(const std::string& text, const std::string& file, const Sources
     const std::string decoded = decode_text(text, file);
     const toml::table parsed = parse_toml(decoded, file);
     Study study = read_parsed(parsed, file, sources, questions, models);
-    read_variants(decoded, file, parsed, study, [&](const toml::table& changed) {
-        return read_parsed(changed, file, sources, questions, models);
-    });
+    read_variants(decoded, file, parsed, study,
+                  [&](const toml::table& changed) { return read_parsed(changed, file, sources, questions, models); });
     return study;
 }
 
@@ -405,8 +447,9 @@ Study read_base_alone(TomlReader& of_economy, TomlReader& of_model, const Source
     auto economy = of_economy.table("economy");
     if (!economy)
         throw_input(of_economy.place("economy"), "missing; it begins with [economy] name = \"us-china-2017\"");
-    at_place(economy->place(), [&] { read_economy_block(*economy, sources, study); });
-    read_model(of_model.table("model"), models, study);
+    const bool theta_is_given =
+        at_place(economy->place(), [&] { return read_economy_block(*economy, sources, study); });
+    read_model(of_model.table("model"), models, sources, theta_is_given, study);
     return study;
 }
 

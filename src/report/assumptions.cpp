@@ -5,7 +5,9 @@
 #include <cmath>
 #include <numeric>
 
+#include "economy/elasticity_set.h"
 #include "equilibrium/model_table.h"
+#include "report/uncertainty_words.h"
 #include "report/words.h"
 
 namespace detente {
@@ -62,6 +64,34 @@ std::string changed_deficits(const World& base, const Equilibrium& e) {
     return fmt::format("{}{}", order.size() > most ? "largest changes: " : "", fmt::join(parts, ", "));
 }
 
+// What the rates of a kind of schedule are.
+std::string kind_in_words(const std::string& kind) {
+    if (kind == "effective")
+        return " Effective: the law with its exemptions and product lists, weighted by imports of the past; what is "
+               "paid differs.";
+    if (kind == "collected")
+        return " Collected: duty over the value of what was imported, which is less of what is taxed most; the law "
+               "asks for more.";
+    return " Statutory: what the law asks for; what is paid is less.";
+}
+
+// Where the elasticities come from and how large they are; nothing where the economy does not say.
+std::string elasticities(const Economy& economy) {
+    if (economy.elasticities.empty()) return "";
+    const auto mean = mean_trade_elasticity(economy);
+    std::string text = "Trade elasticities: " + economy.elasticities + ".";
+    if (mean && !economy.theta.empty()) {
+        std::vector<double> goods;
+        const std::vector<char> flags = tariff_sectors(economy);
+        for (std::size_t s = 0; s < flags.size(); ++s)
+            if (flags[s] != 0) goods.push_back(economy.theta[s]);
+        const auto [low, high] = std::minmax_element(goods.begin(), goods.end());
+        text += fmt::format(" Over {} they go from {:.3g} to {:.3g}, and their mean is {:.3g}.",
+                            has_goods(economy) ? "goods" : "all sectors", *low, *high, *mean);
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string movement_in_words(const StudyResult& run) {
@@ -102,6 +132,26 @@ std::vector<std::string> deficits_in_words(const StudyResult& run) {
     return list;
 }
 
+std::vector<std::string> schedules_in_words(const Study& study) {
+    std::vector<std::string> list;
+    std::vector<std::string> said;  // what a kind means is said once
+    for (const Scenario& scenario : study.scenarios) {
+        for (const ScenarioSchedule& schedule : scenario.schedules) {
+            std::string text = fmt::format("\"{}\" has the tariffs of the schedule \"{}\", {} rates of {}: {}.",
+                                           scenario.name, schedule.name, schedule.kind, schedule.date, schedule.title);
+            if (schedule.announced)
+                text += fmt::format(" They are announced, not known: what the source knew ends on {}.",
+                                    schedule.data_state);
+            if (std::find(said.begin(), said.end(), schedule.kind) == said.end()) {
+                said.push_back(schedule.kind);
+                text += kind_in_words(schedule.kind);
+            }
+            list.push_back(std::move(text));
+        }
+    }
+    return list;
+}
+
 std::vector<std::string> assumptions_in_words(const StudyResult& run) {
     const Study& study = run.study;
     const ModelOptions& model = study.model;
@@ -119,7 +169,9 @@ std::vector<std::string> assumptions_in_words(const StudyResult& run) {
     list.emplace_back(
         "Every change is a comparison of two long-run equilibria: no time path, no unemployment, no capital flows.");
     for (const std::string& sentence : deficits_in_words(run)) list.push_back(sentence);
+    for (const std::string& sentence : schedules_in_words(study)) list.push_back(sentence);
     list.push_back(all_sectors(study.economy));
+    if (std::string sentence = elasticities(study.economy); !sentence.empty()) list.push_back(std::move(sentence));
     list.push_back(movement_in_words(run));
     for (const auto& kind : study.question_kinds) {
         const auto& all = study.questions;
@@ -127,6 +179,8 @@ std::vector<std::string> assumptions_in_words(const StudyResult& run) {
         if (!asked || !kind->assumptions) continue;
         for (std::string& sentence : kind->assumptions(study)) list.push_back(std::move(sentence));
     }
+    if (run.uncertainty)
+        for (std::string& sentence : uncertainty_assumptions(run)) list.push_back(std::move(sentence));
     if (!study.economy.note.empty()) list.push_back("The economy's own note: " + study.economy.note);
     return list;
 }

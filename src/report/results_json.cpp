@@ -7,8 +7,10 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "economy/elasticity_set.h"
 #include "equilibrium/model_table.h"
 #include "report/results.h"
+#include "report/uncertainty_json.h"
 #include "report/words.h"
 
 namespace detente {
@@ -103,6 +105,14 @@ Json outcome_json(const StudyResult& run, const ScenarioResult& result) {
     if (!result.scenario.title.empty()) out["title"] = result.scenario.title;
     if (!result.scenario.description.empty()) out["description"] = result.scenario.description;
     out["from"] = result.scenario.from;
+    for (const ScenarioSchedule& schedule : result.scenario.schedules)
+        out["tariff_schedules"].push_back({{"name", schedule.name},
+                                    {"title", schedule.title},
+                                    {"date", schedule.date},
+                                    {"kind", schedule.kind},
+                                    {"status", schedule.announced ? "announced" : "known"},
+                                    {"data_state", schedule.data_state},
+                                    {"source", schedule.source}});
     out["status"] = result.answered ? "answered" : "failed";
     if (!result.answered) {
         out["error"] = result.error;
@@ -232,8 +242,15 @@ void add_answers(const StudyResult& run, const Job& job, Json& results) {
 
 // What the model takes as given of each sector, and what the economy says of where it comes from.
 void add_elasticities(const Economy& e, Json& out) {
-    for (const auto& [key, values] : {std::pair{"theta", &e.theta}, {"sigma", &e.sigma}, {"psi", &e.psi}})
+    for (const auto& [key, values] :
+         {std::pair{"theta", &e.theta}, {"sigma", &e.sigma}, {"psi", &e.psi}, {"theta_log_sd", &e.theta_log_sd}})
         for (std::size_t s = 0; s < values->size(); ++s) out[key][e.sectors[static_cast<int>(s)]] = (*values)[s];
+    Json from = Json::object();
+    for (const auto& [key, text] :
+         {std::pair{"text", &e.elasticities}, {"set", &e.elasticity_set}, {"horizon", &e.elasticity_horizon}})
+        if (!text->empty()) from[key] = *text;
+    if (const auto mean = mean_trade_elasticity(e)) from["mean"] = *mean;
+    if (!from.empty()) out["elasticities"] = from;
     if (!e.note.empty()) out["note"] = e.note;
 }
 
@@ -289,7 +306,13 @@ Json whole(const StudyResult& run, const Job& job) {
     }
     out["scenario_order"] = order;
     add_answers(run, job, out);
-    for (std::size_t k = 0; k < run.claims.size(); ++k) out["claims"].push_back(claim_json(run, k));
+    const bool drawn = run.uncertainty && run.uncertainty->error.empty();
+    for (std::size_t k = 0; k < run.claims.size(); ++k) {
+        Json claim = claim_json(run, k);
+        if (drawn) add_shares(run.uncertainty->claims[k], claim);
+        out["claims"].push_back(std::move(claim));
+    }
+    if (run.uncertainty) out["uncertainty"] = uncertainty_json(run);
     for (const VariantAnswer& variant : run.variants) out["variants"].push_back(variant_json(variant));
     if (!run.study.published.empty()) out["references"] = published_json(run);
     return out;
@@ -324,6 +347,7 @@ std::string dumped(const Json& json) {
 ResultsText results_text(const StudyResult& run, const Job& job) {
     Json results = whole(run, job);
     Json times = {{"seconds", run.seconds}};
+    if (run.uncertainty) times["uncertainty"] = {{"seconds", run.uncertainty->seconds}};
     times.update(take_times(results, false));
     job.check();
     return {dumped(results), dumped(times)};

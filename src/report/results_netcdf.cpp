@@ -58,7 +58,11 @@ void append_trade(const World& w, std::vector<double>& out, const Value& value) 
 double most_numbers(const StudyResult& run) {
     const World& w = run.base.world;
     const double flows = static_cast<double>(w.n_regions()) * w.n_regions() * w.n_sectors();
-    return flows * static_cast<double>(outcomes(run).size());
+    double most = flows * static_cast<double>(outcomes(run).size());
+    if (run.uncertainty)
+        most = std::max(most, static_cast<double>(run.uncertainty->drawn_values.size()) * w.n_regions() *
+                                  static_cast<double>(run.uncertainty->outcomes.size()));
+    return most;
 }
 
 class ResultsFile {
@@ -101,6 +105,7 @@ private:
         out_.define("trade", Type::number, {"scenario", "exporter", "importer", "sector"}, unit,
                     "flow, net of tariffs");
         out_.define("tariff", Type::number, {"scenario", "exporter", "importer", "sector"}, "1", "ad valorem tariff");
+        if (draws() != nullptr) define_draws();
         out_.define("residual", Type::number, {"scenario"}, "1",
                     "certificate: largest relative residual of any equation");
         out_.define("walras", Type::number, {"scenario"}, "1", "certificate: residual of the implied wage condition");
@@ -113,6 +118,51 @@ private:
         out_.attribute("", "numeraire", run_.study.model.model->numeraire);
         out_.attribute("", "program", std::string("detente " DETENTE_VERSION));
         out_.attribute("", "Conventions", std::string("CF-1.10"));
+    }
+
+    // Draws that the study asks to keep; null where there are none.
+    const UncertaintyResult* draws() const {
+        const UncertaintyResult* u = run_.uncertainty.get();
+        return u != nullptr && !u->drawn_values.empty() && !u->outcomes.empty() ? u : nullptr;
+    }
+
+    void define_draws() {
+        const UncertaintyResult& u = *draws();
+        for (const OutcomeBands& outcome : u.outcomes) drawn_outcomes_.push_back(outcome.name);
+        for (const UncertainInput& input : u.inputs) inputs_.push_back(input.name);
+        out_.dimension("draw", static_cast<int>(u.drawn_values.size()));
+        out_.dimension("drawn_outcome", static_cast<int>(drawn_outcomes_.size()));
+        out_.dimension("input", static_cast<int>(inputs_.size()));
+        out_.text_dimension("drawn_outcome_length", drawn_outcomes_);
+        out_.text_dimension("input_length", inputs_);
+        out_.define("drawn_outcome", Type::text, {"drawn_outcome", "drawn_outcome_length"}, "",
+                    "scenario or question that draws answer");
+        out_.define("input", Type::text, {"input", "input_length"}, "", "what is drawn");
+        out_.define("draw_input", Type::number, {"draw", "input"}, "", "value of an input in a draw");
+        for (const std::string& key : u.keys)
+            out_.define("draw_" + variable_name(key), Type::number, {"draw", "drawn_outcome", "region"},
+                        units_of(run_, key), key + " in a draw (not answered: NaN)");
+    }
+
+    void write_draws() {
+        const UncertaintyResult& u = *draws();
+        out_.write("drawn_outcome", drawn_outcomes_);
+        out_.write("input", inputs_);
+        std::vector<double> inputs;
+        for (const std::vector<double>& drawn : u.drawn_inputs) inputs.insert(inputs.end(), drawn.begin(), drawn.end());
+        out_.write("draw_input", inputs);
+        const std::size_t regions = static_cast<std::size_t>(w_.n_regions()), block = u.keys.size() * regions;
+        for (std::size_t k = 0; k < u.keys.size(); ++k) {
+            job_.check();
+            std::vector<double> values;
+            for (const std::vector<double>& row : u.drawn_values) {
+                for (std::size_t o = 0; o < u.outcomes.size(); ++o) {
+                    const auto from = row.begin() + static_cast<std::ptrdiff_t>(o * block + k * regions);
+                    values.insert(values.end(), from, from + static_cast<std::ptrdiff_t>(regions));
+                }
+            }
+            out_.write("draw_" + variable_name(u.keys[k]), values);
+        }
     }
 
     void coordinates() {
@@ -153,6 +203,7 @@ private:
         out_.write("tariff_base", base_rate);
         out_.write("trade", trade);
         out_.write("tariff", rate);
+        if (draws() != nullptr) write_draws();
         out_.write("residual", residual);
         out_.write("walras", walras);
     }
@@ -162,7 +213,7 @@ private:
     NetcdfWriter& out_;
     const Job& job_;
     std::vector<const ScenarioResult*> answered_;
-    std::vector<std::string> names_;
+    std::vector<std::string> names_, drawn_outcomes_, inputs_;
 };
 
 // A NetCDF dimension of length zero would read as an unlimited one.

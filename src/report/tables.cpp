@@ -9,6 +9,7 @@
 #include "base/output_folder.h"
 #include "report/netcdf.h"
 #include "report/results.h"
+#include "report/uncertainty_words.h"
 #include "report/variants_text.h"
 #include "report/words.h"
 
@@ -190,8 +191,11 @@ std::string console_tables(const StudyResult& run) {
     for (const ScenarioResult& s : run.scenarios) out += scenario_table(run, s);
     for (const auto& answer : run.answers) out += answer_text(run, *answer);
     if (!run.claims.empty()) out += "\nclaims\n";
-    for (std::size_t k = 0; k < run.claims.size(); ++k) out += claim_text(run, k);
+    const bool drawn = run.uncertainty && run.uncertainty->error.empty();
+    for (std::size_t k = 0; k < run.claims.size(); ++k)
+        out += claim_text(run, k) + (drawn ? "    over draws: " + run.uncertainty->claims[k].verdict + "\n" : "");
     out += variants_text(run);
+    if (run.uncertainty) out += uncertainty_text(run);
     for (const PublishedTable& table : run.study.published) out += published_text(run, table);
     return out;
 }

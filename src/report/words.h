@@ -43,6 +43,9 @@ std::string movement_in_words(const StudyResult& result);
 /// What scenarios do to deficits where that is not what the model's closure says, a sentence each.
 std::vector<std::string> deficits_in_words(const StudyResult& result);
 
+/// Which dated schedules of tariffs scenarios have, of which day and kind, and what is announced rather than known.
+std::vector<std::string> schedules_in_words(const Study& study);
+
 /// What the model, its options and the questions assume, in sentences in the order of their weight.
 std::vector<std::string> assumptions_in_words(const StudyResult& result);
 

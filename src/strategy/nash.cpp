@@ -134,7 +134,7 @@ War first_war(const World& world, const std::vector<Player>& players, TariffSwee
     for (int k = 0; k < std::max(1, options.starts); ++k) {
         try {
             const War one = find_war(world, players, sweep,
-                                     sweep.point(starting_rates(sweep, in_force, k, options.sweeps.seed)), options);
+                                     sweep.point(starting_rates(sweep, in_force, k, options.sweeps)), options);
             sweeps += one.sweeps;
             nearest = std::min(nearest, one.residual);
             if (one.residual > 10.0 * options.sweeps.tolerance) continue;
@@ -179,7 +179,7 @@ std::vector<Deviation> all_deviations(const World& world, const TradeWar& war, c
 TradeWar fight(const World& world, const Shock& from, const std::vector<Player>& players, const NashOptions& options) {
     const auto began = Clock::now();
     const SolverOptions& solver = options.sweeps.solver;
-    linearise(world, solver.job);
+    prepare(world, solver.job);
     TariffSweep sweep = war_sweep(world, from, players, solver.job);
     const TradeTensor in_force = sweep.shock().tariff;
     TradeWar out;

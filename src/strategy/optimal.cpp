@@ -143,6 +143,13 @@ std::vector<double> starting_rates(const TariffSweep& sweep, const TradeTensor& 
     return list;
 }
 
+std::vector<double> starting_rates(TariffSweep& sweep, const TradeTensor& in_force, int start,
+                                   const OptimumOptions& options) {
+    if (start > 0 || options.begin == nullptr) return starting_rates(sweep, in_force, start, options.seed);
+    if (options.begin_at != nullptr) sweep.start_from(*options.begin_at);
+    return rates(sweep.blocks(), options.begin->tariff);
+}
+
 TariffMeans tariff_means(const World& world, const std::vector<TariffBlock>& blocks, const TradeTensor& tariff,
                          int importer) {
     TariffMeans means;
@@ -202,7 +209,7 @@ Attempts search_from_starts(const std::function<TariffSweep()>& make, const Opti
         TariffSweep sweep = make();
         try {
             Attempt a;
-            a.x = sweep.point(starting_rates(sweep, sweep.shock().tariff, static_cast<int>(k), options.seed));
+            a.x = sweep.point(starting_rates(sweep, sweep.shock().tariff, static_cast<int>(k), options));
             a.start_utility = sweep.utilities(a.x, 1e-10)[0];
             a.report = maximise(sweep, a.x, options);
             a.utility = sweep.utilities(a.x, 1e-12)[0];
@@ -230,7 +237,7 @@ Optimum optimal_policy(const World& world, const Shock& from, const Objective& o
     if (blocks.empty())
         throw Error(ErrorKind::input,
                     fmt::format("{} imports nothing on the lines chosen", world.regions[objective.region]));
-    linearise(world, options.solver.job);
+    prepare(world, options.solver.job);
     const auto make = [&] { return TariffSweep(world, from, {objective}, {Goal{{1.0}}}, blocks, options.solver.job); };
     const Attempts attempts = search_from_starts(make, options);
     const Attempt* best = attempts.best();

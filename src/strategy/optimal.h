@@ -18,6 +18,10 @@ struct OptimumOptions {
     int threads = 1;                ///< across starts
     SweepEffort effort = {1, 100};  ///< of each search where it leads to where there is no equilibrium
     SolverOptions solver;           ///< of the equilibria that are handed back, and the job of the whole search
+    /// Where the first search begins: tariffs in place of those in force, and an equilibrium, both of a world near this
+    /// one. Null: those in force.
+    const Shock* begin = nullptr;
+    const Equilibrium* begin_at = nullptr;
 };
 
 /// What is known of a stationary point.
@@ -65,5 +69,8 @@ double projected_gradient(const TariffSweep& sweep, const Eigen::ArrayXd& x);
 /// Starting rates: 0 the rates in force, 1 the lower bounds (no tariffs), 2 half of 1/theta, 3 twice 1/theta, 4 one
 /// hundred per cent, 5 the mean of those in force; then random ones.
 std::vector<double> starting_rates(const TariffSweep& sweep, const TradeTensor& in_force, int start, unsigned seed);
+/// The same for the search `options` describe: start 0 is where they say that it begins.
+std::vector<double> starting_rates(TariffSweep& sweep, const TradeTensor& in_force, int start,
+                                   const OptimumOptions& options);
 
 }  // namespace detente

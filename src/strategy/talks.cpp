@@ -50,7 +50,7 @@ public:
         : options_(options),
           sweep_(world, from, objectives_of(players), {Goal{std::vector<double>(players.size(), 1.0)}},
                  joint_blocks(world, players), options.solver.job),
-          x_(sweep_.point(rates(sweep_.blocks(), sweep_.shock().tariff))) {}
+          x_(sweep_.point(starting_rates(sweep_, sweep_.shock().tariff, 0, options))) {}
 
     const std::vector<double>& at(const ArrayXd& weight) {
         const ArrayXd scaled = weight / weight.mean();
@@ -193,17 +193,18 @@ private:
     double unit_ = 1.0;
 };
 
-// Two players: the second's standing rises with its weight, kinks and all.
+// Two players: the second's standing rises with its weight, kinks and all. `centre`: the log weight near which the
+// answer is looked for first.
 double solve_two(Frontier& frontier, const ArrayXd& income,
                  const std::function<double(const ArrayXd& weight, const ArrayXd& utility)>& second_less_first,
-                 double tolerance, bool corner) {
+                 double tolerance, bool corner, double centre = 0.0) {
     const RootReport root = increasing_root(
         [&](double log_weight) {
             ArrayXd weight = income;
             weight[1] *= std::exp(log_weight);
             return second_less_first(weight, as_array(frontier.at(weight)));
         },
-        -0.05, 0.05, tolerance, 1e-10, 60);
+        centre - 0.05, centre + 0.05, tolerance, 1e-10, 60);
     if (root.converged) return std::abs(root.value);
     // At the end of the frontier the worse-off can have no more, whatever the weights.
     return corner ? 0.0 : std::numeric_limits<double>::infinity();
@@ -308,6 +309,7 @@ public:
 
     // How far the method's conditions are missed in logs.
     double settle(Talks& out) {
+        if (begins_near()) return search(options_, threat_, out);
         // Equal gains over the threats first: where even these are losses, no deal makes everyone better off.
         TalksOptions stage = options_;
         stage.method = TalksMethod::efficient;
@@ -327,6 +329,19 @@ public:
     static constexpr double accepted = 1e-5;  // gains resolve to about that in logs where they are a thousandth
 
 private:
+    // Where a neighbour's weights make both better off here too, their bargaining begins from there.
+    bool begins_near() {
+        if (options_.begin_weight.size() != 2 || players_.size() != 2 || options_.transfers ||
+            options_.method != TalksMethod::nash_bargaining)
+            return false;
+        const ArrayXd weight = as_array(options_.begin_weight), income = money_weights(world_, players_);
+        const ArrayXd gains = as_array(frontier_.at(weight)) - threat_;
+        if (!(gains.minCoeff() > 0.0)) return false;
+        scale_ = gains;
+        centre_ = std::log(weight[1] / weight[0] * income[0] / income[1]);
+        return true;
+    }
+
     double search(const TalksOptions& how, const ArrayXd& ideal, Talks& out) {
         if (players_.size() == 2 && !how.transfers)
             return solve_two(
@@ -335,7 +350,7 @@ private:
                     const ArrayXd h = conditions(how.method, weight, u, threat_, ideal, power_, scale_);
                     return h[1] - h[0];
                 },
-                how.tolerance, how.method == TalksMethod::efficient);
+                how.tolerance, how.method == TalksMethod::efficient, centre_);
         Bargain bargain(frontier_, world_, players_, how, threat_, ideal, power_, scale_, from_);
         const double miss = bargain.solve(z_);
         const std::vector<double> moved = bargain.payment(z_), before = payments(world_, from_);
@@ -352,7 +367,8 @@ private:
     const TalksOptions& options_;
     ArrayXd threat_, power_, scale_;
     Frontier frontier_;
-    VectorXd z_;  // weights and money of Bargain, the last search's
+    VectorXd z_;           // weights and money of Bargain, the last search's
+    double centre_ = 0.0;  // log weight near which a search of two players begins
 };
 
 // The deal that the negotiation came to, and what is known of it.

@@ -27,6 +27,9 @@ struct TalksOptions {
     bool transfers = false;     ///< money may change hands between players
     OptimumOptions sweeps;
     double tolerance = 1e-8;  ///< of the bargaining conditions, in logs
+    /// Weights of a deal in a world near this one, from which two players' search begins (with the tariffs of
+    /// `sweeps.begin`); empty: from where money counts the same for both.
+    std::vector<double> begin_weight = {};
 };
 
 /// What is known of a deal.

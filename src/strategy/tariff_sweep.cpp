@@ -19,7 +19,7 @@ TariffSweep::TariffSweep(const World& world, Shock from, std::vector<Objective> 
       weights_(ArrayXd::Ones(static_cast<Index>(blocks_.size()))),
       prices_(goals_.size()),
       solver_{1e-12, false, std::move(job)} {
-    linearise(world, solver_.job);  // before several threads ask for it
+    prepare(world, solver_.job);  // before several threads ask for it
     if (shock_.tariff.empty()) shock_.tariff = world.tariff;
     lower_ = upper_ = gradient_ = ArrayXd::Zero(size());
     for (Index b = 0; b < size(); ++b) {

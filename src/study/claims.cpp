@@ -171,7 +171,21 @@ void ClaimReader::check_name(const ClaimArgument& argument, const std::string& n
     }
 }
 
+bool claims_ask(const Study& study, const std::string& function) {
+    const auto letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
+    for (const Claim& claim : study.claims) {
+        for (std::size_t at = claim.holds.find(function); at != std::string::npos;
+             at = claim.holds.find(function, at + 1)) {
+            const std::size_t end = claim.holds.find_first_not_of(' ', at + function.size());
+            const bool begins = at == 0 || !letter(claim.holds[at - 1]);
+            if (begins && end != std::string::npos && claim.holds[end] == '(') return true;
+        }
+    }
+    return false;
+}
+
 std::vector<ClaimAnswer> check_claims(const StudyResult& run) {
+    if (run.study.claims.empty()) return {};
     const ClaimOutcomes of(run);
     const std::vector<ClaimFunction> known = claim_functions(run.study.question_kinds);
     std::vector<std::string> flags, money;

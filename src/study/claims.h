@@ -52,6 +52,9 @@ private:
     std::map<std::string, ClaimFunction> functions_;
 };
 
+/// Whether a claim of the study calls this function.
+bool claims_ask(const Study& study, const std::string& function);
+
 /// Verdicts of the study's claims from its answers; a claim about what was not answered is undecided.
 std::vector<ClaimAnswer> check_claims(const StudyResult& run);
 

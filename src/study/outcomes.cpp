@@ -74,7 +74,8 @@ const Answer& need_answer(const StudyResult& run, const std::string& name) {
 }
 
 bool StudyResult::complete() const {
-    return std::all_of(scenarios.begin(), scenarios.end(), [](const ScenarioResult& s) { return s.answered; }) &&
+    return (!uncertainty || uncertainty->error.empty()) &&
+           std::all_of(scenarios.begin(), scenarios.end(), [](const ScenarioResult& s) { return s.answered; }) &&
            std::all_of(answers.begin(), answers.end(), [](const auto& a) { return a->answered(); }) &&
            std::all_of(variants.begin(), variants.end(), [](const VariantAnswer& v) { return v.complete(); });
 }

@@ -19,6 +19,8 @@ struct QuestionKind;
 struct RunOptions;
 struct Study;
 struct StudyResult;
+struct UncertainInput;
+struct UncertaintySettings;
 
 /// What every question has, as read. A kind of question adds what it asks for.
 struct Question {
@@ -57,6 +59,12 @@ struct Answer {
     const std::string& error() const { return outcome.error; }
 };
 
+/// One figure of an answer ("fidelity.USA"), for statistics over draws.
+struct AnswerFigure {
+    std::string name;
+    double value = 0.0;
+};
+
 /// One kind of question: a row of the table. Everything that the program does with questions goes over the rows.
 struct QuestionKind {
     /// Whether an answer has an equilibrium. `own`: others may refer to it as to a scenario, and it stands with the
@@ -79,6 +87,12 @@ struct QuestionKind {
     std::function<std::string(const StudyResult&, const Answer&)> text;
     /// What an answer assumes beyond the model, in sentences; may be empty.
     std::function<std::vector<std::string>(const Study&)> assumptions;
+    /// A question of its own with the same content.
+    std::function<std::shared_ptr<Question>(const Question&)> copy;
+    /// What of a question is uncertain under these settings; may be empty.
+    std::function<std::vector<UncertainInput>(const Question&, const UncertaintySettings&)> uncertain;
+    /// Figures of an answer beside those of its equilibrium; may be empty.
+    std::function<std::vector<AnswerFigure>(const StudyResult&, const Answer&)> figures;
     /// What claims can ask about such answers.
     std::vector<ClaimFunction> claim_functions;
 };

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <functional>
+#include <limits>
 #include <map>
 
 #include "equilibrium/model_table.h"
@@ -12,12 +13,55 @@
 namespace detente {
 namespace {
 
+struct BorderTrade {
+    double exports = 0.0, imports = 0.0;
+};
+
+// Of every region, in one pass over the cells.
+template <class Table>
+std::vector<BorderTrade> border_trade(const World& world, const Table& table) {
+    std::vector<BorderTrade> sums(static_cast<std::size_t>(world.n_regions()));
+    for (int s = 0; s < world.n_sectors(); ++s) {
+        for (int j = 0; j < world.n_regions(); ++j) {
+            for (int i = 0; i < world.n_regions(); ++i) {
+                if (i == j) continue;
+                const double flow = table.flow(i, j, s);
+                sums[static_cast<std::size_t>(i)].exports += flow;
+                sums[static_cast<std::size_t>(j)].imports += flow;
+            }
+        }
+    }
+    return sums;
+}
+
+// Of one region.
+template <class Table>
+BorderTrade border_trade(const World& world, const Table& table, int region) {
+    BorderTrade sum;
+    for (int s = 0; s < world.n_sectors(); ++s) {
+        for (int i = 0; i < world.n_regions(); ++i) {
+            if (i == region) continue;
+            sum.exports += table.flow(region, i, s);
+            sum.imports += table.flow(i, region, s);
+        }
+    }
+    return sum;
+}
+
+// Trade over borders of all regions, for many results at once.
+struct AllTrade {
+    std::vector<BorderTrade> before, now;
+};
+
 struct View {
     const World& world;
     const ScenarioResult& scenario;
     std::size_t j;
+    const AllTrade* trade = nullptr;  // null: summed up where it is asked for
     int region() const { return static_cast<int>(j); }
     const Equilibrium& e() const { return scenario.equilibrium; }
+    BorderTrade before() const { return trade != nullptr ? trade->before[j] : border_trade(world, world, region()); }
+    BorderTrade now() const { return trade != nullptr ? trade->now[j] : border_trade(world, e(), region()); }
 };
 
 using Getter = std::function<std::optional<double>(const View&)>;
@@ -26,32 +70,10 @@ double percent(double hat) {
     return 100.0 * (hat - 1.0);
 }
 
-struct BorderTrade {
-    double exports = 0.0, imports = 0.0;
-};
-
-template <class Table>
-BorderTrade border_trade(const View& v, const Table& table) {
-    BorderTrade sum;
-    for (int s = 0; s < v.world.n_sectors(); ++s) {
-        for (int i = 0; i < v.world.n_regions(); ++i) {
-            if (i == v.region()) continue;
-            sum.exports += table.flow(v.region(), i, s);
-            sum.imports += table.flow(i, v.region(), s);
-        }
-    }
-    return sum;
-}
-
 // What a region makes: payments to its labour and profits, before tariff revenue.
 template <class Table>
 double product(const View& v, const Table& table) {
     return table.labour_income[v.j] + table.profit[v.j];
-}
-
-template <class Table>
-double share_of_product(const View& v, const Table& table, double BorderTrade::*which) {
-    return border_trade(v, table).*which / product(v, table);
 }
 
 // Change in percent of something that the base has: `size` is what it is measured in. Below the rounding of that there
@@ -67,7 +89,7 @@ std::optional<double> ratio_percent(double now, double before, double size) {
 std::optional<double> deficit_percent(const View& v) {
     const double size = product(v, v.world);
     if (!v.world.model().deficits_follow_trade) return ratio_percent(v.e().transfer[v.j], v.world.transfer[v.j], size);
-    const BorderTrade now = border_trade(v, v.e()), before = border_trade(v, v.world);
+    const BorderTrade now = v.now(), before = v.before();
     return ratio_percent(now.imports - now.exports, before.imports - before.exports, size);
 }
 
@@ -95,27 +117,19 @@ const std::vector<std::pair<std::string, Getter>>& getters() {
         {"income_hat", [](const View& v) { return v.e().income_hat[v.j]; }},
         {"tariff_revenue", [](const View& v) { return v.e().revenue[v.j]; }},
         {"exports_percent",
-         [](const View& v) {
-             return ratio_percent(border_trade(v, v.e()).exports, border_trade(v, v.world).exports,
-                                  product(v, v.world));
-         }},
+         [](const View& v) { return ratio_percent(v.now().exports, v.before().exports, product(v, v.world)); }},
         {"imports_percent",
-         [](const View& v) {
-             return ratio_percent(border_trade(v, v.e()).imports, border_trade(v, v.world).imports,
-                                  product(v, v.world));
-         }},
+         [](const View& v) { return ratio_percent(v.now().imports, v.before().imports, product(v, v.world)); }},
         {"deficit_percent", deficit_percent},
         {"transfer", [](const View& v) { return v.e().transfer[v.j]; }},
         {"price_percent", [](const View& v) { return percent(v.e().consumer_price_hat[v.j]); }},
         {"exports_gdp_percent",
          [](const View& v) {
-             return ratio_percent(share_of_product(v, v.e(), &BorderTrade::exports),
-                                  share_of_product(v, v.world, &BorderTrade::exports), 1.0);
+             return ratio_percent(v.now().exports / product(v, v.e()), v.before().exports / product(v, v.world), 1.0);
          }},
         {"imports_gdp_percent",
          [](const View& v) {
-             return ratio_percent(share_of_product(v, v.e(), &BorderTrade::imports),
-                                  share_of_product(v, v.world, &BorderTrade::imports), 1.0);
+             return ratio_percent(v.now().imports / product(v, v.e()), v.before().imports / product(v, v.world), 1.0);
          }},
         {"revenue_percent", [](const View& v) { return 100.0 * v.e().revenue[v.j] / v.world.income[v.j]; }},
         {"employment_percent",
@@ -152,6 +166,12 @@ const std::vector<std::pair<std::string, Getter>>& getters() {
     return list;
 }
 
+const Getter& getter(const std::string& key) {
+    for (const auto& [name, get] : getters())
+        if (name == key) return get;
+    throw_unknown_name({}, "result", key, region_keys());
+}
+
 // The digits after the point of a printed number.
 int decimals(const std::string& printed) {
     const std::size_t point = printed.find('.');
@@ -179,9 +199,20 @@ const std::vector<std::string>& region_keys() {
 
 std::optional<double> region_result(const World& world, const ScenarioResult& scenario, int region,
                                     const std::string& key) {
-    for (const auto& [name, get] : getters())
-        if (name == key) return get(View{world, scenario, static_cast<std::size_t>(region)});
-    throw_unknown_name({}, "result", key, region_keys());
+    return getter(key)(View{world, scenario, static_cast<std::size_t>(region)});
+}
+
+std::vector<std::vector<double>> region_results(const World& world, const ScenarioResult& scenario,
+                                                const std::vector<std::string>& keys) {
+    const AllTrade trade{border_trade(world, world), border_trade(world, scenario.equilibrium)};
+    std::vector<std::vector<double>> table;
+    for (const std::string& key : keys) {
+        const Getter& get = getter(key);
+        std::vector<double>& row = table.emplace_back();
+        for (std::size_t j = 0; j < trade.now.size(); ++j)
+            row.push_back(get(View{world, scenario, j, &trade}).value_or(std::numeric_limits<double>::quiet_NaN()));
+    }
+    return table;
 }
 
 std::optional<double> region_result(const StudyResult& run, const ScenarioResult& scenario, int region,

@@ -45,6 +45,31 @@ std::vector<ScenarioResult> unsolved(const Study& study, const World& base, cons
     return list;
 }
 
+// Rates above the base's count with a part of what they add; cuts count in full.
+void cover(const World& base, double coverage, Shock& shock) {
+    if (coverage == 1.0 || shock.tariff.empty()) return;
+    for (std::size_t c = 0; c < shock.tariff.data().size(); ++c) {
+        double& rate = shock.tariff.data()[c];
+        const double before = base.tariff.data()[c];
+        if (rate > before) rate = before + coverage * (rate - before);
+    }
+}
+
+// From the neighbour's equilibrium, without parts of welfare: draws ask for how much, not for why.
+void answer_near(const StudyResult& run, const ScenarioResult& near, const SolverOptions& solver,
+                 ScenarioResult& result) {
+    result.answered = false;
+    result.error.clear();
+    try {
+        result.equilibrium = solve(run.base.world, result.shock, solver, near.answered ? &near.equilibrium : nullptr);
+        result.answered = true;
+    } catch (const Interrupted&) {
+        throw;
+    } catch (const Error& error) {
+        result.error = error.what();
+    }
+}
+
 void answer(const StudyResult& run, const SolverOptions& solver, ScenarioResult& result) {
     const Study& study = run.study;
     if (solver.job.cancelled()) {
@@ -117,6 +142,29 @@ StudyResult run_study(Study study, const RunOptions& given) {
     answer_variants(run, options);
     run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     return run;
+}
+
+void answer_again(StudyResult& run, const RunOptions& options, double coverage) {
+    const StudyResult& near = *options.near;
+    const SolverOptions solver = solver_options(run.study, options);
+    run.base = recalibrate(run.study.economy, run.study.model, near.base, solver);
+    run.base_outcome.scenario = near.base_outcome.scenario;
+    run.base_outcome.shock.tariff = run.base.world.tariff;
+    run.base_outcome.equilibrium = solve(run.base.world, {}, solver);
+    run.base_outcome.answered = true;
+    std::vector<char> wanted;
+    for (const Scenario& scenario : run.study.scenarios)
+        wanted.push_back(near.scenario_positions.count(scenario.name) > 0 ? 1 : 0);
+    run.scenario_positions = near.scenario_positions;
+    run.scenarios = unsolved(run.study, run.base.world, wanted);
+    for (std::size_t k = 0; k < run.scenarios.size(); ++k) {
+        cover(run.base.world, coverage, run.scenarios[k].shock);
+        answer_near(run, near.scenarios[k], solver, run.scenarios[k]);
+    }
+    run.answers.clear();
+    answer_questions(run, options);
+    solver.job.check();
+    run.claims = check_claims(run);
 }
 
 std::vector<std::vector<double>> trade_matrix(const StudyResult& run, const ScenarioResult* scenario) {

@@ -21,6 +21,9 @@ struct RunOptions {
     /// A cancelled one leaves unanswered what was not finished, and ends the call where that is the base. Hears of
     /// "scenarios" and "questions".
     Job job = {};
+    /// A run of the same study with other parameters, from whose answers searches begin. What only words, figures and
+    /// certificates of a search need is left out then. Null: none.
+    const struct StudyResult* near = nullptr;
 };
 
 /// The study's settings of the solver, with the job of the run.
@@ -36,6 +39,7 @@ struct StudyResult {
     /// To the questions asked for, in the order of the study.
     std::vector<std::shared_ptr<const Answer>> answers;
     std::vector<ClaimAnswer> claims;
+    std::shared_ptr<const UncertaintyResult> uncertainty;  ///< over draws of parameters; null where none are drawn
     std::vector<VariantAnswer> variants;  ///< in the order of the study
     double seconds = 0.0;
     bool complete() const;    ///< every scenario and question asked for was answered, under every variant
@@ -48,6 +52,11 @@ struct StudyResult {
 /// study does not have.
 StudyResult run_study(Study study, const RunOptions& options = {});
 
+/// Answers anew, from `options.near`, what that run answered: `run` has its study with other parameters (economy,
+/// model, questions). Rates above the base's count with `coverage` of what they add. Throws where the base fails, and
+/// `Interrupted`.
+void answer_again(StudyResult& run, const RunOptions& options, double coverage = 1.0);
+
 /// Names asked for and everything that they refer to; empty stays empty (all of them).
 std::vector<std::string> with_references(const Study& study, std::vector<std::string> only);
 /// Answers the questions asked for, in the order of their dependency. Part of `run_study`.
@@ -59,6 +68,14 @@ const ScenarioResult* find_outcome(const StudyResult& run, const std::string& na
 const ScenarioResult& need_outcome(const StudyResult& run, const std::string& name);
 /// The shock of a scenario or question by name; throws a solve error where it was not answered.
 Shock shock_at(const StudyResult& run, const std::string& name);
+/// The answer of `options.near` to the question of this name, where it has one of this type; null else.
+template <class AnswerType>
+const AnswerType* near_answer(const RunOptions& options, const std::string& name) {
+    if (options.near == nullptr) return nullptr;
+    for (const auto& answer : options.near->answers)
+        if (answer->name() == name && answer->answered()) return dynamic_cast<const AnswerType*>(answer.get());
+    return nullptr;
+}
 /// The answer to a question by name; throws a solve error where it was not answered.
 const Answer& need_answer(const StudyResult& run, const std::string& name);
 
@@ -81,6 +98,9 @@ std::optional<double> region_result(const StudyResult& result, const ScenarioRes
 /// The same for an equilibrium that is no scenario of a study.
 std::optional<double> region_result(const World& world, const ScenarioResult& scenario, int region,
                                     const std::string& key);
+/// Several keys for all regions at once, [key][region]; NaN where the model has none.
+std::vector<std::vector<double>> region_results(const World& world, const ScenarioResult& scenario,
+                                                const std::vector<std::string>& keys);
 /// The mean of a percentage over regions, weighted by their income in the base.
 std::optional<double> group_result(const StudyResult& result, const ScenarioResult& scenario,
                                    const std::vector<int>& members, const std::string& key);

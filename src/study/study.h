@@ -12,6 +12,7 @@
 #include "policy/scenario.h"
 #include "policy/selection.h"
 #include "study/question.h"
+#include "study/uncertainty.h"
 
 namespace detente {
 
@@ -66,6 +67,7 @@ struct Study {
     std::vector<std::shared_ptr<const Question>> questions;
     std::vector<Claim> claims;
     std::vector<PublishedTable> published;
+    std::optional<UncertaintySettings> uncertainty;  ///< none: one answer, by the parameters as they stand
     std::vector<Variant> variants;
 };
 

@@ -1,6 +1,8 @@
 // The command as a person meets it: exit statuses, one line of error, help with an example.
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "base/file.h"
 #include "cli/command.h"
 #include "support.h"
@@ -22,8 +24,9 @@ TEST(Command, VersionIsPrinted) {
 }
 
 TEST(Command, EveryHelpHasAnExample) {
-    for (const char* command : {"", "run", "economy list", "economy info", "economy check", "economy import",
-                                "economy aggregate", "economy export", "tournament", "track"}) {
+    for (const char* command :
+         {"", "run", "economy list", "economy info", "economy check", "economy import", "economy aggregate",
+          "economy export", "elasticities list", "elasticities info", "tournament", "track"}) {
         const Outcome o = detente(std::string(command) + " --help");
         EXPECT_EQ(o.status, 0) << command;
         EXPECT_NE(o.out.find("Example"), std::string::npos) << command;
@@ -101,6 +104,32 @@ TEST(Command, EconomyInfoSaysSourceAndSectors) {
     EXPECT_EQ(o.status, 0);
     for (const char* part : {"source", "USA", "D24", "us_tariff_increase_on_chn"})
         EXPECT_NE(o.out.find(part), std::string::npos) << part;
+}
+
+TEST(Command, ElasticitiesListNamesTheSets) {
+    const Outcome o = detente("elasticities list");
+    EXPECT_EQ(o.status, 0);
+    for (const char* name : {"caliendo-parro", "fontagne-guimbard-orefice", "lashkaripour-lugovskyy", "uniform"})
+        EXPECT_NE(o.out.find(name), std::string::npos) << name;
+    const nlohmann::json list = nlohmann::json::parse(detente("elasticities list --json").out);
+    EXPECT_EQ(list.front().at("name"), "caliendo-parro");
+    EXPECT_EQ(list.front().at("uncertainty"), true);
+}
+
+TEST(Command, ElasticitiesInfoSaysHowSureASetIs) {
+    const Outcome o = detente("elasticities info caliendo-parro");
+    EXPECT_EQ(o.status, 0);
+    for (const char* part : {"source", "licence", "horizon", "90 % interval", "Petroleum", "51.08", "prior"})
+        EXPECT_NE(o.out.find(part), std::string::npos) << part;
+    const nlohmann::json set = nlohmann::json::parse(detente("elasticities info caliendo-parro --json").out);
+    const nlohmann::json& first = set.at("sectors").front();
+    EXPECT_EQ(first.at("sector"), "Agriculture");
+    EXPECT_EQ(first.at("basis"), "estimate");
+    EXPECT_GT(first.at("theta_log_sd"), 0.0);
+    EXPECT_EQ(first.at("codes").at("icio-2021"), (nlohmann::json{"D01T02", "D03"}));
+    const Outcome wrong = detente("elasticities info caliendo-paro");
+    EXPECT_EQ(wrong.status, 1);
+    EXPECT_NE(wrong.error.find("did you mean \"caliendo-parro\"?"), std::string::npos) << wrong.error;
 }
 
 TEST(Command, EconomyCheckAcceptsTheBuiltIn) {

@@ -25,6 +25,10 @@ inline void expect_same(const Economy& a, const Economy& b) {
     EXPECT_EQ(a.theta, b.theta);
     EXPECT_EQ(a.sigma, b.sigma);
     EXPECT_EQ(a.psi, b.psi);
+    EXPECT_EQ(a.theta_log_sd, b.theta_log_sd);
+    EXPECT_EQ(a.elasticities, b.elasticities);
+    EXPECT_EQ(a.elasticity_set, b.elasticity_set);
+    EXPECT_EQ(a.elasticity_horizon, b.elasticity_horizon);
     EXPECT_EQ(a.goods, b.goods);
     EXPECT_EQ(a.value_added, b.value_added);
     EXPECT_EQ(a.deficit, b.deficit);

@@ -227,6 +227,22 @@ TEST(Library, AVerdictOnThePrisonersDilemma) {
     EXPECT_EQ(error_of([&] { detente::verdict(wrong); }).key(), "payoff_b");
 }
 
+TEST(Library, AnEconomyTakesTheElasticitiesOfASet) {
+    const Economy base = Economy::load("us-china-2017"), other = base.with_elasticities("lashkaripour-lugovskyy");
+    EXPECT_EQ(other.theta()["D19"], 0.64);
+    EXPECT_EQ(other.psi()["D19"], 1.22);
+    EXPECT_TRUE(other.theta_log_sd().empty());
+    EXPECT_NE(other.elasticities().find("lashkaripour-lugovskyy"), std::string::npos);
+    const Economy sure = base.with_elasticities("caliendo-parro");
+    EXPECT_GT(sure.theta_log_sd()["D19"], 0.0);
+    EXPECT_TRUE(sure.psi().empty());
+    const Economy half = other.with_mean_elasticity(2.0), full = other.with_mean_elasticity(4.0);
+    EXPECT_NEAR(full.theta()["D20"] / half.theta()["D20"], 2.0, 1e-14);
+    EXPECT_NEAR(full.theta()["D20"] * full.psi()["D20"], other.theta()["D20"] * other.psi()["D20"], 1e-15);
+    EXPECT_EQ(error_of([&] { (void)base.with_elasticities("unifrom"); }).nearest(), "uniform");
+    EXPECT_EQ(error_of([&] { (void)base.with_mean_elasticity(0.0); }).key(), "mean");
+}
+
 TEST(Library, AStudyIsTextAndItsAnswersAreValues) {
     const std::string text =
         "title = 'Ten points'\n"

@@ -8,6 +8,7 @@
 #include "economy/economy_io.h"
 #include "equilibrium/welfare.h"
 #include "support.h"
+#include "us_china.h"
 
 namespace detente::test {
 namespace {
@@ -33,7 +34,7 @@ double welfare(const Economy& e, const Equilibrium& result, const std::string& r
 }
 
 TEST(UsChinaReplication, IncreasesBothWays) {
-    const Economy e = read_economy(built_in());
+    const Economy e = us_china_2017_as_compiled();
     const Equilibrium result = solve(calibrate(e).world, section_301(e, true));
     const std::pair<const char*, double> expected[] = {{"USA", -0.074494}, {"CHN", -0.202115}, {"EU", 0.011450},
                                                        {"IND", 0.029067},  {"JPN", 0.007053},  {"ROW", 0.011744},
@@ -42,7 +43,7 @@ TEST(UsChinaReplication, IncreasesBothWays) {
 }
 
 TEST(UsChinaReplication, UnitedStatesIncreasesAlone) {
-    const Economy e = read_economy(built_in());
+    const Economy e = us_china_2017_as_compiled();
     const Equilibrium result = solve(calibrate(e).world, section_301(e, false));
     EXPECT_NEAR(welfare(e, result, "USA"), -0.055638, 1e-6);
     EXPECT_NEAR(welfare(e, result, "CHN"), -0.195143, 1e-6);
@@ -57,7 +58,7 @@ TEST(UsChinaReplication, BuiltInBaseIsAnEquilibriumToMachinePrecision) {
 TEST(UsChinaReplication, CounterfactualsFromTheBuiltInEqualThoseFromTheSource) {
     DETENTE_NEEDS_DATA(shared_data("us-china-2017"));
     const Economy source = import_economy("us-china-2017", shared_data("us-china-2017")),
-                  calibrated = read_economy(built_in());
+                  calibrated = us_china_2017_as_compiled();
     const Equilibrium from_source = solve(calibrate(source).world, section_301(source, true));
     const Equilibrium from_file = solve(calibrate(calibrated).world, section_301(calibrated, true));
     for (std::size_t j = 0; j < from_source.welfare_hat.size(); ++j) {

@@ -29,6 +29,9 @@ std::string published(const std::string& value) {
            "[[published]]\ntitle = \"t\"\nscenario = \"a\"\nvalues = [{ region = \"USA\", name = \"w\", " + value +
            " }]\n";
 }
+std::string uncertainty(const std::string& keys) {
+    return std::string(head) + "[[scenario]]\nname = \"a\"\n[uncertainty]\n" + keys + "\n";
+}
 std::string groups(const std::string& group) {
     return std::string(head) + "[groups]\n" + group + "\n";
 }
@@ -145,9 +148,27 @@ const std::vector<BadStudy>& bad_studies() {
         {"ToleranceOutOfRange",
          std::string(head) + "[model]\ntolerance = 1.0\n",
          {":4:", "model.tolerance", "out of range"}},
-        {"NotAnsweredYet",
-         std::string(head) + "[uncertainty]\ndraws = 10\n",
-         {":3:", "uncertainty", "does not answer"}},
+        {"NoDraws", uncertainty("draws = 0"), {":6:", "uncertainty.draws", "0"}},
+        {"UncertaintyKey", uncertainty("drwas = 10"), {":6:", "drwas", "did you mean \"draws\""}},
+        {"DrawMethod", uncertainty("method = \"sobel\""), {":6:", "sobel", "did you mean \"sobol\""}},
+        {"IntervalTurned",
+         uncertainty("tariff_coverage = [1.0, 0.6]"),
+         {":6:", "uncertainty.tariff_coverage", "lowest value is above", "[1, 0.6]"}},
+        {"IntervalOfOne", uncertainty("tariff_coverage = [0.6]"), {":6:", "not an interval", "two numbers"}},
+        {"IntervalBeyond", uncertainty("tariff_coverage = [0.6, 1.2]"), {":6:", "out of range", "between 0 and 1"}},
+        {"IntervalOfNothing", uncertainty("discount_rate = [0.02, 0.08]"), {":6:", "no question that is drawn"}},
+        {"NothingDrawn", uncertainty("draws = 10\nelasticities = false"), {":5:", "uncertainty", "nothing is drawn"}},
+        {"ElasticitiesWithoutSd",
+         std::string("[economy]\nname = \"us-china-2017\"\nelasticities = \"lashkaripour-lugovskyy\"\n[[scenario]]\n") +
+             "name = \"a\"\n[uncertainty]\nelasticities = true\n",
+         {":6:", "uncertainty.elasticities", "theta_log_sd"}},
+        {"FidelityWithoutLedger",
+         uncertainty("fidelity = true\ntariff_coverage = [0.6, 1.0]"),
+         {":6:", "uncertainty.fidelity", "ledger"}},
+        {"LeftOutUnknown", uncertainty("leave_out = [\"b\"]"), {":6:", "uncertainty.leave_out", "b"}},
+        {"QuadratureWithDraws",
+         uncertainty("method = \"quadrature\"\ndraws = 10\ntariff_coverage = [0.6, 1.0]"),
+         {":7:", "uncertainty.draws", "two points for each input"}},
         {"EconomyNotATable", "economy = 3\n", {":1:", "economy", "a table"}},
         {"ImportFormatUnknown", "[economy]\nimport = \"wiood\"\npath = \".\"\n", {"wiood", "did you mean \"wiod\""}},
         {"PrintedIsNoNumber",

@@ -76,5 +76,72 @@ TEST_F(EconomyOptions, ABuiltInEconomyIsOverriddenToo) {
     EXPECT_EQ(s.economy.theta, std::vector<double>(44, 5.0));
 }
 
+// ------------------------------------------------------------------------------------------- sets of elasticities
+
+TEST_F(EconomyOptions, ASetByNameOrPath) {
+    EXPECT_EQ(study("elasticities = \"uniform\"").economy.theta, (std::vector<double>{4.0, 4.0}));
+    put_file(folder / "mine.csv", "sector,theta,log_sd,psi\ngoods,3,0.2,0.1\nservices,7,0.3,0\n");
+    const Study s = study("elasticities = \"mine.csv\"");
+    EXPECT_EQ(s.economy.theta, (std::vector<double>{3.0, 7.0}));
+    EXPECT_EQ(s.economy.psi, (std::vector<double>{0.1, 0.0}));
+    EXPECT_EQ(s.economy.elasticity_set, "mine");
+}
+TEST_F(EconomyOptions, MeanAndHorizonScaleGoods) {
+    const Study s = study("elasticities = \"uniform\"\nhorizon = \"short\"");
+    EXPECT_EQ(s.economy.theta, (std::vector<double>{2.5, 4.0}));
+    EXPECT_EQ(s.economy.elasticity_horizon, "short");
+    EXPECT_EQ(study("horizon = \"long\"").economy.theta, (std::vector<double>{4.0, 6.0}));
+    EXPECT_EQ(study("mean = 3").economy.theta, (std::vector<double>{3.0, 6.0}));
+    EXPECT_EQ(study("mean = 3").economy.elasticity_horizon, "");
+}
+TEST_F(EconomyOptions, ASetWithAnExceptionAndWithAMapOfSectors) {
+    EXPECT_EQ(study("elasticities = \"uniform\"\ntheta = { services = 6 }").economy.theta,
+              (std::vector<double>{4.0, 6.0}));
+    put_file(folder / "mine.csv", "sector,theta\na,3\nb,5\n");
+    put_file(folder / "map.csv", "product,sector\na,goods\nb,goods\nb,services\n");
+    EXPECT_EQ(study("elasticities = \"mine.csv\"\nsectors = \"map.csv\"").economy.theta,
+              (std::vector<double>{4.0, 5.0}));
+}
+TEST_F(EconomyOptions, ASetThatIsWrongIsNamedWithItsLine) {
+    expect_refused("elasticities = \"unifrom\"", ErrorKind::input,
+                   {"study.toml:3: economy.elasticities", "unknown set of elasticities", "did you mean \"uniform\"?"});
+    expect_refused("elasticities = \"none.csv\"", ErrorKind::file, {"none.csv"});
+    expect_refused("elasticities = \"caliendo-parro\"", ErrorKind::input,
+                   {"study.toml:3: economy.elasticities", "in the set caliendo-parro", "goods, services"});
+    put_file(folder / "mine.csv", "sector,theta\ngoods,3\n");
+    expect_refused("elasticities = \"mine.csv\"", ErrorKind::input, {"study.toml:3", "in the set mine", "services"});
+    put_file(folder / "mine.csv", "sector,theta\ngoods,-3\n");
+    expect_refused("elasticities = \"mine.csv\"", ErrorKind::input, {"mine.csv:2: theta", "must be positive", "-3"});
+    expect_refused("elasticities = \"uniform\"\ntheta = 5", ErrorKind::input,
+                   {"study.toml:3: economy.elasticities", "either elasticities or theta"});
+    expect_refused("mean = 0", ErrorKind::input, {"study.toml:3: economy.mean", "must be positive"});
+    expect_refused("mean = -2", ErrorKind::input, {"study.toml:3: economy.mean", "must be positive", "-2"});
+    expect_refused("mean = 2\nhorizon = \"short\"", ErrorKind::input,
+                   {"study.toml:3: economy.mean", "either mean or horizon"});
+    expect_refused("horizon = \"middle\"", ErrorKind::input, {"study.toml:3: economy.horizon", "short"});
+    expect_refused("sectors = \"map.csv\"", ErrorKind::input,
+                   {"study.toml:3: economy.sectors", "for sets of elasticities"});
+}
+TEST_F(EconomyOptions, ScaleEconomiesNeedASetThatHasThem) {
+    expect_refused("elasticities = \"uniform\"\n[model]\nscale_economies = true", ErrorKind::input,
+                   {"study.toml:5: model.scale_economies", "the set uniform", "\"lashkaripour-lugovskyy\""});
+    EXPECT_NO_THROW(study("mean = 2.5\n[model]\nscale_economies = true"));
+}
+TEST_F(EconomyOptions, AModelWithATradeElasticityOfItsOwnTakesThatOfTheEconomy) {
+    const auto melitz = [&](const std::string& economy, const std::string& model) {
+        put_file(folder / "study.toml", "[economy]\nname = \"world-2023\"\n" + economy +
+                                            "\n[model]\nkind = \"melitz\"\n" + model +
+                                            "\n[[scenario]]\nname = \"s\"\ntariff = [{ rate = 0.1 }]\n");
+        return read_study(folder / "study.toml").model;
+    };
+    EXPECT_EQ(melitz("mean = 2.5", "").number("trade_elasticity"), 2.5);
+    EXPECT_EQ(melitz("mean = 2.5", "").number("scale_elasticity"), 0.67 / 2.5);
+    EXPECT_EQ(melitz("", "trade_elasticity = 5").number("trade_elasticity"), 5.0);
+    expect_error(
+        ErrorKind::input,
+        {"study.toml:6: model.trade_elasticity", "not the trade elasticity that [economy] asks for", "5", "2.5"},
+        [&] { melitz("mean = 2.5", "trade_elasticity = 5"); });
+}
+
 }  // namespace
 }  // namespace detente::test

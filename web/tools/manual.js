@@ -31,6 +31,8 @@ const sections = [
   ["Shared challenges", "challenge"],
   ["Claims", "claim"],
   ["Variants", "variant"],
+  ["Results over draws", "uncertainty"],
+  ["Bands", "band"],
   ["Published tables", "reference"],
   ["times.json", "times"],
   ["Times of one certificate", "times_below"],
@@ -40,7 +42,7 @@ const sections = [
   ["detente validate --json", "validate_command"],
   ["Slopes of observed on predicted changes", "slope_fit"],
 ];
-const inlined = ["outcome", "detail", "payoffs"]; // written out where they are used
+const inlined = ["outcome", "detail", "payoffs", "draw_failures", "drivers"]; // written out where they are used
 
 const named = (ref) => ref.replace("#/$defs/", "");
 const anchor = (title) =>

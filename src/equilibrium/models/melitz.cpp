@@ -196,6 +196,13 @@ void add_scale_and_entry(const World& w, const Equilibrium& e, const MarketTable
     theta[0] -= per_psi * w.psi[0] / w.theta[0];
 }
 
+// Elasticities are options here; without one of its own psi follows theta, and their product stays by itself.
+void scale_options(Economy&, ModelOptions& options, const std::vector<double>& factor, bool hold_product) {
+    options.set("trade_elasticity", options.number("trade_elasticity") * factor[0]);
+    if (hold_product && options.gives("scale_elasticity"))
+        options.set("scale_elasticity", options.number("scale_elasticity") / factor[0]);
+}
+
 std::string assumptions(const World& w, const Economy&) {
     const std::string text =
         fmt::format(": one sector, firms choose where to sell, trade elasticity {:g}.", w.theta[0]);
@@ -240,13 +247,15 @@ std::vector<ModelOption> options() {
     marketing.name = "marketing_labour", marketing.kind = ModelOption::Kind::choice;
     marketing.text = "who markets in a foreign country: labour there in the calibrated share of sales, or nobody";
     marketing.choices = {"calibrated", "none"}, marketing.otherwise = "calibrated";
+    ModelOption elasticity = number("trade_elasticity", "epsilon, of trade to cost", 4.0, 0.1, 100.0);
+    elasticity.stands_for_theta = true;
     ModelOption region;
     region.name = "marketing_region", region.kind = ModelOption::Kind::region, region.otherwise = "USA";
     region.text = "the region with a marketing share of its own; all others have one together";
     region.applies = marketed;
     return {labour_supply_option(0.5),
             revenue_option(Revenue::income_tax),
-            number("trade_elasticity", "epsilon, of trade to cost", 4.0, 0.1, 100.0),
+            elasticity,
             scale,
             number("pass_through", "rho, of a firm's tariff into its price", 1.0, 0.0, 10.0),
             marketing,
@@ -264,7 +273,7 @@ const Model& melitz_model() {
         m.options = options();
         m.one_sector = m.deficits_follow_trade = m.transfers_follow_labour = true;
         m.world = melitz_world, m.linearise = linearise_variety, m.certify = certify_variety;
-        m.add_theta = add_scale_and_entry;
+        m.add_theta = add_scale_and_entry, m.scale_elasticities = scale_options;
         m.assumptions = assumptions, m.transfers = transfers, m.note = home_sales_note;
         return m;
     }();

@@ -15,7 +15,7 @@ public:
     RicardianAdjoint(const World& world, const RicardianLinearisation& derivative, const Equilibrium& e)
         : AdjointSystem(world, e),
           d_(derivative),
-          b_(derivative.base),
+          b_(world),
           shape_(b_.shape),
           kappa_(world.options.labour_supply),
           income_tax_(world.options.revenue == Revenue::income_tax && kappa_ != 0.0),
@@ -203,7 +203,7 @@ private:
     }
 
     const RicardianLinearisation& d_;
-    const RicardianBase& b_;
+    const RicardianBase b_;
     kernels::Shape shape_;
     double kappa_ = 0.0;
     bool income_tax_ = false, world_share_ = false;

@@ -11,13 +11,6 @@ using Eigen::MatrixXd;
 using kernels::Shape;
 using RowMatrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-ArrayXd pad(const Shape& shape, const RegionSector& table) {
-    ArrayXd flat = ArrayXd::Zero(shape.flat());
-    for (int s = 0; s < shape.sectors; ++s)
-        for (int i = 0; i < shape.regions; ++i) flat[shape.at(i, s)] = table(i, s);
-    return flat;
-}
-
 // Answers to a unit change of each log wage, for all regions at once: blocks of `padded` rows by sector.
 struct Responses {
     MatrixXd price, expenditure, labour, output;  // flat x N
@@ -41,9 +34,9 @@ class Tangent final : public FixedPointSystem {
     }
 
 public:
-    Tangent(const World& world, const RicardianLinearisation& derivative, const Job& job)
+    Tangent(const World& world, const RicardianBase& base, const RicardianLinearisation& derivative, const Job& job)
         : d_(derivative),
-          b_(derivative.base),
+          b_(base),
           shape_(b_.shape),
           n_(shape_.regions),
           kappa_(world.options.labour_supply),
@@ -294,40 +287,34 @@ ArrayXd own_scale(const World& world, const RicardianBase& b) {
 
 }  // namespace
 
-RicardianBase::RicardianBase(const World& world) : shape(world.n_regions(), world.n_sectors()) {
-    const int n = shape.regions, m = shape.sectors;
-    beta = pad(shape, world.value_added_share);
-    alpha = pad(shape, world.final_share);
-    expenditure = pad(shape, world.expenditure);
-    output = pad(shape, world.output);
-    labour_income = pad(shape, world.labour_income);
-    transfer = pad(shape, world.transfer);
-    // A sector that sells nothing to speak of has no scale to follow.
-    constexpr double gone = 1e-25;  // of labour income
-    for (int s = 0; s < m; ++s)
-        for (int i = 0; i < n; ++i)
-            if (double& made = output[shape.at(i, s)]; made < gone * labour_income[i]) made = 0.0;
-    revenue = pad(shape, world.revenue);
-    theta = ArrayXd::Ones(shape.flat());
-    scale = ArrayXd::Zero(shape.flat());
-    gamma = ArrayXd::Zero(static_cast<Index>(m) * m * shape.padded);
-    share = pad_shares(shape, world);
-    for (int s = 0; s < m; ++s) {
+RicardianBase::RicardianBase(const World& world)
+    : tables(base_tables(world)),
+      shape(tables->shape),
+      beta(tables->beta),
+      gamma(tables->gamma),
+      alpha(tables->alpha),
+      share(tables->share),
+      expenditure(tables->expenditure),
+      output(tables->output),
+      theta(ArrayXd::Ones(shape.flat())),
+      scale(ArrayXd::Zero(shape.flat())),
+      labour_income(pad(shape, world.labour_income)),
+      transfer(pad(shape, world.transfer)),
+      revenue(pad(shape, world.revenue)),
+      world_value_added(world.numeraire),
+      input_output(gamma.size() > 0) {
+    for (int s = 0; s < shape.sectors; ++s) {
         const std::size_t at = static_cast<std::size_t>(s);
         theta.segment(shape.at(0, s), shape.padded) = world.theta[at];
         scale.segment(shape.at(0, s), shape.padded) = world.theta[at] * world.psi[at];
         if (world.psi[at] != 0.0) scale_economies = true;
-        for (int k = 0; k < m; ++k)
-            for (int i = 0; i < n; ++i)
-                gamma[(static_cast<Index>(s) * m + k) * shape.padded + i] = world.input_share(i, k, s);
     }
-    input_output = (gamma != 0.0).any();
-    world_value_added = world.numeraire;
     for (const double income : world.income) world_income += income;
 }
 
-RicardianLinearisation::RicardianLinearisation(const World& world, const Job& job) : base(world) {
-    const Shape& shape = base.shape;
+RicardianLinearisation::RicardianLinearisation(const World& world, const Job& job)
+    : shape(world.n_regions(), world.n_sectors()) {
+    const RicardianBase base(world);
     const int n = shape.regions;
     home = home_share(world, shape);
     inverse = regional_inverses(base, home);
@@ -352,7 +339,7 @@ RicardianLinearisation::RicardianLinearisation(const World& world, const Job& jo
         border_trade +=
             imported.segment(shape.at(0, s), shape.padded) * base.expenditure.segment(shape.at(0, s), shape.padded);
 
-    Tangent tangent(world, *this, job);
+    Tangent tangent(world, base, *this, job);
     const Responses r = tangent.solve();
     price_response = r.price.cast<float>();
     expenditure_response = r.expenditure.cast<float>();

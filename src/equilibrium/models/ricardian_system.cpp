@@ -13,7 +13,7 @@ using Eigen::Index;
 
 RicardianSystem::RicardianSystem(const World& world, const RicardianLinearisation& derivative, const Shock& shock,
                                  BalanceForm form)
-    : world_(world), derivative_(derivative), base_(derivative.base), shape_(base_.shape), form_(form) {
+    : world_(world), derivative_(derivative), base_(world), shape_(base_.shape), form_(form) {
     const Index n = shape_.padded, flat = shape_.flat();
     price_at_ = n;
     expenditure_at_ = price_at_ + flat;

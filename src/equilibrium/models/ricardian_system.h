@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "equilibrium/base_tables.h"
 #include "equilibrium/kernels.h"
 #include "equilibrium/system.h"
 #include "equilibrium/trade_blocks.h"
@@ -13,24 +14,26 @@
 
 namespace detente {
 
-/// The base in the layout of the kernels: padded, [sector][region].
+/// The base in the layout of the kernels, padded: its tables, which worlds of other elasticities share, and what is
+/// this world's own.
 struct RicardianBase {
+    std::shared_ptr<const BaseTables> tables;
     kernels::Shape shape;
-    Eigen::ArrayXd theta, scale;        ///< theta and theta * psi of each cell
-    Eigen::ArrayXd beta, gamma, alpha;  ///< gamma [sector][input][region]
-    Eigen::ArrayXd share;               ///< pi [sector][importer][exporter]
-    Eigen::ArrayXd expenditure, output;
+    const Eigen::ArrayXd &beta, &gamma, &alpha;  ///< of the tables
+    const Eigen::ArrayXd &share, &expenditure, &output;
+    Eigen::ArrayXd theta, scale;                      ///< theta and theta * psi of each cell
     Eigen::ArrayXd labour_income, transfer, revenue;  ///< padded N
     double world_value_added = 0.0, world_income = 0.0;
     bool input_output = true, scale_economies = false;
     explicit RicardianBase(const World& world);
 };
 
-/// The derivative of the equilibrium at the base, as far as the solver uses it: an approximate inverse of the
-/// system's Jacobian. Prices and spending respond within a region exactly (one S x S inverse a region) and
-/// across regions through the reduced Jacobian of excess labour demand in wages (N x N).
+/// The derivative of the equilibrium at a base, as far as the solver uses it: an approximate inverse of the
+/// system's Jacobian. It only steers, so that a world near that one may borrow it. Prices and spending respond within a
+/// region exactly (one S x S inverse a region) and across regions through the reduced Jacobian of excess labour demand
+/// in wages (N x N).
 struct RicardianLinearisation final : Linearisation {
-    RicardianBase base;
+    kernels::Shape shape;
     Eigen::ArrayXd home;          ///< X_ii / E_i by cell: the share of spending that is home sales
     Eigen::ArrayXd imported;      ///< imports net of tariffs over spending by cell
     Eigen::ArrayXd border_trade;  ///< what a region pays abroad: imports and, with a surplus, the transfer; N
@@ -88,7 +91,7 @@ private:
 
     const World& world_;
     const RicardianLinearisation& derivative_;
-    const RicardianBase& base_;
+    RicardianBase base_;
     kernels::Shape shape_;
     Eigen::Index size_ = 0, price_at_ = 0, expenditure_at_ = 0, labour_at_ = 0, employment_at_ = 0;
     TradeTensor tariff_;

@@ -17,7 +17,7 @@ public:
         : AdjointSystem(world, e),
           world_(world),
           d_(derivative),
-          b_(derivative.base),
+          b_(world),
           shape_(b_.shape),
           elastic_(b_.kappa != 0.0),
           world_share_(e.closure == Closure::world_share),
@@ -141,7 +141,7 @@ private:
 
     const World& world_;
     const VarietyLinearisation& d_;
-    const VarietyBase& b_;
+    const VarietyBase b_;
     kernels::Shape shape_;
     bool elastic_ = false, world_share_ = false, price_numeraire_ = false;
     ArrayXd wage_bill_, income_, revenue_, following_, price_weight_, weights_;

@@ -111,8 +111,10 @@ void add_sector(const World& w, const VarietyBase& b, int s, Derivatives& d) {
 }  // namespace
 
 VarietyBase::VarietyBase(const World& world)
-    : shape(world.n_regions(), world.n_sectors()),
-      share(pad_shares(shape, world)),
+    : tables(base_tables(world)),
+      shape(tables->shape),
+      share(tables->share),
+      final_share(tables->alpha),
       income(pad(shape, world.income)),
       labour_income(pad(shape, world.labour_income)),
       transfer(pad(shape, world.transfer)),
@@ -123,18 +125,18 @@ VarietyBase::VarietyBase(const World& world)
       income_tax(world.options.revenue == Revenue::income_tax),
       price_numeraire(!world.price_weight.empty()) {
     theta = ArrayXd::Ones(shape.flat());
-    scale = final_share = ArrayXd::Zero(shape.flat());
+    scale = ArrayXd::Zero(shape.flat());
     for (int s = 0; s < shape.sectors; ++s) {
         const auto at = static_cast<std::size_t>(s);
         theta.segment(shape.at(0, s), shape.padded) = world.theta[at];
         scale.segment(shape.at(0, s), shape.padded) = world.theta[at] * world.psi[at];
-        for (int i = 0; i < shape.regions; ++i) final_share[shape.at(i, s)] = world.final_share(i, s);
     }
     for (std::size_t j = 0; j < world.income.size(); ++j)
         followed += closure_income(world.model(), world.labour_income[j], world.profit[j], world.revenue[j]);
 }
 
-VarietyLinearisation::VarietyLinearisation(const World& world, const Job& job) : base(world) {
+VarietyLinearisation::VarietyLinearisation(const World& world, const Job& job) {
+    const VarietyBase base(world);
     const int n = base.shape.regions;
     Derivatives d(n);
     for (int s = 0; s < base.shape.sectors; ++s) {
@@ -170,8 +172,8 @@ VarietyLinearisation::VarietyLinearisation(const World& world, const Job& job) :
     const ArrayXd entry = 1.0 - base.pass_through.head(n);
     d.log_price.wage.diagonal() -= entry.matrix(), d.log_price.income.diagonal() += entry.matrix();
 
-    const int size = unknowns();
     const bool elastic = base.kappa != 0.0;
+    size = n * (elastic ? 3 : 2);
     jacobian = MatrixXd::Zero(size, size);
     const auto put = [&](int row, const Amount& a, const ArrayXd& factor) {
         jacobian.block(row, 0, n, n) = factor.matrix().asDiagonal() * a.wage;

@@ -15,7 +15,7 @@ VarietySystem::VarietySystem(const World& world, const VarietyLinearisation& der
                              BalanceForm form)
     : world_(world),
       derivative_(derivative),
-      base_(derivative.base),
+      base_(world),
       shape_(base_.shape),
       form_(form),
       elastic_(base_.kappa != 0.0),

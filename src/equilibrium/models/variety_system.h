@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "equilibrium/base_tables.h"
 #include "equilibrium/kernels.h"
 #include "equilibrium/system.h"
 #include "equilibrium/trade_blocks.h"
@@ -14,12 +15,14 @@
 
 namespace detente {
 
-/// The base in the layout of the kernels: padded, [sector][region] or by region.
+/// The base in the layout of the kernels, padded, [sector][region] or by region: its tables, which worlds of other
+/// elasticities share, and what is this world's own.
 struct VarietyBase {
+    std::shared_ptr<const BaseTables> tables;
     kernels::Shape shape;
+    const Eigen::ArrayXd& share;                              ///< [sector][importer][exporter]
+    const Eigen::ArrayXd& final_share;                        ///< mu by cell
     Eigen::ArrayXd theta, scale;                              ///< by cell: theta and theta * psi
-    Eigen::ArrayXd final_share;                               ///< mu by cell
-    Eigen::ArrayXd share;                                     ///< [sector][importer][exporter]
     Eigen::ArrayXd income, labour_income, transfer, revenue;  ///< by region
     Eigen::ArrayXd kept;          ///< 1 - nu: what a sale earns abroad of its price, by destination
     Eigen::ArrayXd pass_through;  ///< phi
@@ -30,9 +33,10 @@ struct VarietyBase {
     explicit VarietyBase(const World& world);
 };
 
-/// The exact Jacobian of the system at the base: what the solver's steps and, transposed, adjoints are made of.
+/// The exact Jacobian of the system at a base: what the solver's steps and, transposed, adjoints are made of. It only
+/// steers, so that a world near that one may borrow it.
 struct VarietyLinearisation final : Linearisation {
-    VarietyBase base;
+    int size = 0;                 ///< of the unknowns
     Eigen::ArrayXd border_trade;  ///< what a region pays abroad, by region: balances are relative to it
     Eigen::MatrixXd jacobian;     ///< d residual / d (ln w, ln e, [ln l])
     Eigen::MatrixXf inverse;      ///< single precision: it only steers, the residuals decide
@@ -43,7 +47,7 @@ struct VarietyLinearisation final : Linearisation {
     std::unique_ptr<EquilibriumSystem> system(const World& world, const Shock& shock, BalanceForm form) const override;
     std::unique_ptr<AdjointSystem> adjoint(const World& world, const Equilibrium& equilibrium) const override;
     double sensitivity() const override { return inverse.cwiseAbs().rowwise().sum().maxCoeff(); }
-    int unknowns() const { return base.shape.regions * (base.kappa != 0.0 ? 3 : 2); }
+    int unknowns() const { return size; }
 };
 
 /// What a row needs of models without intermediate inputs: the derivative at the base, and the independent check.
@@ -76,7 +80,7 @@ private:
 
     const World& world_;
     const VarietyLinearisation& derivative_;
-    const VarietyBase& base_;
+    VarietyBase base_;
     kernels::Shape shape_;
     BalanceForm form_;
     bool elastic_ = false, world_share_ = false;
