@@ -15,7 +15,7 @@ namespace detente::cli {
 namespace {
 
 struct TrackArguments {
-    std::string ledger, as_of, out;
+    std::string ledger, as_of, out, prior = "uniform";
     bool json = false;
 };
 
@@ -33,7 +33,8 @@ int run_track(const TrackArguments& a) {
         check_output(out);
     }
     const TrackReport report = track(ledger, as_of);
-    const FidelityOptions options;
+    FidelityOptions options;
+    options.prior = fidelity_prior(a.prior);
     const auto fidelity = estimate_fidelity(ledger, report, options);
     const std::string json =
         track_json(ledger, report, fidelity, options)
@@ -53,6 +54,7 @@ void add_track(CLI::App& app, Action& chosen) {
     command->add_option("LEDGER", a->ledger, "The ledger (TOML; it may name CSV tables)")->required();
     command->add_option("--as-of", a->as_of,
                         "The day to judge by, YYYY-MM-DD (default: today); later observations are not seen");
+    command->add_option("--prior", a->prior, "Prior of fidelity: uniform (default), jeffreys or informative");
     command->add_flag("--json", a->json, "Print JSON instead of tables");
     command->add_option("--out", a->out, "A folder for ledger.json (timelines for charts)")->check(not_empty());
     command->footer("Example:\n  detente track ledgers/phase-one.toml --as-of 2022-02-08\n");

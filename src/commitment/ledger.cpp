@@ -77,6 +77,33 @@ void read_quantity(LedgerRow& row, Commitment& c) {
     read_baseline(row, c);
 }
 
+// moved = { to = 2026-02-28, by = "USA", source = "..." }: only who was promised can put off what it was promised.
+void read_moved(LedgerRow& row, Commitment& c) {
+    if (row.has("moved"))
+        throw_input(
+            {row.place("moved"), "wrong kind of value", "", "{ to = DATE, by = \"...\", source = \"...\" }", ""});
+    bool given = false;
+    for (const char* key : {"moved.to", "moved.by", "moved.on", "moved.source"}) given = given || row.has(key);
+    if (!given) return;
+    if (c.kind == CommitmentKind::refrain || c.kind == CommitmentKind::at_most)
+        says_nothing(row, row.has("moved.to") ? "moved.to" : "moved.by", "what is not to be done or passed");
+    MovedDate moved;
+    moved.to = row.date("moved.to");
+    if (moved.to <= *c.due)
+        throw_input({row.place("moved.to"), "a date out of order: no later than due", to_string(moved.to),
+                     "after " + to_string(*c.due), ""});
+    moved.by = row.text("moved.by");
+    if (moved.by != c.counterpart)
+        throw_input({row.place("moved.by"), "only the counterpart can move the date of what it was promised",
+                     shown(moved.by, 60), c.counterpart, ""});
+    moved.known = row.optional_date("moved.on").value_or(*c.due);
+    if (moved.known < c.from || moved.known > moved.to)
+        throw_input({row.place("moved.on"), "a date out of order", to_string(moved.known),
+                     fmt::format("between {} and {}", to_string(c.from), to_string(moved.to)), ""});
+    moved.source = row.prose("moved.source");
+    c.moved = std::move(moved);
+}
+
 void read_dates(LedgerRow& row, Commitment& c) {
     c.from = row.date("from");
     c.due = row.optional_date("due");
@@ -85,10 +112,12 @@ void read_dates(LedgerRow& row, Commitment& c) {
     if (c.due && *c.due < c.from)
         throw_input({row.place("due"), "a date out of order: due before from", to_string(*c.due),
                      "on or after " + to_string(c.from), ""});
+    read_moved(row, c);
     c.ended = row.optional_date("ended");
     if (!c.ended) says_nothing(row, "ended_reason", "what has not ended");
     c.ended_reason = row.prose_or("ended_reason", "");
-    if (c.ended && (*c.ended < c.from || (c.due && *c.ended > *c.due)))
+    const std::optional<Date> latest = c.moved ? std::optional(c.moved->to) : c.due;
+    if (c.ended && (*c.ended < c.from || (latest && *c.ended > *latest)))
         throw_input({row.place("ended"), "a date out of order", to_string(*c.ended), "between from and due", ""});
     if (c.ended && c.ended_reason.empty())
         throw_input({row.place("ended_reason"), "missing", "", "why it ended before it was due", ""});
@@ -256,6 +285,16 @@ const std::vector<std::string>& ledger_units() {
                                                 "million tonnes",    "thousand tonnes", "tonnes",      "percent",
                                                 "percentage points", "units",           "done",        "breaches"};
     return units;
+}
+
+Commitment Commitment::on(Date day) const {
+    Commitment c = *this;
+    if (c.ended && *c.ended > day) c.ended.reset();
+    if (c.moved && c.moved->known > day) c.moved.reset();
+    if (c.moved) c.due = c.moved->to;
+    // What ended after the date that held before it was moved.
+    if (c.ended && c.due && *c.ended > *c.due) c.ended.reset();
+    return c;
 }
 
 std::optional<Date> Commitment::last_day() const {

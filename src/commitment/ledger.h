@@ -29,6 +29,13 @@ const std::vector<std::string>& ledger_units();
 constexpr double most_amount = 1e15;
 constexpr int first_year = 1000, last_year = 2999;
 
+/// A due date that the counterpart itself put off.
+struct MovedDate {
+    Date to{};     ///< the date that holds now
+    Date known{};  ///< from here on: the day on which it was moved, by default the old due date
+    std::string by, source;
+};
+
 /// One promise of a text: who, to whom, how much of what, until when.
 struct Commitment {
     std::string id, actor, counterpart, field, text, measure;
@@ -43,7 +50,9 @@ struct Commitment {
     std::optional<Date> due;  ///< none: open-ended (only `refrain`)
     /// Shares of equal stretches from `from` to `due`, adding to 1: a seasonal profile; empty: pro rata by days.
     std::vector<double> profile;
-    /// From here on it cannot be judged any more (a court's ruling, say), and why.
+    /// The due date is `due` until the move is known, then `moved->to`.
+    std::optional<MovedDate> moved;
+    /// Ended here by an act outside the actor's choice (a court's ruling, say), and why: censored from here on.
     std::optional<Date> ended;
     std::string ended_reason;
     bool counted = true;  ///< enters the estimate of fidelity; false for sums and restatements of other rows
@@ -51,6 +60,9 @@ struct Commitment {
     std::string source;
     Place place;
 
+    /// The same as it stands on a day: an end or a move that nobody knows of yet is none, a move that is known is the
+    /// due date.
+    Commitment on(Date day) const;
     /// The last day on which it is judged: the due date, or the day it ended.
     std::optional<Date> last_day() const;
     /// Share of the quantity that the profile, or pro rata, holds due by the end of `date`: 0 before, 1 at the due

@@ -35,6 +35,20 @@ std::string cell_text(const toml::node& node, const Place& place) {
         {place, "wrong kind of value", "", "a text, a number, a date, true or false, or a list of numbers", ""});
 }
 
+// Keys of a table within a row are named "moved.to", as columns of a CSV table are.
+void add_cells(const toml::table& table, const std::string& within, const std::string& key, const std::string& file,
+               std::map<std::string, LedgerRow::Cell>& cells) {
+    for (const auto& [name, value] : table) {
+        const std::string text = within + std::string(name.str());
+        const int line = static_cast<int>(value.source().begin.line);
+        const toml::table* inner = value.as_table();
+        if (inner != nullptr && within.empty() && !inner->empty())
+            add_cells(*inner, text + ".", key, file, cells);
+        else
+            cells[text] = {cell_text(value, {file, line, key + "." + text}), line};
+    }
+}
+
 void add_toml(const toml::table& root, const std::string& key, const std::string& file, std::vector<LedgerRow>& rows) {
     const toml::node* node = root.get(key);
     if (node == nullptr) return;
@@ -46,10 +60,7 @@ void add_toml(const toml::table& root, const std::string& key, const std::string
         const toml::table* table = entry.as_table();
         if (table == nullptr) throw_input({{file, line(entry), key}, "wrong kind of value", "", expected, ""});
         std::map<std::string, LedgerRow::Cell> cells;
-        for (const auto& [name, value] : *table) {
-            const std::string text(name.str());
-            cells[text] = {cell_text(value, {file, line(value), key + "." + text}), line(value)};
-        }
+        add_cells(*table, "", key, file, cells);
         rows.emplace_back(file, line(*table), key, std::move(cells));
     }
 }

@@ -85,6 +85,15 @@ bool exceeds(double share, double threshold) {
     return share > threshold * (1.0 + 1e-9);
 }
 
+// Ended by an act outside the actor's choice before it was due: neither kept nor broken.
+bool cut_short(const Commitment& c) {
+    return c.ended && (!c.due || *c.ended < *c.due);
+}
+Verdict censored(const Commitment& c, const std::string& seen) {
+    return {Status::censored, fmt::format("ended {} by an act outside the actor's choice{}", to_string(*c.ended), seen),
+            std::nullopt};
+}
+
 // At the end: what the share of the target is worth.
 Verdict decided_by_share(double share, const TrackOptions& options, const std::string& what) {
     const double graded = std::clamp(share, 0.0, 1.0);
@@ -115,6 +124,7 @@ std::string and_later(const std::vector<const Observation*>& points, const std::
 }
 
 Verdict unseen(const Commitment& c, const std::vector<const Observation*>& points, Date as_of) {
+    if (cut_short(c)) return censored(c, "; nothing was observed by then" + and_later(points, c.ended));
     const auto end = c.last_day();
     if (end && as_of >= *end) {
         const bool later = first_after(points, end) != nullptr;
@@ -128,14 +138,6 @@ Verdict unseen(const Commitment& c, const std::vector<const Observation*>& point
     return {Status::not_yet_due, "due " + to_string(*end) + "; nothing observed yet", std::nullopt};
 }
 
-// Of an amount to reach, what was due by the last day: all of it, or its part where the commitment ended before. A
-// ceiling is one for the whole time.
-double due_by_the_end(const Commitment& c) {
-    return c.kind == CommitmentKind::at_least && c.cumulative && c.ended && c.due && *c.ended < *c.due
-               ? c.expected_share(*c.ended)
-               : 1.0;
-}
-
 Verdict judge_running_total(const Commitment& c, const std::vector<const Observation*>& points, Date as_of,
                             const TrackOptions& options) {
     const Date end = *c.last_day();
@@ -143,26 +145,28 @@ Verdict judge_running_total(const Commitment& c, const std::vector<const Observa
     for (const Observation* o : points)
         if (o->date <= end) last = o;
     if (last == nullptr) {
+        if (cut_short(c)) return unseen(c, points, as_of);
         if (as_of < end) return {Status::not_yet_due, "due " + to_string(end), std::nullopt};
         return {Status::unverifiable, "nothing was observed by " + to_string(end) + and_later(points, end),
                 std::nullopt};
     }
-    const double share = last->value / (c.quantity * due_by_the_end(c));
-    const std::string whole = due_by_the_end(c) < 1.0 ? "what was due by the end" : "the target";
+    const double share = last->value / c.quantity;
     if (c.kind == CommitmentKind::at_most) {
         if (exceeds(share, 1.0))
             return {Status::broken, fmt::format("{} of the ceiling used", percent(share)), 1.0 / share};
-        if (as_of >= end && last->date >= end)
+        if (!cut_short(c) && as_of >= end && last->date >= end)
             return {Status::kept, fmt::format("{} of the ceiling used", percent(share)), 1.0};
     } else {
         if (reaches(share, options.kept_share))
-            return {Status::kept, fmt::format("{} of {} by {}", percent(share), whole, to_string(last->date)), 1.0};
-        if (last->date >= end)
-            return decided_by_share(share, options,
-                                    "share of " + whole + (due_by_the_end(c) < 1.0 ? "" : " at the due date"));
+            return {Status::kept, fmt::format("{} of the target by {}", percent(share), to_string(last->date)), 1.0};
+        if (!cut_short(c) && last->date >= end)
+            return decided_by_share(share, options, "share of the target at the due date");
     }
+    const double part = c.expected_share(last->date), pro_rata = part > 0.0 ? share / part : 1.0;
+    if (cut_short(c))
+        return censored(c,
+                        fmt::format("; {} of what was due pro rata by {}", percent(pro_rata), to_string(last->date)));
     if (as_of >= end) return {Status::unverifiable, last_seen(last->date) + and_later(points, end), std::nullopt};
-    const double due = c.expected_share(last->date) / due_by_the_end(c), pro_rata = due > 0.0 ? share / due : 1.0;
     const bool good =
         c.kind == CommitmentKind::at_most ? !exceeds(pro_rata, 1.0) : reaches(pro_rata, options.on_track_share);
     return {good ? Status::on_track : Status::behind,
@@ -187,6 +191,7 @@ Verdict judge_level(const Commitment& c, const std::vector<const Observation*>& 
     const std::string what = "worst level seen, as a share of what was promised";
     // A ceiling once passed stays passed.
     if (!reaches(worst, 1.0) && c.kind == CommitmentKind::at_most) return decided_by_share(worst, options, what);
+    if (cut_short(c)) return censored(c, fmt::format("; {}: {}", what, percent(worst)));
     if (end && as_of >= *end) {
         if (last->date < *end)
             return {Status::unverifiable, last_seen(last->date) + and_later(points, end), std::nullopt};
@@ -203,8 +208,7 @@ Verdict judge_act(const Commitment& c, const std::vector<const Observation*>& po
     if (done != nullptr && done->date <= due) return {Status::kept, "done by " + to_string(done->date), 1.0};
     if (done != nullptr)
         return {Status::kept_in_part, "done late, by " + to_string(done->date), options.kept_in_part_share};
-    if (c.ended && *c.ended < due)
-        return {Status::unverifiable, fmt::format("ended {}, before it was due", to_string(*c.ended)), std::nullopt};
+    if (cut_short(c)) return censored(c, ", before it was due");
     if (as_of < due) return {Status::not_yet_due, "due " + to_string(due), std::nullopt};
     if (!points.empty() && points.back()->date >= due)
         return {Status::broken, "not done by " + to_string(points.back()->date), 0.0};
@@ -220,6 +224,7 @@ Verdict judge_restraint(const Commitment& c, const std::vector<const Observation
         last = o;
     }
     if (last == nullptr) return unseen(c, points, as_of);
+    if (cut_short(c)) return censored(c, "; no breach seen to " + to_string(std::min(last->date, *c.ended)));
     if (!end || as_of < *end) return {Status::on_track, "no breach seen to " + to_string(last->date), std::nullopt};
     if (last->date >= *end) return {Status::kept, "no breach to " + to_string(*end), 1.0};
     return {Status::unverifiable,
@@ -234,6 +239,36 @@ Verdict judge(const Commitment& c, const std::vector<const Observation*>& points
     if (c.kind == CommitmentKind::by_date) return judge_act(c, points, as_of, options);
     if (c.kind == CommitmentKind::refrain) return judge_restraint(c, points, as_of);
     return c.cumulative ? judge_running_total(c, points, as_of, options) : judge_level(c, points, as_of, options);
+}
+
+// How long restraint was seen to last, and how often it was breached: a day's restraint is not a year's. Time in which
+// a breach goes on counts for neither.
+void add_exposure(const Commitment& c, const std::vector<const Observation*>& points, CommitmentTrack& t) {
+    constexpr double days_a_year = 365.25;
+    const auto end = c.last_day();
+    Date until = c.from;
+    bool seen = false;
+    for (const Observation* o : points) {
+        const bool after = end && o->date > *end;
+        if (after && o->value > t.breaches) break;  // free again
+        if (o->value > t.breaches || t.breaches == 0.0) {
+            until = after ? *end : o->date;
+            seen = true;
+        }
+        t.breaches = std::max(t.breaches, o->value);
+    }
+    if (seen) t.exposure_years = (days_between(c.from, until) + 1.0) / days_a_year;
+}
+
+// What was reached by the date that held before the counterpart moved it.
+void add_first_due(const Commitment& whole, const std::vector<const Observation*>& points, Date as_of,
+                   const TrackOptions& options, CommitmentTrack& t) {
+    Commitment c = whole;
+    c.moved.reset(), c.ended.reset();
+    if (as_of < *c.due) return;
+    for (const Observation* o : points)
+        if (o->date <= *c.due) t.at_first_due = attainment(c, *o);
+    t.at_first_due_status = judge(c, points, as_of, options).status;
 }
 
 // In profile time: a day counts as much as the profile says, so that a season is no change of the rate.
@@ -255,16 +290,16 @@ std::optional<Projection> projection(const Commitment& c, const std::vector<cons
 }  // namespace
 
 const std::string& to_string(CommitmentStatus status) {
-    static const std::vector<std::string> names{"not yet due",  "on track", "behind",      "kept",
-                                                "kept in part", "broken",   "unverifiable"};
+    static const std::vector<std::string> names{"not yet due",  "on track", "behind",       "kept",
+                                                "kept in part", "broken",   "unverifiable", "censored"};
     return names[static_cast<std::size_t>(status)];
 }
 
 TrackReport track(const Ledger& ledger, Date as_of, const TrackOptions& options) {
     TrackReport report{as_of, options, {}};
     for (int k = 0; k < static_cast<int>(ledger.commitments.size()); ++k) {
-        Commitment c = ledger.commitments[static_cast<std::size_t>(k)];
-        if (c.ended && *c.ended > as_of) c.ended.reset();  // nobody knows yet
+        const Commitment& whole = ledger.commitments[static_cast<std::size_t>(k)];
+        const Commitment c = whole.on(as_of);
         const std::vector<Series> all = series_until(ledger, k, as_of);
         // The status goes by the reporter that has the latest word; the first in the ledger where they are level.
         const Series* chosen = all.empty() ? nullptr : &all.front();
@@ -286,6 +321,8 @@ TrackReport track(const Ledger& ledger, Date as_of, const TrackOptions& options)
         if (c.last_day() && as_of >= *c.last_day())
             for (const Observation* o : points)
                 if (o->date <= *c.last_day()) t.at_due = attainment(c, *o);
+        if (c.kind == CommitmentKind::refrain) add_exposure(c, points, t);
+        if (c.moved) add_first_due(whole, points, as_of, options, t);
         t.graded_target = t.graded_increment = verdict.share;
         const auto& decisive = t.at_due ? t.at_due : verdict.share ? std::optional(t.reported.front()) : std::nullopt;
         if (verdict.share && c.cumulative && decisive && decisive->share_of_increment)

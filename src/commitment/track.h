@@ -11,7 +11,7 @@
 namespace detente {
 
 /// What can be said of a commitment on a day.
-enum class CommitmentStatus { not_yet_due, on_track, behind, kept, kept_in_part, broken, unverifiable };
+enum class CommitmentStatus { not_yet_due, on_track, behind, kept, kept_in_part, broken, unverifiable, censored };
 /// "not yet due", "on track", ...
 const std::string& to_string(CommitmentStatus status);
 
@@ -49,11 +49,19 @@ struct CommitmentTrack {
     std::vector<ReportedAttainment> reported;
     /// What the same reporter said last on or before the last day on which it is judged, once that has passed.
     std::optional<ReportedAttainment> at_due;
+    /// Where the counterpart moved the date: what was reached by the old one, and what would be said of it there.
+    std::optional<ReportedAttainment> at_first_due;
+    std::optional<CommitmentStatus> at_first_due_status;
+    /// Of restraint: years from its beginning that were seen, to the last new breach or the last word within its time,
+    /// and breaches seen in them.
+    double exposure_years = 0.0;
+    double breaches = 0.0;
     std::vector<ReporterSpread> spreads;
     double expected_share = 0.0;  ///< due pro rata, or by the profile, on the day
     /// Of a running total at the last day on which it is judged, while it is not decided.
     std::optional<Projection> projection;
-    /// Share of the promise that was kept, in [0, 1], once it is decided: for the graded estimate of fidelity.
+    /// Of a commitment to act: share of the promise that was kept, in [0, 1], once it is decided: for the graded
+    /// estimate of fidelity.
     std::optional<double> graded_target, graded_increment;
 
     /// Whether the status is a verdict: kept, kept in part or broken.

@@ -10,6 +10,9 @@
 
 namespace detente {
 
+/// One sentence: how much of an estimate is its prior.
+std::string fidelity_words(const FidelityEstimate& estimate);
+
 /// What a person reads: statuses, attainment by reporter, projections, fidelity, and the conventions used.
 std::string track_text(const Ledger& ledger, const TrackReport& report, const std::vector<FidelityEstimate>& fidelity,
                        const FidelityOptions& options);

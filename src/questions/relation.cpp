@@ -36,6 +36,7 @@ void read_fidelity(TomlReader& block, const QuestionReading& reading, const std:
                 if (!date) throw_input({table.place("as_of"), "not a date", *day, "\"YYYY-MM-DD\"", ""});
                 q.as_of = *date;
             }
+            q.ledger_prior = fidelity_prior(table.choice("prior", fidelity_prior_names(), q.ledger_prior.name));
             table.finish();
             q.promises = std::make_shared<const Ledger>(ledger_of(reading.sources(), q.ledger, table.place("ledger")));
             const std::vector<std::string> actors = q.promises->actors();

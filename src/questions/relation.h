@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "commitment/fidelity.h"
 #include "commitment/ledger.h"
 #include "diplomacy/cooperation_curve.h"
 #include "relation/dialogue.h"
@@ -33,8 +34,9 @@ struct RelationQuestion : Question {
     std::string ledger;                              ///< path as given; empty: none
     std::shared_ptr<const Ledger> promises;          ///< of the ledger; null: none
     Date as_of{};
+    FidelityPrior ledger_prior;               ///< of the estimate from the ledger
     std::vector<double> relative_gains;       ///< by player
-    std::optional<double> drawn_fidelity[2];  ///< by player: in place of the ledger's estimate
+    std::optional<double> drawn_fidelity[2];  ///< by player, a year: in place of the ledger's estimate
     double prior = 0.5;                       ///< that the partner keeps its word unless provoked
     double accuracy = 0.8;                    ///< of a channel, and of a summit, about why a promise was broken
     /// States of the world that scale what is at stake, drawn anew every period; empty: none.
@@ -46,6 +48,7 @@ struct RelationQuestion : Question {
 struct FidelityUsed {
     double mean = 1.0, low = 1.0, high = 1.0;
     std::string source;
+    std::string words = {};        ///< of an estimate: how much of it is the prior; empty: given
     bool nothing_decided = false;  ///< the ledger has no decided promise: the prior alone
 };
 

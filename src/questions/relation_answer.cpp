@@ -30,21 +30,24 @@ Agreement agreement_of(const StudyResult& run, const RelationQuestion& q) {
 }
 
 void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
+    // The ledger's estimate is a chance a year.
+    const auto per_period = [&](double a_year) { return std::pow(a_year, q.period_years); };
     if (q.drawn_fidelity[0] && q.drawn_fidelity[1]) {
         for (std::size_t p = 0; p < 2; ++p) {
-            const double drawn = *q.drawn_fidelity[p];
-            a.fidelity[p] = {drawn, drawn, drawn, "drawn from what the ledger leaves open"};
+            const double drawn = per_period(*q.drawn_fidelity[p]);
+            a.fidelity[p] = {drawn, drawn, drawn, "drawn from what the ledger leaves open", "", false};
         }
         return;
     }
     if (!q.promises) {
         for (std::size_t p = 0; p < 2; ++p)
-            a.fidelity[p] = {q.fidelity[p], q.fidelity[p], q.fidelity[p], "given in the study"};
+            a.fidelity[p] = {q.fidelity[p], q.fidelity[p], q.fidelity[p], "given in the study", "", false};
         return;
     }
     const Ledger& ledger = *q.promises;
     const TrackReport tracked = track(ledger, q.as_of);
-    const FidelityOptions options;
+    FidelityOptions options;
+    options.prior = q.ledger_prior;
     const std::vector<FidelityEstimate> estimates = detente::estimate_fidelity(ledger, tracked, options);
     for (std::size_t p = 0; p < 2; ++p) {
         // Over all fields; that the ledger knows the actor was checked when the study was read.
@@ -52,10 +55,15 @@ void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
         const FidelityEstimate& one = *std::find_if(estimates.begin(), estimates.end(), [&](const FidelityEstimate& e) {
             return e.actor == actor && e.field.empty();
         });
-        a.fidelity[p] = {one.graded_target.mean, one.graded_target.low, one.graded_target.high,
-                         fmt::format("{}, by {}: {} kept, {} in part, {} broken", q.ledger, to_string(q.as_of),
-                                     one.kept, one.kept_in_part, one.broken),
-                         one.kept + one.kept_in_part + one.broken == 0};
+        a.fidelity[p] = {per_period(one.graded_target.mean),
+                         per_period(one.graded_target.low),
+                         per_period(one.graded_target.high),
+                         fmt::format("{}, by {}: {} kept, {} in part, {} broken, {:.2f} years of restraint with {:g} "
+                                     "breaches; prior {}",
+                                     q.ledger, to_string(q.as_of), one.kept, one.kept_in_part, one.broken,
+                                     one.restraint_years, one.breaches, q.ledger_prior.name),
+                         fidelity_words(one),
+                         one.empty()};
     }
     a.ledger = std::make_shared<nlohmann::ordered_json>(track_json(ledger, tracked, estimates, options));
 }

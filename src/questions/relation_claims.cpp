@@ -51,7 +51,7 @@ double discount_of(const ClaimOutcomes& of, const ClaimCall& call) {
     return a.discount[position(side(call, a))];
 }
 
-double fidelity_of(const ClaimOutcomes& of, const ClaimCall& call) {
+double fidelity_in_use(const ClaimOutcomes& of, const ClaimCall& call) {
     const RelationAnswer& a = relation(of, call, 1);
     return a.fidelity[position(side(call, a))].mean;
 }
@@ -139,7 +139,7 @@ std::vector<ClaimFunction> relation_claims() {
          percent},
         {"critical_discount", {player, about}, critical_discount_of, percent},
         {"discount", {player, about}, discount_of, given},
-        {"fidelity", {player, about}, fidelity_of, given},
+        {"fidelity", {player, about}, fidelity_in_use, given},
         {"fidelity_threshold", {about}, fidelity_threshold_of, percent},
         holds,
         in_money({"slack", {player, about}, slack_of, income_of_player}),

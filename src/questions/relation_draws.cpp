@@ -15,7 +15,10 @@ RelationQuestion& relation(Question& question) {
 
 // The posterior of each player's fidelity over all fields, as the ledger has it on the day of the question.
 void add_fidelity(const RelationQuestion& q, std::vector<UncertainInput>& list) {
-    const std::vector<FidelityEstimate> estimates = estimate_fidelity(*q.promises, track(*q.promises, q.as_of));
+    FidelityOptions options;
+    options.prior = q.ledger_prior;
+    const std::vector<FidelityEstimate> estimates =
+        estimate_fidelity(*q.promises, track(*q.promises, q.as_of), options);
     for (std::size_t p = 0; p < 2; ++p) {
         const std::string& actor = q.parties[p];
         const auto one = std::find_if(estimates.begin(), estimates.end(),
@@ -25,6 +28,14 @@ void add_fidelity(const RelationQuestion& q, std::vector<UncertainInput>& list) 
         input.name = q.name + ".fidelity." + actor, input.label = "fidelity of " + actor;
         input.distribution = {Distribution::Kind::beta, posterior.a, posterior.b};
         input.set = [p](Question& question, double value) { relation(question).drawn_fidelity[p] = value; };
+        if (posterior.breaches > 0.0) {
+            // No Beta then: drawn by its quantiles.
+            input.label = "fidelity of " + actor + ", by quantiles of the posterior";
+            input.distribution = {Distribution::Kind::uniform, 0.0, 1.0};
+            input.set = [p, posterior](Question& question, double value) {
+                relation(question).drawn_fidelity[p] = quantile(posterior, std::clamp(value, 1e-9, 1.0 - 1e-9));
+            };
+        }
         list.push_back(std::move(input));
     }
 }

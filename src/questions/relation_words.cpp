@@ -203,7 +203,8 @@ private:
             who(Side::b));
         // What a channel adds to what answering fewer breaches does by itself.
         if (d.coin[0] > 0.0 && d.coin[1] > 0.0)
-            add("Of that a coin tossed after each breach would give {} and {}: answering only some of them is worth that "
+            add("Of that a coin tossed after each breach would give {} and {}: answering only some of them is worth "
+                "that "
                 "by itself, and the rest is what the channel knows.",
                 money(d.coin[0]), money(d.coin[1]));
         for (const Side side : sides)
@@ -257,6 +258,8 @@ private:
                 add("Nothing that {} promised was decided by {}: its fidelity of {} is the assumption from which the "
                     "ledger starts, not evidence.",
                     who(side), to_string(q_.as_of), percent_text(f.mean));
+            else if (!f.words.empty())
+                add("{}", f.words);
     }
 
     const StudyResult& run_;

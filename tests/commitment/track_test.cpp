@@ -113,7 +113,7 @@ TEST(Status, WhatEndedIsJudgedToItsEnd) {
     row.kind = "refrain";
     row.more = "ended = 2025-03-01\nended_reason = \"a ruling\"";
     row.seen = {{"2025-03-01", 0.0}};
-    EXPECT_EQ(status(row, "2025-04-01"), "kept");
+    EXPECT_EQ(status(row, "2025-04-01"), "censored");
     EXPECT_EQ(status(row, "2025-02-01"), "not yet due");  // the end is not known before it comes
     row.seen = {{"2025-02-15", 0.0}};
     EXPECT_EQ(status(row, "2025-02-20"), "on track");
@@ -152,18 +152,18 @@ TEST(Status, WhatEndedBeforeItWasDueIsNotBrokenByThat) {
     row.more = "ended = 2025-06-30\nended_reason = \"a ruling\"";
     row.kind = "by_date";
     row.seen = {{"2025-07-01", 0.0}};
-    EXPECT_EQ(status(row, "2025-08-01"), "unverifiable");
+    EXPECT_EQ(status(row, "2025-08-01"), "censored");
     row.seen = {{"2025-06-01", 1.0}};
     EXPECT_EQ(status(row, "2025-08-01"), "kept");
     row.kind = "at_least";  // 181 of 365 days: 49.6 of 100 were due
     row.seen = {{"2025-06-30", 50.0}};
+    EXPECT_EQ(status(row, "2025-08-01"), "censored");
+    row.seen = {{"2025-06-30", 100.0}};  // all of it, before the end
     EXPECT_EQ(status(row, "2025-08-01"), "kept");
-    row.seen = {{"2025-06-30", 40.0}};
-    EXPECT_EQ(status(row, "2025-08-01"), "kept in part");
     row.kind = "at_most";
     row.more += "\nseries = \"cumulative\"";
     row.seen = {{"2025-06-30", 60.0}};  // ahead of the pro rata, below the ceiling
-    EXPECT_EQ(status(row, "2025-08-01"), "kept");
+    EXPECT_EQ(status(row, "2025-08-01"), "censored");
 }
 TEST(Status, DoesNotHangOnRounding) {
     // Ten tenths fall short of 1 by rounding.
@@ -297,15 +297,16 @@ TEST(PhaseOneLedger, ReportersAreKeptApart) {
 TEST(PhaseOneLedger, FidelityByActor) {
     const Ledger ledger = read_ledger(ledgers / "phase-one.toml");
     const auto list = estimate_fidelity(ledger, track(ledger, day("2022-02-08")));
-    // China: one of five counted rows kept: Beta(2, 5). United States: two of two: Beta(3, 1).
+    // China: one of five counted rows kept: Beta(2, 5). United States: one act, and one day of restraint.
     EXPECT_EQ(list[0].actor, "CHN");
     EXPECT_NEAR(list[0].strict.mean, 2.0 / 7.0, 1e-12);
     const double graded = 0.59 + 61.1 / 73.8 + 0.37 + 0.52 + 1.0;
     EXPECT_NEAR(list[0].graded_target.mean, (1.0 + graded) / 7.0, 1e-12);
     const FidelityEstimate usa = fidelity_of(ledgers / "phase-one.toml", "USA", day("2022-02-08"));
-    EXPECT_EQ(usa.kept, 2);
-    EXPECT_NEAR(usa.strict.mean, 0.75, 1e-12);
-    EXPECT_NEAR(usa.strict.low, std::cbrt(0.05), 1e-12);  // Beta(3, 1): x^3
+    EXPECT_EQ(usa.kept, 1);
+    const double a = 2.0 + 1.0 / 365.25;
+    EXPECT_NEAR(usa.strict.mean, a / (a + 1.0), 1e-12);
+    EXPECT_NEAR(usa.strict.low, std::pow(0.05, 1.0 / a), 1e-9);  // Beta(a, 1): x^a
 }
 TEST(PhaseOneLedger, UnknownActorGetsTheNearest) {
     expect_error(ErrorKind::input, {"did you mean \"CHN\""},
@@ -319,10 +320,10 @@ TEST(BusanLedger, StatusesOnTheDaysThatMatter) {
     };
     EXPECT_EQ(at("usa-fentanyl-tariff", "2025-11-09"), "not yet due");
     EXPECT_EQ(at("usa-fentanyl-tariff", "2025-11-10"), "kept");
-    EXPECT_EQ(at("usa-reciprocal-rate", "2026-07-31"), "kept");
+    EXPECT_EQ(at("usa-reciprocal-rate", "2026-07-31"), "censored");
     EXPECT_EQ(at("chn-soybeans-2025", "2025-12-15"), "behind");
-    EXPECT_EQ(at("chn-soybeans-2025", "2026-07-31"), "kept in part");
-    EXPECT_EQ(at("chn-soybeans-2025-moved", "2026-01-20"), "kept");
+    EXPECT_EQ(at("chn-soybeans-2025", "2026-01-10"), "on track");  // the date was moved
+    EXPECT_EQ(at("chn-soybeans-2025", "2026-01-20"), "kept");
     EXPECT_EQ(at("chn-soybeans-2026", "2026-07-31"), "not yet due");
     EXPECT_EQ(at("chn-soybeans-2026", "2027-01-01"), "unverifiable");
     EXPECT_EQ(at("chn-export-controls", "2026-07-31"), "kept");
@@ -341,9 +342,10 @@ TEST(BusanLedger, AttainmentAtTheDueDateAndLater) {
     const Ledger ledger = read_ledger(ledgers / "busan.toml");
     const TrackReport report = track(ledger, day("2026-07-31"));
     const CommitmentTrack& t = find(ledger, report, "chn-soybeans-2025");
-    EXPECT_NEAR(t.at_due->value, 9.25, 1e-12);
-    EXPECT_NEAR(t.reported[0].value, 12.0, 1e-12);
-    EXPECT_NEAR(*t.graded_target, 9.25 / 12.0, 1e-12);
+    EXPECT_NEAR(t.at_first_due->value, 9.25, 1e-12);
+    EXPECT_EQ(to_string(*t.at_first_due_status), "kept in part");
+    EXPECT_NEAR(t.at_due->value, 12.0, 1e-12);
+    EXPECT_NEAR(*t.graded_target, 1.0, 1e-12);
 }
 
 TEST(TrackOutput, JsonHasWhatAChartNeedsAndTextTheConventions) {

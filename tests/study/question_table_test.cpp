@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "base/file.h"
@@ -173,7 +174,7 @@ fidelity = { ledger = "promises.toml" }
     Sources sources = in_memory({{"promises.toml", row("one", "A", "B") + row("two", "B", "A")}});
     sources.today = parse_date("2020-12-31");
     const auto json = nlohmann::json::parse(results_json(run_study(read_study(relation, "r.toml", sources), quiet())));
-    EXPECT_NEAR(json.at("relation").at("fidelity").at("A").at("mean").get<double>(), 2.0 / 3.0, 1e-12);
+    EXPECT_NEAR(json.at("relation").at("fidelity").at("A").at("mean").get<double>(), std::sqrt(2.0 / 3.0), 1e-12);
     EXPECT_NE(json.at("relation").at("fidelity").at("A").at("source").get<std::string>().find("by 2020-12-31"),
               std::string::npos);
 }

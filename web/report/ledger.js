@@ -10,6 +10,7 @@ export const statusOf = {
   broken: ["✕", "loss"],
   "not yet due": ["○", ""],
   unverifiable: ["?", ""],
+  censored: ["–", ""],
 };
 
 /**
@@ -43,6 +44,7 @@ export function ledgerPart(view, section, ledger) {
         : seen
           ? `${c.reason} (${seen.reporter})`
           : c.reason,
+      c.moved ? `moved from ${c.moved.from} by ${c.moved.by}: at the old date ${c.moved.status}` : "",
       c.ended ? `judged to ${c.ended}: ${c.ended_reason}` : "",
     ]
       .filter(Boolean)
@@ -203,8 +205,20 @@ export function fidelityTable(section, ledger) {
   add(
     section,
     table(
-      `How often each side's promises were carried out (fidelity)${interval}`,
-      ["actor", "field", "kept", "in part", "broken", "undecided", "kept or not", "graded by share of target"],
+      `How often each side's promises were carried out (fidelity a year)${interval}`,
+      [
+        "actor",
+        "field",
+        "kept",
+        "in part",
+        "broken",
+        "undecided",
+        "kept or not",
+        "graded by share of target",
+        "restraint, years",
+        "breaches",
+        "prior's share",
+      ],
       list.map((f) => [
         f.actor,
         f.field || "all fields",
@@ -214,6 +228,9 @@ export function fidelityTable(section, ledger) {
         plain(f.undecided, 0),
         of(f.strict),
         of(f.graded_target),
+        plain(f.restraint_years, 2),
+        plain(f.breaches, 0),
+        chance(f.graded_target.prior_weight),
       ]),
       { textColumns: [0, 1] },
     ),
@@ -222,7 +239,10 @@ export function fidelityTable(section, ledger) {
     section,
     node(
       "p",
-      "Few promises say little: the estimate starts from the same prior for every actor, and the interval shows how much is still open.",
+      `Few promises say little: the estimate starts from the same prior for every actor, and the interval shows how much is still open. ${list
+        .filter((f) => !f.field)
+        .map((f) => f.words)
+        .join(" ")}`,
       { class: "small" },
     ),
   );

@@ -312,6 +312,9 @@ function checkLedger(t, part, ledger) {
     const { cells } = fidelity.rows[k];
     [f.kept, f.kept_in_part, f.broken, f.undecided].forEach((v, i) => t.shows(cells[i + 2], v));
     [f.strict, f.graded_target].forEach((e, i) => t.says(cells[i + 6], [e.mean, e.low, e.high].map(percent)));
+    t.shows(cells[8], f.restraint_years);
+    t.shows(cells[9], f.breaches);
+    t.shows(cells[10], percent(f.graded_target.prior_weight));
   });
   for (const chart of t.charts.filter((c) => c.label.startsWith("Running total") && part.contains(c.box))) {
     const c = ledger.commitments.find((one) => chart.label.startsWith(`Running total for “${one.text || one.id}”`)),
