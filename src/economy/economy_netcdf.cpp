@@ -205,20 +205,23 @@ struct Plan {
     ColumnVariables names{};
     std::vector<std::function<void()>> data{};
 
+    // `values` gives them when they are written, one table in memory at a time.
+    template <typename Values>
     void add(const std::string& variable, const Names& shape, const std::string& units, const std::string& long_name,
-             std::vector<double> values) {
+             Values values) {
         names.taken.insert(variable);
         out.define(variable, NetcdfWriter::Type::number, shape, units, long_name);
-        data.emplace_back([this, variable, values = std::move(values)] { out.write(variable, values); });
+        data.emplace_back([this, variable, values] { out.write(variable, values()); });
     }
     void add_names(const std::string& variable, const Names& shape, const std::string& long_name, Names texts) {
         names.taken.insert(variable);
         out.define(variable, NetcdfWriter::Type::text, shape, "", long_name);
         data.emplace_back([this, variable, texts = std::move(texts)] { out.write(variable, texts); });
     }
-    void add_column(const std::string& name, const Names& shape, std::vector<double> values) {
+    template <typename Values>
+    void add_column(const std::string& name, const Names& shape, Values values) {
         const std::string variable = names.add(name);
-        add(variable, shape, "1", name, std::move(values));
+        add(variable, shape, "1", name, values);
         out.attribute(variable, "role", std::string("column"));
         out.attribute(variable, "column", name);
     }
@@ -239,37 +242,44 @@ void plan_tables(const Economy& e, Plan& plan) {
     const int n = e.n_regions(), m = e.n_sectors();
     const std::string money = e.unit.empty() ? "1" : e.unit;
     plan.add("trade", trade_shape, money, "flow from exporter to importer, net of the importer's tariff",
-             flatten3(e.trade, n, n, m));
+             [&e, n, m] { return flatten3(e.trade, n, n, m); });
     plan.add("tariff", trade_shape, "1", "ad valorem tariff rate of the importer (0.05 = 5 %)",
-             flatten3(e.tariff, n, n, m));
+             [&e, n, m] { return flatten3(e.tariff, n, n, m); });
     if (!e.value_added_share.empty()) {
         plan.add("value_added_share", region_sector_shape, "1", "value added over gross output",
-                 flatten2(e.value_added_share));
+                 [&e] { return flatten2(e.value_added_share); });
     }
     if (!e.input_share.empty()) {
         plan.add("input_share", input_shape, "1", "spending of the sector on the input over its gross output",
-                 flatten3(e.input_share, n, m, m));
+                 [&e, n, m] { return flatten3(e.input_share, n, m, m); });
     }
     if (!e.final_share.empty()) {
         plan.add("final_share", region_sector_shape, "1", "share of the sector in final demand",
-                 flatten2(e.final_share));
+                 [&e] { return flatten2(e.final_share); });
     }
-    if (!e.theta.empty()) plan.add("theta", {"sector"}, "1", "trade elasticity: of trade shares to cost", e.theta);
-    if (!e.sigma.empty()) plan.add("sigma", {"sector"}, "1", "elasticity of substitution between varieties", e.sigma);
-    if (!e.psi.empty()) plan.add("psi", {"sector"}, "1", "scale elasticity", e.psi);
-    if (!e.theta_log_sd.empty())
-        plan.add("theta_log_sd", {"sector"}, "1", "standard deviation of the logarithm of theta", e.theta_log_sd);
-    if (!e.value_added.empty()) plan.add("value_added", {"region"}, money, "income of labour", e.value_added);
-    if (!e.deficit.empty()) plan.add("deficit", {"region"}, money, "trade deficit, imports minus exports", e.deficit);
+    const auto list = [&plan](const Names& shape, const char* variable, const std::string& units, const char* long_name,
+                              const std::vector<double>& values) {
+        if (!values.empty()) plan.add(variable, shape, units, long_name, [&values] { return values; });
+    };
+    const Names sector = {"sector"}, region = {"region"};
+    list(sector, "theta", "1", "trade elasticity: of trade shares to cost", e.theta);
+    list(sector, "sigma", "1", "elasticity of substitution between varieties", e.sigma);
+    list(sector, "psi", "1", "scale elasticity", e.psi);
+    list(sector, "theta_log_sd", "1", "standard deviation of the logarithm of theta", e.theta_log_sd);
+    list(region, "value_added", money, "income of labour", e.value_added);
+    list(region, "deficit", money, "trade deficit, imports minus exports", e.deficit);
 }
 
 void plan_columns(const Economy& e, Plan& plan) {
     const int n = e.n_regions(), m = e.n_sectors();
-    for (const auto& [name, values] : e.sector_columns) plan.add_column(name, {"sector"}, values);
-    for (const auto& [name, values] : e.region_columns) plan.add_column(name, {"region"}, values);
+    for (const auto& [name, values] : e.sector_columns)
+        plan.add_column(name, {"sector"}, [&values = values] { return values; });
+    for (const auto& [name, values] : e.region_columns)
+        plan.add_column(name, {"region"}, [&values = values] { return values; });
     for (const auto& [name, table] : e.region_sector_columns)
-        plan.add_column(name, region_sector_shape, flatten2(table));
-    for (const auto& [name, table] : e.trade_columns) plan.add_column(name, trade_shape, flatten3(table, n, n, m));
+        plan.add_column(name, region_sector_shape, [&table = table] { return flatten2(table); });
+    for (const auto& [name, table] : e.trade_columns)
+        plan.add_column(name, trade_shape, [&table = table, n, m] { return flatten3(table, n, n, m); });
 }
 
 void write_attributes(const Economy& e, NetcdfWriter& out) {
