@@ -174,13 +174,13 @@ void link(const StudyResult& run, RelationAnswer& a) {
     a.linkage = link_issues(issues, {a.discount[0], a.discount[1]});
 }
 
-// Over draws the verdict alone, and the channel where a claim asks for it.
+// Over draws and under variants the verdict alone, and the channel where a claim asks for it.
 GameReport report_of(const StudyResult& run, const RunOptions& options, const RelationAnswer& a) {
     GameQuestion question;
     question.discount_a = a.discount[0], question.discount_b = a.discount[1];
     question.fidelity_a = a.fidelity[0].mean, question.fidelity_b = a.fidelity[1].mean;
     question.cooperate = keep_both, question.war = war_both;
-    question.verdict_alone = options.near != nullptr;
+    question.verdict_alone = options.brief();
     if (!question.verdict_alone || claims_ask(run.study, "value_of_dialogue")) question.accuracy = a.question.accuracy;
     try {
         require_dilemma(a.own_view, {question.cooperate, question.war});
@@ -195,7 +195,7 @@ GameReport report_of(const StudyResult& run, const RunOptions& options, const Re
     return report_game(a.own_view, question, options.job);
 }
 
-// What figures and claims over draws need of the rest, and no more.
+// What figures and claims over draws and under variants need of the rest, and no more.
 void answer_figures(const StudyResult& run, const Agreement& agreement, const RunOptions& options, RelationAnswer& a) {
     if (a.report.agreement && claims_ask(run.study, "cooperation"))
         a.cooperation = cooperation_curve(run.base.world, agreement, a.discount, options.threads,
@@ -221,7 +221,7 @@ void answer_relation(const StudyResult& run, const RunOptions& options, Relation
         a.discount[p] = discount_factor(q.period_years, q.discount_rate[p], q.exit_hazard[p]);
     estimate_fidelity(q, a);
     a.report = report_of(run, options, a);
-    if (options.near != nullptr) return answer_figures(run, agreement, options, a);
+    if (options.brief()) return answer_figures(run, agreement, options, a);
     const ConvexSet feasible = feasible_payoffs(a.own_view);
     a.feasible = feasible.vertices;
     if (a.report.agreement) {
