@@ -37,6 +37,8 @@ void read_fidelity(TomlReader& block, const QuestionReading& reading, const std:
                 q.as_of = *date;
             }
             q.ledger_prior = fidelity_prior(table.choice("prior", fidelity_prior_names(), q.ledger_prior.name));
+            q.ledger_reading =
+                fidelity_reading(table.choice("reading", fidelity_reading_names(), to_string(q.ledger_reading)));
             table.finish();
             q.promises = std::make_shared<const Ledger>(ledger_of(reading.sources(), q.ledger, table.place("ledger")));
             const std::vector<std::string> actors = q.promises->actors();

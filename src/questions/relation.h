@@ -35,6 +35,7 @@ struct RelationQuestion : Question {
     std::shared_ptr<const Ledger> promises;          ///< of the ledger; null: none
     Date as_of{};
     FidelityPrior ledger_prior;               ///< of the estimate from the ledger
+    FidelityReading ledger_reading = FidelityReading::graded_target;  ///< what a promise kept in part counts there
     std::vector<double> relative_gains;       ///< by player
     std::optional<double> drawn_fidelity[2];  ///< by player, a year: in place of the ledger's estimate
     double prior = 0.5;                       ///< that the partner keeps its word unless provoked

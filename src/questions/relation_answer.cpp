@@ -55,15 +55,17 @@ void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
         const FidelityEstimate& one = *std::find_if(estimates.begin(), estimates.end(), [&](const FidelityEstimate& e) {
             return e.actor == actor && e.field.empty();
         });
-        a.fidelity[p] = {per_period(one.graded_target.mean),
-                         per_period(one.graded_target.low),
-                         per_period(one.graded_target.high),
-                         fmt::format("{}, by {}: {} kept, {} in part, {} broken, {:.2f} years of restraint with {:g} "
-                                     "breaches; prior {}",
-                                     q.ledger, to_string(q.as_of), one.kept, one.kept_in_part, one.broken,
-                                     one.restraint_years, one.breaches, q.ledger_prior.name),
-                         fidelity_words(one),
-                         one.empty()};
+        const FidelityPosterior& posterior = one.reading(q.ledger_reading);
+        a.fidelity[p] = {
+            per_period(posterior.mean),
+            per_period(posterior.low),
+            per_period(posterior.high),
+            fmt::format("{}, by {}: {} kept, {} in part, {} broken, {:.2f} years of restraint with {:g} "
+                        "breaches; prior {}, reading {}",
+                        q.ledger, to_string(q.as_of), one.kept, one.kept_in_part, one.broken, one.restraint_years,
+                        one.breaches, q.ledger_prior.name, to_string(q.ledger_reading)),
+            fidelity_words(one),
+            one.empty()};
     }
     a.ledger = std::make_shared<nlohmann::ordered_json>(track_json(ledger, tracked, estimates, options));
 }

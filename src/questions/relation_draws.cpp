@@ -23,7 +23,7 @@ void add_fidelity(const RelationQuestion& q, std::vector<UncertainInput>& list) 
         const std::string& actor = q.parties[p];
         const auto one = std::find_if(estimates.begin(), estimates.end(),
                                       [&](const FidelityEstimate& e) { return e.actor == actor && e.field.empty(); });
-        const FidelityPosterior& posterior = one->graded_target;
+        const FidelityPosterior& posterior = one->reading(q.ledger_reading);
         UncertainInput input;
         input.name = q.name + ".fidelity." + actor, input.label = "fidelity of " + actor;
         input.distribution = {Distribution::Kind::beta, posterior.a, posterior.b};

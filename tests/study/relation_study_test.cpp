@@ -66,6 +66,25 @@ date = 2020-05-01
 value = 1
 reporter = "made up"
 source = "made up"
+[[commitment]]
+id = "three"
+actor = "A"
+counterpart = "B"
+field = "purchases"
+text = "buy"
+measure = "what was bought"
+kind = "at_least"
+quantity = 10
+unit = "tonnes"
+from = 2021-01-01
+due = 2021-06-01
+source = "made up"
+[[observation]]
+commitment = "three"
+date = 2021-06-01
+value = 6
+reporter = "made up"
+source = "made up"
 )");
     put_file(folder / "study.toml", "[economy]\npath = \"toy.nc\"\n" + text);
     RunOptions options;
@@ -322,6 +341,17 @@ TEST(RelationStudies, FidelityComesFromALedger) {
     EXPECT_TRUE(a.ledger);
 }
 
+// A promise of 10 of which 6 were done, beside one that was kept; prior Beta(1, 1), periods of half a year.
+TEST(RelationStudies, ALedgerIsReadStrictlyWhereTheStudySaysSo) {
+    const auto mean = [](const std::string& reading) {
+        const StudyResult run =
+            run_text(relation("fidelity = { ledger = \"ledger.toml\", as_of = \"2021-12-31\"" + reading + " }"));
+        return relation_of(run).fidelity[0].mean;
+    };
+    EXPECT_NEAR(mean(""), std::sqrt((1.0 + 1.6) / 4.0), 1e-12);
+    EXPECT_NEAR(mean(", reading = \"strict\""), std::sqrt((1.0 + 1.0) / 4.0), 1e-12);
+}
+
 // Money under a deal is paid while both keep it: not in the war, and not to whoever breaks it.
 TEST(RelationStudies, TransfersStayWithTheDeal) {
     std::string text = relation();
@@ -427,6 +457,9 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"Day",
             relation("fidelity = { ledger = \"ledger.toml\", as_of = \"yesterday\" }"),
             {":16:", "as_of", "not a date"}},
+        Bad{"Reading",
+            relation("fidelity = { ledger = \"ledger.toml\", reading = \"strickt\" }"),
+            {":16:", "reading", "strickt", "strict"}},
         Bad{"ClaimFunction", claim("welfar('deal', 'A') > 0"), {"claim.holds", "did you mean \"welfare\""}},
         Bad{"ClaimOutcome", claim("welfare('dael', 'A') > 0"), {"claim.holds", "did you mean \"deal\""}},
         Bad{"ClaimRegion", claim("welfare('deal', 'D') > 0"), {"claim.holds", "\"D\""}},
