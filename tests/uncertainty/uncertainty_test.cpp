@@ -310,8 +310,35 @@ TEST(Uncertainty, IntegratesOutWhatIsNotKnownOfPromises) {
         if (figure.name != "discount.A") continue;
         EXPECT_GT(figure.band.value.sd, 0.0);
         ASSERT_EQ(figure.drivers.size(), 1u);  // by rank: the draws are few
-        EXPECT_EQ(run.uncertainty->inputs[figure.drivers[0].input].name, "relation.discount_rate.A");
+        EXPECT_EQ(run.uncertainty->inputs[figure.drivers[0].input].name, "discount_rate.A");
         EXPECT_NEAR(figure.drivers[0].share, 1.0, 1e-3);
+    }
+}
+
+// One government has one patience, whichever relation asks: what two relations take is drawn once.
+TEST(Uncertainty, DrawsOnceWhatTwoRelationsTake) {
+    std::string text = relation_text;
+    text.replace(text.find("[relation]"), 10, "[[relation]]\nname = \"first\"");
+    text.insert(text.find("[[claim]]"),
+                "[[relation]]\nname = \"second\"\nplayers = [\"B\", \"A\"]\ncooperate = \"deal\"\nwar = \"war\"\n");
+    text.replace(text.find("self_enforcing()"), 16, "self_enforcing('first')");
+    Study study = study_of(text, {}, settings_of(64));
+    study.uncertainty->intervals["discount_rate"] = {0.01, 0.2};
+    study.uncertainty->intervals["period_years"] = {0.25, 1.0};
+    const StudyResult run = run_with_uncertainty(study, on(2));
+    std::vector<std::string> names;
+    for (const UncertainInput& input : run.uncertainty->inputs) names.push_back(input.name);
+    EXPECT_EQ(names, (std::vector<std::string>{"discount_rate.A", "discount_rate.B", "period_years"}));
+    const auto discount_of = [&](const std::string& relation, const std::string& figure) {
+        for (const AnswerBands& answer : run.uncertainty->answers)
+            for (const FigureBand& one : answer.figures)
+                if (answer.name == relation && one.name == figure) return one.band.value;
+        return BandValues{};
+    };
+    for (const char* figure : {"discount.A", "discount.B"}) {
+        EXPECT_GT(discount_of("first", figure).sd, 0.0);
+        EXPECT_EQ(discount_of("first", figure).mean, discount_of("second", figure).mean);
+        EXPECT_EQ(discount_of("first", figure).quantile, discount_of("second", figure).quantile);
     }
 }
 
