@@ -53,7 +53,7 @@ export function fanSeries(bands, colours) {
       type: "scatter",
       symbol: "diamond",
       symbolSize: 12,
-      itemStyle: { color: colours.series[1] },
+      itemStyle: { color: colours.series[1], opacity: 1 },
       data: bands.map((b) => (known(b.point) ? b.point : null)),
     },
   ];
@@ -81,7 +81,7 @@ export function fan(view, section, u, regions) {
       "Number",
       offered.map(([, text]) => text),
     );
-  add(figure, add(node("label", "Of "), region), add(node("label", " : "), number));
+  add(figure, add(node("label", "Region: "), region), add(node("label", " Number: "), number));
   legendOf(view, figure, (colours) => [
     ["draws", colours.series[0]],
     ["as it stands", colours.series[1]],
@@ -91,7 +91,7 @@ export function fan(view, section, u, regions) {
     "Fan chart of one number over all outcomes. The table of bands has welfare's numbers.",
     () => ({ height: 320 }),
     (colours, width) => {
-      const [key, text] = offered[chosen(number)],
+      const [key] = offered[chosen(number)],
         rows = full(regions[chosen(region)], key);
       const words = (p) => {
         const [outcome, b] = rows[p[0].dataIndex];
@@ -99,10 +99,10 @@ export function fan(view, section, u, regions) {
       };
       return {
         tooltip: tooltip(colours, { trigger: "axis", formatter: words }),
-        grid: { left: 56, right: 16, top: 12, bottom: 96 },
+        grid: { left: 56, right: 16, top: 12, bottom: width < 700 ? 96 : 64 },
         xAxis: {
           type: "category",
-          boundaryGap: false,
+          boundaryGap: true,
           data: rows.map(([outcome]) => outcome),
           axisLabel: {
             color: colours.ink,
@@ -113,7 +113,7 @@ export function fan(view, section, u, regions) {
           },
           axisLine: { lineStyle: { color: colours.axis } },
         },
-        yAxis: axisOf(colours, width < 500 ? "" : text, { nameGap: 40, scale: true }),
+        yAxis: axisOf(colours, ""),
         series: fanSeries(
           rows.map(([, b]) => b),
           colours,
