@@ -38,6 +38,10 @@ std::string fit_table(const Validation& validation) {
     std::string out = padded("Observed on predicted, within sectors") +
                       " slope (s.e.)      95 %         p (=1)   corr.  R2 at 1  level R2  cells\n";
     for (const PredictorFit& fit : validation.predictors) {
+        if (!fit.error.empty()) {
+            out += padded(predictor_name(fit)) + "not answered: " + fit.error + "\n";
+            continue;
+        }
         out += fit_line(predictor_name(fit), fit.fit);
         if (!episode.placebo.empty()) out += placebo_line(episode, fit.placebo);
         if (!episode.forecast.empty()) {

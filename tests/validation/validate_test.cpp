@@ -119,6 +119,22 @@ TEST_F(Episodes, ADesignWithOneRightAlternative) {
     EXPECT_NEAR(v.predictors[1].fit->r2_level, 1.0, 1e-9);
 }
 
+// So nearly no trade elasticity that the base itself has no certificate: that alternative alone has no answer.
+TEST_F(Episodes, AnAlternativeThatFailsDoesNotStopTheRest) {
+    const std::string more =
+        "[[alternative]]\nname = \"none\"\neconomy = { name = \"us-china-2017\", theta = 1e-9 }\n"
+        "[[alternative]]\nname = \"two\"\neconomy = { name = \"us-china-2017\", theta = 2 }\n";
+    const Validation v = answer("theta = 4", more);
+    EXPECT_FALSE(v.complete());
+    EXPECT_EQ(v.predictors[1].name, "none");
+    EXPECT_NE(v.predictors[1].error.find("certificate"), std::string::npos) << v.predictors[1].error;
+    EXPECT_EQ(v.predictors[0].fit->slope, answer("theta = 4").predictors[0].fit->slope);
+    EXPECT_EQ(v.predictors[2].fit->slope, answer("theta = 2").predictors[0].fit->slope);
+    expect_refused(text("theta = 4") + "[[alternative]]\nname = \"x\"\n", {"alternative", "changes nothing"});
+    put_file(folder / "episode.toml", text("theta = 1e-9"));
+    expect_error(ErrorKind::solve, {"certificate"}, [&] { validate(read_episode(folder / "episode.toml", {})); });
+}
+
 TEST_F(Episodes, PetroleumIsReportedAndNotInTheHeadline) {
     const Validation v = answer("theta = 4");
     const PredictorFit& fit = v.predictors.front();
