@@ -257,6 +257,11 @@ bool TomlReader::is_table(const std::string& key) const {
     return node != nullptr && node->is_table();
 }
 
+bool TomlReader::is_list(const std::string& key) const {
+    const toml::node* node = table_.get(key);
+    return node != nullptr && node->is_array();
+}
+
 bool TomlReader::asked(const std::string& key) const {
     return std::find(asked_.begin(), asked_.end(), key) != asked_.end();
 }

@@ -116,6 +116,9 @@ holds = "welfare('deal', 'A') > welfare('war', 'A') and welfare('deal', 'B') > w
 [[claim]]
 text = "A third of what would be best"
 holds = "provision('climate') >= 0.34"
+[[claim]]
+text = "Two as one and the third alone: 2 and 2 and 1 in place of 3 each"
+holds = "provision('climate', 'A', 'C') * 9 >= 5 and provision('climate', 'A', 'C') * 9 <= 5"
 )toml"));
     }
     static void TearDownTestSuite() { run.reset(); }
@@ -164,7 +167,7 @@ TEST_F(RelationStudy, CooperationRisesWithPatience) {
 
 TEST_F(RelationStudy, ClaimsHaveVerdictsAndMargins) {
     const auto& claims = run->claims;
-    ASSERT_EQ(claims.size(), 2U);
+    ASSERT_EQ(claims.size(), 3U);
     EXPECT_EQ(claims[0].verdict, Verdict::holds);
     const double a = 100.0 * (find_outcome(*run, "deal")->equilibrium.welfare_hat[0] -
                               find_outcome(*run, "war")->equilibrium.welfare_hat[0]);
@@ -173,6 +176,7 @@ TEST_F(RelationStudy, ClaimsHaveVerdictsAndMargins) {
     EXPECT_NEAR(claims[0].truth.margin, std::min(a, b), 1e-12);
     EXPECT_EQ(claims[1].verdict, Verdict::fails);
     EXPECT_NEAR(claims[1].truth.margin, 0.34 - 1.0 / 3.0, 1e-12);
+    EXPECT_EQ(claims[2].verdict, Verdict::holds);
 }
 
 TEST_F(RelationStudy, ResultsHaveThePromisedKeys) {
@@ -457,6 +461,10 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"Day",
             relation("fidelity = { ledger = \"ledger.toml\", as_of = \"yesterday\" }"),
             {":16:", "as_of", "not a date"}},
+        Bad{"ClaimContributor",
+            "[[challenge]]\nname = \"c\"\ncontributors = [\"Ann\", \"Bo\"]\nbenefit = [1, 1]\ncost = [1, 1]\n" +
+                claim("provision('c', 'Ann', 'Boo') > 0"),
+            {"claim.holds", "did you mean \"Bo\""}},
         Bad{"Reading",
             relation("fidelity = { ledger = \"ledger.toml\", reading = \"strickt\" }"),
             {":16:", "reading", "strickt", "strict"}},
