@@ -90,7 +90,7 @@ void read_uncertainty(TomlReader block, Study& study) {
     for (const char* key : {"draws", "seed"})
         if (quadrature && block.has(key))
             throw_input(block.place(key), "a quadrature has two points for each input, and nothing random");
-    settings.draws = whole(block, "draws", settings.draws, 1, most_draws);
+    settings.draws = whole(block, "draws", settings.draws, 2, most_draws);
     settings.seed = static_cast<std::uint64_t>(whole(block, "seed", 1, 0, 2'000'000'000));
     settings.elasticities = block.flag("elasticities", !study.economy.theta_log_sd.empty());
     settings.common = number_between(block, "common", settings.common, 0.0, 1.0);

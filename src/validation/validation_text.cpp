@@ -48,6 +48,8 @@ std::string fit_table(const Validation& validation) {
             out += fit_line("  " + episode.forecast_name + "'s forecast", fit.forecast.forecast);
             out += fit_line("  ours on the same cells", fit.forecast.own);
         }
+        if (!episode.instrument.empty() && !fit.instrument)
+            out += padded("  by instrument: " + episode.instrument_title) + "none: it does not vary within sectors\n";
         if (fit.instrument)
             out += padded("  by instrument: " + episode.instrument_title) +
                    fmt::format("{:6.2f} ({:.2f})  {:>14}  {:6.3f}\n", fit.instrument->ratio,

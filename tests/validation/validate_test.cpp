@@ -320,6 +320,14 @@ TEST_F(BadEpisodes, ALineRaisedTwiceByNamesThatOverlap) {
     put_file(folder / "t.csv", "importer,exporter,sector,increase\nA,B,goods,0.1\nA,others,goods,0.2\n");
     expect_refused(toy("", "[regions]\nothers = [\"B\", \"C\"]\n"), {"t.csv:3: increase", "raised twice"});
 }
+TEST_F(BadEpisodes, CellsThatShareTrade) {
+    put_file(folder / "o.csv", good + "A,B,all,0.1,1\n");
+    expect_refused(toy("", "[sectors]\nall = [\"goods\", \"services\"]\n"), {"o.csv", "same trade", "goods and all"});
+}
+TEST_F(BadEpisodes, PercentForPoints) {
+    put_file(folder / "t.csv", "importer,exporter,sector,increase\nA,B,goods,25\n");
+    expect_refused(toy(), {"t.csv:2: increase", "out of range"});
+}
 TEST_F(BadEpisodes, KeysAndBlocks) {
     expect_refused(toy("asdie = \"goods\"\n"), {"episode.toml:3: asdie", "did you mean \"aside\"?"});
     expect_refused(toy("aside = \"godos\"\n"), {"episode.toml:3: aside", "did you mean \"goods\"?"});
