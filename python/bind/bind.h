@@ -1,7 +1,7 @@
 // The parts of the module, and what they share.
 #pragma once
 
-#include <detente/detente.h>
+#include "detente/detente.h"
 #include <nanobind/nanobind.h>
 #include <nanobind/ndarray.h>
 #include <nanobind/stl/map.h>

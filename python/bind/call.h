@@ -1,7 +1,7 @@
 // How calls leave Python: without its lock, with Ctrl-C and progress where they can be long.
 #pragma once
 
-#include <detente/job.h>
+#include "detente/job.h"
 #include <nanobind/nanobind.h>
 
 #include <chrono>
