@@ -25,20 +25,21 @@ struct EconomyArrays {
     std::string note;  ///< what was assumed, for a person
     int year = 0;
     std::vector<std::string> regions, sectors;
-    std::vector<std::string> sector_titles;     ///< S long names, or none
-    std::span<const double> trade;              ///< N x N x S (exporter, importer, sector), money
-    std::span<const double> tariff;             ///< N x N x S, ad valorem rates (0.05 = 5 %); empty: none
-    std::span<const double> value_added_share;  ///< N x S, value added over gross output
-    std::span<const double> input_share;        ///< N x S x S (region, input, sector), spending per unit of output
-    std::span<const double> final_share;        ///< N x S, shares of final demand, sum 1 by region
-    std::span<const double> theta;              ///< S trade elasticities (to cost)
-    std::span<const double> sigma;              ///< S elasticities of substitution (`krugman`)
-    std::span<const double> psi;                ///< S scale elasticities
-    std::span<const double> theta_log_sd;       ///< S standard deviations of ln theta; empty: not known
-    std::string elasticities;                   ///< where the elasticities come from, for a person
-    std::span<const std::uint8_t> goods;        ///< S flags: 1 where tariffs can apply; empty: everywhere
-    std::span<const double> value_added;        ///< N incomes of labour, money; empty: by `value_added_share`
-    std::span<const double> deficit;            ///< N deficits (imports - exports), money; empty: by `trade`
+    std::vector<std::string> sector_titles;          ///< S long names, or none
+    std::span<const double> trade;                   ///< N x N x S (exporter, importer, sector), money
+    std::span<const double> tariff;                  ///< N x N x S, ad valorem rates (0.05 = 5 %); empty: none
+    std::span<const double> value_added_share;       ///< N x S, value added over gross output
+    std::span<const double> input_share;             ///< N x S x S (region, input, sector), spending per unit of output
+    std::span<const double> final_share;             ///< N x S, shares of final demand, sum 1 by region
+    std::span<const double> theta;                   ///< S trade elasticities (to cost)
+    std::span<const double> sigma;                   ///< S elasticities of substitution (`krugman`)
+    std::span<const double> psi;                     ///< S scale elasticities
+    std::span<const double> theta_log_sd;            ///< S standard deviations of ln theta; empty: not known
+    std::string elasticities;                        ///< where the elasticities come from, for a person
+    std::string elasticity_set, elasticity_horizon;  ///< the set by its name; "short", "long"; empty: none
+    std::span<const std::uint8_t> goods;             ///< S flags: 1 where tariffs can apply; empty: everywhere
+    std::span<const double> value_added;             ///< N incomes of labour, money; empty: by `value_added_share`
+    std::span<const double> deficit;                 ///< N deficits (imports - exports), money; empty: by `trade`
     std::map<std::string, std::vector<double>> sector_columns;         ///< free columns of S numbers, for scenarios
     std::map<std::string, std::vector<double>> region_columns;         ///< free columns of N numbers
     std::map<std::string, std::vector<double>> region_sector_columns;  ///< free columns of N x S numbers
@@ -69,6 +70,9 @@ public:
     const std::string& note() const noexcept;     ///< what was assumed on the way here; may be empty
     /// Where the elasticities come from, with their horizon and mean; may be empty.
     const std::string& elasticities() const noexcept;
+    const std::string& elasticity_set()
+        const noexcept;  ///< the set they were taken from, by its name; empty: from none
+    const std::string& elasticity_horizon() const noexcept;  ///< "short", "long", or empty
     int year() const noexcept;
     const std::vector<std::string>& regions() const noexcept;        ///< N names
     const std::vector<std::string>& sectors() const noexcept;        ///< S codes

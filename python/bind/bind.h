@@ -1,7 +1,6 @@
 // The parts of the module, and what they share.
 #pragma once
 
-#include "detente/detente.h"
 #include <nanobind/nanobind.h>
 #include <nanobind/ndarray.h>
 #include <nanobind/stl/map.h>
@@ -10,8 +9,10 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/string_view.h>
 #include <nanobind/stl/vector.h>
+#include "detente/detente.h"
 
 #include <string>
+#include <typeinfo>
 #include <vector>
 
 namespace detente::python {
@@ -37,12 +38,20 @@ void bind_evidence(nb::module_& module);
 /// Studies.
 void bind_study(nb::module_& module);
 
-/// The entry of a dictionary where it has one that is not None, else `otherwise`.
+/// The entry of a dictionary where it has one that is not None, else `otherwise`. Throws an input error that names the
+/// key where it is of another type.
 template <class Value>
 Value entry(const nb::dict& dict, const char* key, Value otherwise) {
     if (!dict.contains(key)) return otherwise;
     const nb::object value = dict[key];
-    return value.is_none() ? otherwise : nb::cast<Value>(value);
+    if (value.is_none()) return otherwise;
+    try {
+        return nb::cast<Value>(value);
+    } catch (const std::bad_cast&) {
+        const std::string found = nb::cast<std::string>(nb::repr(value));
+        throw Error(std::string(key) + ": not of the type that is expected (found: " + found.substr(0, 80) + ")",
+                    {ErrorKind::input, "", 0, key, "not of the type that is expected", found.substr(0, 80), "", ""});
+    }
 }
 
 /// Sets `field` to the entry of a dictionary where it has one that is not None.

@@ -1,8 +1,8 @@
 // How calls leave Python: without its lock, with Ctrl-C and progress where they can be long.
 #pragma once
 
-#include "detente/job.h"
 #include <nanobind/nanobind.h>
+#include "detente/job.h"
 
 #include <chrono>
 #include <future>

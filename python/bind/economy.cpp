@@ -25,6 +25,7 @@ Economy from_arrays(const nb::dict& given) {
     take(given, "unit", a.unit), take(given, "note", a.note), take(given, "year", a.year);
     take(given, "regions", a.regions), take(given, "sectors", a.sectors);
     take(given, "sector_titles", a.sector_titles), take(given, "elasticities", a.elasticities);
+    take(given, "elasticity_set", a.elasticity_set), take(given, "elasticity_horizon", a.elasticity_horizon);
     a.trade = numbers(given, "trade", held), a.tariff = numbers(given, "tariff", held);
     a.value_added_share = numbers(given, "value_added_share", held);
     a.input_share = numbers(given, "input_share", held), a.final_share = numbers(given, "final_share", held);
@@ -77,6 +78,8 @@ void bind_economy(nb::module_& module) {
         .def_prop_ro("unit", &Economy::unit)
         .def_prop_ro("note", &Economy::note)
         .def_prop_ro("elasticities", &Economy::elasticities)
+        .def_prop_ro("elasticity_set", &Economy::elasticity_set)
+        .def_prop_ro("elasticity_horizon", &Economy::elasticity_horizon)
         .def_prop_ro("year", &Economy::year)
         .def_prop_ro("regions", &Economy::regions)
         .def_prop_ro("sectors", &Economy::sectors)

@@ -98,6 +98,7 @@ Economy economy_of(const v1::EconomyArrays& a) {
     const auto list = [](std::span<const double> data) { return std::vector<double>(data.begin(), data.end()); };
     economy.theta = list(a.theta), economy.sigma = list(a.sigma), economy.psi = list(a.psi);
     economy.theta_log_sd = list(a.theta_log_sd), economy.elasticities = a.elasticities;
+    economy.elasticity_set = a.elasticity_set, economy.elasticity_horizon = a.elasticity_horizon;
     economy.value_added = list(a.value_added), economy.deficit = list(a.deficit);
     economy.goods.assign(static_cast<std::size_t>(m), 1);
     for (std::size_t s = 0; s < a.goods.size(); ++s) economy.goods[s] = a.goods[s] != 0 ? 1 : 0;
@@ -180,6 +181,12 @@ const std::string& Economy::note() const noexcept {
 }
 const std::string& Economy::elasticities() const noexcept {
     return engine(*this).elasticities;
+}
+const std::string& Economy::elasticity_set() const noexcept {
+    return engine(*this).elasticity_set;
+}
+const std::string& Economy::elasticity_horizon() const noexcept {
+    return engine(*this).elasticity_horizon;
 }
 int Economy::year() const noexcept {
     return engine(*this).year;
