@@ -370,11 +370,17 @@ class Equilibrium(Result):
 
         return plot.world_map(self.result(key), path, **options)
 
-    def plot_tornado(self, path: str | None = None, *, region: str, key: str = "welfare_percent", most: int = 10, **options: Any) -> Any:
-        """What of the draws' variance each parameter explains."""
+    def plot_tornado(self, path: str | None = None, *, region: str, most: int = 10, **options: Any) -> Any:
+        """What of the variance of a region's welfare over draws each parameter explains."""
         from . import plot
 
-        return plot.tornado(self, path, region=region, key=key, most=most, **options)
+        return plot.tornado(self, path, region=region, most=most, **options)
+
+    def drivers(self, region: str) -> pd.DataFrame:
+        """The same as a table."""
+        from . import plot
+
+        return plot.drivers(self, region)
 
 
 def _owned(table: _core.Table) -> Numbers:
