@@ -10,7 +10,7 @@ import pandas as pd
 if TYPE_CHECKING:
     import xarray as xr
 
-    from . import _core
+    from . import _core as lib
 
     Labelled = Union["pd.Series[Any]", pd.DataFrame, "xr.DataArray"]
 
@@ -25,7 +25,7 @@ class Numbers(NamedTuple):
     array: np.ndarray[Any, np.dtype[np.float64]]
 
 
-def numbers(table: _core.Table, labels: dict[str, pd.Index[Any]] | None = None) -> Numbers:
+def numbers(table: lib.Table, labels: dict[str, pd.Index[Any]] | None = None) -> Numbers:
     """A table's numbers where they lie. `labels`: indices to share, by the dimension's name."""
     known = labels or {}
     dimensions = tuple(table.dimensions)

@@ -87,7 +87,9 @@ class Answer(Result):
             columns = {
                 key: value
                 for key, value in self.data.items()
-                if isinstance(value, Record) and list(value) == names and not any(_nested(one) for one in value.values())
+                if isinstance(value, Record)
+                and list(value) == names
+                and not any(_nested(one) for one in value.values())
             }
             table = pd.DataFrame({key: [value[name] for name in names] for key, value in columns.items()}, index=names)
         return table.rename_axis(index="player")
@@ -160,7 +162,9 @@ class OptimalTariffs(Answer):
         return (str(self.data["player"]),)
 
     def to_frame(self) -> pd.DataFrame:
-        kept = {key: value for key, value in self.data.items() if isinstance(value, float) and not isinstance(value, bool)}
+        kept = {
+            key: value for key, value in self.data.items() if isinstance(value, float) and not isinstance(value, bool)
+        }
         return pd.DataFrame([kept], index=list(self.players)).rename_axis(index="player")
 
 
@@ -292,7 +296,11 @@ class Challenge(Answer):
     kind = "challenge"
 
     def to_frame(self) -> pd.DataFrame:
-        rows = {key: value for key, value in self.data.items() if isinstance(value, (int, float)) and not isinstance(value, bool)}
+        rows = {
+            key: value
+            for key, value in self.data.items()
+            if isinstance(value, (int, float)) and not isinstance(value, bool)
+        }
         return pd.DataFrame([rows], index=[self.name]).rename_axis(index="challenge")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from . import _core
+from . import _core as lib
 
 _MODELS = {
     "ricardian": """@article{CaliendoParro2015,
@@ -46,7 +46,7 @@ def program() -> str:
     return f"""@software{{Detente,
   author  = {{{{The Détente maintainers}}}},
   title   = {{Détente: what partnership and rivalry cost, with numbers}},
-  version = {{{_core.version}}},
+  version = {{{lib.version}}},
   license = {{Apache-2.0}}
 }}"""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from . import _core
+from . import _core as lib
 from ._labels import Numbers, data_array, frame, labels_of, nearest, numbers, series
 from .errors import wrong_input
 from .result import Result
@@ -22,7 +22,17 @@ if TYPE_CHECKING:
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
-_TABLES = ("trade", "tariff", "value_added_share", "input_share", "final_share", "theta", "theta_log_sd", "sigma", "psi")
+_TABLES = (
+    "trade",
+    "tariff",
+    "value_added_share",
+    "input_share",
+    "final_share",
+    "theta",
+    "theta_log_sd",
+    "sigma",
+    "psi",
+)
 _OF_REGIONS = ("value_added", "deficit")
 _TEXTS = ("title", "source", "licence", "unit", "note", "elasticities", "elasticity_set", "elasticity_horizon")
 
@@ -31,18 +41,21 @@ class Economy(Result):
     """An observed economy: trade, tariffs, input-output links, elasticities. From `load`, `Economy.from_frames`,
     `Economy.from_xarray`, `read_economy` or `from_gtap`. Safe to use from several threads."""
 
-    def __init__(self, core: _core.Economy, name: str = "economy") -> None:
+    def __init__(self, core: lib.Economy, name: str = "economy") -> None:
         self._set(_core=core, name=name, _worlds={}, _lock=threading.Lock())
         self._set(_labels=labels_of(core.regions, core.sectors))
 
     name: str
-    _core: _core.Economy
+    _core: lib.Economy
+    _labels: dict[str, pd.Index[Any]]
+    _worlds: dict[Any, World]
+    _lock: threading.Lock
 
     def __getstate__(self) -> dict[str, Any]:
         return {"content": self._core.to_bytes(), "name": self.name}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__init__(_core.economy_from_bytes(state["content"], state["name"]), state["name"])  # type: ignore[misc]
+        self.__init__(lib.economy_from_bytes(state["content"], state["name"]), state["name"])  # type: ignore[misc]
 
     @property
     def title(self) -> str:
@@ -94,7 +107,7 @@ class Economy(Result):
         """True where tariffs can apply, by sector."""
         return pd.Series(self._core.goods, index=self.sectors, name="goods")
 
-    def _numbers(self, table: _core.Table) -> Numbers:
+    def _numbers(self, table: lib.Table) -> Numbers:
         return numbers(table, self._labels)
 
     def _table(self, name: str) -> Numbers | None:
@@ -216,7 +229,9 @@ class Economy(Result):
     def from_xarray(data: xr.Dataset) -> Economy:
         """From a dataset with the names of `to_xarray`: ``trade`` (exporter, importer, sector) at least."""
         if "trade" not in data:
-            raise wrong_input("the dataset has no trade", key="trade", found=", ".join(map(str, data)), expected="trade")
+            raise wrong_input(
+                "the dataset has no trade", key="trade", found=", ".join(map(str, data)), expected="trade"
+            )
         regions = [str(name) for name in data["trade"]["exporter"].values]
         sectors = [str(name) for name in data["trade"]["sector"].values]
         arrays: dict[str, Any] = {name: str(data.attrs.get(name, "")) for name in _TEXTS}
@@ -229,7 +244,7 @@ class Economy(Result):
         if "sector_title" in data:
             arrays["sector_titles"] = [str(text) for text in data["sector_title"].sel(sector=sectors).values]
         _take_columns(data, regions, sectors, arrays)
-        return Economy(_core.economy_from_arrays(arrays), str(data.attrs.get("name", "economy")))
+        return Economy(lib.economy_from_arrays(arrays), str(data.attrs.get("name", "economy")))
 
     @staticmethod
     def from_frames(
@@ -290,7 +305,7 @@ class Economy(Result):
             arrays["theta"] = _thetas(elasticities, sectors)
         if goods is not None:
             arrays["goods"] = [sector in set(_known(goods, sectors, "goods", "sector")) for sector in sectors]
-        return Economy(_core.economy_from_arrays(arrays), name)
+        return Economy(lib.economy_from_arrays(arrays), name)
 
     def world(self, model: str = "ricardian", *, tolerance: float = 1e-12, **options: Any) -> World:
         """This economy calibrated to a model; the same call gives the same world again."""
@@ -303,26 +318,32 @@ class Economy(Result):
             found = World(self, model, tolerance=tolerance, **options)
             with self._lock:
                 self._worlds.setdefault(key, found)
-        return found  # type: ignore[no-any-return]
+        return found
 
 
 def economies() -> list[str]:
     """Names of the economies that come with the library."""
-    return _core.economies()
+    return lib.economies()
 
 
 def load(name_or_path: str | Path) -> Economy:
     """A built-in economy by its name (`economies()`), or an economy file by its path."""
-    return Economy(_core.load_economy(str(name_or_path)), Path(str(name_or_path)).stem)
+    return Economy(lib.load_economy(str(name_or_path)), Path(str(name_or_path)).stem)
 
 
 def line_array(economy: Economy, values: Any) -> Floats:
     """Numbers by exporter, importer and sector in the order of the economy, row-major."""
     if hasattr(values, "dims"):
         values = values.transpose("exporter", "importer", "sector")
-        for dimension, known in (("exporter", economy.regions), ("importer", economy.regions), ("sector", economy.sectors)):
+        for dimension, known in (
+            ("exporter", economy.regions),
+            ("importer", economy.regions),
+            ("sector", economy.sectors),
+        ):
             _known([str(name) for name in values[dimension].values], list(known), dimension, dimension)
-        values = values.sel(exporter=list(economy.regions), importer=list(economy.regions), sector=list(economy.sectors))
+        values = values.sel(
+            exporter=list(economy.regions), importer=list(economy.regions), sector=list(economy.sectors)
+        )
         values = values.values
     return np.ascontiguousarray(values, dtype=float)
 
@@ -331,7 +352,9 @@ def _known(given: Sequence[str], known: list[str], key: str, what: str) -> list[
     for name in given:
         if name not in known:
             shown = ", ".join(known[:12]) + (", ..." if len(known) > 12 else "")
-            raise wrong_input(f"unknown {what}", key=key, found=f'"{name}"', expected=shown, nearest=nearest(str(name), known))
+            raise wrong_input(
+                f"unknown {what}", key=key, found=f'"{name}"', expected=shown, nearest=nearest(str(name), known)
+            )
     return list(given)
 
 
@@ -421,5 +444,7 @@ def _thetas(given: Mapping[str, float] | float, sectors: list[str]) -> Floats:
     _known([key for key in given if key != "*"], sectors, "elasticities", "sector")
     missing = [sector for sector in sectors if sector not in given and "*" not in given]
     if missing:
-        raise wrong_input("a sector has no elasticity", key="elasticities", found=missing[0], expected='a number, or "*"')
+        raise wrong_input(
+            "a sector has no elasticity", key="elasticities", found=missing[0], expected='a number, or "*"'
+        )
     return np.array([float(given.get(sector, given.get("*", np.nan))) for sector in sectors])

@@ -82,7 +82,9 @@ def of_library(kind: int, message: str, *parts: Any) -> DetenteError:
     return _KINDS.get(kind, DetenteError)(message, *parts)
 
 
-def wrong_input(problem: str, *, key: str = "", found: object = "", expected: str = "", nearest: str = "") -> InputError:
+def wrong_input(
+    problem: str, *, key: str = "", found: object = "", expected: str = "", nearest: str = ""
+) -> InputError:
     """An error of this package's own in the same form."""
     shown = "" if found == "" else str(found)
     detail = "; ".join(f"{name}: {text}" for name, text in (("found", shown), ("expected", expected)) if text)

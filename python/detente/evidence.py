@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from . import _core
+from . import _core as lib
 from ._record import Record
 from .result import Result
 from .study import telling
@@ -62,29 +62,31 @@ class Schedule(_Named):
 
 def elasticity_sets() -> list[str]:
     """Names of the sets that come with the library."""
-    return _core.elasticity_sets()
+    return lib.elasticity_sets()
 
 
 def elasticities(name: str | Path) -> ElasticitySet:
     """A set by its name, or the path of a CSV."""
-    return ElasticitySet(_core.elasticity_set(str(name)))
+    return ElasticitySet(lib.elasticity_set(str(name)))
 
 
 def schedules() -> list[str]:
     """Names of the schedules that come with the library."""
-    return _core.tariff_schedules()
+    return lib.tariff_schedules()
 
 
 def schedule(name: str | Path) -> Schedule:
     """A schedule by its name, or the path of a CSV."""
-    return Schedule(_core.tariff_schedule(str(name)))
+    return Schedule(lib.tariff_schedule(str(name)))
 
 
 class Track(Result):
     """Words against actions: where the promises of a ledger stand on a day."""
 
     def __init__(self, found: Mapping[str, Any]) -> None:
-        self._set(_found={key: value for key, value in found.items() if key != "json"}, data=Record(json.loads(found["json"])))
+        self._set(
+            _found={key: value for key, value in found.items() if key != "json"}, data=Record(json.loads(found["json"]))
+        )
 
     data: Record  #: with the keys of ``detente track --json``
     _found: dict[str, Any]
@@ -113,7 +115,9 @@ class Track(Result):
         from .errors import wrong_input
 
         if abs(level - 0.9) > 1e-9:
-            raise wrong_input("the interval of a ledger's fidelity is of 90 %", key="level", found=level, expected="0.9")
+            raise wrong_input(
+                "the interval of a ledger's fidelity is of 90 %", key="level", found=level, expected="0.9"
+            )
         table = self.fidelity
         return table[table["field"] == ""].set_index("actor")[["low", "high"]]
 
@@ -132,14 +136,16 @@ def track(ledger: str | Path, *, as_of: str = "", prior: str = "uniform") -> Tra
     not seen. `prior` of fidelity: "uniform", "jeffreys" or "informative"."""
     text = str(ledger)
     name = "ledger" if "\n" in text else ""
-    return Track(_core.track(text, name, {"as_of": as_of, "prior": prior}))
+    return Track(lib.track(text, name, {"as_of": as_of, "prior": prior}))
 
 
 class Validation(Result):
     """A model's predictions held against what happened."""
 
     def __init__(self, found: Mapping[str, Any]) -> None:
-        self._set(_found={key: value for key, value in found.items() if key != "json"}, data=Record(json.loads(found["json"])))
+        self._set(
+            _found={key: value for key, value in found.items() if key != "json"}, data=Record(json.loads(found["json"]))
+        )
 
     data: Record  #: with the keys of ``detente validate --json``
     _found: dict[str, Any]
@@ -185,4 +191,4 @@ class Validation(Result):
 def validate(episode: str | Path, *, threads: int = 0, progress: Progress = None) -> Validation:
     """Solves an episode and holds the predictions against what happened."""
     with telling(progress) as heard:
-        return Validation(_core.validate(str(episode), {"variables": dict(os.environ)}, threads, heard))
+        return Validation(lib.validate(str(episode), {"variables": dict(os.environ)}, threads, heard))

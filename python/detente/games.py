@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Union
 import numpy as np
 import pandas as pd
 
-from . import _core
+from . import _core as lib
 from ._labels import Numbers, frame, labelled, numbers
 from ._record import Record
 from .errors import wrong_input
@@ -83,17 +83,31 @@ class Payoffs(Result):
         table = table.reset_index() if "a" not in table else table
         for column in ("a", "b", "u_a", "u_b"):
             if column not in table:
-                raise wrong_input(f"the table has no column {column}", key="payoffs", found=", ".join(map(str, table.columns)))
+                raise wrong_input(
+                    f"the table has no column {column}", key="payoffs", found=", ".join(map(str, table.columns))
+                )
         a, b = (list(dict.fromkeys(table[name].astype(str))) for name in "ab")
         indexed = table.assign(a=table["a"].astype(str), b=table["b"].astype(str)).set_index(["a", "b"])
         if not indexed.index.is_unique:
-            raise wrong_input("a pair of actions stands twice", key="payoffs", found=", ".join(indexed.index[indexed.index.duplicated()][0]))
+            raise wrong_input(
+                "a pair of actions stands twice",
+                key="payoffs",
+                found=", ".join(indexed.index[indexed.index.duplicated()][0]),
+            )
         full = pd.MultiIndex.from_product([a, b])
         if len(indexed) != len(full):
-            raise wrong_input("a pair of actions is missing", key="payoffs", found=f"{len(indexed)} rows", expected=f"{len(full)}")
+            raise wrong_input(
+                "a pair of actions is missing", key="payoffs", found=f"{len(indexed)} rows", expected=f"{len(full)}"
+            )
         numbers_of = indexed.loc[full]
         others = [str(name)[2:] for name in table.columns if str(name).startswith("u_") and name not in ("u_a", "u_b")]
-        given = {"player_a": players[0], "player_b": players[1], "actions_a": a, "actions_b": b, "unit": unit}
+        given: dict[str, Any] = {
+            "player_a": players[0],
+            "player_b": players[1],
+            "actions_a": a,
+            "actions_b": b,
+            "unit": unit,
+        }
         given |= {f"payoff_{side}": numbers_of[f"u_{side}"].to_numpy(dtype=float) for side in "ab"}
         given |= {"accuracy": 1e-12, "bystanders": others}
         given["bystander_payoff"] = [numbers_of[f"u_{name}"].to_numpy(dtype=float) for name in others]
@@ -119,7 +133,7 @@ def payoffs(
     a, b = players
     cores = [(name, policy_of(policy, base).core) for name, policy in policies.items()]
     with telling(progress) as heard:
-        return Payoffs(_core.game_of_policies(base._core, a, b, cores, policy_of(under, base).core, threads, heard))
+        return Payoffs(lib.game_of_policies(base._core, a, b, cores, policy_of(under, base).core, threads, heard))
 
 
 def _payoffs_of(given: AnyPayoffs) -> Payoffs:
@@ -127,7 +141,7 @@ def _payoffs_of(given: AnyPayoffs) -> Payoffs:
         return given
     if isinstance(given, pd.DataFrame):
         return Payoffs.from_frame(given)
-    return Payoffs(_core.load_game(str(given)))
+    return Payoffs(lib.load_game(str(given)))
 
 
 class Game(Result):
@@ -154,13 +168,27 @@ class Game(Result):
     def to_frame(self) -> pd.DataFrame:
         """What holds for each side."""
         sides = {
-            key: dict(value) for key, value in self.data.items() if isinstance(value, Record) and set(value) == {"a", "b"}
+            key: dict(value)
+            for key, value in self.data.items()
+            if isinstance(value, Record) and set(value) == {"a", "b"}
         }
-        flat = {key: value for key, value in sides.items() if not any(isinstance(v, (Record, tuple)) for v in value.values())}
-        return pd.DataFrame(flat, index=["a", "b"]).rename(index=dict(zip("ab", self.payoffs.sides))).rename_axis(index="side")
+        flat = {
+            key: value
+            for key, value in sides.items()
+            if not any(isinstance(v, (Record, tuple)) for v in value.values())
+        }
+        return (
+            pd.DataFrame(flat, index=["a", "b"])
+            .rename(index=dict(zip("ab", self.payoffs.sides)))
+            .rename_axis(index="side")
+        )
 
     def _footer(self) -> str:
-        found = {key: self.data[key] for key in ("self_enforcing", "conflict_share", "fidelity_threshold") if key in self.data}
+        found = {
+            key: self.data[key]
+            for key in ("self_enforcing", "conflict_share", "fidelity_threshold")
+            if key in self.data
+        }
         return ", ".join(f"{key}: {value}" for key, value in found.items())
 
 
@@ -190,7 +218,7 @@ def game(
         "war": war,
     }
     with telling(progress) as heard:
-        return Game(json.loads(_core.verdict(played._given, asked, heard)), played)
+        return Game(json.loads(lib.verdict(played._given, asked, heard)), played)
 
 
 class Tournament(Result):
@@ -200,7 +228,7 @@ class Tournament(Result):
         tables: dict[str, Numbers] = {}
         facts: dict[str, Any] = {}
         for key, value in found.items():
-            if isinstance(value, _core.Table):
+            if isinstance(value, lib.Table):
                 if not value.empty:
                     table = numbers(value)
                     tables[key] = table._replace(array=np.array(table.array, order="C"))
@@ -254,7 +282,9 @@ class Tournament(Result):
 
         from ._labels import data_array
 
-        return xr.Dataset({name: data_array(table) for name, table in self._tables.items()}, attrs={"title": self.title})
+        return xr.Dataset(
+            {name: data_array(table) for name, table in self._tables.items()}, attrs={"title": self.title}
+        )
 
 
 def tournament(
@@ -285,9 +315,9 @@ def tournament(
     how |= {"discount": discount, "repetitions": repetitions, "seed": seed, "population": population}
     how |= {"selection": selection, "threads": threads, "simulate": turns is not None, "turns": turns}
     with telling(progress) as heard:
-        return Tournament(_core.tournament(played, how, heard))
+        return Tournament(lib.tournament(played, how, heard))
 
 
 def strategies() -> pd.DataFrame:
     """Every strategy known by name, with its source."""
-    return pd.DataFrame(_core.strategies()).set_index("name")
+    return pd.DataFrame(lib.strategies()).set_index("name")

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Union
 
-import pandas as pd
-
-from . import _core
+from . import _core as lib
 from ._labels import names
 from ._record import Record
 from .answers import Answer, CommonGround, OptimalTariffs, Relation, Talks, TradeWar
@@ -104,7 +102,7 @@ def optimal(
     government |= {"reciprocated": reciprocated, "rivals": list(rivals)}
     search = {"tolerance": tolerance, "starts": starts, "seed": seed, "threads": threads}
     with telling(progress) as heard:
-        found = _core.optimal(base._core, government, start.core, search, heard)
+        found = lib.optimal(base._core, government, start.core, search, heard)
     policy, equilibrium = _ended(base, found, "optimal", start)
     rates = {key: found[key] for key in ("mean_tariff", "trade_weighted_tariff", "median_tariff")}
     data = {
@@ -147,7 +145,7 @@ def nash(
     governments = [_government(player, given) for player in players]
     search = {"tolerance": tolerance, "starts": starts, "deviations": deviations, "seed": seed, "threads": threads}
     with telling(progress) as heard:
-        found = _core.nash(base._core, governments, start.core, search, heard)
+        found = lib.nash(base._core, governments, start.core, search, heard)
     policy, equilibrium = _ended(base, found, "nash", start)
     welfare = equilibrium.welfare
     rows = {
@@ -198,7 +196,9 @@ def talks(
     given = locals()
     at_war = isinstance(threat, TradeWar) and "governments" in threat._context
     if players is None and not at_war:
-        raise wrong_input("talks need players", key="players", expected="names of regions, or a trade war as the threat")
+        raise wrong_input(
+            "talks need players", key="players", expected="names of regions, or a trade war as the threat"
+        )
     if at_war and isinstance(threat, TradeWar):
         governments = threat._context["governments"]
         start = policy_of(under, base) if under is not None else threat._context["under"]
@@ -212,7 +212,7 @@ def talks(
     if power is not None:
         how["power"] = [float(power[name]) for name in list_of]
     with telling(progress) as heard:
-        found = _core.talks(base._core, governments, without.core, start.core, how, heard)
+        found = lib.talks(base._core, governments, without.core, start.core, how, heard)
     policy, equilibrium = _ended(base, found, "talks", start)
     welfare = equilibrium.welfare
     rows = {
@@ -276,16 +276,21 @@ def common_ground(
     if power is not None:
         how["power"] = [float(power[name]) for name in players]
     with telling(progress) as heard:
-        found = _core.common_ground(base._core, list(players), settled.core, start.core, how, heard)
+        found = lib.common_ground(base._core, list(players), settled.core, start.core, how, heard)
     policy, equilibrium = _ended(base, found, "common ground", start)
-    by_player = lambda row: {name: _percent(value) for name, value in zip(players, row)}  # noqa: E731
+
+    def by_player(row: Sequence[float]) -> dict[str, float]:
+        return {name: _percent(value) for name, value in zip(players, row)}
+
     rows = [
         {"name": row["name"], "settled": row["settled"], "alone_utility_percent": by_player(row["alone"])}
         for row in found["issues"]
     ]
     data = {"players": list(players), "goal": goal, "found": found["found"], "issues": rows}
-    data |= {f"{key}_percent": by_player(found[of]) for key, of in
-             (("status_quo_utility", "status_quo"), ("utility", "utility"), ("all_utility", "all"))}
+    data |= {
+        f"{key}_percent": by_player(found[of])
+        for key, of in (("status_quo_utility", "status_quo"), ("utility", "utility"), ("all_utility", "all"))
+    }
     data["certificate"] = found["certificate"]
     return CommonGround(base, "common ground", data, equilibrium, None, {"policy": policy})
 
@@ -345,7 +350,11 @@ def relation(
     blocks: dict[str, Any] = {"relation": block | further}
     if draws is not None:
         ledger = isinstance(fidelity, Mapping) and "ledger" in fidelity
-        drawn = dict(uncertain) if uncertain is not None else {"elasticities": True, **({"fidelity": True} if ledger else {})}
+        drawn = (
+            dict(uncertain)
+            if uncertain is not None
+            else {"elasticities": True, **({"fidelity": True} if ledger else {})}
+        )
         blocks["uncertainty"] = {"draws": draws, "seed": seed, **drawn}
     results = run_policies(base, scenarios, blocks, threads=threads, progress=progress, today=today, folder=folder)
     results.raise_failures()
@@ -362,7 +371,9 @@ def _world_between(war: Any, cooperate: Any, world: AnyWorld | None) -> World:
     for given in (war, cooperate):
         if isinstance(given, (Answer, Equilibrium)):
             return given.world
-    raise wrong_input("two policies need the world that they are in", key="world", expected="relation(..., world=world)")
+    raise wrong_input(
+        "two policies need the world that they are in", key="world", expected="relation(..., world=world)"
+    )
 
 
 def _players_between(war: Any, cooperate: Any) -> list[str]:
@@ -370,10 +381,3 @@ def _players_between(war: Any, cooperate: Any) -> list[str]:
         if isinstance(given, Answer):
             return list(given.players)
     raise wrong_input("a relation has two players", key="players", expected='players=["USA", "CHN"]')
-
-
-def rates_by_partner(policy: Policy, world: AnyWorld) -> pd.DataFrame:
-    """Simple means of the rates in force on goods, by importer and exporter."""
-    base = world_of(world)
-    rates = policy.rates(base).sel(sector=list(base.sectors[base.economy.goods.to_numpy()]))
-    return rates.mean("sector").transpose("importer", "exporter").to_pandas()  # type: ignore[no-any-return]

@@ -119,7 +119,7 @@ def world_map(
     polygons, faces = [], []
     for country, rings in shapes.items():
         value = float(values[belongs[country]]) if country in belongs else float("nan")
-        face = "#d9d9d9" if np.isnan(value) else colours.to_rgba(value)
+        face: Any = "#d9d9d9" if np.isnan(value) else colours.to_rgba(np.array(value))
         polygons += rings
         faces += [face] * len(rings)
     ax = _axes(ax, (9.0, 4.8))
@@ -128,7 +128,9 @@ def world_map(
     for side in ax.spines.values():
         side.set_visible(False)
     unit = str(values.attrs.get("unit", ""))
-    label = title or ", ".join(word for word in (str(values.name or "").replace("_percent", "").replace("_", " "), unit) if word)
+    label = title or ", ".join(
+        word for word in (str(values.name or "").replace("_percent", "").replace("_", " "), unit) if word
+    )
     ax.figure.colorbar(colours, ax=ax, shrink=0.6, label=label)
     return _done(ax, path)
 
@@ -194,7 +196,14 @@ def region(relation: Relation, path: str | Path | None = None, *, ax: Any = None
     sides = relation.region()
     ax = _axes(ax, (5.5, 4.5))
     colours = ListedColormap(["#f0f0f0", "#b9cdd6", _COLOURS[0]])
-    ax.pcolormesh(sides["fidelity"], sides["discount"], sides.values, cmap=colours, norm=BoundaryNorm([-0.5, 0.5, 1.5, 2.5], 3), shading="nearest")
+    ax.pcolormesh(
+        sides["fidelity"],
+        sides["discount"],
+        sides.values,
+        cmap=colours,
+        norm=BoundaryNorm([-0.5, 0.5, 1.5, 2.5], 3),
+        shading="nearest",
+    )
     for k, player in enumerate(relation.players):
         fidelity = relation["fidelity"][player]
         mean = fidelity["mean"] if hasattr(fidelity, "keys") else fidelity
@@ -208,11 +217,16 @@ def ledger(tracked: Record, path: str | Path | None = None, *, ax: Any = None) -
     """A line a commitment: from its first day to its last, in the colour of its status, the day of judgement dotted."""
     from matplotlib.dates import ConciseDateFormatter
 
+    concise: Any = ConciseDateFormatter
+
     rows = list(tracked["commitments"])
     statuses = {"kept": "#7a9e7e", "kept in part": "#d9a441", "broken": "#c8553d", "on track": "#1f6f8b"}
     statuses |= {"behind": "#8e6c8a", "not yet due": "#99b2dd", "censored": "#4a4e69"}
     ax = _axes(ax, (8.0, 0.4 * len(rows) + 1.2))
-    day = lambda text: datetime.date.fromisoformat(str(text))  # noqa: E731
+
+    def day(text: object) -> datetime.date:
+        return datetime.date.fromisoformat(str(text))
+
     seen: set[str] = set()
     for k, row in enumerate(reversed(rows)):
         begin, end = day(row["from"]), day(row.get("due") or tracked["as_of"])
@@ -223,7 +237,7 @@ def ledger(tracked: Record, path: str | Path | None = None, *, ax: Any = None) -
         ax.plot([begin, end], [k, k], linewidth=7, solid_capstyle="butt", color=colour, label=label)
         ax.plot([begin], [k], "|", color=colour, markersize=9)
     ax.axvline(day(tracked["as_of"]), color="#222222", linewidth=0.8, linestyle=":")
-    ax.xaxis.set_major_formatter(ConciseDateFormatter(ax.xaxis.get_major_locator()))
+    ax.xaxis.set_major_formatter(concise(ax.xaxis.get_major_locator()))
     ax.set_yticks(range(len(rows)), [f"{row['actor']}: {row['id']}" for row in reversed(rows)])
     ax.legend(frameon=False, fontsize="small", loc="center left", bbox_to_anchor=(1.0, 0.5))
     return _done(ax, path)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Union
 import numpy as np
 import pandas as pd
 
-from . import _core
+from . import _core as lib
 from ._labels import names
 from .economy import Economy, Floats, _dense, _known, line_array
 from .errors import wrong_input
@@ -46,7 +46,9 @@ class Policy(Result):
         changes begin from, in place of the base's (needs `world`). `payment`: money that changes hands, by region."""
         economy = None if world is None else world if isinstance(world, Economy) else world.economy
         if rates is not None and economy is None:
-            raise wrong_input("rates by line need the economy that they are of", key="rates", expected="Policy(world, ...)")
+            raise wrong_input(
+                "rates by line need the economy that they are of", key="rates", expected="Policy(world, ...)"
+            )
         self._set(
             _changes={kind: () for kind in _KINDS},
             _economy=economy,
@@ -63,7 +65,7 @@ class Policy(Result):
     _economy: Economy | None
     _rates: Floats | None
     _payment: Floats | None
-    _made: _core.Policy | None
+    _made: lib.Policy | None
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_made": None}
@@ -116,9 +118,7 @@ class Policy(Result):
         """The part of a dated schedule (`dt.schedules()`) on these lines: the base's tariff plus the increase."""
         return self.tariff(importer=importer, exporter=exporter, sector=sector, schedule=name)
 
-    def trade_cost(
-        self, *, importer: Names = "*", exporter: Names = "*", sector: Names = "*", factor: float
-    ) -> Policy:
+    def trade_cost(self, *, importer: Names = "*", exporter: Names = "*", sector: Names = "*", factor: float) -> Policy:
         """Iceberg trade costs times `factor` (0.9: a tenth cheaper)."""
         lines = {"importer": names(importer), "exporter": names(exporter), "sector": names(sector)}
         return self._with("trade_cost", {**lines, "factor": float(factor)})
@@ -144,7 +144,9 @@ class Policy(Result):
         values = _dense(frame, index, where, column, "frame")
         home = frame["exporter"].astype(str).eq(frame["importer"].astype(str))
         if home.any():
-            raise wrong_input("a region's trade with itself has no tariff", key="frame", found=frame["importer"][home].iloc[0])
+            raise wrong_input(
+                "a region's trade with itself has no tariff", key="frame", found=frame["importer"][home].iloc[0]
+            )
         base = economy._core.tariff().array
         if column == "add":
             return Policy(economy, closure=closure, rates=base + values)
@@ -171,7 +173,7 @@ class Policy(Result):
         return solve(world, self).tariff
 
     @property
-    def core(self) -> _core.Policy:
+    def core(self) -> lib.Policy:
         """The library's own, made once."""
         if self._made is None:
             given: dict[str, Any] = {kind: list(changes) for kind, changes in self._changes.items()}
@@ -180,7 +182,7 @@ class Policy(Result):
                 given["tariff_rates"] = self._rates
             if self._payment is not None:
                 given["payment"] = self._payment
-            self._set(_made=_core.Policy(given))
+            self._set(_made=lib.Policy(given))
         return self._made  # type: ignore[return-value]
 
     def scenario(self, name: str, column: str) -> tuple[dict[str, Any], Floats | None]:

@@ -76,7 +76,7 @@ class Result:
     def tidy(self) -> pd.DataFrame:
         """One number a row: name, key, value, unit, and the 90 % band where parameters were drawn."""
         wide = self.to_frame()
-        index = wide.index.name or "name"
+        index = str(wide.index.name or "name")
         numbers = wide.select_dtypes("number")
         long = numbers.rename_axis(index=index).reset_index().melt(id_vars=index, var_name="key", value_name="value")
         long["unit"] = [self.units.get(key, "") for key in long["key"]]
@@ -142,8 +142,10 @@ class Result:
         if key not in known:
             from ._labels import nearest
 
-            raise wrong_input("unknown key", key="key", found=key, expected=", ".join(known), nearest=nearest(key, known))
-        return out.xs(key, level=1)
+            raise wrong_input(
+                "unknown key", key="key", found=key, expected=", ".join(known), nearest=nearest(key, known)
+            )
+        return out.loc[out.index.get_level_values(1) == key].droplevel(1)
 
     def cite(self) -> str:
         """BibTeX of the model, the data and the program."""

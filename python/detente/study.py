@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Union
 
 import pandas as pd
 
-from . import _core
+from . import _core as lib
 from ._record import Record
 from .answers import KINDS, Answer, CommonGround, OptimalTariffs, Relation, Shape, Talks, TradeWar
 from .economy import Economy
@@ -56,7 +56,7 @@ def telling(progress: Progress) -> Iterator[Callable[[str, int, int], None] | No
 class Study:
     """A study as read: every name is resolved, nothing is solved yet."""
 
-    def __init__(self, core: _core.Study) -> None:
+    def __init__(self, core: lib.Study) -> None:
         self._core = core
 
     @property
@@ -115,8 +115,8 @@ def read_study(
 
         study = tomli_w.dumps(dict(study))
     elif not isinstance(study, str) or not any(mark in study for mark in "\n="):
-        return Study(_core.load_study(os.fspath(study), sources))
-    return Study(_core.parse_study(study, name, sources | {"folder": str(folder or "")}))
+        return Study(lib.load_study(os.fspath(study), sources))
+    return Study(lib.parse_study(study, name, sources | {"folder": str(folder or "")}))
 
 
 def run(
@@ -134,17 +134,17 @@ def run(
     """
     read = study if isinstance(study, Study) else read_study(study, **reading)
     with telling(progress) as heard:
-        return Results(_core.run_study(read._core, list(only), threads, heard), read.name)
+        return Results(lib.run_study(read._core, list(only), threads, heard), read.name)
 
 
 class Results(Result):
     """The answers to a study."""
 
-    def __init__(self, core: _core.Results, name: str) -> None:
+    def __init__(self, core: lib.Results, name: str) -> None:
         self._set(_core=core, name=name, _kept={})
 
     name: str
-    _core: _core.Results | None
+    _core: lib.Results | None
     _kept: dict[str, Any]
 
     def _keep(self, key: str, make: Callable[[], Any]) -> Any:
@@ -153,7 +153,7 @@ class Results(Result):
         return self._kept[key]
 
     @property
-    def _handle(self) -> _core.Results:
+    def _handle(self) -> lib.Results:
         if self._core is None:
             raise RuntimeError("these results come from a pickle, which holds numbers alone")
         return self._core
@@ -171,7 +171,7 @@ class Results(Result):
     @property
     def json(self) -> Record:
         """Everything, with the keys of results.json (docs: results)."""
-        return self._keep("json", lambda: Record(json.loads(self.json_text())))  # type: ignore[no-any-return]
+        return self._keep("json", lambda: Record(json.loads(self.json_text())))
 
     def text(self) -> str:
         """The tables that the command prints."""
@@ -212,7 +212,7 @@ class Results(Result):
     @property
     def world(self) -> World:
         """The economy as the study calibrated it."""
-        return self._keep("world", lambda: _world_of(self._handle.world, self.json, self.name))  # type: ignore[no-any-return]
+        return self._keep("world", lambda: _world_of(self._handle.world, self.json, self.name))
 
     @property
     def outcomes(self) -> dict[str, Equilibrium]:
@@ -233,8 +233,10 @@ class Results(Result):
             bands = None if found is None else bands_of(found["regions"])
         about = None
         if bands is not None and drawn is not None:
-            about = Record({key: drawn[key] for key in ("draws", "failed", "seed", "method", "words", "inputs")}
-                           | {"drivers": drawn["outcomes"][name].get("drivers", ())})
+            about = Record(
+                {key: drawn[key] for key in ("draws", "failed", "seed", "method", "words", "inputs")}
+                | {"drivers": drawn["outcomes"][name].get("drivers", ())}
+            )
         return Equilibrium(self._handle.outcome(name), self.world, None, name, bands, about)
 
     def __getitem__(self, name: str) -> Equilibrium | Answer:
@@ -302,7 +304,7 @@ class Results(Result):
         found = list(self.relations.values())
         if len(found) != 1:
             raise wrong_input("not one relation", key="relation", found=len(found), expected="results.relations[name]")
-        return found[0]  # type: ignore[no-any-return]
+        return found[0]
 
     @property
     def claims(self) -> pd.DataFrame:
@@ -398,19 +400,21 @@ class Results(Result):
         return self.outcome(outcome).plot_map(path, **options)
 
 
-def _world_of(core: _core.World, found: Record, name: str) -> World:
+def _world_of(core: lib.World, found: Record, name: str) -> World:
     world = World.__new__(World)
     model = found["model"]
     options = {key: value for key, value in model.items() if key not in ("kind", "tolerance")}
     economy = Economy(core.economy, str(found["economy"].get("name", name)))
-    world._set(economy=economy, model=model["kind"], options=_options(core.model, options), tolerance=model["tolerance"])
+    world._set(
+        economy=economy, model=model["kind"], options=_options(core.model, options), tolerance=model["tolerance"]
+    )
     world._set(_core_world=core, _labels=economy._labels)
     return world
 
 
 def _options(model: str, given: Mapping[str, Any]) -> dict[str, Any]:
     known = {"closure"}
-    for row in _core.models():
+    for row in lib.models():
         if row["name"] == model:
             known |= {option["name"] for option in row["options"]}
     return {key: value for key, value in given.items() if key in known}
@@ -455,7 +459,7 @@ def assumptions_of(world: World) -> tuple[str, ...]:
     """What every result on a world rests on."""
     if "_assumptions" not in world.__dict__:
         world._set(_assumptions=run_policies(world, {"nothing": Policy(world)}, {}, threads=1).assumptions)
-    return world.__dict__["_assumptions"]  # type: ignore[no-any-return]
+    return world.__dict__["_assumptions"]
 
 
 def csv_rows(text: str) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Union
 import numpy as np
 import pandas as pd
 
-from . import _core
+from . import _core as lib
 from ._labels import Numbers, data_array, frame, labelled, labels_of, numbers, series
 from ._record import Record
 from .economy import Economy, load
@@ -39,14 +39,14 @@ class World(Result):
     model: str
     options: dict[str, Any]
     tolerance: float
-    _core_world: _core.World | None
+    _core_world: lib.World | None
     _labels: dict[str, pd.Index[Any]]
 
     @property
-    def _core(self) -> _core.World:
+    def _core(self) -> lib.World:
         # Anew after a pickle, where somebody asks.
         if self._core_world is None:
-            made = _core.calibrate(self.economy._core, self.model, self.options, self.tolerance)
+            made = lib.calibrate(self.economy._core, self.model, self.options, self.tolerance)
             self._set(_core_world=made, _labels=self.economy._labels)
         return self._core_world  # type: ignore[return-value]
 
@@ -137,7 +137,9 @@ def world_of(given: AnyWorld, model: str | None = None, options: Mapping[str, An
         if model is not None or options:
             key = "model" if model is not None else next(iter(options))
             raise wrong_input(
-                "this world is calibrated already", key=key, expected="options of an economy: dt.calibrate(economy, ...)"
+                "this world is calibrated already",
+                key=key,
+                expected="options of an economy: dt.calibrate(economy, ...)",
             )
         return given
     economy = load(given) if isinstance(given, str) else given
@@ -152,7 +154,7 @@ def calibrate(economy: Economy | str, model: str = "ricardian", *, tolerance: fl
 
 def models() -> tuple[Record, ...]:
     """The models with their options, the default first."""
-    return tuple(Record(row) for row in _core.models())
+    return tuple(Record(row) for row in lib.models())
 
 
 class Equilibrium(Result):
@@ -161,7 +163,7 @@ class Equilibrium(Result):
 
     def __init__(
         self,
-        core: _core.Equilibrium | None,
+        core: lib.Equilibrium | None,
         world: World,
         policy: Policy | None,
         name: str = "",
@@ -176,7 +178,7 @@ class Equilibrium(Result):
     bands: pd.DataFrame | None  #: over draws of parameters, by region and key; None: nothing was drawn
     drawn: Record | None  #: what was drawn, and its drivers
 
-    _core: _core.Equilibrium | None
+    _core: lib.Equilibrium | None
     _kept: dict[str, Any] | None
 
     # A pickle holds the numbers: they come out as they went in, with no solve.
@@ -192,11 +194,11 @@ class Equilibrium(Result):
         return {**self.__dict__, "_core": None, "_kept": kept}
 
     @property
-    def core(self) -> _core.Equilibrium:
+    def core(self) -> lib.Equilibrium:
         """The library's own; after a pickle it is solved anew where somebody needs it."""
         if self._core is None:
             policy = self.policy or Policy(self.world, rates=self.tariff)
-            self._set(_core=_core.solve(self.world._core, policy.core, self.world.tolerance))
+            self._set(_core=lib.solve(self.world._core, policy.core, self.world.tolerance))
         return self._core  # type: ignore[return-value]
 
     def _numbers(self, name: str) -> Numbers:
@@ -329,7 +331,11 @@ class Equilibrium(Result):
         return out
 
     def summary(self) -> str:
-        chosen = [key for key in ("welfare_percent", "ev", "real_wage_percent", "exports_percent", "imports_percent") if key in self.keys]
+        chosen = [
+            key
+            for key in ("welfare_percent", "ev", "real_wage_percent", "exports_percent", "imports_percent")
+            if key in self.keys
+        ]
         table = self.to_frame()[chosen]
         if self.bands is not None:
             band = self.confint(0.9, "welfare_percent") if "p05" in self.bands else None
@@ -356,7 +362,7 @@ class Equilibrium(Result):
     def gradient(self, of: str | Mapping[str, float]) -> Gradient:
         """Derivatives of ln welfare of a region, or of a weighted sum, at this equilibrium."""
         weight = {of: 1.0} if isinstance(of, str) else {name: float(value) for name, value in of.items()}
-        return Gradient(_core.gradient(self.core, weight), self.world, of if isinstance(of, str) else "weighted sum")
+        return Gradient(lib.gradient(self.core, weight), self.world, of if isinstance(of, str) else "weighted sum")
 
     def plot_welfare(self, path: str | None = None, *, key: str = "welfare_percent", **options: Any) -> Any:
         """Bars by region, with the bands of draws where there are any."""
@@ -383,7 +389,7 @@ class Equilibrium(Result):
         return plot.drivers(self, region)
 
 
-def _owned(table: _core.Table) -> Numbers:
+def _owned(table: lib.Table) -> Numbers:
     found = numbers(table)
     kept = np.array(found.array, copy=True, order="K")
     kept.flags.writeable = False
@@ -396,13 +402,17 @@ class Gradient(Result):
     def __init__(self, found: dict[str, Any], world: World, of: str) -> None:
         tables = ("tariff", "trade_cost", "productivity", "transfer", "theta")
         kept = {name: _owned(found[name]) for name in tables if not found[name].empty}
-        self._set(_tables=kept, world=world, of=of, value=found["value"], _residual=found["residual"], _passes=found["passes"])
+        self._set(
+            _tables=kept, world=world, of=of, value=found["value"], _residual=found["residual"], _passes=found["passes"]
+        )
 
     world: World
     of: str  #: the region
     value: float  #: ln welfare itself
 
     _tables: dict[str, Numbers]
+    _residual: float
+    _passes: int
 
     def _numbers(self, name: str) -> Numbers:
         found = self._tables[name]
@@ -488,8 +498,12 @@ def solve(
         policy = Policy(world)
     if draws is not None:
         return _drawn(world, policy, draws, seed, uncertain, progress)
-    core = _core.solve(
-        world._core, policy.core, world.tolerance if tolerance is None else tolerance, certificate, None if start is None else start.core
+    core = lib.solve(
+        world._core,
+        policy.core,
+        world.tolerance if tolerance is None else tolerance,
+        certificate,
+        None if start is None else start.core,
     )
     return Equilibrium(core, world, policy)
 
