@@ -28,6 +28,7 @@ from .governments import common_ground, nash, optimal, relation, talks
 from .policy import Policy
 from .result import Result
 from .study import Results, Study, read_study, run
+from .sweep import Sweep, draws, grid, sweep
 from .world import Equilibrium, Gradient, World, calibrate, gradient, models, solve
 
 __version__ = version
@@ -55,6 +56,7 @@ __all__ = [
     "Shape",
     "SolveError",
     "Study",
+    "Sweep",
     "Talks",
     "Tournament",
     "Track",
@@ -64,12 +66,14 @@ __all__ = [
     "calibrate",
     "cite",
     "common_ground",
+    "draws",
     "economies",
     "elasticities",
     "elasticity_sets",
     "game",
     "gradient",
     "instruction_set",
+    "grid",
     "load",
     "models",
     "nash",
@@ -82,6 +86,7 @@ __all__ = [
     "schedules",
     "solve",
     "strategies",
+    "sweep",
     "talks",
     "tournament",
     "track",
