@@ -87,7 +87,8 @@ def members(regions: list[str], countries: list[str], given: Mapping[str, list[s
     groups = {"EU": _EU, **(given or {})}
     for region in regions:
         for country in groups.get(region, ()):
-            out.setdefault(country, region)
+            if country in countries:
+                out.setdefault(country, region)
     rest = next((name for name in ("ROW", "RoW", "ROTW", "ROW*") if name in regions), None)
     if rest is not None:
         for country in countries:

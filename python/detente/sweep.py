@@ -367,7 +367,7 @@ class _Folder:
         self._put_zarr(k, rows)
         # The numbers lie in the Zarr store; the mark holds names and reasons, and says that the chunk is whole.
         marks = [{key: value for key, value in row.items() if not isinstance(value, float)} for row in rows]
-        _write(self._path(k), json.dumps(marks, default=_json).encode())
+        _write(self._path(k), json.dumps({"keys": _numbers(rows), "rows": marks}, default=_json).encode())
 
     def get(self, k: int) -> Rows:
         if self.format == "parquet":
@@ -375,8 +375,8 @@ class _Folder:
             for row in rows:
                 row["index"] = json.loads(row["index"])
             return [{str(key): value for key, value in row.items()} for row in rows]
-        marks: Rows = json.loads(self._path(k).read_text(encoding="utf-8"))
-        return self._get_zarr(k, marks)
+        marks = json.loads(self._path(k).read_text(encoding="utf-8"))
+        return self._get_zarr(k, marks["keys"], marks["rows"])
 
     @property
     def _zarr(self) -> Path:
@@ -388,25 +388,26 @@ class _Folder:
 
         root = zarr.open_group(str(self._zarr), mode="a")
         group = root.create_group(f"{k:06d}", overwrite=True)
-        keys = list(dict.fromkeys(key for row in rows for key, value in row.items() if isinstance(value, float)))
-        for key in keys:
+        for key in _numbers(rows):
             values = np.array([row.get(key, np.nan) for row in rows], dtype=float)
             array = group.create_array(key, shape=values.shape, dtype="float64")
             array[:] = values
         points = group.create_array("point", shape=(len(rows),), dtype="int64")
         points[:] = np.array([row["point"] for row in rows])
 
-    def _get_zarr(self, k: int, marks: Rows) -> Rows:
+    def _get_zarr(self, k: int, keys: list[str], marks: Rows) -> Rows:
         import zarr
 
         group: Any = zarr.open_group(str(self._zarr), mode="r")[f"{k:06d}"]
-        for key in group.array_keys():
-            if key == "point":
-                continue
+        for key in keys:
             for row, value in zip(marks, np.asarray(group[key][:])):
                 if row["status"] == "answered":
                     row[key] = float(value)
         return marks
+
+
+def _numbers(rows: Rows) -> list[str]:
+    return list(dict.fromkeys(key for row in rows for key, value in row.items() if isinstance(value, float)))
 
 
 def _json(value: Any) -> Any:
