@@ -234,7 +234,9 @@ class Equilibrium(Result):
     @property
     def welfare(self) -> pd.Series[Any]:
         """Percent change of real income by region, net of the cost of work; exact, not first-order."""
-        return series(self._result("welfare_percent"))
+        if self._core is None:
+            return series(self._result("welfare_percent"))
+        return series(numbers(self._core.welfare_percent(), self.world._labels))  # asked for in loops
 
     @property
     def real_wage(self) -> pd.Series[Any]:
