@@ -94,7 +94,7 @@ export function fan(view, section, u, regions) {
       const [key] = offered[chosen(number)],
         rows = full(regions[chosen(region)], key);
       const words = (p) => {
-        const [outcome, b] = rows[p[0].dataIndex];
+        const [outcome, b] = rows[[p].flat()[0].dataIndex];
         return `${html(outcome)}<br>half of the draws: ${signed(b.p25, 3)} to ${signed(b.p75, 3)}<br>nine in ten: ${signed(b.p05, 3)} to ${signed(b.p95, 3)}`;
       };
       return {
