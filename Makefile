@@ -39,6 +39,8 @@ test: setup $(BUILD)/build.ninja
 	@scripts/setup fuzz
 	@scripts/setup web
 	@scripts/setup python
+	@scripts/setup docs
+	@scripts/setup languages
 	cmake --preset release -DDETENTE_PYTHON=ON
 	cmake --build --preset release --parallel $(JOBS)
 	cmake --preset fuzz
@@ -91,9 +93,12 @@ bench: setup $(BUILD)/build.ninja
 	for program in $(BENCHMARKS); do $(BUILD)/$$program --benchmark_repetitions=5 --benchmark_report_aggregates_only=true; done
 	$(BUILD)/bench_uncertainty
 
-docs:
+docs: setup $(BUILD)/build.ninja
+	@scripts/setup python
 	@scripts/setup docs
-	.venv/bin/sphinx-build -W -q -b html docs build/docs
+	cmake --preset release -DDETENTE_PYTHON=ON
+	cmake --build --preset release --target detente_python --parallel $(JOBS)
+	PYTHONPATH=$(CURDIR)/$(BUILD)/python .venv/bin/sphinx-build -W -q -b html docs build/docs
 	@echo "build/docs/index.html"
 
 format:
