@@ -5,7 +5,7 @@ BUILD := build/release
 # A failing step of a pipeline fails the target.
 .SHELLFLAGS := -eu -o pipefail -c
 
-.PHONY: help setup build demo test install package fuzz sanitize sanitize-threads bench docs format check-format tidy economies clean
+.PHONY: help setup build demo test install package wheel fuzz sanitize sanitize-threads bench docs format check-format tidy economies clean
 
 help:
 	@echo "make setup     install what is missing (apt and npm; prints the list where it may not)"
@@ -14,6 +14,7 @@ help:
 	@echo "make test      set up, build, and run every test"
 	@echo "make install   build and install the command and the C++ library: PREFIX=/usr/local (DESTDIR as usual)"
 	@echo "make package   a Debian package that runs on any x86-64: build/package/*.deb"
+	@echo "make wheel     wheels of the Python module that run on any x86-64: build/wheels/*.whl (PYTHONS=\"python3.11 python3.12\")"
 	@echo "make fuzz      fuzz every reader: SECONDS=60 each (TARGETS=\"csv xlsx\": some of them)"
 	@echo "make sanitize  every test with the address and undefined-behaviour sanitizers"
 	@echo "make sanitize-threads  several studies at once, with ThreadSanitizer"
@@ -38,6 +39,8 @@ test: setup $(BUILD)/build.ninja
 	@scripts/setup fuzz
 	@scripts/setup web
 	@scripts/setup python
+	@scripts/setup docs
+	@scripts/setup languages
 	cmake --preset release -DDETENTE_PYTHON=ON
 	cmake --build --preset release --parallel $(JOBS)
 	cmake --preset fuzz
@@ -58,6 +61,12 @@ package: setup
 	rm -f build/package/*.deb
 	cd build/package && cpack
 	packaging/check build/package/*.deb
+
+# Wheels of the Python module, one a Python named: PYTHONS="python3.11 python3.12".
+PYTHONS ?= python3
+wheel: setup
+	@scripts/setup python
+	packaging/wheel $(PYTHONS)
 
 SECONDS ?= 60
 TARGETS ?=
@@ -84,9 +93,12 @@ bench: setup $(BUILD)/build.ninja
 	for program in $(BENCHMARKS); do $(BUILD)/$$program --benchmark_repetitions=5 --benchmark_report_aggregates_only=true; done
 	$(BUILD)/bench_uncertainty
 
-docs:
+docs: setup $(BUILD)/build.ninja
+	@scripts/setup python
 	@scripts/setup docs
-	.venv/bin/sphinx-build -W -q -b html docs build/docs
+	cmake --preset release -DDETENTE_PYTHON=ON
+	cmake --build --preset release --target detente_python --parallel $(JOBS)
+	PYTHONPATH=$(CURDIR)/$(BUILD)/python .venv/bin/sphinx-build -W -q -b html docs build/docs
 	@echo "build/docs/index.html"
 
 format:

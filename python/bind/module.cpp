@@ -71,7 +71,8 @@ std::vector<double> copied(const nb::object& array) {
 
 }  // namespace detente::python
 
-NB_MODULE(_core, module) {
+// Wheels have it twice: for any x86-64, and for x86-64-v3 (cmake/python.cmake).
+NB_MODULE(DETENTE_PYTHON_MODULE, module) {
     using namespace detente::python;
     module.doc() = "The Détente library (include/detente).";
     module.attr("version") = std::string(detente::version());

@@ -6,7 +6,11 @@
 >>> dt.solve(world, war).welfare
 """
 
-from . import cite
+from . import _cpu
+
+_cpu.choose(__name__)
+
+from . import cite  # noqa: E402
 from ._core import instruction_set, version
 from .answers import Answer, Challenge, CommonGround, OptimalTariffs, Relation, Shape, Talks, TradeWar
 from .economy import Economy, economies, load
@@ -25,6 +29,7 @@ from .evidence import (
 )
 from .games import Game, Payoffs, Tournament, game, payoffs, strategies, tournament
 from .governments import common_ground, nash, optimal, relation, talks
+from .gtap import from_gtap
 from .policy import Policy
 from .result import Result
 from .study import Results, Study, read_study, run
@@ -70,6 +75,7 @@ __all__ = [
     "economies",
     "elasticities",
     "elasticity_sets",
+    "from_gtap",
     "game",
     "gradient",
     "instruction_set",
