@@ -40,7 +40,7 @@ test: setup $(BUILD)/build.ninja
 	@scripts/setup web
 	@scripts/setup python
 	@scripts/setup docs
-	@scripts/setup languages
+	-@scripts/setup languages
 	cmake --preset release -DDETENTE_PYTHON=ON
 	cmake --build --preset release --parallel $(JOBS)
 	cmake --preset fuzz
