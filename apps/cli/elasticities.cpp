@@ -113,10 +113,11 @@ std::string set_text(const ElasticitySet& set) {
         text += row.title.empty() ? "\n" : fmt::format("  {}\n", row.title);
     }
     if (set.shrunk())
-        text +=
-            fmt::format("theta is the posterior median; a sector without an estimate has {:.3g} ({:.2f} to {:.1f})\n",
-                        std::exp(set.prior.mean), std::exp(set.prior.mean - two_sided_90 * set.prior.sd),
-                        std::exp(set.prior.mean + two_sided_90 * set.prior.sd));
+        text += fmt::format(
+            "theta is exp of the posterior mean of ln theta, intervals are lognormal; a sector without an estimate has "
+            "{:.3g} ({:.2f} to {:.1f})\n",
+            std::exp(set.prior.mean), std::exp(set.prior.mean - two_sided_90 * set.prior.sd),
+            std::exp(set.prior.mean + two_sided_90 * set.prior.sd));
     return text;
 }
 

@@ -43,7 +43,7 @@ int run_validate(const ValidateArguments& a) {
         out->commit();
     }
     print(a.json ? json : validation_text(validation));
-    return 0;
+    return validation.complete() ? 0 : 2;
 }
 
 }  // namespace

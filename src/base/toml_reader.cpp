@@ -162,10 +162,21 @@ std::optional<std::string> TomlReader::optional_text(const std::string& key) {
     return std::nullopt;
 }
 
+namespace {
+
+// A finite number; an integer too large to be exact is the nearest one, for whoever checks its range.
+std::optional<double> number_of(const toml::node& node) {
+    if (const auto* const whole = node.as_integer()) return static_cast<double>(whole->get());
+    const auto value = node.is_number() ? node.value<double>() : std::nullopt;
+    return value && std::isfinite(*value) ? value : std::nullopt;
+}
+
+}  // namespace
+
 double TomlReader::number(const std::string& key) {
     const toml::node& node = need(key, "a number");
-    const auto value = node.is_number() ? node.value<double>() : std::nullopt;
-    if (!value || !std::isfinite(*value)) wrong(key, "a finite number");
+    const auto value = number_of(node);
+    if (!value) wrong(key, "a finite number");
     return *value;
 }
 
@@ -182,8 +193,8 @@ std::vector<double> TomlReader::numbers(const std::string& key, const std::vecto
     if (list == nullptr) wrong(key, "a list of numbers");
     std::vector<double> out;
     for (const toml::node& entry : *list) {
-        const auto value = entry.is_number() ? entry.value<double>() : std::nullopt;
-        if (!value || !std::isfinite(*value)) wrong(key, "a list of finite numbers");
+        const auto value = number_of(entry);
+        if (!value) wrong(key, "a list of finite numbers");
         out.push_back(*value);
     }
     return out;
@@ -255,6 +266,11 @@ std::vector<std::string> TomlReader::keys() const {
 bool TomlReader::is_table(const std::string& key) const {
     const toml::node* node = table_.get(key);
     return node != nullptr && node->is_table();
+}
+
+bool TomlReader::is_list(const std::string& key) const {
+    const toml::node* node = table_.get(key);
+    return node != nullptr && node->is_array();
 }
 
 bool TomlReader::asked(const std::string& key) const {

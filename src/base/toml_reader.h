@@ -46,6 +46,7 @@ public:
     /// Every key of a free-form table such as [groups], in order.
     std::vector<std::string> keys() const;
     bool is_table(const std::string& key) const;
+    bool is_list(const std::string& key) const;
 
     /// Throws for the first key that nothing asked for, with the nearest that could have been.
     void finish() const;

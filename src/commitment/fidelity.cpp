@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/distribution.h"
 
@@ -107,6 +108,32 @@ const FidelityPrior& fidelity_prior(const std::string& name) {
     for (const FidelityPrior& prior : fidelity_priors())
         if (prior.name == name) return prior;
     throw_unknown_name({"", 0, "prior"}, "prior", name, fidelity_prior_names());
+}
+
+namespace {
+
+constexpr std::pair<const char*, FidelityReading> readings[] = {{"strict", FidelityReading::strict},
+                                                                {"target", FidelityReading::graded_target},
+                                                                {"increment", FidelityReading::graded_increment}};
+
+}  // namespace
+
+std::vector<std::string> fidelity_reading_names() {
+    std::vector<std::string> names;
+    for (const auto& [name, reading] : readings) names.emplace_back(name);
+    return names;
+}
+
+FidelityReading fidelity_reading(const std::string& name) {
+    for (const auto& [known, reading] : readings)
+        if (name == known) return reading;
+    throw_unknown_name({"", 0, "reading"}, "reading", name, fidelity_reading_names());
+}
+
+std::string to_string(FidelityReading which) {
+    for (const auto& [name, reading] : readings)
+        if (which == reading) return name;
+    return "";
 }
 
 double quantile(const FidelityPosterior& posterior, double p) {

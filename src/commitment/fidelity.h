@@ -40,6 +40,11 @@ enum class FidelityReading {
     graded_target,     ///< each decided row counts its share of the target
     graded_increment,  ///< each decided row counts its share of the increment over the baseline
 };
+/// "strict", "target" and "increment", in that order.
+std::vector<std::string> fidelity_reading_names();
+/// The one of a name that is among them, and its name.
+FidelityReading fidelity_reading(const std::string& name);
+std::string to_string(FidelityReading reading);
 
 /// The prior, and how wide intervals are.
 struct FidelityOptions {

@@ -132,6 +132,10 @@ bool Catalogue::is_elasticity_path(const std::string& name_or_path) {
     return name_or_path.find('/') != std::string::npos || fs::path(name_or_path).extension() == ".csv";
 }
 
+bool Catalogue::is_schedule_path(const std::string& name_or_path) {
+    return is_elasticity_path(name_or_path);  // a table too
+}
+
 void Catalogue::add_schedule(const std::string& name, TariffSchedule schedule) {
     schedule.name = name;
     schedules_.in_memory[name] = std::make_shared<const TariffSchedule>(std::move(schedule));
@@ -152,6 +156,12 @@ std::vector<std::string> Catalogue::schedule_names() const {
 TariffSchedule Catalogue::load_schedule(const std::string& name, const Place& place, const Job& job) const {
     return schedules_.load(name, "schedule of tariffs", place,
                            [&](const fs::path& file) { return read_tariff_schedule(file, job); });
+}
+
+TariffSchedule Catalogue::load_schedule_or_path(const std::string& name_or_path, const Place& place,
+                                                const Job& job) const {
+    return is_schedule_path(name_or_path) ? read_tariff_schedule(name_or_path, job)
+                                          : load_schedule(name_or_path, place, job);
 }
 
 }  // namespace detente

@@ -55,6 +55,10 @@ public:
     std::vector<std::filesystem::path> schedule_folders() const;
     std::vector<std::string> schedule_names() const;
     TariffSchedule load_schedule(const std::string& name, const Place& place = {}, const Job& job = {}) const;
+    TariffSchedule load_schedule_or_path(const std::string& name_or_path, const Place& place = {},
+                                         const Job& job = {}) const;
+    /// Whether a schedule's name is that of a file: it has a slash or ends in .csv.
+    static bool is_schedule_path(const std::string& name_or_path);
 
 private:
     struct Folder {

@@ -109,6 +109,13 @@ private:
         return value;
     }
 
+    double at_most(int row, int at, double value, double most) const {
+        if (value > most)
+            throw_input(
+                {table_.place(row, at), "out of range", table_.text(row, at), fmt::format("at most {:g}", most), ""});
+        return value;
+    }
+
     void read_row(int row) {
         ElasticitySet::Row out;
         out.sector = table_.text(row, sector_);
@@ -117,9 +124,9 @@ private:
         if (given(row, theta_) && given(row, estimate_))
             throw_input(table_.place(row, theta_), "a row has theta or an estimate, and this one has both");
         if (given(row, theta_)) {
-            out.theta = positive(row, theta_);
+            out.theta = at_most(row, theta_, positive(row, theta_), 1e4);
             if (given(row, log_sd_))
-                out.log_sd = positive(row, log_sd_, true);
+                out.log_sd = at_most(row, log_sd_, positive(row, log_sd_, true), 5.0);
             else if (log_sd_ >= 0 && estimate_ < 0)
                 throw_input({table_.place(row, log_sd_), "missing; how sure theta of the other rows is, the set says",
                              "", "the standard deviation of ln theta", ""});
@@ -128,6 +135,13 @@ private:
         } else if (given(row, estimate_)) {
             out.basis = ElasticitySet::Basis::estimate;
             out.estimate = {table_.number(row, estimate_), positive(row, error_)};
+            // Eight standard errors below 0 is no noise around an elasticity above 0, but another sign or unit.
+            constexpr double noise = 8.0;
+            if (!(std::abs(out.estimate.value) <= 1e4) || out.estimate.value < -noise * out.estimate.standard_error)
+                throw_input(
+                    {table_.place(row, estimate_), "no estimate of a trade elasticity, which is positive",
+                     fmt::format("{} with standard error {}", table_.text(row, estimate_), table_.text(row, error_)),
+                     "a positive number up to its noise (theta, not minus theta)", ""});
         } else if (estimate_ >= 0) {
             out.basis = ElasticitySet::Basis::prior;
         } else {

@@ -47,6 +47,18 @@ RowsOf rows_by_links(const Economy& e, const ElasticitySet& set, const SectorLin
     return rows;
 }
 
+// A set by the economy's own codes alone, some of which fit: a row that fits no sector is a slip.
+void refuse_strangers(const Economy& e, const ElasticitySet& set, const Place& place) {
+    const auto fits = [&](const ElasticitySet::Row& row) { return e.sectors.contains(row.sector); };
+    const auto strange = [&](const ElasticitySet::Row& row) { return row.sector != "*" && !fits(row); };
+    const auto fit = std::count_if(set.rows.begin(), set.rows.end(), fits);
+    const auto found = std::find_if(set.rows.begin(), set.rows.end(), strange);
+    const auto named =
+        std::count_if(set.rows.begin(), set.rows.end(), [](const auto& row) { return row.sector != "*"; });
+    if (found == set.rows.end() || 2 * fit < named) return;
+    throw_unknown_name(place, "sector in the set " + set.name, found->sector, e.sectors.names());
+}
+
 RowsOf rows_of(const Economy& e, const ElasticitySet& set, const SectorLinks* links, const Place& place) {
     RowsOf rows;
     if (links != nullptr) {
@@ -57,6 +69,7 @@ RowsOf rows_of(const Economy& e, const ElasticitySet& set, const SectorLinks* li
             if (rows.empty() || known(candidate) > known(rows)) rows = std::move(candidate);
         }
     }
+    if (links == nullptr && set.codes.size() == 1) refuse_strangers(e, set, place);
     const auto star = std::find_if(set.rows.begin(), set.rows.end(), [](const auto& row) { return row.sector == "*"; });
     std::vector<std::string> missing;
     for (std::size_t s = 0; s < rows.size(); ++s) {

@@ -65,20 +65,45 @@ TariffSchedule::Row read_row(const CsvTable& table, int row) {
     }
     const int increase = table.column("increase");
     out.increase = table.number(row, increase);
-    if (!(out.increase > -1.0))
+    constexpr double most = 10.0;  // a thousand points: beyond these are percent
+    if (!(out.increase > -1.0 && out.increase <= most))
         throw_input({table.place(row, increase), "out of range", fmt::format("{:g}", out.increase),
-                     "points of the value over the base's tariff, above -1", ""});
+                     "the part of the value over the base's tariff (0.25: 25 points), above -1 and at most 10", ""});
     out.line = table.place(row, increase).line;
     return out;
 }
 
-// Whether an economy has every name of a schedule's rows for one.
-bool has_names(const TariffSchedule& schedule, const std::string& named, const Economy& economy) {
-    return std::all_of(schedule.rows.begin(), schedule.rows.end(), [&](const TariffSchedule::Row& row) {
-        return row.economy != named || (economy.regions.contains(row.importer) &&
-                                        (row.exporter == "*" || economy.regions.contains(row.exporter)) &&
-                                        (row.sector == "goods" || economy.sectors.contains(row.sector)));
-    });
+bool has_names(const TariffSchedule::Row& row, const Economy& economy) {
+    return economy.regions.contains(row.importer) && (row.exporter == "*" || economy.regions.contains(row.exporter)) &&
+           (row.sector == "goods" || economy.sectors.contains(row.sector));
+}
+
+// Throws for the first name of a row that the economy has not, with the nearest that it has.
+void check_names(const TariffSchedule& schedule, const TariffSchedule::Row& row, const Economy& economy) {
+    const auto place = [&](const char* column) { return Place{schedule.file, row.line, column}; };
+    economy.regions.at(row.importer, place("importer"));
+    if (row.exporter != "*") economy.regions.at(row.exporter, place("exporter"));
+    if (row.sector != "goods") economy.sectors.at(row.sector, place("sector"));
+}
+
+// The economy whose rows speak of this one: most of them do. One wrong name among them is told, with its line.
+std::string rows_for(const TariffSchedule& schedule, const Economy& economy, const Place& place) {
+    const std::vector<std::string> names = schedule.economies();
+    std::string best;
+    double share = 0.0;
+    for (const std::string& name : names) {
+        double rows = 0.0, known = 0.0;
+        for (const TariffSchedule::Row& row : schedule.rows)
+            if (row.economy == name) ++rows, known += has_names(row, economy) ? 1.0 : 0.0;
+        if (known / rows > share) best = name, share = known / rows;
+    }
+    if (!(share >= 0.5))
+        throw_input({place, "the schedule has no rows for this economy's regions and sectors",
+                     '"' + schedule.name + '"',
+                     fmt::format("an economy with the names of {}", fmt::join(names, " or of ")), ""});
+    for (const TariffSchedule::Row& row : schedule.rows)
+        if (row.economy == best) check_names(schedule, row, economy);
+    return best;
 }
 
 // The sectors of a row: one, or all where tariffs can apply.
@@ -133,18 +158,12 @@ TariffSchedule read_tariff_schedule(const std::filesystem::path& path, const Job
 }
 
 std::vector<ScheduledRate> scheduled_rates(const TariffSchedule& schedule, const Economy& economy, const Place& place) {
-    const std::vector<std::string> names = schedule.economies();
-    const auto named = std::find_if(names.begin(), names.end(),
-                                    [&](const std::string& name) { return has_names(schedule, name, economy); });
-    if (named == names.end())
-        throw_input({place, "the schedule has no rows for this economy's regions and sectors",
-                     '"' + schedule.name + '"',
-                     fmt::format("an economy with the names of {}", fmt::join(names, " or of ")), ""});
+    const std::string named = rows_for(schedule, economy, place);
     std::map<std::tuple<int, int, int>, double> increase;
     // Those named come first, everyone else after them.
     for (const bool others : {false, true}) {
         for (const TariffSchedule::Row& row : schedule.rows) {
-            if (row.economy != *named || (row.exporter == "*") != others) continue;
+            if (row.economy != named || (row.exporter == "*") != others) continue;
             const int importer = economy.regions.at(row.importer);
             std::vector<int> exporters;
             for (int i = 0; others && i < economy.n_regions(); ++i) exporters.push_back(i);

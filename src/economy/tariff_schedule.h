@@ -50,8 +50,8 @@ struct ScheduledRate {
     double rate = 0.0;  ///< the economy's plus the increase
 };
 
-/// The lines that a schedule sets in an economy: those of the first of its economies whose names this one has. Throws
-/// an input error at `place` where there is none.
+/// The lines that a schedule sets in an economy: those of its economy most of whose rows this one's names fit. Throws
+/// an input error at `place` where there is none, and at its line for a name of that economy's rows that is not there.
 std::vector<ScheduledRate> scheduled_rates(const TariffSchedule& schedule, const Economy& economy, const Place& place);
 
 }  // namespace detente

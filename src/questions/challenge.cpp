@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "questions/question_kind.h"
 #include "questions/rows.h"
@@ -18,7 +19,7 @@ ChallengeQuestion read(TomlReader& block, QuestionReading&) {
     const std::vector<std::string>& kinds = challenge_names();
     const std::string kind = block.choice("kind", kinds, kinds[0]);
     q.challenge.kind = static_cast<ChallengeKind>(std::find(kinds.begin(), kinds.end(), kind) - kinds.begin());
-    q.contributors = block.names("contributors");
+    q.contributors = q.parties = block.names("contributors");
     q.challenge.benefit = block.numbers("benefit");
     q.challenge.cost = block.numbers("cost");
     q.challenge.harm = block.optional_number("harm").value_or(0.0);
@@ -120,10 +121,22 @@ std::string text(const StudyResult&, const ChallengeAnswer& a) {
     return out;
 }
 
+// Alone, or those who are named as one and the rest alone.
 double provision(const ClaimOutcomes& of, const ClaimCall& call) {
     const auto& a = dynamic_cast<const ChallengeAnswer&>(of.answer(call, 0, {"challenge"}));
     if (!(a.effort_joint > 0.0)) throw Unavailable("together they would do nothing, so there is no share of it");
-    return a.effort_nash / a.effort_joint;
+    if (call.size() == 1) return a.effort_nash / a.effort_joint;
+    const Challenge& challenge = a.question.challenge;
+    if (challenge.kind != ChallengeKind::aggregate_effort)
+        throw Unavailable("what some do as one is solved for aggregate effort alone");
+    const std::vector<std::string>& names = a.question.contributors;
+    std::vector<std::size_t> members;
+    for (std::size_t k = 1; k < call.size(); ++k) {
+        const auto at = std::find(names.begin(), names.end(), call.word(k, "a contributor"));
+        members.push_back(static_cast<std::size_t>(at - names.begin()));
+    }
+    const std::vector<double> effort = effort_with_coalition(challenge, members).effort;
+    return std::accumulate(effort.begin(), effort.end(), 0.0) / a.effort_joint;
 }
 
 }  // namespace
@@ -131,7 +144,10 @@ double provision(const ClaimOutcomes& of, const ClaimCall& call) {
 QuestionKind challenge_row() {
     QuestionKind kind = question_kind<ChallengeQuestion, ChallengeAnswer>({"challenge", read, answer, json, text});
     kind.outcome = QuestionKind::Outcome::none;
-    kind.claim_functions = {{"provision", {question_argument("challenge", {"challenge"})}, provision, size_of(1.0)}};
+    ClaimArgument contributor = party_argument();
+    contributor.what = "a contributor", contributor.optional = true;
+    kind.claim_functions = {
+        {"provision", {question_argument("challenge", {"challenge"}), contributor}, provision, size_of(1.0), true}};
     return kind;
 }
 

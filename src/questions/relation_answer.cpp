@@ -30,8 +30,7 @@ Agreement agreement_of(const StudyResult& run, const RelationQuestion& q) {
 }
 
 void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
-    // The ledger's estimate is a chance a year.
-    const auto per_period = [&](double a_year) { return std::pow(a_year, q.period_years); };
+    const auto per_period = [&](double a_year) { return chance_a_period(a_year, q.period_years); };
     if (q.drawn_fidelity[0] && q.drawn_fidelity[1]) {
         for (std::size_t p = 0; p < 2; ++p) {
             const double drawn = per_period(*q.drawn_fidelity[p]);
@@ -40,8 +39,10 @@ void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
         return;
     }
     if (!q.promises) {
-        for (std::size_t p = 0; p < 2; ++p)
-            a.fidelity[p] = {q.fidelity[p], q.fidelity[p], q.fidelity[p], "given in the study", "", false};
+        for (std::size_t p = 0; p < 2; ++p) {
+            const double given = per_period(q.fidelity[p]);
+            a.fidelity[p] = {given, given, given, "given in the study", "", false};
+        }
         return;
     }
     const Ledger& ledger = *q.promises;
@@ -55,15 +56,17 @@ void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
         const FidelityEstimate& one = *std::find_if(estimates.begin(), estimates.end(), [&](const FidelityEstimate& e) {
             return e.actor == actor && e.field.empty();
         });
-        a.fidelity[p] = {per_period(one.graded_target.mean),
-                         per_period(one.graded_target.low),
-                         per_period(one.graded_target.high),
-                         fmt::format("{}, by {}: {} kept, {} in part, {} broken, {:.2f} years of restraint with {:g} "
-                                     "breaches; prior {}",
-                                     q.ledger, to_string(q.as_of), one.kept, one.kept_in_part, one.broken,
-                                     one.restraint_years, one.breaches, q.ledger_prior.name),
-                         fidelity_words(one),
-                         one.empty()};
+        const FidelityPosterior& posterior = one.reading(q.ledger_reading);
+        a.fidelity[p] = {
+            per_period(posterior.mean),
+            per_period(posterior.low),
+            per_period(posterior.high),
+            fmt::format("{}, by {}: {} kept, {} in part, {} broken, {:.2f} years of restraint with {:g} "
+                        "breaches; prior {}, reading {}",
+                        q.ledger, to_string(q.as_of), one.kept, one.kept_in_part, one.broken, one.restraint_years,
+                        one.breaches, q.ledger_prior.name, to_string(q.ledger_reading)),
+            fidelity_words(one),
+            one.empty()};
     }
     a.ledger = std::make_shared<nlohmann::ordered_json>(track_json(ledger, tracked, estimates, options));
 }
@@ -131,7 +134,7 @@ std::optional<TrustAnswer> trust_of(const RelationAnswer& a, Side side, double p
     problem.opportunist = *make_strategy("ALLD", {});
     problem.lapse_own = 1.0 - a.fidelity[me].mean, problem.lapse_partner = 1.0 - a.fidelity[1 - me].mean;
     problem.discount = a.discount[me];
-    problem.prior = q.prior, problem.drift = q.exit_hazard[1 - me];
+    problem.prior = q.prior, problem.drift = 1.0 - chance_a_period(1.0 - q.exit_hazard[1 - me], q.period_years);
     problem.accuracy = q.accuracy;
     TrustOptions options;
     options.grid = 401;
@@ -174,13 +177,13 @@ void link(const StudyResult& run, RelationAnswer& a) {
     a.linkage = link_issues(issues, {a.discount[0], a.discount[1]});
 }
 
-// Over draws the verdict alone, and the channel where a claim asks for it.
+// Over draws and under variants the verdict alone, and the channel where a claim asks for it.
 GameReport report_of(const StudyResult& run, const RunOptions& options, const RelationAnswer& a) {
     GameQuestion question;
     question.discount_a = a.discount[0], question.discount_b = a.discount[1];
     question.fidelity_a = a.fidelity[0].mean, question.fidelity_b = a.fidelity[1].mean;
     question.cooperate = keep_both, question.war = war_both;
-    question.verdict_alone = options.near != nullptr;
+    question.verdict_alone = options.brief();
     if (!question.verdict_alone || claims_ask(run.study, "value_of_dialogue")) question.accuracy = a.question.accuracy;
     try {
         require_dilemma(a.own_view, {question.cooperate, question.war});
@@ -195,7 +198,7 @@ GameReport report_of(const StudyResult& run, const RunOptions& options, const Re
     return report_game(a.own_view, question, options.job);
 }
 
-// What figures and claims over draws need of the rest, and no more.
+// What figures and claims over draws and under variants need of the rest, and no more.
 void answer_figures(const StudyResult& run, const Agreement& agreement, const RunOptions& options, RelationAnswer& a) {
     if (a.report.agreement && claims_ask(run.study, "cooperation"))
         a.cooperation = cooperation_curve(run.base.world, agreement, a.discount, options.threads,
@@ -217,11 +220,10 @@ void answer_relation(const StudyResult& run, const RunOptions& options, Relation
     a.game = agreement_game(run.base.world, agreement, options.threads, solver,
                             near != nullptr ? &near->best_answers : nullptr, &a.best_answers);
     a.own_view = with_relative_gains(a.game, q.relative_gains[0], q.relative_gains[1]);
-    for (std::size_t p = 0; p < 2; ++p)
-        a.discount[p] = discount_factor(q.period_years, q.discount_rate[p], q.exit_hazard[p]);
+    for (std::size_t p = 0; p < 2; ++p) a.discount[p] = q.discount(p);
     estimate_fidelity(q, a);
     a.report = report_of(run, options, a);
-    if (options.near != nullptr) return answer_figures(run, agreement, options, a);
+    if (options.brief()) return answer_figures(run, agreement, options, a);
     const ConvexSet feasible = feasible_payoffs(a.own_view);
     a.feasible = feasible.vertices;
     if (a.report.agreement) {

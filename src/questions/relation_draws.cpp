@@ -1,4 +1,6 @@
 // Relations over draws: what of them is uncertain, and the figures that are summed up.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "commitment/fidelity.h"
@@ -23,16 +25,18 @@ void add_fidelity(const RelationQuestion& q, std::vector<UncertainInput>& list) 
         const std::string& actor = q.parties[p];
         const auto one = std::find_if(estimates.begin(), estimates.end(),
                                       [&](const FidelityEstimate& e) { return e.actor == actor && e.field.empty(); });
-        const FidelityPosterior& posterior = one->graded_target;
+        const FidelityPosterior& posterior = one->reading(q.ledger_reading);
         UncertainInput input;
-        input.name = q.name + ".fidelity." + actor, input.label = "fidelity of " + actor;
+        input.name = "fidelity." + actor, input.label = "fidelity of " + actor;
+        input.source =
+            fmt::format("{} {} {} {}", q.ledger, to_string(q.as_of), q.ledger_prior.name, to_string(q.ledger_reading));
         input.distribution = {Distribution::Kind::beta, posterior.a, posterior.b};
-        input.set = [p](Question& question, double value) { relation(question).drawn_fidelity[p] = value; };
+        input.targets = {{"", [p](Question& question, double value) { relation(question).drawn_fidelity[p] = value; }}};
         if (posterior.breaches > 0.0) {
             // No Beta then: drawn by its quantiles.
             input.label = "fidelity of " + actor + ", by quantiles of the posterior";
             input.distribution = {Distribution::Kind::uniform, 0.0, 1.0};
-            input.set = [p, posterior](Question& question, double value) {
+            input.targets[0].set = [p, posterior](Question& question, double value) {
                 relation(question).drawn_fidelity[p] = quantile(posterior, std::clamp(value, 1e-9, 1.0 - 1e-9));
             };
         }
@@ -48,21 +52,40 @@ void add_by_player(const RelationQuestion& q, const UncertaintySettings& setting
     if (found == settings.intervals.end()) return;
     for (std::size_t p = 0; p < 2; ++p) {
         UncertainInput input;
-        input.name = q.name + "." + key + "." + q.parties[p], input.label = label + " of " + q.parties[p];
+        input.name = key + "." + q.parties[p], input.label = label + " of " + q.parties[p];
         input.distribution = {Distribution::Kind::uniform, found->second.first, found->second.second};
-        input.set = [p, member](Question& question, double value) { (relation(question).*member)[p] = value; };
+        input.targets = {
+            {"", [p, member](Question& question, double value) { (relation(question).*member)[p] = value; }}};
         list.push_back(std::move(input));
     }
 }
 
-void add_one(const RelationQuestion& q, const UncertaintySettings& settings, const std::string& key,
-             const std::string& label, double RelationQuestion::*member, std::vector<UncertainInput>& list) {
+// As before: a chance a period of the relation.
+void add_exit_by_period(const RelationQuestion& q, const UncertaintySettings& settings,
+                        std::vector<UncertainInput>& list) {
+    const auto found = settings.intervals.find("exit_hazard");
+    if (found == settings.intervals.end()) return;
+    for (std::size_t p = 0; p < 2; ++p) {
+        UncertainInput input;
+        input.name = "exit_hazard." + q.parties[p];
+        input.label = "chance of exit a period of " + q.parties[p];
+        input.distribution = {Distribution::Kind::uniform, found->second.first, found->second.second};
+        input.source = fmt::format("{:g}", q.period_years);
+        input.targets = {{"", [p, years = q.period_years](Question& question, double value) {
+                              relation(question).exit_hazard[p] = 1.0 - chance_a_year(1.0 - value, years);
+                          }}};
+        list.push_back(std::move(input));
+    }
+}
+
+void add_one(const UncertaintySettings& settings, const std::string& key, const std::string& label,
+             double RelationQuestion::*member, std::vector<UncertainInput>& list) {
     const auto found = settings.intervals.find(key);
     if (found == settings.intervals.end()) return;
     UncertainInput input;
-    input.name = q.name + "." + key, input.label = label;
+    input.name = key, input.label = label;
     input.distribution = {Distribution::Kind::uniform, found->second.first, found->second.second};
-    input.set = [member](Question& question, double value) { relation(question).*member = value; };
+    input.targets = {{"", [member](Question& question, double value) { relation(question).*member = value; }}};
     list.push_back(std::move(input));
 }
 
@@ -73,11 +96,11 @@ std::vector<UncertainInput> relation_inputs(const Question& question, const Unce
     std::vector<UncertainInput> list;
     if (settings.fidelity && q.promises) add_fidelity(q, list);
     add_by_player(q, settings, "discount_rate", "discount rate", &RelationQuestion::discount_rate, list);
-    add_by_player(q, settings, "exit_hazard", "chance of exit", &RelationQuestion::exit_hazard, list);
-    add_one(q, settings, "period_years", "years between an action and its answer", &RelationQuestion::period_years,
-            list);
-    add_one(q, settings, "accuracy", "accuracy of a summit", &RelationQuestion::accuracy, list);
-    add_one(q, settings, "prior", "prior trust", &RelationQuestion::prior, list);
+    add_by_player(q, settings, "exit_hazard_year", "chance of exit a year", &RelationQuestion::exit_hazard, list);
+    add_exit_by_period(q, settings, list);
+    add_one(settings, "period_years", "years between an action and its answer", &RelationQuestion::period_years, list);
+    add_one(settings, "accuracy", "accuracy of a summit", &RelationQuestion::accuracy, list);
+    add_one(settings, "prior", "prior trust", &RelationQuestion::prior, list);
     return list;
 }
 

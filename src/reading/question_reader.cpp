@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace detente {
 
@@ -99,24 +100,49 @@ Instruments read_instruments(TomlReader& block, const Study& study, int importer
     return instruments;
 }
 
-std::vector<double> read_weights(TomlReader& block, const Study& study, int region) {
-    const auto column = block.optional_text("political_weights");
-    if (!column) return {};
-    const auto found = study.economy.region_sector_columns.find(*column);
+namespace {
+
+// By lines, { region, sector, weight }: 1 for what no line names, and the last line of those that do.
+std::vector<double> weights_by_line(TomlReader& block, const Study& study, int region) {
+    std::vector<double> weights(static_cast<std::size_t>(study.economy.n_sectors()), 1.0);
+    for (TomlReader& line : block.tables("political_weights")) {
+        const std::vector<int> regions =
+            select_regions(study.economy, study.groups, line.names("region", {"*"}), line.place("region"));
+        const std::vector<int> sectors =
+            select_sectors(study.economy, study.groups, line.names("sector"), line.place("sector"));
+        const double weight = number_between(line, "weight", 1.0, 0.0, 1e6);
+        line.finish();
+        if (std::find(regions.begin(), regions.end(), region) == regions.end()) continue;
+        for (const int s : sectors) weights[static_cast<std::size_t>(s)] = weight;
+    }
+    return weights;
+}
+
+std::vector<double> weights_of_column(TomlReader& block, const Study& study, int region) {
+    const std::string column = block.text("political_weights");
+    const auto found = study.economy.region_sector_columns.find(column);
     if (found == study.economy.region_sector_columns.end()) {
         std::vector<std::string> names;
         for (const auto& entry : study.economy.region_sector_columns) names.push_back(entry.first);
-        throw_unknown_name(block.place("political_weights"), "column by region and sector", *column, names);
+        throw_unknown_name(block.place("political_weights"), "column by region and sector", column, names);
     }
     std::vector<double> weights;
-    double mean = 0.0;
     for (int s = 0; s < study.economy.n_sectors(); ++s) {
         weights.push_back(found->second(region, s));
         if (!(weights.back() >= 0.0))
             throw_input({block.place("political_weights"), "a weight is negative", fmt::format("{}", weights.back()),
                          "0 or more", ""});
-        mean += weights.back() / study.economy.n_sectors();
     }
+    return weights;
+}
+
+}  // namespace
+
+std::vector<double> read_weights(TomlReader& block, const Study& study, int region) {
+    if (!block.has("political_weights")) return {};
+    std::vector<double> weights = block.is_list("political_weights") ? weights_by_line(block, study, region)
+                                                                     : weights_of_column(block, study, region);
+    const double mean = std::accumulate(weights.begin(), weights.end(), 0.0) / static_cast<double>(weights.size());
     if (!(mean > 0.0)) throw_input(block.place("political_weights"), "all weights are zero");
     for (double& w : weights) w /= mean;
     return weights;

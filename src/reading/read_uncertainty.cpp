@@ -16,9 +16,10 @@ struct IntervalKey {
     const char* key;
     double low, high;
 };
-constexpr IntervalKey interval_keys[] = {
-    {"discount_rate", 0.0, 10.0}, {"period_years", 1e-3, 100.0}, {"exit_hazard", 0.0, 0.999},  {"accuracy", 0.5, 1.0},
-    {"prior", 0.0, 1.0},          {"labour_supply", 0.0, 100.0}, {"tariff_coverage", 0.0, 1.0}};
+constexpr IntervalKey interval_keys[] = {{"discount_rate", 0.0, 10.0},  {"period_years", 1e-3, 100.0},
+                                         {"exit_hazard", 0.0, 0.999},   {"exit_hazard_year", 0.0, 0.999},
+                                         {"accuracy", 0.5, 1.0},        {"prior", 0.0, 1.0},
+                                         {"labour_supply", 0.0, 100.0}, {"tariff_coverage", 0.0, 1.0}};
 
 constexpr int most_draws = 1'000'000;
 
@@ -90,7 +91,7 @@ void read_uncertainty(TomlReader block, Study& study) {
     for (const char* key : {"draws", "seed"})
         if (quadrature && block.has(key))
             throw_input(block.place(key), "a quadrature has two points for each input, and nothing random");
-    settings.draws = whole(block, "draws", settings.draws, 1, most_draws);
+    settings.draws = whole(block, "draws", settings.draws, 2, most_draws);
     settings.seed = static_cast<std::uint64_t>(whole(block, "seed", 1, 0, 2'000'000'000));
     settings.elasticities = block.flag("elasticities", !study.economy.theta_log_sd.empty());
     settings.common = number_between(block, "common", settings.common, 0.0, 1.0);

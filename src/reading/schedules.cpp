@@ -1,13 +1,16 @@
 #include "reading/schedules.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 namespace detente {
 namespace {
 
 TariffSchedule load(const std::string& name, const Sources& sources, const Place& place) {
-    const bool path = name.find('/') != std::string::npos || std::filesystem::path(name).extension() == ".csv";
-    if (!path) return sources.catalogue.load_schedule(name, place, sources.job);
+    if (!Catalogue::is_schedule_path(name)) return sources.catalogue.load_schedule(name, place, sources.job);
     const SourceFile source = find_source(sources, name, place);
     if (source.content != nullptr)
         throw_input(
@@ -39,9 +42,23 @@ bool among(const std::vector<int>& list, int wanted) {
 
 void read_schedules(TomlReader& block, const Study& study, const Sources& sources, Scenario& scenario) {
     const Place place = block.place("tariffs");
-    for (const std::string& name : block.names("tariffs")) {
+    const std::vector<std::string> names = block.names("tariffs");
+    if (names.empty() && block.has("tariffs"))
+        throw_input({place, "names no schedule", "", "a schedule's name, or a list of names", ""});
+    std::map<std::tuple<int, int, int>, std::string> set_by;
+    for (const std::string& name : names) {
         const TariffSchedule schedule = load(name, sources, place);
-        add(schedule, scheduled_rates(schedule, study.economy, place), place, scenario);
+        const std::vector<ScheduledRate> lines = scheduled_rates(schedule, study.economy, place);
+        for (const ScheduledRate& line : lines) {
+            const auto [first, fresh] = set_by.emplace(std::tuple{line.importer, line.exporter, line.sector}, name);
+            if (fresh) continue;
+            throw_input({place, "two schedules set the same tariff",
+                         fmt::format("{} on {} in {}: \"{}\" and \"{}\"", study.economy.regions[line.importer],
+                                     study.economy.regions[line.exporter], study.economy.sectors[line.sector],
+                                     first->second, name),
+                         "one of them, or tariff = [{ schedule = ... }] lines, of which the last holds", ""});
+        }
+        add(schedule, lines, place, scenario);
     }
 }
 

@@ -82,9 +82,14 @@ private:
     }
 
     [[noreturn]] void unknown_block(const std::string& block, const toml::node& node) const {
+        if (is_one_of(block, unchanged))
+            throw_input({at(block, node), "not what a variant can change", block,
+                         "economy, model, groups, scenarios, questions or relations", ""});
         std::vector<std::string> names;
         for (auto&& [key, value] : root_)
             if (!is_one_of(std::string(key.str()), unchanged) && !value.is_value()) names.emplace_back(key.str());
+        for (const char* table : optional_tables)
+            if (root_.get(table) == nullptr) names.emplace_back(table);
         throw_unknown_name(at(block, node), "block of this study", block, names);
     }
 

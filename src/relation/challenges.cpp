@@ -208,6 +208,16 @@ double ChallengeOutcome::total() const {
     return sum(payoff);
 }
 
+ChallengeOutcome effort_with_coalition(const Challenge& c, const std::vector<std::size_t>& members) {
+    if (c.kind != ChallengeKind::aggregate_effort)
+        throw_input(Place{"", 0, "kind"}, "what some do as one is solved for aggregate effort alone");
+    std::vector<char> inside(contributors(c), 0);
+    for (const std::size_t i : members) inside.at(i) = 1;
+    double benefit = 0.0;
+    for (std::size_t i = 0; i < inside.size(); ++i) benefit += inside[i] != 0 ? c.benefit[i] : 0.0;
+    return outcome(c, each(c, [&](std::size_t i) { return (inside[i] != 0 ? benefit : c.benefit[i]) / c.cost[i]; }));
+}
+
 std::vector<double> challenge_payoffs(const Challenge& c, const std::vector<double>& effort) {
     const double all = sum(effort);
     const double least = *std::min_element(effort.begin(), effort.end());

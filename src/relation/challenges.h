@@ -55,6 +55,10 @@ struct ChallengeReport {
 /// Throws an input error for fewer than two contributors, sizes that differ or entries that are not positive.
 ChallengeReport solve_challenge(const Challenge& challenge);
 
+/// Aggregate effort where `members` (positions, each counted once) choose theirs as one and the rest each for itself.
+/// Benefits are linear, so what one side does changes no other's best answer. Throws an input error for other kinds.
+ChallengeOutcome effort_with_coalition(const Challenge& challenge, const std::vector<std::size_t>& members);
+
 /// Payoff of every contributor at given efforts.
 std::vector<double> challenge_payoffs(const Challenge& challenge, const std::vector<double>& effort);
 

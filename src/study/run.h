@@ -24,6 +24,9 @@ struct RunOptions {
     /// A run of the same study with other parameters, from whose answers searches begin. What only words, figures and
     /// certificates of a search need is left out then. Null: none.
     const struct StudyResult* near = nullptr;
+    /// What no outcome, claim or figure rests on is left out: maps, histories, tables of what dialogue would be worth.
+    bool verdicts_alone = false;
+    bool brief() const { return verdicts_alone || near != nullptr; }
 };
 
 /// The study's settings of the solver, with the job of the run.

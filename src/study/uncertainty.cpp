@@ -36,9 +36,7 @@ void add_elasticities(const Study& study, const UncertaintySettings& settings, s
         list.push_back({Kind::common_elasticity,
                         "elasticities",
                         "all trade elasticities together",
-                        {Distribution::Kind::normal, 0.0, 1.0},
-                        -1,
-                        ""});
+                        {Distribution::Kind::normal, 0.0, 1.0}});
     const double own = std::sqrt(1.0 - settings.common);
     for (int s = 0; s < e.n_sectors() && own > 0.0; ++s) {
         const double sd = own * e.theta_log_sd[static_cast<std::size_t>(s)];
@@ -47,9 +45,22 @@ void add_elasticities(const Study& study, const UncertaintySettings& settings, s
                             "elasticity." + e.sectors[s],
                             "trade elasticity of " + e.sectors[s],
                             {Distribution::Kind::normal, 0.0, sd},
-                            s,
-                            ""});
+                            s});
     }
+}
+
+// What several questions take from one source is drawn once for all of them: one government has one patience.
+void add_or_join(UncertainInput input, const Question& question, std::vector<UncertainInput>& list) {
+    for (UncertainInput::Target& target : input.targets) target.question = question.name;
+    const auto same = [&](const UncertainInput& other) { return other.name == input.name; };
+    const auto found = std::find_if(list.begin(), list.end(), same);
+    if (found == list.end()) return list.push_back(std::move(input));
+    if (found->source == input.source) {
+        found->targets.insert(found->targets.end(), input.targets.begin(), input.targets.end());
+        return;
+    }
+    input.name = question.name + "." + input.name, input.label += " in " + question.name;
+    list.push_back(std::move(input));
 }
 
 }  // namespace
@@ -110,15 +121,13 @@ std::vector<UncertainInput> uncertain_inputs(const Study& study) {
           std::tuple{"tariff_coverage", Kind::tariff_coverage, "part of tariff increases that is paid"}})
         if (const auto found = settings.intervals.find(key); found != settings.intervals.end())
             list.push_back(
-                {kind, key, label, {Distribution::Kind::uniform, found->second.first, found->second.second}, -1, ""});
+                {kind, key, label, {Distribution::Kind::uniform, found->second.first, found->second.second}});
     for (const auto& question : study.questions) {
         const bool left_out =
             std::find(settings.leave_out.begin(), settings.leave_out.end(), question->name) != settings.leave_out.end();
         if (left_out || !question->kind->uncertain) continue;
-        for (UncertainInput& input : question->kind->uncertain(*question, settings)) {
-            input.question = question->name;
-            list.push_back(std::move(input));
-        }
+        for (UncertainInput& input : question->kind->uncertain(*question, settings))
+            add_or_join(std::move(input), *question, list);
     }
     return list;
 }

@@ -59,12 +59,17 @@ struct UncertainInput {
     /// What it moves.
     enum class Kind { common_elasticity, elasticity, labour_supply, tariff_coverage, question };
     Kind kind = Kind::question;
-    std::string name;   ///< "elasticities", "elasticity.C26", "relation.discount_rate.USA"
+    std::string name;   ///< "elasticities", "elasticity.C26", "discount_rate.USA"
     std::string label;  ///< for a person: "trade elasticity of C26"
     Distribution distribution;
-    int sector = -1;                                  ///< of an elasticity
-    std::string question;                             ///< whose parameter it is
-    std::function<void(Question&, double)> set = {};  ///< of a question's
+    int sector = -1;          ///< of an elasticity
+    std::string source = {};  ///< where a question's comes from: those of one name and source are the same input
+    /// A question whose parameter it is, and how it takes a value.
+    struct Target {
+        std::string question;
+        std::function<void(Question&, double)> set;
+    };
+    std::vector<Target> targets = {};
 };
 
 /// What is drawn for a study, in the order of results; empty without `[uncertainty]`. Throws an input error for what

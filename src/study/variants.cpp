@@ -53,6 +53,7 @@ void answer_variants(StudyResult& run, const RunOptions& options) {
     // Each in one thread: they are of a size, and there are more of them than of what one can do at once.
     RunOptions alone = options;
     alone.threads = 1;
+    alone.verdicts_alone = true;
     alone.job = options.job.silent();
     for_each_index(variants.size(), options.threads, [&](std::size_t k) {
         run.variants[k] = answered(variants[k], alone);

@@ -34,9 +34,10 @@ void BandSums::Moments::merge(const Moments& other) {
     count = total, positive += other.positive;
 }
 
-BandSums::BandSums(std::size_t numbers, int draws, int replicates, std::size_t keep_at_most)
+BandSums::BandSums(std::size_t numbers, int draws, int replicates, bool sample, std::size_t keep_at_most)
     : numbers_(numbers),
       replicates_(replicates),
+      sample_(sample),
       exact_(numbers == 0 || static_cast<std::size_t>(draws) <= keep_at_most / numbers),
       moments_(static_cast<std::size_t>(replicates) * numbers) {
     if (exact_) {
@@ -80,7 +81,9 @@ double sorted_quantile(const std::vector<double>& sorted, double level) {
 BandValues BandSums::values_of(const Moments& m, std::vector<double> list) const {
     BandValues out;
     out.mean = m.mean;
-    out.sd = m.count > 1 ? std::sqrt(m.squares / (m.count - 1)) : 0.0;
+    // The points of a quadrature are the distribution itself, draws are a sample of it.
+    const int freedom = sample_ ? m.count - 1 : m.count;
+    out.sd = m.count > 1 ? std::sqrt(m.squares / freedom) : 0.0;
     out.positive = m.count > 0 ? static_cast<double>(m.positive) / m.count : 0.0;
     std::sort(list.begin(), list.end());
     for (std::size_t q = 0; q < band_levels.size(); ++q) out.quantile[q] = sorted_quantile(list, band_levels[q]);

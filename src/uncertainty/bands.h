@@ -20,7 +20,8 @@ public:
     static constexpr std::size_t most_kept = std::size_t{1} << 23;
 
     /// `numbers` in a row, `draws` rows to come, of which row k belongs to replicate k modulo `replicates`.
-    BandSums(std::size_t numbers, int draws, int replicates, std::size_t keep_at_most = most_kept);
+    /// `sample`: rows are draws from the distribution; false: they are the distribution (points of a quadrature).
+    BandSums(std::size_t numbers, int draws, int replicates, bool sample = true, std::size_t keep_at_most = most_kept);
     ~BandSums();
     BandSums(const BandSums&) = delete;
     BandSums& operator=(const BandSums&) = delete;
@@ -46,6 +47,7 @@ private:
 
     std::size_t numbers_;
     int replicates_, rows_ = 0;
+    bool sample_;
     bool exact_;
     std::vector<Moments> moments_;  // [replicate][number]
     std::vector<double> kept_;      // [draw][number]

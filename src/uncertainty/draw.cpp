@@ -124,15 +124,16 @@ double DrawWorker::set_parameters(const std::vector<double>& values) {
             case UncertainInput::Kind::tariff_coverage:
                 coverage = values[i];
                 break;
-            case UncertainInput::Kind::question: {
-                std::shared_ptr<Question>& question = questions[input.question];
-                if (!question) {
-                    const Question& as_is = *find_question(from, input.question);
-                    question = as_is.kind->copy(as_is);
+            case UncertainInput::Kind::question:
+                for (const UncertainInput::Target& target : input.targets) {
+                    std::shared_ptr<Question>& question = questions[target.question];
+                    if (!question) {
+                        const Question& as_is = *find_question(from, target.question);
+                        question = as_is.kind->copy(as_is);
+                    }
+                    target.set(*question, values[i]);
                 }
-                input.set(*question, values[i]);
                 break;
-            }
         }
     }
     for (auto& question : to.questions)

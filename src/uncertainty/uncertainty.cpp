@@ -70,7 +70,7 @@ public:
           point_row_(layout_.row(run)),
           threads_(usable_threads(given.threads)),
           job_(given.job),
-          bands_(layout_.size(), points_.draws(), points_.replicates()) {
+          bands_(layout_.size(), points_.draws(), points_.replicates(), !quadrature()) {
         for (std::size_t o = 0; o < layout_.outcomes.size(); ++o)
             for (std::size_t j = 0; j < layout_.regions; ++j) headlines_.push_back(layout_.outcome_at(o) + j);
         for (std::size_t k = layout_.outcome_at(layout_.outcomes.size()); k < layout_.size(); ++k)
@@ -89,11 +89,12 @@ public:
                 const int count = std::min(batch_size(), points_.draws() - first);
                 for (const DrawnRow& row : answer_batch(count, steps)) add(row);
             }
-            finish();
+            if (out_.failed == out_.draws)
+                none(fmt::format("none of {} draws was answered: {}", out_.draws, most_frequent()));
+            else
+                finish();
         } catch (const Interrupted& error) {
-            out_ = {};
-            out_.settings = settings_;
-            out_.error = error.what();
+            none(error.what());
         }
         out_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
         return std::move(out_);
@@ -107,6 +108,18 @@ private:
         options.job = given.job.silent();
         options.near = &run;
         return options;
+    }
+
+    void none(const std::string& why) {
+        out_ = {};
+        out_.settings = settings_;
+        out_.error = why;
+    }
+
+    std::string most_frequent() const {
+        const auto most = std::max_element(out_.failures.begin(), out_.failures.end(),
+                                           [](const auto& a, const auto& b) { return a.second < b.second; });
+        return most == out_.failures.end() ? "" : most->first;
     }
 
     bool quadrature() const { return settings_.method == DrawMethod::quadrature; }

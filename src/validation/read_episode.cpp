@@ -95,6 +95,22 @@ void refuse_repeated(const CsvTable& table, int row, const EpisodeCell& cell,
                      "", ""});
 }
 
+// Cells that share a sector between the same regions would count its trade twice.
+void refuse_overlaps(const CsvTable& table, const std::vector<ObservedChange>& list) {
+    std::map<std::tuple<int, int, int>, const EpisodeCell*> seen;
+    for (const ObservedChange& one : list)
+        for (const int j : one.cell.importers)
+            for (const int i : one.cell.exporters)
+                for (const int s : one.cell.sectors) {
+                    const auto [at, fresh] = seen.emplace(std::tuple{j, i, s}, &one.cell);
+                    if (!fresh)
+                        throw_input({Place{table.file(), 0, "sector"}, "two cells have the same trade in them",
+                                     fmt::format("{} from {}, {} and {}", one.cell.importer, one.cell.exporter,
+                                                 at->second->sector, one.cell.sector),
+                                     "every sector in one cell", ""});
+                }
+}
+
 double change_within(const CsvTable& table, int row, int column, double most) {
     const double value = table.number(row, column);
     if (!(std::abs(value) <= most))
@@ -104,12 +120,14 @@ double change_within(const CsvTable& table, int row, int column, double most) {
 }
 constexpr double most_log_change = 50.0;  // a factor of 5e21: beyond there is no trade
 
+constexpr double most_points = 10.0;  // beyond a thousand points these are percent
+
 std::vector<TariffIncrease> read_tariffs(const CsvTable& table, const CellReader& cells) {
     const int column = table.column("increase");
     std::map<std::tuple<std::string, std::string, std::string>, int> seen;
     std::vector<TariffIncrease> list;
     for (int row = 0; row < table.rows(); ++row) {
-        TariffIncrease one{cells.read(table, row), change_within(table, row, column, highest_tariff),
+        TariffIncrease one{cells.read(table, row), change_within(table, row, column, most_points),
                            table.place(row, column)};
         refuse_repeated(table, row, one.cell, seen);
         list.push_back(std::move(one));
@@ -133,6 +151,7 @@ std::vector<ObservedChange> read_observed(const CsvTable& table, const CellReade
         }
         list.push_back(std::move(one));
     }
+    refuse_overlaps(table, list);
     return list;
 }
 

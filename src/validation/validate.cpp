@@ -238,8 +238,15 @@ Validation validate(Episode episode, const ValidationOptions& options) {
     out.predictors.resize(out.episode.predictors.size());
     std::vector<std::exception_ptr> failed(out.predictors.size());
     for_each_index(out.predictors.size(), usable_threads(options.threads), [&](std::size_t k) {
+        const Predictor& predictor = out.episode.predictors[k];
         try {
-            out.predictors[k] = compare(out.episode, out.episode.predictors[k], options.job);
+            out.predictors[k] = compare(out.episode, predictor, options.job);
+        } catch (const Interrupted&) {
+            failed[k] = std::current_exception();
+        } catch (const Error& error) {
+            if (k == 0) failed[k] = std::current_exception();
+            out.predictors[k] = PredictorFit{};
+            out.predictors[k].name = predictor.name, out.predictors[k].error = error.what();
         } catch (...) {
             failed[k] = std::current_exception();
         }
@@ -247,6 +254,10 @@ Validation validate(Episode episode, const ValidationOptions& options) {
     for (const std::exception_ptr& error : failed)
         if (error) std::rethrow_exception(error);
     return out;
+}
+
+bool Validation::complete() const {
+    return std::all_of(predictors.begin(), predictors.end(), [](const PredictorFit& p) { return p.error.empty(); });
 }
 
 std::vector<const ValidationCell*> largest_misses(const PredictorFit& fit, std::size_t most) {

@@ -48,7 +48,8 @@ struct ForecastFit {
 
 /// What one predictor gives.
 struct PredictorFit {
-    std::string name;  ///< empty: the episode's own
+    std::string name;   ///< empty: the episode's own
+    std::string error;  ///< why an alternative has no answer; empty: it has all of what follows
     Calibration base;
     Certificate certificate;  ///< of the counterfactual
     std::vector<ValidationCell> cells;
@@ -64,6 +65,7 @@ struct PredictorFit {
 struct Validation {
     Episode episode;
     std::vector<PredictorFit> predictors;
+    bool complete() const;  ///< every alternative has an answer
 };
 
 /// How a validation is run.
@@ -73,8 +75,8 @@ struct ValidationOptions {
 };
 
 /// Calibrates every predictor, raises the tariffs, solves, and compares. Throws an input error for tariffs that end out
-/// of range, for lines raised twice, and where the headline has too few cells; a solve error where a prediction could
-/// not be solved.
+/// of range, for lines raised twice, and where the headline has too few cells; a solve error where the episode's own
+/// prediction could not be solved. An alternative that fails keeps its error and does not stop the rest.
 Validation validate(Episode episode, const ValidationOptions& options = {});
 
 /// The largest misses of the headline, the largest part of the squared error first.

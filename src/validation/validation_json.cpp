@@ -82,7 +82,12 @@ ordered_json predictor_json(const Validation& validation, std::size_t k) {
     const Study& study = episode.predictors[k].study;
     ordered_json out = {{"name", fit.name},
                         {"economy", economy_json(study)},
-                        {"model", {{"kind", study.model.model->name}, {"closure", to_string(study.model.closure)}}}};
+                        {"model", {{"kind", study.model.model->name}, {"closure", to_string(study.model.closure)}}},
+                        {"status", fit.error.empty() ? "answered" : "failed"}};
+    if (!fit.error.empty()) {
+        out["error"] = fit.error;
+        return out;
+    }
     add_fit(out, "fit", fit.fit);
     add_fit(out, "placebo", fit.placebo);
     if (fit.instrument) out["instrument"] = instrument_json(episode.instrument_title, *fit.instrument);

@@ -38,12 +38,18 @@ std::string fit_table(const Validation& validation) {
     std::string out = padded("Observed on predicted, within sectors") +
                       " slope (s.e.)      95 %         p (=1)   corr.  R2 at 1  level R2  cells\n";
     for (const PredictorFit& fit : validation.predictors) {
+        if (!fit.error.empty()) {
+            out += padded(predictor_name(fit)) + "not answered: " + fit.error + "\n";
+            continue;
+        }
         out += fit_line(predictor_name(fit), fit.fit);
         if (!episode.placebo.empty()) out += placebo_line(episode, fit.placebo);
         if (!episode.forecast.empty()) {
             out += fit_line("  " + episode.forecast_name + "'s forecast", fit.forecast.forecast);
             out += fit_line("  ours on the same cells", fit.forecast.own);
         }
+        if (!episode.instrument.empty() && !fit.instrument)
+            out += padded("  by instrument: " + episode.instrument_title) + "none: it does not vary within sectors\n";
         if (fit.instrument)
             out += padded("  by instrument: " + episode.instrument_title) +
                    fmt::format("{:6.2f} ({:.2f})  {:>14}  {:6.3f}\n", fit.instrument->ratio,

@@ -1,5 +1,5 @@
-// Wrong folders of tables, and sources that are not what their format says: each is refused with one line that names the
-// place.
+// Wrong folders of tables, and sources that are not what their format says: each is refused with one line that names
+// the place.
 #include <gtest/gtest.h>
 
 #include "base/file.h"

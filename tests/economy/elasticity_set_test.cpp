@@ -96,6 +96,9 @@ TEST_F(ASet, WhatIsWrongIsNamedWithItsLine) {
     refused("# codes: icio\nsector,theta,icio\ngoods,3,D01;D01\n", {"mine.csv:3: icio", "stands twice"});
     refused("sector,theta,psi\ngoods,3,\n", {"mine.csv:2: psi", "not a number"});
     refused("sector,theta\n", {"mine.csv", "no rows"});
+    refused("sector,theta\ngoods,1e300\n", {"mine.csv:2: theta", "out of range", "1e300"});
+    refused("sector,theta,log_sd\ngoods,3,1e9\n", {"mine.csv:2: log_sd", "out of range", "1e9"});
+    refused("sector,estimate,standard_error\ngoods,-300,1\n", {"mine.csv:2: estimate", "-300", "not minus theta"});
     expect_error(ErrorKind::file, {"none.csv"}, [&] { read_elasticity_set(folder / "none.csv"); });
 }
 
@@ -104,6 +107,12 @@ TEST_F(ASet, ThatLacksASectorIsRefusedByName) {
     expect_error(ErrorKind::input,
                  {"study.toml:3: economy.elasticities", "without a trade elasticity in the set mine", "services",
                   "one for * (all others)"},
+                 [&] { with(set); });
+}
+
+TEST_F(ASet, WithASlipInACodeIsRefused) {
+    const ElasticitySet set = read("sector,theta\ngoods,3\nservises,4\n*,5\n");
+    expect_error(ErrorKind::input, {"study.toml:3: economy.elasticities", "servises", "did you mean \"services\"?"},
                  [&] { with(set); });
 }
 

@@ -120,7 +120,19 @@ TEST_F(Schedules, WrongOnesAreNamedWithTheirLine) {
     expect_refused(head + "toy,A,B,goods,much\n", {"s.csv:9: increase", "not a number"});
     expect_refused(head + "toy,A,,goods,0.1\n", {"s.csv:9: exporter", "empty"});
     expect_refused(head + "toy,A,B,goods,0.1\ntoy,A,B,goods,0.2\n", {"s.csv:10", "stands twice"});
+    expect_refused(head + "toy,A,B,goods,25\n", {"s.csv:9: increase", "out of range", "25 points"});
     write_economy(toy_economy(), folder / "toy.nc");
+    const auto refused = [&](const std::string& tariffs, const std::vector<std::string>& parts) {
+        put_file(folder / "study.toml",
+                 "[economy]\npath = \"toy.nc\"\n[[scenario]]\nname = \"x\"\ntariffs = " + tariffs + "\n");
+        expect_error(ErrorKind::input, parts, [&] { read_study(folder / "study.toml"); });
+    };
+    put_file(folder / "s.csv", head + "toy,A,B,goods,0.1\ntoy,A,X,goods,0.2\ntoy,A,C,goods,0.1\n");
+    refused("\"s.csv\"", {"s.csv:10: exporter", "\"X\""});
+    put_file(folder / "s.csv", head + "toy,A,B,goods,0.1\n");
+    put_file(folder / "t.csv", head + "toy,A,*,goods,0.2\n");
+    refused("[\"s.csv\", \"t.csv\"]", {"study.toml:5: scenario.tariffs", "same tariff", "A on B in goods"});
+    refused("[]", {"study.toml:5: scenario.tariffs", "names no schedule"});
     put_file(folder / "study.toml",
              "[economy]\npath = \"toy.nc\"\n[[scenario]]\nname = \"x\"\ntariffs = \"efective-2025-11\"\n");
     expect_error(ErrorKind::input, {"study.toml:5: scenario.tariffs", "did you mean \"effective-2025-11\"?"},

@@ -46,6 +46,26 @@ TEST_P(Challenges, NobodyGainsByLeavingEitherEquilibrium) {
     EXPECT_LE(report.worst_nash.total(), report.nash.total());
 }
 
+// A coalition of nobody, or of one, is everyone alone; of all it is the joint optimum; in between no common change of
+// the members' efforts gains them anything, nor a change of its own an outsider.
+TEST(Coalitions, MembersChooseAsOneAndTheRestAlone) {
+    const Challenge c = unequal(ChallengeKind::aggregate_effort);
+    const ChallengeReport report = solve_challenge(c);
+    EXPECT_EQ(effort_with_coalition(c, {}).effort, report.nash.effort);
+    EXPECT_EQ(effort_with_coalition(c, {1}).effort, report.nash.effort);
+    EXPECT_EQ(effort_with_coalition(c, {0, 1, 2}).effort, report.joint.effort);
+    const ChallengeOutcome two = effort_with_coalition(c, {0, 2, 2});
+    const auto members = [](const std::vector<double>& payoff) { return payoff[0] + payoff[2]; };
+    for (double x = 0.0; x < 6.0; x += 0.25)
+        for (double y = 0.0; y < 6.0; y += 0.25) {
+            EXPECT_LE(members(challenge_payoffs(c, {x, two.effort[1], y})), members(two.payoff) + 1e-12);
+            EXPECT_LE(challenge_payoffs(c, {two.effort[0], x, two.effort[2]})[1], two.payoff[1] + 1e-12);
+        }
+    expect_error(ErrorKind::input, {"aggregate effort"}, [] {
+        effort_with_coalition(unequal(ChallengeKind::weakest_link), {0, 1});
+    });
+}
+
 TEST_P(Challenges, NoOtherEffortsHaveALargerSum) {
     const Challenge c = unequal(GetParam());
     const ChallengeReport report = solve_challenge(c);

@@ -70,6 +70,16 @@ std::string all_words(const Answer& a) {
 }
 
 // A player may gain from a war against the base: then nothing is said of what is in force there costing it anything.
+// Three to one, scaled to the mean 1; a player that no line names weighs every sector alike.
+TEST(StudyQuestions, WeightsByLineAreTheGovernments) {
+    const StudyResult run = run_text(
+        "[[nash]]\nname = \"war\"\nplayers = [\"A\", \"B\"]\n"
+        "political_weights = [{ region = \"A\", sector = \"goods\", weight = 3 }]\n");
+    const auto& war = dynamic_cast<const NashAnswer&>(*run.answers.at(0));
+    EXPECT_EQ(war.question.players[0].objective.political_weight, (std::vector<double>{1.5, 0.5}));
+    EXPECT_EQ(war.question.players[1].objective.political_weight, (std::vector<double>{1.0, 1.0}));
+}
+
 TEST(QuestionWords, NothingInForceCostsNothing) {
     const std::string war =
         "[[nash]]\nname = \"war\"\nplayers = [\"A\", \"B\"]\ninstruments = { form = \"uniform\" }\n";
@@ -317,6 +327,12 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"Weights",
             nash("players = [\"A\", \"B\"]\npolitical_weights = \"lambda\""),
             {":6:", "political_weights", "lambda"}},
+        Bad{"WeightsBySector",
+            nash("players = [\"A\", \"B\"]\npolitical_weights = [{ sector = \"foods\", weight = 2 }]"),
+            {":6:", "political_weights", "did you mean \"goods\""}},
+        Bad{"WeightsBelowZero",
+            nash("players = [\"A\", \"B\"]\npolitical_weights = [{ sector = \"goods\", weight = -2 }]"),
+            {":6:", "weight", "-2"}},
         Bad{"SameName",
             nash("players = [\"A\", \"B\"]\n[[nash]]\nname = \"war\"\nplayers = [\"A\", \"B\"]"),
             {":7:", "stands twice"}},

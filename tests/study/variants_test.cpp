@@ -131,7 +131,9 @@ TEST_F(Variants, WrongOnesAreRefusedWithTheirLine) {
                    {"study.toml:21", "model.closre", "in the variant \"v\"", "closure"});
     expect_refused(variant("modl = { closure = \"fixed\" }"), {"study.toml:21", "modl", "model"});
     expect_refused(variant("model = 3"), {"study.toml:21", "a table of keys"});
-    expect_refused(variant("claim = [ { text = \"B loses\", holds = \"1 > 0\" } ]"), {"study.toml:21", "claim"});
+    expect_refused(variant("claim = [ { text = \"B loses\", holds = \"1 > 0\" } ]"),
+                   {"study.toml:21", "claim", "not what a variant can change"});
+    expect_refused(variant("uncertainty = { draws = 5 }"), {"study.toml:21", "not what a variant can change"});
     expect_refused(variant("scenario = [ { name = \"wals\", from = \"low\" } ]"), {"study.toml:21", "wals", "walls"});
     expect_refused(variant("scenario = { from = \"low\" }"), {"study.toml:21", "name = \"...\" of one of them"});
     expect_refused(variant("scenario = [ 3 ]"), {"study.toml:21", "a block with its name"});

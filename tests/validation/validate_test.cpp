@@ -119,6 +119,22 @@ TEST_F(Episodes, ADesignWithOneRightAlternative) {
     EXPECT_NEAR(v.predictors[1].fit->r2_level, 1.0, 1e-9);
 }
 
+// So nearly no trade elasticity that the base itself has no certificate: that alternative alone has no answer.
+TEST_F(Episodes, AnAlternativeThatFailsDoesNotStopTheRest) {
+    const std::string more =
+        "[[alternative]]\nname = \"none\"\neconomy = { name = \"us-china-2017\", theta = 1e-9 }\n"
+        "[[alternative]]\nname = \"two\"\neconomy = { name = \"us-china-2017\", theta = 2 }\n";
+    const Validation v = answer("theta = 4", more);
+    EXPECT_FALSE(v.complete());
+    EXPECT_EQ(v.predictors[1].name, "none");
+    EXPECT_NE(v.predictors[1].error.find("certificate"), std::string::npos) << v.predictors[1].error;
+    EXPECT_EQ(v.predictors[0].fit->slope, answer("theta = 4").predictors[0].fit->slope);
+    EXPECT_EQ(v.predictors[2].fit->slope, answer("theta = 2").predictors[0].fit->slope);
+    expect_refused(text("theta = 4") + "[[alternative]]\nname = \"x\"\n", {"alternative", "changes nothing"});
+    put_file(folder / "episode.toml", text("theta = 1e-9"));
+    expect_error(ErrorKind::solve, {"certificate"}, [&] { validate(read_episode(folder / "episode.toml", {})); });
+}
+
 TEST_F(Episodes, PetroleumIsReportedAndNotInTheHeadline) {
     const Validation v = answer("theta = 4");
     const PredictorFit& fit = v.predictors.front();
@@ -303,6 +319,14 @@ TEST_F(BadEpisodes, ValuesThatCannotBe) {
 TEST_F(BadEpisodes, ALineRaisedTwiceByNamesThatOverlap) {
     put_file(folder / "t.csv", "importer,exporter,sector,increase\nA,B,goods,0.1\nA,others,goods,0.2\n");
     expect_refused(toy("", "[regions]\nothers = [\"B\", \"C\"]\n"), {"t.csv:3: increase", "raised twice"});
+}
+TEST_F(BadEpisodes, CellsThatShareTrade) {
+    put_file(folder / "o.csv", good + "A,B,all,0.1,1\n");
+    expect_refused(toy("", "[sectors]\nall = [\"goods\", \"services\"]\n"), {"o.csv", "same trade", "goods and all"});
+}
+TEST_F(BadEpisodes, PercentForPoints) {
+    put_file(folder / "t.csv", "importer,exporter,sector,increase\nA,B,goods,25\n");
+    expect_refused(toy(), {"t.csv:2: increase", "out of range"});
 }
 TEST_F(BadEpisodes, KeysAndBlocks) {
     expect_refused(toy("asdie = \"goods\"\n"), {"episode.toml:3: asdie", "did you mean \"aside\"?"});

@@ -47,8 +47,8 @@ export function bandChart(view, parent, label, rows, axis) {
     tooltip: tooltip(colours, {
       trigger: "item",
       formatter: (p) => {
-        const b = rows[p.value[p.value.length - 1]].band;
-        return `${html(rows[p.value[p.value.length - 1]].name)}<br>half of the draws: ${shown(b.p25)} to ${shown(b.p75)}<br>nine in ten: ${shown(b.p05)} to ${shown(b.p95)}`;
+        const { name, band: b } = rows[p.value[p.value.length - 1]] ?? rows[p.dataIndex];
+        return `${html(name)}<br>half of the draws: ${shown(b.p25)} to ${shown(b.p75)}<br>nine in ten: ${shown(b.p05)} to ${shown(b.p95)}`;
       },
     }),
     grid: { left: textWidth(names, 12, lettersIn(width)) + 12, right: 16, top: 8, bottom: 44 },

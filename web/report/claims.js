@@ -8,6 +8,8 @@ export const verdicts = {
   undecided: ["?\u00a0undecided", ""],
 };
 
+const overDraws = (c) => (c.in_draws ? `Over draws: ${c.in_draws}.` : "");
+
 /**
  * @param {import("./view.js").View} view
  */
@@ -52,7 +54,7 @@ export function claimsSection(view) {
         }),
         { textColumns: [0, 1], limit: 40 },
       ),
-      claims.map((c) => [c.reason, c.overturn, c.variants_in_words].filter(Boolean).join(" ")),
+      claims.map((c) => [c.reason, c.overturn, c.variants_in_words, overDraws(c)].filter(Boolean).join(" ")),
       1,
       ["min(14rem, 44vw)", "46rem"],
     ),

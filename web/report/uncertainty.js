@@ -1,6 +1,7 @@
 // How sure the numbers are: bands over the draws, what drives them, and in how many draws each claim holds.
 import { bandChart } from "./bands.js";
 import { axisOf, legendOf, namesAxis, textWidth, tooltip } from "./charts.js";
+import { fan } from "./fan.js";
 import { chance, known, signed } from "./numbers.js";
 import { add, figureIn, html, node, noted, table } from "./page.js";
 import { partiesOf } from "./variants.js";
@@ -236,6 +237,7 @@ export function uncertaintySection(view) {
   }
   for (const words of u.words || []) add(section, node("p", words));
   bands(view, section, u);
+  if (u.outcome_order?.length > 1) fan(view, section, u, partiesOf(view));
   claimShares(view, section);
   figuresOf(section, u);
   drivers(view, section, u);

@@ -155,7 +155,7 @@ export function checkQuestion(t, { kind, name }, k) {
   checkSchedules(t, part, q);
   checkOthers(t, part, q, kind === "optimal" ? [q.player] : Object.keys(q.players ?? q.utility_percent));
   checkRegions(t, part, q);
-  checkBars(t, t.chart(part, "Bar chart of the change of welfare"), [q]);
+  checkBars(t, t.chart(part, "Bar chart of the change of welfare"), [{ name, ...q }]);
   checkOwnCertificate(t, part, q.certificate);
   checkCertificate(t, part, q.equilibrium_certificate);
 }

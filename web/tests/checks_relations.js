@@ -362,7 +362,8 @@ export function checkChallenge(t, name, k) {
     part = t.root.querySelector(`[id^="challenge-${k + 1}-"]`);
   const total = (list) => list.reduce((sum, v) => sum + v, 0),
     table = t.table(part, "Gains in"),
-    scale = t.scaleIn(table.caption);
+    // A unit of the challenge's own stays as it is.
+    scale = q.unit === t.results.economy.unit ? t.scaleIn(table.caption) : 1;
   const lists = [q.nash.effort, q.joint.effort, q.nash.payoff, q.joint.payoff];
   table.rows.forEach((row, i) => {
     const [nash, joint, ...gains] = lists.map((list) => list[i] ?? total(list));

@@ -133,7 +133,7 @@ export function checkScenario(t, name, k) {
   checkRegions(t, part, s);
   checkParts(t, part, s);
   if (Object.values(s.regions).some((r) => Math.abs(r.welfare_percent) > 5e-5)) {
-    checkBars(t, t.chart(part, "Bar chart of the change of welfare"), [s]);
+    checkBars(t, t.chart(part, "Bar chart of the change of welfare"), [{ name, ...s }]);
     if (t.results.economy.regions.length > 1) checkTradeMap(t, part, s);
   }
   checkTariffs(t, part, s);

@@ -140,6 +140,16 @@ export function checkSummary(t) {
 // Bars of welfare: their lengths, and the numbers at their ends.
 export function checkBars(t, chart, outcomes) {
   const names = chart.option.yAxis.data;
+  // Below the bars of one outcome stand the ends of its bands.
+  const whiskers = chart.option.series[outcomes.length];
+  if (whiskers) {
+    const bands = names.map((r) => t.results.uncertainty.outcomes[outcomes[0].name].regions[r].welfare_percent);
+    t.draws(
+      whiskers,
+      bands.map((b, y) => [b.p05, b.p95, y]),
+      chart.label,
+    );
+  }
   outcomes.forEach((outcome, k) => {
     const series = chart.option.series[k],
       values = names.map((r) => outcome.regions[r].welfare_percent);

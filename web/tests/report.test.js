@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkClosing, checkClaims, checkHeader, checkSummary, checkVariants } from "./checks_whole.js";
+import { checkUncertainty } from "./checks_uncertainty.js";
 import { checkScenario } from "./checks_scenarios.js";
 import { checkQuestion } from "./checks_questions.js";
 import { checkChallenge, checkRelation } from "./checks_relations.js";
@@ -31,6 +32,7 @@ async function traced(shown, results) {
   checkHeader(trace);
   checkClaims(trace);
   checkVariants(trace);
+  checkUncertainty(trace);
   checkSummary(trace);
   for (const [k, name] of results.scenario_order.entries()) checkScenario(trace, name, k);
   for (const [k, q] of (results.question_order ?? []).entries()) checkQuestion(trace, q, k);
@@ -63,10 +65,18 @@ for (const path of [
   "relations.impatient.ledger.rules.kept_share",
   "challenge.holding back.joint.payoff.0",
   "variants.0.welfare_percent.truce.USA",
+  "uncertainty.outcomes.truce.regions.USA.welfare_percent.p05",
+  "uncertainty.outcomes.half.regions.CHN.imports_gdp_percent.p75",
+  "uncertainty.answers.lasting.figures.discount\\.USA.mean",
+  "uncertainty.outcomes.truce.drivers.USA.0.share",
+  "claims.0.share_of_draws.holds",
 ])
   test(`a report that shows another ${path} is found out`, async () => {
     const [results, shown] = [0, 1].map(() => resultsOf("every-question"));
-    const keys = path.replace("player_rates", "schedules.0.rates.0.0").split("."),
+    const keys = path
+        .replace("player_rates", "schedules.0.rates.0.0")
+        .split(/(?<!\\)\./)
+        .map((key) => key.replace("\\", "")),
       last = keys.pop();
     const place = keys.reduce((node, key) => node[key], shown);
     place[last] = 1.5 * place[last] + 0.01;
