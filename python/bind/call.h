@@ -27,10 +27,12 @@ bool in_main_thread();
 /// The latest step of a call, from whichever thread did it, until somebody tells it.
 class LatestStep {
 public:
+    /// From any thread.
     void put(const Progress& step) {
         const std::lock_guard lock(mutex_);
         step_ = step;
     }
+    /// Once each, nothing where there is no new one.
     std::optional<Progress> take() {
         const std::lock_guard lock(mutex_);
         return std::exchange(step_, std::nullopt);
