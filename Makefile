@@ -37,6 +37,8 @@ demo: build
 test: setup $(BUILD)/build.ninja
 	@scripts/setup fuzz
 	@scripts/setup web
+	@scripts/setup python
+	cmake --preset release -DDETENTE_PYTHON=ON
 	cmake --build --preset release --parallel $(JOBS)
 	cmake --preset fuzz
 	cmake --build --preset fuzz --parallel $(JOBS)

@@ -25,22 +25,25 @@ struct EconomyArrays {
     std::string note;  ///< what was assumed, for a person
     int year = 0;
     std::vector<std::string> regions, sectors;
-    std::vector<std::string> sector_titles;     ///< S long names, or none
-    std::span<const double> trade;              ///< N x N x S (exporter, importer, sector), money
-    std::span<const double> tariff;             ///< N x N x S, ad valorem rates (0.05 = 5 %); empty: none
-    std::span<const double> value_added_share;  ///< N x S, value added over gross output
-    std::span<const double> input_share;        ///< N x S x S (region, input, sector), spending per unit of output
-    std::span<const double> final_share;        ///< N x S, shares of final demand, sum 1 by region
-    std::span<const double> theta;              ///< S trade elasticities (to cost)
-    std::span<const double> sigma;              ///< S elasticities of substitution (`krugman`)
-    std::span<const double> psi;                ///< S scale elasticities
-    std::span<const double> theta_log_sd;       ///< S standard deviations of ln theta; empty: not known
-    std::string elasticities;                   ///< where the elasticities come from, for a person
-    std::span<const std::uint8_t> goods;        ///< S flags: 1 where tariffs can apply; empty: everywhere
-    std::span<const double> value_added;        ///< N incomes of labour, money; empty: by `value_added_share`
-    std::span<const double> deficit;            ///< N deficits (imports - exports), money; empty: by `trade`
-    std::map<std::string, std::vector<double>> sector_columns;  ///< free columns of S numbers, for scenarios
-    std::map<std::string, std::vector<double>> region_columns;  ///< free columns of N numbers
+    std::vector<std::string> sector_titles;          ///< S long names, or none
+    std::span<const double> trade;                   ///< N x N x S (exporter, importer, sector), money
+    std::span<const double> tariff;                  ///< N x N x S, ad valorem rates (0.05 = 5 %); empty: none
+    std::span<const double> value_added_share;       ///< N x S, value added over gross output
+    std::span<const double> input_share;             ///< N x S x S (region, input, sector), spending per unit of output
+    std::span<const double> final_share;             ///< N x S, shares of final demand, sum 1 by region
+    std::span<const double> theta;                   ///< S trade elasticities (to cost)
+    std::span<const double> sigma;                   ///< S elasticities of substitution (`krugman`)
+    std::span<const double> psi;                     ///< S scale elasticities
+    std::span<const double> theta_log_sd;            ///< S standard deviations of ln theta; empty: not known
+    std::string elasticities;                        ///< where the elasticities come from, for a person
+    std::string elasticity_set, elasticity_horizon;  ///< the set by its name; "short", "long"; empty: none
+    std::span<const std::uint8_t> goods;             ///< S flags: 1 where tariffs can apply; empty: everywhere
+    std::span<const double> value_added;             ///< N incomes of labour, money; empty: by `value_added_share`
+    std::span<const double> deficit;                 ///< N deficits (imports - exports), money; empty: by `trade`
+    std::map<std::string, std::vector<double>> sector_columns;         ///< free columns of S numbers, for scenarios
+    std::map<std::string, std::vector<double>> region_columns;         ///< free columns of N numbers
+    std::map<std::string, std::vector<double>> region_sector_columns;  ///< free columns of N x S numbers
+    std::map<std::string, std::vector<double>> line_columns;           ///< of N x N x S (exporter, importer, sector)
 };
 
 /// An economy. Cheap to copy: copies share their tables, which never change. Safe to use from several threads.
@@ -57,6 +60,8 @@ public:
     /// From arrays. Throws an input error that names the array whose size does not fit, and for names that are
     /// empty, doubled or no text.
     static Economy from_arrays(const EconomyArrays& arrays);
+    /// From the content of an economy file; errors call it `name`. Throws as `load`.
+    static Economy from_bytes(const std::string& content, const std::string& name = "economy");
 
     const std::string& title() const noexcept;    ///< what it is, for a person
     const std::string& source() const noexcept;   ///< where its numbers come from
@@ -65,10 +70,14 @@ public:
     const std::string& note() const noexcept;     ///< what was assumed on the way here; may be empty
     /// Where the elasticities come from, with their horizon and mean; may be empty.
     const std::string& elasticities() const noexcept;
+    const std::string& elasticity_set()
+        const noexcept;  ///< the set they were taken from, by its name; empty: from none
+    const std::string& elasticity_horizon() const noexcept;  ///< "short", "long", or empty
     int year() const noexcept;
-    const std::vector<std::string>& regions() const noexcept;  ///< N names
-    const std::vector<std::string>& sectors() const noexcept;  ///< S codes
-    std::vector<bool> goods() const;                           ///< S flags: where tariffs can apply
+    const std::vector<std::string>& regions() const noexcept;        ///< N names
+    const std::vector<std::string>& sectors() const noexcept;        ///< S codes
+    const std::vector<std::string>& sector_titles() const noexcept;  ///< S long names, or none
+    std::vector<bool> goods() const;                                 ///< S flags: where tariffs can apply
 
     Table trade() const;              ///< exporter, importer, sector: flows net of tariffs, money
     Table tariff() const;             ///< exporter, importer, sector: ad valorem rates
@@ -78,6 +87,9 @@ public:
     Table theta() const;              ///< sector; empty where the economy has none
     Table theta_log_sd() const;       ///< sector: standard deviations of ln theta; empty where they are not known
     Table psi() const;                ///< sector: scale elasticities; empty where the economy has none
+    Table sigma() const;              ///< sector: elasticities of substitution; empty where the economy has none
+    Table value_added() const;        ///< region: incomes of labour as published, money; empty where they follow
+    Table deficit() const;            ///< region: deficits as published, money; empty where they follow from trade
     std::vector<std::string> columns() const;  ///< names of all free columns
     Table column(
         std::string_view name) const;  ///< by sector, region, both, or trade line; throws with the nearest name
@@ -90,12 +102,18 @@ public:
     /// This economy with the elasticities of goods scaled to `mean` (weighted by trade between regions), theta psi
     /// held. Throws an input error where there is nothing to scale or the mean is not positive.
     Economy with_mean_elasticity(double mean) const;
+    /// This economy with one more free column of N x N x S numbers (exporter, importer, sector), row-major: what
+    /// `rate_column` and `add_column` of a change can name. Replaces a column of that name. Throws an input error for
+    /// another size, and for a name that a column of another shape has.
+    Economy with_line_column(const std::string& name, std::span<const double> numbers) const;
 
     /// What speaks against the economy: accounting residuals, negative cells, empty rows, and what each model
     /// lacks, for a person, a finding a line.
     std::string check() const;
     /// Writes a NetCDF file; the same economy gives the same bytes. Throws a file error.
     void save(const std::string& path) const;
+    /// The content of that file: what `from_bytes` reads.
+    std::string bytes() const;
 
     struct Impl;
     explicit Economy(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
@@ -110,8 +128,9 @@ struct Catalogue {
     std::map<std::string, Economy> economies = {};
     std::vector<std::string> folders = {};             ///< with files NAME.nc
     std::vector<std::string> elasticity_folders = {};  ///< with sets of elasticities, files NAME.csv
+    std::vector<std::string> tariff_folders = {};      ///< with schedules of tariffs, files NAME.csv
 
-    /// The economies and sets that come with the library, found from where the library itself lies.
+    /// The economies, sets and schedules that come with the library, found from where the library itself lies.
     DETENTE_PUBLIC static Catalogue beside_library();
 };
 

@@ -15,7 +15,7 @@ DETENTE_V1_BEGIN
 using Names = std::vector<std::string>;
 
 /// A change of tariffs on every line (importer, exporter, sector) of the names given; a region's trade with itself
-/// is never one. Exactly one of `rate`, `add`, `scale`, `rate_column` and `add_column` is given.
+/// is never one. Exactly one of `rate`, `add`, `scale`, `rate_column`, `add_column` and `schedule` is given.
 ///
 ///     policy.tariff.push_back({.importer = {"USA"}, .exporter = {"CHN"}, .add = 0.10});   // ten points more
 struct TariffChange {
@@ -24,7 +24,10 @@ struct TariffChange {
     std::optional<double> add = {};                 ///< to the rate in force
     std::optional<double> scale = {};               ///< a factor on the rate in force
     std::string rate_column = {}, add_column = {};  ///< a free column of the economy, in place of one number
-    bool column_of_importer = false;                ///< a column by region is read at the importer, not at the exporter
+    /// A dated schedule by its name or the path of a CSV (docs/tariffs.md): its lines that are among the names given
+    /// get the tariff of the economy plus the schedule's increase, whatever was in force.
+    std::string schedule = {};
+    bool column_of_importer = false;  ///< a column by region is read at the importer, not at the exporter
     std::optional<double> minimum = {}, maximum = {};  ///< the result is brought within these
 };
 

@@ -24,7 +24,13 @@ struct Game {
     std::string unit = {};
     /// How exactly payoffs are known, as a part of a side's range: what lies closer together is equal.
     double accuracy = 1e-12;
+    std::vector<std::string> bystanders = {};                ///< third parties, names
+    std::vector<std::vector<double>> bystander_payoff = {};  ///< by bystander, as `payoff_a`
 };
+
+/// A game from a file of payoffs (CSV: `a,b,u_a,u_b`; docs/relation.md). Throws an input error (file, line, column), a
+/// file error where it cannot be read.
+DETENTE_PUBLIC Game load_game(const std::string& path);
 
 /// A policy with a name, as an action of a game.
 struct NamedPolicy {
@@ -45,6 +51,7 @@ struct GameQuestion {
     double fidelity_a = 1.0, fidelity_b = 1.0;    ///< chance a period that a side that means to keep its word does
     /// The agreement and the war, A's action and B's; empty: found.
     std::pair<std::string, std::string> cooperate = {}, war = {};
+    std::optional<double> accuracy = {};  ///< of a channel that is asked about beside the game without one, 0.5 to 1
     Job job = {};
 };
 

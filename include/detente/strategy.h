@@ -123,5 +123,48 @@ struct Talks {
 DETENTE_PUBLIC Talks talks(const World& world, const std::vector<Government>& governments, const Equilibrium& threat,
                            const Policy& from = {}, const TalksOptions& options = {});
 
+/// Lines that are settled together or not at all: those between the players on these sectors.
+struct Issue {
+    std::string name;
+    Names sector;
+};
+
+/// What is looked for among the subsets of issues, and how long.
+struct CommonGroundOptions {
+    std::vector<Issue> issues = {};     ///< empty: one for each sector that tariffs can apply to
+    std::string sides = "both";         ///< "both"; "each": the two directions of trade are settled apart
+    std::string goal = "nash_product";  ///< of gains; or "most_issues": as many as can be without a loser
+    std::vector<double> power = {};     ///< bargaining powers by player; empty: equal
+    bool exact = false;                 ///< every subset is tried, up to 24 issues (beyond 12 by a search else)
+    int threads = 1;                    ///< the result does not depend on it; 0: as many as the machine has
+    Job job = {};
+};
+
+/// An issue, and whether the best subset has it.
+struct SettledIssue {
+    std::string name;
+    bool settled = false;
+    std::vector<double> alone;  ///< utilities by player where only this one is settled
+};
+
+/// The best subset of issues found, and how sure that is. Utilities are by player, 1 in the base.
+struct CommonGround {
+    Policy policy;
+    Equilibrium equilibrium;  ///< at the best subset
+    std::vector<std::string> players;
+    std::vector<SettledIssue> issues;
+    bool found = false;                            ///< some subset makes every player gain
+    bool proved = false;                           ///< every subset was looked at, or ruled out by one that was
+    std::string method;                            ///< "enumeration", "branch and bound with local bounds", ...
+    std::vector<double> status_quo, utility, all;  ///< nothing, the best subset, everything settled
+    int equilibria = 0;
+};
+
+/// Which issues to settle, the rest as it is under `from`: a settled issue gets the tariffs of `settlement`. Throws an
+/// input error for players, issues and options that cannot be.
+DETENTE_PUBLIC CommonGround common_ground(const World& world, const std::vector<std::string>& players,
+                                          const Equilibrium& settlement, const Policy& from = {},
+                                          const CommonGroundOptions& options = {});
+
 DETENTE_V1_END
 }  // namespace detente

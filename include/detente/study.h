@@ -18,10 +18,14 @@ namespace detente {
 DETENTE_V1_BEGIN
 
 /// What a study's text refers to, by the names it uses: economies, ledgers. No other file is read, but for the
-/// economies that come with the library.
+/// economies that come with the library, and those of `folder` where it is given.
 struct Sources {
-    std::map<std::string, std::string, std::less<>> contents;  ///< name ("ledgers/deal.toml") -> the file's bytes
-    Catalogue catalogue = Catalogue::beside_library();         ///< where economies are that the study asks for by name
+    std::map<std::string, std::string, std::less<>> contents = {};  ///< name ("ledgers/deal.toml") -> the file's bytes
+    Catalogue catalogue = Catalogue::beside_library();  ///< where economies are that the study asks for by name
+    std::string folder = {};  ///< where relative paths on the disk start; empty: nothing is read from the disk
+    std::map<std::string, std::string> variables = {};  ///< values of `${NAME}` in paths
+    std::string today =
+        {};  ///< the day on which a ledger is judged where the study says none, YYYY-MM-DD; empty: today
 };
 
 /// A study as read: every name is resolved, nothing is solved yet. Cheap to copy; never changes.
@@ -33,6 +37,8 @@ public:
     /// From a file; what it refers to is read from the file system, relative to its folder. Throws a file error where a
     /// file cannot be read.
     static Study load(const std::string& path, const Catalogue& catalogue = Catalogue::beside_library());
+    /// The same with variables in paths, and a day; `folder` stays the file's own.
+    static Study load(const std::string& path, const Sources& sources);
 
     const std::string& name() const noexcept;    ///< short, of its file or as given
     const std::string& title() const noexcept;   ///< for a person

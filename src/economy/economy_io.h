@@ -25,6 +25,9 @@ Economy read_economy_bytes(const std::string& content, const std::string& name, 
 /// gives the same bytes.
 void write_economy(const Economy& economy, const std::filesystem::path& path, const WriteOptions& options = {});
 
+/// The content of that file, in memory.
+std::string economy_bytes(const Economy& economy, const Job& job = {});
+
 /// Writes a tidy CSV folder that `import_csv` reads back to the same numbers. An older export there is replaced as a
 /// whole or not at all; other files in the folder stay.
 void export_csv(const Economy& economy, const std::filesystem::path& folder, const WriteOptions& options = {});

@@ -297,8 +297,7 @@ void write_attributes(const Economy& e, NetcdfWriter& out) {
         if (!text->empty()) out.attribute("", name, *text);
 }
 
-void write_file(const Economy& e, const std::filesystem::path& temporary, const std::string& name, const Job& job) {
-    NetcdfWriter out(temporary, name, NetcdfWriter::Format::classic, job);
+void write_all(const Economy& e, NetcdfWriter& out) {
     for (const char* dimension : {"exporter", "importer", "region"}) out.dimension(dimension, e.n_regions());
     for (const char* dimension : {"input", "sector"}) out.dimension(dimension, e.n_sectors());
     out.text_dimension("region_length", e.regions.names());
@@ -315,7 +314,6 @@ void write_file(const Economy& e, const std::filesystem::path& temporary, const 
     out.end_definitions();
     for (const auto& write : plan.data) write();
     out.write("goods", std::vector<int>(e.goods.begin(), e.goods.end()));
-    out.close();
 }
 
 Economy read_from(const NetcdfReader& in) {
@@ -373,9 +371,17 @@ Economy read_economy_bytes(const std::string& content, const std::string& name, 
 
 void write_economy(const Economy& economy, const std::filesystem::path& path, const WriteOptions& options) {
     const auto write = [&](const std::filesystem::path& temporary) {
-        write_file(economy, temporary, path.string(), options.job);
+        NetcdfWriter out(temporary, path.string(), NetcdfWriter::Format::classic, options.job);
+        write_all(economy, out);
+        out.close();
     };
     write_beside(path, write, options);
+}
+
+std::string economy_bytes(const Economy& economy, const Job& job) {
+    NetcdfWriter out("economy", NetcdfWriter::Format::classic, job);
+    write_all(economy, out);
+    return out.bytes();
 }
 
 }  // namespace detente

@@ -25,7 +25,10 @@ Catalogue Catalogue::beside_library() {
         for (const char* beside : {"share/detente", "."}) {
             const fs::path share = (folder / beside).lexically_normal();
             if (fs::is_directory(share / "economies", error))
-                return {{}, {(share / "economies").string()}, {(share / "elasticities").string()}};
+                return {{},
+                        {(share / "economies").string()},
+                        {(share / "elasticities").string()},
+                        {(share / "tariffs").string()}};
         }
         error.clear();
         folder = folder.parent_path();
@@ -42,6 +45,7 @@ Catalogue engine(const v1::Catalogue& catalogue) {
     for (const auto& [name, economy] : catalogue.economies) all.add(name, economy.impl().economy);
     for (const std::string& folder : catalogue.folders) all.add_folder(folder, "the catalogue");
     for (const std::string& folder : catalogue.elasticity_folders) all.add_elasticity_folder(folder, "the catalogue");
+    for (const std::string& folder : catalogue.tariff_folders) all.add_schedule_folder(folder, "the catalogue");
     return all;
 }
 

@@ -75,6 +75,10 @@ void require_sizes(const v1::EconomyArrays& a) {
     require_size("deficit", a.deficit.size(), n, "regions");
     for (const auto& [name, column] : a.sector_columns) require_size(name.c_str(), column.size(), m, "sectors", false);
     for (const auto& [name, column] : a.region_columns) require_size(name.c_str(), column.size(), n, "regions", false);
+    for (const auto& [name, column] : a.region_sector_columns)
+        require_size(name.c_str(), column.size(), n * m, "regions x sectors", false);
+    for (const auto& [name, column] : a.line_columns)
+        require_size(name.c_str(), column.size(), n * n * m, "exporters x importers x sectors", false);
 }
 
 Economy economy_of(const v1::EconomyArrays& a) {
@@ -94,11 +98,15 @@ Economy economy_of(const v1::EconomyArrays& a) {
     const auto list = [](std::span<const double> data) { return std::vector<double>(data.begin(), data.end()); };
     economy.theta = list(a.theta), economy.sigma = list(a.sigma), economy.psi = list(a.psi);
     economy.theta_log_sd = list(a.theta_log_sd), economy.elasticities = a.elasticities;
+    economy.elasticity_set = a.elasticity_set, economy.elasticity_horizon = a.elasticity_horizon;
     economy.value_added = list(a.value_added), economy.deficit = list(a.deficit);
     economy.goods.assign(static_cast<std::size_t>(m), 1);
     for (std::size_t s = 0; s < a.goods.size(); ++s) economy.goods[s] = a.goods[s] != 0 ? 1 : 0;
     economy.sector_columns = a.sector_columns;
     economy.region_columns = a.region_columns;
+    for (const auto& [name, column] : a.region_sector_columns)
+        economy.region_sector_columns[name] = region_sector(column, n, m);
+    for (const auto& [name, column] : a.line_columns) economy.trade_columns[name] = trade_tensor(column, n, m);
     check_texts(economy, "the economy");
     return economy;
 }
@@ -151,6 +159,11 @@ Economy Economy::from_arrays(const EconomyArrays& arrays) {
     return guarded([&] { return economy_handle(std::make_shared<const detente::Economy>(economy_of(arrays))); });
 }
 
+Economy Economy::from_bytes(const std::string& content, const std::string& name) {
+    return guarded(
+        [&] { return economy_handle(std::make_shared<const detente::Economy>(read_economy_bytes(content, name))); });
+}
+
 const std::string& Economy::title() const noexcept {
     return engine(*this).title;
 }
@@ -169,6 +182,12 @@ const std::string& Economy::note() const noexcept {
 const std::string& Economy::elasticities() const noexcept {
     return engine(*this).elasticities;
 }
+const std::string& Economy::elasticity_set() const noexcept {
+    return engine(*this).elasticity_set;
+}
+const std::string& Economy::elasticity_horizon() const noexcept {
+    return engine(*this).elasticity_horizon;
+}
 int Economy::year() const noexcept {
     return engine(*this).year;
 }
@@ -177,6 +196,9 @@ const std::vector<std::string>& Economy::regions() const noexcept {
 }
 const std::vector<std::string>& Economy::sectors() const noexcept {
     return engine(*this).sectors.names();
+}
+const std::vector<std::string>& Economy::sector_titles() const noexcept {
+    return engine(*this).sector_titles;
 }
 std::vector<bool> Economy::goods() const {
     const std::vector<char> flags = tariff_sectors(engine(*this));
@@ -208,6 +230,16 @@ Table Economy::psi() const {
     return maker(*impl_).by_sector("psi", "elasticity", engine(*this).psi);
 }
 
+Table Economy::sigma() const {
+    return maker(*impl_).by_sector("sigma", "elasticity", engine(*this).sigma);
+}
+Table Economy::value_added() const {
+    return maker(*impl_).by_region("value_added", unit(), engine(*this).value_added);
+}
+Table Economy::deficit() const {
+    return maker(*impl_).by_region("deficit", unit(), engine(*this).deficit);
+}
+
 Economy Economy::with_elasticities(const std::string& name_or_path) const {
     return with_elasticities(name_or_path, Catalogue::beside_library());
 }
@@ -225,6 +257,24 @@ Economy Economy::with_mean_elasticity(double mean) const {
     return guarded([&] {
         auto changed = std::make_shared<detente::Economy>(engine(*this));
         scale_elasticities(*changed, mean, {}, argument("mean"));
+        return economy_handle(std::move(changed));
+    });
+}
+
+Economy Economy::with_line_column(const std::string& name, std::span<const double> numbers) const {
+    return guarded([&] {
+        auto changed = std::make_shared<detente::Economy>(engine(*this));
+        const int n = changed->n_regions(), m = changed->n_sectors();
+        require_size(name.c_str(), numbers.size(), static_cast<std::size_t>(n) * static_cast<std::size_t>(n * m),
+                     "exporters x importers x sectors", false);
+        if (changed->trade_columns.count(name) == 0) {
+            const std::vector<std::string> taken = column_names(*changed);
+            if (std::find(taken.begin(), taken.end(), name) != taken.end())
+                throw_input(
+                    {argument("name"), "the economy has a column of that name and another shape", name, "", ""});
+        }
+        changed->trade_columns[name] = trade_tensor(numbers, n, m);
+        check_texts(*changed, "the economy");
         return economy_handle(std::move(changed));
     });
 }
@@ -256,6 +306,10 @@ std::string Economy::check() const {
 
 void Economy::save(const std::string& path) const {
     guarded([&] { write_economy(engine(*this), path); });
+}
+
+std::string Economy::bytes() const {
+    return guarded([&] { return economy_bytes(engine(*this)); });
 }
 
 }  // namespace v1

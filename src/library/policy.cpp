@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
+#include "library/catalogue.h"
+#include "library/evidence.h"
 #include "library/handles.h"
 #include "library/model.h"
 #include "policy/scenario.h"
@@ -30,16 +33,40 @@ TariffChange tariff_change(const Economy& economy, const Groups& groups, const v
     const auto column = [&](const std::string& value, TariffChange::Kind kind) {
         if (!value.empty()) change.kind = kind, change.column = value, ++kinds;
     };
+    if (!given.schedule.empty()) ++kinds;
     number(given.rate, TariffChange::Kind::rate), number(given.add, TariffChange::Kind::add);
     number(given.scale, TariffChange::Kind::scale);
     column(given.rate_column, TariffChange::Kind::rate_column),
         column(given.add_column, TariffChange::Kind::add_column);
     if (kinds != 1)
         throw_input({change.place, "a change sets one thing", std::to_string(kinds),
-                     "exactly one of rate, add, scale, rate_column, add_column", ""});
+                     "exactly one of rate, add, scale, rate_column, add_column, schedule", ""});
     change.by_importer = given.column_of_importer;
     change.minimum = given.minimum, change.maximum = given.maximum;
     return change;
+}
+
+bool among(const std::vector<int>& list, int wanted) {
+    return std::find(list.begin(), list.end(), wanted) != list.end();
+}
+
+// The lines of a schedule that a change selects, each with its rate.
+void add_schedule(const Economy& economy, const TariffChange& change, const std::string& name, const Place& place,
+                  Scenario& scenario) {
+    const TariffSchedule schedule = schedule_of(name, engine(v1::Catalogue::beside_library()), place);
+    const std::size_t before = scenario.tariff.size();
+    for (const ScheduledRate& line : scheduled_rates(schedule, economy, place)) {
+        if (!among(change.importers, line.importer) || !among(change.exporters, line.exporter) ||
+            !among(change.sectors, line.sector))
+            continue;
+        TariffChange one = change;
+        one.importers = {line.importer}, one.exporters = {line.exporter}, one.sectors = {line.sector};
+        one.kind = TariffChange::Kind::rate, one.value = line.rate;
+        scenario.tariff.push_back(std::move(one));
+    }
+    if (scenario.tariff.size() == before)
+        throw_input({place, "the schedule says nothing of these importers, exporters and sectors",
+                     '"' + schedule.name + '"', "lines that it has: see detente tariffs info " + schedule.name, ""});
 }
 
 double positive_factor(double factor, const Place& place) {
@@ -66,8 +93,14 @@ Scenario scenario_of(const Economy& economy, const v1::Policy& policy) {
     const Groups groups = groups_of(economy, policy);
     Scenario scenario;
     scenario.name = "policy";
-    for (std::size_t k = 0; k < policy.tariff.size(); ++k)
-        scenario.tariff.push_back(tariff_change(economy, groups, policy.tariff[k], k));
+    for (std::size_t k = 0; k < policy.tariff.size(); ++k) {
+        const std::string& schedule = policy.tariff[k].schedule;
+        TariffChange change = tariff_change(economy, groups, policy.tariff[k], k);
+        if (schedule.empty())
+            scenario.tariff.push_back(std::move(change));
+        else
+            add_schedule(economy, change, schedule, part("tariff", k, "schedule"), scenario);
+    }
     for (std::size_t k = 0; k < policy.trade_cost.size(); ++k) {
         const v1::TradeCostChange& given = policy.trade_cost[k];
         TradeCostChange change;

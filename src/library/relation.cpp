@@ -10,10 +10,12 @@
 #include "base/threads.h"
 #include "diplomacy/payoff_grid.h"
 #include "library/boundary.h"
+#include "library/game.h"
 #include "library/handles.h"
 #include "library/policy.h"
 #include "library/solver.h"
 #include "relation/game_report.h"
+#include "relation/payoff_file.h"
 #include "report/game_json.h"
 
 namespace detente {
@@ -36,6 +38,8 @@ Eigen::MatrixXd payoffs_of(const char* name, const std::vector<double>& data, in
     return out;
 }
 
+}  // namespace
+
 StageGame stage_game(const v1::Game& game) {
     StageGame out;
     out.player_a = game.player_a, out.player_b = game.player_b;
@@ -45,8 +49,15 @@ StageGame stage_game(const v1::Game& game) {
     out.payoff_a = payoffs_of("payoff_a", game.payoff_a, out.n_a(), out.n_b());
     out.payoff_b = payoffs_of("payoff_b", game.payoff_b, out.n_a(), out.n_b());
     out.unit = game.unit, out.accuracy = game.accuracy;
+    if (game.bystanders.size() != game.bystander_payoff.size())
+        throw_input(Place{"", 0, "bystander_payoff"}, "third parties and their payoffs differ in number");
+    out.bystanders = game.bystanders;
+    for (const std::vector<double>& payoff : game.bystander_payoff)
+        out.bystander_payoff.push_back(payoffs_of("bystander_payoff", payoff, out.n_a(), out.n_b()));
     return out;
 }
+
+namespace {
 
 ActionPair pair_of(const StageGame& game, const std::pair<std::string, std::string>& names, const char* field) {
     if (names.first.empty() && names.second.empty()) return {-1, -1};
@@ -62,10 +73,14 @@ v1::Game game_of(const StageGame& game) {
     out.player_a = game.player_a, out.player_b = game.player_b;
     out.actions_a = game.actions_a.names(), out.actions_b = game.actions_b.names();
     out.unit = game.unit, out.accuracy = game.accuracy;
+    out.bystanders = game.bystanders;
+    out.bystander_payoff.resize(game.bystanders.size());
     for (int i = 0; i < game.n_a(); ++i)
         for (int j = 0; j < game.n_b(); ++j) {
             out.payoff_a.push_back(game.payoff_a(i, j));
             out.payoff_b.push_back(game.payoff_b(i, j));
+            for (std::size_t k = 0; k < game.bystanders.size(); ++k)
+                out.bystander_payoff[k].push_back(game.bystander_payoff[k](i, j));
         }
     return out;
 }
@@ -123,6 +138,10 @@ Game game_of_policies(const World& world, const std::string& player_a, const std
     });
 }
 
+Game load_game(const std::string& path) {
+    return guarded([&] { return game_of(read_payoffs(path)); });
+}
+
 GameVerdict verdict(const Game& game, const GameQuestion& question, const Job& job) {
     return guarded([&] {
         const StageGame stage = stage_game(game);
@@ -131,6 +150,10 @@ GameVerdict verdict(const Game& game, const GameQuestion& question, const Job& j
         asked.fidelity_a = question.fidelity_a, asked.fidelity_b = question.fidelity_b;
         asked.cooperate = pair_of(stage, question.cooperate, "cooperate");
         asked.war = pair_of(stage, question.war, "war");
+        if (question.accuracy && !(*question.accuracy >= 0.5 && *question.accuracy <= 1.0))
+            throw_input(
+                {{"", 0, "accuracy"}, "out of range", fmt::format("{:g}", *question.accuracy), "from 0.5 to 1", ""});
+        asked.accuracy = question.accuracy;
         const GameReport report = report_game(stage, asked, job_of(job));
         v1::GameVerdict out = verdict_of(stage, report);
         out.json = game_json(stage, report).dump(2);

@@ -8,6 +8,7 @@
 #include "library/catalogue.h"
 #include "library/handles.h"
 #include "library/solver.h"
+#include "library/sources.h"
 #include "questions/built_in.h"
 #include "report/results.h"
 #include "study/run.h"
@@ -76,12 +77,11 @@ namespace v1 {
 using namespace library;
 
 Study Study::parse(std::string_view text, const std::string& name, const Sources& sources) {
-    return guarded([&] {
-        detente::Sources given;
-        given.files = {sources.contents.begin(), sources.contents.end()};
-        given.catalogue = engine(sources.catalogue);
-        return study_handle(read_study(std::string(text), name, given));
-    });
+    return guarded([&] { return study_handle(read_study(std::string(text), name, engine(sources))); });
+}
+
+Study Study::load(const std::string& path, const Sources& sources) {
+    return guarded([&] { return study_handle(read_study(std::filesystem::path(path), engine(sources))); });
 }
 
 Study Study::load(const std::string& path, const Catalogue& catalogue) {

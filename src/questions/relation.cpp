@@ -2,6 +2,7 @@
 #include "questions/relation.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -12,6 +13,7 @@
 #include "questions/rows.h"
 #include "reading/question_reader.h"
 #include "relation/self_enforcement.h"
+#include "study/study.h"
 
 namespace detente {
 namespace {
@@ -20,6 +22,9 @@ Ledger ledger_of(const Sources& sources, const std::string& name, const Place& p
     const SourceFile source = find_source(sources, name, place);
     return source.content != nullptr ? read_ledger(*source.content, name) : read_ledger(source.path);
 }
+
+// A twentieth every half year.
+constexpr double default_exit_hazard = 1.0 - 0.95 * 0.95;
 
 // Fidelity: numbers by player, or { ledger = "...", as_of = 2026-11-25 }.
 void read_fidelity(TomlReader& block, const QuestionReading& reading, const std::vector<int>& players,
@@ -50,7 +55,26 @@ void read_fidelity(TomlReader& block, const QuestionReading& reading, const std:
             return;
         }
     }
-    q.fidelity = by_player(block, "fidelity", study, players, 1.0, 0.0, 1.0);
+    if (block.has("fidelity") && block.has("fidelity_year"))
+        throw_input(block.place("fidelity_year"), "fidelity is given twice: a chance a year, and one a period");
+    q.fidelity = by_player(block, "fidelity_year", study, players, 1.0, 0.0, 1.0);
+    std::vector<double> by_period = by_player(block, "fidelity", study, players, 1.0, 0.0, 1.0);
+    if (!block.has("fidelity")) return;
+    q.fidelity = std::move(by_period);
+    for (double& chance : q.fidelity) chance = chance_a_year(chance, q.period_years);
+    q.by_period.emplace_back("fidelity");
+}
+
+// The chance a year that a government drops the relation, whatever the length of a period.
+void read_exit_hazard(TomlReader& block, const Study& study, const std::vector<int>& players, RelationQuestion& q) {
+    if (block.has("exit_hazard") && block.has("exit_hazard_year"))
+        throw_input(block.place("exit_hazard_year"), "the chance of exit is given twice: a year, and a period");
+    q.exit_hazard = by_player(block, "exit_hazard_year", study, players, default_exit_hazard, 0.0, 0.999);
+    std::vector<double> by_period = by_player(block, "exit_hazard", study, players, 0.0, 0.0, 0.999);
+    if (!block.has("exit_hazard")) return;
+    q.exit_hazard = std::move(by_period);
+    for (double& chance : q.exit_hazard) chance = 1.0 - chance_a_year(1.0 - chance, q.period_years);
+    q.by_period.emplace_back("exit_hazard");
 }
 
 // Lines of a deviation: those of the war where it is a trade war of these players, else goods of each other.
@@ -145,7 +169,7 @@ RelationQuestion read(TomlReader& block, QuestionReading& reading) {
     q.steps = read_steps(block, q.policies.size() + 2);
     q.period_years = number_between(block, "period_years", q.period_years, 1e-3, 100.0);
     q.discount_rate = by_player(block, "discount_rate", study, players, 0.04, 0.0, 10.0);
-    q.exit_hazard = by_player(block, "exit_hazard", study, players, 0.05, 0.0, 0.999);
+    read_exit_hazard(block, study, players, q);
     q.relative_gains = by_player(block, "relative_gains", study, players, 0.0, 0.0, 1.0);
     q.prior = number_between(block, "prior", q.prior, 0.0, 1.0);
     q.accuracy = number_between(block, "accuracy", q.accuracy, 0.5, 1.0);
@@ -155,16 +179,47 @@ RelationQuestion read(TomlReader& block, QuestionReading& reading) {
     for (std::size_t p = 0; p < 2; ++p) {
         q.players[p].objective.relative_gains = q.relative_gains[p];
         if (q.relative_gains[p] > 0.0) q.players[p].objective.rivals = {players[1 - p]};
-        if (!(discount_factor(q.period_years, q.discount_rate[p], q.exit_hazard[p]) < 1.0))
+        if (!(q.discount(p) < 1.0))
             throw_input({block.place("discount_rate"), "the future must count for less than the present",
-                         "a discount factor of 1", "a discount_rate or an exit_hazard above 0", ""});
+                         "a discount factor of 1", "a discount_rate or an exit_hazard_year above 0", ""});
     }
     read_linked(block, reading, players, q);
     for (const Player& player : q.players) q.parties.push_back(study.economy.regions[player.objective.region]);
     return q;
 }
 
+// What a study gives by the period would say something else of another period: it is told by the year.
+void add_by_period(const Study& study, std::vector<std::string>& list) {
+    for (const auto& question : study.questions) {
+        const auto* q = dynamic_cast<const RelationQuestion*>(question.get());
+        if (q == nullptr) continue;
+        for (const std::string& key : q->by_period) {
+            std::vector<std::string> rates;
+            for (std::size_t p = 0; p < 2; ++p)
+                rates.push_back(
+                    fmt::format("{} {:.3g}", q->parties[p], key == "fidelity" ? q->fidelity[p] : q->exit_hazard[p]));
+            list.push_back(
+                fmt::format("\"{}\": {} is given as a chance a period of {:g} years; a year: {} ({}_year "
+                            "says it so).",
+                            q->name, key, q->period_years, fmt::join(rates, ", "), key));
+        }
+    }
+}
+
 }  // namespace
+
+double chance_a_year(double a_period, double period_years) {
+    return std::pow(a_period, 1.0 / period_years);
+}
+
+double chance_a_period(double a_year, double period_years) {
+    return std::pow(a_year, period_years);
+}
+
+double RelationQuestion::discount(std::size_t player) const {
+    return discount_factor(period_years, discount_rate[player],
+                           1.0 - chance_a_period(1.0 - exit_hazard[player], period_years));
+}
 
 QuestionKind relation_row() {
     QuestionKind kind = question_kind<RelationQuestion, RelationAnswer>(
@@ -178,13 +233,15 @@ QuestionKind relation_row() {
         results["relations"][answer.name()] = one;
         if (!results.contains("relation")) results["relation"] = one;
     };
-    kind.assumptions = [](const Study&) {
-        return std::vector<std::string>{
+    kind.assumptions = [](const Study& study) {
+        std::vector<std::string> list{
             "Lapses: a government that means to keep the agreement does so with the chance given by its fidelity; "
             "otherwise the best of its other actions is done, without its leadership wanting it. Whatever the "
             "agreement does not ask for, be it a war, a deliberate breach or the answer to a breach, is carried out to "
             "the letter. A threat counts only where it would be "
             "carried out: a war that is no equilibrium of the stage game holds nothing up."};
+        add_by_period(study, list);
+        return list;
     };
     kind.claim_functions = relation_claims();
     return kind;

@@ -29,8 +29,9 @@ struct RelationQuestion : Question {
     std::vector<std::string> policies;  ///< what each side can do besides: on the way from one to the other
     int steps = 0;                      ///< policies between each of these and the next
     double period_years = 0.5;          ///< between an action and the other's answer
-    std::vector<double> discount_rate, exit_hazard;  ///< by player: a year; chance a period
-    std::vector<double> fidelity;                    ///< by player; from the ledger where one is given
+    std::vector<double> discount_rate, exit_hazard;  ///< by player: a year; chance a year
+    std::vector<double> fidelity;                    ///< by player, a chance a year; from the ledger where one is given
+    std::vector<std::string> by_period;              ///< keys that the study gives as chances a period, as before
     std::string ledger;                              ///< path as given; empty: none
     std::shared_ptr<const Ledger> promises;          ///< of the ledger; null: none
     Date as_of{};
@@ -43,7 +44,14 @@ struct RelationQuestion : Question {
     /// States of the world that scale what is at stake, drawn anew every period; empty: none.
     std::vector<double> shock_factor, shock_probability;
     std::vector<std::string> linked;  ///< challenges that stand or fall with the agreement
+
+    /// What the next period counts for to a player, of this one.
+    double discount(std::size_t player) const;
 };
+
+/// A chance a period of `period_years` as the same a year, and back.
+double chance_a_year(double a_period, double period_years);
+double chance_a_period(double a_year, double period_years);
 
 /// Fidelity as it enters: an estimate with its interval, or a number given.
 struct FidelityUsed {

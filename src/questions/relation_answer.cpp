@@ -30,8 +30,7 @@ Agreement agreement_of(const StudyResult& run, const RelationQuestion& q) {
 }
 
 void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
-    // The ledger's estimate is a chance a year.
-    const auto per_period = [&](double a_year) { return std::pow(a_year, q.period_years); };
+    const auto per_period = [&](double a_year) { return chance_a_period(a_year, q.period_years); };
     if (q.drawn_fidelity[0] && q.drawn_fidelity[1]) {
         for (std::size_t p = 0; p < 2; ++p) {
             const double drawn = per_period(*q.drawn_fidelity[p]);
@@ -40,8 +39,10 @@ void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
         return;
     }
     if (!q.promises) {
-        for (std::size_t p = 0; p < 2; ++p)
-            a.fidelity[p] = {q.fidelity[p], q.fidelity[p], q.fidelity[p], "given in the study", "", false};
+        for (std::size_t p = 0; p < 2; ++p) {
+            const double given = per_period(q.fidelity[p]);
+            a.fidelity[p] = {given, given, given, "given in the study", "", false};
+        }
         return;
     }
     const Ledger& ledger = *q.promises;
@@ -136,7 +137,7 @@ std::optional<TrustAnswer> trust_of(const RelationAnswer& a, Side side, double p
     problem.opportunist = *make_strategy("ALLD", {});
     problem.lapse_own = 1.0 - a.fidelity[me].mean, problem.lapse_partner = 1.0 - a.fidelity[1 - me].mean;
     problem.discount = a.discount[me];
-    problem.prior = q.prior, problem.drift = q.exit_hazard[1 - me];
+    problem.prior = q.prior, problem.drift = 1.0 - chance_a_period(1.0 - q.exit_hazard[1 - me], q.period_years);
     problem.accuracy = q.accuracy;
     TrustOptions options;
     options.grid = 401;
@@ -225,8 +226,7 @@ void answer_relation(const StudyResult& run, const RunOptions& options, Relation
     a.game = agreement_game(run.base.world, agreement, options.threads, solver,
                             near != nullptr ? &near->best_answers : nullptr, &a.best_answers);
     a.own_view = with_relative_gains(a.game, q.relative_gains[0], q.relative_gains[1]);
-    for (std::size_t p = 0; p < 2; ++p)
-        a.discount[p] = discount_factor(q.period_years, q.discount_rate[p], q.exit_hazard[p]);
+    for (std::size_t p = 0; p < 2; ++p) a.discount[p] = q.discount(p);
     estimate_fidelity(q, a);
     a.report = report_of(run, options, a);
     if (options.brief()) return answer_figures(run, agreement, options, a);

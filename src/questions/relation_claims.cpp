@@ -53,14 +53,15 @@ double discount_of(const ClaimOutcomes& of, const ClaimCall& call) {
 
 double fidelity_in_use(const ClaimOutcomes& of, const ClaimCall& call) {
     const RelationAnswer& a = relation(of, call, 1);
-    return a.fidelity[position(side(call, a))].mean;
+    return chance_a_year(a.fidelity[position(side(call, a))].mean, a.question.period_years);
 }
 
 // Where no fidelity suffices the threshold lies above 1.
 double fidelity_threshold_of(const ClaimOutcomes& of, const ClaimCall& call) {
     const RelationAnswer& a = relation(of, call, 0);
     constexpr double beyond = 1.0 + 1e-9;
-    return a.report.agreement ? a.report.agreement->threshold.lowest.value_or(beyond) : beyond;
+    if (!a.report.agreement || !a.report.agreement->threshold.lowest) return beyond;
+    return chance_a_year(*a.report.agreement->threshold.lowest, a.question.period_years);
 }
 
 // A threat that nobody need carry out is neither yes nor no.

@@ -60,6 +60,24 @@ void add_by_player(const RelationQuestion& q, const UncertaintySettings& setting
     }
 }
 
+// As before: a chance a period of the relation.
+void add_exit_by_period(const RelationQuestion& q, const UncertaintySettings& settings,
+                        std::vector<UncertainInput>& list) {
+    const auto found = settings.intervals.find("exit_hazard");
+    if (found == settings.intervals.end()) return;
+    for (std::size_t p = 0; p < 2; ++p) {
+        UncertainInput input;
+        input.name = "exit_hazard." + q.parties[p];
+        input.label = "chance of exit a period of " + q.parties[p];
+        input.distribution = {Distribution::Kind::uniform, found->second.first, found->second.second};
+        input.source = fmt::format("{:g}", q.period_years);
+        input.targets = {{"", [p, years = q.period_years](Question& question, double value) {
+                              relation(question).exit_hazard[p] = 1.0 - chance_a_year(1.0 - value, years);
+                          }}};
+        list.push_back(std::move(input));
+    }
+}
+
 void add_one(const UncertaintySettings& settings, const std::string& key, const std::string& label,
              double RelationQuestion::*member, std::vector<UncertainInput>& list) {
     const auto found = settings.intervals.find(key);
@@ -78,7 +96,8 @@ std::vector<UncertainInput> relation_inputs(const Question& question, const Unce
     std::vector<UncertainInput> list;
     if (settings.fidelity && q.promises) add_fidelity(q, list);
     add_by_player(q, settings, "discount_rate", "discount rate", &RelationQuestion::discount_rate, list);
-    add_by_player(q, settings, "exit_hazard", "chance of exit", &RelationQuestion::exit_hazard, list);
+    add_by_player(q, settings, "exit_hazard_year", "chance of exit a year", &RelationQuestion::exit_hazard, list);
+    add_exit_by_period(q, settings, list);
     add_one(settings, "period_years", "years between an action and its answer", &RelationQuestion::period_years, list);
     add_one(settings, "accuracy", "accuracy of a summit", &RelationQuestion::accuracy, list);
     add_one(settings, "prior", "prior trust", &RelationQuestion::prior, list);

@@ -184,7 +184,10 @@ void add_agreement(const RelationAnswer& a, Json& out) {
     out["self_enforcing_without_lapses"] = r.verdict_without_lapses.holds;
     out["war_is_equilibrium"] = r.war_is_equilibrium;
     out["binding"] = player(g, r.without_noise.binding);
-    if (r.threshold.lowest) out["fidelity_threshold"] = *r.threshold.lowest;
+    if (r.threshold.lowest) {
+        out["fidelity_threshold"] = *r.threshold.lowest;
+        out["fidelity_threshold_year"] = chance_a_year(*r.threshold.lowest, a.question.period_years);
+    }
     if (r.window.holds) {
         const bool lasting = r.window.from == forever;
         out["minimum_punishment"]["periods"] = lasting ? Json("forever") : Json(r.window.from);
@@ -263,11 +266,13 @@ Json relation_json(const StudyResult&, const RelationAnswer& a) {
         const std::string& who = player(g, side);
         out["discount"][who] = a.discount[k];
         out["discount_rate"][who] = q.discount_rate[k];
-        out["exit_hazard"][who] = q.exit_hazard[k];
+        out["exit_hazard"][who] = 1.0 - chance_a_period(1.0 - q.exit_hazard[k], q.period_years);
+        out["exit_hazard_year"][who] = q.exit_hazard[k];
         out["relative_gains"][who] = q.relative_gains[k];
         out["fidelity"][who] = {{"mean", a.fidelity[k].mean},
                                 {"low", a.fidelity[k].low},
                                 {"high", a.fidelity[k].high},
+                                {"mean_year", chance_a_year(a.fidelity[k].mean, q.period_years)},
                                 {"source", a.fidelity[k].source}};
     }
     out["prior"] = q.prior;

@@ -49,6 +49,7 @@ private:
     }
     std::string money(double value) const { return money_text(run_.base.world.unit, value); }
     std::string who(Side side) const { return player(a_.game, side); }
+    double a_year(std::size_t k) const { return chance_a_year(a_.fidelity[k].mean, q_.period_years); }
     static std::size_t at(Side side) { return side == Side::a ? 0 : 1; }
     std::string tariffs(const double (&rate)[2], double paid) const {
         return fmt::format(
@@ -86,7 +87,7 @@ private:
                                   *one.critical)
                     : std::string("No patience suffices: war for ever would cost it nothing");
             add("{}: keeping \"{}\" is worth {} a year over \"{}\"; breaking it would bring {} a year until the other "
-                "answers. {}; at a discount rate of {:.3g} % and a chance of {:.3g} % a period that its government "
+                "answers. {}; at a discount rate of {:.3g} % and a chance of {:.3g} % a year that its government "
                 "drops "
                 "the relation it counts for {:.2f}.",
                 who(side), q_.cooperate, money(one.temptation.loss()), q_.war, money(one.temptation.gain()), needs,
@@ -106,8 +107,8 @@ private:
 
     void window() {
         const AgreementReport& r = *a_.report.agreement;
-        const std::string used = fmt::format("{} {}, {} {}", a_.game.player_a, percent_text(a_.fidelity[0].mean),
-                                             a_.game.player_b, percent_text(a_.fidelity[1].mean));
+        const std::string used = fmt::format("{} {}, {} {} a year", a_.game.player_a, percent_text(a_year(0)),
+                                             a_.game.player_b, percent_text(a_year(1)));
         if (r.verdict.threat == Threat::equilibria) {
             if (r.verdict.holds)
                 return add(
@@ -143,8 +144,10 @@ private:
         if (assumed && !r.verdict_without_lapses.holds)
             return add("At this patience no such answer was found even if every promise is carried out.");
         if (!lowest) return;
-        add("{} lapses down to a fidelity of {:.3f} on both sides: below that, no length of trade war sustains it.",
-            assumed ? "Were a breach answered by it nonetheless, it would survive" : "It survives", *lowest);
+        add("{} lapses down to a fidelity of {:.3f} a year on both sides: below that, no length of trade war sustains "
+            "it.",
+            assumed ? "Were a breach answered by it nonetheless, it would survive" : "It survives",
+            chance_a_year(*lowest, q_.period_years));
     }
 
     // Today's most cooperative tariffs where full cooperation is out of reach, else what less patience holds up.

@@ -16,9 +16,10 @@ struct IntervalKey {
     const char* key;
     double low, high;
 };
-constexpr IntervalKey interval_keys[] = {
-    {"discount_rate", 0.0, 10.0}, {"period_years", 1e-3, 100.0}, {"exit_hazard", 0.0, 0.999},  {"accuracy", 0.5, 1.0},
-    {"prior", 0.0, 1.0},          {"labour_supply", 0.0, 100.0}, {"tariff_coverage", 0.0, 1.0}};
+constexpr IntervalKey interval_keys[] = {{"discount_rate", 0.0, 10.0},  {"period_years", 1e-3, 100.0},
+                                         {"exit_hazard", 0.0, 0.999},   {"exit_hazard_year", 0.0, 0.999},
+                                         {"accuracy", 0.5, 1.0},        {"prior", 0.0, 1.0},
+                                         {"labour_supply", 0.0, 100.0}, {"tariff_coverage", 0.0, 1.0}};
 
 constexpr int most_draws = 1'000'000;
 

@@ -375,6 +375,56 @@ TEST(RelationStudies, FidelityComesFromALedger) {
     EXPECT_TRUE(a.ledger);
 }
 
+// The same rates by the year, in periods of a quarter, a half and a whole year: the same patience and reliability a
+// year, the same money, and a peace of the same length up to a period.
+TEST(RelationStudies, TheLengthOfAPeriodIsNoAccident) {
+    const StudyResult half = run_text(relation("exit_hazard_year = 0.08\nfidelity_year = { A = 0.93, B = 0.9 }"));
+    const RelationAnswer& as_is = relation_of(half);
+    const auto a_year = [](const RelationAnswer& a, double a_period) {
+        return std::pow(a_period, 1.0 / a.question.period_years);
+    };
+    EXPECT_NEAR(a_year(as_is, as_is.discount[0]), 0.92 * std::exp(-0.04), 1e-12);
+    EXPECT_NEAR(a_year(as_is, as_is.fidelity[1].mean), 0.9, 1e-12);
+    EXPECT_NEAR(as_is.question.period_years, 0.5, 0.0);
+    for (const double years : {0.25, 1.0}) {
+        const StudyResult run = run_text(relation(
+            "exit_hazard_year = 0.08\nfidelity_year = { A = 0.93, B = 0.9 }\nperiod_years = " + std::to_string(years)));
+        const RelationAnswer& a = relation_of(run);
+        ASSERT_TRUE(a.answered()) << a.error();
+        for (const std::size_t p : {0U, 1U}) {
+            EXPECT_NEAR(a_year(a, a.discount[p]), a_year(as_is, as_is.discount[p]), 1e-12);
+            EXPECT_NEAR(a_year(a, a.fidelity[p].mean), a_year(as_is, as_is.fidelity[p].mean), 1e-12);
+        }
+        EXPECT_TRUE(a.own_view.payoff_a.isApprox(as_is.own_view.payoff_a, 1e-9));
+        EXPECT_EQ(a.holds(), as_is.holds());
+        const auto peace = [](const RelationAnswer& one) {
+            return one.report.agreement->window.best->mean_peace * one.question.period_years;
+        };
+        // Lapses come at the rate -ln(0.93 x 0.9) a year; one that comes within a period is seen at its end.
+        const double expected = 1.0 / -std::log(0.93 * 0.9);
+        EXPECT_NEAR(peace(a), expected, years);
+        EXPECT_NEAR(peace(a), peace(as_is), years);
+    }
+}
+
+// What older studies give by the period is read as before, and the results say what it is a year.
+TEST(RelationStudies, ChancesAPeriodAreReadAsBefore) {
+    const StudyResult run = run_text(relation("exit_hazard = 0.05\nfidelity = { A = 0.97, B = 0.96 }"));
+    const RelationAnswer& a = relation_of(run);
+    EXPECT_NEAR(a.discount[0], 0.95 * std::exp(-0.02), 1e-12);
+    EXPECT_NEAR(a.fidelity[0].mean, 0.97, 1e-12);
+    EXPECT_NEAR(a.question.exit_hazard[0], 0.0975, 1e-12);
+    const nlohmann::json r = nlohmann::json::parse(results_json(run));
+    EXPECT_NEAR(r["relation"]["fidelity"]["A"]["mean_year"].get<double>(), 0.97 * 0.97, 1e-12);
+    std::string notes;
+    for (const auto& text : r["assumptions"]) notes += text.get<std::string>();
+    EXPECT_NE(notes.find("exit_hazard is given as a chance a period of 0.5 years; a year: A 0.0975, B 0.0975"),
+              std::string::npos)
+        << notes;
+    EXPECT_EQ(run_text(relation()).answers.size(), run.answers.size());
+    EXPECT_NEAR(relation_of(run_text(relation())).discount[0], a.discount[0], 1e-12);
+}
+
 // A promise of 10 of which 6 were done, beside one that was kept; prior Beta(1, 1), periods of half a year.
 TEST(RelationStudies, ALedgerIsReadStrictlyWhereTheStudySaysSo) {
     const auto mean = [](const std::string& reading) {
@@ -491,6 +541,7 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"Day",
             relation("fidelity = { ledger = \"ledger.toml\", as_of = \"yesterday\" }"),
             {":16:", "as_of", "not a date"}},
+        Bad{"TwoRates", relation("exit_hazard = 0.1\nexit_hazard_year = 0.1"), {":17:", "exit_hazard_year", "twice"}},
         Bad{"ClaimContributor",
             "[[challenge]]\nname = \"c\"\ncontributors = [\"Ann\", \"Bo\"]\nbenefit = [1, 1]\ncost = [1, 1]\n" +
                 claim("provision('c', 'Ann', 'Boo') > 0"),

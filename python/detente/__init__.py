@@ -1,0 +1,95 @@
+"""Détente: what partnership and rivalry between powers cost, with numbers.
+
+>>> import detente as dt
+>>> world = dt.load("us-china-2017")
+>>> war = dt.Policy(world).tariff(importer="USA", exporter="CHN", sector="goods", add=0.25)
+>>> dt.solve(world, war).welfare
+"""
+
+from . import cite
+from ._core import instruction_set, version
+from .answers import Answer, Challenge, CommonGround, OptimalTariffs, Relation, Shape, Talks, TradeWar
+from .economy import Economy, economies, load
+from .errors import Cancelled, DetenteError, FileError, InputError, SolveError
+from .evidence import (
+    ElasticitySet,
+    Schedule,
+    Track,
+    Validation,
+    elasticities,
+    elasticity_sets,
+    schedule,
+    schedules,
+    track,
+    validate,
+)
+from .games import Game, Payoffs, Tournament, game, payoffs, strategies, tournament
+from .governments import common_ground, nash, optimal, relation, talks
+from .policy import Policy
+from .result import Result
+from .study import Results, Study, read_study, run
+from .sweep import Sweep, draws, grid, sweep
+from .world import Equilibrium, Gradient, World, calibrate, gradient, models, solve
+
+__version__ = version
+
+__all__ = [
+    "Answer",
+    "Cancelled",
+    "Challenge",
+    "CommonGround",
+    "DetenteError",
+    "Economy",
+    "ElasticitySet",
+    "Equilibrium",
+    "FileError",
+    "Game",
+    "Gradient",
+    "InputError",
+    "OptimalTariffs",
+    "Payoffs",
+    "Policy",
+    "Relation",
+    "Result",
+    "Results",
+    "Schedule",
+    "Shape",
+    "SolveError",
+    "Study",
+    "Sweep",
+    "Talks",
+    "Tournament",
+    "Track",
+    "TradeWar",
+    "Validation",
+    "World",
+    "calibrate",
+    "cite",
+    "common_ground",
+    "draws",
+    "economies",
+    "elasticities",
+    "elasticity_sets",
+    "game",
+    "gradient",
+    "instruction_set",
+    "grid",
+    "load",
+    "models",
+    "nash",
+    "optimal",
+    "payoffs",
+    "read_study",
+    "relation",
+    "run",
+    "schedule",
+    "schedules",
+    "solve",
+    "strategies",
+    "sweep",
+    "talks",
+    "tournament",
+    "track",
+    "validate",
+    "version",
+]

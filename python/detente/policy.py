@@ -1,0 +1,216 @@
+"""Policies: what a counterfactual changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Union
+
+import numpy as np
+import pandas as pd
+
+from . import _core as lib
+from ._labels import names
+from .economy import Economy, Floats, _dense, _known, line_array
+from .errors import wrong_input
+from .result import Result
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from .world import World
+
+Names = Union[str, Sequence[str]]
+
+_KINDS = ("tariff", "trade_cost", "productivity", "deficit")
+
+
+class Policy(Result):
+    """Changes in the order given; every method returns a new policy with one more.
+
+    >>> war = dt.Policy(world).tariff(importer="USA", exporter="CHN", sector="goods", add=0.25)
+
+    An empty policy is the base. Names are regions and sectors of the economy, ``"*"``, ``"goods"``, ``"services"`` and
+    groups (``Policy(world, groups={"North": [...]})``); they are checked where the policy is used.
+    """
+
+    def __init__(
+        self,
+        world: Economy | World | None = None,
+        *,
+        closure: str = "",
+        groups: Mapping[str, Sequence[str]] | None = None,
+        rates: xr.DataArray | Floats | None = None,
+        payment: Sequence[float] | None = None,
+    ) -> None:
+        """`closure`: of deficits, in place of the world's. `rates`: tariffs by exporter, importer and sector that
+        changes begin from, in place of the base's (needs `world`). `payment`: money that changes hands, by region."""
+        economy = None if world is None else world if isinstance(world, Economy) else world.economy
+        if rates is not None and economy is None:
+            raise wrong_input(
+                "rates by line need the economy that they are of", key="rates", expected="Policy(world, ...)"
+            )
+        self._set(
+            _changes={kind: () for kind in _KINDS},
+            _economy=economy,
+            closure=closure,
+            groups={name: tuple(names(members)) for name, members in (groups or {}).items()},
+            _rates=None if rates is None or economy is None else line_array(economy, rates),
+            _payment=None if payment is None else np.ascontiguousarray(payment, dtype=float),
+            _made=None,
+        )
+
+    closure: str
+    groups: dict[str, tuple[str, ...]]
+    _changes: dict[str, tuple[dict[str, Any], ...]]
+    _economy: Economy | None
+    _rates: Floats | None
+    _payment: Floats | None
+    _made: lib.Policy | None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_made": None}
+
+    def _with(self, kind: str, change: dict[str, Any]) -> Policy:
+        out = Policy.__new__(Policy)
+        out._set(**{**self.__dict__, "_made": None})
+        out._set(_changes={**self._changes, kind: (*self._changes[kind], change)})
+        return out
+
+    def tariff(
+        self,
+        *,
+        importer: Names = "*",
+        exporter: Names = "*",
+        sector: Names = "*",
+        rate: float | None = None,
+        add: float | None = None,
+        scale: float | None = None,
+        rate_column: str | None = None,
+        add_column: str | None = None,
+        schedule: str | None = None,
+        min: float | None = None,
+        max: float | None = None,
+        column_of: str = "exporter",
+    ) -> Policy:
+        """Tariffs of importers on exporters: exactly one of `rate` (0.10 is 10 %), `add` (points on the rate in force),
+        `scale` (a factor on it), a column of the economy, or a dated `schedule` by name. The result is brought within
+        `min` and `max`. `sector` "*" means where tariffs can apply; services must be named. A column by region is
+        read at the exporter, or with `column_of="importer"` at the importer."""
+        given = {
+            "rate": rate,
+            "add": add,
+            "scale": scale,
+            "rate_column": rate_column,
+            "add_column": add_column,
+            "schedule": schedule,
+            "min": min,
+            "max": max,
+        }
+        change: dict[str, Any] = {"importer": names(importer), "exporter": names(exporter), "sector": names(sector)}
+        change |= {key: value for key, value in given.items() if value is not None}
+        if column_of not in ("exporter", "importer"):
+            raise wrong_input("not a side of trade", key="column_of", found=column_of, expected="exporter or importer")
+        if column_of == "importer":
+            change["column_of_importer"] = True
+        return self._with("tariff", change)
+
+    def schedule(self, name: str, *, importer: Names = "*", exporter: Names = "*", sector: Names = "*") -> Policy:
+        """The part of a dated schedule (`dt.schedules()`) on these lines: the base's tariff plus the increase."""
+        return self.tariff(importer=importer, exporter=exporter, sector=sector, schedule=name)
+
+    def trade_cost(self, *, importer: Names = "*", exporter: Names = "*", sector: Names = "*", factor: float) -> Policy:
+        """Iceberg trade costs times `factor` (0.9: a tenth cheaper)."""
+        lines = {"importer": names(importer), "exporter": names(exporter), "sector": names(sector)}
+        return self._with("trade_cost", {**lines, "factor": float(factor)})
+
+    def productivity(self, *, region: Names = "*", sector: Names = "*", factor: float) -> Policy:
+        """Productivity times `factor`: the T of Eaton and Kortum."""
+        change = {"region": names(region), "sector": names(sector), "factor": float(factor)}
+        return self._with("productivity", change)
+
+    def deficit(self, *, region: Names = "*", rate: float | None = None, scale: float | None = None) -> Policy:
+        """What regions receive from abroad: the level over base income (`rate`), or a factor on the base's (`scale`)."""
+        given = {key: value for key, value in (("rate", rate), ("scale", scale)) if value is not None}
+        return self._with("deficit", {"region": names(region), **given})
+
+    @staticmethod
+    def from_frame(frame: pd.DataFrame, world: Economy | World, *, closure: str = "") -> Policy:
+        """Tariffs from a long table: columns importer, exporter, sector and rate (or add: points on the base's). Lines
+        that it does not have keep the base's tariff."""
+        economy = world if isinstance(world, Economy) else world.economy
+        column = "add" if "add" in frame and "rate" not in frame else "rate"
+        where = {"exporter": list(economy.regions), "importer": list(economy.regions), "sector": list(economy.sectors)}
+        index = ("exporter", "importer", "sector")
+        values = _dense(frame, index, where, column, "frame")
+        home = frame["exporter"].astype(str).eq(frame["importer"].astype(str))
+        if home.any():
+            raise wrong_input(
+                "a region's trade with itself has no tariff", key="frame", found=frame["importer"][home].iloc[0]
+            )
+        base = economy._core.tariff().array
+        if column == "add":
+            return Policy(economy, closure=closure, rates=base + values)
+        given = np.zeros(base.shape, dtype=bool)
+        given[tuple(pd.Index(where[name]).get_indexer(pd.Index(frame[name].astype(str))) for name in index)] = True
+        return Policy(economy, closure=closure, rates=np.where(given, values, base))
+
+    @property
+    def title(self) -> str:
+        count = sum(map(len, self._changes.values()))
+        begins = "" if self._rates is None else "tariffs by line, "
+        return f"Policy: {begins}{count} {'change' if count == 1 else 'changes'}"
+
+    def to_frame(self) -> pd.DataFrame:
+        """One change a row, in order."""
+        rows = [{"kind": kind, **change} for kind in _KINDS for change in self._changes[kind]]
+        table = pd.DataFrame(rows if rows else {"kind": []}).rename_axis(index="change")
+        return table.map(lambda cell: ", ".join(cell) if isinstance(cell, list) else cell)
+
+    def rates(self, world: Economy | World) -> xr.DataArray:
+        """The tariffs in force under it, by exporter, importer and sector."""
+        from .world import solve
+
+        return solve(world, self).tariff
+
+    @property
+    def core(self) -> lib.Policy:
+        """The library's own, made once."""
+        if self._made is None:
+            given: dict[str, Any] = {kind: list(changes) for kind, changes in self._changes.items()}
+            given |= {"closure": self.closure, "groups": {name: list(of) for name, of in self.groups.items()}}
+            if self._rates is not None:
+                given["tariff_rates"] = self._rates
+            if self._payment is not None:
+                given["payment"] = self._payment
+            self._set(_made=lib.Policy(given))
+        return self._made  # type: ignore[return-value]
+
+    def scenario(self, name: str, column: str) -> tuple[dict[str, Any], Floats | None]:
+        """The block of a study for it, and the rates by line that it names as `column`, if any."""
+        if self._payment is not None and np.any(self._payment):
+            raise wrong_input(
+                "money that changes hands is no part of a scenario", key="policy", expected="a policy without payments"
+            )
+        block: dict[str, Any] = {"name": name}
+        if self.closure:
+            block["closure"] = self.closure
+        tariffs = [_study_change(change) for change in self._changes["tariff"]]
+        if self._rates is not None and self._economy is not None:
+            everything = {"sector": list(self._economy.sectors), "rate_column": column}
+            tariffs.insert(0, everything)
+        if tariffs:
+            block["tariff"] = tariffs
+        for kind in _KINDS[1:]:
+            if self._changes[kind]:
+                block[kind] = list(self._changes[kind])
+        return block, self._rates
+
+
+def _study_change(change: dict[str, Any]) -> dict[str, Any]:
+    out = {key: value for key, value in change.items() if key != "column_of_importer"}
+    return out | ({"column_of": "importer"} if change.get("column_of_importer") else {})
+
+
+def known_regions(economy: Economy, given: Names, key: str) -> list[str]:
+    """Names of regions, checked."""
+    return _known(names(given), list(economy.regions), key, "region")
