@@ -3,10 +3,7 @@
 #include "strategy/optimal.h"
 
 namespace detente {
-namespace {
 
-// Each side's best tariffs against a partner that keeps the agreement. Whoever breaks the deal is not paid for keeping
-// it.
 Shock best_answers(const World& world, const Agreement& agreement, int threads, const SolverOptions& solver,
                    const Shock* near) {
     const Shock broken =
@@ -22,8 +19,6 @@ Shock best_answers(const World& world, const Agreement& agreement, int threads, 
     }
     return answers;
 }
-
-}  // namespace
 
 StageGame agreement_game(const World& world, const Agreement& agreement, int threads, const SolverOptions& solver,
                          const Shock* near, Shock* found) {

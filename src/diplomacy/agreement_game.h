@@ -28,6 +28,11 @@ struct Agreement {
     std::vector<int> regions() const { return {players[0].objective.region, players[1].objective.region}; }
 };
 
+/// Each side's best tariffs against a partner that keeps to `agreement.kept`; all else as there, without the payments
+/// of the deal: whoever breaks it is not paid for keeping it. `near` as in `agreement_game`.
+Shock best_answers(const World& world, const Agreement& agreement, int threads, const SolverOptions& solver = {},
+                   const Shock* near = nullptr);
+
 /// Payoffs of the agreement, each side's best answer to the other's keeping it (solved for), the war, and the policies
 /// between: money a year against the base. Throws a solve error where a best answer or a pair has no equilibrium.
 /// `near`: best answers in a world near this one, from which the search begins; `found`: takes those found here.

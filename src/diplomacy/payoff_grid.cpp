@@ -28,34 +28,36 @@ Shock policy_pair(const World& world, const std::vector<int>& players, const Sho
     return shock;
 }
 
-Policies with_points_between(const World& world, const Policies& policies, int steps) {
+Shock policy_on_the_way(const World& world, const Shock& from, const Shock& to, double part) {
     const auto tariff = [&](const Shock& shock) -> const TradeTensor& {
         return shock.tariff.empty() ? world.tariff : shock.tariff;
     };
     const auto money = [&](const Shock& shock) {
         return shock.payment.empty() ? std::vector<double>(world.transfer.size(), 0.0) : shock.payment;
     };
+    Shock between = from;
+    between.tariff = tariff(from);
+    for (int s = 0; s < world.n_sectors(); ++s)
+        for (int j = 0; j < world.n_regions(); ++j)
+            for (int i = 0; i < world.n_regions(); ++i)
+                between.tariff(i, j, s) = std::expm1((1.0 - part) * std::log1p(tariff(from)(i, j, s)) +
+                                                     part * std::log1p(tariff(to)(i, j, s)));
+    if (from.payment.empty() && to.payment.empty()) return between;
+    const std::vector<double> now = money(from), then = money(to);
+    between.payment = now;
+    for (std::size_t j = 0; j < now.size(); ++j) between.payment[j] += part * (then[j] - now[j]);
+    return between;
+}
+
+Policies with_points_between(const World& world, const Policies& policies, int steps) {
     Policies out;
     for (std::size_t k = 0; k < policies.names.size(); ++k) {
-        const Shock& here = policies.shocks[k];
-        out.add(policies.names[k], here);
+        out.add(policies.names[k], policies.shocks[k]);
         if (k + 1 == policies.names.size()) break;
-        const Shock& next = policies.shocks[k + 1];
         for (int step = 1; step <= steps; ++step) {
             const double part = static_cast<double>(step) / (steps + 1);
-            Shock between = here;
-            between.tariff = tariff(here);
-            for (int s = 0; s < world.n_sectors(); ++s)
-                for (int j = 0; j < world.n_regions(); ++j)
-                    for (int i = 0; i < world.n_regions(); ++i)
-                        between.tariff(i, j, s) = std::expm1((1.0 - part) * std::log1p(tariff(here)(i, j, s)) +
-                                                             part * std::log1p(tariff(next)(i, j, s)));
-            if (!here.payment.empty() || !next.payment.empty()) {
-                const std::vector<double> now = money(here), then = money(next);
-                between.payment = now;
-                for (std::size_t j = 0; j < now.size(); ++j) between.payment[j] += part * (then[j] - now[j]);
-            }
-            out.add(fmt::format("{} to {}, {:.0f} %", policies.names[k], policies.names[k + 1], 100.0 * part), between);
+            out.add(fmt::format("{} to {}, {:.0f} %", policies.names[k], policies.names[k + 1], 100.0 * part),
+                    policy_on_the_way(world, policies.shocks[k], policies.shocks[k + 1], part));
         }
     }
     return out;

@@ -18,6 +18,10 @@ struct Policies {
     void add(std::string name, Shock shock) { names.push_back(std::move(name)), shocks.push_back(std::move(shock)); }
 };
 
+/// Part of the way from one policy to another: ln(1 + rate) of every line, and money that changes hands, move evenly.
+/// Beyond 0 and 1 the way goes on.
+Shock policy_on_the_way(const World& world, const Shock& from, const Shock& to, double part);
+
 /// The same with `steps` points between each policy and the next: ln(1 + rate) of every line, and money that changes
 /// hands, move evenly.
 Policies with_points_between(const World& world, const Policies& policies, int steps);

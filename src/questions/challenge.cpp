@@ -84,8 +84,9 @@ void add_words(ChallengeAnswer& a) {
             fmt::format("Without outside enforcement a coalition of {} of them is stable.", a.report.stable_coalition));
 }
 
-void answer(const StudyResult& run, const RunOptions&, ChallengeAnswer& a) {
-    if (a.question.unit.empty()) a.question.unit = run.base.world.unit;
+void answer(const StudyResult&, const RunOptions&, ChallengeAnswer& a) {
+    // Numbers that the study made up are no money of the economy's.
+    if (a.question.unit.empty()) a.question.unit = illustrative_unit;
     a.report = solve_challenge(a.question.challenge);
     for (const double effort : a.report.nash.effort) a.effort_nash += effort;
     for (const double effort : a.report.joint.effort) a.effort_joint += effort;

@@ -9,6 +9,9 @@
 
 namespace detente {
 
+/// The unit of a challenge whose study names none.
+constexpr const char* illustrative_unit = "illustrative units";
+
 /// What several could do together, and what each gains and pays for it.
 struct ChallengeQuestion : Question {
     Challenge challenge;

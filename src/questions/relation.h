@@ -12,10 +12,10 @@
 #include "commitment/fidelity.h"
 #include "commitment/ledger.h"
 #include "diplomacy/cooperation_curve.h"
+#include "diplomacy/escape_clause.h"
 #include "relation/dialogue.h"
 #include "relation/game_report.h"
 #include "relation/linkage.h"
-#include "relation/shocks.h"
 #include "relation/trust.h"
 #include "study/question.h"
 #include "study/uncertainty.h"
@@ -64,8 +64,11 @@ struct FidelityUsed {
 /// One side's decision to trust the other.
 struct TrustAnswer {
     TrustSolution solution;
-    DialogueValue dialogue;            ///< at the study's accuracy, fidelity and prior; money a period
-    std::vector<DialogueValue> table;  ///< how its value moves with each of them
+    LearningReport learning;            ///< what becomes of a partner of either type
+    SeparatingConcession concession;    ///< costs that tell the types apart, money now
+    std::optional<double> reassurance;  ///< Kydd's threshold, where one is
+    DialogueValue dialogue;             ///< at the study's accuracy, fidelity and prior; money a period
+    std::vector<DialogueValue> table;   ///< how its value moves with each of them
     std::vector<double> belief_reciprocator, belief_opportunist;  ///< along one history with a partner of that type
 };
 
@@ -82,7 +85,7 @@ struct RelationAnswer : Answer {
     RegionMap map;
     std::vector<Eigen::Vector2d> feasible;
     CooperationCurve cooperation;
-    std::optional<EscapePolicy> escape;  ///< by state, where the study names shocks
+    std::optional<EscapeClause> escape;  ///< by state, where the study names shocks
     PeaceHistory history, history_with_dialogue;
     DialogueMap dialogue;  ///< where the agreement holds with a channel between the two
     std::optional<TrustAnswer> trust[2];

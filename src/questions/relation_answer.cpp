@@ -92,13 +92,14 @@ void add_histories(RelationAnswer& a) {
     a.history_with_dialogue = draw({a.question.accuracy}, r.dialogue->with);
 }
 
-// One side's view of the agreement and the war, its own action first, money a period.
+// One side's view of keeping the agreement and of breaking it, its own action first, money a period: a breach is the
+// best answer to a partner that keeps its word, and where both break it there is war.
 std::array<double, 4> own_payoffs(const RelationAnswer& a, Side side, double period) {
     const auto u = [&](int own, int other) {
         return period * (side == Side::a ? a.own_view.payoff_a(own, other) : a.own_view.payoff_b(other, own));
     };
-    const int keep = agreement_action, war = war_action;
-    return {u(keep, keep), u(keep, war), u(war, keep), u(war, war)};
+    const int keep = agreement_action, best = best_answer_action, war = war_action;
+    return {u(keep, keep), u(keep, best), u(best, keep), u(war, war)};
 }
 
 // Belief in a partner that keeps its word, along a history in which it is of one type and we answer in kind.
@@ -124,7 +125,9 @@ std::vector<double> belief_path(const TrustProblem& problem, bool reciprocator, 
     return path;
 }
 
-std::optional<TrustAnswer> trust_of(const RelationAnswer& a, Side side, double period, const Job& job) {
+// `alone`: what claims ask for, without the table, the paths and what becomes of a partner.
+std::optional<TrustAnswer> trust_of(const RelationAnswer& a, Side side, double period, const Job& job,
+                                    bool alone = false) {
     const RelationQuestion& q = a.question;
     const std::size_t me = side == Side::a ? 0 : 1;
     TrustProblem problem;
@@ -140,13 +143,16 @@ std::optional<TrustAnswer> trust_of(const RelationAnswer& a, Side side, double p
     options.grid = 401;
     options.job = job;
     TrustAnswer out;
-    out.solution = solve_trust(problem, options);
     out.dialogue = dialogue_value(problem, options);
+    if (alone) return out;
+    out.solution = solve_trust(problem, options);
+    LearningOptions how;
+    how.horizon = 400;
+    out.learning = learning(problem, out.solution, how);
+    out.reassurance = reassurance_threshold(problem.payoff);
+    out.concession = separating_concession(problem.payoff, problem.discount);
     const double fidelity = a.fidelity[1 - me].mean;
-    for (const double accuracy : {0.5, 0.6, 0.7, 0.8, 0.9, 1.0}) {
-        const auto row = dialogue_table(problem, {accuracy}, {fidelity}, {q.prior}, options);
-        out.table.insert(out.table.end(), row.begin(), row.end());
-    }
+    out.table = dialogue_table(problem, {0.5, 0.6, 0.7, 0.8, 0.9, 1.0}, {fidelity}, {q.prior}, options);
     for (const double other : {0.8, 0.9, 0.99}) {
         const auto row = dialogue_table(problem, {q.accuracy}, {other}, {q.prior}, options);
         out.table.insert(out.table.end(), row.begin(), row.end());
@@ -205,7 +211,7 @@ void answer_figures(const StudyResult& run, const Agreement& agreement, const Ru
                                           solver_options(run.study, options));
     if (a.report.agreement && claims_ask(run.study, "value_of_learning"))
         for (const Side side : sides)
-            a.trust[side == Side::a ? 0 : 1] = trust_of(a, side, a.question.period_years, options.job);
+            a.trust[side == Side::a ? 0 : 1] = trust_of(a, side, a.question.period_years, options.job, true);
     link(run, a);
     options.job.check();
 }
@@ -238,12 +244,13 @@ void answer_relation(const StudyResult& run, const RunOptions& options, Relation
         a.map = region_map(a.own_view, roles, even(0.30, 0.995, 40), even(0.5, 1.0, 41));
         // An escape clause is what fear of the war holds up state by state: of a war that would be carried out.
         if (!q.shock_factor.empty() && a.report.agreement->without_noise.war_is_equilibrium) {
-            const std::vector<StageGame> games = scaled_states(a.own_view, q.shock_factor);
-            const auto states = static_cast<Eigen::Index>(games.size());
-            a.escape =
-                escape_clause(games, std::vector<Roles>(games.size(), roles),
-                              independent_draws(Eigen::Map<const Eigen::VectorXd>(q.shock_probability.data(), states)),
-                              a.discount[0], a.discount[1]);
+            EscapeQuestion clause;
+            clause.factor = q.shock_factor, clause.probability = q.shock_probability;
+            for (std::size_t p = 0; p < 2; ++p) {
+                clause.discount[p] = a.discount[p], clause.fidelity[p] = a.fidelity[p].mean;
+                clause.relative_gains[p] = q.relative_gains[p];
+            }
+            a.escape = escape_clause(run.base.world, agreement, clause, options.threads, solver);
         }
         a.cooperation = cooperation_curve(run.base.world, agreement, a.discount, options.threads, solver);
         add_histories(a);

@@ -64,8 +64,28 @@ double fidelity_threshold_of(const ClaimOutcomes& of, const ClaimCall& call) {
     return chance_a_year(*a.report.agreement->threshold.lowest, a.question.period_years);
 }
 
+// A threat that nobody need carry out is neither yes nor no.
 double self_enforcing_of(const ClaimOutcomes& of, const ClaimCall& call) {
-    return relation(of, call, 0).holds() ? 1.0 : 0.0;
+    const RelationAnswer& a = relation(of, call, 0);
+    if (a.report.agreement && a.report.agreement->holding == Holding::assumed)
+        throw Unavailable("assumed: it would hold if a breach were answered by \"" + a.question.war +
+                          "\", which is no best answer of both to each other, and by nothing else that was found");
+    return a.holds() ? 1.0 : 0.0;
+}
+
+double if_threatened_of(const ClaimOutcomes& of, const ClaimCall& call) {
+    const RelationAnswer& a = relation(of, call, 0);
+    return a.report.agreement && a.report.agreement->holding != Holding::no ? 1.0 : 0.0;
+}
+
+// The answer to a breach that a call names, or the best that holds; null where that one does not.
+const AnswerToBreach* answer_named(const ClaimOutcomes& of, const ClaimCall& call, std::size_t k) {
+    const AgreementReport& r = kept(relation(of, call, k - 1));
+    if (!call.has(k)) return best_answer(r.answers);
+    const std::string name = call.word(k, "an answer to a breach");
+    for (const AnswerToBreach& one : r.answers)
+        if (to_string(one.kind) == name) return one.holds == Holding::no ? nullptr : &one;
+    return nullptr;
 }
 
 double slack_of(const ClaimOutcomes& of, const ClaimCall& call) {
@@ -95,12 +115,32 @@ double cooperation_of(const ClaimOutcomes& of, const ClaimCall& call) {
     throw Unavailable("the most cooperative tariffs were not found: " + a.cooperation.failure);
 }
 
+double peace_under(const AnswerToBreach& answer) {
+    if (!answer.peace) throw Unavailable("a point of the set of payoffs says nothing of how long peace lasts");
+    return *answer.peace;
+}
+
 double peace_years_of(const ClaimOutcomes& of, const ClaimCall& call) {
-    const RelationAnswer& a = relation(of, call, 0);
-    const AgreementReport& r = kept(a);
-    if (!r.window.best) return 0.0;
-    if (!std::isfinite(r.window.best->mean_peace)) throw Unavailable("peace never ends: it has no mean length");
-    return r.window.best->mean_peace * a.question.period_years;
+    const AnswerToBreach* answer = answer_named(of, call, 1);
+    if (answer == nullptr) return 0.0;
+    const double peace = peace_under(*answer);
+    if (!std::isfinite(peace)) throw Unavailable("peace never ends: it has no mean length");
+    return peace * relation(of, call, 0).question.period_years;
+}
+
+// Chance that peace lasts ten years.
+double survival_of(const ClaimOutcomes& of, const ClaimCall& call) {
+    const AnswerToBreach* answer = answer_named(of, call, 1);
+    if (answer == nullptr) return 0.0;
+    peace_under(*answer);
+    return survival(*answer, 10.0 / relation(of, call, 0).question.period_years);
+}
+
+double war_time_of(const ClaimOutcomes& of, const ClaimCall& call) {
+    const AnswerToBreach* answer = answer_named(of, call, 1);
+    if (answer == nullptr) return 1.0;
+    peace_under(*answer);
+    return *answer->answer_share;
 }
 
 double dialogue_of(const ClaimOutcomes& of, const ClaimCall& call) {
@@ -133,6 +173,11 @@ std::vector<ClaimFunction> relation_claims() {
     const auto percent = size_of(100.0), given = size_of(0.0);
     ClaimFunction holds{"self_enforcing", {about}, self_enforcing_of, given};
     holds.is_flag = true;
+    ClaimFunction threatened{"self_enforcing_if_threatened", {about}, if_threatened_of, given};
+    threatened.is_flag = true;
+    ClaimArgument answer;
+    answer.takes = ClaimArgument::Takes::choice, answer.what = "answer to a breach";
+    answer.optional = true, answer.choices = answer_names();
     return {
         {"conflict_share",
          {question_argument("game or relation", {"relation", "game"}, true)},
@@ -143,11 +188,14 @@ std::vector<ClaimFunction> relation_claims() {
         {"fidelity", {player, about}, fidelity_in_use, given},
         {"fidelity_threshold", {about}, fidelity_threshold_of, percent},
         holds,
+        threatened,
         in_money({"slack", {player, about}, slack_of, income_of_player}),
         in_money({"gain_from_agreement", {player, about}, gain_of, income_of_player}),
         in_money({"temptation", {player, about}, temptation_of, income_of_player}),
         {"cooperation", {about}, cooperation_of, percent},
-        {"peace_years", {about}, peace_years_of, percent},
+        {"peace_years", {about, answer}, peace_years_of, percent},
+        {"survival", {about, answer}, survival_of, percent},
+        {"war_time", {about, answer}, war_time_of, percent},
         in_money({"value_of_dialogue", {player, about}, dialogue_of, income_of_player}),
         in_money({"value_of_learning", {player, about}, learning_of, income_of_player}),
         {"relative_gains_threshold", {player, about}, relative_of, percent},

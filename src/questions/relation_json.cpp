@@ -68,6 +68,38 @@ Json dialogue_json(const RelationAnswer& a, const DialogueReport& d) {
     return out;
 }
 
+Json path_json(const LearningPath& path, double period) {
+    Json out = {{"learnt", path.learnt}, {"broken", path.broken}, {"undecided", path.undecided}};
+    if (path.learnt > 0.0) out["years_to_learn"] = path.periods_to_learn * period;
+    if (path.broken > 0.0) out["years_to_break"] = path.periods_to_break * period;
+    return out;
+}
+
+// Answers to a breach side by side, and which of them claims take.
+Json answers_json(const RelationAnswer& a) {
+    const AgreementReport& r = *a.report.agreement;
+    const double period = a.question.period_years;
+    Json list = Json::array();
+    for (const AnswerToBreach& one : r.answers) {
+        Json row = {{"name", to_string(one.kind)}, {"holds", to_string(one.holds)}};
+        for (const Side side : sides) {
+            const auto k = static_cast<std::size_t>(side);
+            row["value"][player(a.game, side)] = one.value[k];
+            row["kept_share"][player(a.game, side)] = one.kept_share[k];
+        }
+        if (one.periods == forever) row["years"] = "forever";
+        if (one.periods > 0 && one.periods != forever) row["years"] = one.periods * period;
+        if (one.probability < 1.0) row["probability"] = one.probability;
+        if (one.peace) {
+            if (std::isfinite(*one.peace)) row["expected_peace_years"] = *one.peace * period;
+            row["survival_10_years"] = survival(one, 10.0 / period);
+            row["answer_share"] = *one.answer_share;
+        }
+        list.push_back(row);
+    }
+    return list;
+}
+
 Json trust_json(const RelationAnswer& a, Side side, const TrustAnswer& t) {
     const double period = a.question.period_years;
     Json table = Json::array(), years = Json::array();
@@ -77,18 +109,23 @@ Json trust_json(const RelationAnswer& a, Side side, const TrustAnswer& t) {
                          {"prior", d.prior},
                          {"gain_per_year", d.gain / period}});
     for (std::size_t k = 0; k < t.belief_reciprocator.size(); ++k) years.push_back(period * static_cast<double>(k));
-    Json out = {{"partner", player(a.game, rival(side))},
-                {"prior", a.question.prior},
-                {"cooperates", t.solution.cooperates(a.question.prior)},
-                {"years", years},
-                {"belief_reciprocator", t.belief_reciprocator},
-                {"belief_opportunist", t.belief_opportunist},
-                {"learning",
-                 {{"accuracy", t.dialogue.accuracy},
-                  {"gain_per_year", t.dialogue.gain / period},
-                  {"gain_per_summit", t.dialogue.gain_per_summit},
-                  {"table", table}}}};
+    Json out = {
+        {"partner", player(a.game, rival(side))},
+        {"prior", a.question.prior},
+        {"cooperates", t.solution.cooperates(a.question.prior)},
+        {"reciprocator", path_json(t.learning.reciprocator, period)},
+        {"opportunist", path_json(t.learning.opportunist, period)},
+        {"concession", {{"from", t.concession.low}, {"to", t.concession.high}, {"exists", t.concession.exists()}}},
+        {"years", years},
+        {"belief_reciprocator", t.belief_reciprocator},
+        {"belief_opportunist", t.belief_opportunist},
+        {"learning",
+         {{"accuracy", t.dialogue.accuracy},
+          {"gain_per_year", t.dialogue.gain / period},
+          {"gain_per_summit", t.dialogue.gain_per_summit},
+          {"table", table}}}};
     if (const auto threshold = t.solution.threshold()) out["threshold"] = *threshold;
+    if (t.reassurance) out["reassurance"] = *t.reassurance;
     return out;
 }
 
@@ -138,6 +175,10 @@ void add_agreement(const RelationAnswer& a, Json& out) {
         if (r.compensation) out["compensation"]["value"][who] = r.compensation->value[k][0];
         if (a.trust[k]) out["trust"][who] = trust_json(a, side, *a.trust[k]);
     }
+    out["verdict"] = to_string(r.holding);
+    out["verdict_without_lapses"] = to_string(r.holding_without_lapses);
+    out["answers"] = answers_json(a);
+    if (const AnswerToBreach* best = best_answer(r.answers)) out["best_answer"] = to_string(best->kind);
     out["self_enforcing_by"] = to_string(r.verdict.threat);
     out["self_enforcing_by_equilibria"] = r.verdict.holds_by_equilibria;
     out["self_enforcing_without_lapses"] = r.verdict_without_lapses.holds;
@@ -172,12 +213,20 @@ void add_agreement(const RelationAnswer& a, Json& out) {
     out["cooperation_curve"] = cooperation_json(a);
     if (a.escape) {
         Json states = Json::array();
-        for (std::size_t k = 0; k < a.escape->play.size(); ++k)
-            states.push_back({{"factor", a.question.shock_factor[k]},
-                              {"play", {g.actions_a[a.escape->play[k].a], g.actions_b[a.escape->play[k].b]}},
-                              {"share", a.escape->share[static_cast<Eigen::Index>(k)]},
-                              {"escape", static_cast<bool>(a.escape->escape[k])}});
-        out["escape"] = {{"states", states}, {"escape_share", a.escape->escape_share}};
+        const EscapeClause& e = *a.escape;
+        for (std::size_t k = 0; k < e.factor.size(); ++k) {
+            const double policy = e.scale.policy(static_cast<Eigen::Index>(k));
+            states.push_back({{"factor", e.factor[k]},
+                              {"policy", policy},
+                              {"mean_tariff", {{g.player_a, e.rate[0][k]}, {g.player_b, e.rate[1][k]}}},
+                              {"share", e.probability[k]},
+                              {"escape", policy > 0.0}});
+        }
+        out["escape"] = {{"states", states},
+                         {"escape_share", e.scale.escape_share},
+                         {"answered", e.scale.answered},
+                         {"kept_share", {{g.player_a, e.kept[0]}, {g.player_b, e.kept[1]}}},
+                         {"converged", e.scale.converged}};
     }
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "questions/challenge.h"
 #include "questions/relation.h"
 #include "report/words.h"
 #include "study/run.h"
@@ -32,8 +33,10 @@ public:
         window();
         threshold();
         cooperation();
+        answers();
         dialogue();
         learning();
+        trust();
         escape();
         linkage();
         evidence();
@@ -95,6 +98,9 @@ private:
                 "said "
                 "as if a breach were answered by it, and whether the agreement holds is judged without it.",
                 q_.war);
+        if (r.holding == Holding::assumed)
+            add("The verdict is neither yes nor no but \"assumed\": by a threat that nobody need carry out it would "
+                "hold.");
         if (!r.lapses_too_frequent.empty())
             add("With so many lapses no trade war sustains it: {}.", r.lapses_too_frequent);
     }
@@ -182,6 +188,46 @@ private:
                 c.not_found.size() + c.discount.size() + c.nothing.size());
     }
 
+    static std::string named(AnswerKind kind) {
+        switch (kind) {
+            case AnswerKind::war:
+                return "a trade war after every breach";
+            case AnswerKind::random_war:
+                return "a trade war after some breaches, chosen by chance";
+            case AnswerKind::proportional:
+                return "answers in proportion to the harm";
+            case AnswerKind::best_equilibrium:
+                return "the best of all equilibria";
+            case AnswerKind::channelled_war:
+                break;
+        }
+        return "a trade war after breaches that a channel calls intended";
+    }
+    std::string kept(const AnswerToBreach& one) const {
+        return fmt::format("{} of the gain to {} and {} to {}", percent_text(one.kept_share[0]), who(Side::a),
+                           percent_text(one.kept_share[1]), who(Side::b));
+    }
+
+    // The best that holds beside the plain war.
+    void answers() {
+        const AgreementReport& r = *a_.report.agreement;
+        const AnswerToBreach* best = best_answer(r.answers);
+        const AnswerToBreach* war = answer_of(r.answers, AnswerKind::war);
+        if (best == nullptr || war == nullptr || !(r.mean_peace < 1e300)) return;
+        const char* assumed = best->holds == Holding::assumed ? " (an assumed threat)" : "";
+        if (best != war) {
+            add("Of the answers to a breach that hold, {}{} leave{} the most: {}, {} until the first answer on "
+                "average, "
+                "{} of the time under one{}.",
+                named(best->kind), assumed, best->kind == AnswerKind::proportional ? "" : "s", kept(*best),
+                years_text(*best->peace * q_.period_years), percent_text(*best->answer_share),
+                war->holds == Holding::no ? "" : fmt::format("; {} would leave {}", named(war->kind), kept(*war)));
+        }
+        if (const AnswerToBreach* point = answer_of(r.answers, AnswerKind::best_equilibrium))
+            add("{} would keep {}; it is a bound on what any answer to a breach can do.",
+                "The best of all equilibria for both", kept(*point));
+    }
+
     // A channel between the two, which is what dialogue means.
     void dialogue() {
         const AgreementReport& r = *a_.report.agreement;
@@ -232,6 +278,55 @@ private:
         }
     }
 
+    // What becomes of trust, and where it differs from what the relation says.
+    void trust() {
+        const bool holds = a_.report.agreement->holding == Holding::yes;
+        int cooperate = 0, asked = 0;
+        for (const Side side : sides) {
+            const auto& t = a_.trust[at(side)];
+            if (!t) continue;
+            ++asked;
+            if (!t->solution.cooperates(q_.prior)) continue;
+            ++cooperate;
+            const LearningPath &good = t->learning.reciprocator, &bad = t->learning.opportunist;
+            std::string text;
+            if (bad.learnt > 0.0)
+                text += fmt::format(" It would know one that breaks its word after {} on average.",
+                                    years_text(bad.periods_to_learn * q_.period_years));
+            add("{}, unsure at {} whether the other keeps its word unless provoked, begins by keeping its own; the "
+                "chance "
+                "that it breaks with a partner that would have kept it is {}.{}",
+                who(side), percent_text(q_.prior), percent_text(good.broken), text);
+        }
+        for (const Side side : sides) {
+            const auto& t = a_.trust[at(side)];
+            if (!t) continue;
+            if (t->concession.exists())
+                add("A concession of {} between {} and {} once would tell a partner like {} that means to keep its "
+                    "word "
+                    "from one that does not.",
+                    who(side), money(t->concession.low), money(t->concession.high), who(side));
+            else
+                add("No concession of {} would show that it means to keep its word: what a breach brings it at once is "
+                    "more than what peace is worth to it over war.",
+                    who(side));
+        }
+        if (asked != 2) return;
+        if (holds && cooperate == 0)
+            add("Trust and the relation disagree: the agreement holds where both know that the other keeps it unless "
+                "provoked, yet at a belief of {} that it does both would break it at once. The first asks whether a "
+                "breach pays against a partner that answers; the second fears one that breaks its word whatever is "
+                "done.",
+                percent_text(q_.prior));
+        if (a_.report.agreement->holding == Holding::no && cooperate == 2)
+            add("Trust and the relation disagree: at a belief of {} that the other keeps its word both would begin by "
+                "keeping theirs, yet no war after a breach keeps both to the agreement. Trust asks of a partner that "
+                "answers a breach once and for as long as it lasts; the relation asks of both at once, with every "
+                "lapse "
+                "answered.",
+                percent_text(q_.prior));
+    }
+
     void escape() {
         if (!a_.escape && !q_.shock_factor.empty())
             return add(
@@ -240,12 +335,24 @@ private:
                 "no best answer of both to each other.",
                 q_.war);
         if (!a_.escape) return;
-        if (!(a_.escape->escape_share > 0.0))
+        const EscapeClause& e = *a_.escape;
+        if (!(e.scale.escape_share > 0.0))
             return add(
                 "With what is at stake moving from period to period, the agreement can be kept in every state: "
                 "no escape clause is needed.");
-        add("With what is at stake moving from period to period, {} of the periods need an escape clause.",
-            percent_text(a_.escape->escape_share));
+        if (e.scale.policy.minCoeff() > 1.0 - 1e-9)
+            return add(
+                "With what is at stake moving from period to period, no tariffs between \"{}\" and \"{}\" can "
+                "be kept in any state: there is nothing to escape from.",
+                q_.cooperate, q_.war);
+        std::string states;
+        for (std::size_t k = 0; k < e.factor.size(); ++k)
+            states += fmt::format("{}{:.3g} times the usual stakes {} and {}", k == 0 ? "at " : "; at ", e.factor[k],
+                                  rate_text(e.rate[0][k]), rate_text(e.rate[1][k]));
+        add("With what is at stake moving from period to period, {} of the periods need an escape clause: mean tariffs "
+            "of "
+            "{} and {} would be {}.",
+            percent_text(e.scale.escape_share), who(Side::a), who(Side::b), states);
     }
 
     void linkage() {
@@ -253,6 +360,20 @@ private:
         add("Tied together with {}, if promises are always carried out{}, {}{}.", fmt::join(q_.linked, ", "),
             as_given(), a_.linkage->holds ? "all of it holds" : "not all of it holds",
             a_.linkage->link_helps ? ", where some part would not alone" : "");
+        for (const std::string& name : q_.linked) {
+            const auto& c = dynamic_cast<const ChallengeAnswer&>(need_answer(run_, name));
+            std::vector<std::string> others;
+            for (const std::string& one : c.question.contributors)
+                if (one != a_.game.player_a && one != a_.game.player_b) others.push_back(one);
+            if (c.question.unit == illustrative_unit)
+                add("The numbers of \"{}\" are illustrative; beside tariffs each counts as {} a year.", name,
+                    money(1.0));
+            if (others.empty()) continue;
+            add("In \"{}\" {} {} taken to do what serves all contributors best together for as long as the two keep "
+                "it, "
+                "and to go back to what serves each alone once it is broken.",
+                name, fmt::join(others, ", "), others.size() == 1 ? "is" : "are");
+        }
     }
 
     void evidence() {

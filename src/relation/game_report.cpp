@@ -94,6 +94,22 @@ void report_verdicts(const StageGame& game, const GameQuestion& q, const SetRepo
         verdict_of(s.war_is_equilibrium, s.holds, held_up(exact_implementation(game), equilibria));
 }
 
+// What the war would hold up if it came to it is not the same as nothing.
+Holding holding_of(const Enforcement& verdict, bool war_deters) {
+    return verdict.holds ? Holding::yes : war_deters && verdict.threat != Threat::war ? Holding::assumed : Holding::no;
+}
+
+void report_answers(const StageGame& game, const GameQuestion& q, AgreementReport& report) {
+    report.holding = holding_of(report.verdict, report.window.holds);
+    report.holding_without_lapses = holding_of(report.verdict_without_lapses, report.without_noise.holds);
+    if (!report.lapses_too_frequent.empty()) return;
+    const Implementation lapses = lapse_implementation(game, report.roles, q.fidelity_a, q.fidelity_b);
+    const NoisyAgreement agreement = noisy_agreement(game, report.roles, lapses);
+    report.answers =
+        answers_to_breach({game, report.roles, agreement, report.window, report.compensation, report.dialogue,
+                           report.nash, lapses, report.war_is_equilibrium, q.discount_a, q.discount_b});
+}
+
 void report_lapses(const StageGame& game, const GameQuestion& q, const Job& job, AgreementReport& report) {
     const Implementation implementation = lapse_implementation(game, report.roles, q.fidelity_a, q.fidelity_b);
     report.lapse = lapse_actions(game, report.roles.cooperate);
@@ -164,6 +180,7 @@ void clear_rounding(const StageGame& game, GameReport& report) {
         clear(a.without_noise.side[static_cast<std::size_t>(side)].slack, tolerance[static_cast<Eigen::Index>(side)]);
     for (std::optional<WarReport>* war : {&a.window.best, &a.window.randomised})
         if (*war) clear_sides((*war)->value), clear_sides((*war)->slack);
+    for (AnswerToBreach& answer : a.answers) clear_sides(answer.value);
     if (a.compensation)
         for (std::size_t k = 0; k < 2; ++k)
             for (double& value : a.compensation->value[k]) clear(value, tolerance[static_cast<Eigen::Index>(k)]);
@@ -218,6 +235,7 @@ GameReport report_game(const StageGame& game, const GameQuestion& question, cons
     report.agreement = report_agreement(game, question, *roles, report.set, job);
     report.agreement->nash =
         nash_agreement(report.set.inner, {payoff(game, Side::a, roles->war), payoff(game, Side::b, roles->war)});
+    report_answers(game, question, *report.agreement);
     clear_rounding(game, report);
     return report;
 }

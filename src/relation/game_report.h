@@ -10,6 +10,7 @@
 #include "relation/dialogue.h"
 #include "relation/payoff_bounds.h"
 #include "relation/public_strategy.h"
+#include "relation/punishments.h"
 
 namespace detente {
 
@@ -45,8 +46,11 @@ struct AgreementReport {
     SelfEnforcement without_noise;
     /// Whether the agreement holds under the given fidelity, and whether it would without lapses.
     Enforcement verdict, verdict_without_lapses;
-    bool war_is_equilibrium = false;  ///< of the stage game with the lapses of the question
-    ActionPair lapse;                 ///< what is done where a promise is not carried out
+    /// The same verdicts in one word: yes, no, or by a threat that is only assumed.
+    Holding holding = Holding::no, holding_without_lapses = Holding::no;
+    std::vector<AnswerToBreach> answers;  ///< to a breach, side by side; empty where lapses are too frequent
+    bool war_is_equilibrium = false;      ///< of the stage game with the lapses of the question
+    ActionPair lapse;                     ///< what is done where a promise is not carried out
     double war_with_lapses[2] = {0.0,
                                  0.0};  ///< expected payoffs at war: what war asks as the agreement does lapses too
     double mean_peace = 0.0;            ///< periods from one visible breach to the next while both mean to keep it

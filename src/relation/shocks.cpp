@@ -125,21 +125,27 @@ std::vector<StageGame> scaled_states(const StageGame& game, const std::vector<do
 }
 
 ScalePolicy most_cooperative_scale(const PolicyScale& scale, const Eigen::MatrixXd& chain, double discount_a,
-                                   double discount_b, double tolerance) {
+                                   double discount_b, double tolerance, const ScaleLapses& lapses) {
     const auto n = chain.rows();
     check_chain(chain, n);
     require_discount("discount of A", discount_a);
     require_discount("discount of B", discount_b);
+    require_probability("alarm", lapses.alarm);
+    require_probability("answered", lapses.answered);
     const std::array<double, 2> delta = {discount_a, discount_b};
+    const double lasts = 1.0 - lapses.alarm * lapses.answered;
+    ScalePolicy result;
+    result.answered = lapses.answered;
     std::array<Eigen::VectorXd, 2> lost;
     const auto enforced = [&](Eigen::Index s, double x) {
         return scale.gain(s, x, Side::a) <= lost[0](s) && scale.gain(s, x, Side::b) <= lost[1](s);
     };
-    const auto lowest = [&](Eigen::Index s) {
+    // The first policy from `from` on that is enforced; the war where none is.
+    const auto lowest = [&](Eigen::Index s, double from) {
         constexpr int grid = 256;
-        if (enforced(s, 0.0)) return 0.0;
-        for (int k = 1; k <= grid; ++k) {
-            double high = static_cast<double>(k) / grid, low = static_cast<double>(k - 1) / grid;
+        if (enforced(s, from)) return from;
+        for (int k = static_cast<int>(from * grid) + 1; k <= grid; ++k) {
+            double high = static_cast<double>(k) / grid, low = std::max(from, static_cast<double>(k - 1) / grid);
             if (!enforced(s, high)) continue;
             while (high - low > 1e-15) {
                 const double middle = 0.5 * (low + high);
@@ -150,25 +156,73 @@ ScalePolicy most_cooperative_scale(const PolicyScale& scale, const Eigen::Matrix
         }
         return 1.0;
     };
-    ScalePolicy result;
-    result.policy = Eigen::VectorXd::Zero(n);
-    for (constexpr int limit = 100000; result.iterations < limit && !result.converged; ++result.iterations) {
+    const auto weigh = [&] {
         for (const Side side : sides) {
             const auto k = static_cast<std::size_t>(side);
             Eigen::VectorXd worth(n);
             for (Eigen::Index s = 0; s < n; ++s) worth(s) = scale.worth(s, result.policy(s), side);
-            lost[k] = delta[k] / (1.0 - delta[k]) * (chain * averaged(chain, worth, delta[k]));
+            result.value[k] = averaged(chain * lasts, worth, delta[k]);
+            lost[k] = delta[k] / (1.0 - delta[k]) * (lapses.detected[k] - lapses.alarm) * lapses.answered *
+                      (chain * result.value[k]);
         }
+    };
+    result.policy = Eigen::VectorXd::Zero(n);
+    for (constexpr int limit = 100000; result.iterations < limit && !result.converged; ++result.iterations) {
+        weigh();
         Eigen::VectorXd next(n);
         // Policies only rise from full cooperation: the largest fixed point comes first.
-        for (Eigen::Index s = 0; s < n; ++s) next(s) = std::max(result.policy(s), lowest(s));
+        for (Eigen::Index s = 0; s < n; ++s) next(s) = lowest(s, result.policy(s));
         result.converged = (next - result.policy).maxCoeff() <= tolerance;
         result.policy = next;
     }
+    weigh();
     const Eigen::VectorXd share = state_shares(chain);
     for (Eigen::Index s = 0; s < n; ++s)
         if (result.policy(s) > 0.0) result.escape_share += share(s);
     return result;
+}
+
+ScalePolicy best_scale(const PolicyScale& scale, const Eigen::MatrixXd& chain, double discount_a, double discount_b,
+                       const ScaleLapses& lapses, double tolerance) {
+    const auto at = [&](double answered) {
+        ScaleLapses with = lapses;
+        with.answered = answered;
+        return most_cooperative_scale(scale, chain, discount_a, discount_b, tolerance, with);
+    };
+    ScalePolicy best = at(1.0);
+    if (!(lapses.alarm > 0.0)) return best;
+    const Eigen::VectorXd share = state_shares(chain);
+    const auto joint = [&](const ScalePolicy& p) { return share.dot(p.value[0] + p.value[1]); };
+    const auto consider = [&](const ScalePolicy& p) {
+        if (joint(p) > joint(best)) best = p;
+        return joint(p);
+    };
+    // Where all of it can be kept, by the least chance at which it still can.
+    if (best.policy.maxCoeff() <= 0.0) {
+        double low = 0.0, high = 1.0;
+        for (int k = 0; k < 50; ++k) {
+            const double middle = 0.5 * (low + high);
+            const ScalePolicy there = at(middle);
+            const bool kept = there.policy.maxCoeff() <= 0.0;
+            if (kept) consider(there);
+            (kept ? high : low) = middle;
+        }
+    }
+    // Less cooperation for fewer wars may be worth more: a grid, then thirds of its best cell and the next.
+    constexpr int grid = 20;
+    int top = grid;
+    double most = -std::numeric_limits<double>::infinity();
+    for (int k = 1; k <= grid; ++k)
+        if (const double found = consider(at(static_cast<double>(k) / grid)); found > most) most = found, top = k;
+    double low = (top - 1.0) / grid, high = std::min(1.0, (top + 1.0) / grid);
+    for (int k = 0; k < 40; ++k) {
+        const double first = low + (high - low) / 3.0, second = high - (high - low) / 3.0;
+        if (consider(at(first)) < consider(at(second)))
+            low = first;
+        else
+            high = second;
+    }
+    return best;
 }
 
 }  // namespace detente

@@ -51,15 +51,31 @@ std::vector<StageGame> scaled_states(const StageGame& game, const std::vector<do
 struct PolicyScale {
     std::function<double(Eigen::Index state, double policy, Side side)> gain, worth;
 };
+/// Lapses beside a policy: while both mean to keep it a breach is seen with chance `alarm` a period, where one side
+/// breaks it on purpose with chance `detected`; what is seen is answered by war for ever with chance `answered`.
+struct ScaleLapses {
+    double alarm = 0.0;
+    std::array<double, 2> detected = {1.0, 1.0};
+    double answered = 1.0;
+};
 struct ScalePolicy {
-    Eigen::VectorXd policy;     ///< by state: the most cooperative that is self-enforcing
-    double escape_share = 0.0;  ///< long-run share of periods in which it is above 0
+    Eigen::VectorXd policy;                ///< by state: the most cooperative that is self-enforcing
+    std::array<Eigen::VectorXd, 2> value;  ///< by state: averaged worth over war, wars after lapses included
+    double answered = 1.0;                 ///< chance that a breach is answered
+    double escape_share = 0.0;             ///< long-run share of periods in which it is above 0
     int iterations = 0;
     bool converged = false;
 };
-/// The lowest policy of each state at which gain <= delta/(1-delta) times expected discounted worth, as a largest fixed
-/// point from full cooperation; the lowest policy is searched on a grid and bisected, so `gain` need not be monotone.
+/// The lowest policy of each state at which gain <= delta (detected - alarm) answered E[W], where W, worth + delta (1 -
+/// alarm answered) E[W], is what the relation is worth over war; without lapses delta/(1-delta) times expected averaged
+/// worth. A largest fixed point from full cooperation; the lowest policy is searched on a grid and bisected, so `gain`
+/// need not be monotone. `gain` and `worth` are expected ones, lapses included.
 ScalePolicy most_cooperative_scale(const PolicyScale& scale, const Eigen::MatrixXd& chain, double discount_a,
-                                   double discount_b, double tolerance = 1e-13);
+                                   double discount_b, double tolerance = 1e-13, const ScaleLapses& lapses = {});
+
+/// The same with the chance of an answer that is worth most to the two together over the long-run states: lapses are
+/// answered too, so that the hardest answer, which allows the most cooperation, is not the best. Without lapses it is.
+ScalePolicy best_scale(const PolicyScale& scale, const Eigen::MatrixXd& chain, double discount_a, double discount_b,
+                       const ScaleLapses& lapses, double tolerance = 1e-12);
 
 }  // namespace detente

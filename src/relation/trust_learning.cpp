@@ -97,10 +97,10 @@ LearningReport learning(const TrustProblem& problem, const TrustSolution& soluti
     return {Forward(problem, solution, options, true).run(), Forward(problem, solution, options, false).run()};
 }
 
-DialogueValue dialogue_value(const TrustProblem& problem, const TrustOptions& options) {
-    TrustProblem silent = problem;
-    silent.accuracy = 0.5;
-    const TrustSolution with = solve_trust(problem, options), without = solve_trust(silent, options);
+namespace {
+
+DialogueValue dialogue_beside(const TrustProblem& problem, const TrustSolution& without, const TrustOptions& options) {
+    const TrustSolution with = problem.accuracy == 0.5 ? without : solve_trust(problem, options);
     DialogueValue out;
     out.accuracy = problem.accuracy;
     out.fidelity = 1.0 - problem.lapse_partner;
@@ -114,10 +114,22 @@ DialogueValue dialogue_value(const TrustProblem& problem, const TrustOptions& op
     return out;
 }
 
+TrustSolution without_dialogue(TrustProblem problem, const TrustOptions& options) {
+    problem.accuracy = 0.5;
+    return solve_trust(problem, options);
+}
+
+}  // namespace
+
+DialogueValue dialogue_value(const TrustProblem& problem, const TrustOptions& options) {
+    return dialogue_beside(problem, without_dialogue(problem, options), options);
+}
+
 std::vector<DialogueValue> dialogue_table(const TrustProblem& problem, const std::vector<double>& accuracies,
                                           const std::vector<double>& fidelities, const std::vector<double>& priors,
                                           const TrustOptions& options) {
     std::vector<DialogueValue> out;
+    std::map<std::pair<double, double>, TrustSolution> silent;  // the same for every accuracy
     for (const double accuracy : accuracies) {
         for (const double fidelity : fidelities) {
             for (const double prior : priors) {
@@ -125,7 +137,9 @@ std::vector<DialogueValue> dialogue_table(const TrustProblem& problem, const std
                 at.accuracy = accuracy;
                 at.lapse_partner = 1.0 - fidelity;
                 at.prior = prior;
-                out.push_back(dialogue_value(at, options));
+                const std::pair key{fidelity, prior};
+                if (silent.count(key) == 0) silent.emplace(key, without_dialogue(at, options));
+                out.push_back(dialogue_beside(at, silent.at(key), options));
             }
         }
     }

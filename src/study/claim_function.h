@@ -55,12 +55,13 @@ private:
 /// What stands at one place of a call.
 struct ClaimArgument {
     /// `outcome`: a scenario, or a question with an equilibrium; `region`; `question`: one of the kinds `blocks`;
-    /// `party`: a player of the question that the call names.
-    enum class Takes { outcome, region, question, party };
+    /// `party`: a player of the question that the call names; `choice`: one of `choices`.
+    enum class Takes { outcome, region, question, party, choice };
     Takes takes = Takes::outcome;
     std::string what = "the name of a scenario or question";  ///< "a region", for errors
     std::vector<std::string> blocks = {};                     ///< of `question`
     bool optional = false;
+    std::vector<std::string> choices = {};
 };
 
 /// A function that claims may use.
@@ -72,8 +73,8 @@ struct ClaimFunction {
     /// What the value is measured against (100 for percent, an income for money): it is known to a part of that, or of
     /// itself where it is larger. 0: it is given and exact.
     Get size;
-    bool repeats = false;  ///< the last argument may stand several times
-    bool is_flag = false;  ///< 1 or 0 for yes or no: without a distance to the other
+    bool repeats = false;   ///< the last argument may stand several times
+    bool is_flag = false;   ///< 1 or 0 for yes or no: without a distance to the other
     bool is_money = false;  ///< in the economy's unit of money
 };
 

@@ -165,6 +165,9 @@ void ClaimReader::check_name(const ClaimArgument& argument, const std::string& n
         case ClaimArgument::Takes::question:
             among(argument.what, question_names(study_, argument.blocks));
             break;
+        case ClaimArgument::Takes::choice:
+            among(argument.what, argument.choices);
+            break;
         case ClaimArgument::Takes::party:
             if (const Question* asked = find_question(study_, question)) among("player", asked->parties);
             break;

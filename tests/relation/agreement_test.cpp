@@ -131,6 +131,37 @@ TEST(EscapeClause, OneStateIsTheLinearTariffGame) {
     }
     EXPECT_EQ(most_cooperative_scale(tariffs({2.0}), chain, 0.61, 0.61).policy(0), 0.0);
 }
+// (e - 3t)^2/24 = k (e^2/9 - t^2)/4 with k what a breach more takes: x = 3t/e = (3 - 2k)/(3 + 2k).
+TEST(EscapeClause, LapsesAreAnsweredToo) {
+    const Eigen::MatrixXd chain = Eigen::MatrixXd::Ones(1, 1);
+    for (const double answered : {0.3, 1.0}) {
+        for (const double delta : {0.5, 0.7, 0.8}) {
+            const ScaleLapses lapses{0.2, {0.9, 0.9}, answered};
+            const ScalePolicy p = most_cooperative_scale(tariffs({2.0}), chain, delta, delta, 1e-13, lapses);
+            ASSERT_TRUE(p.converged);
+            const double bite = delta * 0.7 * answered / (1.0 - delta + delta * 0.2 * answered);
+            const double x = std::max(0.0, (3.0 - 2.0 * bite) / (3.0 + 2.0 * bite));
+            EXPECT_NEAR(p.policy(0), x, 1e-9);
+            const double worth = (4.0 / 9.0 - std::pow(2.0 * x / 3.0, 2)) / 4.0;
+            EXPECT_NEAR(p.value[0](0), (1.0 - delta) * worth / (1.0 - delta + delta * 0.2 * answered), 1e-9);
+        }
+    }
+}
+TEST(EscapeClause, TheBestChanceOfAnAnswerBeatsADenseGrid) {
+    const Eigen::VectorXd probability = Eigen::Vector3d(0.5, 0.3, 0.2);
+    const PolicyScale scale = tariffs({0.5, 1.5, 3.0});
+    for (const double delta : {0.6, 0.8, 0.95}) {
+        const ScaleLapses lapses{0.1, {1.0, 1.0}, 1.0};
+        const ScalePolicy best = best_scale(scale, independent_draws(probability), delta, delta, lapses);
+        ASSERT_TRUE(best.converged);
+        for (int k = 1; k <= 300; ++k) {
+            const ScaleLapses at{0.1, {1.0, 1.0}, k / 300.0};
+            const ScalePolicy p =
+                most_cooperative_scale(scale, independent_draws(probability), delta, delta, 1e-12, at);
+            EXPECT_LE(probability.dot(p.value[0]), probability.dot(best.value[0]) * (1.0 + 1e-6)) << delta << " " << k;
+        }
+    }
+}
 TEST(EscapeClause, TariffsRiseWithIndependentVolume) {
     const std::vector<double> volume = {0.5, 1.0, 1.5, 2.0, 3.0};
     const Eigen::VectorXd probability = Eigen::VectorXd::Constant(5, 0.2);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "relation/population.h"
+#include "relation/public_strategy.h"
 #include "relation/tournament.h"
 #include "support.h"
 
@@ -33,6 +34,32 @@ std::vector<std::string> all_names() {
 std::vector<Entrant> entrants(const std::vector<std::string>& names, const DilemmaGame& game) {
     std::vector<std::string> left_out;
     return named_entrants(names, game, left_out);
+}
+
+// Both answer any breach that is seen, one's own lapse too, with three periods of war: peace for 1/a periods, then
+// three of war, where moves go wrong as often. 2.5401 at 5 %.
+TEST(RoundRobin, WarOfThreePeriodsAgainstItselfIsTheRelationsWar) {
+    constexpr double error = 0.05, alarm = 1.0 - (1.0 - error) * (1.0 - error);
+    const StageGame game = axelrod_game();
+    const double right = 1.0 - error;
+    const double peace = right * right * 3 + right * error * (0 + 5) + error * error * 1;
+    const double war = right * right * 1 + right * error * (0 + 5) + error * error * 3;
+    const double expected = (peace / alarm + 3 * war) / (1 / alarm + 3);
+    EXPECT_NEAR(expected, 2.5401, 5e-5);
+    TournamentOptions options;
+    options.noise.lapse_a = options.noise.lapse_b = error;
+    const TournamentResult result = round_robin(entrants({"War3"}, dilemma_of(game)), dilemma_of(game), options);
+    EXPECT_NEAR(result.payoff(0, 0), expected, 1e-9);
+    // The strategy of the relation, with the same moves going wrong.
+    const Roles roles{{0, 0}, {1, 1}};
+    const Implementation flips = flip_implementation(game, error, error);
+    const PublicStrategy trigger = war_after_breach(game, roles, 3);
+    const StrategyValue value = evaluate_strategy(trigger, game, flips, 0.9, 0.9);
+    const StageGame played = expected_game(game, flips);
+    double mean = 0.0;
+    for (std::size_t s = 0; s < trigger.states.size(); ++s)
+        mean += value.share(static_cast<Eigen::Index>(s)) * payoff(played, Side::a, trigger.states[s].play);
+    EXPECT_NEAR(mean, expected, 1e-9);
 }
 
 TEST(DilemmaOf, SeesTheGameFromBothSeats) {

@@ -249,6 +249,36 @@ exit_hazard = )" + hazard + "\n[[claim]]\ntext = \"it lasts\"\nholds = \"self_en
     }
 }
 
+// Payoffs between the points at which they are solved are known to more digits than are shown.
+TEST(RelationStudies, EscapeClausesDoNotDependOnThePointsOfTheWay) {
+    const StudyResult run = run_text(relation());
+    const RelationAnswer& a = relation_of(run);
+    Agreement agreement;
+    agreement.players = a.question.players, agreement.cooperate = "deal", agreement.war = "war";
+    agreement.kept = shock_at(run, "deal"), agreement.fought = shock_at(run, "war"), agreement.others = agreement.kept;
+    const double enough = std::max(*a.report.agreement->without_noise.side[0].critical,
+                                   *a.report.agreement->without_noise.side[1].critical);
+    for (const double fidelity : {1.0, 0.95}) {
+        EscapeQuestion q;
+        q.factor = {0.6, 1.8}, q.probability = {0.7, 0.3};
+        for (std::size_t p = 0; p < 2; ++p) q.discount[p] = std::min(0.97, enough + 0.02), q.fidelity[p] = fidelity;
+        const EscapeClause nine = escape_clause(run.base.world, agreement, q, 1);
+        q.points = 14;
+        const EscapeClause fourteen = escape_clause(run.base.world, agreement, q, 1);
+        ASSERT_TRUE(nine.scale.converged);
+        for (Eigen::Index s = 0; s < 2; ++s)
+            EXPECT_NEAR(nine.scale.policy(s), fourteen.scale.policy(s), 1e-3) << fidelity;
+        EXPECT_NEAR(nine.kept[0], fourteen.kept[0], 1e-3);
+        // More is at stake in the second state: less of the agreement is kept there.
+        EXPECT_LE(nine.scale.policy(0), nine.scale.policy(1));
+        if (fidelity < 1.0) continue;
+        EXPECT_EQ(nine.scale.policy(0), 0.0);
+        EXPECT_GT(nine.scale.policy(1), 0.0);
+        EXPECT_LT(nine.scale.policy(1), 1.0);
+        EXPECT_NEAR(nine.scale.escape_share, 0.3, 1e-12);
+    }
+}
+
 // Too impatient for the agreement: what is left of it holds, at the edge.
 TEST(RelationStudies, TheImpatientKeepLess) {
     const StudyResult run =

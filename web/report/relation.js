@@ -1,6 +1,7 @@
 import { ledgerPart } from "./ledger.js";
 import { known, plain, filled, many, chance, amount, toned, yearly } from "./numbers.js";
 import { node, add, table, noted, openSection } from "./page.js";
+import { answersPart, verdictWords } from "./answers.js";
 import { dialogueSection } from "./dialogue.js";
 import { holdsMap, lastingSet, historyStrip, cooperationChart } from "./relation_charts.js";
 import { trustPart } from "./trust.js";
@@ -188,7 +189,7 @@ export function wholeTable(view, section, q) {
   if (q.self_enforcing !== undefined)
     row(
       "holds by itself",
-      yes(q.self_enforcing),
+      q.verdict ? verdictWords[q.verdict] : yes(q.self_enforcing),
       q.self_enforcing_by === "equilibria"
         ? "whether some answer to a breach that everyone would carry out keeps both sides to it; the war is no best answer of both to each other and is not counted"
         : "whether neither side gains by breaking it, with nobody to enforce it",
@@ -196,7 +197,7 @@ export function wholeTable(view, section, q) {
   if (q.self_enforcing_without_lapses !== undefined)
     row(
       "without accidents",
-      yes(q.self_enforcing_without_lapses),
+      q.verdict_without_lapses ? verdictWords[q.verdict_without_lapses] : yes(q.self_enforcing_without_lapses),
       "the same, if every promise were carried out to the letter",
     );
   if (q.binding) row("closest to leaving", q.binding, "the side with least room to spare");
@@ -328,6 +329,7 @@ export function relationSection(view, q) {
     cooperationChart(view, section, q, players);
     lastingSet(view, section, q, players);
     historyStrip(view, section, q, players);
+    answersPart(view, section, q, players);
     dialogueSection(view, section, q, players);
     trustPart(view, section, q);
     linkedIssues(view, section, q, players);

@@ -465,9 +465,13 @@ export function cooperationChart(view, section, q, players) {
     section,
     table(
       "An escape clause: what can be kept in each state",
-      ["what is at stake, times", "how often", ...players],
-      q.escape.states.map((s) => [plain(s.factor, 2), chance(s.share), ...s.play]),
-      { textColumns: [2, 3] },
+      ["what is at stake, times", "how often", "way from agreement to war", ...players.map((p) => `${p}, mean tariff`)],
+      q.escape.states.map((s) => [
+        plain(s.factor, 2),
+        chance(s.share),
+        `${plain(100 * s.policy, 1)} %`,
+        ...players.map((p) => `${plain(100 * s.mean_tariff[p], 1)} %`),
+      ]),
     ),
   );
 }

@@ -30,7 +30,54 @@ export function trustPart(view, section, q) {
     );
     beliefChart(view, section, p, partner, t);
   }
+  becomesPart(view, section, q, sides);
   for (const [p, t] of sides) if (t.learning) learningPart(view, section, q, p, t);
+}
+
+/**
+ * What becomes of a partner of either kind.
+ * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {import("./view.js").Relation} q
+ * @param {[string, NonNullable<import("./view.js").Relation["trust"]>[string]][]} sides
+ */
+function becomesPart(view, section, q, sides) {
+  const rows = sides.flatMap(([p, t]) => [
+    { p, kind: "keeps its word", of: t.reciprocator },
+    { p, kind: "breaks it", of: t.opportunist },
+  ]);
+  if (!rows.length || rows.some((row) => !row.of)) return;
+  add(
+    section,
+    table(
+      "What becomes of a partner",
+      ["side", "partner that", "known first", "after years", "broken with first", "after years", "neither"],
+      rows.map(({ p, kind, of }) => [
+        p,
+        kind,
+        chance(of.learnt),
+        known(of.years_to_learn) ? plain(of.years_to_learn, 2) : "–",
+        chance(of.broken),
+        known(of.years_to_break) ? plain(of.years_to_break, 2) : "–",
+        chance(of.undecided),
+      ]),
+      { textColumns: [1] },
+    ),
+  );
+  for (const [p, t] of sides) {
+    const unit = yearly(view, q, [t.concession.from, t.concession.to]),
+      once = unit.name.replace(/ a year$/, "");
+    add(
+      section,
+      node(
+        "p",
+        t.concession.exists
+          ? `A single concession of ${p} that costs between ${unit.text(t.concession.from)} and ${unit.text(t.concession.to)} (${once}) would tell one that keeps its word from one that does not.`
+          : `No single concession of ${p} would tell one that keeps its word from one that does not.`,
+        { class: "small" },
+      ),
+    );
+  }
 }
 
 /**

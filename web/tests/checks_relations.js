@@ -1,5 +1,6 @@
 // The relation over time, its ledger, and shared challenges.
 import assert from "node:assert/strict";
+import { verdictWords } from "../report/answers.js";
 import { checkPayoffs } from "./checks_questions.js";
 
 const percent = (v) => (v === undefined || v === null ? v : 100 * v);
@@ -71,8 +72,8 @@ function checkWhole(t, part, q) {
         Object.keys(one.payoff).map((p) => one.payoff[p] * t.scaleIn(text)),
         text,
       );
-    if (name === "holds by itself") yes(q.self_enforcing);
-    else if (name === "without accidents") yes(q.self_enforcing_without_lapses);
+    if (name === "holds by itself") assert.equal(text, verdictWords[q.verdict]);
+    else if (name === "without accidents") assert.equal(text, verdictWords[q.verdict_without_lapses]);
     else if (name === "measured answers deter") yes(q.compensation.equilibrium);
     else if (name === "closest to leaving") assert.equal(text, q.binding);
     else if (name === "shortest answer that deters") {
@@ -146,7 +147,8 @@ function checkEscape(t, part, q) {
   t.table(part, "An escape clause").rows.forEach(({ cells }, k) => {
     const state = q.escape.states[k];
     (t.shows(cells[0], state.factor), t.shows(cells[1], percent(state.share)));
-    state.play.forEach((action, i) => assert.equal(cells[i + 2].textContent, action));
+    t.shows(cells[2], 100 * state.policy);
+    q.players.forEach((p, i) => t.shows(cells[i + 3], 100 * state.mean_tariff[p]));
   });
 }
 
@@ -186,6 +188,40 @@ function checkHistory(t, part, history, which) {
     strip.reduce((sum, [from, , to, w]) => sum + (w ? (to - from) / step : 0), 0),
     war.filter(Boolean).length,
   );
+}
+
+function checkAnswers(t, part, q) {
+  if (!q.answers?.length) return;
+  const of = t.table(part, "Answers to a breach");
+  q.answers.forEach((answer, k) => {
+    const cells = of.rows[k].cells.map((cell) => cell),
+      n = 2 + q.players.length;
+    assert.equal(cells[1].textContent, verdictWords[answer.holds]);
+    q.players.forEach((p, i) => t.shows(cells[i + 2], percent(answer.kept_share[p])));
+    if (typeof answer.years === "number") t.says(cells[n], [answer.years]);
+    if (answer.probability !== undefined) t.says(cells[n + 1], [percent(answer.probability)]);
+    if (answer.expected_peace_years !== undefined) t.says(cells[n + 2], [answer.expected_peace_years]);
+    t.shows(cells[n + 3], answer.survival_10_years === undefined ? undefined : percent(answer.survival_10_years));
+    t.shows(cells[n + 4], answer.answer_share === undefined ? undefined : percent(answer.answer_share));
+  });
+}
+
+function checkPartner(t, part, q) {
+  const sides = Object.entries(q.trust ?? {});
+  if (!sides.length) return;
+  const of = t.table(part, "What becomes of a partner");
+  sides.flatMap(([, one]) => [one.reciprocator, one.opportunist]).forEach((path, k) => {
+    const { cells } = of.rows[k];
+    [percent(path.learnt), path.years_to_learn, percent(path.broken), path.years_to_break, percent(path.undecided)].forEach(
+      (v, i) => t.shows(cells[i + 2], v),
+    );
+  });
+  for (const [p, { concession }] of sides) {
+    if (!concession.exists) continue;
+    const [words] = t.paragraph(part, `A single concession of ${p}`),
+      scale = t.scaleIn(words.textContent);
+    t.says(words, [concession.from * scale, concession.to * scale]);
+  }
 }
 
 function checkDialogue(t, part, q) {
@@ -350,8 +386,10 @@ export function checkRelation(t, name, k) {
   checkEscape(t, part, q);
   checkSet(t, part, q);
   checkHistory(t, part, q.history, 0);
+  checkAnswers(t, part, q);
   checkDialogue(t, part, q);
   checkHistory(t, part, q.dialogue?.history, 1);
+  checkPartner(t, part, q);
   checkTrust(t, part, q);
   checkLinks(t, part, q);
   checkLedger(t, part, q.ledger);
