@@ -171,6 +171,10 @@ RelationQuestion read(TomlReader& block, QuestionReading& reading) {
     q.discount_rate = by_player(block, "discount_rate", study, players, 0.04, 0.0, 10.0);
     read_exit_hazard(block, study, players, q);
     q.relative_gains = by_player(block, "relative_gains", study, players, 0.0, 0.0, 1.0);
+    if (const std::string named = block.choice("answer", answer_names(), ""); !named.empty()) {
+        const std::vector<std::string> names = answer_names();
+        q.answer_to_breach = static_cast<AnswerKind>(std::find(names.begin(), names.end(), named) - names.begin());
+    }
     q.prior = number_between(block, "prior", q.prior, 0.0, 1.0);
     q.accuracy = number_between(block, "accuracy", q.accuracy, 0.5, 1.0);
     read_shocks(block, q);
@@ -214,6 +218,21 @@ double chance_a_year(double a_period, double period_years) {
 
 double chance_a_period(double a_year, double period_years) {
     return std::pow(a_year, period_years);
+}
+
+const AnswerToBreach* RelationAnswer::answer_in_use() const {
+    if (!report.agreement) return nullptr;
+    const std::vector<AnswerToBreach>& all = report.agreement->answers;
+    if (!question.answer_to_breach) return best_answer(all);
+    const AnswerToBreach* const named = answer_of(all, *question.answer_to_breach);
+    return named != nullptr && named->holds != Holding::no ? named : nullptr;
+}
+
+bool RelationAnswer::holds() const {
+    if (!report.agreement) return false;
+    if (!question.answer_to_breach) return report.agreement->verdict.holds;
+    const AnswerToBreach* const named = answer_in_use();
+    return named != nullptr && named->holds == Holding::yes;
 }
 
 double RelationQuestion::discount(std::size_t player) const {

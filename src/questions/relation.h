@@ -40,7 +40,9 @@ struct RelationQuestion : Question {
     std::vector<double> relative_gains;                               ///< by player
     std::optional<double> drawn_fidelity[2];  ///< by player, a year: in place of the ledger's estimate
     double prior = 0.5;                       ///< that the partner keeps its word unless provoked
-    double accuracy = 0.8;                    ///< of a channel, and of a summit, about why a promise was broken
+    /// How a breach is answered, for the verdict and for claims that name no answer; none: whatever holds it best.
+    std::optional<AnswerKind> answer_to_breach;
+    double accuracy = 0.8;  ///< of a channel, and of a summit, about why a promise was broken
     /// States of the world that scale what is at stake, drawn anew every period; empty: none.
     std::vector<double> shock_factor, shock_probability;
     std::vector<std::string> linked;  ///< challenges that stand or fall with the agreement
@@ -92,7 +94,9 @@ struct RelationAnswer : Answer {
     std::optional<LinkageReport> linkage;
     std::shared_ptr<const nlohmann::ordered_json> ledger;  ///< of `track_json`; null without a ledger
     /// The agreement holds with the fidelity in use.
-    bool holds() const { return report.agreement && report.agreement->verdict.holds; }
+    bool holds() const;
+    /// The answer to a breach that claims take where they name none; null where none holds.
+    const AnswerToBreach* answer_in_use() const;
 };
 
 /// What the files of this question share.

@@ -67,7 +67,8 @@ double fidelity_threshold_of(const ClaimOutcomes& of, const ClaimCall& call) {
 // A threat that nobody need carry out is neither yes nor no.
 double self_enforcing_of(const ClaimOutcomes& of, const ClaimCall& call) {
     const RelationAnswer& a = relation(of, call, 0);
-    if (a.report.agreement && a.report.agreement->holding == Holding::assumed)
+    const bool any = !a.question.answer_to_breach;
+    if (any && a.report.agreement && a.report.agreement->holding == Holding::assumed)
         throw Unavailable("assumed: it would hold if a breach were answered by \"" + a.question.war +
                           "\", which is no best answer of both to each other, and by nothing else that was found");
     return a.holds() ? 1.0 : 0.0;
@@ -80,8 +81,9 @@ double if_threatened_of(const ClaimOutcomes& of, const ClaimCall& call) {
 
 // The answer to a breach that a call names, or the best that holds; null where that one does not.
 const AnswerToBreach* answer_named(const ClaimOutcomes& of, const ClaimCall& call, std::size_t k) {
-    const AgreementReport& r = kept(relation(of, call, k - 1));
-    if (!call.has(k)) return best_answer(r.answers);
+    const RelationAnswer& a = relation(of, call, k - 1);
+    const AgreementReport& r = kept(a);
+    if (!call.has(k)) return a.answer_in_use();
     const std::string name = call.word(k, "an answer to a breach");
     for (const AnswerToBreach& one : r.answers)
         if (to_string(one.kind) == name) return one.holds == Holding::no ? nullptr : &one;

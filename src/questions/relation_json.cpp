@@ -179,6 +179,7 @@ void add_agreement(const RelationAnswer& a, Json& out) {
     out["verdict_without_lapses"] = to_string(r.holding_without_lapses);
     out["answers"] = answers_json(a);
     if (const AnswerToBreach* best = best_answer(r.answers)) out["best_answer"] = to_string(best->kind);
+    if (a.question.answer_to_breach) out["answer"] = to_string(*a.question.answer_to_breach);
     out["self_enforcing_by"] = to_string(r.verdict.threat);
     out["self_enforcing_by_equilibria"] = r.verdict.holds_by_equilibria;
     out["self_enforcing_without_lapses"] = r.verdict_without_lapses.holds;

@@ -31,6 +31,7 @@ public:
         if (!a_.report.agreement) return no_agreement();
         self_enforcement();
         window();
+        named_answer();
         threshold();
         cooperation();
         answers();
@@ -103,6 +104,17 @@ private:
                 "hold.");
         if (!r.lapses_too_frequent.empty())
             add("With so many lapses no trade war sustains it: {}.", r.lapses_too_frequent);
+    }
+
+    // Of the one answer to a breach that the study names.
+    void named_answer() {
+        if (!q_.answer_to_breach) return;
+        const AnswerToBreach* const one = answer_of(a_.report.agreement->answers, *q_.answer_to_breach);
+        add("The study asks for one answer to a breach, {}: {}.", named(*q_.answer_to_breach),
+            one == nullptr                   ? "with such lapses there is none"
+            : one->holds == Holding::yes     ? "by it the agreement holds, with " + kept(*one)
+            : one->holds == Holding::assumed ? "by it the agreement would hold, and nobody need carry it out"
+                                             : "it is not enough to hold the agreement");
     }
 
     void window() {

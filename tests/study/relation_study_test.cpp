@@ -407,6 +407,24 @@ TEST(RelationStudies, TheLengthOfAPeriodIsNoAccident) {
     }
 }
 
+// One answer to a breach decides where the study names it, and claims take it; the best decides else.
+TEST(RelationStudies, TheAnswerThatIsNamedDecides) {
+    const std::string claim = "[[claim]]\ntext = \"it lasts\"\nholds = \"self_enforcing() > 0\"\n";
+    const std::string rates = "fidelity_year = 0.9\nexit_hazard_year = 0.02\n";
+    for (const std::string& name : answer_names()) {
+        const StudyResult run = run_text(relation(rates + "answer = \"" + name + "\"") + claim);
+        const RelationAnswer& a = relation_of(run);
+        ASSERT_TRUE(a.answered()) << a.error();
+        const AnswerToBreach* one = nullptr;
+        for (const AnswerToBreach& answer : a.report.agreement->answers)
+            if (to_string(answer.kind) == name) one = &answer;
+        const bool holds = one != nullptr && one->holds == Holding::yes;
+        EXPECT_EQ(a.holds(), holds) << name;
+        EXPECT_EQ(run.claims[0].verdict, holds ? Verdict::holds : Verdict::fails) << name;
+        EXPECT_EQ(nlohmann::json::parse(results_json(run))["relation"]["answer"], name);
+    }
+}
+
 // What older studies give by the period is read as before, and the results say what it is a year.
 TEST(RelationStudies, ChancesAPeriodAreReadAsBefore) {
     const StudyResult run = run_text(relation("exit_hazard = 0.05\nfidelity = { A = 0.97, B = 0.96 }"));
@@ -541,6 +559,7 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"Day",
             relation("fidelity = { ledger = \"ledger.toml\", as_of = \"yesterday\" }"),
             {":16:", "as_of", "not a date"}},
+        Bad{"Answer", relation("answer = \"proportionate\""), {":16:", "answer", "did you mean \"proportional\""}},
         Bad{"TwoRates", relation("exit_hazard = 0.1\nexit_hazard_year = 0.1"), {":17:", "exit_hazard_year", "twice"}},
         Bad{"ClaimContributor",
             "[[challenge]]\nname = \"c\"\ncontributors = [\"Ann\", \"Bo\"]\nbenefit = [1, 1]\ncost = [1, 1]\n" +
