@@ -4,7 +4,7 @@
 Usage: PYTHONPATH=build/release/python bench/python_loop.py build/release/library_loop
 
 Prints seconds of both loops (each builds its policy, solves, and reads one region's welfare by name; the fastest of
-five), their ratio, and what one `dt.solve` of a policy that is there already costs on top of the library's own time. Fails
+five), their ratio, and what one `dt.solve` of a policy that is there costs on top of the library's own time. Fails
 where the loop takes more than 1.3 of C++'s, or `dt.solve` more than 0.1 ms on top.
 """
 
