@@ -3,9 +3,9 @@
 
 Usage: PYTHONPATH=build/release/python bench/python_loop.py build/release/library_loop
 
-Prints seconds of both loops (each builds its policy, solves, and reads one region's welfare by name; the fastest of five),
-their ratio, and what one `dt.solve` of a policy that is there already costs on top of the library's own time. Fails where
-the loop takes more than 1.3 of C++'s, or `dt.solve` more than 0.1 ms on top.
+Prints seconds of both loops (each builds its policy, solves, and reads one region's welfare by name; the fastest of
+five), their ratio, and what one `dt.solve` of a policy that is there costs on top of the library's own time. Fails
+where the loop takes more than 1.3 of C++'s, or `dt.solve` more than 0.1 ms on top.
 """
 
 import subprocess
@@ -47,7 +47,8 @@ def on_top(world: dt.World) -> float:
 
 
 def main() -> int:
-    there, sum_there = map(float, subprocess.run(sys.argv[1], capture_output=True, text=True, check=True).stdout.split())
+    printed = subprocess.run(sys.argv[1], capture_output=True, text=True, check=True).stdout
+    there, sum_there = map(float, printed.split())
     world = dt.load("us-china-2017").world()
     here, sum_here = loop(world)
     assert abs(sum_here - sum_there) < 1e-6, (sum_here, sum_there)

@@ -26,4 +26,4 @@ def choose(package: str) -> None:
         return
     chosen = importlib.import_module(f"{package}._core_v3")
     sys.modules[f"{package}._core"] = chosen
-    setattr(sys.modules[package], "_core", chosen)
+    sys.modules[package]._core = chosen

@@ -158,9 +158,17 @@ def _diagonal(m: int, k: int, n: int, path: str) -> Floats:
 
 
 def _check_accounts(
-    data: _Har, of_sets: _Har, regions: list[str], sectors: list[str], home: Floats, exports: Floats, landed: Floats, imported: Floats,
-    make: Floats, tolerance: float,
-) -> None:  # fmt: skip
+    data: _Har,
+    of_sets: _Har,
+    regions: list[str],
+    sectors: list[str],
+    home: Floats,
+    exports: Floats,
+    landed: Floats,
+    imported: Floats,
+    make: Floats,
+    tolerance: float,
+) -> None:
     sales = home + exports.sum(axis=2)
     if "VST" in data.arrays:
         margins = of_sets.margins(sectors)

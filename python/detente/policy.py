@@ -129,7 +129,7 @@ class Policy(Result):
         return self._with("productivity", change)
 
     def deficit(self, *, region: Names = "*", rate: float | None = None, scale: float | None = None) -> Policy:
-        """What regions receive from abroad: the level over base income (`rate`), or a factor on the base's (`scale`)."""
+        """What regions receive from abroad: the level over base income (`rate`), or a factor on it (`scale`)."""
         given = {key: value for key, value in (("rate", rate), ("scale", scale)) if value is not None}
         return self._with("deficit", {"region": names(region), **given})
 

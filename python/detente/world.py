@@ -33,7 +33,7 @@ class World(Result):
     def __init__(self, economy: Economy, model: str = "ricardian", *, tolerance: float = 1e-12, **options: Any) -> None:
         self._set(economy=economy, model=model, options=dict(options), tolerance=tolerance, _core_world=None)
         self._set(_labels=economy._labels)
-        self._core  # an error belongs to this call
+        _ = self._core  # an error belongs to this call
 
     economy: Economy
     model: str

@@ -14,7 +14,10 @@ from detente.study import run_policies
 from hypothesis import HealthCheck, given, settings
 
 FEW = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    database=None,
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 
 
@@ -22,9 +25,17 @@ def frames_of(regions: int, sectors: int, seed: int) -> dict[str, Any]:
     random = np.random.default_rng(seed)
     names, codes = [f"R{i}" for i in range(regions)], [f"S{s}" for s in range(sectors)]
     rows = [
-        (a, b, s, random.uniform(50, 100) if a == b else random.uniform(1, 10), 0.0 if a == b else random.uniform(0, 0.3))
-        for a in names for b in names for s in codes
-    ]  # fmt: skip
+        (
+            a,
+            b,
+            s,
+            random.uniform(50, 100) if a == b else random.uniform(1, 10),
+            0.0 if a == b else random.uniform(0, 0.3),
+        )
+        for a in names
+        for b in names
+        for s in codes
+    ]
     trade = pd.DataFrame(rows, columns=["exporter", "importer", "sector", "value", "tariff"])
     links = [(r, k, s, random.uniform(0, 0.4 / sectors)) for r in names for k in codes for s in codes]
     inputs = pd.DataFrame(links, columns=["region", "input", "sector", "share"])
@@ -58,9 +69,11 @@ def test_datasets_may_come_in_any_order(economy: dt.Economy) -> None:
 @given(
     rates=st.lists(
         st.tuples(st.sampled_from(["USA", "CHN", "EU"]), st.sampled_from(["JPN", "IND", "ROW"]), st.floats(-0.2, 2.0)),
-        min_size=1, max_size=4, unique_by=lambda row: row[:2],
+        min_size=1,
+        max_size=4,
+        unique_by=lambda row: row[:2],
     )
-)  # fmt: skip
+)
 def test_a_table_of_tariffs_is_the_changes_one_by_one(world: dt.World, rates: list[tuple[str, str, float]]) -> None:
     rows = [(importer, exporter, "D26", rate) for importer, exporter, rate in rates]
     table = pd.DataFrame(rows, columns=["importer", "exporter", "sector", "rate"])
@@ -73,9 +86,12 @@ def test_a_table_of_tariffs_is_the_changes_one_by_one(world: dt.World, rates: li
 
 @FEW
 @given(
-    add=st.floats(-0.01, 0.5), factor=st.floats(0.8, 1.25), productivity=st.floats(0.8, 1.25), scale=st.floats(0.0, 2.0),
+    add=st.floats(-0.01, 0.5),
+    factor=st.floats(0.8, 1.25),
+    productivity=st.floats(0.8, 1.25),
+    scale=st.floats(0.0, 2.0),
     balanced=st.booleans(),
-)  # fmt: skip
+)
 def test_a_policy_is_the_same_in_a_call_and_in_a_study(
     world: dt.World, add: float, factor: float, productivity: float, scale: float, balanced: bool
 ) -> None:

@@ -43,6 +43,13 @@ def test_examples_are_typed() -> None:
     assert "Success" in done.stdout
 
 
+@pytest.mark.parametrize("check", [["check"], ["format", "--check"]], ids=["rules", "layout"])
+def test_the_sources_keep_to_the_rules(check: list[str]) -> None:
+    command = [sys.executable, "-m", "ruff", *check, "--no-cache", "--config", ROOT / "pyproject.toml"]
+    done = subprocess.run([*command, ROOT / "python", ROOT / "bench"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
 def test_every_public_name_has_words() -> None:
     for name in dt.__all__:
         thing = getattr(dt, name)

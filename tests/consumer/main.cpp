@@ -23,7 +23,18 @@ int main() try {
     const detente::Results results = detente::run(study);
     std::cout << "the same from a study: " << results.outcome("ten-points").welfare_percent()["USA"] << "\n"
               << "library " << detente::version() << ", " << detente::instruction_set() << "\n";
-    return results.complete() ? 0 : 2;
+
+    // What comes with an installation besides economies, and is found from where the library lies.
+    const detente::Policy dated{.tariff = {{.exporter = {"CHN"}, .schedule = "section-301-2019-12"}}};
+    const detente::Equilibrium schedule = detente::solve(world, dated);
+    std::cout << "under a dated schedule: " << schedule.welfare_percent()["USA"] << "\n";
+    const detente::CommonGround ground = detente::common_ground(world, {"USA", "CHN"}, detente::solve(world, {}),
+                                                                war.policy, {.issues = {{"electronics", {"D26"}}}});
+    const detente::Tournament played = detente::tournament(detente::axelrod(), {.strategies = {"TFT", "ALLD"}});
+    std::cout << "elasticities of " << detente::elasticity_set("caliendo-parro").rows.size() << " sectors, "
+              << detente::tariff_schedules().size() << " schedules, common ground "
+              << (ground.proved ? "proved" : "not proved") << ", best strategy " << played.ranking.front() << "\n";
+    return results.complete() && detente::Economy::from_bytes(world.economy().bytes()).year() == 2017 ? 0 : 2;
 } catch (const detente::Error& error) {
     std::cerr << error.what() << "\n";
     return static_cast<int>(error.kind());
