@@ -147,7 +147,8 @@ std::optional<TrustAnswer> trust_of(const RelationAnswer& a, Side side, double p
     if (alone) return out;
     out.solution = solve_trust(problem, options);
     LearningOptions how;
-    how.horizon = 400;
+    // Governments change, so that beliefs do not meet again: close ones are taken together.
+    how.horizon = 400, how.resolution = 0.01;
     out.learning = learning(problem, out.solution, how);
     out.reassurance = reassurance_threshold(problem.payoff);
     out.concession = separating_concession(problem.payoff, problem.discount);

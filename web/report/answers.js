@@ -21,7 +21,8 @@ export const verdictWords = { yes: "✓ yes", assumed: "? assumed", no: "✕ no"
 export function answersPart(view, section, q, players) {
   if (!q.answers || !q.answers.length) return;
   const years = (v) => (v === "forever" ? "for ever" : known(v) ? amount(Number(v.toPrecision(3))) : "–"),
-    peace = (a) => (known(a.answer_share) ? (known(a.expected_peace_years) ? years(a.expected_peace_years) : "for ever") : "–");
+    peace = (a) =>
+      known(a.answer_share) ? (known(a.expected_peace_years) ? years(a.expected_peace_years) : "for ever") : "–";
   add(
     section,
     node("h3", "Answers to a breach"),
@@ -60,8 +61,12 @@ export function answersPart(view, section, q, players) {
   if (q.verdict === "assumed" || q.answers.some((a) => a.holds === "assumed"))
     add(
       section,
-      node("p", "Assumed: it would deter if it were carried out, but the war is no best answer of both to each other.", {
-        class: "small",
-      }),
+      node(
+        "p",
+        "Assumed: it would deter if it were carried out, but the war is no best answer of both to each other.",
+        {
+          class: "small",
+        },
+      ),
     );
 }

@@ -210,12 +210,18 @@ function checkPartner(t, part, q) {
   const sides = Object.entries(q.trust ?? {});
   if (!sides.length) return;
   const of = t.table(part, "What becomes of a partner");
-  sides.flatMap(([, one]) => [one.reciprocator, one.opportunist]).forEach((path, k) => {
-    const { cells } = of.rows[k];
-    [percent(path.learnt), path.years_to_learn, percent(path.broken), path.years_to_break, percent(path.undecided)].forEach(
-      (v, i) => t.shows(cells[i + 2], v),
-    );
-  });
+  sides
+    .flatMap(([, one]) => [one.reciprocator, one.opportunist])
+    .forEach((path, k) => {
+      const { cells } = of.rows[k];
+      [
+        percent(path.learnt),
+        path.years_to_learn,
+        percent(path.broken),
+        path.years_to_break,
+        percent(path.undecided),
+      ].forEach((v, i) => t.shows(cells[i + 2], v));
+    });
   for (const [p, { concession }] of sides) {
     if (!concession.exists) continue;
     const [words] = t.paragraph(part, `A single concession of ${p}`),
