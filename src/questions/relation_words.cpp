@@ -236,7 +236,7 @@ private:
                 war->holds == Holding::no ? "" : fmt::format("; {} would leave {}", named(war->kind), kept(*war)));
         }
         if (const AnswerToBreach* point = answer_of(r.answers, AnswerKind::best_equilibrium))
-            add("{} would keep {}; it is a bound on what any answer to a breach can do.",
+            add("{} would keep {}; no equilibrium that was found has a larger product of the two gains.",
                 "The best of all equilibria for both", kept(*point));
     }
 
@@ -314,10 +314,9 @@ private:
             const auto& t = a_.trust[at(side)];
             if (!t) continue;
             if (t->concession.exists())
-                add("A concession of {} between {} and {} once would tell a partner like {} that means to keep its "
-                    "word "
-                    "from one that does not.",
-                    who(side), money(t->concession.low), money(t->concession.high), who(side));
+                add("A single concession of {} that costs it between {} and {} would show that it means to keep its "
+                    "word: one that does not would not follow.",
+                    who(side), money(t->concession.low), money(t->concession.high));
             else
                 add("No concession of {} would show that it means to keep its word: what a breach brings it at once is "
                     "more than what peace is worth to it over war.",

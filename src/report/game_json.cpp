@@ -77,6 +77,8 @@ void add_agreement(json& out, const StageGame& game, const AgreementReport& r) {
     out["slack"] = by_side(a.slack, b.slack);
     out["binding"] = r.without_noise.binding == Side::a ? "a" : "b";
     out["self_enforcing"] = r.verdict.holds;
+    out["verdict"] = to_string(r.holding);
+    out["verdict_without_lapses"] = to_string(r.holding_without_lapses);
     out["self_enforcing_by"] = to_string(r.verdict.threat);
     out["self_enforcing_by_equilibria"] = r.verdict.holds_by_equilibria;
     out["self_enforcing_without_lapses"] = r.verdict_without_lapses.holds;

@@ -72,7 +72,7 @@ function becomesPart(view, section, q, sides) {
       node(
         "p",
         t.concession.exists
-          ? `A single concession of ${p} that costs between ${unit.text(t.concession.from)} and ${unit.text(t.concession.to)} (${once}) would tell one that keeps its word from one that does not.`
+          ? `To tell a partner: a concession of ${p} that costs between ${unit.text(t.concession.from)} and ${unit.text(t.concession.to)} (${once}) would tell one that keeps its word from one that does not.`
           : `No single concession of ${p} would tell one that keeps its word from one that does not.`,
         { class: "small" },
       ),

@@ -72,8 +72,11 @@ function checkWhole(t, part, q) {
         Object.keys(one.payoff).map((p) => one.payoff[p] * t.scaleIn(text)),
         text,
       );
-    if (name === "holds by itself") assert.equal(text, verdictWords[q.verdict]);
-    else if (name === "without accidents") assert.equal(text, verdictWords[q.verdict_without_lapses]);
+    if (name === "holds by itself") q.verdict ? assert.equal(text, verdictWords[q.verdict]) : yes(q.self_enforcing);
+    else if (name === "without accidents")
+      q.verdict_without_lapses
+        ? assert.equal(text, verdictWords[q.verdict_without_lapses])
+        : yes(q.self_enforcing_without_lapses);
     else if (name === "measured answers deter") yes(q.compensation.equilibrium);
     else if (name === "closest to leaving") assert.equal(text, q.binding);
     else if (name === "shortest answer that deters") {
@@ -224,7 +227,7 @@ function checkPartner(t, part, q) {
     });
   for (const [p, { concession }] of sides) {
     if (!concession.exists) continue;
-    const [words] = t.paragraph(part, `A single concession of ${p}`),
+    const [words] = t.paragraph(part, `To tell a partner: a concession of ${p}`),
       scale = t.scaleIn(words.textContent);
     t.says(words, [concession.from * scale, concession.to * scale]);
   }
