@@ -16,6 +16,7 @@
 #include "relation/dialogue.h"
 #include "relation/game_report.h"
 #include "relation/linkage.h"
+#include "relation/transfers.h"
 #include "relation/trust.h"
 #include "study/question.h"
 #include "study/uncertainty.h"
@@ -92,6 +93,8 @@ struct RelationAnswer : Answer {
     DialogueMap dialogue;  ///< where the agreement holds with a channel between the two
     std::optional<TrustAnswer> trust[2];
     std::optional<LinkageReport> linkage;
+    /// What holds at which patience where the two may also pay each other; the same patience for both, no lapses.
+    std::vector<TransferStage> transfer_stages;
     std::shared_ptr<const nlohmann::ordered_json> ledger;  ///< of `track_json`; null without a ledger
     /// The agreement holds with the fidelity in use.
     bool holds() const;

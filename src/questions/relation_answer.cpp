@@ -233,6 +233,7 @@ void answer_relation(const StudyResult& run, const RunOptions& options, Relation
     if (options.brief()) return answer_figures(run, agreement, options, a);
     const ConvexSet feasible = feasible_payoffs(a.own_view);
     a.feasible = feasible.vertices;
+    a.transfer_stages = transfer_stages(a.own_view);
     if (a.report.agreement) {
         const Roles roles = a.report.agreement->roles;
         for (const Side side : sides) {

@@ -324,6 +324,13 @@ Json relation_json(const StudyResult&, const RelationAnswer& a) {
                           {"holds", a.linkage->holds},
                           {"link_helps", a.linkage->link_helps}};
     }
+    Json stages = Json::array();
+    for (const TransferStage& stage : a.transfer_stages)
+        stages.push_back({{"discount", stage.discount},
+                          {"joint", stage.joint},
+                          {"agreement", {g.actions_a[stage.agreement.a], g.actions_b[stage.agreement.b]}},
+                          {"punishment", {{g.player_a, stage.punishment_a}, {g.player_b, stage.punishment_b}}}});
+    if (!stages.empty()) out["transfer_stages"] = std::move(stages);
     if (a.ledger) out["ledger"] = *a.ledger;
     return out;
 }

@@ -38,6 +38,7 @@ public:
         dialogue();
         learning();
         trust();
+        transfers();
         escape();
         linkage();
         evidence();
@@ -104,6 +105,18 @@ private:
                 "hold.");
         if (!r.lapses_too_frequent.empty())
             add("With so many lapses no trade war sustains it: {}.", r.lapses_too_frequent);
+    }
+
+    // Were money to pass between them: a breach then costs what is not paid any more as well.
+    void transfers() {
+        const double needed = a_.report.agreement->critical_with_transfers;
+        const double without = std::max(a_.report.agreement->without_noise.of(Side::a).critical.value_or(1.0),
+                                        a_.report.agreement->without_noise.of(Side::b).critical.value_or(1.0));
+        constexpr double the_same = 5e-3;
+        if (needed < without - the_same)
+            add("Could the two also pay each other, it would hold from where the next period counts for {:.2f} of this "
+                "one, in place of {:.2f} (promises always carried out).",
+                needed, without);
     }
 
     // Of the one answer to a breach that the study names.

@@ -407,6 +407,30 @@ TEST(RelationStudies, TheLengthOfAPeriodIsNoAccident) {
     }
 }
 
+// With payments between them the agreement holds from the patience that the stages say, and that is no more than
+// without.
+TEST(RelationStudies, StagesOfTransfersAreInResults) {
+    const StudyResult run = run_text(relation());
+    const RelationAnswer& a = relation_of(run);
+    const nlohmann::json stages = nlohmann::json::parse(results_json(run))["relation"]["transfer_stages"];
+    ASSERT_FALSE(stages.empty());
+    const double needed = a.report.agreement->critical_with_transfers;
+    double first = 1.0;
+    for (const auto& stage : stages)
+        if (stage["agreement"] == nlohmann::json{"deal", "deal"})
+            first = std::min(first, stage["discount"].get<double>());
+    const double least = a.own_view.payoff_a(0, 0) + a.own_view.payoff_b(0, 0);
+    // A stage with a larger joint payoff may come before the agreement's own; else it is the agreement's.
+    if (first < 1.0) {
+        EXPECT_NEAR(first, needed, 1e-9);
+    } else {
+        EXPECT_GT(stages.back()["joint"].get<double>(), least - 1e-9);
+    }
+    EXPECT_LE(needed, std::max(*a.report.agreement->without_noise.of(Side::a).critical,
+                               *a.report.agreement->without_noise.of(Side::b).critical) +
+                          1e-9);
+}
+
 // One answer to a breach decides where the study names it, and claims take it; the best decides else.
 TEST(RelationStudies, TheAnswerThatIsNamedDecides) {
     const std::string claim = "[[claim]]\ntext = \"it lasts\"\nholds = \"self_enforcing() > 0\"\n";

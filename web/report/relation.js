@@ -315,6 +315,40 @@ export function linkedIssues(view, section, q, players) {
 
 /**
  * @param {import("./view.js").View} view
+ * @param {HTMLElement} section
+ * @param {any} q
+ * @param {string[]} players
+ */
+export function transferStages(view, section, q, players) {
+  const stages = q.transfer_stages;
+  if (!filled(stages)) return;
+  const unit = yearly(
+    view,
+    q,
+    stages.flatMap((s) => [s.joint, ...Object.values(s.punishment)]),
+  );
+  add(
+    section,
+    add(
+      node("details"),
+      node("summary", "If the two could also pay each other"),
+      table(
+        `What holds from which patience on, with payments between the two and promises always carried out, in ${unit.name}`,
+        ["from a next period that counts for", "they keep", "together", ...players.map((p) => `${p} after a breach`)],
+        stages.map((s) => [
+          s.discount.toFixed(3),
+          { text: s.agreement.join(", "), kind: "text" },
+          unit.text(s.joint),
+          ...players.map((p) => unit.text(s.punishment[p])),
+        ]),
+        { textColumns: [1] },
+      ),
+    ),
+  );
+}
+
+/**
+ * @param {import("./view.js").View} view
  * @param {import("./view.js").Relation} q
  */
 export function relationSection(view, q) {
@@ -333,6 +367,7 @@ export function relationSection(view, q) {
     dialogueSection(view, section, q, players);
     trustPart(view, section, q);
     linkedIssues(view, section, q, players);
+    transferStages(view, section, q, players);
   }
   ledgerPart(view, section, q.ledger);
 }

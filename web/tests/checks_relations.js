@@ -327,6 +327,20 @@ function checkLinks(t, part, q) {
   assert.equal(table.rows.length, q.linkage.issues.length + 1);
 }
 
+function checkTransferStages(t, part, q) {
+  const [table] = t.tables(part, "What holds from which patience on");
+  assert.equal(Boolean(table), Boolean(q.transfer_stages));
+  if (!table) return;
+  const scale = t.scaleIn(table.caption);
+  table.rows.forEach(({ cells }, k) => {
+    const stage = q.transfer_stages[k];
+    t.shows(cells[0], stage.discount);
+    assert.equal(cells[1].textContent, stage.agreement.join(", "));
+    [stage.joint, ...q.players.map((p) => stage.punishment[p])].forEach((v, i) => t.shows(cells[2 + i], v * scale));
+  });
+  assert.equal(table.rows.length, q.transfer_stages.length);
+}
+
 function checkLedger(t, part, ledger) {
   if (!ledger) return;
   const { rules } = ledger;
@@ -401,6 +415,7 @@ export function checkRelation(t, name, k) {
   checkPartner(t, part, q);
   checkTrust(t, part, q);
   checkLinks(t, part, q);
+  checkTransferStages(t, part, q);
   checkLedger(t, part, q.ledger);
 }
 
