@@ -230,7 +230,7 @@ const AnswerToBreach* RelationAnswer::answer_in_use() const {
 
 bool RelationAnswer::holds() const {
     if (!report.agreement) return false;
-    if (!question.answer_to_breach) return report.agreement->verdict.holds;
+    if (!question.answer_to_breach) return report.agreement->holding == Holding::yes;
     const AnswerToBreach* const named = answer_in_use();
     return named != nullptr && named->holds == Holding::yes;
 }

@@ -184,6 +184,14 @@ void link(const StudyResult& run, RelationAnswer& a) {
     a.linkage = link_issues(issues, {a.discount[0], a.discount[1]});
 }
 
+// Whether the relation or a claim rests on a war that a channel spares.
+bool channel_is_named(const StudyResult& run, const RelationQuestion& q) {
+    const std::string name = to_string(AnswerKind::channelled_war);
+    return q.answer_to_breach == AnswerKind::channelled_war ||
+           std::any_of(run.study.claims.begin(), run.study.claims.end(),
+                       [&](const Claim& claim) { return claim.holds.find(name) != std::string::npos; });
+}
+
 // Over draws and under variants the verdict alone, and the channel where a claim asks for it.
 GameReport report_of(const StudyResult& run, const RunOptions& options, const RelationAnswer& a) {
     GameQuestion question;
@@ -191,7 +199,8 @@ GameReport report_of(const StudyResult& run, const RunOptions& options, const Re
     question.fidelity_a = a.fidelity[0].mean, question.fidelity_b = a.fidelity[1].mean;
     question.cooperate = keep_both, question.war = war_both;
     question.verdict_alone = options.brief();
-    if (!question.verdict_alone || claims_ask(run.study, "value_of_dialogue")) question.accuracy = a.question.accuracy;
+    if (!question.verdict_alone || claims_ask(run.study, "value_of_dialogue") || channel_is_named(run, a.question))
+        question.accuracy = a.question.accuracy;
     try {
         require_dilemma(a.own_view, {question.cooperate, question.war});
     } catch (const Error& error) {

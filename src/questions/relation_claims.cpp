@@ -64,16 +64,6 @@ double fidelity_threshold_of(const ClaimOutcomes& of, const ClaimCall& call) {
     return chance_a_year(*a.report.agreement->threshold.lowest, a.question.period_years);
 }
 
-// A threat that nobody need carry out is neither yes nor no.
-double self_enforcing_of(const ClaimOutcomes& of, const ClaimCall& call) {
-    const RelationAnswer& a = relation(of, call, 0);
-    const bool any = !a.question.answer_to_breach;
-    if (any && a.report.agreement && a.report.agreement->holding == Holding::assumed)
-        throw Unavailable("assumed: it would hold if a breach were answered by \"" + a.question.war +
-                          "\", which is no best answer of both to each other, and by nothing else that was found");
-    return a.holds() ? 1.0 : 0.0;
-}
-
 double if_threatened_of(const ClaimOutcomes& of, const ClaimCall& call) {
     const RelationAnswer& a = relation(of, call, 0);
     return a.report.agreement && a.report.agreement->holding != Holding::no ? 1.0 : 0.0;
@@ -88,6 +78,20 @@ const AnswerToBreach* answer_named(const ClaimOutcomes& of, const ClaimCall& cal
     for (const AnswerToBreach& one : r.answers)
         if (to_string(one.kind) == name) return one.holds == Holding::no ? nullptr : &one;
     return nullptr;
+}
+
+// A threat that nobody need carry out is neither yes nor no.
+double self_enforcing_of(const ClaimOutcomes& of, const ClaimCall& call) {
+    const RelationAnswer& a = relation(of, call, 0);
+    if (call.has(1)) {
+        const AnswerToBreach* const named = a.report.agreement ? answer_named(of, call, 1) : nullptr;
+        return named != nullptr && named->holds == Holding::yes ? 1.0 : 0.0;
+    }
+    const bool any = !a.question.answer_to_breach;
+    if (any && a.report.agreement && a.report.agreement->holding == Holding::assumed)
+        throw Unavailable("assumed: it would hold if a breach were answered by \"" + a.question.war +
+                          "\", which is no best answer of both to each other, and by nothing else that was found");
+    return a.holds() ? 1.0 : 0.0;
 }
 
 double slack_of(const ClaimOutcomes& of, const ClaimCall& call) {
@@ -173,13 +177,13 @@ double relative_of(const ClaimOutcomes& of, const ClaimCall& call) {
 std::vector<ClaimFunction> relation_claims() {
     const ClaimArgument player = party_argument(), about = question_argument("relation", {"relation"}, true);
     const auto percent = size_of(100.0), given = size_of(0.0);
-    ClaimFunction holds{"self_enforcing", {about}, self_enforcing_of, given};
-    holds.is_flag = true;
     ClaimFunction threatened{"self_enforcing_if_threatened", {about}, if_threatened_of, given};
     threatened.is_flag = true;
     ClaimArgument answer;
     answer.takes = ClaimArgument::Takes::choice, answer.what = "answer to a breach";
     answer.optional = true, answer.choices = answer_names();
+    ClaimFunction holds{"self_enforcing", {about, answer}, self_enforcing_of, given};
+    holds.is_flag = true;
     return {
         {"conflict_share",
          {question_argument("game or relation", {"relation", "game"}, true)},

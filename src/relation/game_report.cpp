@@ -108,6 +108,9 @@ void report_answers(const StageGame& game, const GameQuestion& q, AgreementRepor
     report.answers =
         answers_to_breach({game, report.roles, agreement, report.window, report.compensation, report.dialogue,
                            report.nash, lapses, report.war_is_equilibrium, q.discount_a, q.discount_b});
+    // Any answer that would be carried out holds it, not the war alone.
+    const AnswerToBreach* const best = best_answer(report.answers);
+    if (best != nullptr && best->holds == Holding::yes) report.holding = Holding::yes;
 }
 
 void report_lapses(const StageGame& game, const GameQuestion& q, const Job& job, AgreementReport& report) {

@@ -81,6 +81,27 @@ TEST(AnswersToABreach, BestIsTheOneThatKeepsMostOfThoseWithoutAChannel) {
     EXPECT_NEAR(survival(*best, 5.0), std::pow(1.0 - 1.0 / *best->peace, 5.0), 1e-15);
 }
 
+// Lapses so frequent that no war deters, and answers in proportion still do: the agreement holds by them.
+TEST(AnswersToABreach, WhatAnyOfThemHoldsUpHolds) {
+    // A relation of studies/partnership.toml, rounded: agreement, best answer, war.
+    Eigen::Matrix3d a, b;
+    a << 2909, -2790, -2796, 5650, 247, 241, 5649, 246, 242;
+    b << -1780, 2661, 2660, -9920, -6252, -6302, -9960, -6303, -6301;
+    GameQuestion q;
+    q.discount_a = q.discount_b = 0.9311887396414175;
+    q.fidelity_a = q.fidelity_b = 0.5;
+    q.cooperate = {0, 0}, q.war = {2, 2};
+    const GameReport whole = report_game(game_of(a, b), q);
+    const AgreementReport& r = *whole.agreement;
+    EXPECT_TRUE(r.war_is_equilibrium);
+    EXPECT_FALSE(r.window.holds);
+    ASSERT_NE(best_answer(r.answers), nullptr);
+    EXPECT_EQ(best_answer(r.answers)->kind, AnswerKind::proportional);
+    EXPECT_EQ(r.holding, Holding::yes);
+    q.verdict_alone = true;
+    EXPECT_EQ(report_game(game_of(a, b), q).agreement->holding, Holding::yes);
+}
+
 // Both could do better than the war against each other: nobody need carry it out, and at this patience nothing else
 // was found.
 TEST(AnswersToABreach, AThreatThatNobodyCarriesOutIsAssumed) {

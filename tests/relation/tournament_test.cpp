@@ -62,6 +62,25 @@ TEST(RoundRobin, WarOfThreePeriodsAgainstItselfIsTheRelationsWar) {
     EXPECT_NEAR(mean, expected, 1e-9);
 }
 
+// The same trigger at any length, error and weight of the future: against the noisy agreement's closed form.
+TEST(RoundRobin, WarsAgainstThemselvesAreNoisyAgreements) {
+    const StageGame game = axelrod_game();
+    const Roles roles{{0, 0}, {1, 1}};
+    for (const double error : {0.01, 0.05, 0.2}) {
+        const NoisyAgreement agreement = noisy_agreement(game, roles, flip_implementation(game, error, error));
+        for (const auto& [name, periods] : {std::pair{"War1", 1}, std::pair{"War3", 3}, std::pair{"War10", 10}})
+            for (const double discount : {0.5, 0.9, 0.99}) {
+                TournamentOptions options;
+                options.noise.lapse_a = options.noise.lapse_b = error;
+                options.horizon = Horizon::discounted(discount);
+                const TournamentResult result =
+                    round_robin(entrants({name}, dilemma_of(game)), dilemma_of(game), options);
+                EXPECT_NEAR(result.payoff(0, 0), evaluate_war(agreement, discount, discount, periods).value[0], 1e-12)
+                    << name << " " << error << " " << discount;
+            }
+    }
+}
+
 TEST(DilemmaOf, SeesTheGameFromBothSeats) {
     const DilemmaGame game = dilemma_of(unequal_game());
     EXPECT_EQ(game.a.own, (std::array<double, 4>{3, 0, 5, 1}));

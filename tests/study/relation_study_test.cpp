@@ -279,6 +279,29 @@ TEST(RelationStudies, EscapeClausesDoNotDependOnThePointsOfTheWay) {
     }
 }
 
+// A channel that a claim or a relation names is looked at under variants too, where what nothing rests on is left out.
+TEST(RelationStudies, AChannelThatIsNamedIsThereUnderVariants) {
+    const StudyResult run = run_text(relation("name = \"relation\"\nfidelity = 0.9") + R"(
+[[claim]]
+text = "peace with a channel"
+holds = "peace_years('relation', 'channelled-war') > 0"
+[[claim]]
+text = "it lasts"
+holds = "self_enforcing() > 0 and self_enforcing('relation', 'channelled-war') > 0"
+[[variant]]
+name = "same"
+relation = [{ name = "relation", prior = 0.5 }]
+[[variant]]
+name = "channel"
+relation = [{ name = "relation", answer = "channelled-war" }]
+)");
+    ASSERT_EQ(run.variants.size(), 2U);
+    for (std::size_t k = 0; k < 2; ++k) {
+        EXPECT_EQ(run.claims.at(k).verdict, Verdict::holds) << run.claims.at(k).reason;
+        for (const VariantAnswer& variant : run.variants) EXPECT_EQ(variant.verdict(k), Verdict::holds) << variant.name;
+    }
+}
+
 // Too impatient for the agreement: what is left of it holds, at the edge.
 TEST(RelationStudies, TheImpatientKeepLess) {
     const StudyResult run =
