@@ -108,6 +108,9 @@ DialogueValue dialogue_beside(const TrustProblem& problem, const TrustSolution& 
     out.value_without = without.value_at(problem.prior);
     out.value_with = with.value_at(problem.prior);
     out.gain = out.value_with - out.value_without;
+    // Both are known to the tolerance alone: less is nothing.
+    const auto [low, high] = std::minmax_element(problem.payoff.begin(), problem.payoff.end());
+    if (std::abs(out.gain) <= 2.0 * options.tolerance * (*high - *low)) out.gain = 0.0;
     out.summits = with.summits_at(problem.prior);
     // Money a period to present value: a period's average is (1 - discount) of it.
     if (out.summits > 0.0) out.gain_per_summit = out.gain / (1.0 - problem.discount) / out.summits;

@@ -290,10 +290,10 @@ text = "it lasts"
 holds = "self_enforcing() > 0 and self_enforcing('relation', 'channelled-war') > 0"
 [[variant]]
 name = "same"
-relation = [{ name = "relation", prior = 0.5 }]
+relation = { prior = 0.5 }
 [[variant]]
 name = "channel"
-relation = [{ name = "relation", answer = "channelled-war" }]
+relation = { answer = "channelled-war" }
 )");
     ASSERT_EQ(run.variants.size(), 2U);
     for (std::size_t k = 0; k < 2; ++k) {
