@@ -139,7 +139,11 @@ def test_the_relation(world: dt.World, trade_war: dt.TradeWar, deal: dt.Talks) -
     assert 0 < relation["critical_discount"]["USA"] < relation["discount"]["USA"]
     sides = relation.region()
     assert int(sides.sel(discount=relation["discount"]["USA"], fidelity=0.95, method="nearest")) == 2
-    assert dt.relation(trade_war, deal, fidelity=0.3).self_enforcing is False
+    # With promises carried out three times in ten no war deters, and answers in proportion to the harm still do.
+    unreliable = dt.relation(trade_war, deal, fidelity=0.3)
+    holds = {answer["name"]: answer["holds"] for answer in unreliable["answers"]}
+    assert holds["war"] == "no" and holds["proportional"] == "yes" and unreliable["best_answer"] == "proportional"
+    assert unreliable.self_enforcing is True
     drawn = dt.relation(trade_war, deal, fidelity=0.95, draws=64)
     chance = drawn.figures.loc[("relation", "self_enforcing"), "mean"]
     assert 0.9 < chance <= 1.0
