@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
@@ -76,6 +77,8 @@ before(async () => {
     execFileSync(packer, [join(root, `economies/${name}.nc`), to]);
     economies[name] = readFileSync(to);
   }
+  // What emscripten 3.1.6 expects under Node.js and ES modules do not have.
+  Object.assign(globalThis, { require: createRequire(import.meta.url), __dirname: wasm });
   const { default: create } = await import(pathToFileURL(join(wasm, "detente.mjs")));
   engine = await create({ wasmBinary: readFileSync(join(wasm, "detente.wasm")) });
 });
