@@ -3,7 +3,7 @@
 # Headers alone, without the system's C library that lies beside them.
 set(DETENTE_PAGE_HEADERS ${CMAKE_BINARY_DIR}/headers)
 file(MAKE_DIRECTORY ${DETENTE_PAGE_HEADERS})
-foreach(found eigen3/Eigen fmt nlohmann boost toml++ nlopt.h nlopt.hpp)
+foreach(found eigen3/Eigen eigen3/unsupported fmt nlohmann boost toml++ nlopt.h nlopt.hpp)
   if(NOT EXISTS /usr/include/${found})
     message(FATAL_ERROR "/usr/include/${found} is missing: scripts/setup build")
   endif()
@@ -39,4 +39,4 @@ add_library(detente_page_nlopt STATIC nlopt_luksan.c ${DETENTE_NLOPT_SOURCES})
 target_include_directories(detente_page_nlopt SYSTEM PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/nlopt ${DETENTE_NLOPT}/src/api
                            ${DETENTE_NLOPT}/src/util ${DETENTE_NLOPT_FOLDERS})
 # As it comes: its own warnings are none of ours.
-target_compile_options(detente_page_nlopt PRIVATE -w)
+target_compile_options(detente_page_nlopt PRIVATE -w $<$<BOOL:${DETENTE_PAGE_THREADS}>:-pthread>)

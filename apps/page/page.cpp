@@ -3,17 +3,12 @@
 // words them. `Module.onProgress(what, done, total)`, where the page sets it, hears of every step of a long call.
 #include <emscripten.h>
 
+#include <cstring>
 #include <exception>
 #include <string>
 
 #include "base/error.h"
 #include "session.h"
-
-// clang-format off
-EM_JS(void, detente_tell, (const char* what, int done, int total), {
-    if (Module["onProgress"]) Module["onProgress"](UTF8ToString(what), done, total);
-});
-// clang-format on
 
 namespace {
 
@@ -22,8 +17,18 @@ using detente::page::Session;
 
 std::string answer;  // what the last call returned; JavaScript copies it before the next
 
+// From whichever thread did the step; the page hears of it in its own.
+void tell(const detente::JobProgress& at) {
+    MAIN_THREAD_ASYNC_EM_ASM(
+        {
+            if (Module["onProgress"]) Module["onProgress"](UTF8ToString($0), $1, $2);
+            _free($0);
+        },
+        ::strdup(at.what.c_str()), at.done, at.total);
+}
+
 Session& session() {
-    static Session one([](const detente::JobProgress& at) { detente_tell(at.what.c_str(), at.done, at.total); });
+    static Session one(tell);
     return one;
 }
 

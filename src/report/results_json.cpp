@@ -60,11 +60,11 @@ Json detail(const World& w, const WelfarePart& part, int region) {
 }
 
 // Not by std::stod, which throws on numbers below the smallest normal one: flows can be that small.
-double seven_digits(double value) {
+double rounded(double value) {
     const std::string text = fmt::format("{:.7g}", value);
-    double rounded = value;
-    std::from_chars(text.data(), text.data() + text.size(), rounded);
-    return rounded;
+    double nearest = value;
+    std::from_chars(text.data(), text.data() + text.size(), nearest);
+    return nearest;
 }
 
 // Services carry no tariffs as a rule: their means are given where they do.
@@ -82,7 +82,7 @@ Json seven_digits(const std::vector<std::vector<double>>& matrix) {
     Json rows = Json::array();
     for (const std::vector<double>& row : matrix) {
         Json list = Json::array();
-        for (const double value : row) list.push_back(seven_digits(value));
+        for (const double value : row) list.push_back(rounded(value));
         rows.push_back(std::move(list));
     }
     return rows;
