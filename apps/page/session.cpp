@@ -201,10 +201,13 @@ Json Session::configure(const std::string& question) {
 
 Json Session::solve(const std::string& question) const {
     const StudyResult& run = base();
-    const ScenarioResult result =
-        answer_scenario(run, scenario_of(json_table(question, "policy"), "policy", run, sources()));
+    toml::table table = json_table(question, "policy");
+    const bool detail = table["detail"].value_or(true);
+    table.erase("detail");
+    const Scenario scenario = scenario_of(std::move(table), "policy", run, sources());
+    const ScenarioResult result = answer_scenario(run, scenario, {.verdicts_alone = !detail});
     if (!result.answered) throw Error(ErrorKind::solve, result.error);
-    Json out = outcome_json(run, result);
+    Json out = outcome_json(run, result, detail);
     out["sectors"] = sectors_json(run, result);
     return out;
 }

@@ -98,7 +98,7 @@ Json matrix_json(const Eigen::MatrixXd& m) {
     return rows;
 }
 
-Json outcome_json(const StudyResult& run, const ScenarioResult& result) {
+Json outcome_json(const StudyResult& run, const ScenarioResult& result, bool matrices) {
     const World& w = run.base.world;
     Json out;
     if (!result.scenario.title.empty()) out["title"] = result.scenario.title;
@@ -136,9 +136,11 @@ Json outcome_json(const StudyResult& run, const ScenarioResult& result) {
             if (key.find("percent") != std::string::npos) put(group, key, group_result(run, result, members, key));
         out["groups"][name] = group;
     }
-    out["trade"] = seven_digits(trade_matrix(run, &result));
-    out["tariffs"] = seven_digits(tariff_matrix(run, &result));
-    add_services(run, &result, out);
+    if (matrices) {
+        out["trade"] = seven_digits(trade_matrix(run, &result));
+        out["tariffs"] = seven_digits(tariff_matrix(run, &result));
+        add_services(run, &result, out);
+    }
     out["certificate"] = certificate(result.equilibrium.certificate);
     return out;
 }

@@ -10,8 +10,8 @@ namespace detente {
 
 using Json = nlohmann::ordered_json;
 
-/// A scenario's or a question's outcome: status, regions, groups, trade, tariffs, certificate.
-Json outcome_json(const StudyResult& run, const ScenarioResult& outcome);
+/// A scenario's or a question's outcome: status, regions, groups, certificate, and with `matrices` trade and tariffs.
+Json outcome_json(const StudyResult& run, const ScenarioResult& outcome, bool matrices = true);
 
 /// The base: certificate, what calibrating moved, regions, trade, tariffs.
 Json base_json(const StudyResult& run);
