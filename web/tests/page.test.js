@@ -70,8 +70,13 @@ const studies = {
   krugman: made("krugman.toml"),
   melitz: made("melitz.toml"),
   scale: made("scale.toml"),
-  // Its wars and talks of three end where a step is below their own tolerance.
-  "every-question": { ...made("every-question.toml"), within: 1e-7 },
+  // Its wars and talks of three end where a step is below their own tolerance; it has a scenario without changes, of
+  // whose draws and relations rounding is all that there is.
+  "every-question": {
+    ...made("every-question.toml"),
+    within: 1e-8,
+    without: ["relation", "relations", "uncertainty", "variants"],
+  },
   "ossa-free-trade": replication("ossa-free-trade.toml", "ossa-2014"),
   "nafta-deficits": replication("nafta-deficits.toml", "caliendo-parro-2015"),
 };
@@ -92,7 +97,8 @@ function byCommand(file, name) {
   } catch (error) {
     assert.equal(error.status, 2, String(error.stderr));
   }
-  return JSON.parse(readFileSync(join(folder, name, "results.json"), "utf8"));
+  const text = readFileSync(join(folder, name, "results.json"), "utf8");
+  return JSON.parse(text.replaceAll(join(root, "ledgers"), "../ledgers"));
 }
 function answered(name, question) {
   const answer = engine.call(name, question);
@@ -103,7 +109,7 @@ function answered(name, question) {
 // What says how an answer was found, not what it is: iterations, residuals at the last bits of numbers, and the inner
 // approximation of a set of payoffs, whose corners (and the best point found among them) hang on those bits.
 const search =
-  /^(certificate|equilibrium_certificate|moved|gap|probe_gain_percent|passes.*|sweeps|inner|inner_vertices|(nash|coco)_agreement)$/;
+  /^(certificate|equilibrium_certificate|moved|gap|probe_gain_percent|passes.*|sweeps|inner.*|(nash|coco)_agreement)$/;
 // Differences of large amounts, in millions: nothing but the last bits of those amounts may be left of them.
 const balance = /^(deficit|transfer|profit)$/;
 const sentence = (text) => text.replace(/[\d.]+e-1\d/g, "0").replace(/.*(best of all equilibria).*/, "$1");
@@ -249,6 +255,10 @@ for (const [name, study] of Object.entries(studies))
     const found = answered("detente_run", question).results;
     assert.ok(steps.length > 0 && steps.every(([, done, total]) => done <= total));
     results.economy.name = found.economy.name;
+    for (const key of study.without ?? []) {
+      assert.ok(key in found, `${name} has ${key}`);
+      (delete found[key], delete results[key]);
+    }
     assert.ok(compare(found, results, name, study.within) > 100);
   });
 
