@@ -1,5 +1,6 @@
 #include "session.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -202,12 +203,16 @@ Json Session::configure(const std::string& question) {
 Json Session::solve(const std::string& question) const {
     const StudyResult& run = base();
     toml::table table = json_table(question, "policy");
-    const bool detail = table["detail"].value_or(true);
-    table.erase("detail");
+    const std::vector<std::string> without = TomlReader(table, "policy", "").names("without");
+    table.erase("without");
+    for (const std::string& part : without)
+        if (part != "trade" && part != "tariffs" && part != "parts")
+            throw_unknown_name(Place{"policy", 0, "without"}, "part of an answer", part, {"trade", "tariffs", "parts"});
+    const bool parts = std::find(without.begin(), without.end(), "parts") == without.end();
     const Scenario scenario = scenario_of(std::move(table), "policy", run, sources());
-    const ScenarioResult result = answer_scenario(run, scenario, {.verdicts_alone = !detail});
+    const ScenarioResult result = answer_scenario(run, scenario, {.verdicts_alone = !parts});
     if (!result.answered) throw Error(ErrorKind::solve, result.error);
-    Json out = outcome_json(run, result, detail);
+    Json out = outcome_json(run, result, without);
     out["sectors"] = sectors_json(run, result);
     return out;
 }

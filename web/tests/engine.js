@@ -33,6 +33,8 @@ export async function loadEngine(folder) {
       return ask(name, [typeof question === "string" ? question : JSON.stringify(question)]);
     },
     source: (name, text) => ask("detente_source", [name, text]),
+    // With threads: their workers wait for work until they are told to end.
+    close: () => module.PThread?.terminateAllThreads(),
     open: (bytes, name = "") => ask("detente_open", [bytes, bytes.length, name]),
   };
 }
