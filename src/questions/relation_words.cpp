@@ -279,16 +279,16 @@ private:
             d.with.from == forever ? std::string("a lasting one") : years_text(d.with.from * q_.period_years),
             as_given(), peace, percent_text(war.war_share), money(d.worth[0]), who(Side::a), money(d.worth[1]),
             who(Side::b));
-        if (const AnswerToBreach* const best = best_answer(r.answers); best != nullptr && best->kind != AnswerKind::war)
-            add("Over {}, which hold it best without a channel, it is worth {} a year to {} and {} to {}.",
-                named(best->kind), money(d.value[0] - best->value[0]), who(Side::a), money(d.value[1] - best->value[1]),
-                who(Side::b));
         // What a channel adds to what answering fewer breaches does by itself.
         if (d.coin[0] > 0.0 && d.coin[1] > 0.0)
             add("Of that a coin tossed after each breach would give {} and {}: answering only some of them is worth "
                 "that "
                 "by itself, and the rest is what the channel knows.",
                 money(d.coin[0]), money(d.coin[1]));
+        if (const AnswerToBreach* const best = best_answer(r.answers); best != nullptr && best->kind != AnswerKind::war)
+            add("Over {}, which hold it best without a channel, it is worth {} a year to {} and {} to {}.",
+                named(best->kind), money(d.value[0] - best->value[0]), who(Side::a), money(d.value[1] - best->value[1]),
+                who(Side::b));
         for (const Side side : sides)
             if (!d.pays_from[at(side)]) add("No accuracy of such a channel would pay for {}.", who(side));
         if (d.pays_from[0] && d.pays_from[1])
@@ -372,7 +372,7 @@ private:
                     "(Kydd's threshold).",
                     who(side), percent_text(*t->reassurance));
             else
-                pays += (pays.empty() ? "" : " and ") + who(side);
+                pays += (pays.empty() ? "" : " or ") + who(side);
         }
         if (!pays.empty())
             add("Asked once and never again, no belief would make {} keep its word: a breach pays in the period "

@@ -178,7 +178,7 @@ TEST(RelationAnswers, WordsSayWhereTrustAndTheRelationDisagree) {
 TEST(RelationAnswers, WordsHaveKyddsThreshold) {
     const StudyResult run = run_text(relation());
     for (const auto& t : relation_of(run).trust) EXPECT_FALSE(t->reassurance);
-    EXPECT_TRUE(says(run, "no belief would make A and B keep its word"));
+    EXPECT_TRUE(says(run, "no belief would make A or B keep its word"));
 }
 
 std::string challenge(const std::string& kind, const std::string& more) {
