@@ -403,10 +403,12 @@ private:
         for (std::size_t k = 0; k < e.factor.size(); ++k)
             states += fmt::format("{}{:.3g} times the usual stakes {} and {}", k == 0 ? "at " : "; at ", e.factor[k],
                                   rate_text(e.rate[0][k]), rate_text(e.rate[1][k]));
-        add("With what is at stake moving from period to period, {} of the periods need an escape clause: mean tariffs "
-            "of "
-            "{} and {} would be {}.",
-            percent_text(e.scale.escape_share), who(Side::a), who(Side::b), states);
+        add("With what is at stake moving from period to period the two together do best where less than the agreement "
+            "is "
+            "kept in {} of the periods (an escape clause), and a breach is answered by war for ever with a chance of "
+            "{}: mean "
+            "tariffs of {} and {} would be {}.",
+            percent_text(e.scale.escape_share), percent_text(e.scale.answered), who(Side::a), who(Side::b), states);
     }
 
     void linkage() {
