@@ -267,8 +267,8 @@ class Relation(Answer):
         return _payoffs(self.data, "actions")
 
     def region(self) -> xr.DataArray:
-        """For whom the agreement holds if both sides were alike: sides (0, 1, 2) by what the next year counts for, of this
-        one, and by fidelity, a chance a year."""
+        """For whom the agreement holds if both sides were alike: sides (0, 1, 2) by what the next year counts for, of
+        this one, and by fidelity, a chance a year."""
         import xarray as xr
 
         found = self.data["region_map"]
