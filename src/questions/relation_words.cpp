@@ -15,6 +15,10 @@ namespace {
 std::string percent_text(double share) {
     return fmt::format("{:.0f} %", 100.0 * share);
 }
+// A threshold to a tenth of a percent, rounded up: from there on it is so.
+std::string percent_from(double share) {
+    return fmt::format("{:.4g} %", std::ceil(1000.0 * share - 1e-6) / 10.0);
+}
 std::string rate_text(double rate) {
     return fmt::format("{:.3g} %", std::abs(rate) < 5e-6 ? 0.0 : 100.0 * rate);
 }
@@ -272,13 +276,13 @@ private:
             "not "
             "be answered, {} of trade war would do after a breach that it calls intended{}: peace would last {}, and "
             "{} of "
-            "the time would be war. Over such a war after every breach and no channel that is worth {} a year to {} "
-            "and "
-            "{} to {}.",
+            "the time would be war. Over {} that is worth {} a year to {} and {} to {}.",
             percent_text(d.accuracy),
             d.with.from == forever ? std::string("a lasting one") : years_text(d.with.from * q_.period_years),
-            as_given(), peace, percent_text(war.war_share), money(d.worth[0]), who(Side::a), money(d.worth[1]),
-            who(Side::b));
+            as_given(), peace, percent_text(war.war_share),
+            d.without.holds ? std::string("such a war after every breach and no channel")
+                            : fmt::format("\"{}\", since without a channel no such war holds it,", q_.war),
+            money(d.worth[0]), who(Side::a), money(d.worth[1]), who(Side::b));
         // What a channel adds to what answering fewer breaches does by itself.
         if (d.coin[0] > 0.0 && d.coin[1] > 0.0)
             add("Of that a coin tossed after each breach would give {} and {}: answering only some of them is worth "
@@ -293,7 +297,7 @@ private:
             if (!d.pays_from[at(side)]) add("No accuracy of such a channel would pay for {}.", who(side));
         if (d.pays_from[0] && d.pays_from[1])
             add("It pays for both from an accuracy of {} on.",
-                percent_text(std::max(*d.pays_from[0], *d.pays_from[1])));
+                percent_from(std::max(*d.pays_from[0], *d.pays_from[1])));
     }
 
     // One side's learning about the other, another thing.
@@ -323,9 +327,14 @@ private:
             ++cooperate;
             const LearningPath &good = t->learning.reciprocator, &bad = t->learning.opportunist;
             std::string text;
-            if (bad.learnt > 0.0)
-                text += fmt::format(" It would know one that breaks its word after {} on average.",
-                                    years_text(bad.periods_to_learn * q_.period_years));
+            // Whom it breaks with before it knows it does not come to know.
+            constexpr double seldom = 5e-3;
+            if (bad.learnt > 1.0 - seldom)
+                text = fmt::format(" It would know one that breaks its word after {} on average.",
+                                   years_text(bad.periods_to_learn * q_.period_years));
+            else if (bad.learnt > seldom)
+                text = fmt::format(" One that breaks its word it would know with a chance of {}, after {} on average.",
+                                   percent_text(bad.learnt), years_text(bad.periods_to_learn * q_.period_years));
             add("{}, unsure at {} whether the other keeps its word unless provoked, begins by keeping its own; the "
                 "chance "
                 "that it breaks with a partner that would have kept it is {}.{}",
