@@ -175,7 +175,7 @@ private:
         if (!lowest) return;
         add("{} lapses down to a fidelity of {:.3f} a year on both sides: below that, no length of trade war sustains "
             "it.",
-            assumed ? "Were a breach answered by it nonetheless, it would survive" : "It survives",
+            assumed ? "Were a breach answered by it nonetheless, it would survive" : "By trade wars alone it survives",
             chance_a_year(*lowest, q_.period_years));
     }
 
@@ -255,8 +255,10 @@ private:
                     : fmt::format("; {} would leave {}", named(war->kind), kept(*war)));
         }
         if (const AnswerToBreach* point = answer_of(r.answers, AnswerKind::best_equilibrium))
-            add("{} would keep {}; no equilibrium that was found has a larger product of the two gains.",
-                "The best of all equilibria for both", kept(*point));
+            add("The best of all equilibria for both, as a rule another bargain, would leave {}; none that was found "
+                "has a "
+                "larger product of the two gains.",
+                kept(*point));
     }
 
     // A channel between the two, which is what dialogue means.
@@ -345,7 +347,7 @@ private:
             if (!t) continue;
             if (t->concession.exists())
                 add("A single concession of {} that costs it between {} and {} would show that it means to keep its "
-                    "word: one that does not would not follow.",
+                    "word, were peace for ever and no lapses to follow: one that does not would not pay as much.",
                     who(side), money(t->concession.low), money(t->concession.high));
             else
                 add("No concession of {} would show that it means to keep its word: what a breach brings it at once is "

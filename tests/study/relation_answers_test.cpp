@@ -124,8 +124,8 @@ TEST(RelationAnswers, AChannelWhereNoWarHolds) {
     EXPECT_EQ(
         run.claims[0].rests_on,
         std::vector<std::string>{"\"r\": over the war, since no trade war after breaches holds it without a channel."});
-    if (relation_of(run).report.agreement->dialogue->with.best)
-        EXPECT_TRUE(says(run, "since without a channel no such war holds it"));
+    const bool with_channel = relation_of(run).report.agreement->dialogue->with.best.has_value();
+    EXPECT_EQ(says(run, "since without a channel no such war holds it"), with_channel);
 }
 
 // What a channel is worth is said over a war after every breach, and over what holds best without one.
