@@ -16,8 +16,8 @@ from .errors import InputError, wrong_input
 if TYPE_CHECKING:
     from ._record import Record
     from .answers import Relation, Talks
+    from .equilibrium import Equilibrium
     from .evidence import Validation
-    from .world import Equilibrium
 
 _COLOURS = ("#1f6f8b", "#c8553d", "#7a9e7e", "#8e6c8a", "#d9a441", "#4a4e69", "#99b2dd")
 _EU = (

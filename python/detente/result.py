@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ._checks import columns as columns_of
+from ._checks import names, number
 from .errors import wrong_input
 
 if TYPE_CHECKING:
@@ -109,7 +111,7 @@ class Result:
         """A table with the rules of booktabs; written to `path` where one is given."""
         wide = self.to_frame()
         if columns is not None:
-            wide = wide[list(columns)]
+            wide = columns_of(wide, names(columns, "columns"), "columns")
         text = latex_table(wide, digits)
         if path is not None:
             Path(path).write_text(text, encoding="utf-8")
@@ -129,6 +131,7 @@ class Result:
         bands = self._bands()
         if bands is None:
             raise wrong_input("no parameter was drawn", key="confint", expected="an answer over draws: draws=500")
+        level = number(level, "level")
         quantiles = {0.9: ("p05", "p95"), 0.5: ("p25", "p75")}
         chosen = next((pair for at, pair in quantiles.items() if math.isclose(at, level)), None)
         if chosen is None:
