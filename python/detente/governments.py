@@ -31,7 +31,10 @@ def _governments(players: Sequence[str], given: Mapping[str, Any]) -> list[dict[
     """Governments as the library has them, from the arguments of a call."""
     chosen = {key: otherwise if given.get(key) is None else given[key] for key, otherwise in _SET.items()}
     low, high = _pair(chosen["bounds"], "bounds")
-    common = {"exporter": names(chosen["exporter"], "exporter"), "sector": names(chosen["sector"], "sector")}
+    common: dict[str, Any] = {
+        "exporter": names(chosen["exporter"], "exporter"),
+        "sector": names(chosen["sector"], "sector"),
+    }
     common |= {"form": text(chosen["form"], "form"), "lower": low, "upper": high}
     gains, weights = given.get("relative_gains"), given.get("political_weights")
     for key, values in (("relative_gains", gains), ("political_weights", weights)):
@@ -180,7 +183,7 @@ def nash(
 
 
 def _nash_again(war: Answer) -> Record:
-    block = {"name": "question", "from": "under"} | _block_of(war._context["governments"], war.world.sectors)
+    block = {"name": "question", "from": "under"} | _block_of(war._context["governments"], list(war.world.sectors))
     results = run_policies(war.world, {"under": war._context["under"]}, {"nash": [block]})
     results.raise_failures()
     return results.json["nash"]["question"]  # type: ignore[no-any-return]
@@ -264,7 +267,9 @@ def _power(given: Mapping[str, float], players: Sequence[str]) -> list[float]:
 def _talks_question(deal: Answer, name: str) -> tuple[dict[str, Any], dict[str, Policy]]:
     """Talks as a study's question, and the scenarios that it refers to."""
     kept = deal._context
-    block = {"name": name, "from": "under", "threat": "threat"} | _block_of(kept["governments"], deal.world.sectors)
+    block = {"name": name, "from": "under", "threat": "threat"} | _block_of(
+        kept["governments"], list(deal.world.sectors)
+    )
     return block, {"under": kept["under"], "threat": policy_of(kept["threat"], deal.world)}
 
 

@@ -72,7 +72,7 @@ def read_study(
     `folder`: where relative paths start, for a text; a file's is its own. `today`: the day on which a ledger is judged
     where the study says none, YYYY-MM-DD.
     """
-    how = {"name": text(name, "name"), "today": text(today, "today"), "folder": folder}
+    how: dict[str, Any] = {"name": text(name, "name"), "today": text(today, "today"), "folder": folder}
     how |= {"economies": dict(economies or {}), "files": dict(files or {})}
     if isinstance(study, Mapping):
         import tomli_w

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ._checks import columns as columns_of
+from ._checks import folder_or_file as file_of
 from ._checks import names, number
 from .errors import wrong_input
 
@@ -114,13 +115,13 @@ class Result:
             wide = columns_of(wide, names(columns, "columns"), "columns")
         text = latex_table(wide, digits)
         if path is not None:
-            Path(path).write_text(text, encoding="utf-8")
+            file_of(path, "path").write_text(text, encoding="utf-8")
         return text
 
     def to_excel(self, path: str | Path) -> None:
         """A workbook: the main table, one number a row, and what the numbers rest on."""
         notes = [self.title, *self.assumptions]
-        with pd.ExcelWriter(path) as book:
+        with pd.ExcelWriter(file_of(path, "path")) as book:
             self.to_frame().to_excel(book, sheet_name="results")
             self.tidy().to_excel(book, sheet_name="tidy", index=False)
             pd.DataFrame({"what the numbers rest on": notes}).to_excel(book, sheet_name="notes", index=False)

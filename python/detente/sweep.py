@@ -24,7 +24,7 @@ from ._checks import number, of_kind, wrong_type
 from ._checks import path as path_of
 from .answers import Answer
 from .equilibrium import Equilibrium
-from .errors import wrong_input
+from .errors import FileError, wrong_input
 from .reading import AnyStudy, read_study
 from .result import Result
 from .study import Results, run, telling
@@ -382,7 +382,10 @@ class _Folder:
             "points_sha256": hashlib.sha256(points.to_csv(float_format="%.17g").encode()).hexdigest(),
             "function": function,
         }
-        (folder / "chunks").mkdir(parents=True, exist_ok=True)
+        try:
+            (folder / "chunks").mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FileError(f"{folder}: {error.strerror}", str(folder)) from None
         note = folder / "sweep.json"
         if note.exists():
             found = json.loads(note.read_text(encoding="utf-8"))
