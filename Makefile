@@ -5,13 +5,14 @@ BUILD := build/release
 # A failing step of a pipeline fails the target.
 .SHELLFLAGS := -eu -o pipefail -c
 
-.PHONY: help setup build demo test install package wheel fuzz sanitize sanitize-threads bench docs format check-format tidy economies clean
+.PHONY: help setup build demo test wasm install package wheel fuzz sanitize sanitize-threads bench docs format check-format tidy economies clean
 
 help:
 	@echo "make setup     install what is missing (apt and npm; prints the list where it may not)"
 	@echo "make build     build the command: $(BUILD)/detente"
 	@echo "make demo      set up, build, and answer studies/busan.toml"
 	@echo "make test      set up, build, and run every test"
+	@echo "make wasm      the engine in WebAssembly, tested against the command: build/wasm/detente.mjs"
 	@echo "make install   build and install the command and the C++ library: PREFIX=/usr/local (DESTDIR as usual)"
 	@echo "make package   a Debian package that runs on any x86-64: build/package/*.deb"
 	@echo "make wheel     wheels of the Python module that run on any x86-64: build/wheels/*.whl (PYTHONS=\"python3.11 python3.12\")"
@@ -47,6 +48,15 @@ test: setup $(BUILD)/build.ninja
 	cmake --build --preset fuzz --parallel $(JOBS)
 	ctest --preset release
 	ctest --preset fuzz
+
+# The engine in WebAssembly and its test against the command, apart from `make test`: emscripten is half a gigabyte.
+wasm: setup $(BUILD)/build.ninja
+	@scripts/setup web
+	@scripts/setup page
+	cmake --build --preset release --target detente detente_pack --parallel $(JOBS)
+	cmake --preset wasm
+	cmake --build --preset wasm --parallel $(JOBS)
+	web/run page
 
 PREFIX ?= /usr/local
 install: setup $(BUILD)/build.ninja

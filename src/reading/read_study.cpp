@@ -282,6 +282,8 @@ DeficitChange read_deficit(TomlReader& block, const Study& study) {
     return change;
 }
 
+}  // namespace
+
 Scenario read_scenario(TomlReader block, const Study& study, const Sources& sources) {
     Scenario scenario;
     scenario.place = block.place();
@@ -318,6 +320,8 @@ Scenario read_scenario(TomlReader block, const Study& study, const Sources& sour
     block.finish();
     return scenario;
 }
+
+namespace {
 
 PublishedTable read_published(TomlReader block, const Study& study, const std::vector<std::string>& names) {
     PublishedTable table;
