@@ -40,10 +40,8 @@ export interface Economy {
   sector_titles?: string[];
   goods: (boolean | number)[];
   value_added?: number[];
-  region_columns?: string[] | Record<string, number[]>;
-  sector_columns?: string[] | Record<string, number[]>;
-  columns?: string[];
-  certificate?: Certificate;
+  region_columns?: Record<string, number[]>;
+  sector_columns?: Record<string, number[]>;
 }
 
 /** What results.json has at scenarios.NAME, by region. */
@@ -52,8 +50,18 @@ export type RegionResult = Record<string, any>;
 export interface Outcome {
   regions: Record<string, RegionResult>;
   certificate: Certificate;
-  trade?: any;
-  sectors?: any;
+  /** Exporter by importer, net of tariffs. */
+  trade?: number[][];
+  /** Importer by sector; money net of tariffs. */
+  sectors?: { price_percent: number[][]; imports_base: number[][]; imports: number[][]; tariff_revenue: number[][] };
+}
+
+/** What `detente_configure` says of the base under a model. */
+export interface Configured {
+  certificate: Certificate;
+  elasticities?: { text?: string; set?: string; horizon?: string };
+  assumptions?: string[];
+  base?: Outcome;
 }
 
 export interface Failure {
