@@ -26,6 +26,7 @@ const nameWidth = (names: string[], letters: number) =>
   Math.max(textWidth(names, 12, letters), ...names.map((n) => Math.ceil(12 * letterWidth([...n].slice(0, letters).join("")))));
 
 export function barsOption(colours: any, width: number, { rows, series, axis, format, colour }: Bars): object {
+  if (!rows.length) return {};
   const single = series.length === 1,
     fontSize = single ? 12 : 11,
     letters = Math.min(lettersIn(width), Math.floor(width / 20)),

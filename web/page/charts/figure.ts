@@ -26,7 +26,8 @@ export interface Spec {
   below?: HTMLElement;
   /** Where a click on the chart leads, by what was clicked. */
   clicked?(what: any): void;
-  wide?: boolean;
+  /** Nothing to show: a model may leave numbers out. */
+  empty?(): boolean;
 }
 
 export interface Stage {
@@ -63,7 +64,6 @@ export class Figure {
     private readonly spec: Spec,
     private readonly stage: Stage,
   ) {
-    if (spec.wide) this.element.classList.add("wide");
     const save = add(node("div", null, { class: "save", role: "group", "aria-label": t("save") })) as HTMLElement;
     for (const [key, act] of [
       ["png", () => savePng(this.svg(), this.file("png"))],
@@ -107,6 +107,9 @@ export class Figure {
 
   draw(): void {
     const { spec, stage } = this;
+    const empty = spec.empty?.() ?? false;
+    this.element.classList.toggle("empty", empty);
+    if (empty) return;
     const width = this.box.clientWidth || this.element.clientWidth;
     if (!width) return;
     this.stale = false;

@@ -1,5 +1,5 @@
 // The world in the Equal Earth projection, coloured by a number for each region of the economy.
-import { geoEqualEarthRaw } from "d3-geo";
+import { geoEqualEarth, geoStream, type GeoStream } from "d3-geo";
 import { feature } from "topojson-client";
 import world from "world-atlas/countries-110m.json";
 import { tooltip } from "../../report/charts.js";
@@ -7,22 +7,42 @@ import { known } from "../../report/numbers.js";
 import { registerMap } from "./plotter.ts";
 
 const antarctica = "010";
-const shapes = feature(world as any, (world as any).objects.countries) as any;
-const features = shapes.features
-  .filter((f: any) => f.id !== antarctica)
-  .map((f: any, k: number) => ({ ...f, properties: { name: String(k) } }));
-const numeric: (string | undefined)[] = shapes.features.filter((f: any) => f.id !== antarctica).map((f: any) => f.id);
+const shapes = (feature(world as any, (world as any).objects.countries) as any).features.filter(
+  (f: any) => f.id !== antarctica,
+);
+/** Numeric codes of the countries that the shapes are of; a few have none. */
+const numeric: (string | undefined)[] = shapes.map((f: any) => f.id);
 
-registerMap("world", { geoJSON: { type: "FeatureCollection", features } as any });
+// Projected once, cut where the map ends: what a chart draws again and again is plane.
+function flat(shape: object): number[][][] {
+  const rings: number[][][] = [];
+  let ring: number[][] | undefined;
+  const sink: GeoStream = {
+    point: (x, y) => ring?.push([x, -y]),
+    lineStart: () => {
+      ring = [];
+    },
+    lineEnd: () => {
+      if (ring && ring.length > 2) rings.push([...ring, ring[0]]);
+      ring = undefined;
+    },
+    polygonStart: () => {},
+    polygonEnd: () => {},
+  };
+  geoStream(shape as any, geoEqualEarth().precision(0.5).stream(sink));
+  return rings;
+}
 
-const radians = Math.PI / 180;
-const projection = {
-  project: ([x, y]: number[]) => {
-    const [px, py] = geoEqualEarthRaw(x * radians, y * radians);
-    return [px, -py];
-  },
-  unproject: ([x, y]: number[]) => (geoEqualEarthRaw as any).invert(x, -y).map((v: number) => v / radians),
-};
+registerMap("world", {
+  geoJSON: {
+    type: "FeatureCollection",
+    features: shapes.map((f: any, k: number) => ({
+      type: "Feature",
+      properties: { name: String(k) },
+      geometry: { type: "MultiPolygon", coordinates: flat(f).map((ring) => [ring]) },
+    })),
+  } as any,
+});
 
 const hex = (colour: string) => [1, 3, 5].map((k) => parseInt(colour.slice(k, k + 2), 16));
 
@@ -81,7 +101,7 @@ export function mapOption(colours: any, data: MapData): object {
       {
         type: "map",
         map: "world",
-        projection,
+        aspectScale: 1,
         roam: false,
         selectedMode: false,
         left: 0,

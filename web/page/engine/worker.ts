@@ -67,7 +67,7 @@ function answerTo(message: Call): any {
       return engine!._detente_models ? text("detente_models") : [];
     default: {
       const name = `detente_${message.call}`;
-      if (!engine![`_${name}`]) return { error: `this engine has no ${name}` };
+      if (!engine![`_${name}`]) return message.call === "configure" ? {} : { error: `this engine has no ${name}` };
       return text(name, JSON.stringify(message.argument));
     }
   }

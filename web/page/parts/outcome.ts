@@ -78,8 +78,8 @@ export class OutcomePart {
       make(this.welfareSpec()),
       make(this.moneySpec()),
       make(flowsFigure(this)),
-      ...(app.facts.economy.sectors.length > 1 ? [make(pricesFigure(this))] : []),
       make(this.revenueSpec()),
+      make(pricesFigure(this)),
       make(heatFigure(this)),
     ];
     const [map, ...rest] = this.figures.map((f) => f.element);
@@ -163,7 +163,6 @@ export class OutcomePart {
     const legend = add(node("div", null, { class: "ramp", "aria-hidden": "true" }), low, ramp, high);
     return {
       name: "map",
-      wide: true,
       title: () => t("map"),
       caption: () => t("map_caption"),
       label: () => {
@@ -199,6 +198,7 @@ export class OutcomePart {
         const { rows, format } = bars();
         return `${words.title()}: ${rows.slice(0, 12).map((r) => `${r.name} ${known(r.values[0]) ? format(r.values[0]) : "–"}`).join("; ")}`;
       },
+      empty: () => !bars().rows.some((r) => r.values.some(known)),
       height: () => barsHeight(bars().rows.length, bars().series.length),
       option: (colours, width) => barsOption(colours, width, bars()),
       numbers: () => barsNumbers(words.first ?? t("region"), (all ?? bars)()),

@@ -64,7 +64,6 @@ export function heatFigure(part: OutcomePart): Spec {
   legend.append(low, bar, high);
   return {
     name: "trade",
-    wide: true,
     title: () => t("heat"),
     caption: () => t("heat_caption") + (shown().length < app.facts.economy.regions.length ? ` ${t("largest_shown", { n: shown().length })}` : ""),
     label: () => {
@@ -73,6 +72,7 @@ export function heatFigure(part: OutcomePart): Spec {
       pairs.sort((a, b) => Math.abs(b.v!) - Math.abs(a.v!));
       return `${t("heat")}: ${pairs.slice(0, 4).map((p) => `${names[p.i]} → ${names[p.j]} ${percent(p.v)}`).join("; ")}`;
     },
+    empty: () => !tradeOf(app.base, app.now?.outcome),
     height: (width) => heatHeight(shown().map(regionName), width),
     option: (colours, width) => {
       const data = heat();
@@ -103,7 +103,7 @@ export function pricesFigure(part: OutcomePart): Spec {
       .slice(0, most)
       .sort((a, b) => a - b);
     return {
-      rows: order.map((k) => {
+      rows: (economy.sectors.length > 1 ? order : []).map((k) => {
         const values = all.map((prices) => prices?.[k]);
         return {
           name: sectorName(economy.sectors[k], economy.sector_titles?.[k]),
