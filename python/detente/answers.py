@@ -267,12 +267,13 @@ class Relation(Answer):
         return _payoffs(self.data, "actions")
 
     def region(self) -> xr.DataArray:
-        """For whom the agreement holds if both sides were alike: sides (0, 1, 2) by discount factor and fidelity."""
+        """For whom the agreement holds if both sides were alike: sides (0, 1, 2) by what the next year counts for, of this
+        one, and by fidelity, a chance a year."""
         import xarray as xr
 
         found = self.data["region_map"]
         a, b = pd.DataFrame(list(map(list, found["a"]))), pd.DataFrame(list(map(list, found["b"])))
-        coordinates = {"discount": list(found["discount"]), "fidelity": list(found["fidelity"])}
+        coordinates = {"discount": list(found["discount_year"]), "fidelity": list(found["fidelity_year"])}
         return xr.DataArray((a + b).to_numpy(), dims=("discount", "fidelity"), coords=coordinates, name="sides")
 
     def plot_region(self, path: str | None = None, **options: Any) -> Any:

@@ -206,10 +206,10 @@ def region(relation: Relation, path: str | Path | None = None, *, ax: Any = None
         shading="nearest",
     )
     for k, player in enumerate(relation.players):
-        fidelity = relation["fidelity"][player]
-        mean = fidelity["mean"] if hasattr(fidelity, "keys") else fidelity
-        ax.plot(mean, relation["discount"][player], "o", color=_COLOURS[1 + k], label=player, markeredgecolor="white")
-    ax.set(xlabel="fidelity φ: chance a period that a promise is carried out", ylabel="discount factor δ a period")
+        patience = relation["discount"][player] ** (1.0 / relation["period_years"])
+        fidelity = relation["fidelity"][player]["mean_year"]
+        ax.plot(fidelity, patience, "o", color=_COLOURS[1 + k], label=player, markeredgecolor="white")
+    ax.set(xlabel="fidelity: chance a year that a promise is carried out", ylabel="what the next year counts for")
     ax.legend(frameon=True, title="dark: holds for both")
     return _done(ax, path)
 

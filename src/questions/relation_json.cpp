@@ -53,6 +53,15 @@ Json dialogue_json(const RelationAnswer& a, const DialogueReport& d) {
         if (summits > 0.0) out["worth_per_summit"][who] = d.worth[k] / summits;
         if (d.pays_from[k]) out["pays_from"][who] = *d.pays_from[k];
     }
+    // Beside what holds best without a channel, where that is no plain war.
+    const AnswerToBreach* const best = best_answer(a.report.agreement->answers);
+    if (best != nullptr && best->kind != AnswerKind::war) {
+        out["over_best_answer"]["answer"] = to_string(best->kind);
+        for (const Side side : sides) {
+            const auto k = static_cast<std::size_t>(side);
+            out["over_best_answer"]["worth_per_year"][player(a.game, side)] = d.value[k] - best->value[k];
+        }
+    }
     out["without"] = window_json(a, d.without);
     out["with"] = window_json(a, d.with);
     if (d.threshold.lowest) out["fidelity_threshold"] = *d.threshold.lowest;
@@ -63,7 +72,10 @@ Json dialogue_json(const RelationAnswer& a, const DialogueReport& d) {
             one.push_back(a.dialogue.war(row, column) >= 0 ? 1 : 0);
         rows.push_back(one);
     }
-    out["region"] = {{"fidelity", a.dialogue.fidelity}, {"accuracy", a.dialogue.accuracy}, {"holds", rows}};
+    out["region"] = {{"fidelity", a.dialogue.fidelity},
+                     {"fidelity_year", a.map_fidelity_year},
+                     {"accuracy", a.dialogue.accuracy},
+                     {"holds", rows}};
     out["history"] = history_json(a.history_with_dialogue, a.question.period_years);
     return out;
 }
@@ -199,7 +211,9 @@ void add_agreement(const RelationAnswer& a, Json& out) {
     if (std::isfinite(peace)) out["expected_peace_years"] = peace;
     if (r.compensation) out["compensation"]["equilibrium"] = r.compensation->equilibrium;
     out["critical_discount_with_transfers"] = r.critical_with_transfers;
-    Json map = {{"discount", a.map.discount}, {"fidelity", a.map.fidelity}, {"a", Json::array()}, {"b", Json::array()}};
+    Json map = {{"discount", a.map.discount}, {"discount_year", a.map_discount_year},
+                {"fidelity", a.map.fidelity}, {"fidelity_year", a.map_fidelity_year},
+                {"a", Json::array()},         {"b", Json::array()}};
     for (Eigen::Index row = 0; row < a.map.war_a.rows(); ++row) {
         Json one = Json::array(), other = Json::array();
         for (Eigen::Index column = 0; column < a.map.war_a.cols(); ++column) {

@@ -238,7 +238,7 @@ private:
         const AgreementReport& r = *a_.report.agreement;
         const AnswerToBreach* best = best_answer(r.answers);
         const AnswerToBreach* war = answer_of(r.answers, AnswerKind::war);
-        if (best == nullptr || war == nullptr || !(r.mean_peace < 1e300)) return;
+        if (best == nullptr || !(r.mean_peace < 1e300)) return;
         const char* assumed = best->holds == Holding::assumed ? " (an assumed threat)" : "";
         if (best != war) {
             add("Of the answers to a breach that hold, {}{} leave{} the most: {}, {} until the first answer on "
@@ -246,7 +246,9 @@ private:
                 "{} of the time under one{}.",
                 named(best->kind), assumed, best->kind == AnswerKind::proportional ? "" : "s", kept(*best),
                 years_text(*best->peace * q_.period_years), percent_text(*best->answer_share),
-                war->holds == Holding::no ? "" : fmt::format("; {} would leave {}", named(war->kind), kept(*war)));
+                war == nullptr || war->holds == Holding::no
+                    ? ""
+                    : fmt::format("; {} would leave {}", named(war->kind), kept(*war)));
         }
         if (const AnswerToBreach* point = answer_of(r.answers, AnswerKind::best_equilibrium))
             add("{} would keep {}; no equilibrium that was found has a larger product of the two gains.",
@@ -270,11 +272,17 @@ private:
             "not "
             "be answered, {} of trade war would do after a breach that it calls intended{}: peace would last {}, and "
             "{} of "
-            "the time would be war. That is worth {} a year to {} and {} to {}.",
+            "the time would be war. Over such a war after every breach and no channel that is worth {} a year to {} "
+            "and "
+            "{} to {}.",
             percent_text(d.accuracy),
             d.with.from == forever ? std::string("a lasting one") : years_text(d.with.from * q_.period_years),
             as_given(), peace, percent_text(war.war_share), money(d.worth[0]), who(Side::a), money(d.worth[1]),
             who(Side::b));
+        if (const AnswerToBreach* const best = best_answer(r.answers); best != nullptr && best->kind != AnswerKind::war)
+            add("Over {}, which hold it best without a channel, it is worth {} a year to {} and {} to {}.",
+                named(best->kind), money(d.value[0] - best->value[0]), who(Side::a), money(d.value[1] - best->value[1]),
+                who(Side::b));
         // What a channel adds to what answering fewer breaches does by itself.
         if (d.coin[0] > 0.0 && d.coin[1] > 0.0)
             add("Of that a coin tossed after each breach would give {} and {}: answering only some of them is worth "
@@ -305,7 +313,7 @@ private:
 
     // What becomes of trust, and where it differs from what the relation says.
     void trust() {
-        const bool holds = a_.report.agreement->holding == Holding::yes;
+        const bool holds = a_.holds();
         int cooperate = 0, asked = 0;
         for (const Side side : sides) {
             const auto& t = a_.trust[at(side)];
@@ -335,6 +343,7 @@ private:
                     "more than what peace is worth to it over war.",
                     who(side));
         }
+        reassurance();
         if (asked != 2) return;
         if (holds && cooperate == 0)
             add("Trust and the relation disagree: the agreement holds where both know that the other keeps it unless "
@@ -342,13 +351,34 @@ private:
                 "breach pays against a partner that answers; the second fears one that breaks its word whatever is "
                 "done.",
                 percent_text(q_.prior));
-        if (a_.report.agreement->holding == Holding::no && cooperate == 2)
+        // What is only assumed is neither.
+        if (!holds && a_.answer_in_use() == nullptr && cooperate == 2)
             add("Trust and the relation disagree: at a belief of {} that the other keeps its word both would begin by "
-                "keeping theirs, yet no war after a breach keeps both to the agreement. Trust asks of a partner that "
-                "answers a breach once and for as long as it lasts; the relation asks of both at once, with every "
-                "lapse "
-                "answered.",
-                percent_text(q_.prior));
+                "keeping theirs, yet {} keeps both to the agreement. Trust asks of a partner that answers a breach "
+                "once "
+                "and for as long as it lasts; the relation asks of both at once, with every lapse answered.",
+                percent_text(q_.prior),
+                q_.answer_to_breach ? "nothing by the one answer that the study names" : "no answer to a breach");
+    }
+
+    // Kydd's question, asked once: is the other one that would rather keep the agreement too?
+    void reassurance() {
+        std::string pays;
+        for (const Side side : sides) {
+            const auto& t = a_.trust[at(side)];
+            if (!t) continue;
+            if (t->reassurance)
+                add("Asked once and never again, {} would keep its word from a belief of {} on that the other does "
+                    "(Kydd's threshold).",
+                    who(side), percent_text(*t->reassurance));
+            else
+                pays += (pays.empty() ? "" : " and ") + who(side);
+        }
+        if (!pays.empty())
+            add("Asked once and never again, no belief would make {} keep its word: a breach pays in the period "
+                "(Kydd's "
+                "threshold is none).",
+                pays);
     }
 
     void escape() {
@@ -389,14 +419,18 @@ private:
             std::vector<std::string> others;
             for (const std::string& one : c.question.contributors)
                 if (one != a_.game.player_a && one != a_.game.player_b) others.push_back(one);
-            if (c.question.unit == illustrative_unit)
-                add("The numbers of \"{}\" are illustrative; beside tariffs each counts as {} a year.", name,
-                    money(1.0));
+            if (c.question.worth)
+                add("Beside tariffs one of the {} of \"{}\" counts as {} a year, as the study has it.", c.question.unit,
+                    name, money(*c.question.worth));
             if (others.empty()) continue;
-            add("In \"{}\" {} {} taken to do what serves all contributors best together for as long as the two keep "
-                "it, "
-                "and to go back to what serves each alone once it is broken.",
-                name, fmt::join(others, ", "), others.size() == 1 ? "is" : "are");
+            const char* const are = others.size() == 1 ? "is" : "are";
+            if (outsiders_of(c.question.challenge) == Outsiders::alone)
+                add("In \"{}\" {} {} taken to do what serves each alone, whatever the two do.", name,
+                    fmt::join(others, ", "), are);
+            else
+                add("In \"{}\" {} {} taken to do what serves all contributors best together for as long as the two "
+                    "keep it, and to go back to what serves each alone once it is broken.",
+                    name, fmt::join(others, ", "), are);
         }
     }
 

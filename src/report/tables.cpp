@@ -61,6 +61,7 @@ std::string answer_text(const StudyResult& run, const Answer& answer) {
 std::string claim_text(const StudyResult& run, std::size_t k) {
     const ClaimAnswer& a = run.claims[k];
     std::vector<std::string> more = {"  " + (a.reason.empty() ? a.overturn : a.reason)};
+    for (const std::string& sentence : a.rests_on) more.push_back("  " + sentence);
     if (const std::string fared = claim_variants_in_words(run, k); !fared.empty()) more.push_back("  " + fared);
     return fmt::format("  [{}] {}\n", to_string(a.verdict), a.text) + wrapped(more);
 }

@@ -43,7 +43,7 @@ struct StudyResult {
     std::vector<std::shared_ptr<const Answer>> answers;
     std::vector<ClaimAnswer> claims;
     std::shared_ptr<const UncertaintyResult> uncertainty;  ///< over draws of parameters; null where none are drawn
-    std::vector<VariantAnswer> variants;  ///< in the order of the study
+    std::vector<VariantAnswer> variants;                   ///< in the order of the study
     double seconds = 0.0;
     bool complete() const;    ///< every scenario and question asked for was answered, under every variant
     bool any_answer() const;  ///< at least one scenario or question was

@@ -23,6 +23,9 @@ export function trustPart(view, section, q) {
             ? `It cooperates where that chance is at least ${chance(t.threshold)}.`
             : "No chance, however high, makes it cooperate.",
           t.cooperates !== undefined && `So ${p} ${t.cooperates ? "cooperates" : "does not cooperate"} at the start.`,
+          known(t.reassurance)
+            ? `Asked once and never again, it would cooperate from a chance of ${chance(t.reassurance)} on (Kydd's threshold).`
+            : "Asked once and never again, it would not cooperate whatever the chance: a breach pays in the period (Kydd).",
         ]
           .filter(Boolean)
           .join(" "),
