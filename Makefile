@@ -5,11 +5,7 @@ BUILD := build/release
 # A failing step of a pipeline fails the target.
 .SHELLFLAGS := -eu -o pipefail -c
 
-<<<<<<< HEAD
-.PHONY: help setup build demo test install package wheel fuzz sanitize sanitize-threads bench docs format check-format tidy economies clean
-=======
-.PHONY: help setup build demo test wasm install package fuzz sanitize sanitize-threads bench docs format check-format tidy economies clean
->>>>>>> wip: the engine in WebAssembly: a thin binding, a compact economy file, a test against the command
+.PHONY: help setup build demo test wasm install package wheel fuzz sanitize sanitize-threads bench docs format check-format tidy economies clean
 
 help:
 	@echo "make setup     install what is missing (apt and npm; prints the list where it may not)"
