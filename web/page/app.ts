@@ -25,6 +25,7 @@ export type Event = "economy" | "scenario" | "outcome" | "settled" | "bands" | "
 
 const defaultModel: Record<string, string> = { "world-2023": "melitz" };
 const restingDraws = 64;
+const restsAfter = 500; // milliseconds without a new question
 
 export class App {
   state!: State;
@@ -99,7 +100,9 @@ export class App {
     } catch (reason) {
       this.notice = t("link_bad", { reason: (reason as Error).message });
     }
-    const name = catalogue.economies.some((e) => e.name === asked.economy) ? asked.economy! : catalogue.economies[0].name;
+    const name = catalogue.economies.some((e) => e.name === asked.economy)
+      ? asked.economy!
+      : catalogue.economies[0].name;
     const other = [
       asked.engine && asked.engine !== catalogue.engine && t("link_engine", { v: asked.engine }),
       asked.hash && asked.hash !== hashOf(name) && t("link_economy", { v: asked.hash }),
@@ -115,7 +118,9 @@ export class App {
       model: asked.model ?? defaultModel[name] ?? "ricardian",
       closure: asked.closure,
       horizon: asked.horizon,
-      scenario: asked.scenario ?? (story ? { ...structuredClone(story.scenario), story: story.key } : { schedules: [], rows: [] }),
+      scenario:
+        asked.scenario ??
+        (story ? { ...structuredClone(story.scenario), story: story.key } : { schedules: [], rows: [] }),
       active: asked.active ?? Math.max(0, (story?.scenario.rows.length ?? 1) - 2),
       pins: asked.pins ?? [],
       compare: asked.compare ?? "level",
@@ -124,7 +129,13 @@ export class App {
       language: asked.language,
       embed: asked.embed,
     };
-    const same = before && this.facts && before.economy === name && before.model === this.state.model && before.horizon === this.state.horizon && before.closure === this.state.closure;
+    const same =
+      before &&
+      this.facts &&
+      before.economy === name &&
+      before.model === this.state.model &&
+      before.horizon === this.state.horizon &&
+      before.closure === this.state.closure;
     if (!same) await this.openEconomy();
     const unknown = unknownNames(this.facts.economy, this.state.scenario);
     if (unknown.length) {
@@ -167,7 +178,9 @@ export class App {
   private async solvePins(): Promise<void> {
     this.pinned = [];
     for (const { title, scenario } of this.state.pins) {
-      const { answer } = await this.fast.call<Outcome>("solve", { tariff: rowsOf(scenario, linesOf(this.state.economy)) });
+      const { answer } = await this.fast.call<Outcome>("solve", {
+        tariff: rowsOf(scenario, linesOf(this.state.economy)),
+      });
       this.pinned.push({ title, scenario, outcome: answer });
     }
     this.tell("pins");
@@ -177,6 +190,7 @@ export class App {
   ask(): void {
     this.bands = undefined;
     clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.rest(), restsAfter);
     this.queue.ask(structuredClone(this.state.scenario));
   }
 
@@ -203,11 +217,13 @@ export class App {
   commit(): void {
     const hash = "#" + linkOf(this.state);
     if (hash !== location.hash) history.pushState(null, "", hash);
-    clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.rest(), 700);
   }
 
   private rest(): void {
+    if (this.queue.busy) {
+      this.resting = setTimeout(() => this.rest(), restsAfter);
+      return;
+    }
     this.tell("settled");
     void this.drawBands();
   }
@@ -284,7 +300,9 @@ export class App {
   /** Regions that the reader works with. */
   get parties(): string[] {
     const row = this.state.scenario.rows[this.state.active] ?? this.state.scenario.rows[0];
-    return row ? [...list(row.importer), ...list(row.exporter)].filter((r) => this.facts.economy.regions.includes(r)) : [];
+    return row
+      ? [...list(row.importer), ...list(row.exporter)].filter((r) => this.facts.economy.regions.includes(r))
+      : [];
   }
 
   get region(): string {

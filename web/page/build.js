@@ -35,7 +35,10 @@ if (!economies.length) {
 const data = {
   engine: `${engineVersion(root)}+${sha256(wasm).slice(0, 8)}`,
   economies: economies.map(({ name, hash }) => ({ name, hash })),
-  ...stories(root, economies.map((e) => e.name)),
+  ...stories(
+    root,
+    economies.map((e) => e.name),
+  ),
 };
 const dataModule = {
   name: "detente-data",
@@ -47,7 +50,8 @@ const engineModule = {
   name: "detente-engine",
   enforce: "pre",
   resolveId: (id) => (id === "engine" ? join(wasmFolder, "detente.mjs") : undefined),
-  transform: (code, id) => (id.endsWith("detente.mjs") ? code.replaceAll("import.meta.url", "self.location.href") : undefined),
+  transform: (code, id) =>
+    id.endsWith("detente.mjs") ? code.replaceAll("import.meta.url", "self.location.href") : undefined,
 };
 
 async function bundled(input, format, plugins) {
@@ -82,7 +86,10 @@ const texts = Buffer.from(JSON.stringify(sources(root)));
 const template = readFileSync(join(here, "index.html"), "utf8");
 // A function, so that a $ in what is put in is no pattern.
 const filled = (markers) =>
-  Object.entries(markers).reduce((text, [name, value]) => text.replace(`<!--DETENTE:${name}-->`, () => value), template);
+  Object.entries(markers).reduce(
+    (text, [name, value]) => text.replace(`<!--DETENTE:${name}-->`, () => value),
+    template,
+  );
 
 // The folder: every file's name carries its content's hash, so that a host may keep files for ever.
 rmSync(out, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 // The page's language: words from texts.ts with their plural forms, names of countries, numbers and money.
 import { known, moneyOf } from "../report/numbers.js";
 import { twoLetters } from "./model/areas.ts";
-import { regions, sectors, texts, type Text } from "./texts.ts";
+import { columns, regions, sectors, texts, type Text } from "./texts.ts";
 
 export type Language = "en" | "zh";
 export type Key = keyof typeof texts;
@@ -41,6 +41,8 @@ export function regionName(code: string): string {
 export function sectorName(code: string, title?: string): string {
   return (language === "en" ? undefined : sectors[code]?.[language]) ?? title ?? sectors[code]?.[language] ?? code;
 }
+
+export const columnName = (column: string): string | undefined => columns[column]?.[language];
 
 const locale = () => (language === "zh" ? "zh-CN" : "en-US");
 const signOf = (v: number, text: string) => (/^[0.,\s]*$/.test(text) ? "" : v < 0 ? "−" : "+") + text;

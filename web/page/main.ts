@@ -45,7 +45,11 @@ function head(app: App, start: () => void): HTMLElement {
 function tabList(app: App, panels: Record<string, HTMLElement>): HTMLElement {
   const list = node("div", null, { class: "tabs", role: "tablist", "aria-label": t("tabs") }) as HTMLElement;
   const made = tabs.map((name) =>
-    button(t(`tab_${name}` as Key), () => choose(name), { role: "tab", id: `tab-${name}`, "aria-controls": `panel-${name}` }),
+    button(t(`tab_${name}` as Key), () => choose(name), {
+      role: "tab",
+      id: `tab-${name}`,
+      "aria-controls": `panel-${name}`,
+    }),
   );
   const show = () =>
     tabs.forEach((name, k) => {
@@ -76,7 +80,10 @@ function tabList(app: App, panels: Record<string, HTMLElement>): HTMLElement {
 function layout(app: App): void {
   app.forget();
   const panels = Object.fromEntries(
-    tabs.map((name) => [name, node("div", null, { role: "tabpanel", id: `panel-${name}`, "aria-labelledby": `tab-${name}` }) as HTMLElement]),
+    tabs.map((name) => [
+      name,
+      node("div", null, { role: "tabpanel", id: `panel-${name}`, "aria-labelledby": `tab-${name}` }) as HTMLElement,
+    ]),
   );
   const list = tabList(app, panels);
   panels.outcome.append(new OutcomePart(app).element);
@@ -92,13 +99,23 @@ function layout(app: App): void {
   };
   app.on("notice", tell);
   tell();
-  const results = add(node("main", null, { id: "results", tabindex: "-1" }), notice, list, ...Object.values(panels)) as HTMLElement;
+  const results = add(
+    node("main", null, { id: "results", tabindex: "-1" }),
+    notice,
+    list,
+    ...Object.values(panels),
+  ) as HTMLElement;
   const skip = node("a", t("skip"), { class: "skip", href: "#results" });
   skip.addEventListener("click", (event) => {
     event.preventDefault();
     results.focus();
   });
-  const open = node("a", t("embed_open"), { class: "open-whole", target: "_blank", rel: "noopener", href: location.href.replace(/&?embed=1/, "") });
+  const open = node("a", t("embed_open"), {
+    class: "open-whole",
+    target: "_blank",
+    rel: "noopener",
+    href: location.href.replace(/&?embed=1/, ""),
+  });
   const foot = new Foot(app).element;
   page.replaceChildren(
     skip,

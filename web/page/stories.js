@@ -29,10 +29,18 @@ export function engineVersion(root) {
 function schedule(root, name, economy) {
   const lines = readFileSync(join(root, "tariffs", `${name}.csv`), "utf8").split("\n");
   const head = Object.fromEntries(
-    lines.filter((l) => l.startsWith("# ")).map((l) => l.slice(2).split(/: (.*)/s).slice(0, 2)),
+    lines
+      .filter((l) => l.startsWith("# "))
+      .map((l) =>
+        l
+          .slice(2)
+          .split(/: (.*)/s)
+          .slice(0, 2),
+      ),
   );
   const [columns, ...rows] = lines.filter((l) => l && !l.startsWith("#")).map((l) => l.split(","));
-  if (columns.join() !== "economy,importer,exporter,sector,increase") throw new Error(`tariffs/${name}.csv: other columns`);
+  if (columns.join() !== "economy,importer,exporter,sector,increase")
+    throw new Error(`tariffs/${name}.csv: other columns`);
   return {
     title: head.title,
     date: head.date,
@@ -46,7 +54,8 @@ function schedule(root, name, economy) {
 function collected(study, name) {
   const scenario = study.scenario.find((s) => s.name === name);
   if (!scenario) throw new Error(`no scenario “${name}” in the study`);
-  const before = scenario.from && scenario.from !== "base" ? collected(study, scenario.from) : { schedules: [], rows: [] };
+  const before =
+    scenario.from && scenario.from !== "base" ? collected(study, scenario.from) : { schedules: [], rows: [] };
   const named = [scenario.tariffs ?? []].flat().map((s) => ({ schedule: s }));
   const changes = scenario.tariff ?? [];
   return {
@@ -79,5 +88,10 @@ export function sources(root) {
         .sort()
         .map((f) => [`${folder}/${f}`, readFileSync(join(root, folder, f), "utf8")]),
     );
-  return { ...under("tariffs", ".csv"), ...under("elasticities", ".csv"), ...under("ledgers", ".toml"), ...under("studies", ".toml") };
+  return {
+    ...under("tariffs", ".csv"),
+    ...under("elasticities", ".csv"),
+    ...under("ledgers", ".toml"),
+    ...under("studies", ".toml"),
+  };
 }

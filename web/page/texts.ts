@@ -74,8 +74,7 @@ export const texts = {
   percent: { en: "{v} %", zh: "{v}%" },
   rate: { en: "Tariff", zh: "关税" },
   rate_of: { en: "Tariff of {importer} on {sector} from {exporter}", zh: "{importer}对来自{exporter}的{sector}的关税" },
-  line_column: { en: "increases by sector: {column}", zh: "按部门加征：{column}" },
-  line_rate_column: { en: "rates by region: {column}", zh: "按地区税率：{column}" },
+  line_column: { en: "increases from column {column}", zh: "按列{column}加征" },
   schedule_line: { en: "Schedule “{name}”", zh: "税率表“{name}”" },
   schedule_between: { en: "{importer} on {exporter}", zh: "{importer}对{exporter}" },
   add_line: { en: "Add a change", zh: "再加一项" },
@@ -94,7 +93,10 @@ export const texts = {
   economy_us_china: { en: "United States, China and five others, 2017", zh: "美国、中国与另外五个地区，2017年" },
   economy_world: { en: "194 countries, 2023", zh: "194个国家，2023年" },
   model: { en: "Model", zh: "模型" },
-  model_ricardian: { en: "Comparative advantage, inputs and outputs (Caliendo–Parro)", zh: "比较优势与投入产出（Caliendo–Parro）" },
+  model_ricardian: {
+    en: "Comparative advantage, inputs and outputs (Caliendo–Parro)",
+    zh: "比较优势与投入产出（Caliendo–Parro）",
+  },
   model_krugman: { en: "Scale and variety (Krugman)", zh: "规模与多样化（Krugman）" },
   model_melitz: { en: "Firms that differ (Melitz)", zh: "异质企业（Melitz）" },
   horizon: { en: "Horizon", zh: "时间跨度" },
@@ -109,9 +111,18 @@ export const texts = {
   tab_relation: { en: "Does a deal last?", zh: "协议能持久吗？" },
   tab_claims: { en: "Claims", zh: "论断" },
   tab_study: { en: "Study file", zh: "研究文件" },
-  headline_none: { en: "Nothing moves: every region's real income stays as it was.", zh: "一切不变：各地区的实际收入如旧。" },
-  headline_all_lose: { en: "Everyone loses: most of all {worst}, {worst_value} of real income.", zh: "人人受损：损失最大的是{worst}，实际收入{worst_value}。" },
-  headline_all_win: { en: "Everyone gains: most of all {best}, {best_value} of real income.", zh: "人人受益：获益最多的是{best}，实际收入{best_value}。" },
+  headline_none: {
+    en: "Nothing moves: every region's real income stays as it was.",
+    zh: "一切不变：各地区的实际收入如旧。",
+  },
+  headline_all_lose: {
+    en: "Everyone loses: most of all {worst}, {worst_value} of real income.",
+    zh: "人人受损：损失最大的是{worst}，实际收入{worst_value}。",
+  },
+  headline_all_win: {
+    en: "Everyone gains: most of all {best}, {best_value} of real income.",
+    zh: "人人受益：获益最多的是{best}，实际收入{best_value}。",
+  },
   headline_mixed: {
     en: "{worst} loses most, {worst_value} of real income; {best} gains most, {best_value}.",
     zh: "损失最大的是{worst}，实际收入{worst_value}；获益最多的是{best}，{best_value}。",
@@ -137,7 +148,10 @@ export const texts = {
     zh: "细线：在贸易弹性的{n}次抽样中，十分之九落在其间。",
   },
   bands_coming: { en: "drawing bands …", zh: "正在计算区间……" },
-  largest_shown: { en: "The {n} regions that move most are shown; all are in the table.", zh: "只画出变动最大的{n}个地区；表中有全部。" },
+  largest_shown: {
+    en: "The {n} regions that move most are shown; all are in the table.",
+    zh: "只画出变动最大的{n}个地区；表中有全部。",
+  },
   money_person: { en: "Who gains and who pays, per person", zh: "人均得失" },
   money_person_axis: { en: "dollars a year for each person", zh: "每人每年，美元" },
   money_person_caption: {
@@ -146,13 +160,19 @@ export const texts = {
   },
   money: { en: "Who gains and who pays", zh: "谁得谁失" },
   money_axis: { en: "{unit} a year", zh: "每年，{unit}" },
-  money_caption: { en: "The change of real income as money at the base's prices.", zh: "以基准价格折算的实际收入变化。" },
+  money_caption: {
+    en: "The change of real income as money at the base's prices.",
+    zh: "以基准价格折算的实际收入变化。",
+  },
   flows: { en: "Trade that moves most", zh: "变动最大的贸易流" },
   flows_axis: { en: "change of exports, billion dollars", zh: "出口变化，十亿美元" },
   flows_caption: { en: "Exports of the first to the second, net of tariffs.", zh: "前者对后者的出口，不含关税。" },
   flow: { en: "{exporter} → {importer}", zh: "{exporter} → {importer}" },
   heat: { en: "Who sells to whom", zh: "谁卖给谁" },
-  heat_caption: { en: "Exports of the row's region to the column's region, change in percent.", zh: "行所在地区对列所在地区的出口变化，百分比。" },
+  heat_caption: {
+    en: "Exports of the row's region to the column's region, change in percent.",
+    zh: "行所在地区对列所在地区的出口变化，百分比。",
+  },
   heat_ends: { en: "{v} % or {side}", zh: "{v}%或更{side}" },
   heat_less: { en: "less", zh: "低" },
   heat_more: { en: "more", zh: "高" },
@@ -165,7 +185,10 @@ export const texts = {
   },
   revenue: { en: "Tariff revenue", zh: "关税收入" },
   revenue_axis: { en: "billion dollars a year", zh: "每年，十亿美元" },
-  revenue_caption: { en: "What each government collects, and what it collected in the base.", zh: "各国政府的关税收入，以及基准时的收入。" },
+  revenue_caption: {
+    en: "What each government collects, and what it collected in the base.",
+    zh: "各国政府的关税收入，以及基准时的收入。",
+  },
   base: { en: "base", zh: "基准" },
   now: { en: "now", zh: "现在" },
   region: { en: "Region", zh: "地区" },
@@ -189,7 +212,10 @@ export const texts = {
     en: "{value} what real wages do, and {other} what tariff revenue and transfers do",
     zh: "实际工资占{value}，关税收入与转移支付占{other}",
   },
-  why_from: { en: "Most comes from trade with {partners}, and in {sectors}.", zh: "主要来自与{partners}的贸易，以及{sectors}。" },
+  why_from: {
+    en: "Most comes from trade with {partners}, and in {sectors}.",
+    zh: "主要来自与{partners}的贸易，以及{sectors}。",
+  },
   why_none: { en: "Nothing moves here.", zh: "这里没有变化。" },
   table: { en: "Numbers", zh: "数字" },
   save: { en: "Save this chart", zh: "保存此图" },
@@ -202,7 +228,10 @@ export const texts = {
   pins: { en: "Compare", zh: "比较" },
   pin: { en: "Pin this scenario", zh: "钉住此情景" },
   pinned: { en: { one: "{n} scenario pinned", other: "{n} scenarios pinned" }, zh: "已钉住{n}个情景" },
-  pin_hint: { en: "Pin a scenario, move on, and see the two side by side.", zh: "钉住一个情景，继续改动，再把两者并排比较。" },
+  pin_hint: {
+    en: "Pin a scenario, move on, and see the two side by side.",
+    zh: "钉住一个情景，继续改动，再把两者并排比较。",
+  },
   unpin: { en: "Unpin {title}", zh: "取消{title}" },
   restore: { en: "Go back to {title}", zh: "回到{title}" },
   level: { en: "side by side", zh: "并排" },
@@ -224,7 +253,10 @@ export const texts = {
     en: "Every number on this page compares two equilibria: the world as observed, and the same world with other tariffs after everything has settled. It rests on this:",
     zh: "本页的每个数字都在比较两个均衡：观察到的世界，与关税改变、一切调整完毕之后的同一个世界。其依据是：",
   },
-  assumed_model: { en: "Model: {model}; trade deficits: {closure}; values measured in {numeraire}.", zh: "模型：{model}；贸易差额：{closure}；计价单位：{numeraire}。" },
+  assumed_model: {
+    en: "Model: {model}; trade deficits: {closure}; values measured in {numeraire}.",
+    zh: "模型：{model}；贸易差额：{closure}；计价单位：{numeraire}。",
+  },
   assumed_economy: { en: "Economy: {title}, {year}. Unit: {unit}.", zh: "经济体：{title}，{year}年。单位：{unit}。" },
   assumed_source: { en: "Source: {source}", zh: "来源：{source}" },
   assumed_licence: { en: "Licence: {licence}", zh: "许可：{licence}" },
@@ -234,7 +266,10 @@ export const texts = {
     en: "Map: Natural Earth 1:110m (public domain). People: {population}. In us-china-2017, EU means its 28 members of 2017, and every country without a number of its own belongs to the rest of the world.",
     zh: "地图：Natural Earth 1:110m（公有领域）。人口：{population}。在us-china-2017中，EU指2017年的28个成员国，没有单独列出的国家归入世界其他地区。",
   },
-  assumed_build: { en: "Engine {engine}; economy file SHA-256 {hash}.", zh: "引擎{engine}；经济体文件SHA-256 {hash}。" },
+  assumed_build: {
+    en: "Engine {engine}; economy file SHA-256 {hash}.",
+    zh: "引擎{engine}；经济体文件SHA-256 {hash}。",
+  },
   assumed_more: { en: "In the engine's own words", zh: "引擎自己的说明" },
   close: { en: "Close", zh: "关闭" },
   copy_link: { en: "Copy link", zh: "复制链接" },
@@ -248,7 +283,10 @@ export const texts = {
   },
   link_engine: { en: "engine {v}", zh: "引擎{v}" },
   link_economy: { en: "another state of the economy ({v})", zh: "经济体的另一版本（{v}）" },
-  link_bad: { en: "This link cannot be read: {reason}. The page shows its usual beginning.", zh: "无法读取此链接：{reason}。页面显示通常的开头。" },
+  link_bad: {
+    en: "This link cannot be read: {reason}. The page shows its usual beginning.",
+    zh: "无法读取此链接：{reason}。页面显示通常的开头。",
+  },
 
   // Longer answers
   best: { en: "Best answer", zh: "最优应对" },
@@ -269,7 +307,10 @@ export const texts = {
   },
   between: { en: "Between", zh: "双方" },
   and: { en: "and", zh: "与" },
-  starting_from: { en: "Everyone else's tariffs are those of the scenario on the left.", zh: "其他各方的关税以左侧情景为准。" },
+  starting_from: {
+    en: "Everyone else's tariffs are those of the scenario on the left.",
+    zh: "其他各方的关税以左侧情景为准。",
+  },
   answering: { en: "Answering …", zh: "正在回答……" },
   progress: { en: "{what}: {done} of {total}", zh: "{what}：{done}/{total}" },
   cancel: { en: "Cancel", zh: "取消" },
@@ -333,6 +374,13 @@ export const regions: Record<string, { en: string; zh: string }> = {
   EU: { en: "European Union", zh: "欧盟" },
   ROW: { en: "Rest of the world", zh: "世界其他地区" },
   REST: { en: "Rest of the world", zh: "世界其他地区" },
+};
+
+/** Columns of the economies, as a line of change names them. */
+export const columns: Record<string, { en: string; zh: string }> = {
+  us_tariff_increase_on_chn: { en: "increases of 2018–19 by sector", zh: "2018–19年按部门加征" },
+  chn_tariff_increase_on_usa: { en: "increases of 2018–19 by sector", zh: "2018–19年按部门加征" },
+  us_tariff: { en: "rates announced on 2 April 2025, by country", zh: "2025年4月2日宣布的各国税率" },
 };
 
 /** Sectors of the OECD's input-output tables (ISIC Rev. 4) where the economy's English title is no help. */

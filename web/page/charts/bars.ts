@@ -23,7 +23,10 @@ export const barsHeight = (rows: number, series: number): number => 48 + rows * 
 
 const letterWidth = (text: string) => [...text].reduce((w, c) => w + (c > "\u2e80" ? 1 : 0.6), 0);
 const nameWidth = (names: string[], letters: number) =>
-  Math.max(textWidth(names, 12, letters), ...names.map((n) => Math.ceil(12 * letterWidth([...n].slice(0, letters).join("")))));
+  Math.max(
+    textWidth(names, 12, letters),
+    ...names.map((n) => Math.ceil(12 * letterWidth([...n].slice(0, letters).join("")))),
+  );
 
 export function barsOption(colours: any, width: number, { rows, series, axis, format, colour }: Bars): object {
   if (!rows.length) return {};
@@ -38,7 +41,13 @@ export function barsOption(colours: any, width: number, { rows, series, axis, fo
     r.values.filter(known).map((value) => ({ value, room: 8 + fontSize * letterWidth(format(value)) })),
   );
   const toneOf = (value: number, k: number) =>
-    colour ? colour(colours, k) : single ? (value < 0 ? colours.loss : colours.gain) : colours.series[k % colours.series.length];
+    colour
+      ? colour(colours, k)
+      : single
+        ? value < 0
+          ? colours.loss
+          : colours.gain
+        : colours.series[k % colours.series.length];
   return {
     tooltip: tooltip(colours, {
       trigger: "axis",
@@ -46,7 +55,10 @@ export function barsOption(colours: any, width: number, { rows, series, axis, fo
       formatter: (points: any) => {
         const list = [points].flat().filter((p: any) => p.seriesType === "bar" && known(p.value));
         if (!list.length) return "";
-        return [names[list[0].dataIndex], ...list.map((p: any) => (single ? format(p.value) : `${p.seriesName}: ${format(p.value)}`))].join("\n");
+        return [
+          names[list[0].dataIndex],
+          ...list.map((p: any) => (single ? format(p.value) : `${p.seriesName}: ${format(p.value)}`)),
+        ].join("\n");
       },
     }),
     grid: { left, right, top: 6, bottom: 42 },
@@ -96,7 +108,15 @@ export function barsOption(colours: any, width: number, { rows, series, axis, fo
           };
         }),
       })),
-      ...(ends.length ? [whiskers(rows.map((r) => r.band), colours.ink, bar(1) / 2 + 3)] : []),
+      ...(ends.length
+        ? [
+            whiskers(
+              rows.map((r) => r.band),
+              colours.ink,
+              bar(1) / 2 + 3,
+            ),
+          ]
+        : []),
     ],
   };
 }

@@ -15,7 +15,10 @@ export interface Heat {
 }
 
 const wide = (names: string[], letters: number) =>
-  Math.max(textWidth(names, 12, letters), ...names.map((n) => (/[\u2e80-\u9fff]/.test(n) ? 12.5 * Math.min(letters, n.length) : 0)));
+  Math.max(
+    textWidth(names, 12, letters),
+    ...names.map((n) => (/[\u2e80-\u9fff]/.test(n) ? 12.5 * Math.min(letters, n.length) : 0)),
+  );
 
 export const heatHeight = (names: string[], width: number): number =>
   Math.ceil(wide(names, 16)) + 40 + names.length * Math.max(26, Math.min(38, width / (names.length + 4)));
@@ -38,8 +41,22 @@ export function heatOption(colours: any, width: number, heat: Heat): object {
   const label = { color: colours.ink, interval: 0, fontSize: 12, formatter: (n: string) => cut(n, letters) };
   return {
     tooltip: tooltip(colours, { formatter: (p: any) => heat.words(p.value[1], p.value[0]) }),
-    grid: { left, right: 8, top: (upright ? space : 18) + 26, bottom: 6, show: true, backgroundColor: colours.empty, borderWidth: 0 },
-    xAxis: { ...axis, position: "top", name: heat.importer, nameGap: (upright ? space : 18) + 8, axisLabel: { ...label, rotate: upright } },
+    grid: {
+      left,
+      right: 8,
+      top: (upright ? space : 18) + 26,
+      bottom: 6,
+      show: true,
+      backgroundColor: colours.empty,
+      borderWidth: 0,
+    },
+    xAxis: {
+      ...axis,
+      position: "top",
+      name: heat.importer,
+      nameGap: (upright ? space : 18) + 8,
+      axisLabel: { ...label, rotate: upright },
+    },
     yAxis: { ...axis, inverse: true, name: heat.exporter, nameGap: space + 10, axisLabel: label },
     series: [
       {
@@ -58,7 +75,14 @@ export function heatOption(colours: any, width: number, heat: Heat): object {
             style: { fill: shade(colours.diverging, v, range) },
             textContent:
               names.length <= 12 && w > 30
-                ? { type: "text", style: { text: heat.format(v), fill: strong ? colours.paper : colours.ink, fontSize: w < 40 ? 10 : 11 } }
+                ? {
+                    type: "text",
+                    style: {
+                      text: heat.format(v),
+                      fill: strong ? colours.paper : colours.ink,
+                      fontSize: w < 40 ? 10 : 11,
+                    },
+                  }
                 : undefined,
             textConfig: { position: "inside" },
           };

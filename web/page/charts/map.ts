@@ -41,8 +41,8 @@ registerMap("world", {
       properties: { name: String(k) },
       geometry: { type: "MultiPolygon", coordinates: flat(f).map((ring) => [ring]) },
     })),
-  } as any,
-});
+  },
+} as any);
 
 const hex = (colour: string) => [1, 3, 5].map((k) => parseInt(colour.slice(k, k + 2), 16));
 
@@ -110,7 +110,10 @@ export function mapOption(colours: any, data: MapData): object {
         bottom: 4,
         itemStyle: { borderColor: colours.paper, borderWidth: 0.5 },
         label: { show: false },
-        emphasis: { label: { show: false }, itemStyle: { areaColor: "inherit", borderColor: colours.ink, borderWidth: 1 } },
+        emphasis: {
+          label: { show: false },
+          itemStyle: { areaColor: "inherit", borderColor: colours.ink, borderWidth: 1 },
+        },
         data: items,
       },
     ],

@@ -9,7 +9,9 @@ const alpha3 = new Map(triples.map(([, three, numeric]) => [numeric, three]));
 
 /** The 28 members of 2017: the value added of `EU` in us-china-2017 is theirs. */
 const european2017 =
-  "AUT BEL BGR CYP CZE DEU DNK ESP EST FIN FRA GBR GRC HRV HUN IRL ITA LTU LUX LVA MLT NLD POL PRT ROU SVK SVN SWE".split(" ");
+  "AUT BEL BGR CYP CZE DEU DNK ESP EST FIN FRA GBR GRC HRV HUN IRL ITA LTU LUX LVA MLT NLD POL PRT ROU SVK SVN SWE".split(
+    " ",
+  );
 
 const groups: Record<string, string[]> = { EU: european2017 };
 

@@ -27,7 +27,8 @@ export const catalogue: Catalogue = data;
 
 export const storiesOf = (economy: string): Story[] => catalogue.stories[economy] ?? [];
 
-export const hashOf = (economy: string): string | undefined => catalogue.economies.find((e) => e.name === economy)?.hash;
+export const hashOf = (economy: string): string | undefined =>
+  catalogue.economies.find((e) => e.name === economy)?.hash;
 
 /** A schedule as it stands for an economy; undefined where the page has none of that name. */
 export const scheduleOf = (economy: string, name: string): Schedule | undefined => catalogue.schedules[economy]?.[name];

@@ -29,7 +29,8 @@ export interface State {
 const fields = ["importer", "exporter", "sector"] as const;
 const forms = ["add", "rate", "scale", "add_column", "rate_column", "column_of", "min", "max"] as const;
 
-const packed = (value: string | string[] | undefined) => (value === undefined ? "*" : Array.isArray(value) ? value.join("+") : value);
+const packed = (value: string | string[] | undefined) =>
+  value === undefined ? "*" : Array.isArray(value) ? value.join("+") : value;
 const unpacked = (text: string) => (text.includes("+") ? text.split("+") : text);
 
 // One line of change: importer~exporter~sector~add=0.25; a schedule: @name~importer~exporter.
@@ -54,7 +55,8 @@ function rowFrom(text: string): Row {
   return row;
 }
 
-const useText = (use: ScheduleUse) => "@" + [use.schedule, packed(use.importer), packed(use.exporter)].map(encodeURIComponent).join("~");
+const useText = (use: ScheduleUse) =>
+  "@" + [use.schedule, packed(use.importer), packed(use.exporter)].map(encodeURIComponent).join("~");
 
 function useFrom(text: string): ScheduleUse {
   const [schedule, importer, exporter] = text.slice(1).split("~").map(decodeURIComponent);
@@ -66,7 +68,11 @@ function useFrom(text: string): ScheduleUse {
 }
 
 export function scenarioText(s: Scenario): string {
-  return [...(s.story ? [`!${encodeURIComponent(s.story)}`] : []), ...s.schedules.map(useText), ...s.rows.map(rowText)].join("|");
+  return [
+    ...(s.story ? [`!${encodeURIComponent(s.story)}`] : []),
+    ...s.schedules.map(useText),
+    ...s.rows.map(rowText),
+  ].join("|");
 }
 
 export function scenarioFrom(text: string): Scenario {
@@ -96,7 +102,8 @@ export function linkOf(state: State): string {
     ["embed", state.embed ? "1" : undefined],
   ];
   // Values keep ~ | @ : and + as they are: a person can read the link.
-  const safe = (v: string) => encodeURIComponent(v).replace(/%(7E|7C|40|3A|2C|3D|2A|21)/gi, (c) => decodeURIComponent(c));
+  const safe = (v: string) =>
+    encodeURIComponent(v).replace(/%(7E|7C|40|3A|2C|3D|2A|21)/gi, (c) => decodeURIComponent(c));
   return entries.flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${safe(value)}`])).join("&");
 }
 

@@ -86,7 +86,11 @@ export function movingFlows(facts: Facts, trade: Trade, count: number): Flow[] {
 }
 
 /** The change of what buyers of `region` pay, by sector, percent. */
-export function pricesOf(facts: Facts, outcome: Outcome | undefined, region: string): (number | undefined)[] | undefined {
+export function pricesOf(
+  facts: Facts,
+  outcome: Outcome | undefined,
+  region: string,
+): (number | undefined)[] | undefined {
   return outcome?.sectors?.price_percent[facts.economy.regions.indexOf(region)];
 }
 

@@ -44,13 +44,21 @@ export function rowsOf(scenario: Scenario, linesOf: (schedule: string) => Schedu
 /** How a line changes a tariff, for the slider. */
 export type Form = "add" | "rate" | "scale";
 
-export const formOf = (row: Row): Form | undefined => (["add", "rate", "scale"] as const).find((f) => row[f] !== undefined);
+export const formOf = (row: Row): Form | undefined =>
+  (["add", "rate", "scale"] as const).find((f) => row[f] !== undefined);
 
 /** What the slider spans, in percent or percentage points. */
 export const spanOf = (form: Form): { min: number; max: number; step: number } =>
-  form === "add" ? { min: -50, max: 150, step: 1 } : form === "rate" ? { min: 0, max: 150, step: 1 } : { min: 0, max: 300, step: 5 };
+  form === "add"
+    ? { min: -50, max: 150, step: 1 }
+    : form === "rate"
+      ? { min: 0, max: 150, step: 1 }
+      : { min: 0, max: 300, step: 5 };
 
-export const withValue = (row: Row, percent: number): Row => ({ ...row, [formOf(row) ?? "add"]: Math.round(percent * 10) / 1000 });
+export const withValue = (row: Row, percent: number): Row => ({
+  ...row,
+  [formOf(row) ?? "add"]: Math.round(percent * 10) / 1000,
+});
 
 export const valueOf = (row: Row): number => {
   const form = formOf(row);

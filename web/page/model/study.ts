@@ -25,14 +25,16 @@ export function block(name: string, keys: Record<string, unknown>, many = false)
   return [many ? `[[${name}]]` : `[${name}]`, ...lines].join("\n") + "\n";
 }
 
-const listed = (name: string, rows: unknown[]) => (rows.length ? `${name} = [\n${rows.map((r) => `  ${toml(r)},\n`).join("")}]\n` : "");
+const listed = (name: string, rows: unknown[]) =>
+  rows.length ? `${name} = [\n${rows.map((r) => `  ${toml(r)},\n`).join("")}]\n` : "";
 
 const whole = (use: ScheduleUse) => use.importer === undefined && use.exporter === undefined;
 
 /** A `[[scenario]]`. Parts of schedules stand before the lines of change, as the page applies them. */
 export function scenarioBlock(name: string, scenario: Scenario, title?: string): string {
   const named = scenario.schedules.every(whole);
-  const schedules = named && scenario.schedules.length ? `tariffs = ${toml(scenario.schedules.map((s) => s.schedule))}\n` : "";
+  const schedules =
+    named && scenario.schedules.length ? `tariffs = ${toml(scenario.schedules.map((s) => s.schedule))}\n` : "";
   const rows: (Row | ScheduleUse)[] = named ? scenario.rows : [...scenario.schedules, ...scenario.rows];
   return block("scenario", { name, title }, true) + schedules + listed("tariff", rows);
 }

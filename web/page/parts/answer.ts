@@ -20,7 +20,9 @@ export class AnswerArea {
       const link = (event.target as Element).closest("a[href^='#']");
       if (!link) return;
       event.preventDefault();
-      this.drawn.querySelector(`#${CSS.escape(link.getAttribute("href")!.slice(1))}`)?.scrollIntoView({ block: "start" });
+      this.drawn
+        .querySelector(`#${CSS.escape(link.getAttribute("href")!.slice(1))}`)
+        ?.scrollIntoView({ block: "start" });
     });
   }
 
@@ -31,7 +33,10 @@ export class AnswerArea {
     this.bar.removeAttribute("value");
     this.words.textContent = t("answering");
     const cancel = button(t("cancel"), () => this.app.cancelRun());
-    this.element.replaceChildren(add(node("div", null, { class: "working" }), this.bar, this.words, cancel), this.drawn);
+    this.element.replaceChildren(
+      add(node("div", null, { class: "working" }), this.bar, this.words, cancel),
+      this.drawn,
+    );
     this.element.setAttribute("aria-busy", "true");
     const began = performance.now();
     try {

@@ -1,7 +1,7 @@
 // The left side: stories, who taxes whom, what to compare with, economy and model.
 import type { App } from "../app.ts";
 import type { Row } from "../engine/types.ts";
-import { number, regionName, sectorName, t, type Key } from "../language.ts";
+import { columnName, number, regionName, sectorName, t, type Key } from "../language.ts";
 import { catalogue, scheduleOf, storiesOf } from "../model/catalogue.ts";
 import { firstLine, formOf, list, spanOf, valueOf, withValue, type Form, type ScheduleUse } from "../model/scenario.ts";
 import { add, button, node, select, slider, type Choice } from "./dom.ts";
@@ -53,7 +53,11 @@ export class Controls {
     const told = storiesOf(economy).find((s) => s.key === scenario.story);
     const words = told ? t(`story_${told.key}_text` as Key) : "";
     const source = told?.source ? ` ${t("story_source", { source: told.source })}` : "";
-    this.stories.replaceChildren(node("h2", t("stories")), group, node("p", words + source, { class: "small", "aria-live": "polite" }));
+    this.stories.replaceChildren(
+      node("h2", t("stories")),
+      group,
+      node("p", words + source, { class: "small", "aria-live": "polite" }),
+    );
   }
 
   private drawLines(): void {
@@ -62,7 +66,9 @@ export class Controls {
     const made = [node("h2", t("lines"))];
     if (!scenario.rows.length && !scenario.schedules.length) made.push(node("p", t("no_change"), { class: "small" }));
     scenario.schedules.forEach((use, k) => made.push(this.scheduleLine(use, k)));
-    scenario.rows.forEach((row, k) => made.push(k === app.state.active && formOf(row) ? this.openLine(row, k) : this.closedLine(row, k)));
+    scenario.rows.forEach((row, k) =>
+      made.push(k === app.state.active && formOf(row) ? this.openLine(row, k) : this.closedLine(row, k)),
+    );
     made.push(
       button(
         "+ " + t("add_line"),
@@ -101,8 +107,8 @@ export class Controls {
   private rowWords(row: Row): string {
     const { importer, exporter, add_column, rate_column } = row;
     const who = t("schedule_between", { importer: this.regionWords(importer), exporter: this.regionWords(exporter) });
-    if (add_column) return `${who}: ${t("line_column", { column: add_column })}`;
-    if (rate_column) return `${who}: ${t("line_rate_column", { column: rate_column })}`;
+    const column = add_column ?? rate_column;
+    if (column) return `${who}: ${columnName(column) ?? t("line_column", { column })}`;
     return `${who}: ${this.sectorWords(row.sector)}, ${t(`form_${formOf(row) ?? "add"}` as Key)} ${this.valueWords(row)}`;
   }
 
@@ -119,7 +125,10 @@ export class Controls {
     const words = known ? known.title : t("schedule_line", { name: use.schedule });
     const line = add(node("div", null, { class: "line closed" }), node("span", words)) as HTMLElement;
     if (known) line.title = known.source;
-    return add(line, this.remove((state) => state.scenario.schedules.splice(k, 1), words)) as HTMLElement;
+    return add(
+      line,
+      this.remove((state) => state.scenario.schedules.splice(k, 1), words),
+    ) as HTMLElement;
   }
 
   private closedLine(row: Row, k: number): HTMLElement {
@@ -133,7 +142,10 @@ export class Controls {
         }),
       );
     else line.append(node("span", words));
-    return add(line, this.remove((state) => this.cut(state, k), words)) as HTMLElement;
+    return add(
+      line,
+      this.remove((state) => this.cut(state, k), words),
+    ) as HTMLElement;
   }
 
   private cut(state: App["state"], k: number): void {
@@ -165,10 +177,16 @@ export class Controls {
       });
     const region = (label: string, key: "importer" | "exporter") => {
       const { choices, chosen } = this.regionChoices(row[key]);
-      return select(label, choices, chosen, (value) => set((r) => ({ ...r, [key]: value.includes("+") ? value.split("+") : value })));
+      return select(label, choices, chosen, (value) =>
+        set((r) => ({ ...r, [key]: value.includes("+") ? value.split("+") : value })),
+      );
     };
     const words = () =>
-      t("rate_of", { importer: this.regionWords(row.importer), exporter: this.regionWords(row.exporter), sector: this.sectorWords(row.sector) });
+      t("rate_of", {
+        importer: this.regionWords(row.importer),
+        exporter: this.regionWords(row.exporter),
+        sector: this.sectorWords(row.sector),
+      });
     const span = spanOf(form),
       value = valueOf(row);
     const range = slider(
@@ -181,7 +199,10 @@ export class Controls {
         this.drawStories();
       },
     );
-    const forms: Choice[] = (["add", "rate", "scale"] as Form[]).map((f) => ({ value: f, text: t(`form_${f}` as Key) }));
+    const forms: Choice[] = (["add", "rate", "scale"] as Form[]).map((f) => ({
+      value: f,
+      text: t(`form_${f}` as Key),
+    }));
     add(
       line,
       node("legend", t("line", { n: k + 1 })),
@@ -189,7 +210,14 @@ export class Controls {
       this.sectorChoice(row, set),
       add(
         node("div", null, { class: "amount" }),
-        select(t("form"), forms, form, (f) => set(({ importer, exporter, sector }) => ({ importer, exporter, sector, [f]: f === "scale" ? 1 : (row[form] ?? 0) }))),
+        select(t("form"), forms, form, (f) =>
+          set(({ importer, exporter, sector }) => ({
+            importer,
+            exporter,
+            sector,
+            [f]: f === "scale" ? 1 : (row[form] ?? 0),
+          })),
+        ),
         range.element,
       ),
       this.remove((state) => this.cut(state, k), this.rowWords(row)),
@@ -214,16 +242,31 @@ export class Controls {
       input.addEventListener("change", () => act(input.checked));
       return add(node("label"), input, text);
     };
-    const choices = add(node("div", null, { class: "ticks" }), box("goods", t("all_goods"), all, () => set((r) => ({ ...r, sector: "goods" }))));
+    const choices = add(
+      node("div", null, { class: "ticks" }),
+      box("goods", t("all_goods"), all, () => set((r) => ({ ...r, sector: "goods" }))),
+    );
     for (const code of goods)
       choices.append(
-        box(code, sectorName(code, economy.sector_titles?.[economy.sectors.indexOf(code)]), !all && chosen.includes(code), (on) => {
-          const before = all ? [] : chosen.filter((c) => c !== code);
-          const next = on ? [...before, code] : before;
-          set((r) => ({ ...r, sector: !next.length || next.length === goods.length ? "goods" : next.length === 1 ? next[0] : next }));
-        }),
+        box(
+          code,
+          sectorName(code, economy.sector_titles?.[economy.sectors.indexOf(code)]),
+          !all && chosen.includes(code),
+          (on) => {
+            const before = all ? [] : chosen.filter((c) => c !== code);
+            const next = on ? [...before, code] : before;
+            set((r) => ({
+              ...r,
+              sector: !next.length || next.length === goods.length ? "goods" : next.length === 1 ? next[0] : next,
+            }));
+          },
+        ),
       );
-    return add(details, add(node("summary"), node("span", `${t("sectors")} `, { class: "what" }), this.sectorWords(row.sector)), choices) as HTMLElement;
+    return add(
+      details,
+      add(node("summary"), node("span", `${t("sectors")} `, { class: "what" }), this.sectorWords(row.sector)),
+      choices,
+    ) as HTMLElement;
   }
   private sectorsOpen = false;
 
@@ -265,15 +308,22 @@ export class Controls {
     const economies: Record<string, Key> = { "us-china-2017": "economy_us_china", "world-2023": "economy_world" };
     const kinds = app.models.length ? app.models.map((m) => m.name ?? m.kind) : ["ricardian", "krugman", "melitz"];
     const horizons = ["", "short", "long"];
-    const named = (kind: string) => (["ricardian", "krugman", "melitz"].includes(kind) ? t(`model_${kind}` as Key) : kind);
+    const named = (kind: string) =>
+      ["ricardian", "krugman", "melitz"].includes(kind) ? t(`model_${kind}` as Key) : kind;
     const economy = select(
       t("economy"),
       catalogue.economies.map(({ name }) => ({ value: name, text: economies[name] ? t(economies[name]) : name })),
       state.economy,
-      (name) => void app.goTo(`#economy=${name}${state.language ? `&language=${state.language}` : ""}`).then(() => app.commit()),
+      (name) =>
+        void app
+          .goTo(`#economy=${name}${state.language ? `&language=${state.language}` : ""}`)
+          .then(() => app.commit()),
     );
-    const model = select(t("model"), kinds.map((kind) => ({ value: kind, text: named(kind) })), state.model, (kind) =>
-      void app.change((s) => (s.model = kind), { economy: true }),
+    const model = select(
+      t("model"),
+      kinds.map((kind) => ({ value: kind, text: named(kind) })),
+      state.model,
+      (kind) => void app.change((s) => (s.model = kind), { economy: true }),
     );
     const horizon = select(
       t("horizon"),
@@ -287,6 +337,12 @@ export class Controls {
       year: facts.economy.year ?? state.economy.slice(-4),
     });
     this.settings.open ||= innerWidth > 900;
-    this.settings.replaceChildren(node("summary", t("settings")), economy, node("p", words, { class: "small" }), model, horizon);
+    this.settings.replaceChildren(
+      node("summary", t("settings")),
+      economy,
+      node("p", words, { class: "small" }),
+      model,
+      horizon,
+    );
   }
 }

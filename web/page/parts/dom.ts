@@ -14,7 +14,12 @@ export interface Choice {
   text: string;
 }
 
-export function select(label: string, choices: Choice[], chosen: string, act: (value: string) => void): HTMLLabelElement {
+export function select(
+  label: string,
+  choices: Choice[],
+  chosen: string,
+  act: (value: string) => void,
+): HTMLLabelElement {
   const made = node("select") as HTMLSelectElement;
   for (const { value, text } of choices) {
     const option = node("option", text) as HTMLOptionElement;

@@ -38,7 +38,12 @@ export class Foot {
         ? t("certificate_wait")
         : bad
           ? "✕ " + t("certificate_bad", { residual: small(c.residual) })
-          : "✓ " + t("certificate_ok", { residual: small(c.residual), walras: small(c.walras), ms: number(app.milliseconds, { digits: 1 }) });
+          : "✓ " +
+            t("certificate_ok", {
+              residual: small(c.residual),
+              walras: small(c.walras),
+              ms: number(app.milliseconds, { digits: 1 }),
+            });
   }
 
   private async copy(text: string): Promise<void> {
@@ -53,7 +58,11 @@ export class Foot {
   }
 
   private field(text: string): HTMLElement {
-    const area = node("textarea", text, { readonly: "readonly", rows: "4", "aria-label": t("copy_link") }) as HTMLTextAreaElement;
+    const area = node("textarea", text, {
+      readonly: "readonly",
+      rows: "4",
+      "aria-label": t("copy_link"),
+    }) as HTMLTextAreaElement;
     area.addEventListener("focus", () => area.select());
     return area;
   }
@@ -66,7 +75,11 @@ export class Foot {
   }
 
   private show(title: string, parts: Node[]): void {
-    this.dialog.replaceChildren(node("h2", title), ...parts, button(t("close"), () => this.dialog.close(), { class: "strong" }));
+    this.dialog.replaceChildren(
+      node("h2", title),
+      ...parts,
+      button(t("close"), () => this.dialog.close(), { class: "strong" }),
+    );
     this.dialog.showModal();
   }
 

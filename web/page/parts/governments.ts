@@ -34,7 +34,9 @@ export class GovernmentsPart {
       node("p", t("starting_from"), { class: "small" }),
       add(
         node("div", null, { class: "deeds" }),
-        deed(`${t("best")} ${t("best_of", { region: regionName(players[0]) })}`, t("best_text"), () => bestAnswer(players[0])),
+        deed(`${t("best")} ${t("best_of", { region: regionName(players[0]) })}`, t("best_text"), () =>
+          bestAnswer(players[0]),
+        ),
         deed(t("war"), t("war_text"), () => tradeWar(players)),
         deed(t("talks"), t("talks_text"), () => `${tradeWar(players)}\n${talks(players)}`),
       ),

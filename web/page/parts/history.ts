@@ -17,7 +17,9 @@ export function historyPlayer(history: History | undefined, players: string[]): 
   const strip = node("div", null, { class: "strip", role: "img" }) as HTMLElement;
   const words = node("p", null, { class: "small", role: "status" });
   const cells = years.map((_, k) => {
-    const cell = node("span", null, { class: [war[k] ? "war" : "peace", lapse[k] ? "lapse" : ""].join(" ").trim() }) as HTMLElement;
+    const cell = node("span", null, {
+      class: [war[k] ? "war" : "peace", lapse[k] ? "lapse" : ""].join(" ").trim(),
+    }) as HTMLElement;
     strip.append(cell);
     return cell;
   });
@@ -56,5 +58,10 @@ export function historyPlayer(history: History | undefined, players: string[]): 
     }, 1000 / stepsASecond);
   });
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) play.hidden = true;
-  return add(node("div", null, { class: "history" }), strip, add(node("div", null, { class: "playing" }), play, at.element), words) as HTMLElement;
+  return add(
+    node("div", null, { class: "history" }),
+    strip,
+    add(node("div", null, { class: "playing" }), play, at.element),
+    words,
+  ) as HTMLElement;
 }

@@ -6,10 +6,18 @@ import { barsHeight, barsNumbers, barsOption, type Bars } from "../charts/bars.t
 import { Figure, type Spec, type Stage } from "../charts/figure.ts";
 import { mapOption, regionAt, scaleEnd, type MapData } from "../charts/map.ts";
 import { plotter } from "../charts/plotter.ts";
-import { dollars, joined, number, percent, regionName, sectorName, t } from "../language.ts";
+import { dollars, number, percent, regionName, t } from "../language.ts";
 import { regionOfShapes } from "../model/areas.ts";
 import { catalogue } from "../model/catalogue.ts";
-import { dollarsForEach, dollarsOf, extremes, revenueOf, shownRegions, welfareOf, worldDollars } from "../model/outcome.ts";
+import {
+  dollarsForEach,
+  dollarsOf,
+  extremes,
+  revenueOf,
+  shownRegions,
+  welfareOf,
+  worldDollars,
+} from "../model/outcome.ts";
 import { add, node, select } from "./dom.ts";
 import { flowsFigure, heatFigure, pricesFigure } from "./trade.ts";
 import { whyOf } from "./why.ts";
@@ -71,8 +79,7 @@ export class OutcomePart {
     this.figures.forEach((f) => f.dispose());
     this.range = 0;
     this.regionOf = regionOfShapes(this.app.facts.economy.regions);
-    const { app } = this,
-      make = (spec: Spec) => new Figure(spec, this.stage);
+    const make = (spec: Spec) => new Figure(spec, this.stage);
     this.figures = [
       make(this.mapSpec()),
       make(this.welfareSpec()),
@@ -83,7 +90,13 @@ export class OutcomePart {
       make(heatFigure(this)),
     ];
     const [map, ...rest] = this.figures.map((f) => f.element);
-    this.element.replaceChildren(this.headline, this.world, map, this.why, add(node("div", null, { class: "figures" }), ...rest));
+    this.element.replaceChildren(
+      this.headline,
+      this.world,
+      map,
+      this.why,
+      add(node("div", null, { class: "figures" }), ...rest),
+    );
   }
 
   // In the order in which a reader looks, a few in each turn: no turn may hold the page up.
@@ -110,9 +123,19 @@ export class OutcomePart {
       return;
     }
     const [high, low] = [welfareOf(now.outcome, best)!, welfareOf(now.outcome, worst)!];
-    const words = { best: regionName(best), best_value: percent(high), worst: regionName(worst), worst_value: percent(low) };
-    this.headline.textContent = t(high <= 0 ? "headline_all_lose" : low >= 0 ? "headline_all_win" : "headline_mixed", words);
-    this.world.textContent = facts.factor ? t("headline_world", { value: dollars(worldDollars(facts, now.outcome)) }) : "";
+    const words = {
+      best: regionName(best),
+      best_value: percent(high),
+      worst: regionName(worst),
+      worst_value: percent(low),
+    };
+    this.headline.textContent = t(
+      high <= 0 ? "headline_all_lose" : low >= 0 ? "headline_all_win" : "headline_mixed",
+      words,
+    );
+    this.world.textContent = facts.factor
+      ? t("headline_world", { value: dollars(worldDollars(facts, now.outcome)) })
+      : "";
   }
 
   /** When the slider rests: words and tables that would be too much for every step of it. */
@@ -189,14 +212,22 @@ export class OutcomePart {
     };
   }
 
-  barSpec(name: string, words: { title(): string; caption(): string; first?: string }, bars: () => Bars, all?: () => Bars): Spec {
+  barSpec(
+    name: string,
+    words: { title(): string; caption(): string; first?: string },
+    bars: () => Bars,
+    all?: () => Bars,
+  ): Spec {
     return {
       name,
       title: words.title,
       caption: words.caption,
       label: () => {
         const { rows, format } = bars();
-        return `${words.title()}: ${rows.slice(0, 12).map((r) => `${r.name} ${known(r.values[0]) ? format(r.values[0]) : "–"}`).join("; ")}`;
+        return `${words.title()}: ${rows
+          .slice(0, 12)
+          .map((r) => `${r.name} ${known(r.values[0]) ? format(r.values[0]) : "–"}`)
+          .join("; ")}`;
       },
       empty: () => !bars().rows.some((r) => r.values.some(known)),
       height: () => barsHeight(bars().rows.length, bars().series.length),
@@ -205,9 +236,17 @@ export class OutcomePart {
     };
   }
 
-  private regionBars(regions: string[], of: (s: Solved, r: string) => number | undefined, rest: Omit<Bars, "rows" | "series">): Bars {
+  private regionBars(
+    regions: string[],
+    of: (s: Solved, r: string) => number | undefined,
+    rest: Omit<Bars, "rows" | "series">,
+  ): Bars {
     return {
-      rows: regions.map((r) => ({ name: regionName(r), values: this.values((s) => of(s, r)), band: this.bandOf(r, rest.axis) })),
+      rows: regions.map((r) => ({
+        name: regionName(r),
+        values: this.values((s) => of(s, r)),
+        band: this.bandOf(r, rest.axis),
+      })),
       series: this.series,
       ...rest,
     };
@@ -219,14 +258,22 @@ export class OutcomePart {
   }
 
   private few = () => shownRegions(this.app.facts, most, this.app.parties);
-  private note = () => (this.few().length < this.app.facts.economy.regions.length ? ` ${t("largest_shown", { n: this.few().length })}` : "");
+  private note = () =>
+    this.few().length < this.app.facts.economy.regions.length ? ` ${t("largest_shown", { n: this.few().length })}` : "";
 
   private welfareSpec(): Spec {
     const { app } = this;
     const bars = (regions: string[]) =>
-      this.regionBars(regions, (s, r) => welfareOf(s.outcome, r), { axis: t("welfare_axis"), format: (v) => number(v, { sign: true }) });
+      this.regionBars(regions, (s, r) => welfareOf(s.outcome, r), {
+        axis: t("welfare_axis"),
+        format: (v) => number(v, { sign: true }),
+      });
     const sure = () =>
-      app.bands && !app.pinned.length ? ` ${t("bands_caption", { n: app.bands.draws })}` : app.drawingBands ? ` ${t("bands_coming")}` : "";
+      app.bands && !app.pinned.length
+        ? ` ${t("bands_caption", { n: app.bands.draws })}`
+        : app.drawingBands
+          ? ` ${t("bands_coming")}`
+          : "";
     return this.barSpec(
       "welfare",
       { title: () => t("welfare"), caption: () => t("welfare_caption") + sure() + this.note() },
@@ -240,10 +287,14 @@ export class OutcomePart {
     const { facts } = this.app,
       forEach = facts.people.size > 0 && facts.factor > 0;
     const bars = (regions: string[]) =>
-      this.regionBars(regions, (s, r) => (forEach ? dollarsForEach(facts, s.outcome, r) : dollarsOf(facts, s.outcome, r)), {
-        axis: forEach ? t("money_person_axis") : t("money_axis", { unit: facts.economy.unit }),
-        format: (v) => dollars(v),
-      });
+      this.regionBars(
+        regions,
+        (s, r) => (forEach ? dollarsForEach(facts, s.outcome, r) : dollarsOf(facts, s.outcome, r)),
+        {
+          axis: forEach ? t("money_person_axis") : t("money_axis", { unit: facts.economy.unit }),
+          format: (v) => dollars(v),
+        },
+      );
     const counted = () => (forEach ? this.few().filter((r) => facts.people.has(r)) : this.few());
     return this.barSpec(
       "money",
@@ -266,12 +317,16 @@ export class OutcomePart {
       return {
         rows: regions.map((r) => ({
           name: regionName(r),
-          values: [...(base ? [billions(before(r))] : []), ...this.shown.map((s) => billions(revenueOf(facts, s.outcome, r)))],
+          values: [
+            ...(base ? [billions(before(r))] : []),
+            ...this.shown.map((s) => billions(revenueOf(facts, s.outcome, r))),
+          ],
         })),
         series: [...(base ? [t("base")] : []), t("now"), ...app.pinned.map((p) => p.title)],
         axis: t("revenue_axis"),
         format: (v) => number(v),
-        colour: (c, k) => (base ? (k === 0 ? c.axis : c.series[(k - 1) % c.series.length]) : c.series[k % c.series.length]),
+        colour: (c, k) =>
+          base ? (k === 0 ? c.axis : c.series[(k - 1) % c.series.length]) : c.series[k % c.series.length],
       };
     };
     // The largest collectors, so that few bars say most.
@@ -287,6 +342,4 @@ export class OutcomePart {
       () => bars(facts.economy.regions),
     );
   }
-
-  words = { joined, sectorName };
 }

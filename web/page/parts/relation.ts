@@ -44,21 +44,46 @@ export class RelationPart {
     if (!this.hasRecord()) asked.recorded = false;
     const again = () => this.answered && this.ask();
     const percentWords = (v: number) => t("percent", { v: number(v, { digits: 0 }) });
-    const lever = (label: string, span: { min: number; max: number; step: number; value: number }, words: (v: number) => string, set: (v: number) => void) =>
+    const lever = (
+      label: string,
+      span: { min: number; max: number; step: number; value: number },
+      words: (v: number) => string,
+      set: (v: number) => void,
+    ) =>
       add(node("div", null, { class: "lever" }), node("span", label), slider(label, span, words, set, again).element);
     const levers = add(node("div", null, { class: "levers" })) as HTMLElement;
     add(
       levers,
-      lever(t("patience"), { min: 0, max: 30, step: 1, value: 100 * asked.discountRate }, percentWords, (v) => (asked.discountRate = v / 100)),
-      lever(t("period"), { min: 1, max: 24, step: 1, value: 12 * asked.periodYears }, (n) => t("months", { n }), (v) => (asked.periodYears = v / 12)),
-      lever(t("dialogue"), { min: 50, max: 100, step: 1, value: 100 * asked.accuracy }, percentWords, (v) => (asked.accuracy = v / 100)),
+      lever(
+        t("patience"),
+        { min: 0, max: 30, step: 1, value: 100 * asked.discountRate },
+        percentWords,
+        (v) => (asked.discountRate = v / 100),
+      ),
+      lever(
+        t("period"),
+        { min: 1, max: 24, step: 1, value: 12 * asked.periodYears },
+        (n) => t("months", { n }),
+        (v) => (asked.periodYears = v / 12),
+      ),
+      lever(
+        t("dialogue"),
+        { min: 50, max: 100, step: 1, value: 100 * asked.accuracy },
+        percentWords,
+        (v) => (asked.accuracy = v / 100),
+      ),
     );
     if (!asked.recorded)
       players.forEach((p, k) =>
         levers.append(
-          lever(t("fidelity", { region: regionName(p) }), { min: 50, max: 100, step: 1, value: 100 * asked.fidelity[k] }, percentWords, (v) => {
-            asked.fidelity[k] = v / 100;
-          }),
+          lever(
+            t("fidelity", { region: regionName(p) }),
+            { min: 50, max: 100, step: 1, value: 100 * asked.fidelity[k] },
+            percentWords,
+            (v) => {
+              asked.fidelity[k] = v / 100;
+            },
+          ),
         ),
       );
     const choices = add(node("div", null, { class: "pair" })) as HTMLElement;

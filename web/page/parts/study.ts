@@ -11,7 +11,11 @@ import { add, button, node } from "./dom.ts";
 export class StudyPart {
   readonly element = node("div", null, { class: "study" }) as HTMLElement;
   private readonly area: AnswerArea;
-  private readonly text = node("textarea", null, { spellcheck: "false", rows: "18", "aria-label": t("study_label") }) as HTMLTextAreaElement;
+  private readonly text = node("textarea", null, {
+    spellcheck: "false",
+    rows: "18",
+    "aria-label": t("study_label"),
+  }) as HTMLTextAreaElement;
   private readonly said = node("p", null, { class: "small", role: "status" });
   private own = false; // the reader's own text stays when the scenario changes
   private name = "study.toml";
@@ -24,7 +28,11 @@ export class StudyPart {
     app.on("tab", () => this.fill());
     app.on("scenario", () => this.fill());
     app.on("economy", () => this.fill());
-    const input = node("input", null, { type: "file", accept: ".toml,text/plain", "aria-label": t("study_choose") }) as HTMLInputElement;
+    const input = node("input", null, {
+      type: "file",
+      accept: ".toml,text/plain",
+      "aria-label": t("study_choose"),
+    }) as HTMLInputElement;
     input.addEventListener("change", () => input.files?.[0] && void this.take(input.files[0]));
     const drop = add(node("label", null, { class: "drop" }), t("study_drop") + " ", input) as HTMLElement;
     add(
@@ -89,7 +97,9 @@ export class StudyPart {
 
   private run(): void {
     void this.area.ask(this.text.value, this.name.replace(/\.toml$/, ""), (view, results) => {
-      const save = button(t("results_save"), () => saveText(JSON.stringify(results, null, 1), "results.json", "application/json"));
+      const save = button(t("results_save"), () =>
+        saveText(JSON.stringify(results, null, 1), "results.json", "application/json"),
+      );
       view.root.before(add(node("p"), save));
       drawReport(results, view.root, plotter);
     });

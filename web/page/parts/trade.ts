@@ -56,7 +56,8 @@ export function heatFigure(part: OutcomePart): Spec {
       importer: t("importer"),
       exporter: t("exporter"),
       format: (v: number) => number(v, { sign: true, digits: Math.abs(v) >= 10 ? 0 : 1 }),
-      words: (i: number, j: number) => `${t("flow", { exporter: words[i], importer: words[j] })}\n${percent(changes[i][j])}`,
+      words: (i: number, j: number) =>
+        `${t("flow", { exporter: words[i], importer: words[j] })}\n${percent(changes[i][j])}`,
     };
   };
   const legend = node("div", null, { class: "ramp", "aria-hidden": "true" }) as HTMLElement;
@@ -65,12 +66,17 @@ export function heatFigure(part: OutcomePart): Spec {
   return {
     name: "trade",
     title: () => t("heat"),
-    caption: () => t("heat_caption") + (shown().length < app.facts.economy.regions.length ? ` ${t("largest_shown", { n: shown().length })}` : ""),
+    caption: () =>
+      t("heat_caption") +
+      (shown().length < app.facts.economy.regions.length ? ` ${t("largest_shown", { n: shown().length })}` : ""),
     label: () => {
       const { names, changes } = heat();
       const pairs = changes.flatMap((row, i) => row.map((v, j) => ({ v, i, j }))).filter((p) => known(p.v));
       pairs.sort((a, b) => Math.abs(b.v!) - Math.abs(a.v!));
-      return `${t("heat")}: ${pairs.slice(0, 4).map((p) => `${names[p.i]} → ${names[p.j]} ${percent(p.v)}`).join("; ")}`;
+      return `${t("heat")}: ${pairs
+        .slice(0, 4)
+        .map((p) => `${names[p.i]} → ${names[p.j]} ${percent(p.v)}`)
+        .join("; ")}`;
     },
     empty: () => !tradeOf(app.base, app.now?.outcome),
     height: (width) => heatHeight(shown().map(regionName), width),
@@ -83,7 +89,10 @@ export function heatFigure(part: OutcomePart): Spec {
     },
     numbers: () => {
       const { names, changes } = heat();
-      return { columns: [`${t("exporter")} \\ ${t("importer")}`, ...names], rows: names.map((n, i) => [n, ...changes[i]]) };
+      return {
+        columns: [`${t("exporter")} \\ ${t("importer")}`, ...names],
+        rows: names.map((n, i) => [n, ...changes[i]]),
+      };
     },
     below: legend,
   };
@@ -114,7 +123,8 @@ export function pricesFigure(part: OutcomePart): Spec {
       axis: t("prices_axis"),
       format: (v: number) => number(v, { sign: true }),
       // A dearer good is no gain: one colour for both.
-      colour: (c: any, k: number) => (part.series.length === 1 ? (k === 0 ? c.series[3] : c.series[k]) : c.series[k % c.series.length]),
+      colour: (c: any, k: number) =>
+        part.series.length === 1 ? (k === 0 ? c.series[3] : c.series[k]) : c.series[k % c.series.length],
     };
   };
   return part.barSpec(

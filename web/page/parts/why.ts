@@ -38,13 +38,20 @@ export function whyOf(facts: Facts, outcome: Outcome, region: string): string[] 
     const value = exact[`${key}_percent`];
     return known(value) && Math.abs(value) >= still ? [t(words, { value: percent(value) })] : [];
   });
-  const main = Math.abs(exact.terms_of_trade_percent) > Math.abs(exact.volume_of_trade_percent) ? exact.terms_of_trade : exact.volume_of_trade;
+  const main =
+    Math.abs(exact.terms_of_trade_percent) > Math.abs(exact.volume_of_trade_percent)
+      ? exact.terms_of_trade
+      : exact.volume_of_trade;
   const sign = Math.sign(main === exact.terms_of_trade ? exact.terms_of_trade_percent : exact.volume_of_trade_percent);
   const { economy } = facts;
   const partners = leading(main?.by_partner_percent, sign, 2).map(regionName),
-    lines = leading(main?.by_sector_percent, sign, 3).map((s) => sectorName(s, economy.sector_titles?.[economy.sectors.indexOf(s)]));
+    lines = leading(main?.by_sector_percent, sign, 3).map((s) =>
+      sectorName(s, economy.sector_titles?.[economy.sectors.indexOf(s)]),
+    );
   return [
     t("why_sum", { region: name, value: percent(total), parts: joined(said) }),
-    ...(partners.length && lines.length && economy.sectors.length > 1 ? [t("why_from", { partners: joined(partners), sectors: joined(lines) })] : []),
+    ...(partners.length && lines.length && economy.sectors.length > 1
+      ? [t("why_from", { partners: joined(partners), sectors: joined(lines) })]
+      : []),
   ];
 }
