@@ -2,7 +2,7 @@
 import { EngineClient, Cancelled, type WorkerLike } from "./engine/client.ts";
 import { Latest } from "./engine/latest.ts";
 import type { Configuration, Configured, Economy, Outcome, Progress } from "./engine/types.ts";
-import { bytesOf, compiledEngine, textOf, workerScript } from "./files.ts";
+import { bytesOf, compiledEngine, textOf } from "./files.ts";
 import { current, speak, t, type Language } from "./language.ts";
 import { catalogue, hashOf, linesOf, storiesOf } from "./model/catalogue.ts";
 import { linkOf, stateFrom, type State } from "./model/link.ts";
@@ -48,7 +48,7 @@ export class App {
   private deepReady: Promise<unknown> | undefined;
   private bytes: Uint8Array | undefined;
   private texts: [string, string][] = [];
-  private readonly heard = new Map<Event, (() => void)[]>();
+  private readonly heard = new Map<Event, (() => void | Promise<void>)[]>();
   private readonly queue: Latest<Scenario, { outcome: Outcome; milliseconds: number }>;
   private resting: ReturnType<typeof setTimeout> | undefined;
 
@@ -64,27 +64,28 @@ export class App {
         });
         return { outcome: answer, milliseconds };
       },
-      ({ outcome, milliseconds }, scenario) => {
+      async ({ outcome, milliseconds }, scenario) => {
         this.failure = undefined;
         this.milliseconds = milliseconds;
         this.now = { title: this.titleOf(scenario), scenario, outcome };
-        this.tell("outcome");
-        return painted();
+        await this.tell("outcome");
+        await painted();
       },
       (reason) => {
         if (reason instanceof Cancelled) return;
         this.failure = (reason as Error).message;
-        this.tell("outcome");
+        void this.tell("outcome");
       },
     );
   }
 
-  on(event: Event, act: () => void): void {
+  on(event: Event, act: () => void | Promise<void>): void {
     this.heard.set(event, [...(this.heard.get(event) ?? []), act]);
   }
 
-  tell(event: Event): void {
-    this.heard.get(event)?.forEach((act) => act());
+  /** Lets every part that listens act; done when all have. */
+  async tell(event: Event): Promise<void> {
+    await Promise.all(this.heard.get(event)?.map((act) => act()) ?? []);
   }
 
   forget(): void {
@@ -143,9 +144,9 @@ export class App {
       this.state.scenario = emptyScenario(this.facts.economy);
     }
     await this.solvePins();
-    this.tell("economy");
-    this.tell("tab");
-    this.tell("notice");
+    void this.tell("economy");
+    void this.tell("tab");
+    void this.tell("notice");
     this.ask();
   }
 
@@ -183,7 +184,7 @@ export class App {
       });
       this.pinned.push({ title, scenario, outcome: answer });
     }
-    this.tell("pins");
+    void this.tell("pins");
   }
 
   /** The scenario as it stands, answered; the newest question wins. */
@@ -208,8 +209,8 @@ export class App {
     if (economy) {
       await this.openEconomy();
       await this.solvePins();
-      this.tell("economy");
-    } else this.tell("scenario");
+      void this.tell("economy");
+    } else void this.tell("scenario");
     this.ask();
   }
 
@@ -224,7 +225,7 @@ export class App {
       this.resting = setTimeout(() => this.rest(), restsAfter);
       return;
     }
-    this.tell("settled");
+    void this.tell("settled");
     void this.drawBands();
   }
 
@@ -239,8 +240,8 @@ export class App {
     this.state.pins.push({ title, scenario: structuredClone(this.now.scenario) });
     this.pinned.push({ ...this.now, title });
     this.commit();
-    this.tell("pins");
-    this.tell("outcome");
+    void this.tell("pins");
+    void this.tell("outcome");
   }
 
   unpin(index: number): void {
@@ -248,8 +249,8 @@ export class App {
     this.pinned.splice(index, 1);
     if (!this.pinned.length) this.state.compare = "level";
     this.commit();
-    this.tell("pins");
-    this.tell("outcome");
+    void this.tell("pins");
+    void this.tell("outcome");
   }
 
   /** Answers a whole study away from the slider's engine. `cancel` ends it. */
@@ -293,7 +294,7 @@ export class App {
       this.bands = undefined; // an economy without precisions has no bands, and a newer question ends an older one
     } finally {
       this.drawingBands = false;
-      this.tell("bands");
+      void this.tell("bands");
     }
   }
 

@@ -61,7 +61,7 @@ function tabList(app: App, panels: Record<string, HTMLElement>): HTMLElement {
   function choose(name: string): void {
     app.state.tab = name;
     app.commit();
-    app.tell("tab");
+    void app.tell("tab");
   }
   list.addEventListener("keydown", (event) => {
     const at = tabs.indexOf(app.state.tab as (typeof tabs)[number]);
@@ -133,11 +133,11 @@ function layout(app: App): void {
 }
 
 function refresh(app: App): void {
-  app.tell("economy");
-  app.tell("pins");
-  app.tell("tab");
-  app.tell("outcome");
-  app.tell("settled");
+  void app.tell("economy");
+  void app.tell("pins");
+  void app.tell("tab");
+  void app.tell("outcome");
+  void app.tell("settled");
 }
 
 async function begin(): Promise<void> {

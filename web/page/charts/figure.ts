@@ -38,7 +38,13 @@ export interface Stage {
 }
 
 let watching: IntersectionObserver | undefined;
+let measuring: ResizeObserver | undefined;
 const byBox = new WeakMap<Element, Figure>();
+// Widths come from an observer: to ask for one while drawing would lay out the page anew for every chart.
+const widths = () =>
+  (measuring ??= new ResizeObserver((entries) =>
+    entries.forEach((e) => byBox.get(e.target)?.measured(e.contentRect.width)),
+  ));
 const observer = () =>
   (watching ??= new IntersectionObserver(
     (entries) =>
@@ -57,6 +63,7 @@ export class Figure {
   private readonly details = node("details", null, { class: "numbers" }) as HTMLDetailsElement;
   private drawn: Drawn | undefined;
   private size = "";
+  private width = 0;
   private visible = false;
   private stale = true;
 
@@ -82,7 +89,15 @@ export class Figure {
     if (spec.below) this.element.append(spec.below);
     add(this.element, add(node("div", null, { class: "under" }), this.details, save));
     byBox.set(this.element, this);
+    byBox.set(this.box, this);
     observer().observe(this.element);
+    widths().observe(this.box);
+  }
+
+  measured(width: number): void {
+    if (Math.round(width) === this.width) return;
+    this.width = Math.round(width);
+    this.update();
   }
 
   private file = (kind: string) => `detente-${this.spec.name}.${kind}`;
@@ -110,7 +125,7 @@ export class Figure {
     const empty = spec.empty?.() ?? false;
     this.element.classList.toggle("empty", empty);
     if (empty) return;
-    const width = this.box.clientWidth || this.element.clientWidth;
+    const { width } = this;
     if (!width) return;
     this.stale = false;
     const height = spec.height(width),
@@ -168,6 +183,7 @@ export class Figure {
 
   dispose(): void {
     observer().unobserve(this.element);
+    widths().unobserve(this.box);
     this.drawn?.dispose();
   }
 }

@@ -294,7 +294,7 @@ export class Controls {
         (value) => {
           app.state.compare = value as "level" | "difference";
           app.commit();
-          app.tell("outcome");
+          void app.tell("outcome");
         },
       );
       made.push(chips, choose);

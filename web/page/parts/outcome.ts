@@ -23,6 +23,15 @@ import { flowsFigure, heatFigure, pricesFigure } from "./trade.ts";
 import { whyOf } from "./why.ts";
 
 const most = 20;
+const longTurn = 25; // milliseconds of drawing in one go
+
+/** Lets the browser do what waits: input, painting. */
+const turn = (): Promise<void> =>
+  new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => done();
+    port2.postMessage(0);
+  });
 
 export class OutcomePart {
   readonly element = node("div", null, { class: "outcome" }) as HTMLElement;
@@ -32,6 +41,7 @@ export class OutcomePart {
   private readonly world = node("p", null, { class: "lead" });
   private readonly why = node("section", null, { class: "why" });
   private figures: Figure[] = [];
+  private drawings = 0;
   private range = 0;
   private regionOf: (code: string | undefined) => string | undefined = () => undefined;
 
@@ -44,7 +54,7 @@ export class OutcomePart {
     app.on("outcome", () => this.draw());
     app.on("bands", () => this.draw());
     app.on("settled", () => this.settle());
-    app.on("tab", () => app.state.tab === "outcome" && requestAnimationFrame(() => this.draw()));
+    app.on("tab", () => this.draw());
   }
 
   private sourceLine(): string {
@@ -99,8 +109,8 @@ export class OutcomePart {
     );
   }
 
-  // In the order in which a reader looks, a few in each turn: no turn may hold the page up.
-  draw(): void {
+  // In the order in which a reader looks; a turn that has drawn for long lets others act before it goes on.
+  async draw(): Promise<void> {
     const { app } = this;
     if (!app.facts || app.state.tab !== "outcome") return;
     if (app.failure) {
@@ -111,7 +121,17 @@ export class OutcomePart {
     if (!app.now) return;
     this.element.classList.remove("unsolved");
     this.say(app.now);
-    this.figures.forEach((f) => f.update());
+    const mine = ++this.drawings;
+    let began = performance.now();
+    for (const figure of this.figures) {
+      if (!figure.update() || performance.now() - began < longTurn) continue;
+      await turn();
+      if (mine !== this.drawings) return;
+      began = performance.now();
+    }
+    // For web/tests/page_measure.js.
+    performance.clearMarks("detente:drawn");
+    performance.mark("detente:drawn");
   }
 
   private say(now: Solved): void {

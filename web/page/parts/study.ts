@@ -82,7 +82,7 @@ export class StudyPart {
     if (this.app.state.tab !== "study") {
       this.app.state.tab = "study";
       this.app.commit();
-      this.app.tell("tab");
+      void this.app.tell("tab");
     }
     this.text.focus();
   }
