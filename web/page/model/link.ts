@@ -30,23 +30,26 @@ const fields = ["importer", "exporter", "sector"] as const;
 const forms = ["add", "rate", "scale", "add_column", "rate_column", "column_of", "min", "max"] as const;
 
 const packed = (value: string | string[] | undefined) =>
-  value === undefined ? "*" : Array.isArray(value) ? value.join("+") : value;
-const unpacked = (text: string) => (text.includes("+") ? text.split("+") : text);
+  value === undefined ? "*" : [value].flat().map(encodeURIComponent).join("+");
+const unpacked = (text: string) => {
+  const names = text.split("+").map(decodeURIComponent);
+  return names.length > 1 ? names : names[0];
+};
 
 // One line of change: importer~exporter~sector~add=0.25; a schedule: @name~importer~exporter.
 function rowText(row: Row): string {
-  const set = forms.filter((f) => row[f] !== undefined).map((f) => `${f}=${row[f]}`);
-  return [...fields.map((f) => packed(row[f])), ...set].map(encodeURIComponent).join("~");
+  const set = forms.filter((f) => row[f] !== undefined).map((f) => `${f}=${encodeURIComponent(String(row[f]))}`);
+  return [...fields.map((f) => packed(row[f])), ...set].join("~");
 }
 
 function rowFrom(text: string): Row {
-  const parts = text.split("~").map(decodeURIComponent);
+  const parts = text.split("~");
   const row: Row = {};
   fields.forEach((f, k) => {
     row[f] = unpacked(parts[k] ?? "*");
   });
   for (const part of parts.slice(fields.length)) {
-    const [name, value] = part.split("=") as [(typeof forms)[number], string];
+    const [name, value] = part.split("=").map(decodeURIComponent) as [(typeof forms)[number], string];
     if (!forms.includes(name)) throw new Error(`the link has a change “${name}” that this page does not know`);
     if (name === "add_column" || name === "rate_column" || name === "column_of") row[name] = value;
     else if (Number.isFinite(Number(value)) && value !== "") row[name] = Number(value);
@@ -56,15 +59,15 @@ function rowFrom(text: string): Row {
 }
 
 const useText = (use: ScheduleUse) =>
-  "@" + [use.schedule, packed(use.importer), packed(use.exporter)].map(encodeURIComponent).join("~");
+  "@" + [encodeURIComponent(use.schedule), packed(use.importer), packed(use.exporter)].join("~");
 
 function useFrom(text: string): ScheduleUse {
-  const [schedule, importer, exporter] = text.slice(1).split("~").map(decodeURIComponent);
-  const given = (v: string | undefined) => (v === undefined || v === "*" ? undefined : unpacked(v));
-  const use: ScheduleUse = { schedule };
-  if (given(importer)) use.importer = given(importer);
-  if (given(exporter)) use.exporter = given(exporter);
-  return use;
+  const [schedule, importer = "*", exporter = "*"] = text.slice(1).split("~");
+  return {
+    schedule: decodeURIComponent(schedule),
+    ...(importer === "*" ? {} : { importer: unpacked(importer) }),
+    ...(exporter === "*" ? {} : { exporter: unpacked(exporter) }),
+  };
 }
 
 export function scenarioText(s: Scenario): string {
@@ -84,7 +87,7 @@ export function scenarioFrom(text: string): Scenario {
   return scenario;
 }
 
-/** What stands after # for a state. */
+/** What stands after # for a state. Scenarios are encoded part by part, so that a person can read the link. */
 export function linkOf(state: State): string {
   const entries: [string, string | undefined][] = [
     ["economy", state.hash ? `${state.economy}@${state.hash}` : state.economy],
@@ -92,19 +95,18 @@ export function linkOf(state: State): string {
     ["model", state.model],
     ["closure", state.closure],
     ["horizon", state.horizon],
-    ["scenario", scenarioText(state.scenario)],
     ["line", state.active ? String(state.active) : undefined],
-    ...state.pins.map((p): [string, string] => ["pin", `${encodeURIComponent(p.title)}:${scenarioText(p.scenario)}`]),
     ["compare", state.pins.length && state.compare === "difference" ? "difference" : undefined],
     ["region", state.region],
     ["tab", state.tab === "outcome" ? undefined : state.tab],
     ["language", state.language],
     ["embed", state.embed ? "1" : undefined],
   ];
-  // Values keep ~ | @ : and + as they are: a person can read the link.
-  const safe = (v: string) =>
-    encodeURIComponent(v).replace(/%(7E|7C|40|3A|2C|3D|2A|21)/gi, (c) => decodeURIComponent(c));
-  return entries.flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${safe(value)}`])).join("&");
+  const plain = entries.flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}=${value.replace(/[&#%\s]/g, encodeURIComponent)}`],
+  );
+  const pins = state.pins.map((p) => `pin=${encodeURIComponent(p.title)}:${scenarioText(p.scenario)}`);
+  return [...plain, `scenario=${scenarioText(state.scenario)}`, ...pins].join("&");
 }
 
 /** The state that a link holds; what it leaves out is absent. Throws where it cannot be read. */
@@ -115,13 +117,14 @@ export function stateFrom(hash: string): Partial<State> {
     const at = part.indexOf("=");
     if (at < 0) continue;
     const key = part.slice(0, at),
-      value = decodeURIComponent(part.slice(at + 1));
+      raw = part.slice(at + 1),
+      value = decodeURIComponent(raw);
     if (key === "economy") [out.economy, out.hash] = value.split("@") as [string, string | undefined];
-    else if (key === "scenario") out.scenario = scenarioFrom(value);
+    else if (key === "scenario") out.scenario = scenarioFrom(raw);
     else if (key === "line") out.active = Number(value) || 0;
     else if (key === "pin") {
-      const colon = value.indexOf(":");
-      pins.push({ title: decodeURIComponent(value.slice(0, colon)), scenario: scenarioFrom(value.slice(colon + 1)) });
+      const colon = raw.indexOf(":");
+      pins.push({ title: decodeURIComponent(raw.slice(0, colon)), scenario: scenarioFrom(raw.slice(colon + 1)) });
     } else if (key === "compare") out.compare = value === "difference" ? "difference" : "level";
     else if (key === "embed") out.embed = value === "1";
     else if (["engine", "model", "closure", "horizon", "region", "tab", "language"].includes(key))
