@@ -1,7 +1,7 @@
 // The page's language: words from texts.ts with their plural forms, names of countries, numbers and money.
 import { known, moneyOf } from "../report/numbers.js";
 import { twoLetters } from "./model/areas.ts";
-import { columns, regions, sectors, texts, type Text } from "./texts.ts";
+import { columns, regions, sectors, shortRegions, texts, type Text } from "./texts.ts";
 
 export type Language = "en" | "zh";
 export type Key = keyof typeof texts;
@@ -36,6 +36,8 @@ export function regionName(code: string): string {
   countries ??= new Intl.DisplayNames([language], { type: "region", fallback: "code" });
   return countries.of(two) ?? code;
 }
+
+export const shortName = (code: string): string => shortRegions[code]?.[language] ?? regionName(code);
 
 /** A sector in words; the economy's own title where we have none in this language. */
 export function sectorName(code: string, title?: string): string {

@@ -116,7 +116,9 @@ function layout(app: App): void {
     rel: "noopener",
     href: location.href.replace(/&?embed=1/, ""),
   });
+  add(results, open, node("p", t("foot"), { class: "small colophon" }));
   const foot = new Foot(app).element;
+  foot.prepend(controls.quick);
   page.replaceChildren(
     skip,
     head(app, () => {
@@ -124,8 +126,6 @@ function layout(app: App): void {
       refresh(app);
     }),
     add(node("div", null, { class: "work" }), controls.element, results),
-    open,
-    node("p", t("foot"), { class: "small colophon" }),
     foot,
   );
   document.title = `${t("title")}: ${t("motto")}`;

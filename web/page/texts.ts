@@ -376,6 +376,16 @@ export const regions: Record<string, { en: string; zh: string }> = {
   REST: { en: "Rest of the world", zh: "世界其他地区" },
 };
 
+/** The same where two names stand in one line. */
+export const shortRegions: Record<string, { en: string; zh: string }> = {
+  USA: { en: "US", zh: "美国" },
+  EU: { en: "EU", zh: "欧盟" },
+  ROW: { en: "Rest", zh: "其他" },
+  REST: { en: "Rest", zh: "其他" },
+  GBR: { en: "UK", zh: "英国" },
+  ARE: { en: "UAE", zh: "阿联酋" },
+};
+
 /** Columns of the economies, as a line of change names them. */
 export const columns: Record<string, { en: string; zh: string }> = {
   us_tariff_increase_on_chn: { en: "increases of 2018–19 by sector", zh: "2018–19年按部门加征" },

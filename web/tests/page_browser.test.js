@@ -54,11 +54,11 @@ const bars = (page) =>
     return chart.getAttribute("aria-label");
   });
 
-const changed = (page, before) =>
+const changed = (page, start) =>
   page.waitForFunction(
     (text) =>
       [...document.querySelectorAll("figure.live")][1].querySelector("[role=img]").getAttribute("aria-label") !== text,
-    before,
+    start,
   );
 
 test("a drag moves the charts, and only the last value stays", { skip }, async () => {
@@ -68,18 +68,18 @@ test("a drag moves the charts, and only the last value stays", { skip }, async (
     box = await slider.boundingBox();
   await page.mouse.move(box.x + box.width * 0.35, box.y + box.height / 2);
   await page.mouse.down();
-  for (let k = 0; k <= 20; ++k) await page.mouse.move(box.x + box.width * (0.35 + 0.03 * k), box.y + box.height / 2);
+  for (let k = 0; k <= 20; ++k) await page.mouse.move(box.x + box.width * (0.35 + 0.02 * k), box.y + box.height / 2);
   await page.mouse.up();
   await changed(page, first);
   const value = Number(await slider.inputValue());
-  assert.ok(value > 100, `the slider stands at ${value}`);
+  assert.ok(value > 80, `the slider stands at ${value}`);
   assert.match(page.url(), new RegExp(`add=${value / 100}\\b`));
   assert.match(await page.locator(".line.open output").textContent(), new RegExp(`\\+${value} points`));
   // The same by keyboard, and the address goes back with the browser.
   await slider.focus();
-  const before = await bars(page);
+  const start = await bars(page);
   await page.keyboard.press("ArrowRight");
-  await changed(page, before);
+  await changed(page, start);
   assert.equal(Number(await slider.inputValue()), value + 1);
   assert.deepEqual(heard, []);
   await page.close();
@@ -140,10 +140,11 @@ test("a link that cannot be read says so and shows the usual beginning", { skip 
 test("two tabs do not know each other", { skip }, async () => {
   const context = await browser.newContext();
   const [a, b] = await Promise.all([opened("", { context }), opened("", { context })]);
-  const before = await bars(b.page);
+  const start = await bars(b.page);
+  await a.page.bringToFront();
   await a.page.getByRole("button", { name: "April 2025" }).click();
-  await changed(a.page, before);
-  assert.equal(await bars(b.page), before);
+  await changed(a.page, start);
+  assert.equal(await bars(b.page), start);
   assert.deepEqual([...a.heard, ...b.heard], []);
   await context.close();
 });
@@ -184,13 +185,13 @@ test("what is assumed is one click away", { skip }, async () => {
 test("governments: a trade war with the report's own parts", { skip }, async () => {
   const { page, heard } = await opened("#tab=governments");
   await page.getByRole("button", { name: "Trade war" }).click();
-  await page.locator(".answer .report h2").first().waitFor();
-  assert.match(await page.locator(".answer .report").textContent(), /gap/i);
-  assert.ok((await page.locator(".answer .report [role=img] svg").count()) > 0, "charts");
+  await page.locator(".answer:visible .report h2").first().waitFor();
+  assert.match(await page.locator(".answer:visible .report").textContent(), /gap/i);
+  assert.ok((await page.locator(".answer:visible .report [role=img] svg").count()) > 0, "charts");
   await page.getByRole("button", { name: /^Talks/ }).click();
-  await page.locator(".answer .report h2", { hasText: "deal" }).waitFor();
+  await page.locator(".answer:visible .report h2", { hasText: "deal" }).waitFor();
   await page.getByRole("button", { name: /^Best answer/ }).click();
-  await page.locator(".answer .report h2", { hasText: "best-answer" }).waitFor();
+  await page.locator(".answer:visible .report h2", { hasText: "best-answer" }).waitFor();
   assert.deepEqual(heard, []);
   await page.close();
 });
@@ -198,8 +199,8 @@ test("governments: a trade war with the report's own parts", { skip }, async () 
 test("a relation with the ledger, its region and a history that plays", { skip }, async () => {
   const { page, heard } = await opened("#tab=relation");
   await page.getByRole("button", { name: "Does it last?" }).click();
-  await page.locator(".answer .report h3", { hasText: "For whom the agreement holds" }).waitFor();
-  assert.match(await page.locator(".answer .report").textContent(), /Busan/);
+  await page.locator(".answer:visible .report h3", { hasText: "For whom the agreement holds" }).waitFor();
+  assert.match(await page.locator(".answer:visible .report").textContent(), /Busan/);
   await page.getByRole("button", { name: /Play/ }).click();
   await page.waitForFunction(() => document.querySelectorAll(".strip .later").length > 0);
   assert.deepEqual(heard, []);
@@ -221,12 +222,12 @@ test("a dropped study is answered; a bad one says what is wrong and where", { sk
   await drop("mine.toml", study);
   await page.locator(".study textarea").waitFor();
   await page.getByRole("button", { name: "Run the study" }).click();
-  await page.locator(".answer .report h1").waitFor();
-  assert.match(await page.locator(".answer .report h1").textContent(), /A study for the page/);
-  assert.match(await page.locator(".answer .report").textContent(), /holds/);
+  await page.locator(".study .report h1").waitFor();
+  assert.match(await page.locator(".study .report h1").textContent(), /A study for the page/);
+  assert.match(await page.locator(".answer:visible .report").textContent(), /holds/);
   await drop("bad.toml", study.replace('importer = "USA"', 'importer = "UAS"'));
   await page.getByRole("button", { name: "Run the study" }).click();
-  const failed = await page.locator(".answer .failed").first().textContent();
+  const failed = await page.locator(".answer:visible .failed").first().textContent();
   assert.match(failed, /UAS/);
   assert.match(failed, /USA/); // the nearest valid name
   assert.deepEqual(heard, []);
@@ -240,16 +241,16 @@ test("a long answer is cancelled, and the slider never stops", { skip }, async (
   await page.getByRole("button", { name: "Run the study" }).click();
   await page.waitForFunction(() => document.querySelector(".working progress")?.hasAttribute("value"));
   const slider = page.locator(".line.open input[type=range]");
-  const before = await page.locator(".certificate").textContent();
+  const start = await page.locator(".certificate").textContent();
   await slider.focus();
   await page.keyboard.press("ArrowRight");
-  await page.waitForFunction((text) => document.querySelector(".certificate").textContent !== text, before);
+  await page.waitForFunction((text) => document.querySelector(".certificate").textContent !== text, start);
   await page.getByRole("button", { name: "Cancel" }).click();
-  await page.locator(".answer p[role=status]", { hasText: "Cancelled" }).waitFor();
+  await page.locator(".answer:visible p[role=status]", { hasText: "Cancelled" }).waitFor();
   // Another engine has taken the place of the one that was ended.
   await page.locator(".study textarea").fill(study);
   await page.getByRole("button", { name: "Run the study" }).click();
-  await page.locator(".answer .report h1").waitFor();
+  await page.locator(".study .report h1").waitFor();
   assert.deepEqual(heard, []);
   await page.close();
 });
@@ -290,9 +291,9 @@ test("without a network, once it is there", { skip }, async () => {
   const { page, heard } = await opened("", { context });
   await page.waitForTimeout(500);
   await context.setOffline(true);
-  const before = await bars(page);
+  const start = await bars(page);
   await page.getByRole("button", { name: "April 2025" }).click();
-  await changed(page, before);
+  await changed(page, start);
   assert.deepEqual(heard, []);
   await context.close();
 });
@@ -301,9 +302,9 @@ test("one file from a disk", { skip }, async () => {
   const context = await browser.newContext({ offline: true });
   const { page, heard } = await opened("", { context, address: single });
   page.on("request", (r) => assert.match(r.url(), /^(file|blob|data):/));
-  const before = await bars(page);
+  const start = await bars(page);
   await page.getByRole("button", { name: "April 2025" }).click();
-  await changed(page, before);
+  await changed(page, start);
   await page.getByLabel("Economy", { exact: true }).selectOption("world-2023");
   await page.locator(".settings p", { hasText: "194" }).waitFor();
   await solved(page);

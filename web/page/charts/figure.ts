@@ -88,6 +88,7 @@ export class Figure {
     this.element.append(this.box);
     if (spec.below) this.element.append(spec.below);
     add(this.element, add(node("div", null, { class: "under" }), this.details, save));
+    this.say();
     byBox.set(this.element, this);
     byBox.set(this.box, this);
     observer().observe(this.element);
@@ -115,9 +116,16 @@ export class Figure {
     return true;
   }
 
-  /** Words that a language or a choice changes, and the table where it is open: not needed while a slider moves. */
+  /** When the slider rests: what is said of the figure where it is out of sight, and its table where it is open. */
   settle(): void {
+    this.say();
     this.tabulate();
+  }
+
+  private say(): void {
+    this.heading.textContent = this.spec.title();
+    this.words.textContent = this.spec.caption();
+    this.box.setAttribute("aria-label", this.spec.label());
   }
 
   draw(): void {
@@ -130,9 +138,7 @@ export class Figure {
     this.stale = false;
     const height = spec.height(width),
       size = `${width}x${height}`;
-    this.heading.textContent = spec.title();
-    this.words.textContent = spec.caption();
-    this.box.setAttribute("aria-label", spec.label());
+    this.say();
     if (!this.drawn) {
       this.box.style.height = `${height}px`;
       this.drawn = init(this.box, null, { renderer: "svg", width, height });

@@ -117,7 +117,7 @@ export function stateFrom(hash: string): Partial<State> {
     const at = part.indexOf("=");
     if (at < 0) continue;
     const key = part.slice(0, at),
-      raw = part.slice(at + 1),
+      raw = part.slice(at + 1).replaceAll(/%7C/gi, "|"), // mail programs encode it
       value = decodeURIComponent(raw);
     if (key === "economy") [out.economy, out.hash] = value.split("@") as [string, string | undefined];
     else if (key === "scenario") out.scenario = scenarioFrom(raw);

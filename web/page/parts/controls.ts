@@ -4,7 +4,7 @@ import type { Row } from "../engine/types.ts";
 import { columnName, number, regionName, sectorName, t, type Key } from "../language.ts";
 import { catalogue, scheduleOf, storiesOf } from "../model/catalogue.ts";
 import { firstLine, formOf, list, spanOf, valueOf, withValue, type Form, type ScheduleUse } from "../model/scenario.ts";
-import { add, button, node, select, slider, type Choice } from "./dom.ts";
+import { add, button, node, select, slider, type Choice, type Slider } from "./dom.ts";
 
 const everyone = "*";
 
@@ -13,6 +13,8 @@ export class Controls {
   private readonly stories = node("section", null, { class: "stories" });
   private readonly lines = node("section", null, { class: "lines" });
   private readonly pins = node("section", null, { class: "pins" });
+  /** The slider of the line that is open, once more: a phone keeps it in sight. */
+  readonly quick = node("div", null, { class: "quick" }) as HTMLElement;
   private readonly settings = node("details", null, { class: "settings" }) as HTMLDetailsElement;
 
   constructor(private readonly app: App) {
@@ -66,6 +68,7 @@ export class Controls {
     const made = [node("h2", t("lines"))];
     if (!scenario.rows.length && !scenario.schedules.length) made.push(node("p", t("no_change"), { class: "small" }));
     scenario.schedules.forEach((use, k) => made.push(this.scheduleLine(use, k)));
+    this.quick.replaceChildren();
     scenario.rows.forEach((row, k) =>
       made.push(k === app.state.active && formOf(row) ? this.openLine(row, k) : this.closedLine(row, k)),
     );
@@ -181,24 +184,7 @@ export class Controls {
         set((r) => ({ ...r, [key]: value.includes("+") ? value.split("+") : value })),
       );
     };
-    const words = () =>
-      t("rate_of", {
-        importer: this.regionWords(row.importer),
-        exporter: this.regionWords(row.exporter),
-        sector: this.sectorWords(row.sector),
-      });
-    const span = spanOf(form),
-      value = valueOf(row);
-    const range = slider(
-      words(),
-      { ...span, min: Math.min(span.min, value), max: Math.max(span.max, value), value },
-      (v) => this.valueWords(app.state.scenario.rows[k] ?? row, v),
-      (v) => app.drag((scenario) => (scenario.rows[k] = withValue(scenario.rows[k], v))),
-      () => {
-        app.commit();
-        this.drawStories();
-      },
-    );
+    const range = this.rateSliders(row, k);
     const forms: Choice[] = (["add", "rate", "scale"] as Form[]).map((f) => ({
       value: f,
       text: t(`form_${f}` as Key),
@@ -218,11 +204,45 @@ export class Controls {
             [f]: f === "scale" ? 1 : (row[form] ?? 0),
           })),
         ),
-        range.element,
+        range,
       ),
       this.remove((state) => this.cut(state, k), this.rowWords(row)),
     );
     return line;
+  }
+
+  // The slider of a line, and the same once more for a phone; each moves the other.
+  private rateSliders(row: Row, k: number): HTMLElement {
+    const { app } = this,
+      span = spanOf(formOf(row)!),
+      value = valueOf(row);
+    const words = t("rate_of", {
+      importer: this.regionWords(row.importer),
+      exporter: this.regionWords(row.exporter),
+      sector: this.sectorWords(row.sector),
+    });
+    const made: Slider[] = [];
+    const make = () =>
+      slider(
+        words,
+        { ...span, min: Math.min(span.min, value), max: Math.max(span.max, value), value },
+        (v) => this.valueWords(app.state.scenario.rows[k] ?? row, v),
+        (v) => {
+          for (const other of made)
+            if (Number(other.input.value) !== v) {
+              other.input.value = String(v);
+              other.show();
+            }
+          app.drag((scenario) => (scenario.rows[k] = withValue(scenario.rows[k], v)));
+        },
+        () => {
+          app.commit();
+          this.drawStories();
+        },
+      );
+    made.push(make(), make());
+    this.quick.replaceChildren(node("span", words), made[1].element);
+    return made[0].element;
   }
 
   // All goods, or a list of sectors to tick.

@@ -3,7 +3,7 @@ import { known } from "../../report/numbers.js";
 import type { Spec } from "../charts/figure.ts";
 import { heatHeight, heatOption } from "../charts/heat.ts";
 import { scaleEnd } from "../charts/map.ts";
-import { number, percent, regionName, sectorName, t } from "../language.ts";
+import { number, percent, regionName, sectorName, shortName, t } from "../language.ts";
 import { movingFlows, pricesOf, shownRegions, tradeOf } from "../model/outcome.ts";
 import { node } from "./dom.ts";
 import type { OutcomePart } from "./outcome.ts";
@@ -26,7 +26,7 @@ export function flowsFigure(part: OutcomePart): Spec {
           return ((trade.now[i][j] - trade.base[i][j]) * app.facts.factor) / 1e9;
         });
         const values = part.differs ? [known(all[0]) && known(all[1]) ? all[0] - all[1] : undefined] : all;
-        return { name: t("flow", { exporter: regionName(f.exporter), importer: regionName(f.importer) }), values };
+        return { name: t("flow", { exporter: shortName(f.exporter), importer: shortName(f.importer) }), values };
       }),
       series: part.series,
       axis: t("flows_axis"),
@@ -48,7 +48,7 @@ export function heatFigure(part: OutcomePart): Spec {
       trade && i !== j && trade.base[i][j] > 0 ? 100 * (trade.now[i][j] / trade.base[i][j] - 1) : null;
     const changes = at.map((i) => at.map((j) => change(i, j)));
     range = scaleEnd(changes.flat().filter(known), range);
-    const words = names.map(regionName);
+    const words = names.map(shortName);
     return {
       names: words,
       changes,
@@ -79,7 +79,7 @@ export function heatFigure(part: OutcomePart): Spec {
         .join("; ")}`;
     },
     empty: () => !tradeOf(app.base, app.now?.outcome),
-    height: (width) => heatHeight(shown().map(regionName), width),
+    height: (width) => heatHeight(shown().map(shortName), width),
     option: (colours, width) => {
       const data = heat();
       bar.style.background = `linear-gradient(to right, ${colours.diverging.join(",")})`;
