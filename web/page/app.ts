@@ -21,10 +21,12 @@ export interface Bands {
   regions: Record<string, any>;
 }
 
-export type Event = "economy" | "scenario" | "outcome" | "settled" | "bands" | "pins" | "tab" | "language" | "notice";
+export type Event =
+  "economy" | "scenario" | "outcome" | "settled" | "detail" | "bands" | "pins" | "tab" | "language" | "notice";
 
 const defaultModel: Record<string, string> = { "world-2023": "melitz" };
 const restingDraws = 64;
+const closerRegions = 40; // beyond these, draws would take minutes
 const restsAfter = 500; // milliseconds without a new question
 
 export class App {
@@ -38,6 +40,8 @@ export class App {
   milliseconds = 0;
   pinned: Solved[] = [];
   bands: Bands | undefined;
+  /** The scenario's answer with its decomposition, once the slider rests. */
+  detail: Outcome | undefined;
   drawingBands = false;
   failure: string | undefined;
   notice: string | undefined;
@@ -59,9 +63,7 @@ export class App {
     this.deep = new EngineClient(module, make);
     this.queue = new Latest(
       async (scenario) => {
-        const { answer, milliseconds } = await this.fast.call<Outcome>("solve", {
-          tariff: rowsOf(scenario, linesOf(this.state.economy)),
-        });
+        const { answer, milliseconds } = await this.fast.call<Outcome>("solve", this.asked(scenario));
         return { outcome: answer, milliseconds };
       },
       async ({ outcome, milliseconds }, scenario) => {
@@ -158,6 +160,12 @@ export class App {
     };
   }
 
+  // The slider does without the decomposition, which takes ten times as long as the equilibrium.
+  private get quickConfiguration(): Configuration {
+    const { model, elasticities } = this.configuration;
+    return { model: model.kind === "ricardian" ? { ...model, decomposition: false } : model, elasticities };
+  }
+
   get setting(): Setting {
     return { economy: this.state.economy, configuration: this.configuration };
   }
@@ -168,7 +176,7 @@ export class App {
     this.deepReady = undefined;
     this.bytes = await bytesOf(this.state.economy);
     const economy: Economy = { name: this.state.economy, ...(await this.fast.open(this.bytes, this.state.economy)) };
-    const configured: Configured = await this.fast.configure({ ...this.configuration });
+    const configured: Configured = await this.fast.configure(this.quickConfiguration);
     this.base = configured.base;
     this.assumptions = configured.assumptions ?? [];
     this.elasticities = configured.elasticities?.text ?? "";
@@ -176,12 +184,14 @@ export class App {
     this.facts = factsOf(economy);
   }
 
+  private asked = (scenario: Scenario) => ({
+    tariff: rowsOf(scenario, linesOf(this.state.economy)),
+  });
+
   private async solvePins(): Promise<void> {
     this.pinned = [];
     for (const { title, scenario } of this.state.pins) {
-      const { answer } = await this.fast.call<Outcome>("solve", {
-        tariff: rowsOf(scenario, linesOf(this.state.economy)),
-      });
+      const { answer } = await this.fast.call<Outcome>("solve", this.asked(scenario));
       this.pinned.push({ title, scenario, outcome: answer });
     }
     void this.tell("pins");
@@ -189,7 +199,7 @@ export class App {
 
   /** The scenario as it stands, answered; the newest question wins. */
   ask(): void {
-    this.bands = undefined;
+    this.bands = this.detail = undefined;
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.rest(), restsAfter);
     this.queue.ask(structuredClone(this.state.scenario));
@@ -226,7 +236,7 @@ export class App {
       return;
     }
     void this.tell("settled");
-    void this.drawBands();
+    void this.lookCloser();
   }
 
   titleOf(scenario: Scenario): string {
@@ -266,8 +276,9 @@ export class App {
     return (await engine.call("run", { name, study, sources, today }, progress)).answer.results;
   }
 
+  /** Ends what is being computed; an idle engine stays, open and warm. */
   cancelRun(): void {
-    this.deep.cancel();
+    if (this.deep.busy) this.deep.cancel();
   }
 
   private async deepEngine(): Promise<EngineClient> {
@@ -275,21 +286,29 @@ export class App {
       this.texts = Object.entries(JSON.parse(await textOf("sources")));
       for (const [name, text] of this.texts) if (!name.startsWith("studies/")) await this.deep.source(name, text);
       await this.deep.open(this.bytes!, this.state.economy);
+      await this.deep.configure(this.configuration);
     })();
     await this.deepReady;
     return this.deep;
   }
 
-  private async drawBands(): Promise<void> {
-    if (this.deep.busy || this.state.embed || !this.now || this.facts.economy.regions.length > 40) return;
-    const scenario = structuredClone(this.state.scenario);
-    this.drawingBands = true;
+  // What a slider has no time for: why, and how sure. A longer answer that is being computed goes first.
+  private async lookCloser(): Promise<void> {
+    const { economy } = this.facts;
+    if (this.deep.busy || this.state.embed || !this.now || economy.regions.length > closerRegions) return;
+    const scenario = structuredClone(this.state.scenario),
+      same = () => JSON.stringify(scenario) === JSON.stringify(this.state.scenario);
     try {
+      const engine = await this.deepEngine();
+      const { answer } = await engine.call<Outcome>("solve", this.asked(scenario));
+      if (!same()) return;
+      this.detail = answer;
+      this.drawingBands = true;
+      void this.tell("detail");
       const study = studyOf("Bands", this.setting, scenario) + "\n" + uncertainty({ draws: restingDraws, seed: 1 });
       const results = await this.run(study, "bands", () => {});
-      if (JSON.stringify(scenario) !== JSON.stringify(this.state.scenario)) return;
       const regions = results.uncertainty?.outcomes?.now?.regions;
-      if (regions) this.bands = { draws: results.uncertainty.draws ?? restingDraws, regions };
+      if (same() && regions) this.bands = { draws: results.uncertainty.draws ?? restingDraws, regions };
     } catch {
       this.bands = undefined; // an economy without precisions has no bands, and a newer question ends an older one
     } finally {

@@ -52,6 +52,7 @@ const signOf = (v: number, text: string) => (/^[0.,\s]*$/.test(text) ? "" : v < 
 /** A number with so many digits that it says something; `sign` always shows + or −. */
 export function number(v: unknown, { sign = false, digits }: { sign?: boolean; digits?: number } = {}): string {
   if (!known(v)) return "–";
+  if (v === 0) return "0";
   const size = Math.abs(v);
   const places = digits ?? (size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : size >= 0.01 ? 3 : 4);
   const text = size.toLocaleString(locale(), { minimumFractionDigits: places, maximumFractionDigits: places });

@@ -67,8 +67,11 @@ function answerTo(message: Call): any {
       return engine!._detente_models ? text("detente_models") : [];
     default: {
       const name = `detente_${message.call}`;
-      if (!engine![`_${name}`]) return message.call === "configure" ? {} : { error: `this engine has no ${name}` };
-      return text(name, JSON.stringify(message.argument));
+      if (!engine![`_${name}`]) return { error: `this engine has no ${name}` };
+      const answer = text(name, JSON.stringify(message.argument));
+      // Large, and nothing on the page is made of them: what is posted is copied twice.
+      if (message.call === "solve") (delete answer.tariffs, delete answer.service_tariffs);
+      return answer;
     }
   }
 }

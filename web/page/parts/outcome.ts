@@ -54,6 +54,7 @@ export class OutcomePart {
     app.on("outcome", () => this.draw());
     app.on("bands", () => this.draw());
     app.on("settled", () => this.settle());
+    app.on("detail", () => this.drawWhy());
     app.on("tab", () => this.draw());
   }
 
@@ -172,7 +173,7 @@ export class OutcomePart {
     this.why.replaceChildren(
       node("h3", t("why", { region: regionName(app.region) })),
       choose,
-      ...whyOf(app.facts, app.now.outcome, app.region).map((words) => node("p", words)),
+      ...whyOf(app.facts, app.detail ?? app.now.outcome, app.region).map((words) => node("p", words)),
     );
   }
 
