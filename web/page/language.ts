@@ -73,13 +73,12 @@ const steps = {
     [1e12, " trillion"],
     [1e9, " billion"],
     [1e6, " million"],
-    [1e3, " thousand"],
     [1, ""],
   ],
   zh: [
     [1e12, " 万亿"],
     [1e8, " 亿"],
-    [1e4, " 万"],
+    [1e5, " 万"],
     [1, ""],
   ],
 } as const;
@@ -89,8 +88,11 @@ export function dollars(v: unknown, sign = true): string {
   if (!known(v)) return "–";
   const size = Math.abs(v);
   const [step, word] = steps[language].find(([s]) => size >= s) ?? [1, ""];
-  const digits = size / step >= 100 ? 0 : size / step >= 10 || (step === 1 && size >= 10) ? 1 : 2;
-  const text = (size / step).toLocaleString(locale(), { maximumFractionDigits: step === 1 && size >= 10 ? 0 : digits });
+  const scale = step === 1e5 ? 1e4 : step; // 万 begins where five digits end
+  const digits = size / scale >= 100 ? 0 : size / scale >= 10 ? 1 : 2;
+  const text = (size / scale).toLocaleString(locale(), {
+    maximumFractionDigits: step === 1 && size >= 10 ? 0 : digits,
+  });
   const shown = language === "zh" ? `${text}${word}美元` : `$${text}${word}`;
   if (/^[^1-9]*$/.test(text)) return language === "zh" ? "0 美元" : "$0";
   return (v < 0 ? "−" : sign ? "+" : "") + shown;

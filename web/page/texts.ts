@@ -149,8 +149,8 @@ export const texts = {
   },
   bands_coming: { en: "drawing bands …", zh: "正在计算区间……" },
   largest_shown: {
-    en: "The {n} regions that move most are shown; all are in the table.",
-    zh: "只画出变动最大的{n}个地区；表中有全部。",
+    en: "The {n} largest economies are shown; the table has all.",
+    zh: "只画出最大的{n}个经济体；表中有全部。",
   },
   money_person: { en: "Who gains and who pays, per person", zh: "人均得失" },
   money_person_axis: { en: "dollars a year for each person", zh: "每人每年，美元" },
@@ -173,10 +173,6 @@ export const texts = {
     en: "Exports of the row's region to the column's region, change in percent.",
     zh: "行所在地区对列所在地区的出口变化，百分比。",
   },
-  heat_ends: { en: "{v} % or {side}", zh: "{v}%或更{side}" },
-  heat_less: { en: "less", zh: "低" },
-  heat_more: { en: "more", zh: "高" },
-  heat_empty: { en: "sales at home, or no trade", zh: "国内销售，或没有贸易" },
   prices: { en: "Prices by sector, {region}", zh: "{region}各部门价格" },
   prices_axis: { en: "change of what buyers pay, percent", zh: "购买价格变化，百分比" },
   prices_caption: {

@@ -57,10 +57,10 @@ export function shade(stops: string[], value: number, range: number): string {
 
 const rounds = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50];
 
-/** The end of a scale: a round number that most values lie below, kept while the values allow it. */
-export function scaleEnd(values: number[], before = 0): number {
+/** The end of a scale: a round number that `share` of the values lie below, kept while the values allow it. */
+export function scaleEnd(values: number[], before = 0, share = 0.95): number {
   const sorted = values.map(Math.abs).sort((a, b) => a - b);
-  const wanted = sorted[Math.floor(0.95 * (sorted.length - 1))] || 0;
+  const wanted = sorted[Math.floor(share * (sorted.length - 1))] || 0;
   if (before && wanted <= before && wanted > 0.3 * before) return before;
   return rounds.find((r) => r >= wanted) ?? 100;
 }

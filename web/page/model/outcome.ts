@@ -16,7 +16,9 @@ export interface Facts {
 
 export function factsOf(economy: Economy): Facts {
   const added = economy.value_added;
-  const size = (r: string) => (added ? (added[economy.regions.indexOf(r)] ?? 0) : 0);
+  // What is left of the world is no country, however large: it stands last.
+  const rest = (r: string) => r === "ROW" || r === "REST";
+  const size = (r: string) => (rest(r) ? -1 : added ? (added[economy.regions.indexOf(r)] ?? 0) : 0);
   return {
     economy,
     factor: factorOf(economy.unit),

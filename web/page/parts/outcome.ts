@@ -354,7 +354,8 @@ export class OutcomePart {
     const few = () =>
       [...facts.economy.regions]
         .sort((a, b) => (revenueOf(facts, app.now?.outcome, b) ?? 0) - (revenueOf(facts, app.now?.outcome, a) ?? 0))
-        .slice(0, Math.min(8, facts.economy.regions.length));
+        .slice(0, 8)
+        .filter((r) => (revenueOf(facts, app.now?.outcome, r) ?? 0) > 0);
     const order = () => (facts.economy.regions.length <= 12 ? facts.bySize : few());
     return this.barSpec(
       "revenue",

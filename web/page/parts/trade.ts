@@ -47,7 +47,7 @@ export function heatFigure(part: OutcomePart): Spec {
     const change = (i: number, j: number) =>
       trade && i !== j && trade.base[i][j] > 0 ? 100 * (trade.now[i][j] / trade.base[i][j] - 1) : null;
     const changes = at.map((i) => at.map((j) => change(i, j)));
-    range = scaleEnd(changes.flat().filter(known), range);
+    range = Math.min(50, scaleEnd(changes.flat().filter(known), range, 0.85));
     const words = names.map(shortName);
     return {
       names: words,
@@ -83,8 +83,8 @@ export function heatFigure(part: OutcomePart): Spec {
     option: (colours, width) => {
       const data = heat();
       bar.style.background = `linear-gradient(to right, ${colours.diverging.join(",")})`;
-      low.textContent = t("heat_ends", { v: `−${range}`, side: t("heat_less") });
-      high.textContent = t("heat_ends", { v: `+${range}`, side: t("heat_more") });
+      low.textContent = `≤ −${range} %`;
+      high.textContent = `≥ +${range} %`;
       return heatOption(colours, width, data);
     },
     numbers: () => {
