@@ -5,7 +5,7 @@ BUILD := build/release
 # A failing step of a pipeline fails the target.
 .SHELLFLAGS := -eu -o pipefail -c
 
-.PHONY: help setup build demo test wasm wasm-threads install package wheel fuzz sanitize sanitize-threads bench docs format check-format tidy economies clean
+.PHONY: help setup build demo test wasm wasm-threads page test-page install package wheel fuzz sanitize sanitize-threads bench docs format check-format tidy economies clean
 
 help:
 	@echo "make setup     install what is missing (apt and npm; prints the list where it may not)"
@@ -13,6 +13,8 @@ help:
 	@echo "make demo      set up, build, and answer studies/busan.toml"
 	@echo "make test      set up, build, and run every test"
 	@echo "make wasm      the engine in WebAssembly, tested against the command: build/wasm/detente.mjs (wasm-threads: with threads)"
+	@echo "make page      the page: build/page/detente.html (opens with a double click) and build/page/ (for any host)"
+	@echo "make test-page the page and its engine against the command, and in a browser (what make test leaves out)"
 	@echo "make install   build and install the command and the C++ library: PREFIX=/usr/local (DESTDIR as usual)"
 	@echo "make package   a Debian package that runs on any x86-64: build/package/*.deb"
 	@echo "make wheel     wheels of the Python module that run on any x86-64: build/wheels/*.whl (PYTHONS=\"python3.11 python3.12\")"
@@ -35,6 +37,7 @@ build: setup $(BUILD)/build.ninja
 
 demo: build
 	$(BUILD)/detente run studies/busan.toml
+	@echo "In a browser, with sliders: make page, then open build/page/detente.html"
 
 test: setup $(BUILD)/build.ninja
 	@scripts/setup fuzz
@@ -57,6 +60,24 @@ wasm wasm-threads: setup $(BUILD)/build.ninja
 	cmake --preset $@
 	cmake --build --preset $@ --parallel $(JOBS)
 	DETENTE_WASM=$(CURDIR)/build/$@ web/run page
+
+# The page: build/page/ (static files for any host) and build/page/detente.html (one file that opens with a double click).
+ECONOMIES_OF_THE_PAGE := us-china-2017 world-2023
+page: setup $(BUILD)/build.ninja
+	@scripts/setup web
+	@scripts/setup page
+	cmake --build --preset release --target detente_pack --parallel $(JOBS)
+	cmake --preset wasm
+	cmake --build --preset wasm --parallel $(JOBS)
+	for name in $(ECONOMIES_OF_THE_PAGE); do $(BUILD)/detente_pack economies/$$name.nc build/wasm/$$name.economy; done
+	web/run site build/wasm build/page
+	@echo "build/page/detente.html opens with a double click; build/page/ is a folder for any host"
+
+# What `make test` leaves out: the engine of the page against the command, and the page in a browser.
+test-page: page
+	cmake --build --preset release --target detente detente_pack --parallel $(JOBS)
+	web/run page
+	web/run page_browser
 
 PREFIX ?= /usr/local
 install: setup $(BUILD)/build.ninja

@@ -118,6 +118,25 @@ std::string dialogue_text(const StageGame& game, const DialogueReport& d) {
                        1.0 / d.summits, text(d.threshold.lowest));
 }
 
+// The answers to a breach side by side, and which of them holds it.
+std::string answers_text(const StageGame& game, const AgreementReport& r) {
+    if (r.answers.empty()) return "";
+    std::string out =
+        fmt::format("\nanswers to a breach\n  {:<18} {:>8} {:>14} {:>14} {:>10} {:>12} {:>12}\n", "", "holds",
+                    "kept, " + game.player_a, "kept, " + game.player_b, "war", "peace", "answered");
+    for (const AnswerToBreach& one : r.answers)
+        out +=
+            fmt::format("  {:<18} {:>8} {:>13.1f}% {:>13.1f}% {:>10} {:>12} {:>12}\n", to_string(one.kind),
+                        to_string(one.holds), 100.0 * one.kept_share[0], 100.0 * one.kept_share[1],
+                        one.periods > 0 || one.periods == forever ? text(std::optional<int>(one.periods)) : "-",
+                        text(one.peace), one.answer_share ? fmt::format("{:.3g} %", 100.0 * *one.answer_share) : "-");
+    const AnswerToBreach* const best = best_answer(r.answers);
+    out += fmt::format("by the best of them the agreement holds: {}{}\n", to_string(r.holding),
+                       best != nullptr ? fmt::format(" ({})", to_string(best->kind)) : "");
+    return out +
+           "kept: share of the gain over war; war and peace in periods; answered: share of periods under an answer\n";
+}
+
 std::string agreement_text(const StageGame& game, const AgreementReport& r, bool lapses) {
     const SideEnforcement &a = r.without_noise.of(Side::a), &b = r.without_noise.of(Side::b);
     std::string out =
@@ -165,6 +184,7 @@ std::string agreement_text(const StageGame& game, const AgreementReport& r, bool
     out +=
         fmt::format("fidelity below which no war sustains it{}: {}; critical discount factor with transfers: {:.6g}\n",
                     given_text(r), text(r.threshold.lowest), r.critical_with_transfers);
+    out += answers_text(game, r);
     return r.dialogue ? out + dialogue_text(game, *r.dialogue) : out;
 }
 

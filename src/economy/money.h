@@ -13,4 +13,8 @@ inline constexpr const char *us_dollars = "US dollars", *thousand_us_dollars = "
 /// the unit does not say.
 double dollars_in(const std::string& unit);
 
+/// How many of the money `other` one of the money `unit` is: "billion 2019 US dollars" are 1000 "million US dollars",
+/// at the prices that each has. Units that are the same text are one of each other; 0 where that cannot be said.
+double money_in(const std::string& unit, const std::string& other);
+
 }  // namespace detente

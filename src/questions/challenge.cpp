@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <numeric>
 
+#include "economy/money.h"
 #include "questions/question_kind.h"
 #include "questions/rows.h"
+#include "reading/question_reader.h"
 #include "report/words.h"
 
 namespace detente {
@@ -24,6 +26,7 @@ ChallengeQuestion read(TomlReader& block, QuestionReading&) {
     q.challenge.cost = block.numbers("cost");
     q.challenge.harm = block.optional_number("harm").value_or(0.0);
     q.unit = block.optional_text("unit").value_or("");
+    if (block.has("worth")) q.worth = number_between(block, "worth", 1.0, 1e-12, 1e12);
     for (const auto& [key, list] : {std::pair{"benefit", &q.challenge.benefit}, std::pair{"cost", &q.challenge.cost}})
         if (list->size() != q.contributors.size())
             throw_input({block.place(key), "one number for each contributor", std::to_string(list->size()),
@@ -106,6 +109,7 @@ Json json(const StudyResult&, const ChallengeAnswer& a) {
     out["kind"] = challenge_names()[static_cast<std::size_t>(a.question.challenge.kind)];
     out["contributors"] = a.question.contributors;
     out["unit"] = a.question.unit;
+    if (a.question.worth) out["worth"] = *a.question.worth;
     out["nash"] = {{"effort", a.report.nash.effort}, {"payoff", a.report.nash.payoff}};
     out["joint"] = {{"effort", a.report.joint.effort}, {"payoff", a.report.joint.payoff}};
     if (a.effort_joint > 0.0) out["provision"] = a.effort_nash / a.effort_joint;
@@ -141,6 +145,12 @@ double provision(const ClaimOutcomes& of, const ClaimCall& call) {
 }
 
 }  // namespace
+
+std::optional<double> worth_in(const ChallengeQuestion& challenge, const std::string& money) {
+    if (challenge.worth) return challenge.worth;
+    const double same = money_in(challenge.unit, money);
+    return same > 0.0 ? std::optional(same) : std::nullopt;
+}
 
 QuestionKind challenge_row() {
     QuestionKind kind = question_kind<ChallengeQuestion, ChallengeAnswer>({"challenge", read, answer, json, text});

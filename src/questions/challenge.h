@@ -1,6 +1,7 @@
 // [[challenge]] of a study, and its answer.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,12 @@ struct ChallengeQuestion : Question {
     Challenge challenge;
     std::vector<std::string> contributors;
     std::string unit;
+    std::optional<double> worth;  ///< of one of its units in the economy's money, where the study says so
 };
+
+/// What one unit of the challenge is in an economy's money: what the study says it is worth, or the same money
+/// otherwise written; none where its numbers are no money and the study does not say what they are worth.
+std::optional<double> worth_in(const ChallengeQuestion& challenge, const std::string& money);
 
 /// What they do each for itself, and together.
 struct ChallengeAnswer : Answer {

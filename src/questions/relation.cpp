@@ -140,6 +140,14 @@ void read_linked(TomlReader& block, QuestionReading& reading, const std::vector<
                 challenge.contributors.end())
                 throw_unknown_name(place, "contributor to \"" + name + "\"", region, challenge.contributors);
         }
+        // Money and what is no money do not add up.
+        const std::string& money = reading.study().economy.unit;
+        if (!worth_in(challenge, money))
+            throw_input({place, "what \"" + name + "\" is worth beside tariffs is not said",
+                         challenge.unit.empty() ? "" : '"' + challenge.unit + '"',
+                         "a unit of money there, or worth = NUMBER: of one of its units in " +
+                             (money.empty() ? std::string("the economy's money") : money),
+                         ""});
     }
 }
 

@@ -85,7 +85,8 @@ struct RelationAnswer : Answer {
     FidelityUsed fidelity[2];
     GameReport report;
     std::optional<double> threshold_by_side[2];
-    RegionMap map;
+    RegionMap map;  ///< over chances a period; its axes by the year:
+    std::vector<double> map_fidelity_year, map_discount_year;
     std::vector<Eigen::Vector2d> feasible;
     CooperationCurve cooperation;
     std::optional<EscapeClause> escape;  ///< by state, where the study names shocks

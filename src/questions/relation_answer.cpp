@@ -71,6 +71,12 @@ void estimate_fidelity(const RelationQuestion& q, RelationAnswer& a) {
     a.ledger = std::make_shared<nlohmann::ordered_json>(track_json(ledger, tracked, estimates, options));
 }
 
+// What the next period counts for, from what the next year counts for; the same of chances a year.
+std::vector<double> by_period(std::vector<double> by_year, double period_years) {
+    for (double& rate : by_year) rate = chance_a_period(rate, period_years);
+    return by_year;
+}
+
 std::vector<double> even(double from, double to, int points) {
     std::vector<double> list;
     list.reserve(static_cast<std::size_t>(points));
@@ -145,15 +151,9 @@ std::optional<TrustAnswer> trust_of(const RelationAnswer& a, Side side, double p
     TrustAnswer out;
     out.dialogue = dialogue_value(problem, options);
     if (alone) return out;
-    out.solution = solve_trust(problem, options);
-    LearningOptions how;
-    // Governments change, so that beliefs do not meet again: close ones are taken together.
-    how.horizon = 400, how.resolution = 0.01;
-    out.learning = learning(problem, out.solution, how);
-    out.reassurance = reassurance_threshold(problem.payoff);
-    out.concession = separating_concession(problem.payoff, problem.discount);
+    const std::vector<double> accuracies = {0.5, 0.6, 0.7, 0.8, 0.9, 1.0};
     const double fidelity = a.fidelity[1 - me].mean;
-    out.table = dialogue_table(problem, {0.5, 0.6, 0.7, 0.8, 0.9, 1.0}, {fidelity}, {q.prior}, options);
+    out.table = dialogue_table(problem, accuracies, {fidelity}, {q.prior}, options);
     for (const double other : {0.8, 0.9, 0.99}) {
         const auto row = dialogue_table(problem, {q.accuracy}, {other}, {q.prior}, options);
         out.table.insert(out.table.end(), row.begin(), row.end());
@@ -162,6 +162,16 @@ std::optional<TrustAnswer> trust_of(const RelationAnswer& a, Side side, double p
         const auto row = dialogue_table(problem, {q.accuracy}, {fidelity}, {prior}, options);
         out.table.insert(out.table.end(), row.begin(), row.end());
     }
+    // Without being told, as the relation's verdict is without a channel.
+    problem.accuracy = 0.5;
+    options.grid = 1601;
+    out.solution = solve_trust(problem, options);
+    LearningOptions how;
+    // Governments change, so that beliefs do not meet again: close ones are taken together.
+    how.horizon = 400, how.resolution = 0.01;
+    out.learning = learning(problem, out.solution, how);
+    out.reassurance = reassurance_threshold(problem.payoff);
+    out.concession = separating_concession(problem.payoff, problem.discount);
     constexpr int periods = 40;
     out.belief_reciprocator = belief_path(problem, true, periods, 1);
     out.belief_opportunist = belief_path(problem, false, periods, 1);
@@ -179,7 +189,8 @@ void link(const StudyResult& run, RelationAnswer& a) {
             const auto& list = c.question.contributors;
             return static_cast<std::size_t>(std::find(list.begin(), list.end(), who) - list.begin());
         };
-        issues.push_back(issue_of(c.question.challenge, at(a.game.player_a), at(a.game.player_b)));
+        issues.push_back(issue_of(c.question.challenge, at(a.game.player_a), at(a.game.player_b),
+                                  worth_in(c.question, run.base.world.unit).value()));
     }
     a.linkage = link_issues(issues, {a.discount[0], a.discount[1]});
 }
@@ -252,7 +263,10 @@ void answer_relation(const StudyResult& run, const RunOptions& options, Relation
             a.threshold_by_side[side == Side::a ? 0 : 1] =
                 fidelity_threshold(at, a.discount[0], a.discount[1], side).lowest;
         }
-        a.map = region_map(a.own_view, roles, even(0.30, 0.995, 40), even(0.5, 1.0, 41));
+        // By the year, so that a map does not depend on the length of a period by its axes.
+        a.map_fidelity_year = even(0.25, 1.0, 41), a.map_discount_year = even(0.1, 0.99, 40);
+        const std::vector<double> fidelity = by_period(a.map_fidelity_year, q.period_years);
+        a.map = region_map(a.own_view, roles, by_period(a.map_discount_year, q.period_years), fidelity);
         // An escape clause is what fear of the war holds up state by state: of a war that would be carried out.
         if (!q.shock_factor.empty() && a.report.agreement->without_noise.war_is_equilibrium) {
             EscapeQuestion clause;
@@ -266,8 +280,8 @@ void answer_relation(const StudyResult& run, const RunOptions& options, Relation
         a.cooperation = cooperation_curve(run.base.world, agreement, a.discount, options.threads, solver);
         add_histories(a);
         if (a.report.agreement->dialogue)
-            a.dialogue = dialogue_map(a.own_view, roles, even(0.5, 1.0, 41), even(0.5, 1.0, 26), a.discount[0],
-                                      a.discount[1], options.job);
+            a.dialogue = dialogue_map(a.own_view, roles, fidelity, even(0.5, 1.0, 26), a.discount[0], a.discount[1],
+                                      options.job);
         for (const Side side : sides) a.trust[side == Side::a ? 0 : 1] = trust_of(a, side, q.period_years, options.job);
     }
     link(run, a);

@@ -1,4 +1,6 @@
 // What claims can ask about relations.
+#include <fmt/format.h>
+
 #include <cmath>
 
 #include "questions/game.h"
@@ -94,6 +96,22 @@ double self_enforcing_of(const ClaimOutcomes& of, const ClaimCall& call) {
     return a.holds() ? 1.0 : 0.0;
 }
 
+// Which answer to a breach a value is by.
+std::string rests_on_answer(const ClaimOutcomes& of, const ClaimCall& call) {
+    const RelationAnswer& a = relation(of, call, 0);
+    if (!a.report.agreement) return "";
+    const AnswerToBreach* const answer = answer_named(of, call, 1);
+    if (answer != nullptr)
+        return fmt::format("\"{}\": by the answer \"{}\" to a breach{}.", a.name(), to_string(answer->kind),
+                           answer->holds == Holding::yes ? "" : ", a threat that is only assumed");
+    if (call.has(1))
+        return fmt::format("\"{}\": the answer \"{}\" does not hold it.", a.name(), call.word(1, "an answer"));
+    // Equilibria without a name may hold it still.
+    return fmt::format(
+        "\"{}\": {}.", a.name(),
+        a.holds() ? "by the hardest answers that are equilibria themselves" : "no answer to a breach holds it");
+}
+
 double slack_of(const ClaimOutcomes& of, const ClaimCall& call) {
     const RelationAnswer& a = relation(of, call, 1);
     return kept(a).without_noise.of(side(call, a)).slack;
@@ -149,11 +167,25 @@ double war_time_of(const ClaimOutcomes& of, const ClaimCall& call) {
     return *answer->answer_share;
 }
 
+// Over a trade war after every breach, or over the answer named: what the channel adds to what holds without one.
 double dialogue_of(const ClaimOutcomes& of, const ClaimCall& call) {
     const RelationAnswer& a = relation(of, call, 1);
     const AgreementReport& r = kept(a);
     if (!r.dialogue) throw Unavailable("lapses alone make the agreement worth no more than war, talked about or not");
-    return r.dialogue->worth[position(side(call, a))];
+    const std::size_t k = position(side(call, a));
+    if (!call.has(2)) return r.dialogue->worth[k];
+    const AnswerToBreach* const other = answer_named(of, call, 2);
+    if (other == nullptr) throw Unavailable("the answer to a breach that it is measured against does not hold");
+    return r.dialogue->value[k] - other->value[k];
+}
+
+std::string dialogue_rests_on(const ClaimOutcomes& of, const ClaimCall& call) {
+    const AgreementReport& r = kept(relation(of, call, 1));
+    const bool war_holds = r.dialogue && r.dialogue->without.holds;
+    return fmt::format("\"{}\": over {} without a channel.", relation(of, call, 1).name(),
+                       call.has(2) ? "the answer \"" + call.word(2, "an answer") + "\" to a breach"
+                       : war_holds ? std::string("a trade war after every breach")
+                                   : std::string("the war, since no trade war after breaches holds it"));
 }
 
 double learning_of(const ClaimOutcomes& of, const ClaimCall& call) {
@@ -183,7 +215,14 @@ std::vector<ClaimFunction> relation_claims() {
     answer.takes = ClaimArgument::Takes::choice, answer.what = "answer to a breach";
     answer.optional = true, answer.choices = answer_names();
     ClaimFunction holds{"self_enforcing", {about, answer}, self_enforcing_of, given};
-    holds.is_flag = true;
+    holds.is_flag = true, holds.rests_on = rests_on_answer;
+    const auto by_answer = [&](const char* name, ClaimFunction::Get value) {
+        ClaimFunction function{name, {about, answer}, std::move(value), percent};
+        function.rests_on = rests_on_answer;
+        return function;
+    };
+    ClaimFunction dialogue = in_money({"value_of_dialogue", {player, about, answer}, dialogue_of, income_of_player});
+    dialogue.rests_on = dialogue_rests_on;
     return {
         {"conflict_share",
          {question_argument("game or relation", {"relation", "game"}, true)},
@@ -199,10 +238,10 @@ std::vector<ClaimFunction> relation_claims() {
         in_money({"gain_from_agreement", {player, about}, gain_of, income_of_player}),
         in_money({"temptation", {player, about}, temptation_of, income_of_player}),
         {"cooperation", {about}, cooperation_of, percent},
-        {"peace_years", {about, answer}, peace_years_of, percent},
-        {"survival", {about, answer}, survival_of, percent},
-        {"war_time", {about, answer}, war_time_of, percent},
-        in_money({"value_of_dialogue", {player, about}, dialogue_of, income_of_player}),
+        by_answer("peace_years", peace_years_of),
+        by_answer("survival", survival_of),
+        by_answer("war_time", war_time_of),
+        dialogue,
         in_money({"value_of_learning", {player, about}, learning_of, income_of_player}),
         {"relative_gains_threshold", {player, about}, relative_of, percent},
     };

@@ -53,6 +53,15 @@ Json dialogue_json(const RelationAnswer& a, const DialogueReport& d) {
         if (summits > 0.0) out["worth_per_summit"][who] = d.worth[k] / summits;
         if (d.pays_from[k]) out["pays_from"][who] = *d.pays_from[k];
     }
+    // Beside what holds best without a channel, where that is no plain war.
+    const AnswerToBreach* const best = best_answer(a.report.agreement->answers);
+    if (best != nullptr && best->kind != AnswerKind::war) {
+        out["over_best_answer"]["answer"] = to_string(best->kind);
+        for (const Side side : sides) {
+            const auto k = static_cast<std::size_t>(side);
+            out["over_best_answer"]["worth_per_year"][player(a.game, side)] = d.value[k] - best->value[k];
+        }
+    }
     out["without"] = window_json(a, d.without);
     out["with"] = window_json(a, d.with);
     if (d.threshold.lowest) out["fidelity_threshold"] = *d.threshold.lowest;
@@ -63,7 +72,10 @@ Json dialogue_json(const RelationAnswer& a, const DialogueReport& d) {
             one.push_back(a.dialogue.war(row, column) >= 0 ? 1 : 0);
         rows.push_back(one);
     }
-    out["region"] = {{"fidelity", a.dialogue.fidelity}, {"accuracy", a.dialogue.accuracy}, {"holds", rows}};
+    out["region"] = {{"fidelity", a.dialogue.fidelity},
+                     {"fidelity_year", a.map_fidelity_year},
+                     {"accuracy", a.dialogue.accuracy},
+                     {"holds", rows}};
     out["history"] = history_json(a.history_with_dialogue, a.question.period_years);
     return out;
 }
@@ -199,7 +211,9 @@ void add_agreement(const RelationAnswer& a, Json& out) {
     if (std::isfinite(peace)) out["expected_peace_years"] = peace;
     if (r.compensation) out["compensation"]["equilibrium"] = r.compensation->equilibrium;
     out["critical_discount_with_transfers"] = r.critical_with_transfers;
-    Json map = {{"discount", a.map.discount}, {"fidelity", a.map.fidelity}, {"a", Json::array()}, {"b", Json::array()}};
+    Json map = {{"discount", a.map.discount}, {"discount_year", a.map_discount_year},
+                {"fidelity", a.map.fidelity}, {"fidelity_year", a.map_fidelity_year},
+                {"a", Json::array()},         {"b", Json::array()}};
     for (Eigen::Index row = 0; row < a.map.war_a.rows(); ++row) {
         Json one = Json::array(), other = Json::array();
         for (Eigen::Index column = 0; column < a.map.war_a.cols(); ++column) {
@@ -340,22 +354,27 @@ std::string relation_text(const StudyResult&, const RelationAnswer& a) {
     if (!a.report.agreement) return out;
     const AgreementReport& r = *a.report.agreement;
     out += fmt::format("  {:<12} {:>18} {:>14} {:>14} {:>14} {:>22}\n", "side", "kind of game", "needs delta",
-                       "has delta", "needs phi", "has phi");
+                       "has delta", "needs phi a year", "has phi a year");
     for (const Side side : sides) {
         const std::size_t k = side == Side::a ? 0 : 1;
         const FidelityUsed& f = a.fidelity[k];
-        out += fmt::format("  {:<12} {:>18} {:>14} {:>14.4f} {:>14} {:>22}\n", player(a.game, side),
-                           to_string(side == Side::a ? r.class_a : r.class_b),
-                           optional_number(r.without_noise.of(side).critical, "none"), a.discount[k],
-                           optional_number(a.threshold_by_side[k], "none"),
-                           f.low < f.high ? fmt::format("{:.3f} [{:.3f}, {:.3f}]", f.mean, f.low, f.high)
-                                          : fmt::format("{:.3f}", f.mean));
+        const auto year = [&](double a_period) { return chance_a_year(a_period, a.question.period_years); };
+        out +=
+            fmt::format("  {:<12} {:>18} {:>14} {:>14.4f} {:>14} {:>22}\n", player(a.game, side),
+                        to_string(side == Side::a ? r.class_a : r.class_b),
+                        optional_number(r.without_noise.of(side).critical, "none"), a.discount[k],
+                        a.threshold_by_side[k] ? fmt::format("{:.4f}", year(*a.threshold_by_side[k])) : "none",
+                        f.low < f.high ? fmt::format("{:.3f} [{:.3f}, {:.3f}]", year(f.mean), year(f.low), year(f.high))
+                                       : fmt::format("{:.3f}", year(f.mean)));
     }
-    return out +
-           fmt::format(
-               "  holds with the fidelity in use: {}; phi* on both sides {}; set of lasting payoffs: {}, gap {:.1e}\n",
-               a.holds() ? "yes" : "no", optional_number(r.threshold.lowest, "none"), to_string(a.report.set.status),
-               a.report.set.gap);
+    return out + fmt::format(
+                     "  holds with the fidelity in use: {}; phi* a year on both sides {}; set of lasting payoffs: {}, "
+                     "gap {:.1e}\n",
+                     a.question.answer_to_breach ? (a.holds() ? "yes" : "no") : to_string(r.holding),
+                     r.threshold.lowest
+                         ? fmt::format("{:.4f}", chance_a_year(*r.threshold.lowest, a.question.period_years))
+                         : "none",
+                     to_string(a.report.set.status), a.report.set.gap);
 }
 
 }  // namespace detente

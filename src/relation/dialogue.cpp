@@ -56,6 +56,7 @@ DialogueReport dialogue(const StageGame& game, const Roles& roles, double fideli
     const NoisyAgreement tossed = agreement_with({0.5});
     const std::array<double, 2> before = worth_of(silent, report.without), after = worth_of(told, report.with),
                                 by_coin = worth_of(tossed, forgiveness_window(tossed, discount_a, discount_b));
+    report.value = after;
     for (std::size_t k = 0; k < 2; ++k) report.worth[k] = after[k] - before[k], report.coin[k] = by_coin[k] - before[k];
     report.summits = breach_chance(implementation, roles.cooperate);
     for (const Side side : sides) {

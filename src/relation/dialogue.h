@@ -18,9 +18,10 @@ namespace detente {
 struct DialogueReport {
     double accuracy = 0.0;
     ForgivenessWindow without, with;  ///< wars that deter, without the channel and with it
+    std::array<double, 2> value{};    ///< V_C with the channel; the war's payoff where no war deters
     std::array<double, 2> worth{};    ///< V_C with less V_C without; the war's payoff where no war deters
-    std::array<double, 2> coin{};     ///< `worth` at accuracy 1/2: what answering every other breach would give by itself
-    double summits = 0.0;             ///< breaches a period while both mean to keep the agreement: what is talked about
+    std::array<double, 2> coin{};  ///< `worth` at accuracy 1/2: what answering every other breach would give by itself
+    double summits = 0.0;          ///< breaches a period while both mean to keep the agreement: what is talked about
     /// Lowest accuracy from which on the agreement with the channel holds and is worth more to the side than without
     /// one; none where not even certainty is.
     std::array<std::optional<double>, 2> pays_from;

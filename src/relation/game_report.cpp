@@ -102,12 +102,23 @@ Holding holding_of(const Enforcement& verdict, bool war_deters) {
 void report_answers(const StageGame& game, const GameQuestion& q, AgreementReport& report) {
     report.holding = holding_of(report.verdict, report.window.holds);
     report.holding_without_lapses = holding_of(report.verdict_without_lapses, report.without_noise.holds);
-    if (!report.lapses_too_frequent.empty()) return;
     const Implementation lapses = lapse_implementation(game, report.roles, q.fidelity_a, q.fidelity_b);
-    const NoisyAgreement agreement = noisy_agreement(game, report.roles, lapses);
-    report.answers =
-        answers_to_breach({game, report.roles, agreement, report.window, report.compensation, report.dialogue,
-                           report.nash, lapses, report.war_is_equilibrium, q.discount_a, q.discount_b});
+    std::optional<NoisyAgreement> agreement;
+    if (report.lapses_too_frequent.empty()) agreement = noisy_agreement(game, report.roles, lapses);
+    const ActionPair& keep = report.roles.cooperate;
+    report.answers = answers_to_breach({game,
+                                        report.roles,
+                                        agreement,
+                                        report.window,
+                                        report.compensation,
+                                        report.dialogue,
+                                        report.nash,
+                                        lapses,
+                                        report.war_is_equilibrium,
+                                        {payoff(game, Side::a, keep), payoff(game, Side::b, keep)},
+                                        {report.war_with_lapses[0], report.war_with_lapses[1]},
+                                        q.discount_a,
+                                        q.discount_b});
     // Any answer that would be carried out holds it, not the war alone.
     const AnswerToBreach* const best = best_answer(report.answers);
     if (best != nullptr && best->holds == Holding::yes) report.holding = Holding::yes;

@@ -48,7 +48,7 @@ struct AgreementReport {
     Enforcement verdict, verdict_without_lapses;
     /// The same verdicts in one word: yes, no, or by a threat that is only assumed.
     Holding holding = Holding::no, holding_without_lapses = Holding::no;
-    std::vector<AnswerToBreach> answers;  ///< to a breach, side by side; empty where lapses are too frequent
+    std::vector<AnswerToBreach> answers;  ///< to a breach, side by side; no wars where lapses are too frequent
     bool war_is_equilibrium = false;      ///< of the stage game with the lapses of the question
     ActionPair lapse;                     ///< what is done where a promise is not carried out
     double war_with_lapses[2] = {0.0,

@@ -52,17 +52,31 @@ Issue issue_of(const std::string& name, const StageGame& game, std::pair<int, in
     return out;
 }
 
-Issue issue_of(const Challenge& challenge, std::size_t side_a, std::size_t side_b) {
-    const ChallengeReport report = solve_challenge(challenge);
-    if (side_a >= report.gain.size() || side_b >= report.gain.size() || side_a == side_b)
+Outsiders outsiders_of(const Challenge& challenge) {
+    const bool linear =
+        challenge.kind == ChallengeKind::aggregate_effort || challenge.kind == ChallengeKind::mutual_restraint;
+    return linear ? Outsiders::alone : Outsiders::together;
+}
+
+Issue issue_of(const Challenge& challenge, std::size_t side_a, std::size_t side_b, double worth) {
+    const std::size_t count = challenge.benefit.size();
+    if (side_a >= count || side_b >= count || side_a == side_b)
         throw_input({{"", 0, challenge.name},
                      "the sides must be two of the contributors",
                      fmt::format("{} and {}", side_a, side_b),
                      "",
                      ""});
+    Challenge played = challenge;
+    if (outsiders_of(challenge) == Outsiders::alone) {
+        // What outsiders do alone is the same in agreement and breakdown, and adds the same to both.
+        played.benefit = {challenge.benefit[side_a], challenge.benefit[side_b]};
+        played.cost = {challenge.cost[side_a], challenge.cost[side_b]};
+        side_a = 0, side_b = 1;
+    }
+    const ChallengeReport report = solve_challenge(played);
     return {challenge.name,
-            {report.temptation[side_a], report.temptation[side_b]},
-            {report.gain[side_a], report.gain[side_b]}};
+            {worth * report.temptation[side_a], worth * report.temptation[side_b]},
+            {worth * report.gain[side_a], worth * report.gain[side_b]}};
 }
 
 LinkageReport link_issues(const std::vector<Issue>& issues, const std::vector<double>& discount) {

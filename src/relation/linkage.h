@@ -20,9 +20,16 @@ struct Issue {
 /// Temptation u_i(best answer to the agreement) - u_i(agreement), gain u_i(agreement) - u_i(war), from a stage game
 /// with the action pairs named by position. Throws an input error where a position is not there.
 Issue issue_of(const std::string& name, const StageGame& game, std::pair<int, int> agreement, std::pair<int, int> war);
-/// Two of the contributors of a shared challenge as the sides of the relation: agreement is the joint optimum,
-/// breakdown the (worst) Nash equilibrium.
-Issue issue_of(const Challenge& challenge, std::size_t side_a, std::size_t side_b);
+/// What contributors outside the relation do in a challenge that is linked: what serves each alone, whatever the two do
+/// (`alone`), or with the two what serves all best, and what serves each alone once it is broken (`together`).
+enum class Outsiders { alone, together };
+/// `alone` where benefits are linear in efforts, so that it changes nothing between the two; elsewhere what one does
+/// there moves what the others' efforts are worth, and `together` is taken.
+Outsiders outsiders_of(const Challenge& challenge);
+/// Two of the contributors of a shared challenge as the sides of the relation: agreement is their joint optimum (with
+/// `together`: everyone's), breakdown the (worst) Nash equilibrium. Amounts are `worth` times the challenge's. Throws
+/// an input error where the sides are not two of the contributors.
+Issue issue_of(const Challenge& challenge, std::size_t side_a, std::size_t side_b, double worth = 1.0);
 
 /// One of the issues that are linked.
 struct LinkedIssue {

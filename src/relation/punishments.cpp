@@ -28,10 +28,7 @@ AnswerToBreach of_war(AnswerKind kind, const WarReport& war, Holding holds) {
 AnswerToBreach of_value(const AnswerInputs& in, AnswerKind kind, Holding holds, const std::array<double, 2>& value) {
     AnswerToBreach one;
     one.kind = kind, one.holds = holds, one.value = value;
-    for (std::size_t k = 0; k < 2; ++k) {
-        const NoisySide& side = in.agreement.side[k];
-        one.kept_share[k] = (value[k] - side.war) / (side.promised - side.war);
-    }
+    for (std::size_t k = 0; k < 2; ++k) one.kept_share[k] = (value[k] - in.war[k]) / (in.promised[k] - in.war[k]);
     return one;
 }
 
@@ -40,10 +37,10 @@ WarReport random_war(const AnswerInputs& in, int periods) {
     double probability = 0.0;
     for (const Side side : sides) {
         const double delta = side == Side::a ? in.discount_a : in.discount_b;
-        const auto least = least_severity(in.agreement.of(side), delta);
+        const auto least = least_severity(in.agreement->of(side), delta);
         if (least && *least > 0.0) probability = std::max(probability, *least / severity(delta, periods));
     }
-    return evaluate_war(in.agreement, in.discount_a, in.discount_b, periods, std::min(1.0, probability));
+    return evaluate_war(*in.agreement, in.discount_a, in.discount_b, periods, std::min(1.0, probability));
 }
 
 void add_wars(const AnswerInputs& in, std::vector<AnswerToBreach>& list) {
@@ -51,7 +48,7 @@ void add_wars(const AnswerInputs& in, std::vector<AnswerToBreach>& list) {
     const int periods = in.window.holds ? in.window.from : forever;
     list.push_back(of_war(
         AnswerKind::war,
-        in.window.best ? *in.window.best : evaluate_war(in.agreement, in.discount_a, in.discount_b, forever), holds));
+        in.window.best ? *in.window.best : evaluate_war(*in.agreement, in.discount_a, in.discount_b, forever), holds));
     if (in.window.holds && periods > 0) list.push_back(of_war(AnswerKind::random_war, random_war(in, periods), holds));
 }
 
@@ -99,7 +96,8 @@ std::vector<std::string> answer_names() {
 
 std::vector<AnswerToBreach> answers_to_breach(const AnswerInputs& in) {
     std::vector<AnswerToBreach> list;
-    add_wars(in, list);
+    if (!(in.promised[0] > in.war[0] && in.promised[1] > in.war[1])) return list;
+    if (in.agreement) add_wars(in, list);
     add_proportional(in, list);
     if (in.nash)
         list.push_back(

@@ -45,17 +45,20 @@ struct AnswerToBreach {
 struct AnswerInputs {
     const StageGame& game;
     const Roles& roles;
-    const NoisyAgreement& agreement;
+    /// None where lapses alone make the agreement worth no more than war: then no war is listed.
+    const std::optional<NoisyAgreement>& agreement;
     const ForgivenessWindow& window;
     const std::optional<StrategyValue>& proportional;
     const std::optional<DialogueReport>& dialogue;
     const std::optional<BestAgreement>& nash;
     const Implementation& implementation;
     bool war_is_equilibrium = false;
+    std::array<double, 2> promised{}, war{};  ///< payoffs of the agreement and at war, lapses counted in war
     double discount_a = 0.0, discount_b = 0.0;
 };
 /// A war that no length makes long enough is listed as `no`, lasting. The random war has the length of the shortest
-/// that deters and breaks out with the least chance that still does: it is worth at least as much to both sides.
+/// that deters and breaks out with the least chance that still does: it is worth at least as much to both sides. Where
+/// lapses make war as good as the agreement to the letter there is no gain of which to keep a share, and no list.
 std::vector<AnswerToBreach> answers_to_breach(const AnswerInputs& inputs);
 
 /// The best of those that hold without a channel that would first have to be built and of which play is known: highest

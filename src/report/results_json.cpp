@@ -231,6 +231,7 @@ Json claim_json(const StudyResult& run, std::size_t k) {
     add_claim_variants(run, k, out);
     if (a.at_least) out["at_least"] = *a.at_least;
     if (!a.reason.empty()) out["reason"] = a.reason;
+    if (!a.rests_on.empty()) out["rests_on"] = a.rests_on;
     if (a.verdict == Verdict::undecided) return out;
     const DecidingComparison& d = a.truth.deciding;
     if (std::isfinite(a.truth.margin)) out["margin"] = a.truth.margin;

@@ -76,6 +76,8 @@ struct ClaimFunction {
     bool repeats = false;   ///< the last argument may stand several times
     bool is_flag = false;   ///< 1 or 0 for yes or no: without a distance to the other
     bool is_money = false;  ///< in the economy's unit of money
+    /// A sentence about what the value rests on where that was a choice, said with the verdict; empty: nothing to say.
+    std::function<std::string(const ClaimOutcomes&, const ClaimCall&)> rests_on = {};
 };
 
 /// Arguments that several functions take.

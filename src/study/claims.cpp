@@ -80,6 +80,11 @@ void weigh(const Claim& claim, const std::string& unit, bool is_money, ClaimAnsw
                            is_money ? (dollars > 0.0 ? " (billion US dollars)" : " (" + unit + ")") : "");
 }
 
+void add_once(std::string sentence, std::vector<std::string>& list) {
+    if (!sentence.empty() && std::find(list.begin(), list.end(), sentence) == list.end())
+        list.push_back(std::move(sentence));
+}
+
 // Yes or no: without a distance to the other, and words of its own where it is held against a number.
 void decide_flag(const std::vector<std::string>& flags, ClaimAnswer& a) {
     const DecidingComparison& d = a.truth.deciding;
@@ -202,8 +207,9 @@ std::vector<ClaimAnswer> check_claims(const StudyResult& run) {
         a.text = claim.text, a.holds = claim.holds, a.at_least = claim.at_least;
         ExpressionFunctions functions;
         for (const ClaimFunction& f : known)
-            functions[f.name] = [&of, &f, &claim](const std::vector<ExpressionArgument>& arguments) {
+            functions[f.name] = [&of, &f, &claim, &a](const std::vector<ExpressionArgument>& arguments) {
                 const ClaimCall call(f.name, arguments, claim.place);
+                if (f.rests_on) add_once(f.rests_on(of, call), a.rests_on);
                 const double value = f.value(of, call), natural = f.size(of, call);
                 return ExpressionNumber(value, natural > 0.0 ? resolution * std::max(natural, std::abs(value)) : 0.0);
             };

@@ -26,6 +26,8 @@ struct ClaimAnswer {
     std::optional<double> at_least;  ///< what would matter, as in the study
     std::string reason;              ///< why negligible or undecided
     std::string overturn;            ///< what would turn the verdict
+    std::vector<std::string>
+        rests_on;  ///< which answer to a breach values are by, and the like, where there is a choice
 };
 
 /// Every function that a claim may use: those over outcomes, and those of each kind of question.

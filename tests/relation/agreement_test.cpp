@@ -162,6 +162,31 @@ TEST(EscapeClause, TheBestChanceOfAnAnswerBeatsADenseGrid) {
         }
     }
 }
+// Two states whose stakes are f times as high: a breach gains f y^2 and a period is worth f w y over war, y = 1 -
+// policy. Where calm states keep all of it and the other is bound, y solves f y^2 = k w (p + (1 - p) f y) with k the
+// weight of what a breach loses: a quadratic.
+TEST(EscapeClause, TwoStatesAreAQuadratic) {
+    const double p = 0.6, f = 5.0, w = 0.9;
+    const PolicyScale scale{[&](Eigen::Index s, double x, Side) { return (s == 0 ? 1.0 : f) * std::pow(1.0 - x, 2); },
+                            [&](Eigen::Index s, double x, Side) { return (s == 0 ? 1.0 : f) * w * (1.0 - x); }};
+    const Eigen::MatrixXd chain = independent_draws(Eigen::Vector2d(p, 1.0 - p));
+    int bound = 0;
+    for (const double alarm : {0.0, 0.05, 0.15}) {
+        for (const double delta : {0.6, 0.7, 0.75, 0.8}) {
+            const ScaleLapses lapses{alarm, {1.0, 1.0}, 0.9};
+            const ScalePolicy found = most_cooperative_scale(scale, chain, delta, delta, 1e-13, lapses);
+            const double k = delta * (1.0 - alarm) * 0.9 / (1.0 - delta + delta * alarm * 0.9), b = k * w * (1.0 - p);
+            const double y = (b * f + std::sqrt(b * f * b * f + 4.0 * f * k * w * p)) / (2.0 * f);
+            // All of it where y is 1 or more; the calm state is bound too where 1 is more than what a breach loses.
+            if (k * w * (p + (1.0 - p) * f * std::min(1.0, y)) < 1.0) continue;
+            ASSERT_TRUE(found.converged);
+            EXPECT_EQ(found.policy(0), 0.0);
+            EXPECT_NEAR(found.policy(1), std::max(0.0, 1.0 - y), 1e-9) << alarm << " " << delta;
+            bound += y < 1.0 ? 1 : 0;
+        }
+    }
+    EXPECT_GE(bound, 4);
+}
 TEST(EscapeClause, TariffsRiseWithIndependentVolume) {
     const std::vector<double> volume = {0.5, 1.0, 1.5, 2.0, 3.0};
     const Eigen::VectorXd probability = Eigen::VectorXd::Constant(5, 0.2);

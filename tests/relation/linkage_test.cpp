@@ -198,6 +198,27 @@ TEST(Linkage, IssuesComeFromGamesAndChallenges) {
     EXPECT_NEAR(shared.gain[0], 0.5, 1e-14);
     expect_error(ErrorKind::input, {"no such pair"}, [&] { issue_of("x", game, {0, 2}, {1, 1}); });
 }
+// Outsiders who go on alone whatever the two do: by their payoffs at those efforts.
+TEST(Linkage, OutsidersOfLinearChallengesDropOut) {
+    for (const ChallengeKind kind : {ChallengeKind::aggregate_effort, ChallengeKind::mutual_restraint}) {
+        const Challenge c = unequal(kind);
+        ASSERT_EQ(outsiders_of(c), Outsiders::alone);
+        const Issue issue = issue_of(c, 0, 2, 10.0);
+        const std::vector<double> alone = solve_challenge(c).nash.effort;
+        Challenge two = c;
+        two.benefit = {c.benefit[0], c.benefit[2]}, two.cost = {c.cost[0], c.cost[2]};
+        const std::vector<double> as_one = solve_challenge(two).joint.effort;
+        const auto payoff = [&](double a, double b) { return challenge_payoffs(c, {a, alone[1], b}); };
+        const std::vector<double> kept = payoff(as_one[0], as_one[1]);
+        EXPECT_NEAR(issue.gain[0], 10.0 * (kept[0] - payoff(alone[0], alone[2])[0]), 1e-10);
+        EXPECT_NEAR(issue.gain[1], 10.0 * (kept[2] - payoff(alone[0], alone[2])[2]), 1e-10);
+        EXPECT_NEAR(issue.temptation[0], 10.0 * (payoff(alone[0], as_one[1])[0] - kept[0]), 1e-10);
+        EXPECT_NEAR(issue.temptation[1], 10.0 * (payoff(as_one[0], alone[2])[2] - kept[2]), 1e-10);
+    }
+    for (const ChallengeKind kind :
+         {ChallengeKind::weakest_link, ChallengeKind::single_best_effort, ChallengeKind::coordination})
+        EXPECT_EQ(outsiders_of(unequal(kind)), Outsiders::together);
+}
 TEST(Linkage, RefusesWhatDoesNotFit) {
     expect_error(ErrorKind::input, {"no issue"}, [] { link_issues({}, {0.5}); });
     expect_error(ErrorKind::input, {"climate", "sides do not fit"}, [] { link_issues({climate}, {0.5}); });

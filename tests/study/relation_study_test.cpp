@@ -4,98 +4,12 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "economy/economy_io.h"
-#include "questions/built_in.h"
-#include "questions/relation.h"
+#include "relation_studies.h"
 #include "report/game_json.h"
 #include "report/results.h"
-#include "support.h"
 
 namespace detente::test {
 namespace {
-
-const char* const games = R"(
-[[nash]]
-name = "war"
-players = ["A", "B"]
-instruments = { exporter = "players", sector = "goods" }
-[[talks]]
-name = "deal"
-players = ["A", "B"]
-threat = "war"
-)";
-
-const RelationAnswer& relation_of(const StudyResult& run) {
-    return *answers_of<RelationAnswer>(run.answers).at(0);
-}
-
-StudyResult run_text(const std::string& text, int threads = 1) {
-    TemporaryFolder folder;
-    write_economy(toy_economy(), folder / "toy.nc");
-    put_file(folder / "ledger.toml", R"(
-title = "Made up"
-[[commitment]]
-id = "one"
-actor = "A"
-counterpart = "B"
-field = "tariffs"
-text = "cut a tariff"
-kind = "by_date"
-from = 2020-01-01
-due = 2020-06-01
-source = "made up"
-[[observation]]
-commitment = "one"
-date = 2020-05-01
-value = 1
-reporter = "made up"
-source = "made up"
-[[commitment]]
-id = "two"
-actor = "B"
-counterpart = "A"
-field = "tariffs"
-text = "cut a tariff"
-kind = "by_date"
-from = 2020-01-01
-due = 2020-06-01
-source = "made up"
-[[observation]]
-commitment = "two"
-date = 2020-05-01
-value = 1
-reporter = "made up"
-source = "made up"
-[[commitment]]
-id = "three"
-actor = "A"
-counterpart = "B"
-field = "purchases"
-text = "buy"
-measure = "what was bought"
-kind = "at_least"
-quantity = 10
-unit = "tonnes"
-from = 2021-01-01
-due = 2021-06-01
-source = "made up"
-[[observation]]
-commitment = "three"
-date = 2021-06-01
-value = 6
-reporter = "made up"
-source = "made up"
-)");
-    put_file(folder / "study.toml", "[economy]\npath = \"toy.nc\"\n" + text);
-    RunOptions options;
-    options.threads = threads;
-    return run_study(read_study(folder / "study.toml"), options);
-}
-
-std::string relation(const std::string& more = "") {
-    return std::string(games) + "[relation]\nplayers = [\"A\", \"B\"]\ncooperate = \"deal\"\nwar = \"war\"\n" + more +
-           "\n";
-}
 
 class RelationStudy : public ::testing::Test {
 protected:
@@ -106,6 +20,7 @@ protected:
                      R"toml(
 [[challenge]]
 name = "climate"
+worth = 1.0
 kind = "aggregate_effort"
 contributors = ["A", "B", "C"]
 benefit = [1, 1, 1]
@@ -218,88 +133,6 @@ TEST_F(RelationStudy, EfficiencyAndKeptShareAreTwoThings) {
     EXPECT_NEAR(r["efficiency"]["A"].get<double>(), war.value[0] / g.payoff_a(0, 0), 1e-12);
     EXPECT_NEAR(r["kept_share"]["A"].get<double>(),
                 (war.value[0] - g.payoff_a(2, 2)) / (g.payoff_a(0, 0) - g.payoff_a(2, 2)), 1e-12);
-}
-
-// A war of ruin is no best answer of both to each other: whatever it would do, the verdict goes without it.
-TEST(RelationStudies, AWarThatNobodyNeedCarryOutHoldsNothingUp) {
-    for (const char* hazard : {"0.05", "0.95"}) {
-        const StudyResult run = run_text(std::string(games) + R"(
-[[scenario]]
-name = "ruin"
-tariff = [{ importer = "A", exporter = "B", sector = "goods", rate = 5.0 },
-          { importer = "B", exporter = "A", sector = "goods", rate = 5.0 }]
-[relation]
-players = ["A", "B"]
-cooperate = "deal"
-war = "ruin"
-exit_hazard = )" + hazard + "\n[[claim]]\ntext = \"it lasts\"\nholds = \"self_enforcing() > 0\"\n");
-        const RelationAnswer& a = relation_of(run);
-        ASSERT_TRUE(a.answered()) << a.error();
-        const nlohmann::json r = nlohmann::json::parse(results_json(run))["relation"];
-        EXPECT_EQ(r["war_is_equilibrium"], false);
-        EXPECT_EQ(r["self_enforcing_by"], "equilibria");
-        const bool patient = std::string(hazard) == "0.05";
-        EXPECT_EQ(r["self_enforcing"], patient);
-        EXPECT_EQ(run.claims.at(0).verdict, patient ? Verdict::holds : Verdict::fails);
-        EXPECT_NE(r["words"].dump().find("nobody need carry it out"), std::string::npos);
-        EXPECT_NE(r["words"].dump().find(patient ? "by the hardest answers to a breach that are equilibria themselves"
-                                                 : "no answer to a breach that is an equilibrium itself"),
-                  std::string::npos)
-            << r["words"].dump();
-    }
-}
-
-// Payoffs between the points at which they are solved are known to more digits than are shown.
-TEST(RelationStudies, EscapeClausesDoNotDependOnThePointsOfTheWay) {
-    const StudyResult run = run_text(relation());
-    const RelationAnswer& a = relation_of(run);
-    Agreement agreement;
-    agreement.players = a.question.players, agreement.cooperate = "deal", agreement.war = "war";
-    agreement.kept = shock_at(run, "deal"), agreement.fought = shock_at(run, "war"), agreement.others = agreement.kept;
-    const double enough = std::max(*a.report.agreement->without_noise.side[0].critical,
-                                   *a.report.agreement->without_noise.side[1].critical);
-    for (const double fidelity : {1.0, 0.95}) {
-        EscapeQuestion q;
-        q.factor = {0.6, 1.8}, q.probability = {0.7, 0.3};
-        for (std::size_t p = 0; p < 2; ++p) q.discount[p] = std::min(0.97, enough + 0.02), q.fidelity[p] = fidelity;
-        const EscapeClause nine = escape_clause(run.base.world, agreement, q, 1);
-        q.points = 14;
-        const EscapeClause fourteen = escape_clause(run.base.world, agreement, q, 1);
-        ASSERT_TRUE(nine.scale.converged);
-        for (Eigen::Index s = 0; s < 2; ++s)
-            EXPECT_NEAR(nine.scale.policy(s), fourteen.scale.policy(s), 1e-3) << fidelity;
-        EXPECT_NEAR(nine.kept[0], fourteen.kept[0], 1e-3);
-        // More is at stake in the second state: less of the agreement is kept there.
-        EXPECT_LE(nine.scale.policy(0), nine.scale.policy(1));
-        if (fidelity < 1.0) continue;
-        EXPECT_EQ(nine.scale.policy(0), 0.0);
-        EXPECT_GT(nine.scale.policy(1), 0.0);
-        EXPECT_LT(nine.scale.policy(1), 1.0);
-        EXPECT_NEAR(nine.scale.escape_share, 0.3, 1e-12);
-    }
-}
-
-// A channel that a claim or a relation names is looked at under variants too, where what nothing rests on is left out.
-TEST(RelationStudies, AChannelThatIsNamedIsThereUnderVariants) {
-    const StudyResult run = run_text(relation("name = \"relation\"\nfidelity = 0.9") + R"(
-[[claim]]
-text = "peace with a channel"
-holds = "peace_years('relation', 'channelled-war') > 0"
-[[claim]]
-text = "it lasts"
-holds = "self_enforcing() > 0 and self_enforcing('relation', 'channelled-war') > 0"
-[[variant]]
-name = "same"
-relation = { prior = 0.5 }
-[[variant]]
-name = "channel"
-relation = { answer = "channelled-war" }
-)");
-    ASSERT_EQ(run.variants.size(), 2U);
-    for (std::size_t k = 0; k < 2; ++k) {
-        EXPECT_EQ(run.claims.at(k).verdict, Verdict::holds) << run.claims.at(k).reason;
-        for (const VariantAnswer& variant : run.variants) EXPECT_EQ(variant.verdict(k), Verdict::holds) << variant.name;
-    }
 }
 
 // Too impatient for the agreement: what is left of it holds, at the edge.
@@ -454,24 +287,6 @@ TEST(RelationStudies, StagesOfTransfersAreInResults) {
                           1e-9);
 }
 
-// One answer to a breach decides where the study names it, and claims take it; the best decides else.
-TEST(RelationStudies, TheAnswerThatIsNamedDecides) {
-    const std::string claim = "[[claim]]\ntext = \"it lasts\"\nholds = \"self_enforcing() > 0\"\n";
-    const std::string rates = "fidelity_year = 0.9\nexit_hazard_year = 0.02\n";
-    for (const std::string& name : answer_names()) {
-        const StudyResult run = run_text(relation(rates + "answer = \"" + name + "\"") + claim);
-        const RelationAnswer& a = relation_of(run);
-        ASSERT_TRUE(a.answered()) << a.error();
-        const AnswerToBreach* one = nullptr;
-        for (const AnswerToBreach& answer : a.report.agreement->answers)
-            if (to_string(answer.kind) == name) one = &answer;
-        const bool holds = one != nullptr && one->holds == Holding::yes;
-        EXPECT_EQ(a.holds(), holds) << name;
-        EXPECT_EQ(run.claims[0].verdict, holds ? Verdict::holds : Verdict::fails) << name;
-        EXPECT_EQ(nlohmann::json::parse(results_json(run))["relation"]["answer"], name);
-    }
-}
-
 // What older studies give by the period is read as before, and the results say what it is a year.
 TEST(RelationStudies, ChancesAPeriodAreReadAsBefore) {
     const StudyResult run = run_text(relation("exit_hazard = 0.05\nfidelity = { A = 0.97, B = 0.96 }"));
@@ -598,10 +413,10 @@ INSTANTIATE_TEST_SUITE_P(
             {":16:", "policies", "name the outcome otherwise"}},
         Bad{"PolicyTwice", relation("policies = [\"base\", \"war\"]"), {":16:", "policies", "stands twice"}},
         Bad{"NoWar",
-            std::string(games) + "[relation]\nplayers = [\"A\", \"B\"]\ncooperate = \"deal\"\n",
+            std::string(two_at_war) + "[relation]\nplayers = [\"A\", \"B\"]\ncooperate = \"deal\"\n",
             {"war", "missing"}},
         Bad{"SameOutcome",
-            std::string(games) + "[relation]\nplayers = [\"A\", \"B\"]\ncooperate = \"deal\"\nwar = \"deal\"\n",
+            std::string(two_at_war) + "[relation]\nplayers = [\"A\", \"B\"]\ncooperate = \"deal\"\nwar = \"deal\"\n",
             {":15:", "same outcome"}},
         Bad{"Day",
             relation("fidelity = { ledger = \"ledger.toml\", as_of = \"yesterday\" }"),

@@ -54,7 +54,9 @@ export function claimsSection(view) {
         }),
         { textColumns: [0, 1], limit: 40 },
       ),
-      claims.map((c) => [c.reason, c.overturn, c.variants_in_words, overDraws(c)].filter(Boolean).join(" ")),
+      claims.map((c) =>
+        [c.reason, c.overturn, ...(c.rests_on || []), c.variants_in_words, overDraws(c)].filter(Boolean).join(" "),
+      ),
       1,
       ["min(14rem, 44vw)", "46rem"],
     ),

@@ -2,7 +2,8 @@
 import { axisOf, legendOf, square, tooltip } from "./charts.js";
 import { chance, known, plain, yearly } from "./numbers.js";
 import { add, figureIn, node, table } from "./page.js";
-import { historyStrip } from "./relation_charts.js";
+import { answerWords } from "./answers.js";
+import { aYear, historyStrip } from "./relation_charts.js";
 
 const years = (v) => (known(v) ? `${plain(v, v < 10 ? 2 : 1)} years` : "–");
 
@@ -14,11 +15,11 @@ const years = (v) => (known(v) ? `${plain(v, v < 10 ? 2 : 1)} years` : "–");
  * @param {string[]} sides
  */
 function region(view, section, q, sides) {
-  const { accuracy, fidelity, holds } = q.dialogue.region;
+  const { accuracy, fidelity_year: fidelity, holds } = q.dialogue.region;
   const figure = figureIn(
     section,
     null,
-    "Where a war after breaches that the channel calls intended keeps both sides to the agreement: to the right promises are carried out more often, further up the channel is right more often. The marks are the two sides.",
+    "Where a war after breaches that the channel calls intended keeps both sides to the agreement: to the right promises are carried out more often (a chance a year), further up the channel is right more often. The marks are the two sides.",
   );
   const names = ["does not hold", "holds"],
     colourOf = (c) => [c.diverging[1], c.diverging[3]];
@@ -26,7 +27,7 @@ function region(view, section, q, sides) {
   const step = (list) => (list.at(-1) - list[0]) / (list.length - 1);
   const half = [step(fidelity) / 2, step(accuracy) / 2];
   const cells = fidelity.flatMap((f, r) => accuracy.map((a, c) => [f, a, holds[r][c]]));
-  const points = sides.map((p) => [q.fidelity[p].mean, q.dialogue.accuracy]);
+  const points = sides.map((p) => [aYear(q, q.fidelity[p].mean), q.dialogue.accuracy]);
   view.chart(
     figure,
     `Map of accuracy and reliability: the agreement holds in ${chance(cells.filter((c) => c[2]).length / cells.length)} of the map.`,
@@ -37,7 +38,7 @@ function region(view, section, q, sides) {
           `${p.seriesName === "map" ? names[p.value[2] ? 1 : 0] : p.seriesName === "sides" ? sides[p.dataIndex] : ""}: promises ${chance(p.value[0])}, accuracy ${chance(p.value[1])}`,
       }),
       grid: { left: 62, right: 24, top: 14, bottom: 48 },
-      xAxis: axisOf(colours, "reliability of promises", {
+      xAxis: axisOf(colours, "reliability of promises, percent a year", {
         min: fidelity[0],
         max: 1,
         nameGap: 28,
@@ -131,6 +132,15 @@ export function dialogueSection(view, section, q, players) {
       ]),
     ),
   );
+  const over = d.over_best_answer;
+  if (over)
+    add(
+      section,
+      node(
+        "p",
+        `That is over a trade war after every breach without a channel. Over ${answerWords[over.answer]}, the best answer that holds without one, it is worth ${players.map((p) => `${unit.text(over.worth_per_year[p])} to ${p}`).join(" and ")} (${unit.name}).`,
+      ),
+    );
   region(view, section, q, players);
   historyStrip(view, section, q, players, d.history, "The same history with the channel");
 }

@@ -3,6 +3,15 @@ import { known, plain, signed, sum, bounds, filled, many, chance, amount, yearly
 import { html, node, add, table, figureIn } from "./page.js";
 
 /**
+ * A chance or a weight a period as the same a year.
+ * @param {{ period_years?: number }} q of a relation that was answered
+ * @param {number} rate
+ */
+export function aYear(q, rate) {
+  return rate ** (1 / (q.period_years ?? 1));
+}
+
+/**
  * @param {import("./view.js").View} view
  * @param {HTMLElement} section
  * @param {import("./view.js").Relation} q
@@ -11,20 +20,20 @@ import { html, node, add, table, figureIn } from "./page.js";
 export function holdsMap(view, section, q, [a, b]) {
   const { chart } = view;
   const map = q.region_map;
-  if (!map || !filled(map.discount) || !filled(map.fidelity) || !map.a || !map.b) return;
+  if (!map || !filled(map.discount_year) || !filled(map.fidelity_year) || !map.a || !map.b) return;
   const edges = (g) =>
     [...g, 2 * g.at(-1) - (g.at(-2) ?? g.at(-1) - 0.02)].map((v, k) =>
       Math.min(1, Math.max(0, k ? (v + g[k - 1]) / 2 : 1.5 * v - 0.5 * (g[1] ?? v + 0.02))),
     );
-  const xs = edges(map.fidelity),
-    ys = edges(map.discount),
+  const xs = edges(map.fidelity_year),
+    ys = edges(map.discount_year),
     classOf = (r, c) => (map.a[r][c] ? 1 : 0) + (map.b[r][c] ? 2 : 0);
   const names = ["neither side", `${a} only`, `${b} only`, "both sides"],
     colourOf = (c) => [c.diverging[1], c.series[4], c.series[3], c.diverging[3]];
   const runs = [],
     cells = /** @type {number[][][]} */ ([[], [], [], []]);
-  map.discount.forEach((_d, r) =>
-    map.fidelity.forEach((_f, c) => {
+  map.discount_year.forEach((_d, r) =>
+    map.fidelity_year.forEach((_f, c) => {
       const k = classOf(r, c),
         last = runs.at(-1);
       cells[k].push([(xs[c] + xs[c + 1]) / 2, (ys[r] + ys[r + 1]) / 2]);
@@ -33,7 +42,7 @@ export function holdsMap(view, section, q, [a, b]) {
     }),
   );
   const present = names.map((_, k) => k).filter((k) => cells[k].length),
-    all = map.discount.length * map.fidelity.length;
+    all = map.discount_year.length * map.fidelity_year.length;
   // The name of an area stands on its cell nearest to the middle, where the area is large enough to carry it.
   const labels = present
     .filter((k) => cells[k].length > 0.08 * all)
@@ -43,12 +52,19 @@ export function holdsMap(view, section, q, [a, b]) {
       return { value: cells[k].reduce((best, p) => (far(p) < far(best) ? p : best)), name: names[k] };
     });
   const points = [a, b]
-    .map((p) => ({ p, f: q.fidelity?.[p], d: q.discount?.[p] }))
-    .filter((m) => known(m.f?.mean) && known(m.d));
+    .filter((p) => known(q.fidelity?.[p]?.mean) && known(q.discount?.[p]))
+    .map((p) => {
+      const { low, mean, high } = q.fidelity[p];
+      return {
+        p,
+        f: { low: aYear(q, low), mean: aYear(q, mean), high: aYear(q, high) },
+        d: aYear(q, q.discount[p]),
+      };
+    });
   const figure = figureIn(
     section,
     "For whom the agreement holds",
-    `Further right, promises are carried out more often (fidelity); further up, both sides give the future more weight (discount factor). Colours say for whom keeping the agreement then pays, if both sides were alike in both${q.self_enforcing_by === "equilibria" ? ", with the war taken as given, though it is no best answer of both to each other" : ""}.${points.length ? " The marks are the two sides as estimated; the bar through a mark is the interval of its reliability." : ""}`,
+    `Further right, promises are carried out more often (fidelity, a chance a year); further up, both sides give the future more weight (what the next year counts for, of this one). Colours say for whom keeping the agreement then pays where a breach is answered by a trade war, if both sides were alike in both${q.self_enforcing_by === "equilibria" ? ", with the war taken as given, though it is no best answer of both to each other" : ""}.${points.length ? " The marks are the two sides as estimated; the bar through a mark is the interval of its reliability." : ""}`,
   );
   legendOf(view, figure, (c) => present.map((k) => [`holds for ${names[k]}`, colourOf(c)[k]]));
   const [left, right] = bounds([xs[0], xs.at(-1), ...points.flatMap((m) => [m.f.low, m.f.high, m.f.mean])]),
@@ -73,7 +89,7 @@ export function holdsMap(view, section, q, [a, b]) {
         backgroundColor: colours.empty,
         borderWidth: 0,
       },
-      xAxis: axisOf(colours, "reliability of promises, percent", {
+      xAxis: axisOf(colours, "reliability of promises, percent a year", {
         min: left,
         max: right,
         nameGap: 28,
@@ -85,7 +101,7 @@ export function holdsMap(view, section, q, [a, b]) {
           formatter: (v) => plain(100 * v, right - left < 0.05 ? 1 : 0),
         },
       }),
-      yAxis: axisOf(colours, "weight of the next period", {
+      yAxis: axisOf(colours, "weight of the next year", {
         min: low,
         max: high,
         nameGap: 44,
@@ -464,7 +480,7 @@ export function cooperationChart(view, section, q, players) {
   add(
     section,
     table(
-      "An escape clause: what can be kept in each state",
+      "An escape clause: what is kept in each state where the two together do best",
       ["what is at stake, times", "how often", "way from agreement to war", ...players.map((p) => `${p}, mean tariff`)],
       q.escape.states.map((s) => [
         plain(s.factor, 2),

@@ -28,7 +28,8 @@ function checkNeeds(t, part, q) {
     "patience needed": (p) => q.critical_discount?.[p],
     "patience it has": (p) => q.discount[p],
     "room to spare": (p) => q.slack[p],
-    "reliability needed": (p) => percent(q.fidelity_threshold_by_side[p]),
+    "reliability needed": (p) =>
+      q.fidelity_threshold_by_side[p] && percent(q.fidelity_threshold_by_side[p] ** (1 / q.period_years)),
     "share kept": (p) => percent(q.kept_share?.[p]),
     "begrudging that ends it": (p) => q.relative_gains_threshold[p],
     "begrudging it has": (p) => q.relative_gains[p],
@@ -41,8 +42,9 @@ function checkNeeds(t, part, q) {
         [label] = row.name.split(",");
       if (label === "kind of game") assert.equal(cell.textContent, q.game_class[p]);
       else if (label === "reliability estimated") {
-        const { mean, low, high } = q.fidelity[p];
-        t.says(cell, (high > low ? [mean, low, high] : [mean]).map(percent), cell.textContent);
+        const { mean, low, high } = q.fidelity[p],
+          year = (v) => percent(v ** (1 / q.period_years));
+        t.says(cell, (high > low ? [mean, low, high] : [mean]).map(year), cell.textContent);
       } else t.shows(cell, rows[label](p) === undefined ? undefined : rows[label](p) * t.scaleIn(row.name));
     });
 }
@@ -83,7 +85,7 @@ function checkWhole(t, part, q) {
       const { periods, years } = q.minimum_punishment;
       if (periods === "forever") assert.equal(text, "war for ever");
       else t.says(cell, [periods, yearsIn(text.split("(")[1], years)]);
-    } else if (name === "reliability needed") t.shows(cell, percent(q.fidelity_threshold));
+    } else if (name === "reliability needed") t.shows(cell, percent(q.fidelity_threshold_year));
     else if (name === "peace lasts on average") t.says(cell, [yearsIn(text, q.expected_peace_years)]);
     else if (name === "time at war") t.shows(cell, percent(q.war_share));
     else if (name === "conflict in the relation") t.shows(cell, percent(q.conflict_share));
@@ -97,25 +99,31 @@ function checkMap(t, part, q) {
   if (!map) return;
   const chart = t.chart(part, "Map of reliability"),
     cells = map.a.flatMap((row, r) => row.map((holds, c) => holds && map.b[r][c]));
-  const both = cells.filter(Boolean).length / cells.length;
+  const both = cells.filter(Boolean).length / cells.length,
+    year = (v) => v ** (1 / q.period_years);
   t.says(
     chart.box,
-    [both, ...q.players.flatMap((p) => [q.fidelity[p].mean, q.discount[p]])].map((v, k) =>
+    [both, ...q.players.flatMap((p) => [year(q.fidelity[p].mean), year(q.discount[p])])].map((v, k) =>
       k % 2 ? percent(v) : k ? v : percent(v),
     ),
     chart.label,
   );
   for (const p of q.players) {
-    const { mean, low, high } = q.fidelity[p],
-      [bar, mark] = ["line", "scatter"].map((type) => chart.option.series.find((s) => s.name === p && s.type === type));
-    t.draws(mark, [[mean, q.discount[p]]], p);
+    const [mean, low, high, patience] = [
+      ...["mean", "low", "high"].map((key) => q.fidelity[p][key]),
+      q.discount[p],
+    ].map(year);
+    const [bar, mark] = ["line", "scatter"].map((type) =>
+      chart.option.series.find((s) => s.name === p && s.type === type),
+    );
+    t.draws(mark, [[mean, patience]], p);
     assert.equal(Boolean(bar), high > low);
     if (bar)
       t.draws(
         bar,
         [
-          [low, q.discount[p]],
-          [high, q.discount[p]],
+          [low, patience],
+          [high, patience],
         ],
         p,
       );
@@ -262,8 +270,13 @@ function checkDialogue(t, part, q) {
     t.shows(each, d.worth_per_summit ? d.worth_per_summit[p] * scale : undefined);
     t.shows(from, d.pays_from?.[p] === undefined ? undefined : percent(d.pays_from[p]));
   });
+  if (d.over_best_answer)
+    t.says(
+      t.paragraph(part, "That is over a trade war after every breach")[0],
+      q.players.map((p) => d.over_best_answer.worth_per_year[p] * scale),
+    );
   const map = t.chart(part, "Map of accuracy and reliability"),
-    { fidelity, accuracy, holds } = d.region;
+    { fidelity_year: fidelity, accuracy, holds } = d.region;
   const cells = fidelity.flatMap((f, r) => accuracy.map((a, c) => [f, a, holds[r][c]]));
   t.draws(map.option.series[0], cells, map.label);
   t.says(map.box, [percent(cells.filter((c) => c[2]).length / cells.length)], map.label);
@@ -273,7 +286,7 @@ function checkTrust(t, part, q) {
   for (const [p, trust] of Object.entries(q.trust ?? {})) {
     const { learning: dialogue } = trust;
     const [line] = t.paragraph(part, `${p} does not know`);
-    t.says(line, [trust.prior, ...(trust.threshold === undefined ? [] : [trust.threshold])].map(percent));
+    t.says(line, [trust.prior, trust.threshold, trust.reassurance].filter((v) => v !== undefined).map(percent));
     const belief = t.chart(part, `Belief of ${p}`),
       [kept, broke] = belief.option.series;
     t.draws(

@@ -1,0 +1,340 @@
+// What the page knows and does: state, engine, address. Its parts draw themselves from here and ask for changes here.
+import { EngineClient, Cancelled, type WorkerLike } from "./engine/client.ts";
+import { Latest } from "./engine/latest.ts";
+import type { Configuration, Configured, Economy, Outcome, Progress } from "./engine/types.ts";
+import { bytesOf, compiledEngine, textOf } from "./files.ts";
+import { current, speak, t, type Language } from "./language.ts";
+import { catalogue, hashOf, linesOf, storiesOf } from "./model/catalogue.ts";
+import { linkOf, stateFrom, type State } from "./model/link.ts";
+import { factsOf, type Facts } from "./model/outcome.ts";
+import { emptyScenario, list, rowsOf, unknownNames, type Scenario } from "./model/scenario.ts";
+import { studyOf, uncertainty, type Setting } from "./model/study.ts";
+
+export interface Solved {
+  title: string;
+  scenario: Scenario;
+  outcome: Outcome;
+}
+
+export interface Bands {
+  draws: number;
+  regions: Record<string, any>;
+}
+
+export type Event =
+  "economy" | "scenario" | "outcome" | "settled" | "detail" | "bands" | "pins" | "tab" | "language" | "notice";
+
+const defaultModel: Record<string, string> = { "world-2023": "melitz" };
+const restingDraws = 64;
+const closerRegions = 40; // beyond these, draws would take minutes
+const restsAfter = 500; // milliseconds without a new question
+
+export class App {
+  state!: State;
+  facts!: Facts;
+  /** The economy as observed, under the model that is chosen. */
+  base: Outcome | undefined;
+  assumptions: string[] = [];
+  elasticities = "";
+  now: Solved | undefined;
+  milliseconds = 0;
+  pinned: Solved[] = [];
+  bands: Bands | undefined;
+  /** The scenario's answer with its decomposition, once the slider rests. */
+  detail: Outcome | undefined;
+  drawingBands = false;
+  failure: string | undefined;
+  notice: string | undefined;
+  models: any[] = [];
+
+  private readonly fast: EngineClient;
+  private readonly deep: EngineClient;
+  private deepReady: Promise<unknown> | undefined;
+  private bytes: Uint8Array | undefined;
+  private texts: [string, string][] = [];
+  private readonly heard = new Map<Event, (() => void | Promise<void>)[]>();
+  private readonly queue: Latest<Scenario, { outcome: Outcome; milliseconds: number }>;
+  private resting: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(worker: string) {
+    const module = compiledEngine();
+    const make = () => new Worker(worker) as unknown as WorkerLike;
+    this.fast = new EngineClient(module, make);
+    this.deep = new EngineClient(module, make);
+    this.queue = new Latest(
+      async (scenario) => {
+        const { answer, milliseconds } = await this.fast.call<Outcome>("solve", this.asked(scenario));
+        return { outcome: answer, milliseconds };
+      },
+      async ({ outcome, milliseconds }, scenario) => {
+        this.failure = undefined;
+        this.milliseconds = milliseconds;
+        this.now = { title: this.titleOf(scenario), scenario, outcome };
+        await this.tell("outcome");
+        await painted();
+      },
+      (reason) => {
+        if (reason instanceof Cancelled) return;
+        this.failure = (reason as Error).message;
+        void this.tell("outcome");
+      },
+    );
+  }
+
+  on(event: Event, act: () => void | Promise<void>): void {
+    this.heard.set(event, [...(this.heard.get(event) ?? []), act]);
+  }
+
+  /** Lets every part that listens act; done when all have. */
+  async tell(event: Event): Promise<void> {
+    await Promise.all(this.heard.get(event)?.map((act) => act()) ?? []);
+  }
+
+  forget(): void {
+    this.heard.clear();
+  }
+
+  /** The state that an address names, or the page's usual beginning where it names none. */
+  async goTo(hash: string): Promise<void> {
+    let asked: Partial<State> = {};
+    this.notice = undefined;
+    try {
+      asked = stateFrom(hash);
+    } catch (reason) {
+      this.notice = t("link_bad", { reason: (reason as Error).message });
+    }
+    const name = catalogue.economies.some((e) => e.name === asked.economy)
+      ? asked.economy!
+      : catalogue.economies[0].name;
+    const other = [
+      asked.engine && asked.engine !== catalogue.engine && t("link_engine", { v: asked.engine }),
+      asked.hash && asked.hash !== hashOf(name) && t("link_economy", { v: asked.hash }),
+    ].filter(Boolean);
+    if (other.length) this.notice = t("link_other", { what: other.join(", ") });
+    if (asked.language && asked.language !== current()) speak(asked.language as Language);
+    const before = this.state;
+    const story = storiesOf(name)[2] ?? storiesOf(name)[0];
+    this.state = {
+      economy: name,
+      hash: hashOf(name),
+      engine: catalogue.engine,
+      model: asked.model ?? defaultModel[name] ?? "ricardian",
+      closure: asked.closure,
+      horizon: asked.horizon,
+      scenario:
+        asked.scenario ??
+        (story ? { ...structuredClone(story.scenario), story: story.key } : { schedules: [], rows: [] }),
+      active: asked.active ?? Math.max(0, (story?.scenario.rows.length ?? 1) - 2),
+      pins: asked.pins ?? [],
+      compare: asked.compare ?? "level",
+      region: asked.region,
+      tab: asked.tab ?? "outcome",
+      language: asked.language,
+      embed: asked.embed,
+    };
+    const same =
+      before &&
+      this.facts &&
+      before.economy === name &&
+      before.model === this.state.model &&
+      before.horizon === this.state.horizon &&
+      before.closure === this.state.closure;
+    if (!same) await this.openEconomy();
+    const unknown = unknownNames(this.facts.economy, this.state.scenario);
+    if (unknown.length) {
+      this.notice = t("link_bad", { reason: unknown.join(", ") });
+      this.state.scenario = emptyScenario(this.facts.economy);
+    }
+    await this.solvePins();
+    void this.tell("economy");
+    void this.tell("tab");
+    void this.tell("notice");
+    this.ask();
+  }
+
+  get configuration(): Configuration {
+    const { model, closure, horizon } = this.state;
+    return {
+      model: { kind: model, ...(closure ? { closure } : {}), ...(model === "melitz" ? { revenue: "lump_sum" } : {}) },
+      elasticities: horizon ? { horizon } : {},
+    };
+  }
+
+  // The slider does without the decomposition, which takes ten times as long as the equilibrium.
+  private get quickConfiguration(): Configuration {
+    const { model, elasticities } = this.configuration;
+    return { model: model.kind === "ricardian" ? { ...model, decomposition: false } : model, elasticities };
+  }
+
+  get setting(): Setting {
+    return { economy: this.state.economy, configuration: this.configuration };
+  }
+
+  private async openEconomy(): Promise<void> {
+    this.bands = undefined;
+    this.deep.cancel();
+    this.deepReady = undefined;
+    this.bytes = await bytesOf(this.state.economy);
+    const economy: Economy = { name: this.state.economy, ...(await this.fast.open(this.bytes, this.state.economy)) };
+    const configured: Configured = await this.fast.configure(this.quickConfiguration);
+    this.base = configured.base;
+    this.assumptions = configured.assumptions ?? [];
+    this.elasticities = configured.elasticities?.text ?? "";
+    if (!this.models.length) this.models = await this.fast.models().catch(() => []);
+    this.facts = factsOf(economy);
+  }
+
+  private asked = (scenario: Scenario) => ({
+    tariff: rowsOf(scenario, linesOf(this.state.economy)),
+  });
+
+  private async solvePins(): Promise<void> {
+    this.pinned = [];
+    for (const { title, scenario } of this.state.pins) {
+      const { answer } = await this.fast.call<Outcome>("solve", this.asked(scenario));
+      this.pinned.push({ title, scenario, outcome: answer });
+    }
+    void this.tell("pins");
+  }
+
+  /** The scenario as it stands, answered; the newest question wins. */
+  ask(): void {
+    this.bands = this.detail = undefined;
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.rest(), restsAfter);
+    this.queue.ask(structuredClone(this.state.scenario));
+  }
+
+  /** A change by the slider: answered at once, kept in the address when the slider rests. */
+  drag(change: (scenario: Scenario) => void): void {
+    change(this.state.scenario);
+    delete this.state.scenario.story;
+    this.ask();
+  }
+
+  /** A change that a person would want to go back from. */
+  async change(patch: (state: State) => void, { economy = false }: { economy?: boolean } = {}): Promise<void> {
+    patch(this.state);
+    this.commit();
+    if (economy) {
+      await this.openEconomy();
+      await this.solvePins();
+      void this.tell("economy");
+    } else void this.tell("scenario");
+    this.ask();
+  }
+
+  /** Puts the state into the address, as a step that the browser's back goes over. */
+  commit(): void {
+    const hash = "#" + linkOf(this.state);
+    if (hash !== location.hash) history.pushState(null, "", hash);
+  }
+
+  private rest(): void {
+    if (this.queue.busy) {
+      this.resting = setTimeout(() => this.rest(), restsAfter);
+      return;
+    }
+    void this.tell("settled");
+    void this.lookCloser();
+  }
+
+  titleOf(scenario: Scenario): string {
+    if (scenario.story) return t(`story_${scenario.story}` as any);
+    return t("story_own");
+  }
+
+  pin(): void {
+    if (!this.now) return;
+    const title = this.state.scenario.story ? this.now.title : `${this.now.title} ${this.state.pins.length + 1}`;
+    this.state.pins.push({ title, scenario: structuredClone(this.now.scenario) });
+    this.pinned.push({ ...this.now, title });
+    this.commit();
+    void this.tell("pins");
+    void this.tell("outcome");
+  }
+
+  unpin(index: number): void {
+    this.state.pins.splice(index, 1);
+    this.pinned.splice(index, 1);
+    if (!this.pinned.length) this.state.compare = "level";
+    this.commit();
+    void this.tell("pins");
+    void this.tell("outcome");
+  }
+
+  /** Answers a whole study away from the slider's engine. `cancel` ends it. */
+  async run(study: string, name: string, progress: (at: Progress) => void): Promise<any> {
+    const engine = await this.deepEngine();
+    // What the study names by a path: from its own folder in the repository, or from the root.
+    const sources = Object.fromEntries(
+      this.texts.flatMap(([file, text]) =>
+        [file, `../${file}`].filter((path) => study.includes(JSON.stringify(path))).map((path) => [path, text]),
+      ),
+    );
+    const today = new Date().toISOString().slice(0, 10);
+    return (await engine.call("run", { name, study, sources, today }, progress)).answer.results;
+  }
+
+  /** Ends what is being computed; an idle engine stays, open and warm. */
+  cancelRun(): void {
+    if (this.deep.busy) this.deep.cancel();
+  }
+
+  private async deepEngine(): Promise<EngineClient> {
+    this.deepReady ??= (async () => {
+      this.texts = Object.entries(JSON.parse(await textOf("sources")));
+      for (const [name, text] of this.texts) if (!name.startsWith("studies/")) await this.deep.source(name, text);
+      await this.deep.open(this.bytes!, this.state.economy);
+      await this.deep.configure(this.configuration);
+    })();
+    await this.deepReady;
+    return this.deep;
+  }
+
+  // What a slider has no time for: why, and how sure. A longer answer that is being computed goes first.
+  private async lookCloser(): Promise<void> {
+    const { economy } = this.facts;
+    if (this.deep.busy || this.state.embed || !this.now || economy.regions.length > closerRegions) return;
+    const scenario = structuredClone(this.state.scenario),
+      same = () => JSON.stringify(scenario) === JSON.stringify(this.state.scenario);
+    try {
+      const engine = await this.deepEngine();
+      const { answer } = await engine.call<Outcome>("solve", this.asked(scenario));
+      if (!same()) return;
+      this.detail = answer;
+      this.drawingBands = true;
+      void this.tell("detail");
+      const study = studyOf("Bands", this.setting, scenario) + "\n" + uncertainty({ draws: restingDraws, seed: 1 });
+      const results = await this.run(study, "bands", () => {});
+      const regions = results.uncertainty?.outcomes?.now?.regions;
+      if (same() && regions) this.bands = { draws: results.uncertainty.draws ?? restingDraws, regions };
+    } catch {
+      this.bands = undefined; // an economy without precisions has no bands, and a newer question ends an older one
+    } finally {
+      this.drawingBands = false;
+      void this.tell("bands");
+    }
+  }
+
+  /** Regions that the reader works with. */
+  get parties(): string[] {
+    const row = this.state.scenario.rows[this.state.active] ?? this.state.scenario.rows[0];
+    return row
+      ? [...list(row.importer), ...list(row.exporter)].filter((r) => this.facts.economy.regions.includes(r))
+      : [];
+  }
+
+  get region(): string {
+    const { regions } = this.facts.economy;
+    const asked = this.state.region;
+    return asked && regions.includes(asked) ? asked : (this.parties[0] ?? regions[0]);
+  }
+}
+
+/** After the browser has painted: the next answer waits for it, so that what is drawn is also seen. */
+const painted = (): Promise<void> =>
+  new Promise((done) => {
+    setTimeout(done, 100); // a page that is out of sight paints nothing
+    requestAnimationFrame(() => setTimeout(done));
+  });

@@ -1,0 +1,131 @@
+// Horizontal bars, one for each row and series, with their numbers at the ends.
+import { whiskers } from "../../report/bands.js";
+import { axisOf, lettersIn, namesAxis, textWidth, tooltip } from "../../report/charts.js";
+import { known } from "../../report/numbers.js";
+import { rangeWithLabels } from "../../report/welfare_bars.js";
+import type { Numbers } from "./figure.ts";
+
+export interface Bars {
+  rows: { name: string; values: (number | undefined)[]; band?: { p05?: number; p95?: number } }[];
+  /** Names of the series; one alone is coloured by its sign. */
+  series: string[];
+  axis: string;
+  format(value: number): string;
+  /** Colour of a series where its place is not what decides. */
+  colour?(colours: any, series: number): string;
+  /** Letters of the longest value, for room at the bars' ends. */
+  fontSize?: number;
+}
+
+const bar = (series: number) => (series === 1 ? 15 : 12);
+
+export const barsHeight = (rows: number, series: number): number => 48 + rows * (bar(series) * series + 11);
+
+const letterWidth = (text: string) => [...text].reduce((w, c) => w + (c > "\u2e80" ? 1 : 0.6), 0);
+const nameWidth = (names: string[], letters: number) =>
+  Math.max(
+    textWidth(names, 12, letters),
+    ...names.map((n) => Math.ceil(12 * letterWidth([...n].slice(0, letters).join("")))),
+  );
+
+export function barsOption(colours: any, width: number, { rows, series, axis, format, colour }: Bars): object {
+  if (!rows.length) return {};
+  const single = series.length === 1,
+    fontSize = single ? 12 : 11,
+    letters = Math.min(lettersIn(width), Math.floor(width / 20)),
+    names = rows.map((r) => r.name),
+    left = nameWidth(names, letters) + 14,
+    right = 10;
+  const ends = rows.flatMap((r) => [r.band?.p05, r.band?.p95].filter(known).map((value) => ({ value, room: 8 })));
+  const bars = rows.flatMap((r) =>
+    r.values.filter(known).map((value) => ({ value, room: 8 + fontSize * letterWidth(format(value)) })),
+  );
+  const toneOf = (value: number, k: number) =>
+    colour
+      ? colour(colours, k)
+      : single
+        ? value < 0
+          ? colours.loss
+          : colours.gain
+        : colours.series[k % colours.series.length];
+  return {
+    tooltip: tooltip(colours, {
+      trigger: "axis",
+      axisPointer: { type: "shadow" },
+      formatter: (points: any) => {
+        const list = [points].flat().filter((p: any) => p.seriesType === "bar" && known(p.value));
+        if (!list.length) return "";
+        return [
+          names[list[0].dataIndex],
+          ...list.map((p: any) => (single ? format(p.value) : `${p.seriesName}: ${format(p.value)}`)),
+        ].join("\n");
+      },
+    }),
+    grid: { left, right, top: 6, bottom: 42 },
+    xAxis: {
+      ...axisOf(colours, axis, {
+        scale: false,
+        nameGap: 26,
+        ...rangeWithLabels([...bars, ...ends], width - left - right),
+        splitNumber: width < 500 ? 3 : 5,
+      }),
+      axisLabel: {
+        color: colours.ink,
+        hideOverlap: true,
+        showMinLabel: false,
+        showMaxLabel: false,
+        formatter: (v: number) => String(Number(v.toPrecision(6))).replace("-", "−"),
+      },
+    },
+    yAxis: namesAxis(colours, names, letters),
+    series: [
+      ...series.map((name, k) => ({
+        name,
+        type: "bar",
+        barMaxWidth: bar(series.length),
+        barGap: "10%",
+        barCategoryGap: "25%",
+        markLine: {
+          silent: true,
+          symbol: "none",
+          label: { show: false },
+          lineStyle: { color: colours.axis, type: "solid", width: 1 },
+          data: [{ xAxis: 0 }],
+        },
+        data: rows.map((r) => {
+          const value = r.values[k];
+          if (!known(value)) return null;
+          return {
+            value,
+            itemStyle: { color: toneOf(value, k) },
+            label: {
+              show: true,
+              position: value < 0 ? "left" : "right",
+              color: colours.ink,
+              fontSize,
+              formatter: format(value),
+            },
+          };
+        }),
+      })),
+      ...(ends.length
+        ? [
+            whiskers(
+              rows.map((r) => r.band),
+              colours.ink,
+              bar(1) / 2 + 3,
+            ),
+          ]
+        : []),
+    ],
+  };
+}
+
+export const barsNumbers = (first: string, { rows, series }: Bars): Numbers => ({
+  columns: [first, ...series, ...(rows.some((r) => r.band) ? ["5 %", "95 %"] : [])],
+  rows: rows.map((r) => [
+    r.name,
+    ...r.values.map((v) => v ?? null),
+    ...(rows.some((x) => x.band) ? [r.band?.p05 ?? null, r.band?.p95 ?? null] : []),
+  ]),
+});

@@ -1,0 +1,51 @@
+// The files that were built beside the page: inside its single file, or fetched from its own folder.
+const named: Record<string, string> = JSON.parse(document.getElementById("files")?.textContent || "{}");
+
+const embedded = (key: string) => document.getElementById(`file-${key}`)?.textContent?.trim();
+
+function decoded(base64: string): Uint8Array {
+  const text = atob(base64),
+    bytes = new Uint8Array(text.length);
+  for (let k = 0; k < text.length; ++k) bytes[k] = text.charCodeAt(k);
+  return bytes;
+}
+
+async function unpacked(base64: string): Promise<ArrayBuffer> {
+  const stream = new Blob([decoded(base64) as BlobPart]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).arrayBuffer();
+}
+
+async function fetched(key: string): Promise<Response> {
+  const name = named[key];
+  if (!name) throw new Error(`this page was built without “${key}”`);
+  const response = await fetch(name);
+  if (!response.ok) throw new Error(`${name}: ${response.status} ${response.statusText}`);
+  return response;
+}
+
+export async function bytesOf(key: string): Promise<Uint8Array> {
+  const inside = embedded(key);
+  return new Uint8Array(inside ? await unpacked(inside) : await (await fetched(key)).arrayBuffer());
+}
+
+export const textOf = async (key: string): Promise<string> => new TextDecoder().decode(await bytesOf(key));
+
+/** The engine, compiled away from the page's own thread. */
+export async function compiledEngine(): Promise<WebAssembly.Module> {
+  const inside = embedded("engine");
+  if (inside) return WebAssembly.compile(await unpacked(inside));
+  const response = await fetched("engine");
+  // A host that does not know the type of .wasm serves it all the same.
+  return response.headers.get("content-type")?.startsWith("application/wasm")
+    ? WebAssembly.compileStreaming(response)
+    : WebAssembly.compile(await response.arrayBuffer());
+}
+
+let workerAddress: Promise<string> | undefined;
+
+/** The address of the worker's script: a file of the folder, or what the single file holds. */
+export const workerScript = (): Promise<string> =>
+  (workerAddress ??= (async () =>
+    embedded("worker")
+      ? URL.createObjectURL(new Blob([await textOf("worker")], { type: "text/javascript" }))
+      : named.worker)());

@@ -1,0 +1,103 @@
+// The page's language: words from texts.ts with their plural forms, names of countries, numbers and money.
+import { known, moneyOf } from "../report/numbers.js";
+import { twoLetters } from "./model/areas.ts";
+import { columns, regions, sectors, shortRegions, texts, type Text } from "./texts.ts";
+
+export type Language = "en" | "zh";
+export type Key = keyof typeof texts;
+
+let language: Language = "en";
+let rules = new Intl.PluralRules("en");
+let countries: Intl.DisplayNames | undefined;
+
+export const languages: Language[] = ["en", "zh"];
+export const current = (): Language => language;
+
+export function speak(next: Language): void {
+  language = next;
+  rules = new Intl.PluralRules(next);
+  countries = new Intl.DisplayNames([next === "zh" ? "zh-Hans" : "en"], { type: "region", fallback: "code" });
+  document.documentElement.lang = next === "zh" ? "zh-Hans" : "en";
+}
+
+/** The words of `key`, with {name} filled in; where there are plural forms, `n` picks one. */
+export function t(key: Key, values: Record<string, string | number> = {}): string {
+  const entry = (texts[key] as Text)[language];
+  const form = typeof entry === "string" ? entry : (entry[rules.select(Number(values.n)) as "one"] ?? entry.other);
+  return form.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+}
+
+/** A region in words: a country by the browser's own names, a group by ours, else its code. */
+export function regionName(code: string): string {
+  const own = regions[code];
+  if (own) return own[language];
+  const two = twoLetters(code);
+  if (!two) return code;
+  countries ??= new Intl.DisplayNames([language], { type: "region", fallback: "code" });
+  return countries.of(two) ?? code;
+}
+
+export const shortName = (code: string): string => shortRegions[code]?.[language] ?? regionName(code);
+
+/** A sector in words; the economy's own title where we have none in this language. */
+export function sectorName(code: string, title?: string): string {
+  return (language === "en" ? undefined : sectors[code]?.[language]) ?? title ?? sectors[code]?.[language] ?? code;
+}
+
+export const columnName = (column: string): string | undefined => columns[column]?.[language];
+
+const locale = () => (language === "zh" ? "zh-CN" : "en-US");
+const signOf = (v: number, text: string) => (/^[0.,\s]*$/.test(text) ? "" : v < 0 ? "−" : "+") + text;
+
+/** A number with so many digits that it says something; `sign` always shows + or −. */
+export function number(v: unknown, { sign = false, digits }: { sign?: boolean; digits?: number } = {}): string {
+  if (!known(v)) return "–";
+  if (v === 0) return "0";
+  const size = Math.abs(v);
+  const places = digits ?? (size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : size >= 0.01 ? 3 : 4);
+  const text = size.toLocaleString(locale(), { minimumFractionDigits: places, maximumFractionDigits: places });
+  return sign ? signOf(v, text) : (v < 0 && !/^[0.,]*$/.test(text) ? "−" : "") + text;
+}
+
+export const percent = (v: unknown, sign = true): string =>
+  known(v) ? `${Math.abs(v) < 5e-5 ? "0" : number(v, { sign })} %` : "–";
+
+/** How many of the currency one unit of the economy is; 0 where its unit is no money. */
+export function factorOf(unit: string): number {
+  const { scale, name } = moneyOf(unit)([0]);
+  return name === unit && !/dollar|euro|yuan/i.test(unit) ? 0 : scale;
+}
+
+const steps = {
+  en: [
+    [1e12, " trillion"],
+    [1e9, " billion"],
+    [1e6, " million"],
+    [1, ""],
+  ],
+  zh: [
+    [1e12, " 万亿"],
+    [1e8, " 亿"],
+    [1e5, " 万"],
+    [1, ""],
+  ],
+} as const;
+
+/** Dollars in words: “−$36.2 billion”, “−362 亿美元”. */
+export function dollars(v: unknown, sign = true): string {
+  if (!known(v)) return "–";
+  const size = Math.abs(v);
+  const [step, word] = steps[language].find(([s]) => size >= s) ?? [1, ""];
+  const scale = step === 1e5 ? 1e4 : step; // 万 begins where five digits end
+  const digits = size / scale >= 100 ? 0 : size / scale >= 10 ? 1 : 2;
+  const text = (size / scale).toLocaleString(locale(), {
+    maximumFractionDigits: step === 1 && size >= 10 ? 0 : digits,
+  });
+  const shown = language === "zh" ? `${text}${word}美元` : `$${text}${word}`;
+  if (/^[^1-9]*$/.test(text)) return language === "zh" ? "0 美元" : "$0";
+  return (v < 0 ? "−" : sign ? "+" : "") + shown;
+}
+
+/** Names in a row, as the language joins them. */
+export const joined = (names: string[]): string =>
+  new Intl.ListFormat(locale(), { style: "long", type: "conjunction" }).format(names);

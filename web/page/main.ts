@@ -1,0 +1,172 @@
+// The page: puts its parts together, and keeps address and state the same.
+import { App } from "./app.ts";
+import { workerScript } from "./files.ts";
+import { current, languages, speak, t, type Key, type Language } from "./language.ts";
+import { stateFrom } from "./model/link.ts";
+import { ClaimsPart } from "./parts/claims.ts";
+import { Controls } from "./parts/controls.ts";
+import { add, button, node } from "./parts/dom.ts";
+import { Foot } from "./parts/foot.ts";
+import { GovernmentsPart } from "./parts/governments.ts";
+import { OutcomePart } from "./parts/outcome.ts";
+import { RelationPart } from "./parts/relation.ts";
+import { StudyPart } from "./parts/study.ts";
+import "../report/report.css";
+import "./page.css";
+
+const tabs = ["outcome", "governments", "relation", "claims", "study"] as const;
+const page = document.getElementById("page")!;
+
+const languageNames: Record<Language, string> = { en: "English", zh: "中文" };
+
+function head(app: App, start: () => void): HTMLElement {
+  const group = node("div", null, { class: "languages", role: "group", "aria-label": t("language") });
+  for (const language of languages)
+    group.append(
+      button(
+        languageNames[language],
+        () => {
+          speak(language);
+          app.state.language = language === "en" ? undefined : language;
+          app.commit();
+          start();
+        },
+        { lang: language === "zh" ? "zh-Hans" : "en", "aria-pressed": String(language === current()) },
+      ),
+    );
+  return add(
+    node("header", null, { class: "head" }),
+    add(node("div"), node("h1", t("title")), node("p", t("motto"), { class: "motto" })),
+    group,
+  ) as HTMLElement;
+}
+
+// Tabs as WAI-ARIA has them: arrows move, the one that is chosen can be reached by Tab.
+function tabList(app: App, panels: Record<string, HTMLElement>): HTMLElement {
+  const list = node("div", null, { class: "tabs", role: "tablist", "aria-label": t("tabs") }) as HTMLElement;
+  const made = tabs.map((name) =>
+    button(t(`tab_${name}` as Key), () => choose(name), {
+      role: "tab",
+      id: `tab-${name}`,
+      "aria-controls": `panel-${name}`,
+    }),
+  );
+  const show = () =>
+    tabs.forEach((name, k) => {
+      const chosen = app.state.tab === name;
+      made[k].setAttribute("aria-selected", String(chosen));
+      made[k].tabIndex = chosen ? 0 : -1;
+      panels[name].hidden = !chosen;
+    });
+  function choose(name: string): void {
+    app.state.tab = name;
+    app.commit();
+    void app.tell("tab");
+  }
+  list.addEventListener("keydown", (event) => {
+    const at = tabs.indexOf(app.state.tab as (typeof tabs)[number]);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    const next = (to + tabs.length) % tabs.length;
+    choose(tabs[next]);
+    made[next].focus();
+  });
+  app.on("tab", show);
+  add(list, ...made);
+  return list;
+}
+
+function layout(app: App): void {
+  app.forget();
+  const panels = Object.fromEntries(
+    tabs.map((name) => [
+      name,
+      node("div", null, { role: "tabpanel", id: `panel-${name}`, "aria-labelledby": `tab-${name}` }) as HTMLElement,
+    ]),
+  );
+  const list = tabList(app, panels);
+  panels.outcome.append(new OutcomePart(app).element);
+  panels.governments.append(new GovernmentsPart(app).element);
+  panels.relation.append(new RelationPart(app).element);
+  panels.claims.append(new ClaimsPart(app).element);
+  panels.study.append(new StudyPart(app).element);
+  const controls = new Controls(app);
+  const notice = node("p", null, { class: "notice", role: "status" }) as HTMLElement;
+  const tell = () => {
+    notice.textContent = app.notice ?? "";
+    notice.hidden = !app.notice;
+  };
+  app.on("notice", tell);
+  tell();
+  const results = add(
+    node("main", null, { id: "results", tabindex: "-1" }),
+    notice,
+    list,
+    ...Object.values(panels),
+  ) as HTMLElement;
+  const skip = node("a", t("skip"), { class: "skip", href: "#results" });
+  skip.addEventListener("click", (event) => {
+    event.preventDefault();
+    results.focus();
+  });
+  const open = node("a", t("embed_open"), {
+    class: "open-whole",
+    target: "_blank",
+    rel: "noopener",
+    href: location.href.replace(/&?embed=1/, ""),
+  });
+  add(results, open, node("p", t("foot"), { class: "small colophon" }));
+  const foot = new Foot(app).element;
+  foot.prepend(controls.quick);
+  page.replaceChildren(
+    skip,
+    head(app, () => {
+      layout(app);
+      refresh(app);
+    }),
+    add(node("div", null, { class: "work" }), controls.element, results),
+    foot,
+  );
+  document.title = `${t("title")}: ${t("motto")}`;
+  document.body.classList.toggle("embed", Boolean(app.state?.embed));
+}
+
+function refresh(app: App): void {
+  void app.tell("economy");
+  void app.tell("pins");
+  void app.tell("tab");
+  void app.tell("outcome");
+  void app.tell("settled");
+}
+
+async function begin(): Promise<void> {
+  const asked = (() => {
+    try {
+      return stateFrom(location.hash);
+    } catch {
+      return {};
+    }
+  })();
+  const preferred = asked.language ?? (navigator.language.startsWith("zh") ? "zh" : "en");
+  speak(languages.includes(preferred as Language) ? (preferred as Language) : "en");
+  page.append(node("p", t("loading"), { class: "loading", role: "status" }));
+  const app = new App(await workerScript());
+  const go = async () => {
+    const before = current();
+    await app.goTo(location.hash);
+    if (before !== current()) {
+      layout(app);
+      refresh(app);
+    }
+  };
+  await app.goTo(location.hash);
+  layout(app);
+  refresh(app);
+  addEventListener("popstate", () => void go());
+}
+
+begin().catch((reason: Error) => {
+  console.error(reason);
+  page.replaceChildren(node("p", t("no_engine", { reason: reason.message }), { class: "failed", role: "alert" }));
+});

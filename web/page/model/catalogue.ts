@@ -1,0 +1,44 @@
+// What was built beside the page: the engine, the economies, the stories and their schedules.
+import data from "detente:data";
+import type { Scenario, ScheduleLine } from "./scenario.ts";
+
+export interface Story {
+  key: string;
+  scenario: Scenario;
+  source: string;
+}
+
+export interface Schedule {
+  title: string;
+  date: string;
+  kind: string;
+  source: string;
+  lines: [string, string, string, number][];
+}
+
+export interface Catalogue {
+  engine: string;
+  economies: { name: string; hash: string }[];
+  stories: Record<string, Story[]>;
+  schedules: Record<string, Record<string, Schedule>>;
+}
+
+export const catalogue: Catalogue = data;
+
+export const storiesOf = (economy: string): Story[] => catalogue.stories[economy] ?? [];
+
+export const hashOf = (economy: string): string | undefined =>
+  catalogue.economies.find((e) => e.name === economy)?.hash;
+
+/** A schedule as it stands for an economy; undefined where the page has none of that name. */
+export const scheduleOf = (economy: string, name: string): Schedule | undefined => catalogue.schedules[economy]?.[name];
+
+export const linesOf =
+  (economy: string) =>
+  (name: string): ScheduleLine[] =>
+    (scheduleOf(economy, name)?.lines ?? []).map(([importer, exporter, sector, increase]) => ({
+      importer,
+      exporter,
+      sector,
+      increase,
+    }));

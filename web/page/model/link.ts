@@ -1,0 +1,135 @@
+// The page's state in the part of its address after #, readable and short: a link restores what is seen, and says with
+// which engine and which economy's bytes it was made.
+import type { Scenario, ScheduleUse } from "./scenario.ts";
+import type { Row } from "../engine/types.ts";
+
+export interface Pin {
+  title: string;
+  scenario: Scenario;
+}
+
+export interface State {
+  economy: string;
+  /** The first twelve hexadecimal digits of SHA-256 of the economy's compact file. */
+  hash?: string;
+  engine?: string;
+  model: string;
+  closure?: string;
+  horizon?: string;
+  scenario: Scenario;
+  active: number;
+  pins: Pin[];
+  compare: "level" | "difference";
+  region?: string;
+  tab: string;
+  language?: string;
+  embed?: boolean;
+}
+
+const fields = ["importer", "exporter", "sector"] as const;
+const forms = ["add", "rate", "scale", "add_column", "rate_column", "column_of", "min", "max"] as const;
+
+const packed = (value: string | string[] | undefined) =>
+  value === undefined ? "*" : [value].flat().map(encodeURIComponent).join("+");
+const unpacked = (text: string) => {
+  const names = text.split("+").map(decodeURIComponent);
+  return names.length > 1 ? names : names[0];
+};
+
+// One line of change: importer~exporter~sector~add=0.25; a schedule: @name~importer~exporter.
+function rowText(row: Row): string {
+  const set = forms.filter((f) => row[f] !== undefined).map((f) => `${f}=${encodeURIComponent(String(row[f]))}`);
+  return [...fields.map((f) => packed(row[f])), ...set].join("~");
+}
+
+function rowFrom(text: string): Row {
+  const parts = text.split("~");
+  const row: Row = {};
+  fields.forEach((f, k) => {
+    row[f] = unpacked(parts[k] ?? "*");
+  });
+  for (const part of parts.slice(fields.length)) {
+    const [name, value] = part.split("=").map(decodeURIComponent) as [(typeof forms)[number], string];
+    if (!forms.includes(name)) throw new Error(`the link has a change “${name}” that this page does not know`);
+    if (name === "add_column" || name === "rate_column" || name === "column_of") row[name] = value;
+    else if (Number.isFinite(Number(value)) && value !== "") row[name] = Number(value);
+    else throw new Error(`the link has “${value}” where ${name} needs a number`);
+  }
+  return row;
+}
+
+const useText = (use: ScheduleUse) =>
+  "@" + [encodeURIComponent(use.schedule), packed(use.importer), packed(use.exporter)].join("~");
+
+function useFrom(text: string): ScheduleUse {
+  const [schedule, importer = "*", exporter = "*"] = text.slice(1).split("~");
+  return {
+    schedule: decodeURIComponent(schedule),
+    ...(importer === "*" ? {} : { importer: unpacked(importer) }),
+    ...(exporter === "*" ? {} : { exporter: unpacked(exporter) }),
+  };
+}
+
+export function scenarioText(s: Scenario): string {
+  return [
+    ...(s.story ? [`!${encodeURIComponent(s.story)}`] : []),
+    ...s.schedules.map(useText),
+    ...s.rows.map(rowText),
+  ].join("|");
+}
+
+export function scenarioFrom(text: string): Scenario {
+  const scenario: Scenario = { schedules: [], rows: [] };
+  for (const part of text.split("|").filter(Boolean))
+    if (part.startsWith("!")) scenario.story = decodeURIComponent(part.slice(1));
+    else if (part.startsWith("@")) scenario.schedules.push(useFrom(part));
+    else scenario.rows.push(rowFrom(part));
+  return scenario;
+}
+
+/** What stands after # for a state. Scenarios are encoded part by part, so that a person can read the link. */
+export function linkOf(state: State): string {
+  const entries: [string, string | undefined][] = [
+    ["economy", state.hash ? `${state.economy}@${state.hash}` : state.economy],
+    ["engine", state.engine],
+    ["model", state.model],
+    ["closure", state.closure],
+    ["horizon", state.horizon],
+    ["line", state.active ? String(state.active) : undefined],
+    ["compare", state.pins.length && state.compare === "difference" ? "difference" : undefined],
+    ["region", state.region],
+    ["tab", state.tab === "outcome" ? undefined : state.tab],
+    ["language", state.language],
+    ["embed", state.embed ? "1" : undefined],
+  ];
+  const plain = entries.flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}=${value.replace(/[&#%\s]/g, encodeURIComponent)}`],
+  );
+  const pins = state.pins.map((p) => `pin=${encodeURIComponent(p.title)}:${scenarioText(p.scenario)}`);
+  return [...plain, `scenario=${scenarioText(state.scenario)}`, ...pins].join("&");
+}
+
+/** The state that a link holds; what it leaves out is absent. Throws where it cannot be read. */
+export function stateFrom(hash: string): Partial<State> {
+  const out: Partial<State> = {};
+  const pins: Pin[] = [];
+  for (const part of hash.replace(/^#/, "").split("&").filter(Boolean)) {
+    const at = part.indexOf("=");
+    if (at < 0) continue;
+    const key = part.slice(0, at),
+      raw = part.slice(at + 1).replaceAll(/%7C/gi, "|"), // mail programs encode it
+      value = decodeURIComponent(raw);
+    if (key === "economy") [out.economy, out.hash] = value.split("@") as [string, string | undefined];
+    else if (key === "scenario") out.scenario = scenarioFrom(raw);
+    else if (key === "line") out.active = Number(value) || 0;
+    else if (key === "pin") {
+      const colon = raw.indexOf(":");
+      pins.push({ title: decodeURIComponent(raw.slice(0, colon)), scenario: scenarioFrom(raw.slice(colon + 1)) });
+    } else if (key === "compare") out.compare = value === "difference" ? "difference" : "level";
+    else if (key === "embed") out.embed = value === "1";
+    else if (["engine", "model", "closure", "horizon", "region", "tab", "language"].includes(key))
+      (out as Record<string, unknown>)[key] = value;
+  }
+  if (pins.length) out.pins = pins;
+  return out;
+}

@@ -1,0 +1,115 @@
+// What the page reads out of an answer of the engine, whatever the model leaves out.
+import { known } from "../../report/numbers.js";
+import type { Economy, Outcome } from "../engine/types.ts";
+import { factorOf } from "../language.ts";
+import { peopleOf } from "./areas.ts";
+
+/** Numbers of an economy that every chart needs, worked out once. */
+export interface Facts {
+  economy: Economy;
+  /** Dollars for each unit of the economy's money. */
+  factor: number;
+  people: Map<string, number>;
+  /** Regions from the largest to the smallest. */
+  bySize: string[];
+}
+
+export function factsOf(economy: Economy): Facts {
+  const added = economy.value_added;
+  // What is left of the world is no country, however large: it stands last.
+  const rest = (r: string) => r === "ROW" || r === "REST";
+  const size = (r: string) => (rest(r) ? -1 : added ? (added[economy.regions.indexOf(r)] ?? 0) : 0);
+  return {
+    economy,
+    factor: factorOf(economy.unit),
+    people: peopleOf(economy.regions),
+    bySize: added ? [...economy.regions].sort((a, b) => size(b) - size(a)) : economy.regions,
+  };
+}
+
+const of = (outcome: Outcome | undefined, region: string, key: string): number | undefined => {
+  const value = outcome?.regions[region]?.[key];
+  return known(value) ? value : undefined;
+};
+
+export const welfareOf = (outcome: Outcome | undefined, region: string) => of(outcome, region, "welfare_percent");
+
+/** The change of real income in dollars a year. */
+export const dollarsOf = (facts: Facts, outcome: Outcome | undefined, region: string): number | undefined => {
+  const ev = of(outcome, region, "ev");
+  return ev === undefined ? undefined : ev * facts.factor;
+};
+
+export function dollarsForEach(facts: Facts, outcome: Outcome | undefined, region: string): number | undefined {
+  const total = dollarsOf(facts, outcome, region),
+    people = facts.people.get(region);
+  return total === undefined || !people ? undefined : total / people;
+}
+
+export const worldDollars = (facts: Facts, outcome: Outcome): number =>
+  facts.economy.regions.reduce((sum, r) => sum + (dollarsOf(facts, outcome, r) ?? 0), 0);
+
+export const revenueOf = (facts: Facts, outcome: Outcome | undefined, region: string): number | undefined => {
+  const revenue = of(outcome, region, "tariff_revenue");
+  return revenue === undefined ? undefined : revenue * facts.factor;
+};
+
+/** Trade between regions, exporter by importer, in the economy's money. */
+export interface Trade {
+  now: number[][];
+  base: number[][];
+}
+
+/** `base` is what the results have at `base`: the economy as observed. */
+export function tradeOf(base: Outcome | undefined, outcome: Outcome | undefined): Trade | undefined {
+  return outcome?.trade && base?.trade ? { now: outcome.trade, base: base.trade } : undefined;
+}
+
+export interface Flow {
+  exporter: string;
+  importer: string;
+  base: number;
+  now: number;
+}
+
+/** The flows between regions that move most, in dollars. */
+export function movingFlows(facts: Facts, trade: Trade, count: number): Flow[] {
+  const { regions } = facts.economy;
+  const flows: Flow[] = [];
+  regions.forEach((exporter, i) =>
+    regions.forEach((importer, j) => {
+      if (i === j) return;
+      const base = trade.base[i][j] * facts.factor,
+        now = trade.now[i][j] * facts.factor;
+      if (known(base) && known(now)) flows.push({ exporter, importer, base, now });
+    }),
+  );
+  return flows.sort((a, b) => Math.abs(b.now - b.base) - Math.abs(a.now - a.base)).slice(0, count);
+}
+
+/** The change of what buyers of `region` pay, by sector, percent. */
+export function pricesOf(
+  facts: Facts,
+  outcome: Outcome | undefined,
+  region: string,
+): (number | undefined)[] | undefined {
+  return outcome?.sectors?.price_percent[facts.economy.regions.indexOf(region)];
+}
+
+/** The regions that a chart shows: all of few, else the largest, and those that the reader works with. */
+export function shownRegions(facts: Facts, most: number, always: string[]): string[] {
+  const { bySize } = facts;
+  if (bySize.length <= most + 5) return bySize;
+  const chosen = new Set([...always.filter((r) => bySize.includes(r)), ...bySize]);
+  const kept = new Set([...chosen].slice(0, most));
+  return bySize.filter((r) => kept.has(r));
+}
+
+/** Extremes of the change of welfare. */
+export function extremes(facts: Facts, outcome: Outcome): { best?: string; worst?: string; moved: boolean } {
+  const sorted = facts.economy.regions
+    .filter((r) => known(welfareOf(outcome, r)))
+    .sort((a, b) => welfareOf(outcome, b)! - welfareOf(outcome, a)!);
+  const still = (r: string | undefined) => r === undefined || Math.abs(welfareOf(outcome, r)!) < 5e-5;
+  return { best: sorted[0], worst: sorted.at(-1), moved: !(still(sorted[0]) && still(sorted.at(-1))) };
+}

@@ -1,0 +1,102 @@
+// A scenario as a study file (docs/study-file.md), and the studies that the page's buttons ask.
+import type { Configuration, Row } from "../engine/types.ts";
+import type { Scenario, ScheduleUse } from "./scenario.ts";
+
+/** A value as TOML. */
+export function toml(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(toml).join(", ")}]`;
+  if (typeof value === "object" && value !== null)
+    return `{ ${Object.entries(value)
+      .filter(([, v]) => v !== undefined)
+      .map(([key, v]) => `${key} = ${toml(v)}`)
+      .join(", ")} }`;
+  // A ratio keeps its point, so that it reads as a number that could be any.
+  if (typeof value === "number") return Number.isInteger(value) ? value.toFixed(1) : String(value);
+  return JSON.stringify(value);
+}
+
+const key = (name: string) => (/^[A-Za-z0-9_-]+$/.test(name) ? name : JSON.stringify(name));
+
+/** `[name]` or `[[name]]` with its keys; integers stay integers. */
+export function block(name: string, keys: Record<string, unknown>, many = false): string {
+  const lines = Object.entries(keys)
+    .filter(([, v]) => v !== undefined)
+    .map(([k, v]) => `${key(k)} = ${typeof v === "number" && Number.isInteger(v) ? v : toml(v)}`);
+  return [many ? `[[${name}]]` : `[${name}]`, ...lines].join("\n") + "\n";
+}
+
+const listed = (name: string, rows: unknown[]) =>
+  rows.length ? `${name} = [\n${rows.map((r) => `  ${toml(r)},\n`).join("")}]\n` : "";
+
+const whole = (use: ScheduleUse) => use.importer === undefined && use.exporter === undefined;
+
+/** A `[[scenario]]`. Parts of schedules stand before the lines of change, as the page applies them. */
+export function scenarioBlock(name: string, scenario: Scenario, title?: string): string {
+  const named = scenario.schedules.every(whole);
+  const schedules =
+    named && scenario.schedules.length ? `tariffs = ${toml(scenario.schedules.map((s) => s.schedule))}\n` : "";
+  const rows: (Row | ScheduleUse)[] = named ? scenario.rows : [...scenario.schedules, ...scenario.rows];
+  return block("scenario", { name, title }, true) + schedules + listed("tariff", rows);
+}
+
+export interface Setting {
+  economy: string;
+  configuration: Configuration;
+}
+
+/** The head of every study that the page writes: economy and model. */
+export function head(title: string, { economy, configuration }: Setting): string {
+  return [
+    `title = ${toml(title)}\n`,
+    block("economy", { name: economy, ...configuration.elasticities }),
+    block("model", configuration.model),
+  ].join("\n");
+}
+
+/** The scenario that stands on the page, by itself. */
+export const studyOf = (title: string, setting: Setting, scenario: Scenario): string =>
+  head(title, setting) + "\n" + scenarioBlock("now", scenario, title);
+
+export interface Draws {
+  draws: number;
+  seed: number;
+}
+
+export const uncertainty = ({ draws, seed }: Draws): string => block("uncertainty", { draws, seed });
+
+const instruments = { exporter: "players", sector: "goods", form: "line" };
+
+export const bestAnswer = (player: string): string =>
+  block("optimal", { name: "best-answer", player, from: "now", instruments: { ...instruments, exporter: "*" } }, true);
+
+export const tradeWar = (players: string[]): string =>
+  block("nash", { name: "trade-war", players, from: "now", instruments }, true);
+
+export const talks = (players: string[]): string =>
+  block("talks", { name: "deal", players, from: "now", threat: "trade-war", method: "nash_bargaining" }, true);
+
+export interface RelationAsked {
+  players: [string, string];
+  cooperate: "now" | "deal";
+  discountRate: number;
+  periodYears: number;
+  fidelity: [number, number];
+  accuracy: number;
+  /** A ledger and the day up to which it is read, in place of the two fidelities. */
+  ledger?: { file: string; asOf?: string };
+}
+
+export function relation(r: RelationAsked): string {
+  const fidelity = r.ledger
+    ? { fidelity: { ledger: r.ledger.file, as_of: r.ledger.asOf } }
+    : { fidelity_year: Object.fromEntries(r.players.map((p, k) => [p, r.fidelity[k]])) };
+  return block("relation", {
+    players: r.players,
+    cooperate: r.cooperate,
+    war: "trade-war",
+    period_years: r.periodYears,
+    discount_rate: r.discountRate,
+    ...fidelity,
+    accuracy: r.accuracy,
+  });
+}

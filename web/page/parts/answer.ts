@@ -1,0 +1,82 @@
+// An answer that takes longer than a slider: progress, cancel, and then the report's own parts for what came out.
+import { viewOf } from "../../report/view.js";
+import type { App } from "../app.ts";
+import { plotter } from "../charts/plotter.ts";
+import { Cancelled } from "../engine/client.ts";
+import { current, number, t } from "../language.ts";
+import { add, button, node } from "./dom.ts";
+
+export class AnswerArea {
+  readonly element = node("div", null, { class: "answer" }) as HTMLElement;
+  private readonly bar = node("progress", null, { "aria-label": t("answering") }) as HTMLProgressElement;
+  private readonly words = node("p", null, { class: "small", role: "status" });
+  private readonly drawn = node("div", null, { class: "report" }) as HTMLElement;
+  private number = 0;
+
+  constructor(private readonly app: App) {
+    this.element.append(this.drawn);
+    // Links within an answer lead to its parts; the page's address is its state.
+    this.drawn.addEventListener("click", (event) => {
+      const link = (event.target as Element).closest("a[href^='#']");
+      if (!link) return;
+      event.preventDefault();
+      this.drawn
+        .querySelector(`#${CSS.escape(link.getAttribute("href")!.slice(1))}`)
+        ?.scrollIntoView({ block: "start" });
+    });
+  }
+
+  /** Answers `study` and lets `draw` show it; undefined where it was cancelled or failed. */
+  async ask(study: string, name: string, draw: (view: any, results: any) => void): Promise<any> {
+    const mine = ++this.number;
+    this.app.cancelRun();
+    this.bar.removeAttribute("value");
+    this.words.textContent = t("answering");
+    const cancel = button(t("cancel"), () => this.app.cancelRun());
+    this.element.replaceChildren(
+      add(node("div", null, { class: "working" }), this.bar, this.words, cancel),
+      this.drawn,
+    );
+    this.element.setAttribute("aria-busy", "true");
+    const began = performance.now();
+    try {
+      const results = await this.app.run(study, name, ({ what, done, total }) => {
+        if (total > 0) this.bar.value = done / total;
+        this.words.textContent = total > 0 ? t("progress", { what, done, total }) : what;
+      });
+      if (mine !== this.number) return undefined;
+      await this.show(results, draw);
+      this.say(t("answered_in", { s: number((performance.now() - began) / 1000, { digits: 1 }) }));
+      return results;
+    } catch (reason) {
+      if (mine !== this.number) return undefined;
+      if (reason instanceof Cancelled) this.say(t("cancelled"));
+      else this.say(t("failed", { reason: (reason as Error).message }), "failed");
+      return undefined;
+    } finally {
+      if (mine === this.number) this.element.removeAttribute("aria-busy");
+    }
+  }
+
+  private say(text: string, kind = "small"): void {
+    this.element.replaceChildren(node("p", text, { class: kind, role: "status" }), this.drawn);
+  }
+
+  private async show(results: any, draw: (view: any, results: any) => void): Promise<void> {
+    const title = document.title;
+    this.drawn.replaceChildren();
+    if (current() !== "en") this.drawn.append(node("p", t("english_parts"), { class: "small" }));
+    const root = node("div", null, { lang: "en" }) as HTMLElement;
+    this.drawn.append(root);
+    const view: any = viewOf(results, root, plotter);
+    draw(view, results);
+    view.keepDrawn();
+    document.title = title; // a whole report would name itself
+  }
+
+  clear(): void {
+    this.number++;
+    this.element.replaceChildren(this.drawn);
+    this.drawn.replaceChildren();
+  }
+}

@@ -1,0 +1,108 @@
+// What is always in sight: the certificate, what is assumed, the link.
+import { small } from "../../report/numbers.js";
+import type { App } from "../app.ts";
+import { number, t } from "../language.ts";
+import { populationSource } from "../model/areas.ts";
+import { catalogue } from "../model/catalogue.ts";
+import { add, button, node } from "./dom.ts";
+
+export class Foot {
+  readonly element = node("footer", null, { class: "foot" }) as HTMLElement;
+  private readonly certificate = node("p", t("certificate_wait"), { class: "certificate", role: "status" });
+  private readonly said = node("span", null, { class: "said", "aria-live": "polite" });
+  private readonly dialog = node("dialog", null, { class: "assumed", "aria-label": t("assumed") }) as HTMLDialogElement;
+
+  constructor(private readonly app: App) {
+    const buttons = add(
+      node("div", null, { class: "buttons" }),
+      this.said,
+      button(t("assumed"), () => this.assume(), { class: "strong" }),
+      button(t("copy_link"), () => void this.copy(location.href)),
+      button(t("embed"), () => void this.embed()),
+    );
+    add(this.element, this.certificate, buttons, this.dialog);
+    app.on("outcome", () => this.certify());
+    this.dialog.addEventListener("click", (event) => {
+      if (event.target === this.dialog) this.dialog.close();
+    });
+  }
+
+  private certify(): void {
+    const { app } = this,
+      c = app.now?.outcome.certificate;
+    const bad = app.failure !== undefined || !c || !c.converged;
+    this.certificate.classList.toggle("bad", bad);
+    this.certificate.textContent = app.failure
+      ? "✕ " + t("not_solved", { reason: app.failure })
+      : !c
+        ? t("certificate_wait")
+        : bad
+          ? "✕ " + t("certificate_bad", { residual: small(c.residual) })
+          : "✓ " +
+            t("certificate_ok", {
+              residual: small(c.residual),
+              walras: small(c.walras),
+              ms: number(app.milliseconds, { digits: 1 }),
+            });
+  }
+
+  private async copy(text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.said.textContent = t("copied");
+    } catch {
+      // A page from a disk may not write to the clipboard: the text to copy by hand.
+      this.show(t("copy_link"), [this.field(text)]);
+    }
+    setTimeout(() => (this.said.textContent = ""), 4000);
+  }
+
+  private field(text: string): HTMLElement {
+    const area = node("textarea", text, {
+      readonly: "readonly",
+      rows: "4",
+      "aria-label": t("copy_link"),
+    }) as HTMLTextAreaElement;
+    area.addEventListener("focus", () => area.select());
+    return area;
+  }
+
+  private embed(): void {
+    const address = new URL(location.href);
+    address.hash += (address.hash ? "&" : "") + "embed=1";
+    const code = `<iframe src="${address.href}" title="Détente" width="100%" height="760" style="border:0"></iframe>`;
+    this.show(t("embed_code"), [this.field(code)]);
+  }
+
+  private show(title: string, parts: Node[]): void {
+    this.dialog.replaceChildren(
+      node("h2", title),
+      ...parts,
+      button(t("close"), () => this.dialog.close(), { class: "strong" }),
+    );
+    this.dialog.showModal();
+  }
+
+  private assume(): void {
+    const { app } = this,
+      { economy } = app.facts,
+      list = node("ul"),
+      c = app.now?.outcome.certificate;
+    const item = (text: string) => list.append(node("li", text));
+    item(t("assumed_model", { model: app.state.model, closure: c?.closure ?? "–", numeraire: c?.numeraire ?? "–" }));
+    item(t("assumed_economy", { title: economy.title, year: economy.year ?? "–", unit: economy.unit }));
+    if (economy.source) item(t("assumed_source", { source: economy.source }));
+    if (economy.licence) item(t("assumed_licence", { licence: economy.licence }));
+    if (app.elasticities) item(t("assumed_elasticities", { text: app.elasticities }));
+    if (economy.note) item(t("assumed_note", { note: economy.note }));
+    item(t("assumed_map", { population: populationSource }));
+    item(t("assumed_build", { engine: catalogue.engine, hash: app.state.hash ?? "–" }));
+    const own = node("ul");
+    app.assumptions.forEach((a) => own.append(node("li", a)));
+    this.show(t("assumed"), [
+      node("p", t("assumed_intro")),
+      list,
+      ...(app.assumptions.length ? [node("h3", t("assumed_more")), own] : []),
+    ]);
+  }
+}

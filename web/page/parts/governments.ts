@@ -1,0 +1,81 @@
+// What governments would choose: best answer, trade war, talks.
+import { questionSection } from "../../report/questions.js";
+import type { App } from "../app.ts";
+import { regionName, t } from "../language.ts";
+import { bestAnswer, head, scenarioBlock, talks, tradeWar } from "../model/study.ts";
+import { AnswerArea } from "./answer.ts";
+import { add, button, node, select } from "./dom.ts";
+
+export class GovernmentsPart {
+  readonly element = node("div", null, { class: "governments" }) as HTMLElement;
+  private readonly area: AnswerArea;
+
+  constructor(private readonly app: App) {
+    this.area = new AnswerArea(app);
+    app.on("economy", () => {
+      this.area.clear();
+      this.draw();
+    });
+    app.on("tab", () => this.draw());
+  }
+
+  private draw(): void {
+    const { app } = this;
+    if (app.state.tab !== "governments") return;
+    const players = playersOf(app);
+    const deed = (title: string, words: string, blocks: () => string) =>
+      add(
+        node("div", null, { class: "deed" }),
+        button(title, () => this.ask(title, blocks()), { class: "strong" }),
+        node("p", words),
+      );
+    this.element.replaceChildren(
+      playerChoice(app, () => this.draw()),
+      node("p", t("starting_from"), { class: "small" }),
+      add(
+        node("div", null, { class: "deeds" }),
+        deed(`${t("best")} ${t("best_of", { region: regionName(players[0]) })}`, t("best_text"), () =>
+          bestAnswer(players[0]),
+        ),
+        deed(t("war"), t("war_text"), () => tradeWar(players)),
+        deed(t("talks"), t("talks_text"), () => `${tradeWar(players)}\n${talks(players)}`),
+      ),
+      this.area.element,
+    );
+  }
+
+  private ask(title: string, blocks: string): void {
+    const { app } = this;
+    const study = [head(title, app.setting), scenarioBlock("now", app.state.scenario), blocks].join("\n");
+    void this.area.ask(study, "governments", (view) => {
+      for (const q of [...view.questions].reverse()) questionSection(view, q);
+    });
+  }
+}
+
+let chosen: [string, string] | undefined;
+
+/** The two whose relation is asked about: what the reader chose, else importer and exporter. */
+export function playersOf(app: App): [string, string] {
+  const { regions } = app.facts.economy,
+    known = (r: string | undefined): r is string => r !== undefined && regions.includes(r);
+  if (chosen && chosen.every(known)) return chosen;
+  const [first, second] = [...new Set([...app.parties, "USA", "CHN", ...regions])].filter(known);
+  return [first, second];
+}
+
+export function playerChoice(app: App, changed: () => void): HTMLElement {
+  const players = playersOf(app);
+  const choices = app.facts.economy.regions
+    .map((r) => ({ value: r, text: regionName(r) }))
+    .sort((a, b) => a.text.localeCompare(b.text));
+  const pick = (label: string, k: 0 | 1) =>
+    select(label, choices, players[k], (r) => {
+      const next: [string, string] = [...players];
+      if (r === next[1 - k]) next[1 - k] = next[k];
+      next[k] = r;
+      chosen = next;
+      changed();
+    });
+  return add(node("div", null, { class: "pair players" }), pick(t("between"), 0), pick(t("and"), 1)) as HTMLElement;
+}

@@ -1,0 +1,107 @@
+// The scenario as a study file, and any study that is dropped here.
+import { drawReport } from "../../report/report.js";
+import type { App } from "../app.ts";
+import { plotter } from "../charts/plotter.ts";
+import { saveText } from "../charts/save.ts";
+import { t } from "../language.ts";
+import { studyOf } from "../model/study.ts";
+import { AnswerArea } from "./answer.ts";
+import { add, button, node } from "./dom.ts";
+
+export class StudyPart {
+  readonly element = node("div", null, { class: "study" }) as HTMLElement;
+  private readonly area: AnswerArea;
+  private readonly text = node("textarea", null, {
+    spellcheck: "false",
+    rows: "18",
+    "aria-label": t("study_label"),
+  }) as HTMLTextAreaElement;
+  private readonly said = node("p", null, { class: "small", role: "status" });
+  private own = false; // the reader's own text stays when the scenario changes
+  private name = "study.toml";
+
+  constructor(private readonly app: App) {
+    this.area = new AnswerArea(app);
+    this.text.addEventListener("input", () => {
+      this.own = true;
+    });
+    app.on("tab", () => this.fill());
+    app.on("scenario", () => this.fill());
+    app.on("economy", () => this.fill());
+    const input = node("input", null, {
+      type: "file",
+      accept: ".toml,text/plain",
+      "aria-label": t("study_choose"),
+    }) as HTMLInputElement;
+    input.addEventListener("change", () => input.files?.[0] && void this.take(input.files[0]));
+    const drop = add(node("label", null, { class: "drop" }), t("study_drop") + " ", input) as HTMLElement;
+    add(
+      this.element,
+      node("p", t("study_text")),
+      drop,
+      this.said,
+      this.text,
+      add(
+        node("div", null, { class: "buttons" }),
+        button(t("study_run"), () => this.run(), { class: "strong" }),
+        button(t("study_save"), () => saveText(this.text.value, this.name, "application/toml")),
+        button(t("study_fresh"), () => {
+          this.own = false;
+          this.fill();
+        }),
+      ),
+      this.area.element,
+    );
+    this.listen();
+  }
+
+  // A file may be dropped anywhere on the page.
+  private listen(): void {
+    const page = document.getElementById("page")!;
+    const files = (event: DragEvent) => event.dataTransfer?.types.includes("Files");
+    page.addEventListener("dragover", (event) => {
+      if (!files(event)) return;
+      event.preventDefault();
+      document.body.classList.add("dropping");
+    });
+    page.addEventListener("dragleave", () => document.body.classList.remove("dropping"));
+    page.addEventListener("drop", (event) => {
+      document.body.classList.remove("dropping");
+      const file = event.dataTransfer?.files[0];
+      if (!file) return;
+      event.preventDefault();
+      void this.take(file);
+    });
+  }
+
+  private async take(file: File): Promise<void> {
+    this.own = true;
+    this.name = file.name;
+    this.text.value = await file.text();
+    this.said.textContent = t("dropped", { name: file.name });
+    if (this.app.state.tab !== "study") {
+      this.app.state.tab = "study";
+      this.app.commit();
+      void this.app.tell("tab");
+    }
+    this.text.focus();
+  }
+
+  private fill(): void {
+    const { app } = this;
+    if (this.own || app.state.tab !== "study" || !app.facts) return;
+    this.name = "study.toml";
+    this.said.textContent = "";
+    this.text.value = studyOf(app.titleOf(app.state.scenario), app.setting, app.state.scenario);
+  }
+
+  private run(): void {
+    void this.area.ask(this.text.value, this.name.replace(/\.toml$/, ""), (view, results) => {
+      const save = button(t("results_save"), () =>
+        saveText(JSON.stringify(results, null, 1), "results.json", "application/json"),
+      );
+      view.root.before(add(node("p"), save));
+      drawReport(results, view.root, plotter);
+    });
+  }
+}

@@ -1,0 +1,440 @@
+// Every word of the page, in each of its languages. {name} is filled in; where a language has plural forms, `n` picks one.
+
+export type Plural = { one?: string; other: string };
+export type Text = { en: string | Plural; zh: string | Plural };
+
+export const texts = {
+  // The head of the page
+  title: { en: "Détente", zh: "Détente（缓和）" },
+  motto: { en: "Move a tariff, watch the world", zh: "动一动关税，看看世界" },
+  lead: {
+    en: "A calibrated model of world trade, solved in your browser. Nothing you do here leaves this machine.",
+    zh: "经过校准的世界贸易模型，就在您的浏览器里求解。您在此所做的一切都不会离开本机。",
+  },
+  language: { en: "Language", zh: "语言" },
+  skip: { en: "Skip to the results", zh: "跳到结果" },
+  loading: { en: "Loading the engine and the economy …", zh: "正在载入引擎与经济体数据……" },
+  no_engine: { en: "The engine could not start: {reason}", zh: "引擎无法启动：{reason}" },
+
+  // Stories
+  stories: { en: "Start from a story", zh: "从一个故事开始" },
+  story_own: { en: "Your own", zh: "自己设定" },
+  story_2018: { en: "2018–19", zh: "2018–19年" },
+  story_2018_text: {
+    en: "Both sides' increases of 2018–19, averages by sector as the law asked for them.",
+    zh: "2018–19年双方加征的关税：按部门平均的法定幅度。",
+  },
+  story_april: { en: "April 2025", zh: "2025年4月" },
+  story_april_text: {
+    en: "On top of 2018–19: 145 points on goods from China, 125 points on goods from the United States.",
+    zh: "在2018–19年之上：对中国商品再加145个百分点，对美国商品再加125个百分点。",
+  },
+  story_truce: { en: "The truce", zh: "休战" },
+  story_truce_text: {
+    en: "On top of 2018–19: 20 points by the United States, 10 points by China, as agreed in Busan (November 2025).",
+    zh: "在2018–19年之上：美国加20个百分点，中国加10个百分点，即釜山共识（2025年11月）。",
+  },
+  story_today: { en: "Today's tariffs", zh: "今日关税" },
+  story_today_text: {
+    en: "What the United States charged on all partners on 22 July 2026, effective rates, and China's answer.",
+    zh: "2026年7月22日美国对所有伙伴实际征收的税率，以及中国的应对。",
+  },
+  story_free: { en: "Free trade", zh: "自由贸易" },
+  story_free_text: {
+    en: "Every tariff on goods is zero, everywhere.",
+    zh: "全世界的商品关税都为零。",
+  },
+  story_announced: { en: "Announced 2 April 2025", zh: "2025年4月2日宣布" },
+  story_announced_text: {
+    en: "The tariffs that the United States announced on every country on 2 April 2025.",
+    zh: "美国2025年4月2日宣布对各国加征的关税。",
+  },
+  story_ten: { en: "Ten percent on everyone", zh: "对所有国家10%" },
+  story_ten_text: {
+    en: "Ten percent by the United States on everyone's goods.",
+    zh: "美国对所有国家的商品征收10%。",
+  },
+  story_source: { en: "Source: {source}", zh: "来源：{source}" },
+
+  // Lines of change
+  lines: { en: "Who taxes whom", zh: "谁对谁征税" },
+  line: { en: "Change {n}", zh: "第{n}项" },
+  importer: { en: "Importer", zh: "进口方" },
+  exporter: { en: "Exporter", zh: "出口方" },
+  sectors: { en: "On", zh: "商品" },
+  all_goods: { en: "all goods", zh: "全部商品" },
+  everyone: { en: "everyone", zh: "所有地区" },
+  several_regions: { en: { one: "{n} region", other: "{n} regions" }, zh: "{n}个地区" },
+  several_sectors: { en: { one: "{n} sector", other: "{n} sectors" }, zh: "{n}个部门" },
+  form: { en: "How", zh: "方式" },
+  form_add: { en: "raise by", zh: "提高" },
+  form_rate: { en: "set to", zh: "设为" },
+  form_scale: { en: "scale to", zh: "调整为原来的" },
+  points: { en: { one: "{v} point", other: "{v} points" }, zh: "{v}个百分点" },
+  percent: { en: "{v} %", zh: "{v}%" },
+  rate: { en: "Tariff", zh: "关税" },
+  rate_of: { en: "Tariff of {importer} on {sector} from {exporter}", zh: "{importer}对来自{exporter}的{sector}的关税" },
+  line_column: { en: "increases from column {column}", zh: "按列{column}加征" },
+  schedule_line: { en: "Schedule “{name}”", zh: "税率表“{name}”" },
+  schedule_between: { en: "{importer} on {exporter}", zh: "{importer}对{exporter}" },
+  add_line: { en: "Add a change", zh: "再加一项" },
+  remove_line: { en: "Remove", zh: "移除" },
+  edit_line: { en: "Change this line", zh: "修改此项" },
+  no_change: { en: "No tariff is changed: this is the base.", zh: "没有改变任何关税：这就是基准。" },
+
+  // Settings
+  settings: { en: "Economy and model", zh: "经济体与模型" },
+  economy: { en: "Economy", zh: "经济体" },
+  economy_words: {
+    en: "{regions} regions, {sectors}, {year}",
+    zh: "{regions}个地区，{sectors}，{year}年",
+  },
+  sectors_count: { en: { one: "{n} sector", other: "{n} sectors" }, zh: "{n}个部门" },
+  economy_us_china: { en: "United States, China and five others, 2017", zh: "美国、中国与另外五个地区，2017年" },
+  economy_world: { en: "194 countries, 2023", zh: "194个国家，2023年" },
+  model: { en: "Model", zh: "模型" },
+  model_ricardian: {
+    en: "Comparative advantage, inputs and outputs (Caliendo–Parro)",
+    zh: "比较优势与投入产出（Caliendo–Parro）",
+  },
+  model_krugman: { en: "Scale and variety (Krugman)", zh: "规模与多样化（Krugman）" },
+  model_melitz: { en: "Firms that differ (Melitz)", zh: "异质企业（Melitz）" },
+  horizon: { en: "Horizon", zh: "时间跨度" },
+  horizon_own: { en: "as the economy has it", zh: "按经济体自带" },
+  horizon_short: { en: "short run: one to two years", zh: "短期：一到两年" },
+  horizon_long: { en: "long run", zh: "长期" },
+
+  // What is seen
+  tabs: { en: "What to look at", zh: "看什么" },
+  tab_outcome: { en: "What happens", zh: "结果如何" },
+  tab_governments: { en: "What governments would choose", zh: "政府会怎么选" },
+  tab_relation: { en: "Does a deal last?", zh: "协议能持久吗？" },
+  tab_claims: { en: "Claims", zh: "论断" },
+  tab_study: { en: "Study file", zh: "研究文件" },
+  headline_none: {
+    en: "Nothing moves: every region's real income stays as it was.",
+    zh: "一切不变：各地区的实际收入如旧。",
+  },
+  headline_all_lose: {
+    en: "Everyone loses: most of all {worst}, {worst_value} of real income.",
+    zh: "人人受损：损失最大的是{worst}，实际收入{worst_value}。",
+  },
+  headline_all_win: {
+    en: "Everyone gains: most of all {best}, {best_value} of real income.",
+    zh: "人人受益：获益最多的是{best}，实际收入{best_value}。",
+  },
+  headline_mixed: {
+    en: "{worst} loses most, {worst_value} of real income; {best} gains most, {best_value}.",
+    zh: "损失最大的是{worst}，实际收入{worst_value}；获益最多的是{best}，{best_value}。",
+  },
+  headline_world: { en: "The world as a whole: {value} a year.", zh: "全世界合计：每年{value}。" },
+  not_solved: { en: "No answer for this policy: {reason}", zh: "这项政策没有答案：{reason}" },
+
+  // Charts
+  map: { en: "Welfare around the world", zh: "世界各地的福利" },
+  map_caption: {
+    en: "Change of real income against the base, percent. Borders are those of Natural Earth and say nothing of anyone's claims.",
+    zh: "实际收入相对基准的变化（百分比）。边界采用 Natural Earth 数据，不代表对任何主张的立场。",
+  },
+  map_none: { en: "not in this economy", zh: "不在此经济体中" },
+  welfare: { en: "Welfare by region", zh: "各地区福利" },
+  welfare_axis: { en: "change of real income, percent", zh: "实际收入变化，百分比" },
+  welfare_caption: {
+    en: "What a region's people can buy, compared with the base.",
+    zh: "与基准相比，一个地区的人们能买到多少。",
+  },
+  bands_caption: {
+    en: "Lines: nine in ten of {n} draws of the trade elasticities.",
+    zh: "细线：在贸易弹性的{n}次抽样中，十分之九落在其间。",
+  },
+  bands_coming: { en: "drawing bands …", zh: "正在计算区间……" },
+  largest_shown: {
+    en: "The {n} largest economies are shown; the table has all.",
+    zh: "只画出最大的{n}个经济体；表中有全部。",
+  },
+  money_person: { en: "Who gains and who pays, per person", zh: "人均得失" },
+  money_person_axis: { en: "dollars a year for each person", zh: "每人每年，美元" },
+  money_person_caption: {
+    en: "The change of real income as money at the base's prices, divided by the people of 2017 (Natural Earth).",
+    zh: "以基准价格折算的实际收入变化，除以2017年人口（Natural Earth）。",
+  },
+  money: { en: "Who gains and who pays", zh: "谁得谁失" },
+  money_axis: { en: "{unit} a year", zh: "每年，{unit}" },
+  money_caption: {
+    en: "The change of real income as money at the base's prices.",
+    zh: "以基准价格折算的实际收入变化。",
+  },
+  flows: { en: "Trade that moves most", zh: "变动最大的贸易流" },
+  flows_axis: { en: "change of exports, billion dollars", zh: "出口变化，十亿美元" },
+  flows_caption: { en: "Exports of the first to the second, net of tariffs.", zh: "前者对后者的出口，不含关税。" },
+  flow: { en: "{exporter} → {importer}", zh: "{exporter} → {importer}" },
+  heat: { en: "Who sells to whom", zh: "谁卖给谁" },
+  heat_caption: {
+    en: "Exports of the row's region to the column's region, change in percent.",
+    zh: "行所在地区对列所在地区的出口变化，百分比。",
+  },
+  prices: { en: "Prices by sector, {region}", zh: "{region}各部门价格" },
+  prices_axis: { en: "change of what buyers pay, percent", zh: "购买价格变化，百分比" },
+  prices_caption: {
+    en: "What buyers in {region} pay, tariffs included, against the base; measured in world value added.",
+    zh: "{region}购买者支付的价格（含关税）相对基准的变化；以世界增加值计量。",
+  },
+  revenue: { en: "Tariff revenue", zh: "关税收入" },
+  revenue_axis: { en: "billion dollars a year", zh: "每年，十亿美元" },
+  revenue_caption: {
+    en: "What each government collects, and what it collected in the base.",
+    zh: "各国政府的关税收入，以及基准时的收入。",
+  },
+  base: { en: "base", zh: "基准" },
+  now: { en: "now", zh: "现在" },
+  region: { en: "Region", zh: "地区" },
+  why: { en: "Why? {region}", zh: "为什么？{region}" },
+  why_sum: {
+    en: "Of the change of {region}'s real income, {value}, {parts}.",
+    zh: "{region}实际收入的变化为{value}，其中{parts}。",
+  },
+  why_terms: {
+    en: "{value} are its terms of trade (what its exports fetch against what its imports cost)",
+    zh: "贸易条件（出口所得与进口所付之比）占{value}",
+  },
+  why_volume: {
+    en: "{value} the volume of trade (trade that tariffs had already made too dear, lost or won)",
+    zh: "贸易量（因关税已经过高的贸易之得失）占{value}",
+  },
+  why_scale: { en: "{value} economies of scale", zh: "规模经济占{value}" },
+  why_cost: { en: "{value} trade costs and productivity", zh: "贸易成本与生产率占{value}" },
+  why_transfer: { en: "{value} what it borrows or lends", zh: "借贷占{value}" },
+  why_rest: {
+    en: "{value} what real wages do, and {other} what tariff revenue and transfers do",
+    zh: "实际工资占{value}，关税收入与转移支付占{other}",
+  },
+  why_from: {
+    en: "Most comes from trade with {partners}, and in {sectors}.",
+    zh: "主要来自与{partners}的贸易，以及{sectors}。",
+  },
+  why_none: { en: "Nothing moves here.", zh: "这里没有变化。" },
+  table: { en: "Numbers", zh: "数字" },
+  save: { en: "Save this chart", zh: "保存此图" },
+  png: { en: "PNG", zh: "PNG" },
+  svg: { en: "SVG", zh: "SVG" },
+  csv: { en: "CSV", zh: "CSV" },
+  change: { en: "change, %", zh: "变化，%" },
+
+  // Pins
+  pins: { en: "Compare", zh: "比较" },
+  pin: { en: "Pin this scenario", zh: "钉住此情景" },
+  pinned: { en: { one: "{n} scenario pinned", other: "{n} scenarios pinned" }, zh: "已钉住{n}个情景" },
+  pin_hint: {
+    en: "Pin a scenario, move on, and see the two side by side.",
+    zh: "钉住一个情景，继续改动，再把两者并排比较。",
+  },
+  unpin: { en: "Unpin {title}", zh: "取消{title}" },
+  restore: { en: "Go back to {title}", zh: "回到{title}" },
+  level: { en: "side by side", zh: "并排" },
+  difference: { en: "difference", zh: "差额" },
+  compare_as: { en: "Show", zh: "显示" },
+  minus: { en: "now less “{title}”", zh: "现在减“{title}”" },
+  scenario_name: { en: "{importer} on {exporter} {value}", zh: "{importer}对{exporter} {value}" },
+
+  // Foot: certificate, assumptions, link
+  certificate_ok: {
+    en: "Solved: every equation holds to {residual}; Walras' law to {walras}; {ms} ms",
+    zh: "已求解：各方程误差不超过{residual}；瓦尔拉斯定律误差{walras}；{ms}毫秒",
+  },
+  certificate_bad: { en: "Not solved: largest residual {residual}", zh: "未求解：最大残差{residual}" },
+  certificate_wait: { en: "Solving …", zh: "求解中……" },
+  certificate: { en: "Certificate", zh: "证书" },
+  assumed: { en: "What is assumed", zh: "有哪些假设" },
+  assumed_intro: {
+    en: "Every number on this page compares two equilibria: the world as observed, and the same world with other tariffs after everything has settled. It rests on this:",
+    zh: "本页的每个数字都在比较两个均衡：观察到的世界，与关税改变、一切调整完毕之后的同一个世界。其依据是：",
+  },
+  assumed_model: {
+    en: "Model: {model}; trade deficits: {closure}; values measured in {numeraire}.",
+    zh: "模型：{model}；贸易差额：{closure}；计价单位：{numeraire}。",
+  },
+  assumed_economy: { en: "Economy: {title}, {year}. Unit: {unit}.", zh: "经济体：{title}，{year}年。单位：{unit}。" },
+  assumed_source: { en: "Source: {source}", zh: "来源：{source}" },
+  assumed_licence: { en: "Licence: {licence}", zh: "许可：{licence}" },
+  assumed_elasticities: { en: "Elasticities: {text}", zh: "弹性：{text}" },
+  assumed_note: { en: "How it was made: {note}", zh: "制作说明：{note}" },
+  assumed_map: {
+    en: "Map: Natural Earth 1:110m (public domain). People: {population}. In us-china-2017, EU means its 28 members of 2017, and every country without a number of its own belongs to the rest of the world.",
+    zh: "地图：Natural Earth 1:110m（公有领域）。人口：{population}。在us-china-2017中，EU指2017年的28个成员国，没有单独列出的国家归入世界其他地区。",
+  },
+  assumed_build: {
+    en: "Engine {engine}; economy file SHA-256 {hash}.",
+    zh: "引擎{engine}；经济体文件SHA-256 {hash}。",
+  },
+  assumed_more: { en: "In the engine's own words", zh: "引擎自己的说明" },
+  close: { en: "Close", zh: "关闭" },
+  copy_link: { en: "Copy link", zh: "复制链接" },
+  copied: { en: "Copied: the link restores what you see.", zh: "已复制：此链接可恢复您所看到的内容。" },
+  embed: { en: "Embed", zh: "嵌入" },
+  embed_code: { en: "Code to embed this in a page", zh: "嵌入网页的代码" },
+  embed_open: { en: "Open in Détente", zh: "在Détente中打开" },
+  link_other: {
+    en: "This link was made with {what}. Numbers may differ from those its maker saw.",
+    zh: "此链接是用{what}制作的，数字可能与制作者所见不同。",
+  },
+  link_engine: { en: "engine {v}", zh: "引擎{v}" },
+  link_economy: { en: "another state of the economy ({v})", zh: "经济体的另一版本（{v}）" },
+  link_bad: {
+    en: "This link cannot be read: {reason}. The page shows its usual beginning.",
+    zh: "无法读取此链接：{reason}。页面显示通常的开头。",
+  },
+
+  // Longer answers
+  best: { en: "Best answer", zh: "最优应对" },
+  best_of: { en: "of {region}", zh: "{region}的" },
+  best_text: {
+    en: "The tariffs that a government would set for its own people's sake, if nobody answered.",
+    zh: "如果无人回应，一国政府为本国人民会设定的关税。",
+  },
+  war: { en: "Trade war", zh: "贸易战" },
+  war_text: {
+    en: "Both set tariffs on each other, each the best answer to the other's, until neither wants to move.",
+    zh: "双方互相加税，各自都是对另一方的最优应对，直到谁都不愿再动。",
+  },
+  talks: { en: "Talks", zh: "谈判" },
+  talks_text: {
+    en: "Both set their tariffs together; the trade war is what happens if they fail (Nash bargaining).",
+    zh: "双方共同设定关税；谈判破裂则陷入贸易战（纳什议价）。",
+  },
+  between: { en: "Between", zh: "双方" },
+  and: { en: "and", zh: "与" },
+  starting_from: {
+    en: "Everyone else's tariffs are those of the scenario on the left.",
+    zh: "其他各方的关税以左侧情景为准。",
+  },
+  answering: { en: "Answering …", zh: "正在回答……" },
+  progress: { en: "{what}: {done} of {total}", zh: "{what}：{done}/{total}" },
+  cancel: { en: "Cancel", zh: "取消" },
+  cancelled: { en: "Cancelled.", zh: "已取消。" },
+  answered_in: { en: "Answered in {s} s", zh: "用时{s}秒" },
+  failed: { en: "Not answered: {reason}", zh: "没有答案：{reason}" },
+  english_parts: { en: "", zh: "以下部分与报告共用，目前只有英文。" },
+
+  relation_text: {
+    en: "An agreement lasts if keeping it is worth more to each side than breaking it once and living through the war that follows. Move what decides.",
+    zh: "如果对每一方来说，守约都比毁约一次再承受随后的贸易战更合算，协议就能持久。请移动起决定作用的因素。",
+  },
+  agreement: { en: "The agreement", zh: "协议" },
+  agreement_now: { en: "the tariffs of the scenario", zh: "情景中的关税" },
+  agreement_deal: { en: "the deal of the talks", zh: "谈判达成的协议" },
+  patience: { en: "How much each year's wait costs (discount rate)", zh: "每等一年的代价（贴现率）" },
+  fidelity: { en: "Promises of {region} carried out, chance a year", zh: "{region}每年履行承诺的概率" },
+  fidelity_ledger: { en: "as the ledger of Busan shows", zh: "按釜山承诺账本" },
+  fidelity_own: { en: "as set here", zh: "按此处设定" },
+  fidelity_from: { en: "How reliable each side is", zh: "各方有多可靠" },
+  dialogue: { en: "A channel tells lapses from intent, rightly in", zh: "对话渠道能分辨失误与故意，正确率为" },
+  period: { en: "Months until the other can answer", zh: "对方作出回应所需月数" },
+  months: { en: { one: "{n} month", other: "{n} months" }, zh: "{n}个月" },
+  ask_relation: { en: "Does it last?", zh: "能持久吗？" },
+  play: { en: "Play", zh: "播放" },
+  pause: { en: "Pause", zh: "暂停" },
+  play_label: { en: "Year of the history", zh: "历史年份" },
+  play_year: { en: "year {year}: {state}", zh: "第{year}年：{state}" },
+  peace: { en: "peace", zh: "和平" },
+  at_war: { en: "war", zh: "贸易战" },
+
+  claims_text: {
+    en: "Statements that a study sets out to test, each with its verdict, what would overturn it, and the share of draws in which it holds.",
+    zh: "研究所要检验的论断：每条都有结论、推翻它所需的条件，以及在多大比例的抽样中成立。",
+  },
+  claims_study: { en: "The statements of", zh: "论断来自" },
+  ask_claims: { en: "Test them", zh: "检验" },
+
+  study_text: {
+    en: "The scenario as a study file: the command answers the same file. Change it, or drop any study here, and run it in this browser.",
+    zh: "以研究文件表示的情景：命令行程序也能回答同一文件。可以修改，或把任何研究文件拖到这里，在浏览器中运行。",
+  },
+  study_label: { en: "Study file (TOML)", zh: "研究文件（TOML）" },
+  study_run: { en: "Run the study", zh: "运行研究" },
+  study_save: { en: "Save as a file", zh: "保存为文件" },
+  study_fresh: { en: "Take the scenario again", zh: "重新取用情景" },
+  study_drop: { en: "Drop a study file here", zh: "把研究文件拖到这里" },
+  study_choose: { en: "Choose a file", zh: "选择文件" },
+  results_save: { en: "Save results.json", zh: "保存 results.json" },
+  dropped: { en: "“{name}” is here: run it.", zh: "“{name}”已载入：可以运行。" },
+  foot: {
+    en: "Détente is open source (Apache-2.0). The page asks no server for anything.",
+    zh: "Détente 是开源软件（Apache-2.0）。本页不向任何服务器请求数据。",
+  },
+} satisfies Record<string, Text>;
+
+/** Regions that are no country, or that ISO's short name does not fit a chart. */
+export const regions: Record<string, { en: string; zh: string }> = {
+  USA: { en: "United States", zh: "美国" },
+  CHN: { en: "China", zh: "中国" },
+  EU: { en: "European Union", zh: "欧盟" },
+  ROW: { en: "Rest of the world", zh: "世界其他地区" },
+  REST: { en: "Rest of the world", zh: "世界其他地区" },
+};
+
+/** The same where two names stand in one line. */
+export const shortRegions: Record<string, { en: string; zh: string }> = {
+  USA: { en: "US", zh: "美国" },
+  EU: { en: "EU", zh: "欧盟" },
+  ROW: { en: "Rest", zh: "其他" },
+  REST: { en: "Rest", zh: "其他" },
+  GBR: { en: "UK", zh: "英国" },
+  ARE: { en: "UAE", zh: "阿联酋" },
+};
+
+/** Columns of the economies, as a line of change names them. */
+export const columns: Record<string, { en: string; zh: string }> = {
+  us_tariff_increase_on_chn: { en: "increases of 2018–19 by sector", zh: "2018–19年按部门加征" },
+  chn_tariff_increase_on_usa: { en: "increases of 2018–19 by sector", zh: "2018–19年按部门加征" },
+  us_tariff: { en: "rates announced on 2 April 2025, by country", zh: "2025年4月2日宣布的各国税率" },
+};
+
+/** Sectors of the OECD's input-output tables (ISIC Rev. 4) where the economy's English title is no help. */
+export const sectors: Record<string, { en?: string; zh: string }> = {
+  goods: { en: "all goods", zh: "全部商品" },
+  services: { en: "services", zh: "服务" },
+  D01T02: { zh: "农林业" },
+  D03: { zh: "渔业" },
+  D05T06: { zh: "能源矿产" },
+  D07T08: { zh: "非能源矿产" },
+  D09: { zh: "采矿辅助活动" },
+  D10T12: { zh: "食品饮料烟草" },
+  D13T15: { zh: "纺织服装皮革" },
+  D16: { zh: "木制品" },
+  D17T18: { zh: "造纸印刷" },
+  D19: { zh: "焦炭与成品油" },
+  D20: { zh: "化工" },
+  D21: { zh: "医药" },
+  D22: { zh: "橡胶塑料" },
+  D23: { zh: "非金属矿物制品" },
+  D24: { zh: "基本金属" },
+  D25: { zh: "金属制品" },
+  D26: { zh: "计算机与电子光学" },
+  D27: { zh: "电气设备" },
+  D28: { zh: "机械" },
+  D29: { zh: "汽车" },
+  D30: { zh: "其他运输设备" },
+  D31T33: { zh: "其他制造与维修" },
+  D35: { zh: "电力燃气" },
+  D36T39: { zh: "水务与废物处理" },
+  D41T43: { zh: "建筑" },
+  D45T47: { zh: "批发零售" },
+  D49: { zh: "陆路与管道运输" },
+  D50: { zh: "水运" },
+  D51: { zh: "航空" },
+  D52: { zh: "仓储" },
+  D53: { zh: "邮政快递" },
+  D55T56: { zh: "住宿餐饮" },
+  D58T60: { zh: "出版与广播影视" },
+  D61: { zh: "电信" },
+  D62T63: { zh: "信息技术服务" },
+  D64T66: { zh: "金融保险" },
+  D68: { zh: "房地产" },
+  D69T75: { zh: "专业与科技服务" },
+  D77T82: { zh: "行政辅助服务" },
+  D84: { zh: "公共管理与国防" },
+  D85: { zh: "教育" },
+  D86T88: { zh: "卫生与社会工作" },
+  D90T93: { zh: "文体娱乐" },
+  D94T96: { zh: "其他服务" },
+};

@@ -1,0 +1,376 @@
+// The page in a browser (headless Chromium), from a folder over HTTP and as one file from a disk: what a reader does, and
+// what must never happen: a word on the console, a request elsewhere, something wider than the screen, a fault that axe
+// finds. Pictures lie beside the page in screenshots/. DETENTE_PAGE: the folder that `make page` made.
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { folder, launch, root, serve, skip } from "./page_server.js";
+
+const pictures = join(folder, "../page-screenshots");
+const single = `file://${join(folder, "detente.html")}`;
+const axe = readFileSync(join(root, "web/node_modules/axe-core/axe.min.js"), "utf8");
+
+let browser, server;
+before(async () => {
+  if (skip) return;
+  mkdirSync(pictures, { recursive: true });
+  [browser, server] = await Promise.all([launch(), serve()]);
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+const heardOn = (page) => {
+  const heard = [];
+  page.on("console", (message) => heard.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => heard.push(`error: ${error.message}`));
+  page.on("request", (request) => {
+    const url = request.url();
+    if (/^https?:/.test(url) && !url.startsWith(server.url)) heard.push(`request: ${url}`);
+  });
+  return heard;
+};
+
+const solved = (page) => page.locator(".certificate", { hasText: "✓" }).waitFor();
+const headline = (page) => page.locator(".headline").textContent();
+
+async function opened(hash = "", { width = 1200, scheme = "light", address = server.url, context } = {}) {
+  const page = await (context ?? browser).newPage({
+    ...(context ? {} : { viewport: { width, height: 900 }, colorScheme: scheme, acceptDownloads: true }),
+  });
+  page.setDefaultTimeout(Number(process.env.DETENTE_PATIENCE ?? 60_000)); // a busy machine is no fault of the page
+  const heard = heardOn(page);
+  await page.goto(address + hash);
+  await solved(page);
+  return { page, heard };
+}
+
+// What the bars of welfare say, by region.
+const bars = (page) =>
+  page.evaluate(() => {
+    const chart = [...document.querySelectorAll("figure.live")][1].querySelector("[role=img]");
+    return chart.getAttribute("aria-label");
+  });
+
+const changed = (page, start) =>
+  page.waitForFunction(
+    (text) =>
+      [...document.querySelectorAll("figure.live")][1].querySelector("[role=img]").getAttribute("aria-label") !== text,
+    start,
+  );
+
+test("a drag moves the charts, and only the last value stays", { skip }, async () => {
+  const { page, heard } = await opened();
+  const first = await bars(page),
+    slider = page.locator(".line.open input[type=range]"),
+    box = await slider.boundingBox();
+  await page.mouse.move(box.x + box.width * 0.35, box.y + box.height / 2);
+  await page.mouse.down();
+  for (let k = 0; k <= 20; ++k) await page.mouse.move(box.x + box.width * (0.35 + 0.02 * k), box.y + box.height / 2);
+  await page.mouse.up();
+  await changed(page, first);
+  const value = Number(await slider.inputValue());
+  assert.ok(value > 80, `the slider stands at ${value}`);
+  assert.match(page.url(), new RegExp(`add=${value / 100}\\b`));
+  assert.match(await page.locator(".line.open output").textContent(), new RegExp(`\\+${value} points`));
+  // The same by keyboard, and the address goes back with the browser.
+  await slider.focus();
+  const start = await bars(page);
+  await page.keyboard.press("ArrowRight");
+  await changed(page, start);
+  assert.equal(Number(await slider.inputValue()), value + 1);
+  assert.deepEqual(heard, []);
+  await page.close();
+});
+
+test("back and forward go over the steps", { skip }, async () => {
+  const { page, heard } = await opened();
+  const truce = await bars(page);
+  await page.getByRole("button", { name: "Free trade" }).click();
+  await changed(page, truce);
+  const free = await bars(page);
+  await page.getByRole("tab", { name: "Study file" }).click();
+  assert.match(await page.locator(".study textarea").inputValue(), /rate = 0\.0/);
+  await page.goBack();
+  await page.locator("#panel-outcome").waitFor({ state: "visible" });
+  assert.equal(await bars(page), free);
+  await page.goBack();
+  await changed(page, free);
+  assert.equal(await bars(page), truce);
+  await page.goForward();
+  await changed(page, truce);
+  assert.equal(await bars(page), free);
+  assert.deepEqual(heard, []);
+  await page.close();
+});
+
+test("a link restores what was seen, pins and all, and says with what it was made", { skip }, async () => {
+  const { page, heard } = await opened();
+  await page.getByRole("button", { name: /Pin this scenario/ }).click();
+  const slider = page.locator(".line.open input[type=range]");
+  await slider.fill("75");
+  await slider.dispatchEvent("change");
+  await page.getByLabel("Show").selectOption("difference");
+  await page.waitForFunction(() => document.querySelector(".certificate").textContent.includes("✓"));
+  await page.waitForTimeout(300);
+  const seen = await bars(page),
+    link = page.url();
+  assert.match(link, /economy=us-china-2017@[0-9a-f]{12}&engine=[\d.]+/);
+  assert.match(link, /compare=difference/);
+  const other = await opened(link.slice(link.indexOf("#")));
+  await other.page.waitForTimeout(500);
+  assert.equal(await bars(other.page), seen);
+  assert.equal(await other.page.locator(".pinned li").count(), 1);
+  assert.equal(await other.page.locator(".notice").isVisible(), false);
+  const aged = await opened(link.slice(link.indexOf("#")).replace(/engine=[^&]*/, "engine=0.0.1"));
+  assert.match(await aged.page.locator(".notice").textContent(), /0\.0\.1/);
+  assert.deepEqual([...heard, ...other.heard, ...aged.heard], []);
+  for (const p of [page, other.page, aged.page]) await p.close();
+});
+
+test("a link that cannot be read says so and shows the usual beginning", { skip }, async () => {
+  const { page, heard } = await opened("#economy=us-china-2017&scenario=USA~MARS~goods~add=0.1");
+  assert.match(await page.locator(".notice").textContent(), /MARS/);
+  assert.deepEqual(heard, []);
+  await page.close();
+});
+
+test("two tabs do not know each other", { skip }, async () => {
+  const context = await browser.newContext();
+  const [a, b] = await Promise.all([opened("", { context }), opened("", { context })]);
+  const start = await bars(b.page);
+  await a.page.bringToFront();
+  await a.page.getByRole("button", { name: "April 2025" }).click();
+  await changed(a.page, start);
+  assert.equal(await bars(b.page), start);
+  assert.deepEqual([...a.heard, ...b.heard], []);
+  await context.close();
+});
+
+test("charts are saved as PNG, SVG and CSV", { skip }, async () => {
+  const { page, heard } = await opened();
+  const figure = page.locator("figure.live").nth(1);
+  for (const [kind, begins] of [
+    ["PNG", "\x89PNG"],
+    ["SVG", "<svg"],
+    ["CSV", "Region,"],
+  ]) {
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      figure.getByRole("button", { name: kind, exact: true }).click(),
+    ]);
+    assert.equal(download.suggestedFilename(), `detente-welfare.${kind.toLowerCase()}`);
+    const content = readFileSync(await download.path(), "latin1");
+    assert.ok(content.startsWith(begins), `${kind}: ${content.slice(0, 20)}`);
+    if (kind === "CSV") assert.match(content, /United States,-?\d+\.\d{6,}/);
+  }
+  assert.deepEqual(heard, []);
+  await page.close();
+});
+
+test("what is assumed is one click away", { skip }, async () => {
+  const { page, heard } = await opened();
+  await page.getByRole("button", { name: "What is assumed" }).click();
+  const words = await page.locator("dialog").textContent();
+  for (const part of ["ricardian", "world value added", "million US dollars", "OECD", "SHA-256"])
+    assert.ok(words.includes(part), part);
+  await page.keyboard.press("Escape");
+  await page.locator("dialog").waitFor({ state: "hidden" });
+  assert.deepEqual(heard, []);
+  await page.close();
+});
+
+test("governments: a trade war with the report's own parts", { skip }, async () => {
+  const { page, heard } = await opened("#tab=governments");
+  await page.getByRole("button", { name: "Trade war" }).click();
+  await page.locator(".answer:visible .report h2").first().waitFor();
+  assert.match(await page.locator(".answer:visible .report").textContent(), /gap/i);
+  assert.ok((await page.locator(".answer:visible .report [role=img] svg").count()) > 0, "charts");
+  await page.getByRole("button", { name: /^Talks/ }).click();
+  await page.locator(".answer:visible .report h2", { hasText: "deal" }).waitFor();
+  await page.getByRole("button", { name: /^Best answer/ }).click();
+  await page.locator(".answer:visible .report h2", { hasText: "best-answer" }).waitFor();
+  assert.deepEqual(heard, []);
+  await page.close();
+});
+
+test("a relation with the ledger, its region and a history that plays", { skip }, async () => {
+  const { page, heard } = await opened("#tab=relation");
+  await page.getByRole("button", { name: "Does it last?" }).click();
+  await page.locator(".answer:visible .report h3", { hasText: "For whom the agreement holds" }).waitFor();
+  assert.match(await page.locator(".answer:visible .report").textContent(), /Busan/);
+  await page.getByRole("button", { name: /Play/ }).click();
+  await page.waitForFunction(() => document.querySelectorAll(".strip .later").length > 0);
+  assert.deepEqual(heard, []);
+  await page.close();
+});
+
+test("a dropped study is answered; a bad one says what is wrong and where", { skip }, async () => {
+  const { page, heard } = await opened();
+  const drop = (name, text) =>
+    page.evaluate(
+      ([n, content]) => {
+        const data = new DataTransfer();
+        data.items.add(new File([content], n, { type: "text/plain" }));
+        document.getElementById("page").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
+      },
+      [name, text],
+    );
+  const study = readFileSync(join(root, "web/tests/studies/page.toml"), "utf8");
+  await drop("mine.toml", study);
+  await page.locator(".study textarea").waitFor();
+  await page.getByRole("button", { name: "Run the study" }).click();
+  await page.locator(".study .report h1").waitFor();
+  assert.match(await page.locator(".study .report h1").textContent(), /A study for the page/);
+  assert.match(await page.locator(".answer:visible .report").textContent(), /holds/);
+  await drop("bad.toml", study.replace('importer = "USA"', 'importer = "UAS"'));
+  await page.getByRole("button", { name: "Run the study" }).click();
+  const failed = await page.locator(".answer:visible .failed").first().textContent();
+  assert.match(failed, /UAS/);
+  assert.match(failed, /USA/); // the nearest valid name
+  assert.deepEqual(heard, []);
+  await page.close();
+});
+
+test("a long answer is cancelled, and the slider never stops", { skip }, async () => {
+  const { page, heard } = await opened("#tab=study");
+  const study = readFileSync(join(root, "web/tests/studies/page.toml"), "utf8");
+  await page.locator(".study textarea").fill(study + "\n[uncertainty]\ndraws = 4000\n");
+  await page.getByRole("button", { name: "Run the study" }).click();
+  await page.waitForFunction(() => document.querySelector(".working progress")?.hasAttribute("value"));
+  const slider = page.locator(".line.open input[type=range]");
+  const start = await page.locator(".certificate").textContent();
+  await slider.focus();
+  await page.keyboard.press("ArrowRight");
+  await page.waitForFunction((text) => document.querySelector(".certificate").textContent !== text, start);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.locator(".answer:visible p[role=status]", { hasText: "Cancelled" }).waitFor();
+  // Another engine has taken the place of the one that was ended.
+  await page.locator(".study textarea").fill(study);
+  await page.getByRole("button", { name: "Run the study" }).click();
+  await page.locator(".study .report h1").waitFor();
+  assert.deepEqual(heard, []);
+  await page.close();
+});
+
+test("194 countries, in another model", { skip }, async () => {
+  const { page, heard } = await opened("#economy=world-2023");
+  assert.match(await headline(page), /loses most|gains most|loses:/);
+  await page.getByRole("button", { name: "Ten percent on everyone" }).click();
+  await solved(page);
+  await page.getByRole("button", { name: "What is assumed" }).click();
+  assert.match(await page.locator("dialog").textContent(), /melitz/);
+  assert.deepEqual(heard, []);
+  await page.close();
+});
+
+test("Chinese, kept in the link", { skip }, async () => {
+  const { page, heard } = await opened();
+  await page.getByRole("button", { name: "中文" }).click();
+  await page.locator("h1", { hasText: "缓和" }).waitFor();
+  assert.match(await headline(page), /中国|美国/);
+  assert.equal(await page.locator("html").getAttribute("lang"), "zh-Hans");
+  assert.match(page.url(), /language=zh/);
+  assert.deepEqual(heard, []);
+  await page.close();
+});
+
+test("embedded: the map and the certificate, and a way to the whole", { skip }, async () => {
+  const { page, heard } = await opened("#economy=us-china-2017&embed=1");
+  assert.equal(await page.getByRole("tab").first().isVisible(), false);
+  assert.ok(await page.locator(".certificate").isVisible());
+  assert.doesNotMatch(await page.locator(".open-whole").getAttribute("href"), /embed/);
+  assert.deepEqual(heard, []);
+  await page.close();
+});
+
+test("without a network, once it is there", { skip }, async () => {
+  const context = await browser.newContext();
+  const { page, heard } = await opened("", { context });
+  await page.waitForTimeout(500);
+  await context.setOffline(true);
+  const start = await bars(page);
+  await page.getByRole("button", { name: "April 2025" }).click();
+  await changed(page, start);
+  assert.deepEqual(heard, []);
+  await context.close();
+});
+
+test("one file from a disk", { skip }, async () => {
+  const context = await browser.newContext({ offline: true });
+  const { page, heard } = await opened("", { context, address: single });
+  page.on("request", (r) => assert.match(r.url(), /^(file|blob|data):/));
+  const start = await bars(page);
+  await page.getByRole("button", { name: "April 2025" }).click();
+  await changed(page, start);
+  await page.locator(".settings select").first().selectOption("world-2023");
+  await page.locator(".settings p", { hasText: "194" }).waitFor();
+  await solved(page);
+  assert.deepEqual(heard, []);
+  await context.close();
+});
+
+for (const file of ["index.html", "detente.html"])
+  test(`the content security policy of ${file} has no exceptions`, { skip }, () => {
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(readFileSync(join(folder, file), "utf8"))[1];
+    assert.ok(policy.startsWith("default-src 'none'"));
+    assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval(?<!wasm-unsafe-eval)|https?:|\*/);
+  });
+
+test("a script or a style that is not the page's does not run", { skip }, async () => {
+  const { page, heard } = await opened();
+  const ran = await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.textContent = "window.intruder = true";
+    document.body.append(script);
+    return window.intruder === true;
+  });
+  assert.equal(ran, false);
+  assert.ok(heard.some((h) => h.includes("Content Security Policy")));
+  await page.close();
+});
+
+const views = [
+  ["outcome", ""],
+  ["governments", "#tab=governments"],
+  ["relation", "#tab=relation"],
+  ["claims", "#tab=claims"],
+  ["study", "#tab=study"],
+  ["world", "#economy=world-2023"],
+  ["chinese", "#language=zh"],
+];
+for (const [name, hash] of views)
+  for (const [width, scheme] of [
+    [1200, "light"],
+    [360, "dark"],
+  ])
+    test(
+      `${name} on ${width} pixels, ${scheme}: as wide as the screen, and nothing that axe finds`,
+      { skip },
+      async () => {
+        const { page, heard } = await opened(hash, { width, scheme });
+        await page.waitForTimeout(900);
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+        await page.screenshot({ path: join(pictures, `${name}-${width}-${scheme}.png`) });
+        await page.evaluate(axe); // by the inspector, past the page's policy
+        const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+        assert.deepEqual(
+          violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`),
+          [],
+        );
+        assert.deepEqual(heard, []);
+        await page.close();
+      },
+    );
+
+test("printed: everything on white, no controls", { skip }, async () => {
+  const { page, heard } = await opened("", { scheme: "dark" });
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await page.locator(".tabs").isVisible(), false);
+  assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)");
+  await page.pdf({ path: join(pictures, "printed.pdf") });
+  assert.deepEqual(heard, []);
+  await page.close();
+});

@@ -1,0 +1,321 @@
+// The page's modules by themselves (Vitest): links, studies, words in every language, the engine's client, numbers.
+import { readFileSync } from "node:fs";
+import { parse } from "smol-toml";
+import { beforeAll, describe, expect, test } from "vitest";
+import { csv } from "../page/charts/save.ts";
+import { Cancelled, EngineClient } from "../page/engine/client.ts";
+import { Latest } from "../page/engine/latest.ts";
+import { peopleOf, regionOfShapes } from "../page/model/areas.ts";
+import { linkOf, scenarioFrom, scenarioText, stateFrom } from "../page/model/link.ts";
+import { rowsOf, unknownNames, valueOf, withValue } from "../page/model/scenario.ts";
+import { head, relation, scenarioBlock, studyOf, talks, tradeWar, uncertainty } from "../page/model/study.ts";
+import { columns, regions, sectors, texts } from "../page/texts.ts";
+import { sources, stories } from "../page/stories.js";
+
+const root = new URL("../..", import.meta.url).pathname;
+const scenario = {
+  story: "truce",
+  schedules: [{ schedule: "effective-2026-07", importer: "USA" }],
+  rows: [
+    { importer: "USA", exporter: ["CHN", "IND"], sector: "goods", add: 0.25 },
+    { importer: "CHN", exporter: "USA", sector: ["D24", "D25"], rate: 0 },
+    { importer: "USA", exporter: "*", sector: "goods", add_column: "us_tariff", max: 0.5 },
+  ],
+};
+const setting = {
+  economy: "us-china-2017",
+  configuration: { model: { kind: "ricardian", closure: "fixed" }, elasticities: { horizon: "long" } },
+};
+
+describe("links", () => {
+  const state = {
+    economy: "us-china-2017",
+    hash: "0123456789ab",
+    engine: "0.1.0+abcd",
+    model: "ricardian",
+    scenario,
+    active: 1,
+    pins: [{ title: "A: 50 % & more | less", scenario: { schedules: [], rows: [scenario.rows[0]] } }],
+    compare: "difference",
+    region: "CHN",
+    tab: "relation",
+    language: "zh",
+    embed: true,
+  };
+  test("restore what they were made from", () => {
+    expect(stateFrom("#" + linkOf(state))).toEqual(state);
+  });
+  test("name the engine and the economy's bytes", () => {
+    expect(linkOf(state)).toContain("economy=us-china-2017@0123456789ab");
+    expect(linkOf(state)).toMatch(/engine=0\.1\.0(\+|%2B)abcd/);
+  });
+  test("survive what a mail program does to them", () => {
+    expect(stateFrom(encodeURI(decodeURI(linkOf(state)))).scenario).toEqual(scenario);
+  });
+  test("of nothing are nothing", () => expect(stateFrom("")).toEqual({}));
+  test("refuse a change that they cannot read", () => {
+    expect(() => scenarioFrom("USA~CHN~goods~drop=1")).toThrow("drop");
+    expect(() => scenarioFrom("USA~CHN~goods~add=much")).toThrow("much");
+  });
+  test("keep a scenario's schedules and rows in order", () => {
+    expect(scenarioFrom(scenarioText(scenario))).toEqual(scenario);
+  });
+});
+
+describe("studies", () => {
+  test("are TOML that says what the page shows", () => {
+    const text = [studyOf('A "title"', setting, scenario), uncertainty({ draws: 64, seed: 1 })].join("\n");
+    const study = parse(text);
+    expect(study.title).toBe('A "title"');
+    expect(study.economy).toEqual({ name: "us-china-2017", horizon: "long" });
+    expect(study.scenario[0].tariff).toEqual([...scenario.schedules, ...scenario.rows]);
+    expect(study.uncertainty).toEqual({ draws: 64, seed: 1 });
+  });
+  test("take whole schedules by their names", () => {
+    const whole = { schedules: [{ schedule: "effective-2026-07" }], rows: [] };
+    expect(parse(scenarioBlock("now", whole)).scenario[0]).toEqual({ name: "now", tariffs: ["effective-2026-07"] });
+  });
+  test("ask of governments and of the relation", () => {
+    const asked = { cooperate: "deal", discountRate: 0.04, periodYears: 0.5, fidelity: [0.9, 0.8], accuracy: 0.8 };
+    const players = ["USA", "CHN"];
+    const study = parse(
+      [head("x", setting), tradeWar(players), talks(players), relation({ players, ...asked })].join("\n"),
+    );
+    expect(study.nash[0].players).toEqual(players);
+    expect(study.talks[0].threat).toBe("trade-war");
+    expect(study.relation).toMatchObject({ cooperate: "deal", fidelity_year: { USA: 0.9, CHN: 0.8 } });
+    const ledger = { file: "ledgers/busan.toml", asOf: "2026-07-24" };
+    expect(parse(relation({ players, ...asked, ledger })).relation.fidelity).toEqual({
+      ledger: "ledgers/busan.toml",
+      as_of: "2026-07-24",
+    });
+  });
+});
+
+describe("scenarios", () => {
+  const lines = [
+    { importer: "USA", exporter: "CHN", sector: "D24", increase: 0.2 },
+    { importer: "CHN", exporter: "USA", sector: "D24", increase: 0.1 },
+  ];
+  test("apply schedules before the lines of change, only where they are meant", () => {
+    const rows = rowsOf(scenario, () => lines);
+    expect(rows).toHaveLength(4);
+    expect(rows[0]).toEqual({ importer: "USA", exporter: "CHN", sector: "D24", add: 0.2 });
+  });
+  test("hang on a slider in points and percent", () => {
+    expect(withValue({ add: 0.1 }, 25)).toEqual({ add: 0.25 });
+    expect(withValue({ rate: 0.1 }, 7.5)).toEqual({ rate: 0.075 });
+    expect(valueOf({ scale: 1.5 })).toBe(150);
+  });
+  test("say which names an economy does not have", () => {
+    const economy = { regions: ["USA", "CHN"], sectors: ["D24"] };
+    expect(unknownNames(economy, scenario)).toEqual(["IND", "D25"]);
+  });
+});
+
+describe("stories", () => {
+  const found = stories(root, ["us-china-2017", "world-2023"]);
+  test("are the studies' own scenarios", () => {
+    const truce = found.stories["us-china-2017"].find((s) => s.key === "truce");
+    expect(truce.scenario.rows).toHaveLength(4);
+    expect(truce.scenario.rows[2]).toEqual({ importer: "USA", exporter: "CHN", sector: "goods", add: 0.2 });
+    expect(truce.source).toBe("studies/busan.toml, truce");
+  });
+  test("have the lines of their schedules", () => {
+    const today = found.schedules["us-china-2017"]["effective-2026-07"];
+    expect(today.lines.length).toBeGreaterThan(100);
+    expect(today.kind).toBe("effective");
+    expect(today.lines.every((l) => Number.isFinite(l[3]))).toBe(true);
+  });
+  test("have words in every language", () => {
+    for (const list of Object.values(found.stories))
+      for (const { key } of list) {
+        expect(texts).toHaveProperty(`story_${key}`);
+        expect(texts).toHaveProperty(`story_${key}_text`);
+      }
+  });
+  test("come with every text that their studies name", () => {
+    const all = sources(root);
+    for (const name of ["ledgers/busan.toml", "tariffs/effective-2026-07.csv", "studies/busan.toml"])
+      expect(all[name]).toBe(readFileSync(root + name, "utf8"));
+  });
+});
+
+describe("words", () => {
+  const filled = (entry) => (typeof entry === "string" ? [entry] : Object.values(entry));
+  const holes = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).filter((h) => h !== "n");
+  const optional = ["english_parts"]; // says nothing where the page is English
+  for (const [key, entry] of Object.entries(texts))
+    test(key, () => {
+      const [english, chinese] = [filled(entry.en), filled(entry.zh)];
+      if (!optional.includes(key)) for (const text of [...english, ...chinese]) expect(text.trim()).not.toBe("");
+      for (const text of [...english, ...chinese]) expect(holes(text).sort()).toEqual(holes(english[0]).sort());
+    });
+  test("name groups and sectors in Chinese", () => {
+    for (const entry of [...Object.values(regions), ...Object.values(sectors), ...Object.values(columns)])
+      expect(entry.zh).toMatch(/[\u4e00-\u9fff]/);
+  });
+});
+
+describe("language", () => {
+  let language;
+  beforeAll(async () => {
+    globalThis.document = { documentElement: {} };
+    language = await import("../page/language.ts");
+  });
+  test("counts as each language does", () => {
+    language.speak("en");
+    expect(language.t("several_sectors", { n: 1 })).toBe("1 sector");
+    expect(language.t("several_sectors", { n: 3 })).toBe("3 sectors");
+    language.speak("zh");
+    expect(language.t("several_sectors", { n: 3 })).toBe("3个部门");
+  });
+  test("has money in the language's own steps", () => {
+    language.speak("en");
+    expect(language.dollars(-36.2e9)).toBe("−$36.2 billion");
+    expect(language.dollars(111.4)).toBe("+$111");
+    language.speak("zh");
+    expect(language.dollars(-36.2e9)).toBe("−362 亿美元");
+    expect(language.factorOf("million US dollars")).toBe(1e6);
+    expect(language.factorOf("thousand US dollars")).toBe(1e3);
+  });
+  test("has percents with as many digits as say something", () => {
+    language.speak("en");
+    expect(language.percent(-0.3012)).toBe("−0.30 %");
+    expect(language.percent(0.00931)).toBe("+0.0093 %");
+    expect(language.percent(1e-7)).toBe("0 %");
+    expect(language.percent(undefined)).toBe("–");
+  });
+  test("names countries and groups", () => {
+    expect(language.regionName("EU")).toBe("European Union");
+    expect(language.regionName("DEU")).toBe("Germany");
+    expect(language.regionName("XQX")).toBe("XQX");
+    language.speak("zh");
+    expect(language.regionName("DEU")).toBe("德国");
+    expect(language.sectorName("D24", "Basic metals")).toBe("基本金属");
+  });
+});
+
+describe("the map", () => {
+  const regionsOf2017 = ["BRA", "CHN", "EU", "IND", "JPN", "ROW", "USA"];
+  const numeric = { DEU: "276", GBR: "826", USA: "840", ZAF: "710" };
+  test("puts every country into its region", () => {
+    const of = regionOfShapes(regionsOf2017);
+    expect(of(numeric.DEU)).toBe("EU");
+    expect(of(numeric.GBR)).toBe("EU");
+    expect(of(numeric.USA)).toBe("USA");
+    expect(of(numeric.ZAF)).toBe("ROW");
+    expect(of(undefined)).toBe("ROW");
+  });
+  test("leaves out what an economy of countries does not have", () => {
+    const of = regionOfShapes(["USA", "DEU"]);
+    expect(of(numeric.DEU)).toBe("DEU");
+    expect(of(numeric.ZAF)).toBeUndefined();
+  });
+  test("knows how many people live there", () => {
+    const people = peopleOf(regionsOf2017);
+    expect(people.get("USA")).toBe(326625791);
+    expect(people.get("EU")).toBeGreaterThan(505e6);
+    expect([...people.values()].reduce((a, b) => a + b)).toBeGreaterThan(7.3e9);
+  });
+});
+
+describe("the latest question", () => {
+  test("wins, and none piles up", async () => {
+    const asked = [],
+      shown = [],
+      waiting = [];
+    const queue = new Latest(
+      (q) => {
+        asked.push(q);
+        return new Promise((done) => waiting.push(() => done(q)));
+      },
+      (a) => void shown.push(a),
+      () => {},
+    );
+    const turn = () => new Promise((done) => setTimeout(done));
+    for (const q of [1, 2, 3, 4]) queue.ask(q);
+    waiting.shift()();
+    await turn();
+    expect(asked).toEqual([1, 4]);
+    waiting.shift()();
+    await turn();
+    expect(shown).toEqual([1, 4]);
+    expect(queue.busy).toBe(false);
+  });
+  test("goes on after one that failed", async () => {
+    const shown = [],
+      failed = [];
+    const queue = new Latest(
+      async (q) => {
+        if (q === 1) throw new Error("no");
+        return q;
+      },
+      (a) => void shown.push(a),
+      (e) => void failed.push(e.message),
+    );
+    queue.ask(1);
+    await new Promise((done) => setTimeout(done));
+    queue.ask(2);
+    await new Promise((done) => setTimeout(done));
+    expect([shown, failed]).toEqual([[2], ["no"]]);
+  });
+});
+
+describe("the engine's client", () => {
+  // A worker that answers what it is told to; `slow` is never answered.
+  const makeWorkers = () => {
+    const made = [];
+    const make = () => {
+      const worker = { heard: [], ended: false, onmessage: null };
+      worker.postMessage = (m) => {
+        worker.heard.push(m);
+        const reply = (r) => queueMicrotask(() => !worker.ended && worker.onmessage({ data: { id: m.id, ...r } }));
+        if (m.call === "solve" && m.argument === "bad") reply({ error: "no such region" });
+        else if (m.call !== "run") reply({ answer: { call: m.call }, milliseconds: 1 });
+        else reply({ progress: { what: "draws", done: 1, total: 4 } });
+      };
+      worker.terminate = () => {
+        worker.ended = true;
+      };
+      made.push(worker);
+      return worker;
+    };
+    return { made, client: new EngineClient(Promise.resolve("module"), make) };
+  };
+  const bytes = new Uint8Array(4);
+
+  test("answers, and passes refusals on", async () => {
+    const { client } = makeWorkers();
+    await client.open(bytes, "x");
+    expect((await client.call("solve", {})).answer).toEqual({ call: "solve" });
+    await expect(client.call("solve", "bad")).rejects.toThrow("no such region");
+  });
+  test("tells progress, and a cancelled question ends its worker", async () => {
+    const { client, made } = makeWorkers();
+    await client.source("a.csv", "text");
+    await client.open(bytes, "x");
+    await client.configure({ model: {}, elasticities: {} });
+    const progress = [];
+    const run = client.call("run", {}, (p) => progress.push(p.done));
+    await new Promise((done) => setTimeout(done));
+    expect(progress).toEqual([1]);
+    client.cancel();
+    await expect(run).rejects.toBeInstanceOf(Cancelled);
+    expect(made[0].ended).toBe(true);
+    await client.call("solve", {});
+    expect(made).toHaveLength(2);
+    expect(made[1].heard.map((m) => m.call)).toEqual(["start", "source", "open", "configure", "solve"]);
+  });
+});
+
+test("a table is saved as CSV with all its digits", () => {
+  const text = csv({
+    columns: ["region", 'a "b", c'],
+    rows: [
+      ["United States", -0.123456789012],
+      ["x", null],
+    ],
+  });
+  expect(text).toBe('region,"a ""b"", c"\r\nUnited States,-0.123456789012\r\nx,\r\n');
+});
