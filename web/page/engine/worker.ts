@@ -27,6 +27,8 @@ const text = (name: string, ...values: string[]): any =>
 
 async function start(module: WebAssembly.Module): Promise<object> {
   engine = (await createEngine({
+    // No file is looked for: a worker that the single file made has no folder.
+    locateFile: (name: string) => name,
     // Compiled once by the page; a worker that follows a cancelled one starts at once.
     instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) {
       WebAssembly.instantiate(module, imports).then(done);
