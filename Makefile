@@ -5,7 +5,7 @@ BUILD := build/release
 # A failing step of a pipeline fails the target.
 .SHELLFLAGS := -eu -o pipefail -c
 
-.PHONY: help setup build demo test wasm page install package wheel fuzz sanitize sanitize-threads bench docs format check-format tidy economies clean
+.PHONY: help setup build demo test wasm page test-page install package wheel fuzz sanitize sanitize-threads bench docs format check-format tidy economies clean
 
 help:
 	@echo "make setup     install what is missing (apt and npm; prints the list where it may not)"
@@ -14,6 +14,7 @@ help:
 	@echo "make test      set up, build, and run every test"
 	@echo "make wasm      the engine in WebAssembly, tested against the command: build/wasm/detente.mjs"
 	@echo "make page      the page: build/page/detente.html (opens with a double click) and build/page/ (for any host)"
+	@echo "make test-page the page and its engine against the command, and in a browser (what make test leaves out)"
 	@echo "make install   build and install the command and the C++ library: PREFIX=/usr/local (DESTDIR as usual)"
 	@echo "make package   a Debian package that runs on any x86-64: build/package/*.deb"
 	@echo "make wheel     wheels of the Python module that run on any x86-64: build/wheels/*.whl (PYTHONS=\"python3.11 python3.12\")"
@@ -71,6 +72,12 @@ page: setup $(BUILD)/build.ninja
 	for name in $(ECONOMIES_OF_THE_PAGE); do $(BUILD)/detente_pack economies/$$name.nc build/wasm/$$name.economy; done
 	web/run site build/wasm build/page
 	@echo "build/page/detente.html opens with a double click; build/page/ is a folder for any host"
+
+# What `make test` leaves out: the engine of the page against the command, and the page in a browser.
+test-page: page
+	cmake --build --preset release --target detente detente_pack --parallel $(JOBS)
+	web/run page
+	web/run page_browser
 
 PREFIX ?= /usr/local
 install: setup $(BUILD)/build.ninja

@@ -115,6 +115,16 @@ private:
     std::shared_ptr<const Impl> impl_;
 };
 
+/// What `Results` gives as text and bytes: enough to write its files in another program, where the run is not.
+struct ResultFiles {
+    std::string json, times, report;            ///< as the functions of these names
+    std::string netcdf;                         ///< empty: none
+    std::map<std::string, std::string> tables;  ///< by name
+};
+/// Writes them as `Results::save` does: all of them or none. Throws a file error; an input error for a table that is no
+/// part of a study's results.
+DETENTE_PUBLIC void save(const ResultFiles& files, const std::string& folder);
+
 /// Answers a study. A scenario or question that fails keeps its reason and does not stop the others; where the base
 /// itself fails, throws. A job that is stopped returns what was finished.
 DETENTE_PUBLIC Results run(const Study& study, const RunOptions& options = {});

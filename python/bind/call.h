@@ -8,6 +8,7 @@
 #include <future>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <thread>
 #include <utility>
 
@@ -23,6 +24,9 @@ auto released(Act&& act) {
 
 /// Whether Python handles signals in this thread.
 bool in_main_thread();
+
+/// What stops the calls of this thread, where somebody else can ask for it (a sweep for its workers).
+std::stop_token& stop_of_thread();
 
 /// The latest step of a call, from whichever thread did it, until somebody tells it.
 class LatestStep {
@@ -48,9 +52,10 @@ private:
 /// is thrown once it has ended. Elsewhere there are no signals to look for.
 template <class Act>
 auto interruptible(const nb::object& progress, Act&& act) {
-    if (progress.is_none() && !in_main_thread()) return released([&] { return act(Job{}); });
+    if (progress.is_none() && !in_main_thread()) return released([&] { return act(Job{stop_of_thread(), {}}); });
     constexpr auto pause = std::chrono::milliseconds(50);
     std::stop_source stop;
+    const std::stop_callback passed_on(stop_of_thread(), [&] { stop.request_stop(); });
     const auto steps = std::make_shared<LatestStep>();
     Job job{stop.get_token(), {}};
     if (!progress.is_none()) job.progress = [steps](const Progress& step) { steps->put(step); };

@@ -4,10 +4,30 @@
 
 namespace detente::python {
 
+std::stop_token& stop_of_thread() {
+    thread_local std::stop_token token;
+    return token;
+}
+
 bool in_main_thread() {
     static const auto main_thread =
         nb::cast<unsigned long>(nb::module_::import_("threading").attr("main_thread")().attr("ident"));
     return PyThread_get_thread_ident() == main_thread;
+}
+
+void throw_other_type(const char* key, const nb::object& value, const char* expected) {
+    const std::string found = nb::cast<std::string>(nb::repr(value)).substr(0, 80), wanted = expected;
+    const std::string problem = "not of the type that is expected";
+    throw Error(
+        std::string(key) + ": " + problem + " (found: " + found + (wanted.empty() ? "" : "; expected: " + wanted) + ")",
+        {ErrorKind::input, "", 0, key, problem, found, wanted, ""});
+}
+
+void bind_stop(nb::module_& module) {
+    nb::class_<std::stop_source>(module, "Stop", "A request to stop that calls in other threads heed.")
+        .def(nb::init<>())
+        .def("request", [](std::stop_source& stop) { stop.request_stop(); })
+        .def("heed", [](const std::stop_source& stop) { stop_of_thread() = stop.get_token(); });
 }
 
 void bind_errors(nb::module_&) {
@@ -78,6 +98,7 @@ NB_MODULE(DETENTE_PYTHON_MODULE, module) {
     module.attr("version") = std::string(detente::version());
     module.attr("instruction_set") = std::string(detente::instruction_set());
     bind_errors(module);
+    bind_stop(module);
     bind_tables(module);
     bind_economy(module);
     bind_world(module);

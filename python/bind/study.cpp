@@ -63,12 +63,23 @@ void bind_results(nb::module_& module) {
             },
             nb::arg("question"), nb::arg("figure"))
         .def("json", &Results::json, nb::call_guard<nb::gil_scoped_release>())
-        .def("text", &Results::text)
-        .def("times", &Results::times)
-        .def("report", &Results::report)
-        .def("netcdf", [](const Results& r) { return bytes_of(r.netcdf()); })
-        .def("tables", &Results::tables)
-        .def("save", &Results::save, nb::arg("folder"));
+        .def("text", &Results::text, nb::call_guard<nb::gil_scoped_release>())
+        .def("times", &Results::times, nb::call_guard<nb::gil_scoped_release>())
+        .def("report", &Results::report, nb::call_guard<nb::gil_scoped_release>())
+        .def("netcdf", [](const Results& r) { return bytes_of(released([&] { return r.netcdf(); })); })
+        .def("tables", &Results::tables, nb::call_guard<nb::gil_scoped_release>())
+        .def("save", &Results::save, nb::arg("folder"), nb::call_guard<nb::gil_scoped_release>());
+    module.def(
+        "save_files",
+        [](const nb::dict& given, const std::string& folder) {
+            ResultFiles files;
+            take(given, "json", files.json), take(given, "times", files.times), take(given, "report", files.report);
+            take(given, "tables", files.tables);
+            const auto netcdf = nb::cast<nb::bytes>(given["netcdf"]);
+            files.netcdf.assign(netcdf.c_str(), netcdf.size());
+            released([&] { save(files, folder); });
+        },
+        nb::arg("files"), nb::arg("folder"));
 }
 
 }  // namespace

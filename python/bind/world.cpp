@@ -11,12 +11,14 @@ Model model_of(const std::string& name, const nb::dict& options) {
     Model model{name, {}};
     for (const auto& [key, value] : options) {
         const auto option = nb::cast<std::string>(key);
-        if (nb::isinstance<nb::bool_>(value))
+        if (value.is_none())
+            continue;  // not given
+        else if (nb::isinstance<nb::bool_>(value))
             model.options.emplace(option, nb::cast<bool>(value));
         else if (nb::isinstance<nb::str>(value))
             model.options.emplace(option, nb::cast<std::string>(value));
         else
-            model.options.emplace(option, nb::cast<double>(value));
+            model.options.emplace(option, entry<double>(options, option.c_str(), 0.0));
     }
     return model;
 }
@@ -116,6 +118,7 @@ void bind_equilibrium(nb::module_& module) {
     nb::class_<Equilibrium>(module, "Equilibrium", "A counterfactual equilibrium.")
         .def_prop_ro("world", &Equilibrium::world)
         .def("certificate", [](const Equilibrium& e) { return certificate_of(e.certificate()); })
+        .def("policy", &Equilibrium::policy)
         .def("welfare_percent", &Equilibrium::welfare_percent)
         .def("real_wage_percent", &Equilibrium::real_wage_percent)
         .def("wage_hat", &Equilibrium::wage_hat)
@@ -166,6 +169,39 @@ void bind_world(nb::module_& module) {
                          const Policy& policy = nb::cast<const Policy&>(self);
                          return nb::ndarray<nb::numpy, const double, nb::ndim<1>>(policy.tariff_rates.data(),
                                                                                   {policy.tariff_rates.size()}, self);
+                     })
+        .def_prop_ro("trade_cost",
+                     [](const Policy& policy) {
+                         nb::list list;
+                         for (const TradeCostChange& c : policy.trade_cost) {
+                             nb::dict one;
+                             one["importer"] = c.importer, one["exporter"] = c.exporter, one["sector"] = c.sector;
+                             one["factor"] = c.factor;
+                             list.append(one);
+                         }
+                         return list;
+                     })
+        .def_prop_ro("productivity",
+                     [](const Policy& policy) {
+                         nb::list list;
+                         for (const ProductivityChange& c : policy.productivity) {
+                             nb::dict one;
+                             one["region"] = c.region, one["sector"] = c.sector, one["factor"] = c.factor;
+                             list.append(one);
+                         }
+                         return list;
+                     })
+        .def_prop_ro("deficit",
+                     [](const Policy& policy) {
+                         nb::list list;
+                         for (const DeficitChange& c : policy.deficit) {
+                             nb::dict one;
+                             one["region"] = c.region;
+                             if (c.rate) one["rate"] = *c.rate;
+                             if (c.scale) one["scale"] = *c.scale;
+                             list.append(one);
+                         }
+                         return list;
                      })
         .def_ro("payment", &Policy::payment)
         .def_ro("closure", &Policy::closure);

@@ -14,6 +14,7 @@ from . import cite  # noqa: E402
 from ._core import instruction_set, version
 from .answers import Answer, Challenge, CommonGround, OptimalTariffs, Relation, Shape, Talks, TradeWar
 from .economy import Economy, economies, load
+from .equilibrium import Equilibrium, Gradient, gradient, solve
 from .errors import Cancelled, DetenteError, FileError, InputError, SolveError
 from .evidence import (
     ElasticitySet,
@@ -31,10 +32,11 @@ from .games import Game, Payoffs, Tournament, game, payoffs, strategies, tournam
 from .governments import common_ground, nash, optimal, relation, talks
 from .gtap import from_gtap
 from .policy import Policy
+from .reading import Study, read_study
 from .result import Result
-from .study import Results, Study, read_study, run
+from .study import Results, run
 from .sweep import Sweep, draws, grid, sweep
-from .world import Equilibrium, Gradient, World, calibrate, gradient, models, solve
+from .world import World, calibrate, models
 
 __version__ = version
 

@@ -70,13 +70,6 @@ def labelled(given: Numbers) -> Any:
     return (series, frame, data_array)[min(len(given.dimensions), 3) - 1](given)
 
 
-def names(given: object) -> list[str]:
-    """A name or several as a list."""
-    if isinstance(given, str):
-        return [given]
-    return [str(name) for name in given]  # type: ignore[attr-defined]
-
-
 def nearest(wrong: str, known: list[str]) -> str:
     """The known name nearest to a misspelt one, or nothing."""
     import difflib

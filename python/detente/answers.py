@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from ._record import Record
+from .equilibrium import Equilibrium
 from .policy import Policy
 from .result import Result, bands_of
-from .world import Equilibrium, World
+from .world import World
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -44,6 +45,12 @@ class Answer(Result):
     def __getitem__(self, key: str) -> Any:
         return self.data[key]
 
+    def __contains__(self, key: object) -> bool:
+        return key in self.data
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.data)
+
     def __getattr__(self, key: str) -> Any:
         if key.startswith("_") or "data" not in self.__dict__:
             raise AttributeError(key)
@@ -61,12 +68,9 @@ class Answer(Result):
     @property
     def policy(self) -> Policy:
         """What is in force under it: begin other counterfactuals from it."""
-        kept = self._context.get("policy")
-        if kept is not None:
-            return kept  # type: ignore[no-any-return]
         if self.equilibrium is None:
             raise AttributeError(f"a {self.kind} ends in no tariffs")
-        return Policy(self.world, rates=self.equilibrium.tariff)
+        return self.equilibrium.policy
 
     @property
     def players(self) -> tuple[str, ...]:
@@ -267,8 +271,8 @@ class Relation(Answer):
         return _payoffs(self.data, "actions")
 
     def region(self) -> xr.DataArray:
-        """For whom the agreement holds if both sides were alike: sides (0, 1, 2) by what the next year counts for, of this
-        one, and by fidelity, a chance a year."""
+        """For whom the agreement holds if both sides were alike: sides (0, 1, 2) by what the next year counts for, of
+        this one, and by fidelity, a chance a year."""
         import xarray as xr
 
         found = self.data["region_map"]

@@ -11,7 +11,21 @@ import numpy as np
 import pandas as pd
 
 from . import _core as lib
-from ._labels import Numbers, data_array, frame, labels_of, nearest, numbers, series
+from ._checks import count, known, names, number, of_kind, text
+from ._checks import path as path_of
+from ._labels import Numbers, data_array, frame, labels_of, numbers, series
+from ._tables import (
+    Floats,
+    checked,
+    dense,
+    labelled_by,
+    line_array,
+    ordered,
+    shares,
+    take_columns,
+    thetas,
+    value_or_share,
+)
 from .errors import wrong_input
 from .result import Result
 
@@ -19,8 +33,6 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from .world import World
-
-Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 _TABLES = (
     "trade",
@@ -151,7 +163,7 @@ class Economy(Result):
         """A free column: by sector or region (Series), both (DataFrame), or trade line (DataArray)."""
         from ._labels import labelled
 
-        return labelled(self._numbers(self._core.column(name)))
+        return labelled(self._numbers(self._core.column(text(name, "name"))))
 
     def check(self) -> str:
         """What speaks against it: accounting residuals, negative cells, what each model lacks."""
@@ -159,19 +171,23 @@ class Economy(Result):
 
     def save(self, path: str | Path) -> None:
         """Writes a NetCDF file that `load` reads."""
-        self._core.save(str(path))
+        self._core.save(path_of(path, "path"))
 
     def with_elasticities(self, name: str) -> Economy:
         """This economy with the elasticities of a set, by its name or the path of a CSV."""
-        return Economy(self._core.with_elasticities(name), self.name)
+        return Economy(self._core.with_elasticities(path_of(name, "name")), self.name)
 
     def with_mean_elasticity(self, mean: float) -> Economy:
         """This economy with the elasticities of goods scaled to that mean."""
-        return Economy(self._core.with_mean_elasticity(mean), self.name)
+        return Economy(self._core.with_mean_elasticity(number(mean, "mean")), self.name)
 
     def with_rates(self, name: str, rates: xr.DataArray | Floats) -> Economy:
         """This economy with a column of numbers by exporter, importer and sector, for ``rate_column`` of a policy."""
-        return Economy(self._core.with_line_column(name, line_array(self, rates)), self.name)
+        if text(name, "name") in (*_TABLES, *_OF_REGIONS, "goods", "sector_title"):
+            raise wrong_input(
+                "the name of a table that economies have", key="name", found=f'"{name}"', expected="another"
+            )
+        return Economy(self._core.with_line_column(name, line_array(self, rates, "rates")), self.name)
 
     def to_frame(self) -> pd.DataFrame:
         """By region: exports, imports, home sales and mean tariff on goods, money and rates."""
@@ -228,22 +244,26 @@ class Economy(Result):
     @staticmethod
     def from_xarray(data: xr.Dataset) -> Economy:
         """From a dataset with the names of `to_xarray`: ``trade`` (exporter, importer, sector) at least."""
+        import xarray as xr
+
+        of_kind(data, xr.Dataset, "data", "an xarray.Dataset with the names of to_xarray")
         if "trade" not in data:
             raise wrong_input(
                 "the dataset has no trade", key="trade", found=", ".join(map(str, data)), expected="trade"
             )
+        labelled_by(data["trade"], ("exporter", "importer", "sector"), "trade")
         regions = [str(name) for name in data["trade"]["exporter"].values]
         sectors = [str(name) for name in data["trade"]["sector"].values]
         arrays: dict[str, Any] = {name: str(data.attrs.get(name, "")) for name in _TEXTS}
         arrays |= {"regions": regions, "sectors": sectors, "year": int(data.attrs.get("year", 0))}
         for name in (*_TABLES, *_OF_REGIONS):
             if name in data:
-                arrays[name] = _ordered(data[name], regions, sectors)
+                arrays[name] = ordered(data[name], regions, sectors)
         if "goods" in data:
             arrays["goods"] = [bool(flag) for flag in data["goods"].sel(sector=sectors).values]
         if "sector_title" in data:
             arrays["sector_titles"] = [str(text) for text in data["sector_title"].sel(sector=sectors).values]
-        _take_columns(data, regions, sectors, arrays)
+        take_columns(data, regions, sectors, arrays)
         return Economy(lib.economy_from_arrays(arrays), str(data.attrs.get("name", "economy")))
 
     @staticmethod
@@ -269,30 +289,32 @@ class Economy(Result):
         or share of final demand; None: what each region spends beyond its inputs. `elasticities`: by sector ("*": all
         others), or one for all. `goods`: sectors where tariffs can apply; None: all.
         """
-        lines = _checked(trade, "trade", ("exporter", "importer", "sector", "value"))
+        lines = checked(trade, "trade", ("exporter", "importer", "sector", "value"))
+        if not len(lines):
+            raise wrong_input("the table has no rows", key="trade", expected="a flow a row")
         regions = list(dict.fromkeys([*lines["exporter"].astype(str), *lines["importer"].astype(str)]))
         sectors = list(dict.fromkeys(lines["sector"].astype(str)))
         where = {"exporter": regions, "importer": regions, "sector": sectors, "region": regions, "input": sectors}
-        flows = _dense(lines, ("exporter", "importer", "sector"), where, "value", "trade")
+        flows = dense(lines, ("exporter", "importer", "sector"), where, "value", "trade")
         rates = np.zeros_like(flows)
         if "tariff" in lines:
-            rates = _dense(lines, ("exporter", "importer", "sector"), where, "tariff", "trade")
+            rates = dense(lines, ("exporter", "importer", "sector"), where, "tariff", "trade")
         output = flows.sum(axis=1)
-        links = _shares(inputs, ("region", "input", "sector"), where, output[:, None, :], "inputs")
+        links = shares(inputs, ("region", "input", "sector"), where, output[:, None, :], "inputs")
         spending = (flows * (1.0 + rates)).sum(axis=0)
         demand = spending - np.einsum("jks,js->jk", links, output)
         if final is not None:
-            demand = _dense(final, ("region", "sector"), where, _value_or_share(final, "final"), "final")
+            demand = dense(final, ("region", "sector"), where, value_or_share(final, "final"), "final")
         total = demand.sum(axis=1, keepdims=True)
         if not (total > 0).all():
             bad = regions[int(np.argmin(total))]
             raise wrong_input(f"{bad} has no final demand", key="final", expected="spending beyond inputs above 0")
         arrays = {
-            "title": title or "An economy from tables",
-            "source": source,
-            "licence": licence,
-            "unit": unit,
-            "year": year,
+            "title": text(title, "title") or "An economy from tables",
+            "source": text(source, "source"),
+            "licence": text(licence, "licence"),
+            "unit": text(unit, "unit"),
+            "year": count(year, "year"),
             "regions": regions,
             "sectors": sectors,
             "trade": flows,
@@ -302,16 +324,18 @@ class Economy(Result):
             "final_share": np.ascontiguousarray(demand / total),
         }
         if elasticities is not None:
-            arrays["theta"] = _thetas(elasticities, sectors)
+            arrays["theta"] = thetas(elasticities, sectors)
         if goods is not None:
-            arrays["goods"] = [sector in set(_known(goods, sectors, "goods", "sector")) for sector in sectors]
+            taxed = set(known(names(goods, "goods"), sectors, "goods", "sector"))
+            arrays["goods"] = [sector in taxed for sector in sectors]
         return Economy(lib.economy_from_arrays(arrays), name)
 
     def world(self, model: str = "ricardian", *, tolerance: float = 1e-12, **options: Any) -> World:
         """This economy calibrated to a model; the same call gives the same world again."""
         from .world import World
 
-        key = (model, tolerance, tuple(sorted(options.items())))
+        options = {name: option(value, name) for name, value in options.items() if value is not None}
+        key = (text(model, "model"), number(tolerance, "tolerance"), tuple(sorted(options.items())))
         with self._lock:
             found = self._worlds.get(key)
         if found is None:
@@ -328,123 +352,10 @@ def economies() -> list[str]:
 
 def load(name_or_path: str | Path) -> Economy:
     """A built-in economy by its name (`economies()`), or an economy file by its path."""
-    return Economy(lib.load_economy(str(name_or_path)), Path(str(name_or_path)).stem)
+    name = path_of(name_or_path, "name_or_path")
+    return Economy(lib.load_economy(name), Path(name).stem)
 
 
-def line_array(economy: Economy, values: Any) -> Floats:
-    """Numbers by exporter, importer and sector in the order of the economy, row-major."""
-    if hasattr(values, "dims"):
-        values = values.transpose("exporter", "importer", "sector")
-        for dimension, known in (
-            ("exporter", economy.regions),
-            ("importer", economy.regions),
-            ("sector", economy.sectors),
-        ):
-            _known([str(name) for name in values[dimension].values], list(known), dimension, dimension)
-        values = values.sel(
-            exporter=list(economy.regions), importer=list(economy.regions), sector=list(economy.sectors)
-        )
-        values = values.values
-    return np.ascontiguousarray(values, dtype=float)
-
-
-def _known(given: Sequence[str], known: list[str], key: str, what: str) -> list[str]:
-    for name in given:
-        if name not in known:
-            shown = ", ".join(known[:12]) + (", ..." if len(known) > 12 else "")
-            raise wrong_input(
-                f"unknown {what}", key=key, found=f'"{name}"', expected=shown, nearest=nearest(str(name), known)
-            )
-    return list(given)
-
-
-def _ordered(data: xr.DataArray, regions: list[str], sectors: list[str]) -> Floats:
-    order = {"exporter": regions, "importer": regions, "region": regions, "sector": sectors, "input": sectors}
-    dims = [name for name in ("exporter", "importer", "region", "input", "sector") if name in data.dims]
-    chosen = {name: order[name] for name in dims if name in data.coords}
-    return np.ascontiguousarray(data.transpose(*dims).sel(chosen).values, dtype=float)
-
-
-def _take_columns(data: xr.Dataset, regions: list[str], sectors: list[str], arrays: dict[str, Any]) -> None:
-    kinds = {
-        ("sector",): "sector_columns",
-        ("region",): "region_columns",
-        ("region", "sector"): "region_sector_columns",
-        ("exporter", "importer", "sector"): "line_columns",
-    }
-    for name, column in data.data_vars.items():
-        if not column.attrs.get("free_column"):
-            continue
-        dims = tuple(d for d in ("exporter", "importer", "region", "sector") if d in column.dims)
-        arrays.setdefault(kinds[dims], {})[str(name)] = _ordered(column, regions, sectors)
-
-
-def _checked(table: pd.DataFrame, name: str, columns: Sequence[str]) -> pd.DataFrame:
-    missing = [column for column in columns if column not in table]
-    if missing:
-        raise wrong_input(
-            f"the table has no column {missing[0]}",
-            key=name,
-            found=", ".join(map(str, table.columns)),
-            expected=", ".join(columns),
-            nearest=nearest(missing[0], [str(column) for column in table.columns]),
-        )
-    return table
-
-
-def _dense(table: pd.DataFrame, index: Sequence[str], where: Mapping[str, list[str]], value: str, name: str) -> Floats:
-    _checked(table, name, [*index, value])
-    positions = []
-    for column in index:
-        labels = table[column].astype(str)
-        found = pd.Index(where[column]).get_indexer(pd.Index(labels))
-        if (found < 0).any():
-            _known([labels.iloc[int(np.argmax(found < 0))]], where[column], f"{name}.{column}", column)
-        positions.append(found)
-    out = np.zeros([len(where[column]) for column in index])
-    numbers_of = table[value].to_numpy(dtype=float)
-    if not np.isfinite(numbers_of).all():
-        row = int(np.argmax(~np.isfinite(numbers_of)))
-        raise wrong_input("not a finite number", key=f"{name}.{value}", found=f"{numbers_of[row]} in row {row}")
-    twice = pd.DataFrame(dict(zip(index, positions))).duplicated()
-    if twice.any():
-        row = int(np.argmax(twice.to_numpy()))
-        raise wrong_input("a cell stands twice", key=name, found=", ".join(str(table[c].iloc[row]) for c in index))
-    out[tuple(positions)] = numbers_of
-    return out
-
-
-def _value_or_share(table: pd.DataFrame, name: str) -> str:
-    if ("value" in table) == ("share" in table):
-        raise wrong_input("a table has one of value and share", key=name, found=", ".join(map(str, table.columns)))
-    return "value" if "value" in table else "share"
-
-
-def _shares(
-    table: pd.DataFrame | None, index: Sequence[str], where: Mapping[str, list[str]], output: Floats, name: str
-) -> Floats:
-    if table is None:
-        return np.zeros([len(where[column]) for column in index])
-    column = _value_or_share(table, name)
-    out = _dense(table, index, where, column, name)
-    if column == "share":
-        return out
-    spent = np.broadcast_to(output, out.shape)
-    if ((spent <= 0) & (out > 0)).any():
-        region, _, sector = (int(k) for k in np.argwhere((spent <= 0) & (out > 0))[0])
-        raise wrong_input(
-            f"{where['region'][region]} buys inputs for {where['sector'][sector]}, of which it sells nothing", key=name
-        )
-    return np.ascontiguousarray(np.divide(out, spent, out=np.zeros_like(out), where=spent > 0))
-
-
-def _thetas(given: Mapping[str, float] | float, sectors: list[str]) -> Floats:
-    if not isinstance(given, Mapping):
-        return np.full(len(sectors), float(given))
-    _known([key for key in given if key != "*"], sectors, "elasticities", "sector")
-    missing = [sector for sector in sectors if sector not in given and "*" not in given]
-    if missing:
-        raise wrong_input(
-            "a sector has no elasticity", key="elasticities", found=missing[0], expected='a number, or "*"'
-        )
-    return np.array([float(given.get(sector, given.get("*", np.nan))) for sector in sectors])
+def option(value: object, name: str) -> bool | str | float:
+    """The value of an option of a model."""
+    return value if isinstance(value, (bool, str)) else number(value, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 from collections.abc import Mapping
@@ -11,6 +12,8 @@ from typing import Any
 import pandas as pd
 
 from . import _core as lib
+from ._checks import count, text
+from ._checks import path as path_of
 from ._record import Record
 from .result import Result
 from .study import telling
@@ -67,7 +70,7 @@ def elasticity_sets() -> list[str]:
 
 def elasticities(name: str | Path) -> ElasticitySet:
     """A set by its name, or the path of a CSV."""
-    return ElasticitySet(lib.elasticity_set(str(name)))
+    return ElasticitySet(lib.elasticity_set(path_of(name, "name")))
 
 
 def schedules() -> list[str]:
@@ -77,7 +80,7 @@ def schedules() -> list[str]:
 
 def schedule(name: str | Path) -> Schedule:
     """A schedule by its name, or the path of a CSV."""
-    return Schedule(lib.tariff_schedule(str(name)))
+    return Schedule(lib.tariff_schedule(path_of(name, "name")))
 
 
 class Track(Result):
@@ -131,12 +134,13 @@ class Track(Result):
         return plot.ledger(self.data, path, **options)
 
 
-def track(ledger: str | Path, *, as_of: str = "", prior: str = "uniform") -> Track:
+def track(ledger: str | Path, *, as_of: str | datetime.date = "", prior: str = "uniform") -> Track:
     """Judges a ledger (a path, or its text) on a day, YYYY-MM-DD (today where none is given); later observations are
     not seen. `prior` of fidelity: "uniform", "jeffreys" or "informative"."""
-    text = str(ledger)
-    name = "ledger" if "\n" in text else ""
-    return Track(lib.track(text, name, {"as_of": as_of, "prior": prior}))
+    given = path_of(ledger, "ledger")
+    name = "ledger" if "\n" in given else ""
+    day = as_of.isoformat() if isinstance(as_of, datetime.date) else text(as_of, "as_of", "a day, YYYY-MM-DD")
+    return Track(lib.track(given, name, {"as_of": day[:10], "prior": text(prior, "prior")}))
 
 
 class Validation(Result):
@@ -191,4 +195,6 @@ class Validation(Result):
 def validate(episode: str | Path, *, threads: int = 0, progress: Progress = None) -> Validation:
     """Solves an episode and holds the predictions against what happened."""
     with telling(progress) as heard:
-        return Validation(lib.validate(str(episode), {"variables": dict(os.environ)}, threads, heard))
+        return Validation(
+            lib.validate(path_of(episode, "episode"), {"variables": dict(os.environ)}, count(threads, "threads"), heard)
+        )

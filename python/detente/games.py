@@ -11,8 +11,11 @@ import numpy as np
 import pandas as pd
 
 from . import _core as lib
+from ._checks import mapping, names, number, shown, text
+from ._checks import path as path_of
 from ._labels import Numbers, frame, labelled, numbers
 from ._record import Record
+from ._tables import floats, table_given
 from .errors import wrong_input
 from .governments import AnyPolicy, policy_of
 from .result import Result
@@ -80,6 +83,7 @@ class Payoffs(Result):
     @staticmethod
     def from_frame(table: pd.DataFrame, *, players: tuple[str, str] = ("A", "B"), unit: str = "") -> Payoffs:
         """From columns a, b, u_a, u_b (and u_REGION of third parties), a row for every pair of actions."""
+        table_given(table, "payoffs")
         table = table.reset_index() if "a" not in table else table
         for column in ("a", "b", "u_a", "u_b"):
             if column not in table:
@@ -108,9 +112,9 @@ class Payoffs(Result):
             "actions_b": b,
             "unit": unit,
         }
-        given |= {f"payoff_{side}": numbers_of[f"u_{side}"].to_numpy(dtype=float) for side in "ab"}
+        given |= {f"payoff_{side}": floats(numbers_of[f"u_{side}"], f"payoffs.u_{side}") for side in "ab"}
         given |= {"accuracy": 1e-12, "bystanders": others}
-        given["bystander_payoff"] = [numbers_of[f"u_{name}"].to_numpy(dtype=float) for name in others]
+        given["bystander_payoff"] = [floats(numbers_of[f"u_{name}"], f"payoffs.u_{name}") for name in others]
         return Payoffs(given)
 
 
@@ -130,10 +134,18 @@ def payoffs(
     """The game between two regions: A's tariffs as under one policy, B's as under another, all else as `under` a
     policy (None: the base). Payoffs are money a year against the base."""
     base = world_of(world, None, options)
-    a, b = players
-    cores = [(name, policy_of(policy, base).core) for name, policy in policies.items()]
+    a, b = _pair(players, "players")
+    named = mapping(policies, "policies", "policies by name")
+    cores = [(text(name, "policies"), policy_of(policy, base).core) for name, policy in named.items()]
     with telling(progress) as heard:
         return Payoffs(lib.game_of_policies(base._core, a, b, cores, policy_of(under, base).core, threads, heard))
+
+
+def _pair(given: Sequence[str], key: str) -> list[str]:
+    out = [] if isinstance(given, str) else names(given, key)
+    if len(out) != 2:
+        raise wrong_input("two are needed", key=key, found=shown(given), expected="two names")
+    return out
 
 
 def _payoffs_of(given: AnyPayoffs) -> Payoffs:
@@ -141,7 +153,7 @@ def _payoffs_of(given: AnyPayoffs) -> Payoffs:
         return given
     if isinstance(given, pd.DataFrame):
         return Payoffs.from_frame(given)
-    return Payoffs(lib.load_game(str(given)))
+    return Payoffs(lib.load_game(path_of(given, "payoffs")))
 
 
 class Game(Result):
@@ -214,8 +226,8 @@ def game(
         "fidelity_a": fidelity,
         "fidelity_b": fidelity if fidelity_b is None else fidelity_b,
         "accuracy": accuracy,
-        "cooperate": cooperate,
-        "war": war,
+        "cooperate": None if cooperate is None else tuple(_pair(cooperate, "cooperate")),
+        "war": None if war is None else tuple(_pair(war, "war")),
     }
     with telling(progress) as heard:
         return Game(json.loads(lib.verdict(played._given, asked, heard)), played)
@@ -308,14 +320,21 @@ def tournament(
     (the Markov chain of every pair), or with `turns` simulated matches. `noise`: the chance that the other action than
     the intended is carried out, one or one a side. `strategies`: names (`dt.strategies()`) and .toml files."""
     played: dict[str, Any] = {} if payoffs is None else _payoffs_of(payoffs)._given
-    how: dict[str, Any] = {"strategies": list(strategies), "cooperate": cooperate, "defect": defect}
-    how["noise_a"], how["noise_b"] = noise if isinstance(noise, tuple) else (noise, noise)
-    seen = perception_noise
-    how["misreading_a"], how["misreading_b"] = seen if isinstance(seen, tuple) else (seen, seen)
+    how: dict[str, Any] = {"strategies": names(strategies, "strategies"), "cooperate": cooperate, "defect": defect}
+    how["noise_a"], how["noise_b"] = _sides(noise, "noise")
+    how["misreading_a"], how["misreading_b"] = _sides(perception_noise, "perception_noise")
     how |= {"discount": discount, "repetitions": repetitions, "seed": seed, "population": population}
     how |= {"selection": selection, "threads": threads, "simulate": turns is not None, "turns": turns}
     with telling(progress) as heard:
         return Tournament(lib.tournament(played, how, heard))
+
+
+def _sides(given: float | Sequence[float], key: str) -> tuple[float, float]:
+    if isinstance(given, Sequence) and not isinstance(given, str):
+        if len(given) != 2:
+            raise wrong_input("not one or one a side", key=key, found=len(given), expected="one number or two")
+        return number(given[0], key), number(given[1], key)
+    return number(given, key), number(given, key)
 
 
 def strategies() -> pd.DataFrame:

@@ -6,55 +6,85 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Union
 
 from . import _core as lib
-from ._labels import names
+from ._checks import count, known, mapping, names, number, text, wrong_type
 from ._record import Record
 from .answers import Answer, CommonGround, OptimalTariffs, Relation, Talks, TradeWar
+from .equilibrium import Equilibrium, policy_given
 from .errors import wrong_input
 from .policy import Names, Policy, known_regions
 from .study import run_policies, telling
-from .world import AnyWorld, Equilibrium, Progress, World, world_of
+from .world import AnyWorld, Progress, World, world_of
 
 AnyPolicy = Union[Policy, Equilibrium, Answer, None]
 
 
 def policy_of(given: AnyPolicy, world: World) -> Policy:
     """A policy from a policy, an equilibrium, an answer that ends in tariffs, or None (the base)."""
-    if given is None:
-        return Policy(world)
-    if isinstance(given, Policy):
-        return given
-    if isinstance(given, Answer):
-        return given.policy
-    return given.policy if given.policy is not None else Policy(world, rates=given.tariff)
+    return Policy(world) if given is None else policy_given(given)
 
 
-def _government(region: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    low, high = given["bounds"]
-    government = {
-        "region": region,
-        "exporter": names(given["exporter"]),
-        "sector": names(given["sector"]),
-        "form": given["form"],
-        "lower": float(low),
-        "upper": float(high),
+# What a government sets where a call does not say: a rate for every exporter and good.
+_SET: dict[str, Any] = {"exporter": "*", "sector": "goods", "form": "line", "bounds": (0.0, 10.0)}
+
+
+def _governments(players: Sequence[str], given: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Governments as the library has them, from the arguments of a call."""
+    chosen = {key: otherwise if given.get(key) is None else given[key] for key, otherwise in _SET.items()}
+    low, high = _pair(chosen["bounds"], "bounds")
+    common: dict[str, Any] = {
+        "exporter": names(chosen["exporter"], "exporter"),
+        "sector": names(chosen["sector"], "sector"),
     }
-    gains = given.get("relative_gains") or 0.0
-    government["relative_gains"] = float(gains.get(region, 0.0) if isinstance(gains, Mapping) else gains)
-    weights = given.get("political_weights")
-    if weights is not None:
-        chosen = weights.get(region) if isinstance(weights, Mapping) else weights
-        if chosen is not None:
-            government["political_weight"] = [float(weight) for weight in chosen]
-    return government
+    common |= {"form": text(chosen["form"], "form"), "lower": low, "upper": high}
+    gains, weights = given.get("relative_gains"), given.get("political_weights")
+    for key, values in (("relative_gains", gains), ("political_weights", weights)):
+        if isinstance(values, Mapping):
+            known(values, players, key, "player")
+    out = []
+    for player in players:
+        own = gains.get(player) if isinstance(gains, Mapping) else gains
+        government = {"region": player, **common, "relative_gains": number(own or 0.0, "relative_gains")}
+        weight = weights.get(player) if isinstance(weights, Mapping) else weights
+        if weight is not None:
+            government["political_weight"] = [number(one, "political_weights") for one in weight]
+        out.append(government)
+    return out
+
+
+def _pair(given: Any, key: str) -> tuple[float, float]:
+    if isinstance(given, str) or not isinstance(given, Sequence) or len(given) != 2:
+        raise wrong_type(key, given, "a pair of numbers")
+    return number(given[0], key), number(given[1], key)
+
+
+def _players_given(given: Sequence[str]) -> list[str]:
+    if isinstance(given, str):
+        raise wrong_type("players", given, "a list of regions")
+    return names(given, "players")
+
+
+def _search(given: Mapping[str, Any], *more: str) -> dict[str, Any]:
+    """How a search is done, from the arguments of a call."""
+    out: dict[str, Any] = {"tolerance": number(given["tolerance"], "tolerance")}
+    return out | {key: count(given[key], key) for key in ("seed", "threads", *more)}
+
+
+def _block_of(governments: Sequence[Mapping[str, Any]], sectors: Sequence[str]) -> dict[str, Any]:
+    """The keys of a study's question for what governments set and want."""
+    first = governments[0]
+    block: dict[str, Any] = {"instruments": {key: first[key] for key in ("exporter", "sector", "form")}}
+    block |= {"bounds": [first["lower"], first["upper"]], "players": [row["region"] for row in governments]}
+    gains = {row["region"]: row["relative_gains"] for row in governments if row["relative_gains"]}
+    weights = [
+        {"region": row["region"], "sector": sector, "weight": weight}
+        for row in governments
+        for sector, weight in zip(sectors, row.get("political_weight", ()))
+    ]
+    return block | ({"relative_gains": gains} if gains else {}) | ({"political_weights": weights} if weights else {})
 
 
 def _percent(utility: float) -> float:
     return 100.0 * (utility - 1.0)
-
-
-def _instruments(given: Mapping[str, Any]) -> dict[str, Any]:
-    chosen = {"exporter": names(given["exporter"]), "sector": names(given["sector"]), "form": given["form"]}
-    return {"instruments": chosen, "bounds": [float(bound) for bound in given["bounds"]]}
 
 
 def _player(found: Mapping[str, Any], welfare: float) -> dict[str, Any]:
@@ -62,13 +92,8 @@ def _player(found: Mapping[str, Any], welfare: float) -> dict[str, Any]:
     return {"welfare_percent": welfare, "utility_percent": _percent(found["utility"]), **rates}
 
 
-def _ended(world: World, found: Mapping[str, Any], kind: str, under: Policy) -> tuple[Policy, Equilibrium]:
-    core = found["policy"]
-    rates = core.tariff_rates.reshape(len(world.regions), len(world.regions), len(world.sectors))
-    policy = Policy(world, closure=core.closure, groups=under.groups, rates=rates, payment=core.payment or None)
-    others = {key: changes for key, changes in under._changes.items() if key != "tariff"}
-    policy._set(_changes={**policy._changes, **others}, _made=core)
-    return policy, Equilibrium(found["equilibrium"], world, policy, kind)
+def _ended(world: World, found: Mapping[str, Any], kind: str, under: Policy) -> Equilibrium:
+    return Equilibrium(found["equilibrium"], world, Policy.of_library(found["policy"], world, under.groups), kind)
 
 
 def optimal(
@@ -98,12 +123,12 @@ def optimal(
     """
     base = world_of(world, None if isinstance(world, World) else options.pop("model", None), options)
     start = policy_of(under, base)
-    government = _government(player, locals())
-    government |= {"reciprocated": reciprocated, "rivals": list(rivals)}
-    search = {"tolerance": tolerance, "starts": starts, "seed": seed, "threads": threads}
+    given = locals()
+    government = _governments(known_regions(base.economy, text(player, "player"), "player"), given)[0]
+    government |= {"reciprocated": bool(reciprocated), "rivals": names(rivals, "rivals")}
     with telling(progress) as heard:
-        found = lib.optimal(base._core, government, start.core, search, heard)
-    policy, equilibrium = _ended(base, found, "optimal", start)
+        found = lib.optimal(base._core, government, start.core, _search(given, "starts"), heard)
+    equilibrium = _ended(base, found, "optimal", start)
     rates = {key: found[key] for key in ("mean_tariff", "trade_weighted_tariff", "median_tariff")}
     data = {
         "player": player,
@@ -113,7 +138,7 @@ def optimal(
         **rates,
         "certificate": found["certificate"],
     }
-    return OptimalTariffs(base, "optimal", data, equilibrium, None, {"policy": policy})
+    return OptimalTariffs(base, "optimal", data, equilibrium)
 
 
 def nash(
@@ -142,27 +167,23 @@ def nash(
     base = world_of(world, None if isinstance(world, World) else options.pop("model", None), options)
     start = policy_of(under, base)
     given = locals()
-    governments = [_government(player, given) for player in players]
-    search = {"tolerance": tolerance, "starts": starts, "deviations": deviations, "seed": seed, "threads": threads}
+    governments = _governments(_players_given(players), given)
     with telling(progress) as heard:
-        found = lib.nash(base._core, governments, start.core, search, heard)
-    policy, equilibrium = _ended(base, found, "nash", start)
+        found = lib.nash(base._core, governments, start.core, _search(given, "starts", "deviations"), heard)
+    equilibrium = _ended(base, found, "nash", start)
     welfare = equilibrium.welfare
     rows = {
         name: _player(row, float(welfare[name]))
         | {"start_utility_percent": _percent(row["start_utility"]), "gap": row["gap"]}
         for name, row in found["players"].items()
     }
-    context = {"policy": policy, "under": start, "governments": governments, "instruments": _instruments(given)}
+    context = {"under": start, "governments": governments, "again": _nash_again}
     data = {"players": rows, "certificate": found["certificate"]}
-    return TradeWar(base, "nash", data, equilibrium, None, context | {"again": _nash_again})
+    return TradeWar(base, "nash", data, equilibrium, None, context)
 
 
 def _nash_again(war: Answer) -> Record:
-    block = {"name": "question", "players": list(war.players), "from": "under", **war._context["instruments"]}
-    gains = {row["region"]: row["relative_gains"] for row in war._context["governments"] if row["relative_gains"]}
-    if gains:
-        block["relative_gains"] = gains
+    block = {"name": "question", "from": "under"} | _block_of(war._context["governments"], list(war.world.sectors))
     results = run_policies(war.world, {"under": war._context["under"]}, {"nash": [block]})
     results.raise_failures()
     return results.json["nash"]["question"]  # type: ignore[no-any-return]
@@ -177,11 +198,11 @@ def talks(
     method: str = "nash_bargaining",
     power: Mapping[str, float] | None = None,
     transfers: bool = False,
-    exporter: Names = "*",
-    sector: Names = "goods",
-    form: str = "line",
-    bounds: tuple[float, float] = (0.0, 10.0),
-    relative_gains: float | Mapping[str, float] = 0.0,
+    exporter: Names | None = None,
+    sector: Names | None = None,
+    form: str | None = None,
+    bounds: tuple[float, float] | None = None,
+    relative_gains: float | Mapping[str, float] | None = None,
     political_weights: Mapping[str, Sequence[float]] | None = None,
     tolerance: float = 1e-9,
     seed: int = 1,
@@ -191,29 +212,26 @@ def talks(
 ) -> Talks:
     """What governments agree on when all their tariffs are on the table, with `threat` as what happens without a deal
     (None: the base). Where the threat is a trade war of `nash`, players, instruments, what they want and `under` are
-    its own. `method`: "nash_bargaining", "efficient" or "kalai_smorodinsky"."""
+    its own unless given; else they are as in `nash`. `method`: "nash_bargaining", "efficient" or "kalai_smorodinsky".
+    `transfers`: money may change hands."""
     base = world_of(world, None if isinstance(world, World) else options.pop("model", None), options)
     given = locals()
-    at_war = isinstance(threat, TradeWar) and "governments" in threat._context
-    if players is None and not at_war:
+    war = threat._context if isinstance(threat, TradeWar) and "governments" in threat._context else None
+    if war is not None:
+        given |= {key: value for key, value in _of_war(war, players).items() if given[key] is None}
+    if given["players"] is None:
         raise wrong_input(
             "talks need players", key="players", expected="names of regions, or a trade war as the threat"
         )
-    if at_war and isinstance(threat, TradeWar):
-        governments = threat._context["governments"]
-        start = policy_of(under, base) if under is not None else threat._context["under"]
-        instruments = threat._context["instruments"]
-    else:
-        governments = [_government(player, given) for player in players or ()]
-        start, instruments = policy_of(under, base), _instruments(given)
-    without = _equilibrium_of(threat, base)
-    list_of = [row["region"] for row in governments]
-    how = {"method": method, "transfers": transfers, "tolerance": tolerance, "seed": seed, "threads": threads}
+    governments = _governments(_players_given(given["players"]), given)
+    start = war["under"] if war is not None and under is None else policy_of(under, base)
+    without = _equilibrium_of(threat, base, "threat")
+    how = _search(given) | {"method": text(method, "method"), "transfers": bool(transfers)}
     if power is not None:
-        how["power"] = [float(power[name]) for name in list_of]
+        how["power"] = _power(power, given["players"])
     with telling(progress) as heard:
         found = lib.talks(base._core, governments, without.core, start.core, how, heard)
-    policy, equilibrium = _ended(base, found, "talks", start)
+    equilibrium = _ended(base, found, "talks", start)
     welfare = equilibrium.welfare
     rows = {
         name: _player(row, float(welfare[name]))
@@ -222,30 +240,54 @@ def talks(
     }
     data = {"players": rows, "everyone_gains": found["everyone_gains"], "method": method}
     data["certificate"] = found["certificate"]
-    context = {"policy": policy, "under": start, "governments": governments, "instruments": instruments}
-    context |= {"threat": without, "again": _talks_again}
+    context = {"under": start, "governments": governments, "threat": without, "how": how, "again": _talks_again}
     return Talks(base, "talks", data, equilibrium, None, context)
 
 
-def _talks_again(deal: Answer) -> Record:
+def _of_war(war: Mapping[str, Any], players: Sequence[str] | None) -> dict[str, Any]:
+    """What a trade war says of its governments (of `players` alone where these are given), as arguments of a call."""
+    rows = [row for row in war["governments"] if players is None or row["region"] in players]
+    first = war["governments"][0]
+    out: dict[str, Any] = {key: first[key] for key in ("exporter", "sector", "form")}
+    out |= {"players": [row["region"] for row in rows], "bounds": (first["lower"], first["upper"])}
+    out["relative_gains"] = {row["region"]: row["relative_gains"] for row in rows}
+    out["political_weights"] = {row["region"]: row.get("political_weight") for row in rows}
+    return out
+
+
+def _power(given: Mapping[str, float], players: Sequence[str]) -> list[float]:
+    chosen = mapping(given, "power", "numbers by player")
+    known(chosen, players, "power", "player")
+    missing = [player for player in players if player not in chosen]
+    if missing:
+        raise wrong_input("a player has no power", key="power", found=missing[0], expected="a number for every player")
+    return [number(chosen[player], f"power.{player}") for player in players]
+
+
+def _talks_question(deal: Answer, name: str) -> tuple[dict[str, Any], dict[str, Policy]]:
+    """Talks as a study's question, and the scenarios that it refers to."""
     kept = deal._context
-    block = {"name": "question", "players": list(deal.players), "from": "under", "threat": "threat"}
-    block |= {"method": "frontier", **kept["instruments"]}
-    threat = kept["threat"]
-    scenarios = {"under": kept["under"], "threat": policy_of(threat, deal.world)}
-    results = run_policies(deal.world, scenarios, {"talks": [block]})
+    block = {"name": name, "from": "under", "threat": "threat"} | _block_of(
+        kept["governments"], list(deal.world.sectors)
+    )
+    return block, {"under": kept["under"], "threat": policy_of(kept["threat"], deal.world)}
+
+
+def _talks_again(deal: Answer) -> Record:
+    block, scenarios = _talks_question(deal, "question")
+    results = run_policies(deal.world, scenarios, {"talks": [block | {"method": "frontier"}]})
     results.raise_failures()
     return results.json["talks"]["question"]  # type: ignore[no-any-return]
 
 
-def _equilibrium_of(given: Answer | Equilibrium | Policy | None, world: World) -> Equilibrium:
-    from .world import solve
+def _equilibrium_of(given: Answer | Equilibrium | Policy | None, world: World, key: str) -> Equilibrium:
+    from .equilibrium import solve
 
     if isinstance(given, Equilibrium):
         return given
     if isinstance(given, Answer):
         if given.equilibrium is None:
-            raise wrong_input("this answer ends in no equilibrium", key="threat", found=given.title)
+            raise wrong_input("this answer ends in no equilibrium", key=key, found=given.title)
         return given.equilibrium
     return solve(world, given)
 
@@ -269,15 +311,18 @@ def common_ground(
     (None: of the base). `issues`: names and their sectors; None: one for each sector of goods. `sides`: "both", or
     "each" for the two directions apart. `goal`: "nash_product" or "most_issues"."""
     base = world_of(world, None if isinstance(world, World) else options.pop("model", None), options)
-    start, settled = policy_of(under, base), _equilibrium_of(settlement, base)
-    how: dict[str, Any] = {"sides": sides, "goal": goal, "exact": exact, "threads": threads}
+    start, settled = policy_of(under, base), _equilibrium_of(settlement, base, "settlement")
+    players = _players_given(players)
+    how: dict[str, Any] = {"sides": text(sides, "sides"), "goal": text(goal, "goal"), "exact": bool(exact)}
+    how["threads"] = count(threads, "threads")
     if issues is not None:
-        how["issues"] = {name: names(sectors) for name, sectors in issues.items()}
+        given = mapping(issues, "issues", "sectors by name")
+        how["issues"] = {text(name, "issues"): names(sectors, f"issues.{name}") for name, sectors in given.items()}
     if power is not None:
-        how["power"] = [float(power[name]) for name in players]
+        how["power"] = _power(power, players)
     with telling(progress) as heard:
-        found = lib.common_ground(base._core, list(players), settled.core, start.core, how, heard)
-    policy, equilibrium = _ended(base, found, "common ground", start)
+        found = lib.common_ground(base._core, players, settled.core, start.core, how, heard)
+    equilibrium = _ended(base, found, "common ground", start)
 
     def by_player(row: Sequence[float]) -> dict[str, float]:
         return {name: _percent(value) for name, value in zip(players, row)}
@@ -286,13 +331,13 @@ def common_ground(
         {"name": row["name"], "settled": row["settled"], "alone_utility_percent": by_player(row["alone"])}
         for row in found["issues"]
     ]
-    data = {"players": list(players), "goal": goal, "found": found["found"], "issues": rows}
+    data = {"players": players, "goal": goal, "found": found["found"], "issues": rows}
     data |= {
         f"{key}_percent": by_player(found[of])
         for key, of in (("status_quo_utility", "status_quo"), ("utility", "utility"), ("all_utility", "all"))
     }
     data["certificate"] = found["certificate"]
-    return CommonGround(base, "common ground", data, equilibrium, None, {"policy": policy})
+    return CommonGround(base, "common ground", data, equilibrium)
 
 
 def relation(
@@ -302,13 +347,13 @@ def relation(
     world: AnyWorld | None = None,
     players: Sequence[str] | None = None,
     under: AnyPolicy = None,
-    fidelity: float | Mapping[str, Any] = 1.0,
-    discount_rate: float | Mapping[str, float] = 0.04,
-    exit_hazard: float | Mapping[str, float] = 0.05,
-    period_years: float = 0.5,
-    relative_gains: float | Mapping[str, float] = 0.0,
-    prior: float = 0.5,
-    accuracy: float = 0.8,
+    fidelity: float | Mapping[str, Any] | None = None,
+    discount_rate: float | Mapping[str, float] | None = None,
+    exit_hazard: float | Mapping[str, float] | None = None,
+    period_years: float | None = None,
+    relative_gains: float | Mapping[str, float] | None = None,
+    prior: float | None = None,
+    accuracy: float | None = None,
     draws: int | None = None,
     seed: int = 1,
     uncertain: Mapping[str, Any] | None = None,
@@ -321,48 +366,60 @@ def relation(
     """Does an agreement last when nobody enforces it? `cooperate` against `war`; deviations are solved for.
 
     `fidelity`: the chance a period that a promise is carried out, a number, by player, or of a ledger
-    (``{"ledger": "phase-one.toml", "as_of": "2026-07-24"}``). `under`: what everyone else does (None: as under the
+    (``{"ledger": "phase-one.toml", "as_of": "2026-07-24"}``); None: always. `discount_rate` (0.04 a year),
+    `exit_hazard` (0.05 a period of half a year), `period_years` (0.5), `relative_gains` (0), `prior` (0.5) and
+    `accuracy` (0.8) are those of [relation] in a study. `under`: what everyone else does (None: as under the
     agreement). `draws`: of what `uncertain` names (the keys of [uncertainty]; None: elasticities, and fidelity where
     a ledger is given): `figures` has the probability that it holds. `further`: other keys of [relation] in a study
-    (instruments, bounds, policies, steps, shocks).
+    (fidelity_year, instruments, bounds, policies, steps, shocks, answer).
+
+    Talks in which money changes hands are held anew, in the same way: it is paid while both sides keep the agreement.
     """
     base = _world_between(war, cooperate, world)
-    found_players = list(players) if players is not None else _players_between(war, cooperate)
+    found_players = _players_given(players) if players is not None else _players_between(war, cooperate)
     known_regions(base.economy, found_players, "players")
-    scenarios = {"cooperate": policy_of(cooperate, base), "war": policy_of(war, base)}
-    block: dict[str, Any] = {
-        "players": found_players,
-        "cooperate": "cooperate",
-        "war": "war",
-        "fidelity": dict(fidelity) if isinstance(fidelity, Mapping) else fidelity,
-        "discount_rate": _plain(discount_rate),
-        "exit_hazard": _plain(exit_hazard),
-        "period_years": period_years,
-        "relative_gains": _plain(relative_gains),
-        "prior": prior,
-        "accuracy": accuracy,
+    blocks, scenarios = _agreement(cooperate, base)
+    scenarios["war"] = policy_of(war, base)
+    block: dict[str, Any] = {"players": found_players, "cooperate": "cooperate", "war": "war"}
+    given = {"fidelity": fidelity, "discount_rate": discount_rate, "exit_hazard": exit_hazard, "prior": prior}
+    given |= {"period_years": period_years, "relative_gains": relative_gains, "accuracy": accuracy}
+    block |= {
+        key: dict(value) if isinstance(value, Mapping) else value for key, value in given.items() if value is not None
     }
-    if isinstance(war, TradeWar) and "instruments" in war._context and "instruments" not in further:
-        block |= war._context["instruments"]
+    if isinstance(war, TradeWar) and "governments" in war._context and "instruments" not in further:
+        own = _block_of(war._context["governments"], ())
+        block |= {"instruments": own["instruments"], "bounds": own["bounds"]}
     if under is not None:
-        scenarios["under"] = policy_of(under, base)
-        block["from"] = "under"
-    blocks: dict[str, Any] = {"relation": block | further}
+        scenarios["others"] = policy_of(under, base)
+        block["from"] = "others"
+    blocks["relation"] = block | further
     if draws is not None:
         ledger = isinstance(fidelity, Mapping) and "ledger" in fidelity
-        drawn = (
-            dict(uncertain)
-            if uncertain is not None
-            else {"elasticities": True, **({"fidelity": True} if ledger else {})}
-        )
-        blocks["uncertainty"] = {"draws": draws, "seed": seed, **drawn}
+        drawn = {"elasticities": True, **({"fidelity": True} if ledger else {})}
+        chosen = drawn if uncertain is None else mapping(uncertain, "uncertain", "keys of [uncertainty]")
+        blocks["uncertainty"] = {"draws": count(draws, "draws", 1), "seed": count(seed, "seed"), **chosen}
     results = run_policies(base, scenarios, blocks, threads=threads, progress=progress, today=today, folder=folder)
     results.raise_failures()
     return results.relation
 
 
-def _plain(given: float | Mapping[str, float]) -> Any:
-    return dict(given) if isinstance(given, Mapping) else given
+def _agreement(cooperate: Any, world: World) -> tuple[dict[str, Any], dict[str, Policy]]:
+    """The agreement of a relation in a study: a scenario, or talks in which money changes hands."""
+    policy = policy_of(cooperate, world)
+    if not policy.pays:
+        return {}, {"cooperate": policy}
+    if not isinstance(cooperate, Talks) or "how" not in cooperate._context:
+        raise wrong_input(
+            "money changes hands under this agreement",
+            key="cooperate",
+            expected="what dt.talks(..., transfers=True) gave",
+        )
+    block, scenarios = _talks_question(cooperate, "cooperate")
+    how = cooperate._context["how"]
+    block |= {"method": how["method"], "transfers": True, "frontier": 0}
+    if "power" in how:
+        block["power"] = dict(zip(cooperate.players, how["power"]))
+    return {"talks": [block]}, scenarios
 
 
 def _world_between(war: Any, cooperate: Any, world: AnyWorld | None) -> World:

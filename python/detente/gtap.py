@@ -9,7 +9,10 @@ from typing import Any
 import numpy as np
 
 from . import _core as lib
-from .economy import Economy, Floats
+from ._checks import count, known, names, number, text
+from ._checks import path as path_of
+from ._tables import Floats
+from .economy import Economy
 from .errors import FileError, InputError, wrong_input
 
 _USERS = ("P", "G", "I")  # households, government, investment
@@ -21,12 +24,13 @@ _SETS = {"REG": ("REG", "H1"), "COMM": ("COMM", "H2"), "ACTS": ("ACTS", "H7", "C
 class _Har:
     """Arrays of a HAR file by header."""
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, key: str) -> None:
+        path = path_of(path, key)
         try:
             from harpy import HarFileObj
         except ImportError:
             raise InputError("GTAP's files need harpy3: pip install 'detente[gtap]'") from None
-        self.path = str(path)
+        self.path = path
         if not Path(path).is_file():
             raise FileError(f"{path}: no such file", self.path)
         try:
@@ -94,12 +98,14 @@ def from_gtap(
     imports where it differs by region), sigma ESUBM; without `parameters` an elasticity set has to be put in. `goods`:
     commodities where tariffs can apply; None: those on which anybody has one.
 
-    Checked, to `tolerance` of a region's sales: imports at basic prices are used up (VMSB = sum of VM?B), and sales add
-    up to output (MAKEB = VD?B + VXSB + VST), where the file has these. What the model has no place for is left out and
+    Checked, to `tolerance` of a region's sales: imports at basic prices are used up (VMSB = sum of VM?B), sales add up
+    to output (MAKEB = VD?B + VXSB + VST), output before tax to costs (MAKES = VDFP + VMFP + EVFP), imports at the
+    border to exports and transport (VCIF = VFOB + VTWR), and transport to what the pool is sold (VTWR = VST), where the
+    file has these. What the model has no place for is left out and
     noted: export taxes and transport between VXSB and VCIF, sales to the transport pool (VST), taxes on use and output,
     and tariffs inside a region that is an aggregate. Money is million US dollars, as GTAP has it.
     """
-    data, of_sets = _Har(basedata), _Har(sets)
+    data, of_sets = _Har(basedata, "basedata"), _Har(sets, "sets")
     regions, sectors, activities = (of_sets.names(kind) for kind in ("REG", "COMM", "ACTS"))
     n, m, k = len(regions), len(sectors), len(activities)
     exports = data.numbers("VXSB", m, n, n)
@@ -109,9 +115,8 @@ def from_gtap(
     demand = {side: sum(data.numbers(f"V{side}{user}B", m, n) for user in _USERS) for side in "DM"}
     home = uses["D"].sum(axis=1) + demand["D"]
     make = data.numbers("MAKB", m, k, n) if "MAKB" in data.arrays else _diagonal(m, k, n, data.path)
-    _check_accounts(
-        data, of_sets, regions, sectors, home, exports, landed, uses["M"].sum(axis=1) + demand["M"], make, tolerance
-    )
+    accounts = _Accounts(data, of_sets, regions, sectors, activities, home + exports.sum(axis=2))
+    accounts.check(landed, border, uses["M"].sum(axis=1) + demand["M"], make, number(tolerance, "tolerance"))
 
     trade = np.ascontiguousarray(exports.transpose(1, 2, 0))
     own = np.arange(n)
@@ -126,14 +131,15 @@ def from_gtap(
     if (spent <= 0).any():
         raise wrong_input("a region has no final demand", key=data.path, found=regions[int(np.argmin(spent))])
     taxed = (np.abs(tariff) > 1e-6).any(axis=(0, 1))
-    chosen = [sector in goods for sector in sectors] if goods is not None else [bool(flag) for flag in taxed]
+    named = None if goods is None else known(names(goods, "goods"), sectors, "goods", "commodity")
+    chosen = [bool(flag) for flag in taxed] if named is None else [sector in named for sector in sectors]
     arrays: dict[str, Any] = {
-        "title": title,
+        "title": text(title, "title"),
         "source": "GTAP Data Base (Center for Global Trade Analysis, Purdue University)",
         "licence": "GTAP's: not to be passed on",
         "unit": "million US dollars",
-        "year": year,
-        "note": _note(exports, border, data, n, m),
+        "year": count(year, "year"),
+        "note": _note(exports, border, data, make, home),
         "regions": regions,
         "sectors": sectors,
         "trade": trade,
@@ -144,7 +150,7 @@ def from_gtap(
         "goods": chosen if any(chosen) else [True] * m,
     }
     if parameters is not None:
-        sigma = _esubm(_Har(parameters), n, m, landed)
+        sigma = _esubm(_Har(parameters, "parameters"), n, m, landed)
         arrays |= {"sigma": sigma, "theta": sigma - 1.0, "elasticities": "GTAP's ESUBM less one"}
     return Economy(lib.economy_from_arrays(arrays), name)
 
@@ -157,37 +163,67 @@ def _diagonal(m: int, k: int, n: int, path: str) -> Floats:
     return np.repeat(np.eye(m)[:, :, None], n, axis=2)
 
 
-def _check_accounts(
-    data: _Har,
-    of_sets: _Har,
-    regions: list[str],
-    sectors: list[str],
-    home: Floats,
-    exports: Floats,
-    landed: Floats,
-    imported: Floats,
-    make: Floats,
-    tolerance: float,
-) -> None:
-    sales = home + exports.sum(axis=2)
-    if "VST" in data.arrays:
-        margins = of_sets.margins(sectors)
-        sales = sales.copy()
-        sales[[sectors.index(name) for name in margins]] += data.numbers("VST", len(margins), len(regions))
-    scale = np.maximum(sales.sum(axis=0, keepdims=True), 1e-300)
-    identities = {"imports at basic prices (VMSB) are not what is used of them (VM?B)": landed.sum(axis=1) - imported}
-    if "MAKB" in data.arrays:
-        identities["output (MAKEB) is not what is sold (VD?B + VXSB + VST)"] = make.sum(axis=1) - sales
-    for words, gap in identities.items():
-        share = np.abs(gap) / scale
-        if share.max() > tolerance:
-            s, j = (int(x) for x in np.unravel_index(int(np.argmax(share)), share.shape))
-            raise wrong_input(
-                f"{words}: {sectors[s]} in {regions[j]}",
-                key=data.path,
-                found=f"{gap[s, j]:g} ({100 * share[s, j]:.3g} % of the region's sales)",
-                expected=f"at most {100 * tolerance:g} %",
-            )
+class _Accounts:
+    """Identities of the accounts, as the model's own program states them (GTAPv7.tab: VMB, VCB, VOS, VCIF, VTMUSE);
+    those of which a file has no header are left out."""
+
+    def __init__(
+        self,
+        data: _Har,
+        of_sets: _Har,
+        regions: list[str],
+        sectors: list[str],
+        activities: list[str],
+        sales: Floats,
+    ) -> None:
+        self.data, self.regions, self.sectors, self.activities = data, regions, sectors, activities
+        self.margins = of_sets.margins(sectors)
+        self.sales = sales.copy()
+        if "VST" in data.arrays:
+            self.pool = data.numbers("VST", len(self.margins), len(regions))
+            known(self.margins, sectors, f"{of_sets.path}: MARG", "commodity")
+            self.sales[[sectors.index(name) for name in self.margins]] += self.pool
+
+    def has(self, *headers: str) -> bool:
+        return all(header in self.data.arrays for header in headers)
+
+    def check(self, landed: Floats, border: Floats, imported: Floats, make: Floats, tolerance: float) -> None:
+        n, m, k = len(self.regions), len(self.sectors), len(self.activities)
+        of_region = self.sales.sum(axis=0)
+        gap = landed.sum(axis=1) - imported
+        self.hold("imports at basic prices (VMSB) are not what is used of them (VM?B)", gap, self.sectors, tolerance)
+        if self.has("MAKB"):
+            gap = make.sum(axis=1) - self.sales
+            self.hold("output (MAKEB) is not what is sold (VD?B + VXSB + VST)", gap, self.sectors, tolerance)
+        if self.has("MAKS", "VDFP", "VMFP", "EVFP"):
+            factors = self.data.numbers("EVFP", np.shape(self.data.arrays["EVFP"])[0], k, n).sum(axis=0)
+            cost = sum(self.data.numbers(f"V{side}FP", m, k, n).sum(axis=0) for side in "DM") + factors
+            gap = self.data.numbers("MAKS", m, k, n).sum(axis=0) - cost
+            words = "output before tax (MAKES) is not what it costs (VDFP + VMFP + EVFP)"
+            self.hold(words, gap, self.activities, tolerance)
+        if not self.has("VFOB", "VTWR"):
+            return
+        carried = self.data.numbers("VTWR", len(self.margins), m, n, n)
+        gap = np.abs(border - self.data.numbers("VFOB", m, n, n) - carried.sum(axis=0)).sum(axis=1)
+        self.hold(
+            "imports at the border (VCIF) are not exports and transport (VFOB + VTWR)", gap, self.sectors, tolerance
+        )
+        if self.has("VST"):
+            gap = (self.pool.sum(axis=1) - carried.sum(axis=(1, 2, 3)))[:, None] * of_region / of_region.sum()
+            self.hold("transport supplied (VST) is not transport used (VTWR)", gap, self.margins, tolerance)
+
+    def hold(self, words: str, gap: Floats, rows: list[str], tolerance: float) -> None:
+        """Refuses a gap (rows by regions) that is more than `tolerance` of a region's sales."""
+        share = np.abs(gap) / np.maximum(self.sales.sum(axis=0, keepdims=True), 1e-300)
+        if share.max() <= tolerance:
+            return
+        s, j = (int(x) for x in np.unravel_index(int(np.argmax(share)), share.shape))
+        raise wrong_input(
+            f"{words}: {rows[s]} in {self.regions[j]}",
+            key=self.data.path,
+            found=f"{gap[s, j]:g} ({100 * share[s, j]:.3g} % of the region's sales)",
+            expected=f"at most {100 * tolerance:g} %",
+        )
 
 
 def _technology(used: Floats, factors: Floats, make: Floats) -> tuple[Floats, Floats]:
@@ -220,8 +256,9 @@ def _esubm(parameters: _Har, n: int, m: int, landed: Floats) -> Floats:
     return np.ascontiguousarray(found)
 
 
-def _note(exports: Floats, border: Floats, data: _Har, n: int, m: int) -> str:
-    away = ~np.eye(n, dtype=bool)
+def _note(exports: Floats, border: Floats, data: _Har, make: Floats, home: Floats) -> str:
+    """What the model has no place for, with its size."""
+    away = ~np.eye(exports.shape[1], dtype=bool)
     sent, landed = float(exports[:, away].sum()), float(border[:, away].sum())
     inside = float(exports[:, ~away].sum()) / max(float(exports.sum()), 1e-300)
     pool = float(np.asarray(data.arrays["VST"], dtype=float).sum()) if "VST" in data.arrays else 0.0
@@ -231,6 +268,21 @@ def _note(exports: Floats, border: Floats, data: _Har, n: int, m: int) -> str:
         parts.append(
             f"so are sales to the pool of international transport, {100 * pool / max(sent, 1e-300):.2g} % of trade"
         )
+    sold = max(float(home.sum() + exports.sum()), 1e-300)
+    taxes = {"output": ("MAKB",), "use": tuple(f"V{side}{user}B" for side in "DM" for user in ("F", *_USERS))}
+    for of, headers in taxes.items():
+        paid = [_tax(data, header) for header in headers]
+        if all(tax is not None for tax in paid):
+            parts.append(f"so are taxes on {of}, {100 * sum(tax or 0.0 for tax in paid) / sold:.2g} % of sales")
     if inside > 0:
         parts.append(f"trade inside aggregated regions, {100 * inside:.2g} % of trade, is home trade")
     return "From GTAP. " + "; ".join(parts) + "."
+
+
+def _tax(data: _Har, basic: str) -> float | None:
+    """What a flow at basic prices has as tax: the difference to producers' prices (of output: to suppliers')."""
+    other = "MAKS" if basic == "MAKB" else basic[:-1] + "P"
+    if basic not in data.arrays or other not in data.arrays:
+        return None
+    before, after = (other, basic) if basic == "MAKB" else (basic, other)
+    return float(np.asarray(data.arrays[after], dtype=float).sum() - np.asarray(data.arrays[before], dtype=float).sum())

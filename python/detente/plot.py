@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from ._checks import known, names
 from .errors import InputError, wrong_input
 
 if TYPE_CHECKING:
     from ._record import Record
     from .answers import Relation, Talks
+    from .equilibrium import Equilibrium
     from .evidence import Validation
-    from .world import Equilibrium
 
 _COLOURS = ("#1f6f8b", "#c8553d", "#7a9e7e", "#8e6c8a", "#d9a441", "#4a4e69", "#99b2dd")
 _EU = (
@@ -55,7 +56,7 @@ def welfare(
         raise wrong_input("there is nothing to draw", key="equilibria")
     table = pd.DataFrame({name: equilibrium.result(key) for name, equilibrium in equilibria.items()})
     if regions is not None:
-        table = table.loc[regions]
+        table = table.loc[known(names(regions, "regions"), [str(name) for name in table.index], "regions", "region")]
     ax = _axes(ax, (max(6.0, 0.35 * table.size + 2.0), 4.0))
     width, places = 0.8 / len(table.columns), np.arange(len(table))
     for k, (name, values) in enumerate(table.items()):

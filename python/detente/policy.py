@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from . import _core as lib
-from ._labels import names
-from .economy import Economy, Floats, _dense, _known, line_array
+from ._checks import known, mapping, names, number, of_kind, text
+from ._tables import Floats, dense, line_array, table_given
+from .economy import Economy
 from .errors import wrong_input
 from .result import Result
 
@@ -44,7 +45,7 @@ class Policy(Result):
     ) -> None:
         """`closure`: of deficits, in place of the world's. `rates`: tariffs by exporter, importer and sector that
         changes begin from, in place of the base's (needs `world`). `payment`: money that changes hands, by region."""
-        economy = None if world is None else world if isinstance(world, Economy) else world.economy
+        economy = None if world is None else economy_of(world)
         if rates is not None and economy is None:
             raise wrong_input(
                 "rates by line need the economy that they are of", key="rates", expected="Policy(world, ...)"
@@ -52,10 +53,10 @@ class Policy(Result):
         self._set(
             _changes={kind: () for kind in _KINDS},
             _economy=economy,
-            closure=closure,
-            groups={name: tuple(names(members)) for name, members in (groups or {}).items()},
-            _rates=None if rates is None or economy is None else line_array(economy, rates),
-            _payment=None if payment is None else np.ascontiguousarray(payment, dtype=float),
+            closure=text(closure, "closure"),
+            groups=_groups(groups),
+            _rates=None if rates is None or economy is None else line_array(economy, rates, "rates"),
+            _payment=None if payment is None else np.array([number(one, "payment") for one in payment]),
             _made=None,
         )
 
@@ -69,6 +70,17 @@ class Policy(Result):
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_made": None}
+
+    @staticmethod
+    def of_library(core: lib.Policy, world: World, groups: Mapping[str, Sequence[str]] | None = None) -> Policy:
+        """What the library says is in force: tariffs by line, and changes of all else."""
+        shape = (len(world.regions), len(world.regions), len(world.sectors))
+        rates = core.tariff_rates.reshape(shape)
+        out = Policy(world, closure=core.closure, groups=groups, rates=rates, payment=core.payment or None)
+        others = {"trade_cost": core.trade_cost, "productivity": core.productivity, "deficit": core.deficit}
+        changes = {name: tuple(dict(change) for change in found) for name, found in others.items()}
+        out._set(_changes={"tariff": (), **changes}, _made=core)
+        return out
 
     def _with(self, kind: str, change: dict[str, Any]) -> Policy:
         out = Policy.__new__(Policy)
@@ -96,18 +108,11 @@ class Policy(Result):
         `scale` (a factor on it), a column of the economy, or a dated `schedule` by name. The result is brought within
         `min` and `max`. `sector` "*" means where tariffs can apply; services must be named. A column by region is
         read at the exporter, or with `column_of="importer"` at the importer."""
-        given = {
-            "rate": rate,
-            "add": add,
-            "scale": scale,
-            "rate_column": rate_column,
-            "add_column": add_column,
-            "schedule": schedule,
-            "min": min,
-            "max": max,
-        }
-        change: dict[str, Any] = {"importer": names(importer), "exporter": names(exporter), "sector": names(sector)}
-        change |= {key: value for key, value in given.items() if value is not None}
+        change: dict[str, Any] = _lines(importer, exporter, sector)
+        figures = {"rate": rate, "add": add, "scale": scale, "min": min, "max": max}
+        change |= {key: number(value, key) for key, value in figures.items() if value is not None}
+        texts = {"rate_column": rate_column, "add_column": add_column, "schedule": schedule}
+        change |= {key: text(value, key) for key, value in texts.items() if value is not None}
         if column_of not in ("exporter", "importer"):
             raise wrong_input("not a side of trade", key="column_of", found=column_of, expected="exporter or importer")
         if column_of == "importer":
@@ -120,28 +125,30 @@ class Policy(Result):
 
     def trade_cost(self, *, importer: Names = "*", exporter: Names = "*", sector: Names = "*", factor: float) -> Policy:
         """Iceberg trade costs times `factor` (0.9: a tenth cheaper)."""
-        lines = {"importer": names(importer), "exporter": names(exporter), "sector": names(sector)}
-        return self._with("trade_cost", {**lines, "factor": float(factor)})
+        return self._with("trade_cost", _lines(importer, exporter, sector) | {"factor": number(factor, "factor")})
 
     def productivity(self, *, region: Names = "*", sector: Names = "*", factor: float) -> Policy:
         """Productivity times `factor`: the T of Eaton and Kortum."""
-        change = {"region": names(region), "sector": names(sector), "factor": float(factor)}
-        return self._with("productivity", change)
+        change = {"region": names(region, "region"), "sector": names(sector, "sector")}
+        return self._with("productivity", change | {"factor": number(factor, "factor")})
 
     def deficit(self, *, region: Names = "*", rate: float | None = None, scale: float | None = None) -> Policy:
         """What regions receive from abroad: the level over base income (`rate`), or a factor on it (`scale`)."""
-        given = {key: value for key, value in (("rate", rate), ("scale", scale)) if value is not None}
-        return self._with("deficit", {"region": names(region), **given})
+        given = {key: number(value, key) for key, value in (("rate", rate), ("scale", scale)) if value is not None}
+        return self._with("deficit", {"region": names(region, "region"), **given})
 
     @staticmethod
     def from_frame(frame: pd.DataFrame, world: Economy | World, *, closure: str = "") -> Policy:
         """Tariffs from a long table: columns importer, exporter, sector and rate (or add: points on the base's). Lines
-        that it does not have keep the base's tariff."""
-        economy = world if isinstance(world, Economy) else world.economy
-        column = "add" if "add" in frame and "rate" not in frame else "rate"
+        that it does not have keep the base's tariff; a table without rows is the base."""
+        economy = economy_of(world)
+        table_given(frame, "frame")
+        if "add" in frame and "rate" in frame:
+            raise wrong_input("a table has one of rate and add", key="frame", found="both")
+        column = "add" if "add" in frame else "rate"
         where = {"exporter": list(economy.regions), "importer": list(economy.regions), "sector": list(economy.sectors)}
         index = ("exporter", "importer", "sector")
-        values = _dense(frame, index, where, column, "frame")
+        values = dense(frame, index, where, column, "frame")
         home = frame["exporter"].astype(str).eq(frame["importer"].astype(str))
         if home.any():
             raise wrong_input(
@@ -168,9 +175,14 @@ class Policy(Result):
 
     def rates(self, world: Economy | World) -> xr.DataArray:
         """The tariffs in force under it, by exporter, importer and sector."""
-        from .world import solve
+        from .equilibrium import solve
 
         return solve(world, self).tariff
+
+    @property
+    def pays(self) -> bool:
+        """Whether money changes hands under it."""
+        return self._payment is not None and bool(np.any(self._payment))
 
     @property
     def core(self) -> lib.Policy:
@@ -187,7 +199,7 @@ class Policy(Result):
 
     def scenario(self, name: str, column: str) -> tuple[dict[str, Any], Floats | None]:
         """The block of a study for it, and the rates by line that it names as `column`, if any."""
-        if self._payment is not None and np.any(self._payment):
+        if self.pays:
             raise wrong_input(
                 "money that changes hands is no part of a scenario", key="policy", expected="a policy without payments"
             )
@@ -206,6 +218,28 @@ class Policy(Result):
         return block, self._rates
 
 
+def economy_of(world: Economy | World) -> Economy:
+    """The economy that policies are about."""
+    from .world import World
+
+    if isinstance(world, World):
+        return world.economy
+    return of_kind(world, Economy, "world", "an economy or a world: dt.load(...)")
+
+
+def _lines(importer: Names, exporter: Names, sector: Names) -> dict[str, list[str]]:
+    return {
+        "importer": names(importer, "importer"),
+        "exporter": names(exporter, "exporter"),
+        "sector": names(sector, "sector"),
+    }
+
+
+def _groups(given: Mapping[str, Sequence[str]] | None) -> dict[str, tuple[str, ...]]:
+    groups = {} if given is None else mapping(given, "groups", "lists of names by name")
+    return {text(name, "groups"): tuple(names(members, f"groups.{name}")) for name, members in groups.items()}
+
+
 def _study_change(change: dict[str, Any]) -> dict[str, Any]:
     out = {key: value for key, value in change.items() if key != "column_of_importer"}
     return out | ({"column_of": "importer"} if change.get("column_of_importer") else {})
@@ -213,4 +247,4 @@ def _study_change(change: dict[str, Any]) -> dict[str, Any]:
 
 def known_regions(economy: Economy, given: Names, key: str) -> list[str]:
     """Names of regions, checked."""
-    return _known(names(given), list(economy.regions), key, "region")
+    return known(names(given, key), list(economy.regions), key, "region")

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ._checks import columns as columns_of
+from ._checks import folder_or_file as file_of
+from ._checks import names, number
 from .errors import wrong_input
 
 if TYPE_CHECKING:
@@ -109,16 +112,16 @@ class Result:
         """A table with the rules of booktabs; written to `path` where one is given."""
         wide = self.to_frame()
         if columns is not None:
-            wide = wide[list(columns)]
+            wide = columns_of(wide, names(columns, "columns"), "columns")
         text = latex_table(wide, digits)
         if path is not None:
-            Path(path).write_text(text, encoding="utf-8")
+            file_of(path, "path").write_text(text, encoding="utf-8")
         return text
 
     def to_excel(self, path: str | Path) -> None:
         """A workbook: the main table, one number a row, and what the numbers rest on."""
         notes = [self.title, *self.assumptions]
-        with pd.ExcelWriter(path) as book:
+        with pd.ExcelWriter(file_of(path, "path")) as book:
             self.to_frame().to_excel(book, sheet_name="results")
             self.tidy().to_excel(book, sheet_name="tidy", index=False)
             pd.DataFrame({"what the numbers rest on": notes}).to_excel(book, sheet_name="notes", index=False)
@@ -129,6 +132,7 @@ class Result:
         bands = self._bands()
         if bands is None:
             raise wrong_input("no parameter was drawn", key="confint", expected="an answer over draws: draws=500")
+        level = number(level, "level")
         quantiles = {0.9: ("p05", "p95"), 0.5: ("p25", "p75")}
         chosen = next((pair for at, pair in quantiles.items() if math.isclose(at, level)), None)
         if chosen is None:

@@ -5,27 +5,28 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from . import _core as lib
+from ._checks import count, known, names, text
+from ._checks import path as path_of
 from ._record import Record
 from .answers import KINDS, Answer, CommonGround, OptimalTariffs, Relation, Shape, Talks, TradeWar
 from .economy import Economy
+from .equilibrium import Equilibrium
 from .errors import SolveError, wrong_input
 from .policy import Policy
+from .reading import AnyStudy, Study, read_study
 from .result import Result, bands_of
-from .world import Equilibrium, Progress, World
+from .world import Progress, World
 
 if TYPE_CHECKING:
     import xarray as xr
-
-AnyStudy = Union[str, "os.PathLike[str]", Mapping[str, Any]]
 
 
 @contextmanager
@@ -53,72 +54,6 @@ def telling(progress: Progress) -> Iterator[Callable[[str, int, int], None] | No
         bar.close()
 
 
-class Study:
-    """A study as read: every name is resolved, nothing is solved yet."""
-
-    def __init__(self, core: lib.Study) -> None:
-        self._core = core
-
-    @property
-    def name(self) -> str:
-        """Short, of its file or as given."""
-        return self._core.name
-
-    @property
-    def title(self) -> str:
-        """For a person."""
-        return self._core.title
-
-    @property
-    def economy(self) -> Economy:
-        """With the overrides of the study."""
-        return Economy(self._core.economy, self.name)
-
-    @property
-    def scenarios(self) -> list[str]:
-        """Names, in the study's order."""
-        return self._core.scenarios
-
-    @property
-    def questions(self) -> list[str]:
-        """Names."""
-        return self._core.questions
-
-    def __repr__(self) -> str:
-        return f"Study {self.title!r}: scenarios {self.scenarios}, questions {self.questions}"
-
-
-def read_study(
-    study: AnyStudy,
-    *,
-    name: str = "study",
-    economies: Mapping[str, Economy] | None = None,
-    files: Mapping[str, str | bytes] | None = None,
-    folder: str | Path | None = None,
-    today: str = "",
-) -> Study:
-    """Reads a study: a path, a text (TOML), or a dictionary of the same keys.
-
-    `economies`: in memory, by the names that the study uses. `files`: contents of what else it names (a ledger);
-    `folder`: where relative paths start, for a text; a file's is its own. `today`: the day on which a ledger is judged
-    where the study says none, YYYY-MM-DD.
-    """
-    contents = {key: text.encode() if isinstance(text, str) else bytes(text) for key, text in (files or {}).items()}
-    sources: dict[str, Any] = {
-        "contents": contents,
-        "economies": {key: economy._core for key, economy in (economies or {}).items()},
-        "variables": dict(os.environ),
-        "today": today,
-    }
-    if isinstance(study, Mapping):
-        import tomli_w
-
-        study = tomli_w.dumps(dict(study))
-    elif not isinstance(study, str) or not any(mark in study for mark in "\n="):
-        return Study(lib.load_study(os.fspath(study), sources))
-    return Study(lib.parse_study(study, name, sources | {"folder": str(folder or "")}))
-
-
 def run(
     study: AnyStudy | Study,
     *,
@@ -132,9 +67,11 @@ def run(
     `only`: names of scenarios and questions, with what they refer to. `threads`: 0 for as many as the machine has; the
     answers do not depend on it. What fails is named in `Results.failures` and does not stop the rest.
     """
+    if isinstance(study, Study) and reading:
+        raise wrong_input("this study is read already", key=next(iter(reading)), expected="arguments of read_study")
     read = study if isinstance(study, Study) else read_study(study, **reading)
     with telling(progress) as heard:
-        return Results(lib.run_study(read._core, list(only), threads, heard), read.name)
+        return Results(lib.run_study(read._core, names(only, "only"), count(threads, "threads"), heard), read.name)
 
 
 class Results(Result):
@@ -155,18 +92,24 @@ class Results(Result):
     @property
     def _handle(self) -> lib.Results:
         if self._core is None:
-            raise RuntimeError("these results come from a pickle, which holds numbers alone")
+            raise RuntimeError("a pickle of results lacks something: this is an error of the program")
         return self._core
 
+    # A pickle holds everything that can be asked for, and no run.
     def __getstate__(self) -> dict[str, Any]:
-        for make in (self.json_text, self.text, self.netcdf, self.tables, self.report):
-            make()
-        self.failures, self.world, self.outcomes  # noqa: B018
+        if self._core is not None:
+            for make in (self.json_text, self.times_text, self.text, self.netcdf, self.tables, self.report):
+                make()
+            self.complete, self.failures, self.world, self.outcomes, self.base  # noqa: B018
         return {**self.__dict__, "_core": None}
 
     def json_text(self) -> str:
         """The bytes of results.json."""
         return str(self._keep("json_text", lambda: self._handle.json()))
+
+    def times_text(self) -> str:
+        """The bytes of times.json: the seconds that everything took."""
+        return str(self._keep("times_text", lambda: self._handle.times()))
 
     @property
     def json(self) -> Record:
@@ -191,8 +134,13 @@ class Results(Result):
         return {name: pd.read_csv(io.StringIO(text)) for name, text in found.items()}
 
     def save(self, folder: str | Path) -> None:
-        """Writes results.json, results.nc, tables and report.html: all of them or none."""
-        self._handle.save(str(folder))
+        """Writes results.json, times.json, results.nc, tables and report.html: all of them or none."""
+        where = path_of(folder, "folder")
+        if self._core is not None:
+            self._core.save(where)
+            return
+        files = {"json": self.json_text(), "times": self.times_text(), "netcdf": self.netcdf()}
+        lib.save_files(files | {"tables": self._kept["tables"], "report": self.report()}, where)
 
     @property
     def complete(self) -> bool:
@@ -221,9 +169,16 @@ class Results(Result):
 
     def outcome(self, name: str) -> Equilibrium:
         """The equilibrium of a scenario or question; "base": the base."""
-        if name in self.outcomes:
-            return self.outcomes[name]
-        return self._outcome(name)
+        if name == "base":
+            return self.base
+        if self._core is not None and name not in self.outcomes:
+            return self._outcome(text(name, "name"))  # an error with the nearest name
+        return self.outcomes[known([name], list(self.outcomes), "name", "scenario or question")[0]]
+
+    @property
+    def base(self) -> Equilibrium:
+        """The base as an equilibrium."""
+        return self._keep("base", lambda: self._outcome("base"))  # type: ignore[no-any-return]
 
     def _outcome(self, name: str) -> Equilibrium:
         drawn = self.json.get("uncertainty")
@@ -243,6 +198,12 @@ class Results(Result):
         """A question's answer or a scenario's equilibrium by name."""
         answers = self.answers
         return answers[name] if name in answers else self.outcome(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.answers or name in self.outcomes
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys([*self.outcomes, *self.answers]))
 
     @property
     def answers(self) -> dict[str, Answer]:

@@ -11,6 +11,7 @@ import pickle
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Union
 
@@ -18,11 +19,16 @@ import numpy as np
 import pandas as pd
 
 from . import _core as lib
+from ._checks import count as of_points
+from ._checks import number, of_kind, wrong_type
+from ._checks import path as path_of
 from .answers import Answer
-from .errors import wrong_input
+from .equilibrium import Equilibrium
+from .errors import FileError, wrong_input
+from .reading import AnyStudy, read_study
 from .result import Result
-from .study import AnyStudy, Results, read_study, run, telling
-from .world import Equilibrium, Progress
+from .study import Results, run, telling
+from .world import Progress
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -43,8 +49,9 @@ def draws(count: int, *, seed: int = 1, **inputs: Any) -> pd.DataFrame:
     ``scipy.stats`` (anything with ``ppf``). Row k does not depend on how many rows are asked for."""
     from scipy.stats import qmc
 
-    if count < 1:
-        raise wrong_input("out of range", key="count", found=count, expected="at least 1")
+    of_points(count, "count", 1)
+    if not inputs:
+        raise wrong_input("there are no parameters", key="inputs", expected="bounds or a distribution by name")
     whole = 1 << (count - 1).bit_length()
     unit = qmc.Sobol(len(inputs), seed=seed, bits=30).random(whole)[:count]
     columns = {}
@@ -52,7 +59,9 @@ def draws(count: int, *, seed: int = 1, **inputs: Any) -> pd.DataFrame:
         if hasattr(given, "ppf"):
             columns[name] = given.ppf(unit[:, k])
         else:
-            low, high = given
+            if isinstance(given, str) or not isinstance(given, Sequence) or len(given) != 2:
+                raise wrong_type(name, given, "a pair of bounds, or a distribution with ppf")
+            low, high = (number(end, name) for end in given)
             columns[name] = low + (high - low) * unit[:, k]
     return pd.DataFrame(columns)
 
@@ -147,9 +156,11 @@ def sweep(
     """
     points = _points(over)
     function = what if callable(what) else _StudyAt(what)
+    if client is not None and not hasattr(client, "submit"):
+        raise wrong_type("client", client, "a Dask client, or another executor with submit")
     if format not in ("parquet", "zarr"):
         raise wrong_input("unknown format", key="format", found=format, expected="parquet or zarr")
-    size = chunk if chunk is not None else max(1, min(64, -(-len(points) // 64)))
+    size = max(1, min(64, -(-len(points) // 64))) if chunk is None else of_points(chunk, "chunk", 1)
     chunks = [(k, points.iloc[begin : begin + size]) for k, begin in enumerate(range(0, len(points), size))]
     store = _Memory() if to is None else _Folder(Path(to), format, points, size, _fingerprint(function))
     missing = [(k, part) for k, part in chunks if not store.has(k)]
@@ -165,12 +176,20 @@ def _points(over: Points) -> pd.DataFrame:
     if isinstance(over, pd.DataFrame):
         table = over.reset_index(drop=True)
     elif isinstance(over, Mapping):
-        table = grid(**{str(name): list(values) for name, values in over.items()})
+        table = grid(**{str(name): _values(values, str(name)) for name, values in over.items()})
     else:
-        table = pd.DataFrame(list(over))
+        table = pd.DataFrame(
+            [dict(of_kind(row, Mapping, "over", "values by parameter")) for row in _values(over, "over")]
+        )
     if table.empty:
         raise wrong_input("there are no points", key="over", expected="values by parameter, or a frame")
     return table.rename_axis(index="point")
+
+
+def _values(given: object, key: str) -> list[Any]:
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise wrong_type(key, given, "a list of values")
+    return list(given)
 
 
 Rows = list[dict[str, Any]]
@@ -188,23 +207,32 @@ def _answers(
         shared = client.submit(pickle.loads, _pickled(function), pure=False)
         futures: dict[str, int] = {}
         pending = []
-        for k, ids, rows in parts:
-            future = client.submit(_chunk, shared, ids, rows, pure=False, retries=2)
-            futures[future.key] = k
-            pending.append(future)
-        for future, rows in as_completed(pending, with_results=True):
-            yield futures[future.key], rows
+        try:
+            for k, ids, rows in parts:
+                future = client.submit(_chunk, shared, ids, rows, pure=False, retries=2)
+                futures[future.key] = k
+                pending.append(future)
+            for future, rows in as_completed(pending, with_results=True):
+                yield futures[future.key], rows
+        finally:
+            client.cancel([future for future in pending if not future.done()])
         return
     from concurrent.futures import as_completed as completed
 
-    pool = client if client is not None else ThreadPoolExecutor(threads or os.cpu_count() or 1)
-    try:
-        submitted = {pool.submit(_chunk, function, ids, rows): k for k, ids, rows in parts}
-        for done in completed(submitted):
-            yield submitted[done], done.result()
-    finally:
-        if client is None:
-            pool.shutdown(cancel_futures=True)
+    # Ctrl-C reaches this thread alone: it asks the others to stop, and they do so within a moment.
+    stop = _Stop()
+    own = ThreadPoolExecutor(of_points(threads, "threads") or os.cpu_count() or 1, initializer=stop.heed)
+    with own if client is None else nullcontext():
+        pool = own if client is None else client
+        more = (stop,) if client is None else ()
+        submitted = {pool.submit(_chunk, function, ids, rows, *more): k for k, ids, rows in parts}
+        try:
+            for done in completed(submitted):
+                yield submitted[done], done.result()
+        finally:
+            stop.request()
+            for future in submitted:
+                future.cancel()
 
 
 def _pickled(function: Callable[..., Any]) -> bytes:
@@ -213,13 +241,32 @@ def _pickled(function: Callable[..., Any]) -> bytes:
     return cloudpickle.dumps(function)  # type: ignore[no-any-return]
 
 
-def _chunk(function: Callable[..., Any], ids: list[int], rows: Rows) -> Rows:
+class _Stop:
+    """A request to stop: points not yet begun are left out, and calls of the library in these threads end."""
+
+    def __init__(self) -> None:
+        self.requested = False
+        self._calls = lib.Stop()
+
+    def heed(self) -> None:
+        """From here on calls in this thread end when it is requested."""
+        self._calls.heed()
+
+    def request(self) -> None:
+        """Asks."""
+        self.requested = True
+        self._calls.request()
+
+
+def _chunk(function: Callable[..., Any], ids: list[int], rows: Rows, stop: _Stop | None = None) -> Rows:
     """Rows of some points: numbers by name, or why there are none."""
     out: Rows = []
     for point, parameters in zip(ids, rows):
+        if stop is not None and stop.requested:
+            return out
         try:
             table = _table(function(**parameters))
-        except Exception as error:  # noqa: BLE001: whatever it is, it is the point's
+        except Exception as error:  # whatever it is, it is the point's
             out.append({"point": point, "status": "failed", "reason": f"{type(error).__name__}: {error}"})
             continue
         index = [str(name) for name in table.index.names if name is not None]
@@ -251,7 +298,7 @@ class _StudyAt:
         if isinstance(study, Mapping):
             self.document = copy.deepcopy(dict(study))
             return
-        text = str(study)
+        text = path_of(study, "what")
         if "\n" not in text and "=" not in text:
             self.folder = str(Path(text).resolve().parent)
             text = Path(text).read_text(encoding="utf-8")
@@ -335,7 +382,10 @@ class _Folder:
             "points_sha256": hashlib.sha256(points.to_csv(float_format="%.17g").encode()).hexdigest(),
             "function": function,
         }
-        (folder / "chunks").mkdir(parents=True, exist_ok=True)
+        try:
+            (folder / "chunks").mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FileError(f"{folder}: {error.strerror}", str(folder)) from None
         note = folder / "sweep.json"
         if note.exists():
             found = json.loads(note.read_text(encoding="utf-8"))

@@ -34,8 +34,9 @@ def base(seed: int = 1, activities: int = 3) -> dict[str, np.ndarray[Any, Any]]:
     rates = random.uniform(0.0, 0.3, (m, n, n)) * np.array([1, 1, 0])[:, None, None]
     d["VCIF"] = d["VMSB"] / (1 + rates)
     d["VFOB"] = d["VCIF"] / 1.05
+    d["VTWR"] = (d["VCIF"] - d["VFOB"])[None]
     d["VXSB"] = d["VFOB"] / 1.02
-    d["VST"] = random.uniform(1, 2, (1, n))
+    d["VST"] = random.dirichlet(np.ones(n))[None] * d["VTWR"].sum()
     home = d["VDFB"].sum(axis=1) + d["VDPB"] + d["VDGB"] + d["VDIB"]
     output = home + d["VXSB"].sum(axis=2)
     output[2] += d["VST"][0]
@@ -43,11 +44,18 @@ def base(seed: int = 1, activities: int = 3) -> dict[str, np.ndarray[Any, Any]]:
     d["MAKB"] = share[:, :, None] / share.sum(axis=1)[:, None, None] * output[:, None, :]
     costs = d["VDFB"].sum(axis=0) + d["VMFB"].sum(axis=0)
     d["EVFB"] = random.dirichlet(np.ones(3), (k, n)).transpose(2, 0, 1) * (0.5 * costs)[None, :, :]
+    for use in (f"V{side}{user}" for side in "DM" for user in "FPGI"):
+        d[f"{use}P"] = d[f"{use}B"] * 1.08
+    d["EVFP"] = d["EVFB"] * 1.1
+    paid = (d["VDFP"] + d["VMFP"]).sum(axis=0) + d["EVFP"].sum(axis=0)
+    d["MAKS"] = d["MAKB"] / d["MAKB"].sum(axis=0, keepdims=True) * paid[None]
     return d
 
 
 DIMENSIONS = {"VXSB": "CRR", "VMSB": "CRR", "VCIF": "CRR", "VFOB": "CRR", "VST": "MR", "MAKB": "CAR", "EVFB": "EAR"}
 DIMENSIONS |= {f"V{side}FB": "CAR" for side in "DM"} | {f"V{side}{user}B": "CR" for side in "DM" for user in "PGI"}
+DIMENSIONS |= {f"V{side}FP": "CAR" for side in "DM"} | {f"V{side}{user}P": "CR" for side in "DM" for user in "PGI"}
+DIMENSIONS |= {"VTWR": "MCRR", "EVFP": "EAR", "MAKS": "CAR"}
 DIMENSIONS |= {"VXMD": "CRR", "VIWS": "CRR", "ESBM": "CR"}
 
 
@@ -109,6 +117,9 @@ def test_the_economy_is_the_one_of_the_accounts(tmp_path: Path) -> None:
     np.testing.assert_allclose(economy.final_share.loc["USA"], final / final.sum(), rtol=1e-5)
     np.testing.assert_allclose(economy.theta, [3.0, 5.0, 2.8], rtol=1e-6)
     assert "transport" in economy.note and "home trade" in economy.note
+    used_at = [sum(float(data[f"V{s}{u}{price}"].sum()) for s in "DM" for u in "FPGI") for price in "BP"]
+    sold = sum(float(data[f"VD{u}B"].sum()) for u in "FPGI") + float(data["VXSB"].sum())
+    assert f"taxes on use, {100 * (used_at[1] - used_at[0]) / sold:.2g} % of sales" in economy.note
     war = dt.Policy(economy).tariff(importer="USA", exporter="CHN", add=0.1)
     assert dt.solve(economy, war, closure="fixed").certificate["residual"] < 1e-9
 
@@ -135,15 +146,35 @@ def test_elasticities_by_region_are_weighted(tmp_path: Path) -> None:
     assert dt.from_gtap(basedata, sets, parameters).theta["food"] == pytest.approx(expected, rel=1e-5)
 
 
-def test_accounts_that_do_not_hold(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("header", "cell", "factor", "words"),
+    [
+        ("VMPB", (1, 2), 3.0, r"VMSB\) are not what is used .* mnfc in ROW"),
+        ("MAKB", (0, 0, 1), 1.5, r"MAKEB\) is not what is sold .* food in CHN"),
+        ("EVFP", (0, 2, 0), 2.0, r"MAKES\) is not what it costs .* svcs in USA"),
+        ("VFOB", (1, 1, 0), 0.5, r"VCIF\) are not exports and transport .* mnfc in USA"),
+        ("VST", (0, 1), 4.0, r"VST\) is not transport used .* svcs|MAKEB\) is not what is sold .* svcs in CHN"),
+    ],
+)
+def test_accounts_that_do_not_hold(
+    tmp_path: Path, header: str, cell: tuple[int, ...], factor: float, words: str
+) -> None:
     data = base()
-    data["VMPB"][1, 2] *= 3
-    with pytest.raises(dt.InputError, match=r"VMSB\) are not what is used .* mnfc in ROW"):
+    data[header][cell] *= factor
+    with pytest.raises(dt.InputError, match=words):
         dt.from_gtap(*files(tmp_path, data))
+
+
+def test_identities_of_headers_that_are_not_there_are_left_out(tmp_path: Path) -> None:
     data = base()
-    data["MAKB"][0, 0, 1] *= 1.5
-    with pytest.raises(dt.InputError, match=r"MAKEB\) is not what is sold .* food in CHN"):
-        dt.from_gtap(*files(tmp_path, data))
+    for header in ("MAKS", "EVFP", "VTWR", "VFOB", "VST"):
+        del data[header]
+    data["MAKB"][2] = 0.0
+    data["MAKB"][2, 2] = (
+        data["VDFB"].sum(axis=1) + data["VDPB"] + data["VDGB"] + data["VDIB"] + data["VXSB"].sum(axis=2)
+    )[2]
+    economy = dt.from_gtap(*files(tmp_path, data))
+    assert "taxes on use" in economy.note and "taxes on output" not in economy.note
 
 
 def test_files_that_are_none(tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import pickle
 from pathlib import Path
+from typing import Any
 
 import detente as dt
 import numpy as np
@@ -182,6 +184,110 @@ def test_a_study_from_its_text_and_as_a_dictionary() -> None:
     assert steps
 
 
+# Every kind of answer, and a scenario that changes more than tariffs.
+STUDY = {
+    "title": "Everything",
+    "economy": {"name": "us-china-2017"},
+    "model": {"kind": "ricardian", "closure": "fixed"},
+    "scenario": [
+        {
+            "name": "far",
+            "trade_cost": [{"importer": ["USA", "EU"], "exporter": "CHN", "sector": "D26", "factor": 1.1}],
+            "productivity": [{"region": "CHN", "sector": ["D26", "D27"], "factor": 1.2}],
+            "deficit": [{"region": "USA", "scale": 0.5}],
+        }
+    ],
+    "nash": [{"name": "war", "players": ["USA", "CHN"], "from": "far", "instruments": {"form": "uniform"}}],
+    "talks": [{"name": "deal", "players": ["USA", "CHN"], "threat": "war", "transfers": True}],
+    "relation": {"players": ["USA", "CHN"], "cooperate": "deal", "war": "war"},
+    "claim": [{"text": "China loses", "holds": "welfare('war', 'CHN') < 0"}],
+    "uncertainty": {"draws": 16, "elasticities": True},
+}
+
+
+def test_a_pickle_of_a_study_does_all_that_the_study_does(tmp_path: Path) -> None:
+    results = dt.run(STUDY)
+    results.raise_failures()
+    back = pickle.loads(pickle.dumps(results))
+    again = pickle.loads(pickle.dumps(back))
+    for kept in (back, again, copy.deepcopy(back)):
+        assert kept.complete is True and kept.failures == {} and list(kept) == list(results)
+        assert kept.json == results.json and kept.text() == results.text() and kept.summary() == results.summary()
+        assert kept.outcome("base").welfare.abs().max() == 0.0
+        assert kept.to_frame().equals(results.to_frame()) and kept.tidy().equals(results.tidy())
+        assert kept.to_xarray().identical(results.to_xarray()) and kept.cite() == results.cite()
+        assert kept.claims.equals(results.claims) and kept.relation.self_enforcing == results.relation.self_enforcing
+        assert kept.talks["deal"].to_frame().equals(results.talks["deal"].to_frame())
+        assert kept["war"].policy.to_frame().equals(results["war"].policy.to_frame())
+        with pytest.raises(dt.InputError, match='did you mean "deal"'):
+            kept.outcome("dael")
+    results.save(tmp_path / "here")
+    back.save(tmp_path / "there")
+    files = {path.relative_to(tmp_path / "here") for path in (tmp_path / "here").rglob("*") if path.is_file()}
+    assert files == {path.relative_to(tmp_path / "there") for path in (tmp_path / "there").rglob("*") if path.is_file()}
+    for name in files:
+        if name.suffix != ".nc":  # its bytes have their own order of chunks
+            assert (tmp_path / "here" / name).read_bytes() == (tmp_path / "there" / name).read_bytes(), name
+    with (
+        xr.open_dataset(tmp_path / "here/results.nc", engine="scipy") as one,
+        xr.open_dataset(tmp_path / "there/results.nc", engine="scipy") as other,
+    ):
+        assert one.identical(other)
+    with pytest.raises(dt.FileError):
+        back.save("/dev/null")
+
+
+def test_what_is_in_force_in_a_study_can_be_gone_on_from() -> None:
+    results = dt.run(STUDY)
+    for name in ("far", "war", "deal"):
+        eq = results.outcome(name)
+        solved = dt.solve(results.world, eq.policy)
+        np.testing.assert_allclose(solved.welfare, eq.welfare, rtol=0, atol=1e-9)
+        np.testing.assert_allclose(solved.transfer, eq.transfer, rtol=1e-9)
+        slope = pickle.loads(pickle.dumps(eq)).gradient("USA").tariff
+        np.testing.assert_allclose(slope, eq.gradient("USA").tariff, rtol=1e-7, atol=1e-12)
+    assert results.outcome("deal").policy.pays and not results.outcome("war").policy.pays
+    assert set(results.outcome("far").policy.to_frame()["kind"]) == {"trade_cost", "productivity", "deficit"}
+    # From the answers of a study another question begins where they end: here the war is nobody's best answer any more.
+    best = dt.optimal(results.world, "USA", under=results.nash["war"], form="uniform", starts=1)
+    assert best["utility_percent"] == pytest.approx(best["start_utility_percent"], abs=1e-8)
+    with pytest.raises(dt.InputError, match="money changes hands"):
+        dt.relation(results.nash["war"], results.talks["deal"])
+
+
+def test_an_agreement_with_transfers(world: dt.World) -> None:
+    question: dict[str, Any] = {"players": ["USA", "CHN"]}
+    study: dict[str, Any] = {
+        "title": "t",
+        "economy": {"name": "us-china-2017"},
+        "nash": [question | {"name": "war", "instruments": {"exporter": "players", "form": "uniform"}}],
+        "talks": [question | {"name": "deal", "threat": "war", "transfers": True, "power": {"USA": 2.0, "CHN": 1.0}}],
+        "relation": question | {"cooperate": "deal", "war": "war", "fidelity": 0.95},
+    }
+    there = dt.run(study)
+    there.raise_failures()
+    war = dt.nash(world, ["USA", "CHN"], exporter="players", form="uniform")
+    deal = dt.talks(world, threat=war, transfers=True, power={"USA": 2.0, "CHN": 1.0})
+    assert deal.policy.pays and deal.to_frame()["transfer"].abs().max() > 1.0
+    here = dt.relation(war, deal, fidelity=0.95)
+    for key in ("critical_discount", "discount", "gain_from_agreement", "temptation", "slack"):
+        if key in there.relation:
+            for player in ("USA", "CHN"):
+                assert here[key][player] == pytest.approx(there.relation[key][player], rel=1e-6, abs=1e-9), key
+    assert here.payoffs().equals(there.relation.payoffs()) or np.allclose(
+        here.payoffs(), there.relation.payoffs(), rtol=1e-6, atol=1e-6
+    )
+
+
+def test_talks_take_from_the_war_what_they_are_not_told(world: dt.World, trade_war: dt.TradeWar) -> None:
+    wider = dt.talks(world, threat=trade_war, exporter="*", sector="goods", form="line")
+    narrow = dt.talks(world, threat=trade_war)
+    assert (wider.to_frame()["utility_percent"] >= narrow.to_frame()["utility_percent"] - 1e-7).any()
+    assert wider.policy.rates(world).sel(importer="USA").std() > narrow.policy.rates(world).sel(importer="USA").std()
+    with pytest.raises(dt.SolveError, match="no deal"):  # between others, who gain nothing by tariffs on each other
+        dt.talks(world, ["EU", "JPN"], threat=trade_war)
+
+
 def test_pickles_hold_the_same_numbers(world: dt.World, war: dt.Policy, trade_war: dt.TradeWar, deal: dt.Talks) -> None:
     eq = dt.solve(world, war, draws=64)
     back = pickle.loads(pickle.dumps(eq))
@@ -199,5 +305,6 @@ def test_pickles_hold_the_same_numbers(world: dt.World, war: dt.Policy, trade_wa
     assert (
         kept.json == results.json and kept.to_frame().equals(results.to_frame()) and kept.report() == results.report()
     )
+    assert pickle.loads(pickle.dumps(dt.read_study(STUDY))).scenarios == dt.read_study(STUDY).scenarios
     tournament = dt.tournament(strategies=["TFT", "ALLD"])
     assert pickle.loads(pickle.dumps(tournament)).payoff.equals(tournament.payoff)

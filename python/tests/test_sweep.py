@@ -110,6 +110,26 @@ def test_a_cluster_of_two_processes_one_of_them_killed(world: dt.World, tmp_path
     assert there.to_frame().equals(here.to_frame())
 
 
+@pytest.mark.filterwarnings("ignore")
+def test_results_come_back_from_other_processes(tmp_path: Path) -> None:
+    from distributed import Client, LocalCluster
+
+    study = ROOT / "studies/deficits.toml"
+    here = dt.run(study)
+    with (
+        LocalCluster(
+            n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+        ) as cluster,
+        Client(cluster) as client,
+    ):
+        there = client.submit(dt.run, str(study)).result()
+        again = client.submit(dt.run, dt.read_study(study)).result()
+        for results in (there, again):
+            assert results.json_text() == here.json_text()
+    there.save(tmp_path / "out")
+    assert (tmp_path / "out/results.json").read_text() == here.json_text()
+
+
 def test_a_study_is_swept_by_its_keys() -> None:
     swept = dt.sweep(ROOT / "studies/deficits.toml", {"scenario.half.deficit.0.scale": [0.5, 1.0]})
     table = swept.to_frame()

@@ -65,6 +65,30 @@ def test_ctrl_c_ends_a_long_call_within_a_second() -> None:
         assert child.stdout.readline() == "True\n"
 
 
+SWEEP = """
+import detente as dt
+study = {"title": "long", "economy": {"name": "us-china-2017"}, "uncertainty": {"draws": 200000, "elasticities": True},
+         "scenario": [{"name": "s", "tariff": [{"importer": "USA", "exporter": "CHN", "add": 0.1}]}]}
+print("begun", flush=True)
+try:
+    dt.sweep(study, {"uncertainty.seed": [1, 2, 3, 4]}, threads=2)
+except KeyboardInterrupt:
+    print("interrupted", flush=True)
+"""
+
+
+def test_ctrl_c_ends_a_sweep_within_a_second() -> None:
+    with subprocess.Popen([sys.executable, "-c", SWEEP], stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "begun\n"
+        time.sleep(2.0)
+        assert child.poll() is None
+        begin = time.monotonic()
+        child.send_signal(signal.SIGINT)
+        assert child.stdout.readline() == "interrupted\n"
+        assert time.monotonic() - begin < 1.0
+
+
 def test_an_exception_of_a_progress_callback_stops_the_work() -> None:
     study = {"title": "t", "economy": {"name": "us-china-2017"}, "uncertainty": {"draws": 100000, "elasticities": True}}
     study["scenario"] = [{"name": "s", "tariff": [{"importer": "USA", "exporter": "CHN", "add": 0.1}]}]  # type: ignore[assignment]

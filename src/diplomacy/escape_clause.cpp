@@ -105,6 +105,10 @@ EscapeClause escape_clause(const World& world, const Agreement& agreement, const
     ScaleLapses lapses;
     lapses.alarm = 1.0 - q.fidelity[0] * q.fidelity[1];
     clause.scale = best_scale(scale, independent_draws(probability), q.discount[0], q.discount[1], lapses);
+    // Payoffs between the points are known to less than that: the agreement itself.
+    constexpr double nothing = 1e-6;
+    clause.scale.policy = (clause.scale.policy.array() < nothing).select(0.0, clause.scale.policy);
+    clause.scale.escape_share = (clause.scale.policy.array() > 0.0).select(probability, 0.0).sum();
     double mean = 0.0;
     for (std::size_t s = 0; s < q.factor.size(); ++s) mean += q.factor[s] * q.probability[s];
     for (const Side side : sides) {

@@ -82,6 +82,9 @@ const World& Equilibrium::world() const noexcept {
 const Certificate& Equilibrium::certificate() const noexcept {
     return impl_->certificate;
 }
+Policy Equilibrium::policy() const {
+    return guarded([&] { return policy_of(engine(world()), shock_of(*this)); });
+}
 Table Equilibrium::welfare_percent() const {
     return percent(*impl_, "welfare_percent", engine(*this).welfare_hat);
 }

@@ -42,7 +42,9 @@ TariffChange tariff_change(const Economy& economy, const Groups& groups, const v
         throw_input({change.place, "a change sets one thing", std::to_string(kinds),
                      "exactly one of rate, add, scale, rate_column, add_column, schedule", ""});
     change.by_importer = given.column_of_importer;
-    change.minimum = given.minimum, change.maximum = given.maximum;
+    change.minimum = tariff_bound(given.minimum, part("tariff", k, "min"));
+    change.maximum = tariff_bound(given.maximum, part("tariff", k, "max"));
+    check_bounds(change, part("tariff", k, "min"));
     return change;
 }
 
@@ -154,6 +156,47 @@ TradeTensor rates_of(const World& world, const std::vector<double>& rates) {
     return out;
 }
 
+// Lines with the same factor as few changes: sectors together, then importers, then exporters that are alike.
+std::vector<v1::TradeCostChange> trade_cost_changes(const World& world, const TradeTensor& factors) {
+    using Part = std::pair<double, v1::Names>;  // a factor, and the sectors that have it
+    std::map<std::pair<Part, v1::Names>, v1::Names> lines;
+    const int n = factors.empty() ? 0 : world.n_regions();
+    for (int i = 0; i < n; ++i) {
+        std::map<Part, v1::Names> importers;
+        for (int j = 0; j < n; ++j) {
+            std::map<double, v1::Names> sectors;
+            for (int s = 0; s < world.n_sectors(); ++s)
+                if (factors(i, j, s) != 1.0) sectors[factors(i, j, s)].push_back(world.sectors[s]);
+            for (const auto& [factor, names] : sectors) importers[{factor, names}].push_back(world.regions[j]);
+        }
+        for (const auto& [part, names] : importers) lines[{part, names}].push_back(world.regions[i]);
+    }
+    std::vector<v1::TradeCostChange> changes;
+    for (const auto& [key, exporters] : lines)
+        changes.push_back({key.second, exporters, key.first.second, key.first.first});
+    return changes;
+}
+
+std::vector<v1::ProductivityChange> productivity_changes(const World& world, const RegionSector& factors) {
+    std::map<std::pair<double, v1::Names>, v1::Names> regions;
+    for (int j = 0; j < (factors.empty() ? 0 : world.n_regions()); ++j) {
+        std::map<double, v1::Names> sectors;
+        for (int s = 0; s < world.n_sectors(); ++s)
+            if (factors(j, s) != 1.0) sectors[factors(j, s)].push_back(world.sectors[s]);
+        for (const auto& [factor, names] : sectors) regions[{factor, names}].push_back(world.regions[j]);
+    }
+    std::vector<v1::ProductivityChange> changes;
+    for (const auto& [key, names] : regions) changes.push_back({names, key.second, key.first});
+    return changes;
+}
+
+std::vector<v1::DeficitChange> deficit_changes(const World& world, const std::vector<double>& transfer) {
+    std::vector<v1::DeficitChange> changes;
+    for (std::size_t j = 0; j < transfer.size(); ++j)
+        changes.push_back({{world.regions[static_cast<int>(j)]}, transfer[j] / world.income[j], {}});
+    return changes;
+}
+
 std::vector<double> payment_of(const World& world, const std::vector<double>& payment) {
     const auto n = static_cast<std::size_t>(world.n_regions());
     if (payment.size() != n)
@@ -194,6 +237,17 @@ std::vector<double> row_major(const TradeTensor& tensor) {
         for (int j = 0; j < tensor.regions(); ++j)
             for (int s = 0; s < tensor.sectors(); ++s) out.push_back(tensor(i, j, s));
     return out;
+}
+
+v1::Policy policy_of(const World& world, const Shock& shock) {
+    v1::Policy policy;
+    policy.tariff_rates = row_major(shock.tariff.empty() ? world.tariff : shock.tariff);
+    policy.trade_cost = trade_cost_changes(world, shock.trade_cost);
+    policy.productivity = productivity_changes(world, shock.productivity);
+    policy.deficit = deficit_changes(world, shock.transfer);
+    if (shock.closure) policy.closure = to_string(*shock.closure);
+    policy.payment = shock.payment;
+    return policy;
 }
 
 v1::Policy with_result(const v1::Policy& from, const Shock& shock) {

@@ -11,6 +11,9 @@ namespace detente::library {
 /// The shock that `policy` is in `world`. Throws an input error whose key names the part: "tariff[2].importer".
 Shock shock_of(const v1::World& world, const v1::Policy& policy);
 
+/// A shock as a policy: tariffs by line, all else as changes on the lines that they are for.
+v1::Policy policy_of(const World& world, const Shock& shock);
+
 /// The groups of a policy, checked against the economy.
 Groups groups_of(const Economy& economy, const v1::Policy& policy);
 

@@ -201,6 +201,13 @@ void Results::save(const std::string& folder) const {
     guarded([&] { write_results(*impl_->run, std::filesystem::path(folder)); });
 }
 
+void save(const ResultFiles& files, const std::string& folder) {
+    guarded([&] {
+        const ResultContents contents{{files.json, files.times}, files.netcdf, files.tables, files.report};
+        write_results(contents, std::filesystem::path(folder));
+    });
+}
+
 Results run(const Study& study, const RunOptions& options) {
     return guarded([&] {
         detente::RunOptions how;

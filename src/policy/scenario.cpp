@@ -249,6 +249,19 @@ private:
 
 }  // namespace
 
+std::optional<double> tariff_bound(std::optional<double> bound, const Place& place) {
+    if (bound && !(*bound > -1.0 && *bound <= highest_tariff))
+        throw_input({place, "not a rate that a tariff can have", fmt::format("{:g}", *bound),
+                     fmt::format("above -1 (-100 %) and at most {:g}", highest_tariff), ""});
+    return bound;
+}
+
+void check_bounds(const TariffChange& change, const Place& place) {
+    if (change.minimum && change.maximum && *change.minimum > *change.maximum)
+        throw_input({place, "the lowest rate is above the highest", fmt::format("{:g}", *change.minimum),
+                     fmt::format("at most max = {:g}", *change.maximum), ""});
+}
+
 void build_shocks(const ScenarioBase& what, const std::vector<Scenario>& scenarios, const std::vector<char>& wanted,
                   const std::function<void(std::size_t, const Shock&)>& take) {
     ShockBuilder(what, scenarios, wanted, take).build();

@@ -24,6 +24,11 @@ struct TariffChange {
     Place place;                             ///< where it stands in the study
 };
 
+/// A bound of a tariff, checked: above -100 %, and no higher than tariffs can be. Throws an input error at `place`.
+std::optional<double> tariff_bound(std::optional<double> bound, const Place& place);
+/// Throws an input error at `place` where a change's lowest rate is above its highest.
+void check_bounds(const TariffChange& change, const Place& place);
+
 /// Iceberg trade costs times `factor` (0.9: a tenth cheaper).
 struct TradeCostChange {
     std::vector<int> importers, exporters, sectors;

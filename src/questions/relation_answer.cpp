@@ -151,15 +151,9 @@ std::optional<TrustAnswer> trust_of(const RelationAnswer& a, Side side, double p
     TrustAnswer out;
     out.dialogue = dialogue_value(problem, options);
     if (alone) return out;
-    out.solution = solve_trust(problem, options);
-    LearningOptions how;
-    // Governments change, so that beliefs do not meet again: close ones are taken together.
-    how.horizon = 400, how.resolution = 0.01;
-    out.learning = learning(problem, out.solution, how);
-    out.reassurance = reassurance_threshold(problem.payoff);
-    out.concession = separating_concession(problem.payoff, problem.discount);
+    const std::vector<double> accuracies = {0.5, 0.6, 0.7, 0.8, 0.9, 1.0};
     const double fidelity = a.fidelity[1 - me].mean;
-    out.table = dialogue_table(problem, {0.5, 0.6, 0.7, 0.8, 0.9, 1.0}, {fidelity}, {q.prior}, options);
+    out.table = dialogue_table(problem, accuracies, {fidelity}, {q.prior}, options);
     for (const double other : {0.8, 0.9, 0.99}) {
         const auto row = dialogue_table(problem, {q.accuracy}, {other}, {q.prior}, options);
         out.table.insert(out.table.end(), row.begin(), row.end());
@@ -168,6 +162,16 @@ std::optional<TrustAnswer> trust_of(const RelationAnswer& a, Side side, double p
         const auto row = dialogue_table(problem, {q.accuracy}, {fidelity}, {prior}, options);
         out.table.insert(out.table.end(), row.begin(), row.end());
     }
+    // Without being told, as the relation's verdict is without a channel.
+    problem.accuracy = 0.5;
+    options.grid = 1601;
+    out.solution = solve_trust(problem, options);
+    LearningOptions how;
+    // Governments change, so that beliefs do not meet again: close ones are taken together.
+    how.horizon = 400, how.resolution = 0.01;
+    out.learning = learning(problem, out.solution, how);
+    out.reassurance = reassurance_threshold(problem.payoff);
+    out.concession = separating_concession(problem.payoff, problem.discount);
     constexpr int periods = 40;
     out.belief_reciprocator = belief_path(problem, true, periods, 1);
     out.belief_opportunist = belief_path(problem, false, periods, 1);

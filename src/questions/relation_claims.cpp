@@ -180,9 +180,12 @@ double dialogue_of(const ClaimOutcomes& of, const ClaimCall& call) {
 }
 
 std::string dialogue_rests_on(const ClaimOutcomes& of, const ClaimCall& call) {
+    const AgreementReport& r = kept(relation(of, call, 1));
+    const bool war_holds = r.dialogue && r.dialogue->without.holds;
     return fmt::format("\"{}\": over {} without a channel.", relation(of, call, 1).name(),
                        call.has(2) ? "the answer \"" + call.word(2, "an answer") + "\" to a breach"
-                                   : std::string("a trade war after every breach"));
+                       : war_holds ? std::string("a trade war after every breach")
+                                   : std::string("the war, since no trade war after breaches holds it"));
 }
 
 double learning_of(const ClaimOutcomes& of, const ClaimCall& call) {

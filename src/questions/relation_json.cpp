@@ -354,22 +354,27 @@ std::string relation_text(const StudyResult&, const RelationAnswer& a) {
     if (!a.report.agreement) return out;
     const AgreementReport& r = *a.report.agreement;
     out += fmt::format("  {:<12} {:>18} {:>14} {:>14} {:>14} {:>22}\n", "side", "kind of game", "needs delta",
-                       "has delta", "needs phi", "has phi");
+                       "has delta", "needs phi a year", "has phi a year");
     for (const Side side : sides) {
         const std::size_t k = side == Side::a ? 0 : 1;
         const FidelityUsed& f = a.fidelity[k];
-        out += fmt::format("  {:<12} {:>18} {:>14} {:>14.4f} {:>14} {:>22}\n", player(a.game, side),
-                           to_string(side == Side::a ? r.class_a : r.class_b),
-                           optional_number(r.without_noise.of(side).critical, "none"), a.discount[k],
-                           optional_number(a.threshold_by_side[k], "none"),
-                           f.low < f.high ? fmt::format("{:.3f} [{:.3f}, {:.3f}]", f.mean, f.low, f.high)
-                                          : fmt::format("{:.3f}", f.mean));
+        const auto year = [&](double a_period) { return chance_a_year(a_period, a.question.period_years); };
+        out +=
+            fmt::format("  {:<12} {:>18} {:>14} {:>14.4f} {:>14} {:>22}\n", player(a.game, side),
+                        to_string(side == Side::a ? r.class_a : r.class_b),
+                        optional_number(r.without_noise.of(side).critical, "none"), a.discount[k],
+                        a.threshold_by_side[k] ? fmt::format("{:.4f}", year(*a.threshold_by_side[k])) : "none",
+                        f.low < f.high ? fmt::format("{:.3f} [{:.3f}, {:.3f}]", year(f.mean), year(f.low), year(f.high))
+                                       : fmt::format("{:.3f}", year(f.mean)));
     }
-    return out +
-           fmt::format(
-               "  holds with the fidelity in use: {}; phi* on both sides {}; set of lasting payoffs: {}, gap {:.1e}\n",
-               a.holds() ? "yes" : "no", optional_number(r.threshold.lowest, "none"), to_string(a.report.set.status),
-               a.report.set.gap);
+    return out + fmt::format(
+                     "  holds with the fidelity in use: {}; phi* a year on both sides {}; set of lasting payoffs: {}, "
+                     "gap {:.1e}\n",
+                     a.question.answer_to_breach ? (a.holds() ? "yes" : "no") : to_string(r.holding),
+                     r.threshold.lowest
+                         ? fmt::format("{:.4f}", chance_a_year(*r.threshold.lowest, a.question.period_years))
+                         : "none",
+                     to_string(a.report.set.status), a.report.set.gap);
 }
 
 }  // namespace detente

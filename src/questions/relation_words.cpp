@@ -15,6 +15,10 @@ namespace {
 std::string percent_text(double share) {
     return fmt::format("{:.0f} %", 100.0 * share);
 }
+// A threshold to a tenth of a percent, rounded up: from there on it is so.
+std::string percent_from(double share) {
+    return fmt::format("{:.4g} %", std::ceil(1000.0 * share - 1e-6) / 10.0);
+}
 std::string rate_text(double rate) {
     return fmt::format("{:.3g} %", std::abs(rate) < 5e-6 ? 0.0 : 100.0 * rate);
 }
@@ -171,7 +175,7 @@ private:
         if (!lowest) return;
         add("{} lapses down to a fidelity of {:.3f} a year on both sides: below that, no length of trade war sustains "
             "it.",
-            assumed ? "Were a breach answered by it nonetheless, it would survive" : "It survives",
+            assumed ? "Were a breach answered by it nonetheless, it would survive" : "By trade wars alone it survives",
             chance_a_year(*lowest, q_.period_years));
     }
 
@@ -251,8 +255,10 @@ private:
                     : fmt::format("; {} would leave {}", named(war->kind), kept(*war)));
         }
         if (const AnswerToBreach* point = answer_of(r.answers, AnswerKind::best_equilibrium))
-            add("{} would keep {}; no equilibrium that was found has a larger product of the two gains.",
-                "The best of all equilibria for both", kept(*point));
+            add("The best of all equilibria for both, as a rule another bargain, would leave {}; none that was found "
+                "has a "
+                "larger product of the two gains.",
+                kept(*point));
     }
 
     // A channel between the two, which is what dialogue means.
@@ -272,28 +278,28 @@ private:
             "not "
             "be answered, {} of trade war would do after a breach that it calls intended{}: peace would last {}, and "
             "{} of "
-            "the time would be war. Over such a war after every breach and no channel that is worth {} a year to {} "
-            "and "
-            "{} to {}.",
+            "the time would be war. Over {} that is worth {} a year to {} and {} to {}.",
             percent_text(d.accuracy),
             d.with.from == forever ? std::string("a lasting one") : years_text(d.with.from * q_.period_years),
-            as_given(), peace, percent_text(war.war_share), money(d.worth[0]), who(Side::a), money(d.worth[1]),
-            who(Side::b));
-        if (const AnswerToBreach* const best = best_answer(r.answers); best != nullptr && best->kind != AnswerKind::war)
-            add("Over {}, which hold it best without a channel, it is worth {} a year to {} and {} to {}.",
-                named(best->kind), money(d.value[0] - best->value[0]), who(Side::a), money(d.value[1] - best->value[1]),
-                who(Side::b));
+            as_given(), peace, percent_text(war.war_share),
+            d.without.holds ? std::string("such a war after every breach and no channel")
+                            : fmt::format("\"{}\", since without a channel no such war holds it,", q_.war),
+            money(d.worth[0]), who(Side::a), money(d.worth[1]), who(Side::b));
         // What a channel adds to what answering fewer breaches does by itself.
         if (d.coin[0] > 0.0 && d.coin[1] > 0.0)
             add("Of that a coin tossed after each breach would give {} and {}: answering only some of them is worth "
                 "that "
                 "by itself, and the rest is what the channel knows.",
                 money(d.coin[0]), money(d.coin[1]));
+        if (const AnswerToBreach* const best = best_answer(r.answers); best != nullptr && best->kind != AnswerKind::war)
+            add("Over {}, which hold it best without a channel, it is worth {} a year to {} and {} to {}.",
+                named(best->kind), money(d.value[0] - best->value[0]), who(Side::a), money(d.value[1] - best->value[1]),
+                who(Side::b));
         for (const Side side : sides)
             if (!d.pays_from[at(side)]) add("No accuracy of such a channel would pay for {}.", who(side));
         if (d.pays_from[0] && d.pays_from[1])
             add("It pays for both from an accuracy of {} on.",
-                percent_text(std::max(*d.pays_from[0], *d.pays_from[1])));
+                percent_from(std::max(*d.pays_from[0], *d.pays_from[1])));
     }
 
     // One side's learning about the other, another thing.
@@ -323,9 +329,14 @@ private:
             ++cooperate;
             const LearningPath &good = t->learning.reciprocator, &bad = t->learning.opportunist;
             std::string text;
-            if (bad.learnt > 0.0)
-                text += fmt::format(" It would know one that breaks its word after {} on average.",
-                                    years_text(bad.periods_to_learn * q_.period_years));
+            // Whom it breaks with before it knows it does not come to know.
+            constexpr double seldom = 5e-3;
+            if (bad.learnt > 1.0 - seldom)
+                text = fmt::format(" It would know one that breaks its word after {} on average.",
+                                   years_text(bad.periods_to_learn * q_.period_years));
+            else if (bad.learnt > seldom)
+                text = fmt::format(" One that breaks its word it would know with a chance of {}, after {} on average.",
+                                   percent_text(bad.learnt), years_text(bad.periods_to_learn * q_.period_years));
             add("{}, unsure at {} whether the other keeps its word unless provoked, begins by keeping its own; the "
                 "chance "
                 "that it breaks with a partner that would have kept it is {}.{}",
@@ -336,7 +347,7 @@ private:
             if (!t) continue;
             if (t->concession.exists())
                 add("A single concession of {} that costs it between {} and {} would show that it means to keep its "
-                    "word: one that does not would not follow.",
+                    "word, were peace for ever and no lapses to follow: one that does not would not pay as much.",
                     who(side), money(t->concession.low), money(t->concession.high));
             else
                 add("No concession of {} would show that it means to keep its word: what a breach brings it at once is "
@@ -372,7 +383,7 @@ private:
                     "(Kydd's threshold).",
                     who(side), percent_text(*t->reassurance));
             else
-                pays += (pays.empty() ? "" : " and ") + who(side);
+                pays += (pays.empty() ? "" : " or ") + who(side);
         }
         if (!pays.empty())
             add("Asked once and never again, no belief would make {} keep its word: a breach pays in the period "
@@ -403,10 +414,12 @@ private:
         for (std::size_t k = 0; k < e.factor.size(); ++k)
             states += fmt::format("{}{:.3g} times the usual stakes {} and {}", k == 0 ? "at " : "; at ", e.factor[k],
                                   rate_text(e.rate[0][k]), rate_text(e.rate[1][k]));
-        add("With what is at stake moving from period to period, {} of the periods need an escape clause: mean tariffs "
-            "of "
-            "{} and {} would be {}.",
-            percent_text(e.scale.escape_share), who(Side::a), who(Side::b), states);
+        add("With what is at stake moving from period to period the two together do best where less than the agreement "
+            "is "
+            "kept in {} of the periods (an escape clause), and a breach is answered by war for ever with a chance of "
+            "{}: mean "
+            "tariffs of {} and {} would be {}.",
+            percent_text(e.scale.escape_share), percent_text(e.scale.answered), who(Side::a), who(Side::b), states);
     }
 
     void linkage() {

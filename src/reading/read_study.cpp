@@ -221,14 +221,6 @@ void refuse_home_alone(const Change& change, const Study& study) {
                      "two different regions", ""});
 }
 
-std::optional<double> tariff_bound(TomlReader& block, const std::string& key) {
-    const auto bound = block.optional_number(key);
-    if (bound && !(*bound > -1.0 && *bound <= highest_tariff))
-        throw_input({block.place(key), "not a rate that a tariff can have", fmt::format("{:g}", *bound),
-                     fmt::format("above -1 (-100 %) and at most {:g}", highest_tariff), ""});
-    return bound;
-}
-
 TariffChange read_tariff(TomlReader block, const Study& study) {
     TariffChange change;
     change.place = block.place();
@@ -253,12 +245,10 @@ TariffChange read_tariff(TomlReader block, const Study& study) {
     take("add_column", TariffChange::Kind::add_column, true);
     take("rate_column", TariffChange::Kind::rate_column, true);
     change.by_importer = block.choice("column_of", {"exporter", "importer"}, "exporter") == "importer";
-    change.minimum = tariff_bound(block, "min");
-    change.maximum = tariff_bound(block, "max");
+    change.minimum = tariff_bound(block.optional_number("min"), block.place("min"));
+    change.maximum = tariff_bound(block.optional_number("max"), block.place("max"));
     block.finish();
-    if (change.minimum && change.maximum && *change.minimum > *change.maximum)
-        throw_input({block.place("min"), "the lowest rate is above the highest", fmt::format("{:g}", *change.minimum),
-                     fmt::format("at most max = {:g}", *change.maximum), ""});
+    check_bounds(change, block.place("min"));
     if (given != 1)
         throw_input({block.place(), "a tariff change sets exactly one of rate, add, scale, add_column, rate_column",
                      std::to_string(given) + " of them", "", ""});
@@ -291,6 +281,8 @@ DeficitChange read_deficit(TomlReader& block, const Study& study) {
                      fmt::format("above {:g} and at most {:g}", least, most), ""});
     return change;
 }
+
+}  // namespace
 
 Scenario read_scenario(TomlReader block, const Study& study, const Sources& sources) {
     Scenario scenario;
@@ -328,6 +320,8 @@ Scenario read_scenario(TomlReader block, const Study& study, const Sources& sour
     block.finish();
     return scenario;
 }
+
+namespace {
 
 PublishedTable read_published(TomlReader block, const Study& study, const std::vector<std::string>& names) {
     PublishedTable table;

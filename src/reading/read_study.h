@@ -22,4 +22,7 @@ Study read_study(const std::string& text, const std::string& file, const Sources
 Study read_base_alone(TomlReader& of_economy, TomlReader& of_model, const Sources& sources,
                       const ModelTable& models = built_in_models());
 
+/// A scenario alone, on the economy, groups and model of `study`: for who asks one after another. Throws as above.
+Scenario read_scenario(TomlReader block, const Study& study, const Sources& sources);
+
 }  // namespace detente

@@ -26,7 +26,7 @@ double bulge(const Vector2d& first, const Vector2d& middle, const Vector2d& last
     if (length == 0.0) return (middle - first).norm();
     const double across = cross(middle - first, base) / length, along = base.dot(middle - first) / length;
     if (along >= 0.0 && along <= length) return across;
-    const double beyond = std::hypot(across, along < 0.0 ? along : along - length);
+    const double beyond = Vector2d(across, along < 0.0 ? along : along - length).norm();
     return across >= 0.0 ? beyond : -beyond;
 }
 

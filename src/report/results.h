@@ -34,6 +34,14 @@ std::string report_html(const StudyResult& result);
 /// The same around results that have been put into words already.
 std::string report_html(const ResultsText& text);
 
+/// Results apart from the run that gave them: what a program that has only these can write.
+struct ResultContents {
+    ResultsText text;
+    std::string netcdf;                         ///< empty: none
+    std::map<std::string, std::string> tables;  ///< by name, as `result_tables` has them
+    std::string report;
+};
+
 /// The files of a set of results, relative to its folder.
 std::vector<std::string> result_files();
 /// Writes results.json, times.json, results.nc, tables/*.csv and report.html, and puts them in place: all of them or
@@ -41,5 +49,7 @@ std::vector<std::string> result_files();
 void write_results(const StudyResult& result, OutputFolder& folder);
 /// The same into a folder that is made where there is none.
 void write_results(const StudyResult& result, const std::filesystem::path& folder, const WriteOptions& options = {});
+/// The same of what was kept of a run. Throws an input error for a table that is no part of a set of results.
+void write_results(const ResultContents& contents, const std::filesystem::path& folder);
 
 }  // namespace detente

@@ -60,22 +60,11 @@ Json detail(const World& w, const WelfarePart& part, int region) {
 }
 
 // Not by std::stod, which throws on numbers below the smallest normal one: flows can be that small.
-double seven_digits(double value) {
+double rounded(double value) {
     const std::string text = fmt::format("{:.7g}", value);
-    double rounded = value;
-    std::from_chars(text.data(), text.data() + text.size(), rounded);
-    return rounded;
-}
-
-// Seven digits: results.nc has all of them, and a page of 194 regions should load at once.
-Json rounded(const std::vector<std::vector<double>>& matrix) {
-    Json rows = Json::array();
-    for (const std::vector<double>& row : matrix) {
-        Json list = Json::array();
-        for (const double value : row) list.push_back(seven_digits(value));
-        rows.push_back(std::move(list));
-    }
-    return rows;
+    double nearest = value;
+    std::from_chars(text.data(), text.data() + text.size(), nearest);
+    return nearest;
 }
 
 // Services carry no tariffs as a rule: their means are given where they do.
@@ -84,10 +73,20 @@ void add_services(const StudyResult& run, const ScenarioResult* scenario, Json& 
     const bool any = std::any_of(rates.begin(), rates.end(), [](const std::vector<double>& row) {
         return std::any_of(row.begin(), row.end(), [](double rate) { return rate != 0.0; });
     });
-    if (any) out["service_tariffs"] = rounded(rates);
+    if (any) out["service_tariffs"] = seven_digits(rates);
 }
 
 }  // namespace
+
+Json seven_digits(const std::vector<std::vector<double>>& matrix) {
+    Json rows = Json::array();
+    for (const std::vector<double>& row : matrix) {
+        Json list = Json::array();
+        for (const double value : row) list.push_back(rounded(value));
+        rows.push_back(std::move(list));
+    }
+    return rows;
+}
 
 Json matrix_json(const Eigen::MatrixXd& m) {
     Json rows = Json::array();
@@ -137,8 +136,8 @@ Json outcome_json(const StudyResult& run, const ScenarioResult& result) {
             if (key.find("percent") != std::string::npos) put(group, key, group_result(run, result, members, key));
         out["groups"][name] = group;
     }
-    out["trade"] = rounded(trade_matrix(run, &result));
-    out["tariffs"] = rounded(tariff_matrix(run, &result));
+    out["trade"] = seven_digits(trade_matrix(run, &result));
+    out["tariffs"] = seven_digits(tariff_matrix(run, &result));
     add_services(run, &result, out);
     out["certificate"] = certificate(result.equilibrium.certificate);
     return out;
@@ -154,6 +153,33 @@ double base_deficit(const World& w, int j) {
             if (i != j) deficit += w.flow(i, j, s) - w.flow(j, i, s);
     return deficit;
 }
+
+}  // namespace
+
+Json base_json(const StudyResult& run) {
+    const World& w = run.base.world;
+    Json out = {{"certificate", certificate(run.base.certificate)},
+                {"moved",
+                 {{"trade_share", run.base.moved.trade_total},
+                  {"largest_in_sector", run.base.moved.trade},
+                  {"labour_income", run.base.moved.labour_income},
+                  {"deficit", run.base.moved.deficit}}}};
+    for (int j = 0; j < w.n_regions(); ++j) {
+        const auto at = static_cast<std::size_t>(j);
+        out["regions"][w.regions[j]] = {{"income", w.income[at]},
+                                        {"value_added", w.labour_income[at] + w.profit[at]},
+                                        {"tariff_revenue", w.revenue[at]},
+                                        {"transfer", w.transfer[at]},
+                                        {"deficit", base_deficit(w, j)}};
+        if (w.model().profits) out["regions"][w.regions[j]]["profit"] = w.profit[at];
+    }
+    out["trade"] = seven_digits(trade_matrix(run, nullptr));
+    out["tariffs"] = seven_digits(tariff_matrix(run, nullptr));
+    add_services(run, nullptr, out);
+    return out;
+}
+
+namespace {
 
 Json published_json(const StudyResult& run) {
     Json list = Json::array();
@@ -279,25 +305,7 @@ Json whole(const StudyResult& run, const Job& job) {
     out["model"] = model_json(run.study.model);
     out["model"]["tolerance"] = run.study.solver.tolerance;
     out["assumptions"] = assumptions_in_words(run);
-    out["base"] = {{"certificate", certificate(run.base.certificate)},
-                   {"moved",
-                    {{"trade_share", run.base.moved.trade_total},
-                     {"largest_in_sector", run.base.moved.trade},
-                     {"labour_income", run.base.moved.labour_income},
-                     {"deficit", run.base.moved.deficit}}}};
-    for (int j = 0; j < e.n_regions(); ++j) {
-        const auto at = static_cast<std::size_t>(j);
-        const World& w = run.base.world;
-        out["base"]["regions"][w.regions[j]] = {{"income", w.income[at]},
-                                                {"value_added", w.labour_income[at] + w.profit[at]},
-                                                {"tariff_revenue", w.revenue[at]},
-                                                {"transfer", w.transfer[at]},
-                                                {"deficit", base_deficit(w, j)}};
-        if (w.model().profits) out["base"]["regions"][w.regions[j]]["profit"] = w.profit[at];
-    }
-    out["base"]["trade"] = rounded(trade_matrix(run, nullptr));
-    out["base"]["tariffs"] = rounded(tariff_matrix(run, nullptr));
-    add_services(run, nullptr, out["base"]);
+    out["base"] = base_json(run);
     Json order = Json::array();
     out["scenarios"] = Json::object();
     for (const ScenarioResult& result : run.scenarios) {

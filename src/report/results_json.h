@@ -13,6 +13,12 @@ using Json = nlohmann::ordered_json;
 /// A scenario's or a question's outcome: status, regions, groups, trade, tariffs, certificate.
 Json outcome_json(const StudyResult& run, const ScenarioResult& outcome);
 
+/// The base: certificate, what calibrating moved, regions, trade, tariffs.
+Json base_json(const StudyResult& run);
+
+/// Rows of a matrix to seven digits: results.nc has all of them, and a page of 194 regions should load at once.
+Json seven_digits(const std::vector<std::vector<double>>& matrix);
+
 /// Rows of a matrix.
 Json matrix_json(const Eigen::MatrixXd& matrix);
 

@@ -203,23 +203,47 @@ std::vector<std::string> result_files() {
             "tables/variants.csv", "tables/claims.csv"};
 }
 
-void write_results(const StudyResult& run, OutputFolder& folder) {
+namespace {
+
+std::string table_file(const std::string& name) {
+    return "tables/" + name + ".csv";
+}
+
+// Everything but results.nc, which is made in its place.
+void write_texts(const ResultsText& text, const std::map<std::string, std::string>& tables, const std::string& report,
+                 const OutputFolder& folder) {
     const std::filesystem::path& staged = folder.staged();
+    write_text(staged / "results.json", text.results, folder.options());
+    write_text(staged / "times.json", text.times, folder.options());
+    make_folder(staged / "tables");
+    for (const auto& [name, table] : tables) write_text(staged / table_file(name), table, folder.options());
+    write_text(staged / "report.html", report, folder.options());
+}
+
+}  // namespace
+
+void write_results(const StudyResult& run, OutputFolder& folder) {
     const WriteOptions& options = folder.options();
     const ResultsText text = results_text(run, options.job);
-    write_text(staged / "results.json", text.results, options);
-    write_text(staged / "times.json", text.times, options);
-    write_results_netcdf(run, staged / "results.nc", options);
-    make_folder(staged / "tables");
-    for (const auto& [name, table] : result_tables(run, options.job))
-        write_text(staged / "tables" / (name + ".csv"), table, options);
-    write_text(staged / "report.html", report_html(text), options);
+    write_results_netcdf(run, folder.staged() / "results.nc", options);
+    write_texts(text, result_tables(run, options.job), report_html(text), folder);
     folder.commit();
 }
 
 void write_results(const StudyResult& run, const std::filesystem::path& folder, const WriteOptions& options) {
     OutputFolder out(folder, result_files(), options);
     write_results(run, out);
+}
+
+void write_results(const ResultContents& contents, const std::filesystem::path& folder) {
+    const std::vector<std::string> known = result_files();
+    for (const auto& [name, table] : contents.tables)
+        if (std::find(known.begin(), known.end(), table_file(name)) == known.end())
+            throw_input({{"", 0, "tables"}, "no table of a study's results", '"' + name + '"', "", ""});
+    OutputFolder out(folder, known);
+    if (!contents.netcdf.empty()) write_text(out.staged() / "results.nc", contents.netcdf, out.options());
+    write_texts(contents.text, contents.tables, contents.report, out);
+    out.commit();
 }
 
 }  // namespace detente

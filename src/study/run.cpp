@@ -118,6 +118,22 @@ SolverOptions solver_options(const Study& study, const RunOptions& options) {
     return solver;
 }
 
+StudyResult run_base(Study study, const RunOptions& options) {
+    StudyResult run;
+    run.study = std::move(study);
+    solve_base(run, solver_options(run.study, options));
+    return run;
+}
+
+ScenarioResult answer_scenario(const StudyResult& run, const Scenario& scenario, const RunOptions& options) {
+    ScenarioResult result;
+    result.scenario = scenario;
+    build_shocks({run.study.economy, &run.base.world, run.study.model}, {scenario}, {},
+                 [&](std::size_t, const Shock& shock) { result.shock = shock; });
+    answer(run, solver_options(run.study, options), result);
+    return result;
+}
+
 StudyResult run_study(Study study, const RunOptions& given) {
     const auto began = std::chrono::steady_clock::now();
     StudyResult run;

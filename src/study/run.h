@@ -55,6 +55,14 @@ struct StudyResult {
 /// study does not have.
 StudyResult run_study(Study study, const RunOptions& options = {});
 
+/// The study's base alone, with no scenario and no question answered: what `answer_scenario` and `answer_questions` add
+/// to. Throws where the base fails.
+StudyResult run_base(Study study, const RunOptions& options = {});
+
+/// A scenario on the base of `run`, whatever scenarios its study has: for who asks one after another. What fails keeps
+/// its error; throws an input error for what cannot be a shock, and for a scenario that comes from another.
+ScenarioResult answer_scenario(const StudyResult& run, const Scenario& scenario, const RunOptions& options = {});
+
 /// Answers anew, from `options.near`, what that run answered: `run` has its study with other parameters (economy,
 /// model, questions). Rates above the base's count with `coverage` of what they add. Throws where the base fails, and
 /// `Interrupted`.

@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <filesystem>
+#include <fstream>
 #include <functional>
+#include <iterator>
 #include <thread>
 
 namespace {
@@ -200,6 +203,36 @@ TEST(Library, AWarCanBeBegunFromAndSolvedAgain) {
     for (const detente::TalksPlayer& player : deal.players) EXPECT_GT(player.utility, player.threat);
 }
 
+TEST(Library, WhatIsInForceInAnEquilibriumIsAPolicy) {
+    const World world = detente::calibrate(Economy::load("us-china-2017"), {"ricardian", {{"closure", "fixed"}}});
+    Policy everything = ten_points();
+    everything.trade_cost = {
+        {.importer = {"USA", "EU"}, .exporter = {"CHN", "JPN"}, .sector = {"goods"}, .factor = 1.1},
+        {.importer = {"USA"}, .exporter = {"CHN"}, .sector = {"D26"}, .factor = 0.9}};
+    everything.productivity = {{.region = {"CHN", "IND"}, .sector = {"D26", "D27"}, .factor = 1.2}};
+    everything.deficit = {{.region = {"USA"}, .scale = 0.5}};
+    const detente::Equilibrium solved = detente::solve(world, everything);
+    const Policy found = solved.policy();
+    EXPECT_EQ(found.tariff_rates.size(), 7U * 7U * 44U);
+    EXPECT_EQ(found.deficit.size(), 7U);
+    EXPECT_LE(found.trade_cost.size(), 4U) << "lines that are alike are gathered";
+    const detente::Equilibrium again = detente::solve(world, found);
+    for (const std::string& region : world.regions())
+        EXPECT_NEAR(again.welfare_percent()[region], solved.welfare_percent()[region], 1e-9) << region;
+    EXPECT_TRUE(detente::solve(world, {}).policy().trade_cost.empty());
+}
+
+TEST(Library, BoundsOfATariffAreChecked) {
+    const auto solve = [](std::optional<double> least, std::optional<double> most) {
+        Policy policy;
+        policy.tariff = {{.importer = {"USA"}, .exporter = {"CHN"}, .rate = 0.2, .minimum = least, .maximum = most}};
+        return error_of([&] { detente::solve(us_china(), policy); });
+    };
+    EXPECT_EQ(solve(0.5, 0.1).key(), "tariff[0].min");
+    EXPECT_EQ(solve(-2.0, {}).key(), "tariff[0].min");
+    EXPECT_EQ(solve({}, -1.0).key(), "tariff[0].max");
+}
+
 TEST(Library, GovernmentsThatCannotBeAreErrors) {
     const auto war = [](std::vector<detente::Government> governments) {
         return error_of([&] { detente::trade_war(us_china(), governments); });
@@ -270,6 +303,23 @@ TEST(Library, AStudyIsTextAndItsAnswersAreValues) {
     const Error error = error_of([] { detente::Study::parse("title = 1\n[economi]\n", "mine.toml"); });
     EXPECT_EQ(error.file(), "mine.toml");
     EXPECT_GT(error.line(), 0);
+}
+
+TEST(Library, FilesOfResultsAreWrittenWithoutTheRun) {
+    const detente::Results results = detente::run(
+        detente::Study::parse("title = 'x'\neconomy = { name = 'us-china-2017' }\n[[scenario]]\nname = 's'\n"
+                              "tariff = [{ importer = 'USA', exporter = 'CHN', add = 0.1 }]\n"));
+    const std::filesystem::path folder = std::filesystem::temp_directory_path() / "detente-result-files";
+    std::filesystem::remove_all(folder);
+    detente::ResultFiles files{results.json(), results.times(), results.report(), results.netcdf(), results.tables()};
+    detente::save(files, folder.string());
+    std::ifstream in(folder / "results.json");
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), results.json());
+    for (const char* name : {"times.json", "results.nc", "report.html", "tables/regions.csv"})
+        EXPECT_TRUE(std::filesystem::exists(folder / name)) << name;
+    files.tables["../elsewhere"] = "a,b\n";
+    EXPECT_EQ(error_of([&] { detente::save(files, folder.string()); }).key(), "tables");
+    std::filesystem::remove_all(folder);
 }
 
 TEST(Library, AStudyTakesItsEconomyFromTheCatalogueItIsGiven) {

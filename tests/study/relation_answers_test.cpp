@@ -116,6 +116,18 @@ holds = "welfare('deal', 'A') > welfare('war', 'A')"
     EXPECT_FALSE(claims[3].contains("rests_on"));
 }
 
+// Where no war holds it without a channel, the channel is measured against the war itself, and that is said.
+TEST(RelationAnswers, AChannelWhereNoWarHolds) {
+    const StudyResult run = run_text(relation("name = \"r\"\nfidelity_year = 0.4\nexit_hazard_year = 0.02") +
+                                     "[[claim]]\ntext = \"channel\"\nholds = \"value_of_dialogue('A') >= 0\"\n");
+    ASSERT_FALSE(relation_of(run).report.agreement->window.holds);
+    EXPECT_EQ(
+        run.claims[0].rests_on,
+        std::vector<std::string>{"\"r\": over the war, since no trade war after breaches holds it without a channel."});
+    const bool with_channel = relation_of(run).report.agreement->dialogue->with.best.has_value();
+    EXPECT_EQ(says(run, "since without a channel no such war holds it"), with_channel);
+}
+
 // What a channel is worth is said over a war after every breach, and over what holds best without one.
 TEST(RelationAnswers, AChannelIsWeighedAgainstTheBestWithoutOne) {
     const StudyResult run = run_text(relation("fidelity = 0.95\nexit_hazard_year = 0.02"));
@@ -178,7 +190,7 @@ TEST(RelationAnswers, WordsSayWhereTrustAndTheRelationDisagree) {
 TEST(RelationAnswers, WordsHaveKyddsThreshold) {
     const StudyResult run = run_text(relation());
     for (const auto& t : relation_of(run).trust) EXPECT_FALSE(t->reassurance);
-    EXPECT_TRUE(says(run, "no belief would make A and B keep its word"));
+    EXPECT_TRUE(says(run, "no belief would make A or B keep its word"));
 }
 
 std::string challenge(const std::string& kind, const std::string& more) {

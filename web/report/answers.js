@@ -55,7 +55,7 @@ export function answersPart(view, section, q, players) {
         chance(a.survival_10_years),
         chance(a.answer_share),
       ]),
-      { textColumns: [1] },
+      { textColumns: [0, 1] },
     ),
   );
   if (q.verdict === "assumed" || q.answers.some((a) => a.holds === "assumed"))

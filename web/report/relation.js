@@ -3,7 +3,7 @@ import { known, plain, filled, many, chance, amount, toned, yearly } from "./num
 import { node, add, table, noted, openSection } from "./page.js";
 import { answersPart, verdictWords } from "./answers.js";
 import { dialogueSection } from "./dialogue.js";
-import { holdsMap, lastingSet, historyStrip, cooperationChart } from "./relation_charts.js";
+import { aYear, holdsMap, lastingSet, historyStrip, cooperationChart } from "./relation_charts.js";
 import { trustPart } from "./trust.js";
 
 /**
@@ -112,19 +112,19 @@ export function needsTable(view, section, q, players) {
     if (q.fidelity_threshold_by_side)
       row(
         "reliability needed",
-        (p) => (known(needed(p)) ? chance(needed(p)) : "none is enough"),
-        "how often promises must be carried out (fidelity) for this side to stay with the agreement",
+        (p) => (known(needed(p)) ? chance(aYear(q, needed(p))) : "none is enough"),
+        "how often promises must be carried out (fidelity, a chance a year) for this side to stay with the agreement",
       );
     row(
       "reliability estimated",
       (p) => {
         const f = q.fidelity[p];
-        return f && known(f.mean)
-          ? chance(f.mean) + (known(f.low) && f.high > f.low ? ` (${chance(f.low)} to ${chance(f.high)})` : "")
-          : "–";
+        if (!f || !known(f.mean)) return "–";
+        const [mean, low, high] = [f.mean, f.low, f.high].map((v) => chance(aYear(q, v)));
+        return mean + (f.high > f.low ? ` (${low} to ${high})` : "");
       },
       [
-        "how often its promises are taken to be carried out, with the interval in brackets",
+        "how often its promises are taken to be carried out, a chance a year, with the interval in brackets",
         ...new Set(players.map((p) => (q.fidelity[p] || {}).source).filter(Boolean)),
       ].join("; "),
     );
@@ -214,7 +214,7 @@ export function wholeTable(view, section, q) {
   if (q.fidelity)
     row(
       "reliability needed",
-      known(q.fidelity_threshold) ? chance(q.fidelity_threshold) : "none is enough",
+      known(q.fidelity_threshold_year) ? chance(q.fidelity_threshold_year) : "none is enough",
       "how often promises must be carried out, on both sides alike",
     );
   if (known(q.expected_peace_years))

@@ -480,7 +480,7 @@ export function cooperationChart(view, section, q, players) {
   add(
     section,
     table(
-      "An escape clause: what can be kept in each state",
+      "An escape clause: what is kept in each state where the two together do best",
       ["what is at stake, times", "how often", "way from agreement to war", ...players.map((p) => `${p}, mean tariff`)],
       q.escape.states.map((s) => [
         plain(s.factor, 2),

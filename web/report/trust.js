@@ -17,7 +17,7 @@ export function trustPart(view, section, q) {
       node(
         "p",
         [
-          `${p} does not know whether ${partner} keeps its word for its own sake or only as long as that pays.`,
+          `${p} does not know whether ${partner} keeps its word unless provoked or always breaks it.`,
           known(t.prior) && `At first it thinks the former with a chance of ${chance(t.prior)}.`,
           known(t.threshold)
             ? `It cooperates where that chance is at least ${chance(t.threshold)}.`
@@ -94,14 +94,14 @@ export function beliefChart(view, section, p, partner, t) {
   const { chart } = view;
   const lines = /** @type {[string, number[], string, string][]} */ ([
     ["keeps its word", t.belief_reciprocator, "solid", "circle"],
-    ["keeps it only while that pays", t.belief_opportunist, "dashed", "diamond"],
+    ["always breaks it", t.belief_opportunist, "dashed", "diamond"],
   ]).filter((l) => filled(l[1]));
   if (!lines.length) return;
   const time = (k) => (t.years ? t.years[k] : k),
     figure = figureIn(
       section,
       null,
-      `What ${p} comes to believe, period by period: the chance that ${partner} keeps its word for its own sake, in one simulated history with a partner of each kind.`,
+      `What ${p} comes to believe, period by period: the chance that ${partner} keeps its word unless provoked, in one simulated history with a partner of each kind.`,
     );
   const dots = (c) => `repeating-linear-gradient(90deg, ${c.ink} 0 2px, transparent 2px 5px)`,
     dashed = (style) => style === "dashed";

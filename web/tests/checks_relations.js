@@ -28,7 +28,8 @@ function checkNeeds(t, part, q) {
     "patience needed": (p) => q.critical_discount?.[p],
     "patience it has": (p) => q.discount[p],
     "room to spare": (p) => q.slack[p],
-    "reliability needed": (p) => percent(q.fidelity_threshold_by_side[p]),
+    "reliability needed": (p) =>
+      q.fidelity_threshold_by_side[p] && percent(q.fidelity_threshold_by_side[p] ** (1 / q.period_years)),
     "share kept": (p) => percent(q.kept_share?.[p]),
     "begrudging that ends it": (p) => q.relative_gains_threshold[p],
     "begrudging it has": (p) => q.relative_gains[p],
@@ -41,8 +42,9 @@ function checkNeeds(t, part, q) {
         [label] = row.name.split(",");
       if (label === "kind of game") assert.equal(cell.textContent, q.game_class[p]);
       else if (label === "reliability estimated") {
-        const { mean, low, high } = q.fidelity[p];
-        t.says(cell, (high > low ? [mean, low, high] : [mean]).map(percent), cell.textContent);
+        const { mean, low, high } = q.fidelity[p],
+          year = (v) => percent(v ** (1 / q.period_years));
+        t.says(cell, (high > low ? [mean, low, high] : [mean]).map(year), cell.textContent);
       } else t.shows(cell, rows[label](p) === undefined ? undefined : rows[label](p) * t.scaleIn(row.name));
     });
 }
@@ -83,7 +85,7 @@ function checkWhole(t, part, q) {
       const { periods, years } = q.minimum_punishment;
       if (periods === "forever") assert.equal(text, "war for ever");
       else t.says(cell, [periods, yearsIn(text.split("(")[1], years)]);
-    } else if (name === "reliability needed") t.shows(cell, percent(q.fidelity_threshold));
+    } else if (name === "reliability needed") t.shows(cell, percent(q.fidelity_threshold_year));
     else if (name === "peace lasts on average") t.says(cell, [yearsIn(text, q.expected_peace_years)]);
     else if (name === "time at war") t.shows(cell, percent(q.war_share));
     else if (name === "conflict in the relation") t.shows(cell, percent(q.conflict_share));
