@@ -16,6 +16,12 @@ export interface Solved {
   outcome: Outcome;
 }
 
+interface Question {
+  scenario: Scenario;
+  /** With who trades with whom. */
+  whole: boolean;
+}
+
 export interface Bands {
   draws: number;
   regions: Record<string, any>;
@@ -26,7 +32,7 @@ export type Event =
 
 const defaultModel: Record<string, string> = { "world-2023": "melitz" };
 const restingDraws = 64;
-const closerRegions = 40; // beyond these, draws would take minutes
+const largeRegions = 40; // beyond these, matrices are too much for every step of a slider, and draws take minutes
 const restsAfter = 500; // milliseconds without a new question
 
 export class App {
@@ -38,6 +44,8 @@ export class App {
   elasticities = "";
   now: Solved | undefined;
   milliseconds = 0;
+  /** The trade that is shown is that of an earlier step. */
+  late = false;
   pinned: Solved[] = [];
   bands: Bands | undefined;
   /** The scenario's answer with its decomposition, once the slider rests. */
@@ -50,10 +58,11 @@ export class App {
   private readonly fast: EngineClient;
   private readonly deep: EngineClient;
   private deepReady: Promise<unknown> | undefined;
+  private partly = false; // the last answer came without who trades with whom
   private bytes: Uint8Array | undefined;
   private texts: [string, string][] = [];
   private readonly heard = new Map<Event, (() => void | Promise<void>)[]>();
-  private readonly queue: Latest<Scenario, { outcome: Outcome; milliseconds: number }>;
+  private readonly queue: Latest<Question, { outcome: Outcome; milliseconds: number }>;
   private resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(worker: string) {
@@ -62,13 +71,17 @@ export class App {
     this.fast = new EngineClient(module, make);
     this.deep = new EngineClient(module, make);
     this.queue = new Latest(
-      async (scenario) => {
-        const { answer, milliseconds } = await this.fast.call<Outcome>("solve", this.asked(scenario));
+      async ({ scenario, whole }) => {
+        const { answer, milliseconds } = await this.fast.call<Outcome>("solve", this.asked(scenario, whole));
         return { outcome: answer, milliseconds };
       },
-      async ({ outcome, milliseconds }, scenario) => {
+      async ({ outcome, milliseconds }, { scenario, whole }) => {
         this.failure = undefined;
+        this.partly = !whole;
         this.milliseconds = milliseconds;
+        // Who trades with whom comes when the slider rests, where it is too much for every step.
+        this.late = !outcome.trade && this.now?.outcome.trade !== undefined;
+        if (this.late) outcome.trade = this.now!.outcome.trade;
         this.now = { title: this.titleOf(scenario), scenario, outcome };
         await this.tell("outcome");
         await painted();
@@ -171,7 +184,8 @@ export class App {
   }
 
   private async openEconomy(): Promise<void> {
-    this.bands = undefined;
+    this.bands = this.detail = this.now = undefined;
+    this.pinned = [];
     this.deep.cancel();
     this.deepReady = undefined;
     this.bytes = await bytesOf(this.state.economy);
@@ -184,9 +198,14 @@ export class App {
     this.facts = factsOf(economy);
   }
 
-  private asked = (scenario: Scenario) => ({
+  private asked = (scenario: Scenario, whole = true) => ({
     tariff: rowsOf(scenario, linesOf(this.state.economy)),
+    ...(whole ? {} : { detail: false }),
   });
+
+  private get large(): boolean {
+    return this.facts.economy.regions.length > largeRegions;
+  }
 
   private async solvePins(): Promise<void> {
     this.pinned = [];
@@ -202,7 +221,7 @@ export class App {
     this.bands = this.detail = undefined;
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.rest(), restsAfter);
-    this.queue.ask(structuredClone(this.state.scenario));
+    this.queue.ask({ scenario: structuredClone(this.state.scenario), whole: !this.large });
   }
 
   /** A change by the slider: answered at once, kept in the address when the slider rests. */
@@ -233,6 +252,12 @@ export class App {
   private rest(): void {
     if (this.queue.busy) {
       this.resting = setTimeout(() => this.rest(), restsAfter);
+      return;
+    }
+    if (this.partly) {
+      this.partly = false; // asked once
+      this.queue.ask({ scenario: structuredClone(this.state.scenario), whole: true });
+      this.resting = setTimeout(() => this.rest());
       return;
     }
     void this.tell("settled");
@@ -294,8 +319,7 @@ export class App {
 
   // What a slider has no time for: why, and how sure. A longer answer that is being computed goes first.
   private async lookCloser(): Promise<void> {
-    const { economy } = this.facts;
-    if (this.deep.busy || this.state.embed || !this.now || economy.regions.length > closerRegions) return;
+    if (this.deep.busy || this.state.embed || !this.now || this.large) return;
     const scenario = structuredClone(this.state.scenario),
       same = () => JSON.stringify(scenario) === JSON.stringify(this.state.scenario);
     try {
