@@ -57,7 +57,8 @@ export class App {
 
   private readonly fast: EngineClient;
   private readonly deep: EngineClient;
-  private deepReady: Promise<unknown> | undefined;
+  private readonly closer: EngineClient;
+  private ready = new Map<EngineClient, Promise<unknown>>();
   private partly = false; // the last answer came without who trades with whom
   private bytes: Uint8Array | undefined;
   private texts: [string, string][] = [];
@@ -70,6 +71,7 @@ export class App {
     const make = () => new Worker(worker) as unknown as WorkerLike;
     this.fast = new EngineClient(module, make);
     this.deep = new EngineClient(module, make);
+    this.closer = new EngineClient(module, make);
     this.queue = new Latest(
       async ({ scenario, whole }) => {
         const { answer, milliseconds } = await this.fast.call<Outcome>("solve", this.asked(scenario, whole));
@@ -186,8 +188,8 @@ export class App {
   private async openEconomy(): Promise<void> {
     this.bands = this.detail = this.now = undefined;
     this.pinned = [];
-    this.deep.cancel();
-    this.deepReady = undefined;
+    for (const engine of [this.deep, this.closer]) engine.cancel();
+    this.ready.clear();
     this.bytes = await bytesOf(this.state.economy);
     const economy: Economy = { name: this.state.economy, ...(await this.fast.open(this.bytes, this.state.economy)) };
     const configured: Configured = await this.fast.configure(this.quickConfiguration);
@@ -219,6 +221,7 @@ export class App {
   /** The scenario as it stands, answered; the newest question wins. */
   ask(): void {
     this.bands = this.detail = undefined;
+    if (this.drawingBands) this.closer.cancel();
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.rest(), restsAfter);
     this.queue.ask({ scenario: structuredClone(this.state.scenario), whole: !this.large });
@@ -288,9 +291,17 @@ export class App {
     void this.tell("outcome");
   }
 
-  /** Answers a whole study away from the slider's engine. `cancel` ends it. */
-  async run(study: string, name: string, progress: (at: Progress) => void): Promise<any> {
-    const engine = await this.deepEngine();
+  /** Answers a whole study away from the slider's engine. `cancelRun` ends it. */
+  run = (study: string, name: string, progress: (at: Progress) => void): Promise<any> =>
+    this.runOn(this.deep, study, name, progress);
+
+  private async runOn(
+    engine: EngineClient,
+    study: string,
+    name: string,
+    progress: (at: Progress) => void,
+  ): Promise<any> {
+    await this.prepared(engine);
     // What the study names by a path: from its own folder in the repository, or from the root.
     const sources = Object.fromEntries(
       this.texts.flatMap(([file, text]) =>
@@ -306,31 +317,36 @@ export class App {
     if (this.deep.busy) this.deep.cancel();
   }
 
-  private async deepEngine(): Promise<EngineClient> {
-    this.deepReady ??= (async () => {
+  /** Opens the engine for longer answers before it is asked. */
+  warm = (): Promise<unknown> => this.prepared(this.deep);
+
+  private prepared(engine: EngineClient): Promise<unknown> {
+    const open = async () => {
       this.texts = Object.entries(JSON.parse(await textOf("sources")));
-      for (const [name, text] of this.texts) if (!name.startsWith("studies/")) await this.deep.source(name, text);
-      await this.deep.open(this.bytes!, this.state.economy);
-      await this.deep.configure(this.configuration);
-    })();
-    await this.deepReady;
-    return this.deep;
+      for (const [name, text] of this.texts) if (!name.startsWith("studies/")) await engine.source(name, text);
+      await engine.open(this.bytes!, this.state.economy);
+      await engine.configure(this.configuration);
+    };
+    const ready = this.ready.get(engine) ?? open();
+    this.ready.set(engine, ready);
+    ready.catch(() => this.ready.get(engine) === ready && this.ready.delete(engine));
+    return ready;
   }
 
-  // What a slider has no time for: why, and how sure. A longer answer that is being computed goes first.
+  // What a slider has no time for: why, and how sure. By an engine of its own.
   private async lookCloser(): Promise<void> {
-    if (this.deep.busy || this.state.embed || !this.now || this.large) return;
+    if (this.state.embed || !this.now || this.large) return;
     const scenario = structuredClone(this.state.scenario),
       same = () => JSON.stringify(scenario) === JSON.stringify(this.state.scenario);
     try {
-      const engine = await this.deepEngine();
-      const { answer } = await engine.call<Outcome>("solve", this.asked(scenario));
+      await this.prepared(this.closer);
+      const { answer } = await this.closer.call<Outcome>("solve", this.asked(scenario));
       if (!same()) return;
       this.detail = answer;
       this.drawingBands = true;
       void this.tell("detail");
       const study = studyOf("Bands", this.setting, scenario) + "\n" + uncertainty({ draws: restingDraws, seed: 1 });
-      const results = await this.run(study, "bands", () => {});
+      const results = await this.runOn(this.closer, study, "bands", () => {});
       const regions = results.uncertainty?.outcomes?.now?.regions;
       if (same() && regions) this.bands = { draws: results.uncertainty.draws ?? restingDraws, regions };
     } catch {
