@@ -59,6 +59,7 @@ export class App {
   private readonly deep: EngineClient;
   private readonly closer: EngineClient;
   private ready = new Map<EngineClient, Promise<unknown>>();
+  private running = 0; // longer answers that are being computed
   private partly = false; // the last answer came without who trades with whom
   private bytes: Uint8Array | undefined;
   private texts: [string, string][] = [];
@@ -74,7 +75,10 @@ export class App {
     this.closer = new EngineClient(module, make);
     this.queue = new Latest(
       async ({ scenario, whole }) => {
-        const { answer, milliseconds } = await this.fast.call<Outcome>("solve", this.asked(scenario, whole));
+        const { answer, milliseconds } = await this.fast.call<Outcome>(
+          "solve",
+          this.asked(scenario, whole ? ["parts"] : ["parts", "trade"]),
+        );
         return { outcome: answer, milliseconds };
       },
       async ({ outcome, milliseconds }, { scenario, whole }) => {
@@ -175,12 +179,6 @@ export class App {
     };
   }
 
-  // The slider does without the decomposition, which takes ten times as long as the equilibrium.
-  private get quickConfiguration(): Configuration {
-    const { model, elasticities } = this.configuration;
-    return { model: model.kind === "ricardian" ? { ...model, decomposition: false } : model, elasticities };
-  }
-
   get setting(): Setting {
     return { economy: this.state.economy, configuration: this.configuration };
   }
@@ -192,7 +190,7 @@ export class App {
     this.ready.clear();
     this.bytes = await bytesOf(this.state.economy);
     const economy: Economy = { name: this.state.economy, ...(await this.fast.open(this.bytes, this.state.economy)) };
-    const configured: Configured = await this.fast.configure(this.quickConfiguration);
+    const configured: Configured = await this.fast.configure(this.configuration);
     this.base = configured.base;
     this.assumptions = configured.assumptions ?? [];
     this.elasticities = configured.elasticities?.text ?? "";
@@ -200,9 +198,10 @@ export class App {
     this.facts = factsOf(economy);
   }
 
-  private asked = (scenario: Scenario, whole = true) => ({
+  // What a slider does without is not computed either: the decomposition takes ten times as long as the equilibrium.
+  private asked = (scenario: Scenario, without: string[] = ["parts"]) => ({
     tariff: rowsOf(scenario, linesOf(this.state.economy)),
-    ...(whole ? {} : { detail: false }),
+    without: ["tariffs", ...without],
   });
 
   private get large(): boolean {
@@ -292,8 +291,14 @@ export class App {
   }
 
   /** Answers a whole study away from the slider's engine. `cancelRun` ends it. */
-  run = (study: string, name: string, progress: (at: Progress) => void): Promise<any> =>
-    this.runOn(this.deep, study, name, progress);
+  async run(study: string, name: string, progress: (at: Progress) => void): Promise<any> {
+    ++this.running;
+    try {
+      return await this.runOn(this.deep, study, name, progress);
+    } finally {
+      --this.running;
+    }
+  }
 
   private async runOn(
     engine: EngineClient,
@@ -314,7 +319,7 @@ export class App {
 
   /** Ends what is being computed; an idle engine stays, open and warm. */
   cancelRun(): void {
-    if (this.deep.busy) this.deep.cancel();
+    if (this.running) this.deep.cancel();
   }
 
   /** Opens the engine for longer answers before it is asked. */
@@ -340,7 +345,7 @@ export class App {
       same = () => JSON.stringify(scenario) === JSON.stringify(this.state.scenario);
     try {
       await this.prepared(this.closer);
-      const { answer } = await this.closer.call<Outcome>("solve", this.asked(scenario));
+      const { answer } = await this.closer.call<Outcome>("solve", this.asked(scenario, []));
       if (!same()) return;
       this.detail = answer;
       this.drawingBands = true;

@@ -70,10 +70,7 @@ function answerTo(message: Call): any {
     default: {
       const name = `detente_${message.call}`;
       if (!engine![`_${name}`]) return { error: `this engine has no ${name}` };
-      const answer = text(name, JSON.stringify(message.argument));
-      // Large, and nothing on the page is made of them: what is posted is copied twice.
-      if (message.call === "solve") (delete answer.tariffs, delete answer.service_tariffs);
-      return answer;
+      return text(name, JSON.stringify(message.argument));
     }
   }
 }
