@@ -16,6 +16,12 @@ export interface Solved {
   outcome: Outcome;
 }
 
+interface Question {
+  scenario: Scenario;
+  /** With who trades with whom. */
+  whole: boolean;
+}
+
 export interface Bands {
   draws: number;
   regions: Record<string, any>;
@@ -26,7 +32,7 @@ export type Event =
 
 const defaultModel: Record<string, string> = { "world-2023": "melitz" };
 const restingDraws = 64;
-const closerRegions = 40; // beyond these, draws would take minutes
+const largeRegions = 40; // beyond these, matrices are too much for every step of a slider, and draws take minutes
 const restsAfter = 500; // milliseconds without a new question
 
 export class App {
@@ -38,6 +44,8 @@ export class App {
   elasticities = "";
   now: Solved | undefined;
   milliseconds = 0;
+  /** The trade that is shown is that of an earlier step. */
+  late = false;
   pinned: Solved[] = [];
   bands: Bands | undefined;
   /** The scenario's answer with its decomposition, once the slider rests. */
@@ -49,11 +57,14 @@ export class App {
 
   private readonly fast: EngineClient;
   private readonly deep: EngineClient;
-  private deepReady: Promise<unknown> | undefined;
+  private readonly closer: EngineClient;
+  private ready = new Map<EngineClient, Promise<unknown>>();
+  private running = 0; // longer answers that are being computed
+  private partly = false; // the last answer came without who trades with whom
   private bytes: Uint8Array | undefined;
   private texts: [string, string][] = [];
   private readonly heard = new Map<Event, (() => void | Promise<void>)[]>();
-  private readonly queue: Latest<Scenario, { outcome: Outcome; milliseconds: number }>;
+  private readonly queue: Latest<Question, { outcome: Outcome; milliseconds: number }>;
   private resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(worker: string) {
@@ -61,14 +72,22 @@ export class App {
     const make = () => new Worker(worker) as unknown as WorkerLike;
     this.fast = new EngineClient(module, make);
     this.deep = new EngineClient(module, make);
+    this.closer = new EngineClient(module, make);
     this.queue = new Latest(
-      async (scenario) => {
-        const { answer, milliseconds } = await this.fast.call<Outcome>("solve", this.asked(scenario));
+      async ({ scenario, whole }) => {
+        const { answer, milliseconds } = await this.fast.call<Outcome>(
+          "solve",
+          this.asked(scenario, whole ? ["parts"] : ["parts", "trade"]),
+        );
         return { outcome: answer, milliseconds };
       },
-      async ({ outcome, milliseconds }, scenario) => {
+      async ({ outcome, milliseconds }, { scenario, whole }) => {
         this.failure = undefined;
+        this.partly = !whole;
         this.milliseconds = milliseconds;
+        // Who trades with whom comes when the slider rests, where it is too much for every step.
+        this.late = !outcome.trade && this.now?.outcome.trade !== undefined;
+        if (this.late) outcome.trade = this.now!.outcome.trade;
         this.now = { title: this.titleOf(scenario), scenario, outcome };
         await this.tell("outcome");
         await painted();
@@ -160,23 +179,18 @@ export class App {
     };
   }
 
-  // The slider does without the decomposition, which takes ten times as long as the equilibrium.
-  private get quickConfiguration(): Configuration {
-    const { model, elasticities } = this.configuration;
-    return { model: model.kind === "ricardian" ? { ...model, decomposition: false } : model, elasticities };
-  }
-
   get setting(): Setting {
     return { economy: this.state.economy, configuration: this.configuration };
   }
 
   private async openEconomy(): Promise<void> {
-    this.bands = undefined;
-    this.deep.cancel();
-    this.deepReady = undefined;
+    this.bands = this.detail = this.now = undefined;
+    this.pinned = [];
+    for (const engine of [this.deep, this.closer]) engine.cancel();
+    this.ready.clear();
     this.bytes = await bytesOf(this.state.economy);
     const economy: Economy = { name: this.state.economy, ...(await this.fast.open(this.bytes, this.state.economy)) };
-    const configured: Configured = await this.fast.configure(this.quickConfiguration);
+    const configured: Configured = await this.fast.configure(this.configuration);
     this.base = configured.base;
     this.assumptions = configured.assumptions ?? [];
     this.elasticities = configured.elasticities?.text ?? "";
@@ -184,9 +198,15 @@ export class App {
     this.facts = factsOf(economy);
   }
 
-  private asked = (scenario: Scenario) => ({
+  // What a slider does without is not computed either: the decomposition takes ten times as long as the equilibrium.
+  private asked = (scenario: Scenario, without: string[] = ["parts"]) => ({
     tariff: rowsOf(scenario, linesOf(this.state.economy)),
+    without: ["tariffs", ...without],
   });
+
+  private get large(): boolean {
+    return this.facts.economy.regions.length > largeRegions;
+  }
 
   private async solvePins(): Promise<void> {
     this.pinned = [];
@@ -200,9 +220,10 @@ export class App {
   /** The scenario as it stands, answered; the newest question wins. */
   ask(): void {
     this.bands = this.detail = undefined;
+    if (this.drawingBands) this.closer.cancel();
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.rest(), restsAfter);
-    this.queue.ask(structuredClone(this.state.scenario));
+    this.queue.ask({ scenario: structuredClone(this.state.scenario), whole: !this.large });
   }
 
   /** A change by the slider: answered at once, kept in the address when the slider rests. */
@@ -235,6 +256,12 @@ export class App {
       this.resting = setTimeout(() => this.rest(), restsAfter);
       return;
     }
+    if (this.partly) {
+      this.partly = false; // asked once
+      this.queue.ask({ scenario: structuredClone(this.state.scenario), whole: true });
+      this.resting = setTimeout(() => this.rest());
+      return;
+    }
     void this.tell("settled");
     void this.lookCloser();
   }
@@ -263,9 +290,23 @@ export class App {
     void this.tell("outcome");
   }
 
-  /** Answers a whole study away from the slider's engine. `cancel` ends it. */
+  /** Answers a whole study away from the slider's engine. `cancelRun` ends it. */
   async run(study: string, name: string, progress: (at: Progress) => void): Promise<any> {
-    const engine = await this.deepEngine();
+    ++this.running;
+    try {
+      return await this.runOn(this.deep, study, name, progress);
+    } finally {
+      --this.running;
+    }
+  }
+
+  private async runOn(
+    engine: EngineClient,
+    study: string,
+    name: string,
+    progress: (at: Progress) => void,
+  ): Promise<any> {
+    await this.prepared(engine);
     // What the study names by a path: from its own folder in the repository, or from the root.
     const sources = Object.fromEntries(
       this.texts.flatMap(([file, text]) =>
@@ -278,35 +319,39 @@ export class App {
 
   /** Ends what is being computed; an idle engine stays, open and warm. */
   cancelRun(): void {
-    if (this.deep.busy) this.deep.cancel();
+    if (this.running) this.deep.cancel();
   }
 
-  private async deepEngine(): Promise<EngineClient> {
-    this.deepReady ??= (async () => {
+  /** Opens the engine for longer answers before it is asked. */
+  warm = (): Promise<unknown> => this.prepared(this.deep);
+
+  private prepared(engine: EngineClient): Promise<unknown> {
+    const open = async () => {
       this.texts = Object.entries(JSON.parse(await textOf("sources")));
-      for (const [name, text] of this.texts) if (!name.startsWith("studies/")) await this.deep.source(name, text);
-      await this.deep.open(this.bytes!, this.state.economy);
-      await this.deep.configure(this.configuration);
-    })();
-    await this.deepReady;
-    return this.deep;
+      for (const [name, text] of this.texts) if (!name.startsWith("studies/")) await engine.source(name, text);
+      await engine.open(this.bytes!, this.state.economy);
+      await engine.configure(this.configuration);
+    };
+    const ready = this.ready.get(engine) ?? open();
+    this.ready.set(engine, ready);
+    ready.catch(() => this.ready.get(engine) === ready && this.ready.delete(engine));
+    return ready;
   }
 
-  // What a slider has no time for: why, and how sure. A longer answer that is being computed goes first.
+  // What a slider has no time for: why, and how sure. By an engine of its own.
   private async lookCloser(): Promise<void> {
-    const { economy } = this.facts;
-    if (this.deep.busy || this.state.embed || !this.now || economy.regions.length > closerRegions) return;
+    if (this.state.embed || !this.now || this.large) return;
     const scenario = structuredClone(this.state.scenario),
       same = () => JSON.stringify(scenario) === JSON.stringify(this.state.scenario);
     try {
-      const engine = await this.deepEngine();
-      const { answer } = await engine.call<Outcome>("solve", this.asked(scenario));
+      await this.prepared(this.closer);
+      const { answer } = await this.closer.call<Outcome>("solve", this.asked(scenario, []));
       if (!same()) return;
       this.detail = answer;
       this.drawingBands = true;
       void this.tell("detail");
       const study = studyOf("Bands", this.setting, scenario) + "\n" + uncertainty({ draws: restingDraws, seed: 1 });
-      const results = await this.run(study, "bands", () => {});
+      const results = await this.runOn(this.closer, study, "bands", () => {});
       const regions = results.uncertainty?.outcomes?.now?.regions;
       if (same() && regions) this.bands = { draws: results.uncertainty.draws ?? restingDraws, regions };
     } catch {

@@ -73,6 +73,9 @@ function tabList(app: App, panels: Record<string, HTMLElement>): HTMLElement {
     made[next].focus();
   });
   app.on("tab", show);
+  app.on("tab", () => {
+    if (app.state.tab !== "outcome") void app.warm().catch(() => {});
+  });
   add(list, ...made);
   return list;
 }

@@ -26,6 +26,8 @@ export interface Spec {
   below?: HTMLElement;
   /** Where a click on the chart leads, by what was clicked. */
   clicked?(what: any): void;
+  /** What is shown is of an earlier moment, for now. */
+  late?(): boolean;
   /** Nothing to show: a model may leave numbers out. */
   empty?(): boolean;
 }
@@ -111,6 +113,7 @@ export class Figure {
   /** New numbers: drawn now where the figure is seen, else when it comes into sight. True where it was drawn. */
   update(): boolean {
     this.stale = true;
+    this.element.classList.toggle("empty", this.spec.empty?.() ?? false);
     if (!this.visible || !this.element.isConnected) return false;
     this.draw();
     return true;
@@ -123,6 +126,7 @@ export class Figure {
   }
 
   private say(): void {
+    this.element.classList.toggle("late", this.spec.late?.() ?? false);
     this.heading.textContent = this.spec.title();
     this.words.textContent = this.spec.caption();
     this.box.setAttribute("aria-label", this.spec.label());
@@ -130,9 +134,7 @@ export class Figure {
 
   draw(): void {
     const { spec, stage } = this;
-    const empty = spec.empty?.() ?? false;
-    this.element.classList.toggle("empty", empty);
-    if (empty) return;
+    if (this.element.classList.contains("empty")) return;
     const { width } = this;
     if (!width) return;
     this.stale = false;

@@ -40,3 +40,56 @@ export function init(box: HTMLElement, theme: any, options: any): Drawn {
 
 export { registerMap };
 export const plotter = { init };
+
+// Charts that wait to be seen, and those that are due: one in each turn, so that none holds the page up.
+const waiting = new WeakMap<Element, () => void>();
+const due: (() => void)[] = [];
+let watching: IntersectionObserver | undefined;
+
+function drawDue(): void {
+  due.shift()?.();
+  if (due.length) setTimeout(drawDue);
+}
+
+function whenSeen(box: HTMLElement, draw: () => void): void {
+  watching ??= new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        const act = waiting.get(target);
+        if (!isIntersecting || !act) continue;
+        waiting.delete(target);
+        watching!.unobserve(target);
+        if (due.push(act) === 1) setTimeout(drawDue);
+      }
+    },
+    { rootMargin: "300px" },
+  );
+  waiting.set(box, draw);
+  watching.observe(box);
+}
+
+/** For a whole report: a chart is drawn when it comes into sight, or before the page is printed. */
+export const patientPlotter = {
+  init(box: HTMLElement, theme: any, options: any) {
+    let drawn: Drawn | undefined,
+      size = options,
+      last: any[] | undefined;
+    const draw = () => {
+      if (drawn || !box.isConnected) return;
+      drawn = init(box, theme, { ...options, ...size });
+      if (last) (drawn.setOption as any)(...last);
+    };
+    whenSeen(box, draw);
+    addEventListener("beforeprint", draw);
+    return {
+      resize(next: any) {
+        size = next;
+        drawn?.resize(next);
+      },
+      setOption(...option: any[]) {
+        last = option;
+        (drawn?.setOption as any)?.(...option);
+      },
+    };
+  },
+};

@@ -27,6 +27,8 @@ const text = (name: string, ...values: string[]): any =>
 
 async function start(module: WebAssembly.Module): Promise<object> {
   engine = (await createEngine({
+    // No file is looked for: a worker that the single file made has no folder.
+    locateFile: (name: string) => name,
     // Compiled once by the page; a worker that follows a cancelled one starts at once.
     instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) {
       WebAssembly.instantiate(module, imports).then(done);
@@ -68,10 +70,7 @@ function answerTo(message: Call): any {
     default: {
       const name = `detente_${message.call}`;
       if (!engine![`_${name}`]) return { error: `this engine has no ${name}` };
-      const answer = text(name, JSON.stringify(message.argument));
-      // Large, and nothing on the page is made of them: what is posted is copied twice.
-      if (message.call === "solve") (delete answer.tariffs, delete answer.service_tariffs);
-      return answer;
+      return text(name, JSON.stringify(message.argument));
     }
   }
 }

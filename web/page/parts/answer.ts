@@ -1,7 +1,7 @@
 // An answer that takes longer than a slider: progress, cancel, and then the report's own parts for what came out.
 import { viewOf } from "../../report/view.js";
 import type { App } from "../app.ts";
-import { plotter } from "../charts/plotter.ts";
+import { patientPlotter } from "../charts/plotter.ts";
 import { Cancelled } from "../engine/client.ts";
 import { current, number, t } from "../language.ts";
 import { add, button, node } from "./dom.ts";
@@ -68,7 +68,7 @@ export class AnswerArea {
     if (current() !== "en") this.drawn.append(node("p", t("english_parts"), { class: "small" }));
     const root = node("div", null, { lang: "en" }) as HTMLElement;
     this.drawn.append(root);
-    const view: any = viewOf(results, root, plotter);
+    const view: any = viewOf(results, root, patientPlotter);
     draw(view, results);
     view.keepDrawn();
     document.title = title; // a whole report would name itself

@@ -33,7 +33,8 @@ export function flowsFigure(part: OutcomePart): Spec {
       format: (v: number) => number(v, { sign: true }),
     };
   };
-  return part.barSpec("flows", { title: () => t("flows"), caption: () => t("flows_caption"), first: t("flows") }, bars);
+  const words = { title: () => t("flows"), caption: () => t("flows_caption"), first: t("flows") };
+  return { ...part.barSpec("flows", words, bars), late: () => app.late };
 }
 
 export function heatFigure(part: OutcomePart): Spec {
@@ -78,6 +79,7 @@ export function heatFigure(part: OutcomePart): Spec {
         .map((p) => `${names[p.i]} → ${names[p.j]} ${percent(p.v)}`)
         .join("; ")}`;
     },
+    late: () => app.late,
     empty: () => !tradeOf(app.base, app.now?.outcome),
     height: (width) => heatHeight(shown().map(shortName), width),
     option: (colours, width) => {
