@@ -279,6 +279,29 @@ def test_an_agreement_with_transfers(world: dt.World) -> None:
     )
 
 
+def test_what_governments_want_goes_into_further_questions(world: dt.World) -> None:
+    """Politics and relative gains stay those of the war when it is asked for best responses, a frontier, a relation."""
+    weights = {"USA": [1.0] * (len(world.sectors) - 1) + [3.0], "CHN": [1.0] * len(world.sectors)}
+    war = dt.nash(
+        world,
+        ["USA", "CHN"],
+        exporter="players",
+        form="uniform",
+        political_weights=weights,
+        relative_gains={"USA": 0.3},
+    )
+    crossing = war.best_responses()
+    answer = np.interp(war["players"]["CHN"]["mean_tariff"], crossing.index, crossing["USA"])
+    assert answer == pytest.approx(war["players"]["USA"]["mean_tariff"], abs=1e-4)
+    plain = dt.nash(world, ["USA", "CHN"], exporter="players", form="uniform")
+    assert abs(war["players"]["USA"]["mean_tariff"] - plain["players"]["USA"]["mean_tariff"]) > 1e-3
+    deal = dt.talks(world, threat=war)
+    best = deal.frontier().max()
+    assert (deal.to_frame()["utility_percent"] <= best + 1e-6).all()
+    yearly = dt.relation(war, deal, fidelity_year=0.9, period_years=1.0, discount_rate={"USA": 0.03, "CHN": 0.05})
+    assert yearly["discount"]["USA"] > yearly["discount"]["CHN"]
+
+
 def test_talks_take_from_the_war_what_they_are_not_told(world: dt.World, trade_war: dt.TradeWar) -> None:
     wider = dt.talks(world, threat=trade_war, exporter="*", sector="goods", form="line")
     narrow = dt.talks(world, threat=trade_war)
