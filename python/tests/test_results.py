@@ -247,6 +247,8 @@ def test_what_is_in_force_in_a_study_can_be_gone_on_from() -> None:
         slope = pickle.loads(pickle.dumps(eq)).gradient("USA").tariff
         np.testing.assert_allclose(slope, eq.gradient("USA").tariff, rtol=1e-7, atol=1e-12)
     assert results.outcome("deal").policy.pays and not results.outcome("war").policy.pays
+    lines = results.outcome("war").policy.to_frame()
+    assert set(lines.loc[lines["kind"] == "tariffs by line", "importer"]) == {"USA", "CHN"}
     assert set(results.outcome("far").policy.to_frame()["kind"]) == {"trade_cost", "productivity", "deficit"}
     # From the answers of a study another question begins where they end: here the war is nobody's best answer any more.
     best = dt.optimal(results.world, "USA", under=results.nash["war"], form="uniform", starts=1)
