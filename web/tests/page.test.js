@@ -330,5 +330,7 @@ test("the engine is within its budget of bytes", (context) => {
   sizes.push(["us-china-2017", gzipSync(economies["us-china-2017"]).length]);
   context.diagnostic(`bytes compressed: ${JSON.stringify(Object.fromEntries(sizes))}`);
   const bytes = sizes.reduce((sum, [, size]) => sum + size, 0);
-  assert.ok(bytes < 1_500_000, `${bytes} bytes compressed, with one economy`);
+  // With threads exceptions go through JavaScript, which takes more.
+  const most = engine.module.PThread ? 1_700_000 : 1_500_000;
+  assert.ok(bytes < most, `${bytes} bytes compressed, with one economy`);
 });
