@@ -5,14 +5,14 @@ BUILD := build/release
 # A failing step of a pipeline fails the target.
 .SHELLFLAGS := -eu -o pipefail -c
 
-.PHONY: help setup build demo test wasm page test-page install package wheel fuzz sanitize sanitize-threads bench docs format check-format tidy economies clean
+.PHONY: help setup build demo test wasm wasm-threads page test-page install package wheel fuzz sanitize sanitize-threads bench docs format check-format tidy economies clean
 
 help:
 	@echo "make setup     install what is missing (apt and npm; prints the list where it may not)"
 	@echo "make build     build the command: $(BUILD)/detente"
 	@echo "make demo      set up, build, and answer studies/busan.toml"
 	@echo "make test      set up, build, and run every test"
-	@echo "make wasm      the engine in WebAssembly, tested against the command: build/wasm/detente.mjs"
+	@echo "make wasm      the engine in WebAssembly, tested against the command: build/wasm/detente.mjs (wasm-threads: with threads)"
 	@echo "make page      the page: build/page/detente.html (opens with a double click) and build/page/ (for any host)"
 	@echo "make test-page the page and its engine against the command, and in a browser (what make test leaves out)"
 	@echo "make install   build and install the command and the C++ library: PREFIX=/usr/local (DESTDIR as usual)"
@@ -53,13 +53,13 @@ test: setup $(BUILD)/build.ninja
 	ctest --preset fuzz
 
 # The engine in WebAssembly and its test against the command, apart from `make test`: emscripten is half a gigabyte.
-wasm: setup $(BUILD)/build.ninja
+wasm wasm-threads: setup $(BUILD)/build.ninja
 	@scripts/setup web
 	@scripts/setup page
 	cmake --build --preset release --target detente detente_pack --parallel $(JOBS)
-	cmake --preset wasm
-	cmake --build --preset wasm --parallel $(JOBS)
-	web/run page
+	cmake --preset $@
+	cmake --build --preset $@ --parallel $(JOBS)
+	DETENTE_WASM=$(CURDIR)/build/$@ web/run page
 
 # The page: build/page/ (static files for any host) and build/page/detente.html (one file that opens with a double click).
 ECONOMIES_OF_THE_PAGE := us-china-2017 world-2023

@@ -11,8 +11,7 @@ foreach(found eigen3/Eigen eigen3/unsupported fmt nlohmann boost toml++ nlopt.h 
   file(CREATE_LINK /usr/include/${found} ${DETENTE_PAGE_HEADERS}/${name} SYMBOLIC)
 endforeach()
 
-# What the engine's own build links, in C: without Luksan's algorithms, whose licence (LGPL) asks for more than a page of
-# static files gives, and which nothing here asks for.
+# The algorithms that the engine asks for, of the same version.
 set(DETENTE_NLOPT ${CMAKE_SOURCE_DIR}/build/sources/nlopt-2.7.1)
 if(NOT EXISTS ${DETENTE_NLOPT}/nlopt_config.h.in)
   message(FATAL_ERROR "${DETENTE_NLOPT} is missing: scripts/setup page")
@@ -29,13 +28,12 @@ set(SIZEOF_UNSIGNED_INT 4)
 set(SIZEOF_UNSIGNED_LONG 4)
 set(THREADLOCAL __thread)
 configure_file(${DETENTE_NLOPT}/nlopt_config.h.in ${CMAKE_CURRENT_BINARY_DIR}/nlopt/nlopt_config.h)
-file(GLOB DETENTE_NLOPT_SOURCES ${DETENTE_NLOPT}/src/algs/*/*.c ${DETENTE_NLOPT}/src/util/*.c)
-list(FILTER DETENTE_NLOPT_SOURCES EXCLUDE REGEX "/luksan/|/cquad/|/subplex/|DIRparallel|nlopt-getopt|_test\\.c$|/tstc\\.c$")
-foreach(file general options optimize deprecated)
-  list(APPEND DETENTE_NLOPT_SOURCES ${DETENTE_NLOPT}/src/api/${file}.c)
+set(DETENTE_NLOPT_SOURCES nlopt_optimize.c)
+foreach(file algs/mma/mma algs/slsqp/slsqp api/deprecated api/general api/options util/mt19937ar util/rescale util/stop util/timer)
+  list(APPEND DETENTE_NLOPT_SOURCES ${DETENTE_NLOPT}/src/${file}.c)
 endforeach()
 file(GLOB DETENTE_NLOPT_FOLDERS ${DETENTE_NLOPT}/src/algs/*)
-add_library(detente_page_nlopt STATIC nlopt_luksan.c ${DETENTE_NLOPT_SOURCES})
+add_library(detente_page_nlopt STATIC ${DETENTE_NLOPT_SOURCES})
 target_include_directories(detente_page_nlopt SYSTEM PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/nlopt ${DETENTE_NLOPT}/src/api
                            ${DETENTE_NLOPT}/src/util ${DETENTE_NLOPT_FOLDERS})
 # As it comes: its own warnings are none of ours.

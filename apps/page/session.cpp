@@ -1,5 +1,6 @@
 #include "session.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -201,10 +202,17 @@ Json Session::configure(const std::string& question) {
 
 Json Session::solve(const std::string& question) const {
     const StudyResult& run = base();
-    const ScenarioResult result =
-        answer_scenario(run, scenario_of(json_table(question, "policy"), "policy", run, sources()));
+    toml::table table = json_table(question, "policy");
+    const std::vector<std::string> without = TomlReader(table, "policy", "").names("without");
+    table.erase("without");
+    for (const std::string& part : without)
+        if (part != "trade" && part != "tariffs" && part != "parts")
+            throw_unknown_name(Place{"policy", 0, "without"}, "part of an answer", part, {"trade", "tariffs", "parts"});
+    const bool parts = std::find(without.begin(), without.end(), "parts") == without.end();
+    const Scenario scenario = scenario_of(std::move(table), "policy", run, sources());
+    const ScenarioResult result = answer_scenario(run, scenario, {.verdicts_alone = !parts});
     if (!result.answered) throw Error(ErrorKind::solve, result.error);
-    Json out = outcome_json(run, result);
+    Json out = outcome_json(run, result, without);
     out["sectors"] = sectors_json(run, result);
     return out;
 }

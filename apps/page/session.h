@@ -32,7 +32,8 @@ public:
     Json configure(const std::string& question);
 
     /// A scenario, by the keys of a study's [[scenario]]; the name may be missing. What results.json has of it, and
-    /// `sectors`.
+    /// `sectors`; but for what takes long and `without` names: "trade", "tariffs", "parts" (of welfare: first_order and
+    /// decomposition).
     Json solve(const std::string& question) const;
     /// The keys of a study's [[nash]] and [[optimal]]; `from` is a scenario, not a name. What is not said of
     /// instruments is a rate a line on goods, from 0 to 1000 %. What results.json has of it, and `sectors`.

@@ -168,10 +168,27 @@ class Policy(Result):
         return f"Policy: {begins}{count} {'change' if count == 1 else 'changes'}"
 
     def to_frame(self) -> pd.DataFrame:
-        """One change a row, in order."""
-        rows = [{"kind": kind, **change} for kind in _KINDS for change in self._changes[kind]]
+        """One change a row, in order; tariffs by line first, a pair of regions a row where they are not the base's: the
+        mean rate of the lines that differ."""
+        rows = [*self._by_line(), *({"kind": kind, **change} for kind in _KINDS for change in self._changes[kind])]
         table = pd.DataFrame(rows if rows else {"kind": []}).rename_axis(index="change")
         return table.map(lambda cell: ", ".join(cell) if isinstance(cell, list) else cell)
+
+    def _by_line(self) -> list[dict[str, Any]]:
+        if self._rates is None or self._economy is None:
+            return []
+        economy, rates = self._economy, self._rates.reshape(self._economy._core.tariff().array.shape)
+        differ = rates != economy._core.tariff().array
+        return [
+            {
+                "kind": "tariffs by line",
+                "importer": economy.regions[j],
+                "exporter": economy.regions[i],
+                "sector": f"{int(differ[i, j].sum())} sectors",
+                "rate": float(rates[i, j][differ[i, j]].mean()),
+            }
+            for j, i in np.argwhere(differ.any(axis=2).T)
+        ]
 
     def rates(self, world: Economy | World) -> xr.DataArray:
         """The tariffs in force under it, by exporter, importer and sector."""

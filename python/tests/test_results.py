@@ -247,6 +247,8 @@ def test_what_is_in_force_in_a_study_can_be_gone_on_from() -> None:
         slope = pickle.loads(pickle.dumps(eq)).gradient("USA").tariff
         np.testing.assert_allclose(slope, eq.gradient("USA").tariff, rtol=1e-7, atol=1e-12)
     assert results.outcome("deal").policy.pays and not results.outcome("war").policy.pays
+    lines = results.outcome("war").policy.to_frame()
+    assert set(lines.loc[lines["kind"] == "tariffs by line", "importer"]) == {"USA", "CHN"}
     assert set(results.outcome("far").policy.to_frame()["kind"]) == {"trade_cost", "productivity", "deficit"}
     # From the answers of a study another question begins where they end: here the war is nobody's best answer any more.
     best = dt.optimal(results.world, "USA", under=results.nash["war"], form="uniform", starts=1)
@@ -277,6 +279,29 @@ def test_an_agreement_with_transfers(world: dt.World) -> None:
     assert here.payoffs().equals(there.relation.payoffs()) or np.allclose(
         here.payoffs(), there.relation.payoffs(), rtol=1e-6, atol=1e-6
     )
+
+
+def test_what_governments_want_goes_into_further_questions(world: dt.World) -> None:
+    """Politics and relative gains stay those of the war when it is asked for best responses, a frontier, a relation."""
+    weights = {"USA": [1.0] * (len(world.sectors) - 1) + [3.0], "CHN": [1.0] * len(world.sectors)}
+    war = dt.nash(
+        world,
+        ["USA", "CHN"],
+        exporter="players",
+        form="uniform",
+        political_weights=weights,
+        relative_gains={"USA": 0.3},
+    )
+    crossing = war.best_responses()
+    answer = np.interp(war["players"]["CHN"]["mean_tariff"], crossing.index, crossing["USA"])
+    assert answer == pytest.approx(war["players"]["USA"]["mean_tariff"], abs=1e-4)
+    plain = dt.nash(world, ["USA", "CHN"], exporter="players", form="uniform")
+    assert abs(war["players"]["USA"]["mean_tariff"] - plain["players"]["USA"]["mean_tariff"]) > 1e-3
+    deal = dt.talks(world, threat=war)
+    best = deal.frontier().max()
+    assert (deal.to_frame()["utility_percent"] <= best + 1e-6).all()
+    yearly = dt.relation(war, deal, fidelity_year=0.9, period_years=1.0, discount_rate={"USA": 0.03, "CHN": 0.05})
+    assert yearly["discount"]["USA"] > yearly["discount"]["CHN"]
 
 
 def test_talks_take_from_the_war_what_they_are_not_told(world: dt.World, trade_war: dt.TradeWar) -> None:

@@ -98,7 +98,15 @@ Json matrix_json(const Eigen::MatrixXd& m) {
     return rows;
 }
 
-Json outcome_json(const StudyResult& run, const ScenarioResult& result) {
+namespace {
+
+bool is_among(const std::vector<std::string>& names, const char* name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+}  // namespace
+
+Json outcome_json(const StudyResult& run, const ScenarioResult& result, const std::vector<std::string>& without) {
     const World& w = run.base.world;
     Json out;
     if (!result.scenario.title.empty()) out["title"] = result.scenario.title;
@@ -136,9 +144,11 @@ Json outcome_json(const StudyResult& run, const ScenarioResult& result) {
             if (key.find("percent") != std::string::npos) put(group, key, group_result(run, result, members, key));
         out["groups"][name] = group;
     }
-    out["trade"] = seven_digits(trade_matrix(run, &result));
-    out["tariffs"] = seven_digits(tariff_matrix(run, &result));
-    add_services(run, &result, out);
+    if (!is_among(without, "trade")) out["trade"] = seven_digits(trade_matrix(run, &result));
+    if (!is_among(without, "tariffs")) {
+        out["tariffs"] = seven_digits(tariff_matrix(run, &result));
+        add_services(run, &result, out);
+    }
     out["certificate"] = certificate(result.equilibrium.certificate);
     return out;
 }

@@ -10,8 +10,9 @@ namespace detente {
 
 using Json = nlohmann::ordered_json;
 
-/// A scenario's or a question's outcome: status, regions, groups, trade, tariffs, certificate.
-Json outcome_json(const StudyResult& run, const ScenarioResult& outcome);
+/// A scenario's or a question's outcome: status, regions, groups, trade, tariffs, certificate; `without` names matrices
+/// that nobody needs ("trade", "tariffs").
+Json outcome_json(const StudyResult& run, const ScenarioResult& outcome, const std::vector<std::string>& without = {});
 
 /// The base: certificate, what calibrating moved, regions, trade, tariffs.
 Json base_json(const StudyResult& run);

@@ -130,7 +130,11 @@ ScenarioResult answer_scenario(const StudyResult& run, const Scenario& scenario,
     result.scenario = scenario;
     build_shocks({run.study.economy, &run.base.world, run.study.model}, {scenario}, {},
                  [&](std::size_t, const Shock& shock) { result.shock = shock; });
-    answer(run, solver_options(run.study, options), result);
+    const SolverOptions solver = solver_options(run.study, options);
+    if (options.brief())
+        answer_near(run, {}, solver, result);
+    else
+        answer(run, solver, result);
     return result;
 }
 

@@ -59,8 +59,9 @@ StudyResult run_study(Study study, const RunOptions& options = {});
 /// to. Throws where the base fails.
 StudyResult run_base(Study study, const RunOptions& options = {});
 
-/// A scenario on the base of `run`, whatever scenarios its study has: for who asks one after another. What fails keeps
-/// its error; throws an input error for what cannot be a shock, and for a scenario that comes from another.
+/// A scenario on the base of `run`, whatever scenarios its study has: for who asks one after another; with brief
+/// options without the parts of its welfare. What fails keeps its error; throws an input error for what cannot be a
+/// shock, and for a scenario that comes from another.
 ScenarioResult answer_scenario(const StudyResult& run, const Scenario& scenario, const RunOptions& options = {});
 
 /// Answers anew, from `options.near`, what that run answered: `run` has its study with other parameters (economy,
