@@ -264,6 +264,8 @@ export class App {
     }
     void this.tell("settled");
     void this.lookCloser();
+    // What a reader may want next, so that the page goes on without a network.
+    for (const file of ["sources", ...catalogue.economies.map((e) => e.name)]) void bytesOf(file).catch(() => {});
   }
 
   titleOf(scenario: Scenario): string {

@@ -112,7 +112,7 @@ const open = "default-src 'none'; base-uri 'none'; form-action 'none'";
 writeFileSync(
   join(out, "index.html"),
   filled({
-    POLICY: `${open}; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'`,
+    POLICY: `${open}; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src blob:`,
     STYLE: `<link rel="stylesheet" href="${styleName}">\n<link rel="preload" href="${files.engine}" as="fetch" crossorigin>`,
     FILES: JSON.stringify(files),
     SCRIPT: `<script type="module" src="${scriptName}"></script>`,

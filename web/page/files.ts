@@ -23,9 +23,18 @@ async function fetched(key: string): Promise<Response> {
   return response;
 }
 
-export async function bytesOf(key: string): Promise<Uint8Array> {
-  const inside = embedded(key);
-  return new Uint8Array(inside ? await unpacked(inside) : await (await fetched(key)).arrayBuffer());
+const kept = new Map<string, Promise<Uint8Array>>();
+
+/** A file's bytes; asked for once, so that a page that has them needs no network any more. */
+export function bytesOf(key: string): Promise<Uint8Array> {
+  const read = async () => {
+    const inside = embedded(key);
+    return new Uint8Array(inside ? await unpacked(inside) : await (await fetched(key)).arrayBuffer());
+  };
+  const bytes = kept.get(key) ?? read();
+  kept.set(key, bytes);
+  bytes.catch(() => kept.delete(key));
+  return bytes;
 }
 
 export const textOf = async (key: string): Promise<string> => new TextDecoder().decode(await bytesOf(key));
@@ -43,9 +52,7 @@ export async function compiledEngine(): Promise<WebAssembly.Module> {
 
 let workerAddress: Promise<string> | undefined;
 
-/** The address of the worker's script: a file of the folder, or what the single file holds. */
+/** The address of the worker's script, from memory: a worker that follows a cancelled one asks nobody. */
 export const workerScript = (): Promise<string> =>
   (workerAddress ??= (async () =>
-    embedded("worker")
-      ? URL.createObjectURL(new Blob([await textOf("worker")], { type: "text/javascript" }))
-      : named.worker)());
+    URL.createObjectURL(new Blob([await textOf("worker")], { type: "text/javascript" })))());

@@ -13,6 +13,7 @@ import { RelationPart } from "./parts/relation.ts";
 import { StudyPart } from "./parts/study.ts";
 import "../report/report.css";
 import "./page.css";
+import "./results.css";
 
 const tabs = ["outcome", "governments", "relation", "claims", "study"] as const;
 const page = document.getElementById("page")!;

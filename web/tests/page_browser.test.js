@@ -289,11 +289,16 @@ test("embedded: the map and the certificate, and a way to the whole", { skip }, 
 test("without a network, once it is there", { skip }, async () => {
   const context = await browser.newContext();
   const { page, heard } = await opened("", { context });
-  await page.waitForTimeout(500);
+  await page.waitForTimeout(700); // the page rests, and fetches what a reader may want next
+  await page.waitForLoadState("networkidle");
+  await page.waitForTimeout(1500);
   await context.setOffline(true);
   const start = await bars(page);
   await page.getByRole("button", { name: "April 2025" }).click();
   await changed(page, start);
+  await page.getByRole("tab", { name: /governments/ }).click();
+  await page.getByRole("button", { name: "Trade war" }).click();
+  await page.locator(".governments .report h2").first().waitFor();
   assert.deepEqual(heard, []);
   await context.close();
 });

@@ -25,6 +25,16 @@ import { whyOf } from "./why.ts";
 const most = 20;
 const longTurn = 25; // milliseconds of drawing in one go
 
+/** What each colour of several series is. */
+function legendOf(colours: any, bars: Bars): HTMLElement[] {
+  if (bars.series.length < 2) return [];
+  return bars.series.map((name, k) => {
+    const swatch = node("span", null, { class: "swatch" }) as HTMLElement;
+    swatch.style.background = bars.colour?.(colours, k) ?? colours.series[k % colours.series.length];
+    return add(node("li"), swatch, name) as HTMLElement;
+  });
+}
+
 /** Lets the browser do what waits: input, painting. */
 const turn = (): Promise<void> =>
   new Promise((done) => {
@@ -239,6 +249,7 @@ export class OutcomePart {
     bars: () => Bars,
     all?: () => Bars,
   ): Spec {
+    const legend = node("ul", null, { class: "legend" }) as HTMLElement;
     return {
       name,
       title: words.title,
@@ -252,7 +263,12 @@ export class OutcomePart {
       },
       empty: () => !bars().rows.some((r) => r.values.some(known)),
       height: () => barsHeight(bars().rows.length, bars().series.length),
-      option: (colours, width) => barsOption(colours, width, bars()),
+      option: (colours, width) => {
+        const shown = bars();
+        legend.replaceChildren(...legendOf(colours, shown));
+        return barsOption(colours, width, shown);
+      },
+      above: legend,
       numbers: () => barsNumbers(words.first ?? t("region"), (all ?? bars)()),
     };
   }
