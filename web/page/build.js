@@ -3,11 +3,12 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "vite";
 import { engineVersion, sources, stories } from "./stories.js";
 
-const here = import.meta.dirname ?? new URL(".", import.meta.url).pathname;
+const here = fileURLToPath(new URL(".", import.meta.url));
 const root = resolve(here, "../..");
 const wasmFolder = resolve(process.argv[2] ?? join(root, "build/wasm"));
 const out = resolve(process.argv[3] ?? join(root, "build/page"));

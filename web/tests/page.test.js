@@ -9,7 +9,7 @@ import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { loadEngine } from "./engine.js";
 
-const root = resolve(import.meta.dirname, "../..");
+const root = resolve(fileURLToPath(new URL(".", import.meta.url)), "../..");
 const command = resolve(process.env.DETENTE_COMMAND ?? join(root, "build/release/detente"));
 const packer = resolve(process.env.DETENTE_PACK ?? join(root, "build/release/detente_pack"));
 const wasm = resolve(process.env.DETENTE_WASM ?? join(root, "build/wasm"));

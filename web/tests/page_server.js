@@ -3,10 +3,11 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
-export const root = resolve(import.meta.dirname, "../..");
+export const root = resolve(fileURLToPath(new URL(".", import.meta.url)), "../..");
 export const folder = resolve(process.env.DETENTE_PAGE ?? join(root, "build/page"));
 
 export function findChromium() {
