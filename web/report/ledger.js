@@ -1,6 +1,7 @@
 import { tooltip, barBetween } from "./charts.js";
 import { known, plain, filled, chance, amount } from "./numbers.js";
 import { html, node, add, table, noted, figureIn } from "./page.js";
+import { engineLanguage, say, term } from "./words.js";
 
 export const statusOf = {
   kept: ["✓", "gain"],
@@ -20,18 +21,19 @@ export const statusOf = {
  */
 export function ledgerPart(view, section, ledger) {
   if (!ledger || !filled(ledger.commitments)) return;
-  add(section, node("h3", "The record: promises and what became of them"));
+  add(section, node("h3", say("the_record_promises_and_what")));
   const latest = (c) => (c.reported || []).find((r) => known(r.share_of_target)),
     due = (c) => (c.at_due && known(c.at_due.share_of_target) ? c.at_due : latest(c));
-  const value = (r) => (known(r.low) && r.high > r.low ? `${amount(r.low)} to ${amount(r.high)}` : amount(r.value));
+  const value = (r) =>
+    known(r.low) && r.high > r.low ? say("to_2", { low: amount(r.low), high: amount(r.high) }) : amount(r.value);
   const rows = ledger.commitments.map((c) => {
     const [symbol, tone] = statusOf[c.status] || ["", ""],
       r = due(c);
     return [
-      c.text || c.id,
+      { text: c.text || c.id, lang: engineLanguage() },
       { text: c.actor, kind: "text" },
-      { text: `${symbol}\u00a0${c.status}`.trim(), kind: `text ${tone}` },
-      { text: c.due || "open", kind: "text" },
+      { text: `${symbol}\u00a0${term(c.status)}`.trim(), kind: `text ${tone}` },
+      { text: c.due || say("open"), kind: "text" },
       r ? chance(r.share_of_target) : "–",
     ];
   });
@@ -40,12 +42,12 @@ export function ledgerPart(view, section, ledger) {
       seen = c.at_due || (c.reported || [])[0];
     return [
       r
-        ? `${value(r)} of ${amount(c.quantity)} ${c.unit}, by ${r.reporter}, ${r.date}`
+        ? say("of_by", { r: value(r), quantity: amount(c.quantity), unit: c.unit, reporter: r.reporter, date: r.date })
         : seen
           ? `${c.reason} (${seen.reporter})`
           : c.reason,
-      c.moved ? `moved from ${c.moved.from} by ${c.moved.by}: at the old date ${c.moved.status}` : "",
-      c.ended ? `judged to ${c.ended}: ${c.ended_reason}` : "",
+      c.moved ? say("moved_from_by_at_the", { from: c.moved.from, by: c.moved.by, status: c.moved.status }) : "",
+      c.ended ? say("judged_to", { ended: c.ended, ended_reason: c.ended_reason }) : "",
     ]
       .filter(Boolean)
       .join("; ");
@@ -54,12 +56,13 @@ export function ledgerPart(view, section, ledger) {
     section,
     noted(
       table(
-        `${ledger.title || "Commitments"}${ledger.as_of ? `, as of ${ledger.as_of}` : ""}`,
-        ["promise", "by", "status", "due", "share of target"],
+        `${ledger.title || say("commitments")}${ledger.as_of ? say("as_of", { as_of: ledger.as_of }) : ""}`,
+        [say("promise"), say("by"), say("status"), say("due"), say("share_of_target")],
         rows,
         { textColumns: [0, 1, 2, 3], limit: 30 },
       ),
       notes,
+      { lang: engineLanguage() },
     ),
   );
   const drawn = ledger.commitments.filter(
@@ -69,14 +72,7 @@ export function ledgerPart(view, section, ledger) {
       (c) => c.timeline && filled(c.timeline.expected) && !filled(c.timeline.observed),
     );
   if (drawn.length) {
-    add(
-      section,
-      node(
-        "p",
-        "Running totals: the dashed line is what was due by then, marks are what reporters say was done, with their interval.",
-        { class: "small" },
-      ),
-    );
+    add(section, node("p", say("running_totals_the_dashed_line"), { class: "small" }));
     const grid = node("div");
     Object.assign(grid.style, {
       display: "grid",
@@ -88,7 +84,9 @@ export function ledgerPart(view, section, ledger) {
     if (waiting.length)
       add(
         section,
-        node("p", `Nothing observed yet for: ${waiting.map((c) => c.text || c.id).join("; ")}.`, { class: "small" }),
+        node("p", say("nothing_observed_yet_for", { id: waiting.map((c) => c.text || c.id).join("; ") }), {
+          class: "small",
+        }),
       );
   }
   fidelityTable(section, ledger);
@@ -97,7 +95,11 @@ export function ledgerPart(view, section, ledger) {
     section,
     node(
       "p",
-      `The same rules for every actor: kept from ${chance(r.kept_share)} of the target, kept in part from ${chance(r.kept_in_part_share)}, below that broken; on track from ${chance(r.on_track_share)} of what is due by the day.`,
+      say("the_same_rules_for_every", {
+        kept_share: chance(r.kept_share),
+        kept_in_part_share: chance(r.kept_in_part_share),
+        on_track_share: chance(r.on_track_share),
+      }),
       { class: "small" },
     ),
   );
@@ -110,7 +112,7 @@ export function ledgerPart(view, section, ledger) {
  */
 export function runningTotal(view, parent, c) {
   const { chart, onPaper } = view;
-  const figure = figureIn(parent, null, `${c.text || c.id} (${c.actor}): ${c.unit}`),
+  const figure = figureIn(parent, null, `${c.text || c.id} (${c.actor}): ${c.unit}`, engineLanguage()),
     { expected, observed } = c.timeline,
     reporters = [...new Set(observed.map((o) => o.reporter))],
     symbols = ["circle", "diamond", "triangle", "rect"];
@@ -130,7 +132,13 @@ export function runningTotal(view, parent, c) {
   });
   chart(
     figure,
-    `Running total for “${c.text || c.id}”: ${amount(last.value)} of ${amount(c.quantity)} ${c.unit} by ${last.date}.`,
+    say("running_total_for_of_by", {
+      id: c.text || c.id,
+      value: amount(last.value),
+      quantity: amount(c.quantity),
+      unit: c.unit,
+      date: last.date,
+    }),
     (room) => ({ width: onPaper() ? 310 : room, height: 190 + 20 * (reporters.length + 1 + (forecast ? 1 : 0)) }),
     (colours) => ({
       tooltip: tooltip(colours, {
@@ -161,7 +169,7 @@ export function runningTotal(view, parent, c) {
       },
       series: [
         {
-          name: "due by then",
+          name: say("due_by_then"),
           type: "line",
           symbol: "none",
           color: colours.axis,
@@ -185,7 +193,7 @@ export function runningTotal(view, parent, c) {
               ...(known(forecast.low)
                 ? [barBetween("", colours.ink, [forecast.date, forecast.low], [forecast.date, forecast.high])]
                 : []),
-              mark("projected", "emptyCircle", colours.ink, [[forecast.date, forecast.mean]]),
+              mark(say("projected"), "emptyCircle", colours.ink, [[forecast.date, forecast.mean]]),
             ]
           : []),
       ],
@@ -199,29 +207,30 @@ export function runningTotal(view, parent, c) {
  */
 export function fidelityTable(section, ledger) {
   const list = ledger.fidelity || [],
-    of = (f) => (f && known(f.mean) ? `${chance(f.mean)} (${chance(f.low)} to ${chance(f.high)})` : "–");
+    of = (f) =>
+      f && known(f.mean) ? say("to_3", { f: chance(f.mean), low: chance(f.low), high: chance(f.high) }) : "–";
   if (!list.length) return;
-  const interval = `; in brackets the ${plain(100 * ledger.rules.interval, 0)} % interval`;
+  const interval = say("in_brackets_the_percent_interval", { interval: plain(100 * ledger.rules.interval, 0) });
   add(
     section,
     table(
-      `How often each side's promises were carried out (fidelity a year)${interval}`,
+      say("how_often_each_sides_promises", { interval }),
       [
-        "actor",
-        "field",
-        "kept",
-        "in part",
-        "broken",
-        "undecided",
-        "kept or not",
-        "graded by share of target",
-        "restraint, years",
-        "breaches",
-        "prior's share",
+        say("actor"),
+        say("field"),
+        say("kept"),
+        say("in_part"),
+        say("broken"),
+        say("undecided"),
+        say("kept_or_not"),
+        say("graded_by_share_of_target"),
+        say("restraint_years"),
+        say("breaches"),
+        say("priors_share"),
       ],
       list.map((f) => [
         f.actor,
-        f.field || "all fields",
+        f.field ? { text: f.field, kind: "text", lang: engineLanguage() } : say("all_fields"),
         plain(f.kept, 0),
         plain(f.kept_in_part, 0),
         plain(f.broken, 0),
@@ -237,13 +246,14 @@ export function fidelityTable(section, ledger) {
   );
   add(
     section,
+    node("p", say("few_promises_say_little_the"), { class: "small" }),
     node(
       "p",
-      `Few promises say little: the estimate starts from the same prior for every actor, and the interval shows how much is still open. ${list
+      list
         .filter((f) => !f.field)
         .map((f) => f.words)
-        .join(" ")}`,
-      { class: "small" },
+        .join(" "),
+      { class: "small", lang: engineLanguage() },
     ),
   );
 }

@@ -10,10 +10,11 @@ import { scenarioSection } from "./scenarios.js";
 import { uncertaintySection } from "./uncertainty.js";
 import { variantsSection } from "./variants.js";
 import { viewOf } from "./view.js";
+import { inEnglish, say } from "./words.js";
 
-export function drawReport(results, root, plotter) {
-  const view = viewOf(results, root, plotter);
-  document.title = `${view.study.title || "Report"} – Détente`;
+export function drawReport(results, root, plotter, words = inEnglish) {
+  const view = viewOf(results, root, plotter, words);
+  document.title = `${view.study.title || say("report")} – Détente`;
   header(view);
   claimsSection(view);
   uncertaintySection(view);
