@@ -49,7 +49,7 @@ export function bandChart(view, parent, label, rows, axis) {
       trigger: "item",
       formatter: (p) => {
         const { name, band: b } = rows[p.value[p.value.length - 1]] ?? rows[p.dataIndex];
-        return say("half_of_the_draws_to", {
+        return say("band_words", {
           name: html(name),
           p25: shown(b.p25),
           p75: shown(b.p75),

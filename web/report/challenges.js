@@ -80,7 +80,7 @@ export function pairedBars(view, section, title, names, axis, alone, together, t
     say("bar_chart_of_by_contributor", {
       axis,
       together: names
-        .map((n, k) => say("and", { n, alone: text(alone[k]), together: text(together[k]) }))
+        .map((n, k) => say("effort_of_both", { n, alone: text(alone[k]), together: text(together[k]) }))
         .slice(0, 8)
         .join("; "),
     }),

@@ -37,7 +37,7 @@ export function claimsSection(view) {
   const spare = (c) =>
     !known(c.margin)
       ? "–"
-      : `${amount(Math.abs(c.margin))}${c.verdict === "negligible" ? "" : c.verdict === "holds" ? say("to_spare") : say("short")}`;
+      : `${amount(Math.abs(c.margin))}${c.verdict === "negligible" ? "" : c.verdict === "holds" ? say("margin_to_spare") : say("margin_short")}`;
   add(
     section,
     noted(

@@ -43,12 +43,12 @@ export function closing(view) {
     list,
     node(
       "li",
-      say("in_the_programs_words_model", {
+      say("program_model", {
         model: model.kind || say("not_named"),
-        closure: model.closure ? say("closure", { closure: model.closure }) : "",
+        closure: model.closure ? say("program_closure", { closure: model.closure }) : "",
         scale_economies:
           typeof model.scale_economies === "boolean"
-            ? say("scale_economies", { scale_economies: model.scale_economies ? say("on") : say("off") })
+            ? say("program_scale", { scale_economies: model.scale_economies ? say("on") : say("off") })
             : "",
       }),
     ),
@@ -63,7 +63,7 @@ export function closing(view) {
       say("licence_unit_of_money", {
         source: stop(economy.source || say("not_recorded")),
         licence: stop(economy.licence || say("see_the_source")),
-        unit: stop(economy.unit || say("not_recorded_2")),
+        unit: stop(economy.unit || say("unit_not_recorded")),
       }),
     ),
   );
@@ -93,19 +93,19 @@ export function glossary(view) {
   const { root } = view;
   const words = node("dl");
   for (const [term, meaning] of [
-    [say("base"), say("the_economy_as_observed_made")],
-    [say("welfare"), say("real_income_the_income_of")],
-    [say("welfare_money"), say("the_change_of_welfare_as")],
-    [say("real_wage"), say("wages_divided_by_the_same")],
-    [say("terms_of_trade"), say("what_a_regions_exports_fetch")],
-    [say("volume_of_trade"), say("the_gain_or_loss_from")],
-    [say("hat"), say("a_ratio_the_value_in")],
-    [say("closure_2"), say("what_is_assumed_of_trade")],
-    [say("numeraire"), say("what_values_are_measured_in")],
-    [say("discount_factor_patience"), say("what_the_next_period_counts")],
-    [say("fidelity"), say("how_often_a_promise_is")],
-    [say("nash_gap"), say("the_most_that_any_government")],
-    [say("certificate"), say("how_exactly_the_equations_hold")],
+    [say("word_base"), say("meaning_base")],
+    [say("word_welfare"), say("meaning_welfare")],
+    [say("word_welfare_money"), say("meaning_welfare_money")],
+    [say("word_real_wage"), say("meaning_real_wage")],
+    [say("word_terms_of_trade"), say("meaning_terms_of_trade")],
+    [say("word_volume_of_trade"), say("meaning_volume_of_trade")],
+    [say("word_hat"), say("meaning_hat")],
+    [say("word_closure"), say("meaning_closure")],
+    [say("word_numeraire"), say("meaning_numeraire")],
+    [say("word_patience"), say("meaning_patience")],
+    [say("word_fidelity"), say("meaning_fidelity")],
+    [say("word_nash_gap"), say("meaning_nash_gap")],
+    [say("word_certificate"), say("meaning_certificate")],
   ])
     add(words, node("dt", term), node("dd", meaning));
   add(root, add(node("details", null, { id: "words" }), node("summary", say("words_used_here")), words));

@@ -6,7 +6,7 @@ import { answerWord } from "./answers.js";
 import { aYear, historyStrip } from "./relation_charts.js";
 import { say } from "./words.js";
 
-const years = (v) => (known(v) ? say("years", { v: plain(v, v < 10 ? 2 : 1) }) : "–");
+const years = (v) => (known(v) ? say("dialogue_years", { v: plain(v, v < 10 ? 2 : 1) }) : "–");
 
 /**
  * Where some war sustains the agreement, by fidelity of both sides and accuracy of the channel.
@@ -32,7 +32,7 @@ function region(view, section, q, sides) {
     (colours) => ({
       tooltip: tooltip(colours, {
         formatter: (p) =>
-          say("promises_accuracy", {
+          say("map_words", {
             data_index:
               p.seriesName === "map" ? names[p.value[2] ? 1 : 0] : p.seriesName === "sides" ? sides[p.dataIndex] : "",
             p: chance(p.value[0]),
@@ -143,7 +143,7 @@ export function dialogueSection(view, section, q, players) {
         say("that_is_over_a_trade", {
           answer: answerWord(over.answer),
           worth_per_year: players
-            .map((p) => say("to", { worth_per_year: unit.text(over.worth_per_year[p]), p }))
+            .map((p) => say("worth_to", { worth_per_year: unit.text(over.worth_per_year[p]), p }))
             .join(" and "),
           unit: unit.name,
         }),

@@ -78,7 +78,7 @@ export function fan(view, section, u, regions) {
       say("number"),
       offered.map(([, text]) => say(text)),
     );
-  add(figure, add(node("label", say("region_2")), region), add(node("label", say("number_2")), number));
+  add(figure, add(node("label", say("region_label")), region), add(node("label", say("number_label_spaced")), number));
   legendOf(view, figure, (colours) => [
     [say("draws"), colours.series[0]],
     [say("as_it_stands"), colours.series[1]],
@@ -92,7 +92,7 @@ export function fan(view, section, u, regions) {
         rows = full(regions[chosen(region)], key);
       const words = (p) => {
         const [outcome, b] = rows[[p].flat()[0].dataIndex];
-        return say("half_of_the_draws_to_nine", {
+        return say("fan_words", {
           outcome: html(outcome),
           p25: signed(b.p25, 3),
           p75: signed(b.p75, 3),

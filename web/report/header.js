@@ -9,7 +9,7 @@ import { engineLanguage, say } from "./words.js";
  */
 export function header(view) {
   const { claims, economy, folded, questions, regions, relations, challenges, results, root, scenarios, study } = view;
-  add(root, node("h1", study.title || say("d_tente_report")));
+  add(root, node("h1", study.title || say("untitled_report")));
   if (study.description) add(root, node("p", study.description, { class: "lead", lang: engineLanguage() }));
   const n = scenarios.length,
     sectors = (economy.sectors || []).length;
@@ -40,17 +40,17 @@ export function header(view) {
   );
   const list = node("ul");
   const link = (text, id) => add(list, add(node("li"), node("a", text, { href: "#" + id })));
-  if (claims.length) link(say("claims_2"), "claims");
-  if (results.uncertainty) link(say("how_sure"), "uncertainty");
-  if (view.variants.length) link(say("other_assumptions"), "variants");
-  if (scenarios.length + questions.length > 1) link(say("all_scenarios"), "summary");
-  for (const s of scenarios.slice(0, mostScenarios)) link(s.name + (isAnswered(s) ? "" : say("failed")), s.id);
-  if (folded) add(list, node("li", say("and_more_below", { most_scenarios: scenarios.length - mostScenarios })));
-  for (const q of questions) link(q.name + (q.status === "answered" ? "" : say("failed")), q.id);
-  for (const q of [...relations, ...challenges]) link(q.name + (q.status === "failed" ? say("failed") : ""), q.id);
-  if ((results.references || []).length) link(say("published_numbers"), "published");
-  link(say("assumptions"), "assumptions");
-  link(say("words"), "words");
+  if (claims.length) link(say("link_claims"), "claims");
+  if (results.uncertainty) link(say("link_how_sure"), "uncertainty");
+  if (view.variants.length) link(say("link_variants"), "variants");
+  if (scenarios.length + questions.length > 1) link(say("link_summary"), "summary");
+  for (const s of scenarios.slice(0, mostScenarios)) link(s.name + (isAnswered(s) ? "" : say("link_failed")), s.id);
+  if (folded) add(list, node("li", say("link_more", { most_scenarios: scenarios.length - mostScenarios })));
+  for (const q of questions) link(q.name + (q.status === "answered" ? "" : say("link_failed")), q.id);
+  for (const q of [...relations, ...challenges]) link(q.name + (q.status === "failed" ? say("link_failed") : ""), q.id);
+  if ((results.references || []).length) link(say("link_published"), "published");
+  link(say("link_assumptions"), "assumptions");
+  link(say("link_words"), "words");
   add(root, add(node("nav", null, { "aria-label": say("parts_of_the_report") }), list));
 }
 
@@ -64,7 +64,7 @@ export function summary(view) {
     scenarios = [...view.scenarios, ...questions.filter(moves)],
     answered = scenarios.filter((s) => s.status === "answered" && s.regions);
   if (scenarios.length < 2) return;
-  add(root, node("h2", say("all_scenarios_2"), { id: "summary" }));
+  add(root, node("h2", say("all_scenarios"), { id: "summary" }));
   const peak = new Map(regions.map((r) => [r, largest(answered.map((s) => welfare(s, r)))]));
   const order = regions.length > most ? [...regions].sort((a, b) => peak.get(b) - peak.get(a)) : regions;
   if (answered.length && !folded) welfareBars(view, root, answered, order);
@@ -81,7 +81,7 @@ export function summary(view) {
     add(root, table(caption, [say("scenario"), ...order], rows, { limit: folded ? mostScenarios : Infinity }));
   } else {
     const shown = scenarios.slice(0, mostScenarios),
-      columns = shown.map((s) => s.name + (isAnswered(s) ? "" : say("not_answered")));
+      columns = shown.map((s) => s.name + (isAnswered(s) ? "" : say("title_not_answered")));
     add(
       root,
       table(
@@ -91,7 +91,7 @@ export function summary(view) {
             ? say("the_first_of_scenarios", { most_scenarios: mostScenarios, scenarios: scenarios.length })
             : "",
         }),
-        [say("region_3"), ...columns],
+        [say("region_column"), ...columns],
         order.map((r) => [r, ...shown.map((s) => cell(s, r))]),
       ),
     );

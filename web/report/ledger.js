@@ -25,7 +25,7 @@ export function ledgerPart(view, section, ledger) {
   const latest = (c) => (c.reported || []).find((r) => known(r.share_of_target)),
     due = (c) => (c.at_due && known(c.at_due.share_of_target) ? c.at_due : latest(c));
   const value = (r) =>
-    known(r.low) && r.high > r.low ? say("to_2", { low: amount(r.low), high: amount(r.high) }) : amount(r.value);
+    known(r.low) && r.high > r.low ? say("from_to", { low: amount(r.low), high: amount(r.high) }) : amount(r.value);
   const rows = ledger.commitments.map((c) => {
     const [symbol, tone] = statusOf[c.status] || ["", ""],
       r = due(c);
@@ -42,7 +42,13 @@ export function ledgerPart(view, section, ledger) {
       seen = c.at_due || (c.reported || [])[0];
     return [
       r
-        ? say("of_by", { r: value(r), quantity: amount(c.quantity), unit: c.unit, reporter: r.reporter, date: r.date })
+        ? say("reported", {
+            r: value(r),
+            quantity: amount(c.quantity),
+            unit: c.unit,
+            reporter: r.reporter,
+            date: r.date,
+          })
         : seen
           ? `${c.reason} (${seen.reporter})`
           : c.reason,
@@ -208,7 +214,9 @@ export function runningTotal(view, parent, c) {
 export function fidelityTable(section, ledger) {
   const list = ledger.fidelity || [],
     of = (f) =>
-      f && known(f.mean) ? say("to_3", { f: chance(f.mean), low: chance(f.low), high: chance(f.high) }) : "–";
+      f && known(f.mean)
+        ? say("mean_and_interval", { f: chance(f.mean), low: chance(f.low), high: chance(f.high) })
+        : "–";
   if (!list.length) return;
   const interval = say("in_brackets_the_percent_interval", { interval: plain(100 * ledger.rules.interval, 0) });
   add(

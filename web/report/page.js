@@ -113,7 +113,7 @@ export function openSection(view, id, title, q) {
       section,
       add(
         node("p", null, { class: "failed" }),
-        node("strong", say("not_answered_2")),
+        node("strong", say("not_answered_mark")),
         node("span", q.error || say("no_reason_was_recorded"), { lang: q.error && engineLanguage() }),
       ),
     );

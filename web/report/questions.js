@@ -71,7 +71,7 @@ export function scheduleMap(view, parent, schedule) {
     return {
       tooltip: tooltip(colours, {
         formatter: (p) =>
-          say("on_from_percent", {
+          say("tariff_words", {
             importer: html(schedule.importer),
             sectors: html(sectors[p.value[0]]),
             shown: html(exporters[shown[p.value[1]]]),
@@ -144,11 +144,11 @@ export function responseCurves(view, parent, q) {
     }),
     legend: { top: 0, textStyle: { color: colours.ink } },
     grid: { left: 56, right: 20, top: 36, bottom: 48 },
-    xAxis: axisOf(colours, say("tariff_of_percent", { a }), { min: 0, scale: false, nameGap: 28 }),
-    yAxis: axisOf(colours, say("tariff_of_percent_2", { b }), { min: 0, scale: false, nameGap: 36 }),
+    xAxis: axisOf(colours, say("tariff_of_first", { a }), { min: 0, scale: false, nameGap: 28 }),
+    yAxis: axisOf(colours, say("tariff_of_second", { b }), { min: 0, scale: false, nameGap: 36 }),
     series: [
       {
-        name: say("best_for", { a }),
+        name: say("best_for_first", { a }),
         type: "line",
         smooth: true,
         symbolSize: 5,
@@ -156,7 +156,7 @@ export function responseCurves(view, parent, q) {
         data: percent(curves.response[a]).map((v, k) => [v, rates[k]]),
       },
       {
-        name: say("best_for_2", { b }),
+        name: say("best_for_second", { b }),
         type: "line",
         smooth: true,
         symbolSize: 5,
@@ -179,7 +179,7 @@ export function frontierChart(view, parent, q) {
   const [a, b] = Object.keys(q.players),
     at = (key) => [q.players[a][key], q.players[b][key]];
   const points = [
-    { name: say("base_2"), value: [0, 0] },
+    { name: say("base_column"), value: [0, 0] },
     { name: q.from === "base" ? "" : q.from, value: at("in_force_percent") },
     { name: q.threat === q.from ? "" : say("without_a_deal", { threat: q.threat }), value: at("threat_percent") },
     { name: say("deal"), value: at("utility_percent") },
@@ -194,7 +194,7 @@ export function frontierChart(view, parent, q) {
       a,
       b,
       name: points
-        .map((p) => say("at_and_percent", { p: p.name, p2: adaptive(p.value[0]), p3: adaptive(p.value[1]) }))
+        .map((p) => say("point_words", { p: p.name, p2: adaptive(p.value[0]), p3: adaptive(p.value[1]) }))
         .join("; "),
     }),
     // Points can lie on each other: their names stand in the legend above.
@@ -206,8 +206,8 @@ export function frontierChart(view, parent, q) {
       }),
       legend: legendAbove(colours),
       grid: { left: 72, right: 28, top: 16 + top, bottom: 48 },
-      xAxis: axisOf(colours, say("percent", { a }), { nameGap: 28 }),
-      yAxis: axisOf(colours, say("percent_2", { b }), { nameGap: 54 }),
+      xAxis: axisOf(colours, say("percent_of_first", { a }), { nameGap: 28 }),
+      yAxis: axisOf(colours, say("percent_of_second", { b }), { nameGap: 54 }),
       series: [
         { name: say("frontier"), type: "line", symbolSize: 4, color: colours.series[0], data: q.frontier_percent },
         ...points.map(({ name, value }, k) => ({
@@ -250,7 +250,7 @@ export function thirdCountries(view, section, q, players) {
     section,
     table(
       say("compared_with_money_in_a", { from: before ? `“${q.from}”` : say("the_base"), unit: unit.name }),
-      [say("region_3"), say("money"), say("percent_of_income")],
+      [say("region_column"), say("money"), say("percent_of_income")],
       order
         .map((r) => [r, cell(change(r) * unit.scale, unit.digits), cell(share(r), 4)])
         .concat([[say("all_of_them"), cell(sum(order.map(change)) * unit.scale, unit.digits), "–"]]),
@@ -359,14 +359,14 @@ export function questionCertificate(section, q) {
       say("probes_gain_at_most_percent", { probes: c.probes, probe_gain_percent: small(c.probe_gain_percent) }),
     known(c.pareto_gain_percent) &&
       say("no_common_gain_found_above", { pareto_gain_percent: small(c.pareto_gain_percent) }),
-    c.method && say("equilibria", { method: term(c.method), equilibria: c.equilibria }),
+    c.method && say("method_equilibria", { method: term(c.method), equilibria: c.equilibria }),
     known(c.sweeps) && say("sweeps", { sweeps: c.sweeps }),
     known(c.seconds) && say("ms", { seconds: plain(1000 * c.seconds, 1) }),
   ].filter(Boolean);
   if (parts.length)
     add(
       section,
-      node("p", say("certificate_2", { parts: parts.join("; ") }), {
+      node("p", say("certificate", { parts: parts.join("; ") }), {
         class: c.converged === false ? "failed" : "small",
       }),
     );

@@ -52,7 +52,7 @@ export function relationPayoffs(view, section, q, [a, b]) {
           )
         : table(
             words,
-            [say("region_3"), ...pairs.map((p) => p.name)],
+            [say("region_column"), ...pairs.map((p) => p.name)],
             others.map((r) => [r, ...pairs.map(({ i, j }) => cell(r, i, j))]),
           ),
     ),
@@ -118,7 +118,7 @@ export function needsTable(view, section, q, players) {
         const f = q.fidelity[p];
         if (!f || !known(f.mean)) return "–";
         const [mean, low, high] = [f.mean, f.low, f.high].map((v) => chance(aYear(q, v)));
-        return mean + (f.high > f.low ? say("to_4", { low, high }) : "");
+        return mean + (f.high > f.low ? say("interval_in_brackets", { low, high }) : "");
       },
       [
         say("how_often_its_promises_are"),
@@ -169,7 +169,7 @@ export function wholeTable(view, section, q) {
       rows.push([label, { text, kind: "text" }]);
       notes.push(meaning);
     };
-  const yes = (v) => (v ? say("yes_2") : say("no_2")),
+  const yes = (v) => (v ? say("yes_mark") : say("no_mark")),
     whole = (v) => Math.abs(v - Math.round(v)) < 1e-6;
   const years = (v) => {
     const inMonths = v < 1.5 && !whole(v) && whole(12 * v),
@@ -265,7 +265,7 @@ export function linkedIssues(view, section, q, players) {
       ...Object.values(l.pooled_slack || {}),
     ]),
     of = (s) => players.map((p) => (known((s || {})[p]) ? toned(s[p], unit.text(s[p])) : "–")),
-    yes = (v) => (v === undefined ? "–" : v ? say("yes_2") : say("no_2"));
+    yes = (v) => (v === undefined ? "–" : v ? say("yes_mark") : say("no_mark"));
   add(section, node("h3", say("issues_tied_together")));
   if (l.holds !== undefined)
     add(

@@ -29,7 +29,7 @@ export function holdsMap(view, section, q, [a, b]) {
   const xs = edges(map.fidelity_year),
     ys = edges(map.discount_year),
     classOf = (r, c) => (map.a[r][c] ? 1 : 0) + (map.b[r][c] ? 2 : 0);
-  const names = [say("neither_side"), say("only", { a }), say("only_2", { b }), say("both_sides")],
+  const names = [say("neither_side"), say("first_only", { a }), say("second_only", { b }), say("both_sides")],
     colourOf = (c) => [c.diverging[1], c.series[4], c.series[3], c.diverging[3]];
   const runs = [],
     cells = /** @type {number[][][]} */ ([[], [], [], []]);
@@ -86,8 +86,8 @@ export function holdsMap(view, section, q, [a, b]) {
       tooltip: tooltip(colours, {
         formatter: (p) =>
           p.seriesName === "map"
-            ? say("holds_for_2", { data_index: html(names[runs[p.dataIndex].k]) })
-            : say("reliability_patience", {
+            ? say("holds_for_these", { data_index: html(names[runs[p.dataIndex].k]) })
+            : say("point_reliability", {
                 series_name: html(p.name || p.seriesName),
                 p: chance(p.value[0]),
                 p2: plain(p.value[1], 3),
@@ -221,7 +221,7 @@ export function lastingSet(view, section, q, [a, b]) {
     .map((m) => ({ ...m, value: m.value.map((v) => v * unit.scale) }));
   const size =
     outer.length && outer.length < 3
-      ? say("here_only", { outer: outer.length === 1 ? say("a_single_point") : say("a_line") })
+      ? say("set_is_only", { outer: outer.length === 1 ? say("a_single_point") : say("a_line") })
       : "";
   const caption = [
     say("every_point_is_a_pair", { unit: unit.name, size }),
@@ -241,7 +241,7 @@ export function lastingSet(view, section, q, [a, b]) {
     ]),
     ...(feasible.length ? [[say("possible_if_promises_bound_dashed"), dashes(c.axis)]] : []),
   ]);
-  const at = (m) => say("at", { m: m.name, digits: m.value.map((v) => signed(v, unit.digits)).join(" and ") });
+  const at = (m) => say("mark_at", { m: m.name, digits: m.value.map((v) => signed(v, unit.digits)).join(" and ") });
   chart(
     figure,
     say("set_of_payoffs_of_and", { a, b, unit: unit.name, marks: marks.map(at).join("; ") }),
@@ -334,7 +334,7 @@ export function historyStrip(view, section, q, [a, b], h = q.history, title = sa
   });
   const wars = runs.filter((r) => r.war).length,
     lapses = (bit) => h.years.flatMap((year, k) => (lapse[k] & bit ? [year + step / 2] : []));
-  const rows = [say("lapsed", { b }), say("peace_or_war"), say("lapsed_2", { a })],
+  const rows = [say("second_lapsed", { b }), say("peace_or_war"), say("first_lapsed", { a })],
     marks = /** @type {[number, number[], string][]} */ ([
       [2, lapses(1), "triangle"],
       [0, lapses(2), "diamond"],
@@ -342,7 +342,7 @@ export function historyStrip(view, section, q, [a, b], h = q.history, title = sa
   const figure = figureIn(
     section,
     title,
-    say("a_history_drawn_at_random", { seed: known(h.seed) ? say("seed", { seed: h.seed }) : "" }),
+    say("a_history_drawn_at_random", { seed: known(h.seed) ? say("history_seed", { seed: h.seed }) : "" }),
   );
   legendOf(view, figure, (c) => [
     [say("peace_low_bar"), c.diverging[3]],
@@ -364,7 +364,7 @@ export function historyStrip(view, section, q, [a, b], h = q.history, title = sa
       tooltip: tooltip(colours, {
         formatter: (p) =>
           p.seriesName === "strip"
-            ? say("to_5", {
+            ? say("spell_from_to", {
                 war: runs[p.dataIndex].war ? say("war") : say("peace"),
                 from: amount(runs[p.dataIndex].from),
                 to: amount(runs[p.dataIndex].to),
@@ -479,7 +479,7 @@ export function cooperationChart(view, section, q, players) {
     draw(
       say("mean_tariffs_that_keep_it"),
       say("mean_tariffs_of_and_by", { a, b }),
-      say("mean_tariff_percent_2"),
+      say("mean_tariff_axis"),
       players.map((p, k) => line(p, curve.mean_tariff[p], k)),
     );
   }
@@ -515,7 +515,7 @@ export function cooperationChart(view, section, q, players) {
         say("what_is_at_stake_times"),
         say("how_often"),
         say("way_from_agreement_to_war"),
-        ...players.map((p) => say("mean_tariff_2", { p })),
+        ...players.map((p) => say("mean_tariff_of", { p })),
       ],
       q.escape.states.map((s) => [
         plain(s.factor, 2),

@@ -54,7 +54,7 @@ export function regionTable(view, section, s, order) {
   const value = (key) => (r) => of(s, r)[key];
   const columns = [
     { name: say("welfare_percent"), of: value("welfare_percent") },
-    { name: say("welfare_money_2"), of: value("ev"), money: true, kind: true },
+    { name: say("welfare_money"), of: value("ev"), money: true, kind: true },
     { name: say("real_wage_percent"), of: value("real_wage_percent") },
     { name: say("employment_percent"), of: value("employment_percent") },
     { name: say("exports_percent"), of: value("exports_percent"), most: 2 },
@@ -74,7 +74,7 @@ export function regionTable(view, section, s, order) {
         unit: unit.name,
         most: order.length > most ? say("regions_that_move_most_come_first") : "",
       }),
-      [say("region_3"), ...columns.map((c) => c.name)],
+      [say("region_column"), ...columns.map((c) => c.name)],
       order.map((r) => [r, ...columns.map((c) => cell(c, r))]),
     ),
   );
@@ -96,7 +96,7 @@ export function decomposition(section, s, order) {
       details,
       table(
         caption,
-        [say("region_3"), ...kept.map((c) => c.name)],
+        [say("region_column"), ...kept.map((c) => c.name)],
         order.map((r) => [r, ...kept.map((c) => (c.text || ((v) => signed(v, 4)))(c.of(r)))]),
       ),
     );
@@ -107,7 +107,7 @@ export function decomposition(section, s, order) {
     parts(
       "decomposition",
       say("exact_in_percent_integrated_along", {
-        logs: logs ? say("n100_times_the_logarithm_of") : say("the_exact_change"),
+        logs: logs ? say("hundred_times_logarithm") : say("the_exact_change"),
       }),
       [
         .../** @type {const} */ (["terms_of_trade", "volume_of_trade", "cost", "scale", "transfer"]).map((key, k) => ({
@@ -127,8 +127,8 @@ export function decomposition(section, s, order) {
   }
   if (has("first_order")) {
     parts("first_order", say("the_formula_that_caliendo_and"), [
-      { name: say("terms_of_trade_2"), of: get("first_order", "terms_of_trade"), always: true },
-      { name: say("volume_of_trade_2"), of: get("first_order", "volume_of_trade"), always: true },
+      { name: say("terms_of_trade"), of: get("first_order", "terms_of_trade"), always: true },
+      { name: say("volume_of_trade"), of: get("first_order", "volume_of_trade"), always: true },
       { name: say("their_sum"), of: get("first_order", "welfare"), always: true },
       exact,
     ]);
@@ -176,12 +176,12 @@ export function tariffs(view, section, s) {
     table(
       say("mean_over_weighted_by_the", {
         services: services ? say("the_sectors_of_each_kind") : say("goods"),
-        moved: moved.length > 12 ? say("the_12_largest_changes_of", { moved: moved.length }) : "",
+        moved: moved.length > 12 ? say("largest_changes_of", { moved: moved.length }) : "",
       }),
       [
         say("importer"),
         services ? say("on_what_from") : say("on_goods_from"),
-        say("base_2"),
+        say("base_column"),
         say("scenario"),
         say("change_points"),
       ],
@@ -213,14 +213,14 @@ export function certificate(section, c) {
       (c.seconds < 1
         ? say("ms", { seconds: plain(1000 * c.seconds, 2) })
         : say("seconds", { seconds: plain(c.seconds, 1) })),
-    c.closure && say("closure_3", { closure: term(c.closure) }),
-    c.numeraire && say("numeraire_2", { numeraire: term(c.numeraire) }),
+    c.closure && say("closure", { closure: term(c.closure) }),
+    c.numeraire && say("numeraire", { numeraire: term(c.numeraire) }),
   ].filter(Boolean);
   add(
     section,
     node(
       "p",
-      say("certificate_2", {
+      say("certificate", {
         parts: [c.converged === false ? say("not_converged") : say("converged"), ...parts].join("; "),
       }),
       {
@@ -244,7 +244,7 @@ export function scenarioSection(view, s) {
     return;
   }
   const details = node("details", null, { class: "late", id: s.id });
-  add(root, add(details, node("summary", name + (isAnswered(s) ? "" : say("not_answered")))));
+  add(root, add(details, node("summary", name + (isAnswered(s) ? "" : say("title_not_answered")))));
   section.removeAttribute("id");
   details.addEventListener(
     "toggle",
@@ -269,7 +269,7 @@ export function scenarioContent(view, section, s) {
       section,
       add(
         node("p", null, { class: "failed" }),
-        node("strong", say("not_answered_2")),
+        node("strong", say("not_answered_mark")),
         node("span", s.error || say("no_reason_was_recorded"), { lang: s.error && engineLanguage() }),
       ),
     );

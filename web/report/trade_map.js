@@ -169,9 +169,9 @@ export function rampLegend(view, range) {
   view.onPaint(paint);
   return add(
     node("div", null, { class: "ramp" }),
-    node("span", say("percent_or_less", { range })),
+    node("span", say("range_or_less", { range })),
     ramp,
-    node("span", say("percent_or_more", { range })),
+    node("span", say("range_or_more", { range })),
     add(node("span"), none, say("sales_at_home_or_no")),
   );
 }
@@ -187,5 +187,5 @@ export function largestChanges(view, changes, shown) {
   return pairs
     .sort((a, b) => Math.abs(b[2]) - Math.abs(a[2]))
     .slice(0, 3)
-    .map(([i, j, v]) => say("to_percent", { regions: regions[i], regions2: regions[j], v: signed(v, 1) }));
+    .map(([i, j, v]) => say("exports_from_to", { regions: regions[i], regions2: regions[j], v: signed(v, 1) }));
 }

@@ -149,7 +149,7 @@ export function beliefChart(view, section, p, partner, t) {
       ),
       yAxis: axisOf(colours, say("chance_percent"), { min: 0, max: 100, scale: false, nameGap: 36 }),
       series: lines.map(([name, list, style, symbol], k) => ({
-        name: say("partner_that_2", { name }),
+        name: say("partner_that_does", { name }),
         type: "line",
         symbol,
         symbolSize: 4,
@@ -187,7 +187,7 @@ export function learningPart(view, section, q, p, t) {
     once = unit.once;
   const worth = (v) => plain(v * unit.scale, unit.digits),
     parts = [
-      known(d.gain_per_year) && say("to_6", { gain_per_year: worth(d.gain_per_year), unit: unit.name, p }),
+      known(d.gain_per_year) && say("gain_to", { gain_per_year: worth(d.gain_per_year), unit: unit.name, p }),
       known(d.gain_per_summit) && say("for_each_meeting", { gain_per_summit: worth(d.gain_per_summit), once }),
     ].filter(Boolean);
   if (parts.length)
@@ -247,7 +247,7 @@ export function learningPart(view, section, q, p, t) {
       (colours) => ({
         tooltip: tooltip(colours, {
           formatter: (o) =>
-            say("right_in_percent", {
+            say("accuracy_words", {
               series_name: html(o.seriesName),
               o: plain(o.value[0], 0),
               digits: signed(o.value[1], unit.digits),

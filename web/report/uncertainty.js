@@ -51,10 +51,10 @@ function bands(view, section, u) {
         say("bands_of_the_change_of"),
         [
           say("outcome"),
-          say("region_3"),
+          say("region_column"),
           say("as_it_stands"),
           say("mean"),
-          say("error"),
+          say("standard_error"),
           say("sd"),
           "5 %",
           say("median"),
@@ -103,7 +103,7 @@ function drivers(view, section, u) {
   );
   const choice = /** @type {HTMLSelectElement} */ (node("select", null, { "aria-label": say("number") }));
   blocks.forEach((b, k) => choice.append(node("option", b.name, { value: String(k) })));
-  add(figure, add(node("label", say("number_3")), choice));
+  add(figure, add(node("label", say("number_label")), choice));
   const inputs = () => blocks[Number(choice.value) || 0].list.slice(0, mostDrivers);
   const draw = view.chart(
     figure,
@@ -142,7 +142,15 @@ function drivers(view, section, u) {
       node("summary", say("the_largest_drivers_of_each")),
       table(
         say("largest_drivers"),
-        [say("number_4"), say("first"), say("share"), say("second"), say("share"), say("third"), say("share")],
+        [
+          say("number_column"),
+          say("first_driver"),
+          say("share"),
+          say("second_driver"),
+          say("share"),
+          say("third_driver"),
+          say("share"),
+        ],
         first.map(([name, list]) => [
           name,
           ...[0, 1, 2].flatMap((k) =>
@@ -164,7 +172,7 @@ function claimShares(view, section) {
   if (!claims.length) return;
   const figure = figureIn(section, say("in_how_many_draws_each"), say("share_of_the_draws_claim"));
   legendOf(view, figure, (colours) => shares.map((name, k) => [name, shareColours(colours)[k]]));
-  const names = claims.map((_, k) => say("claim", { k: k + 1 }));
+  const names = claims.map((_, k) => say("claim_number", { k: k + 1 }));
   view.chart(
     figure,
     say("chart_of_the_share_of"),
@@ -173,7 +181,7 @@ function claimShares(view, section) {
       tooltip: tooltip(colours, {
         trigger: "item",
         formatter: (p) =>
-          say("value", {
+          say("claim_share", {
             data_index: html(claims[p.dataIndex]?.text ?? ""),
             series_name: html(p.seriesName),
             p: chance(p.value),
@@ -197,7 +205,7 @@ function claimShares(view, section) {
     noted(
       table(
         say("claims_over_the_draws"),
-        [say("claim_2"), ...shares],
+        [say("claim"), ...shares],
         claims.map((c) => [
           { text: c.text || c.holds, kind: "text", lang: engineLanguage() },
           ...shares.map((s) => chance(c.share_of_draws[s] || 0)),
@@ -223,7 +231,16 @@ function figuresOf(section, u) {
     section,
     table(
       say("what_governments_and_relations_give"),
-      [say("question"), say("figure"), say("as_it_stands"), say("mean"), say("error"), "5 %", say("median"), "95 %"],
+      [
+        say("question"),
+        say("figure_column"),
+        say("as_it_stands"),
+        say("mean"),
+        say("standard_error"),
+        "5 %",
+        say("median"),
+        "95 %",
+      ],
       rows.map(([name, figure, b]) => [
         name,
         { text: figure, kind: "text" },
@@ -240,10 +257,10 @@ function figuresOf(section, u) {
 export function uncertaintySection(view) {
   const { uncertainty: u } = view.results;
   if (!u) return;
-  const section = node("section", null, { id: "uncertainty", "aria-label": say("how_sure_2") });
+  const section = node("section", null, { id: "uncertainty", "aria-label": say("how_sure") });
   add(view.root, add(section, node("h2", say("how_sure_are_these_numbers"))));
   if (u.status !== "answered") {
-    add(section, node("p", say("not_answered_3", { error: u.error }), { class: "failed", lang: engineLanguage() }));
+    add(section, node("p", say("not_answered_why", { error: u.error }), { class: "failed", lang: engineLanguage() }));
     return;
   }
   for (const words of u.words || []) add(section, node("p", words, { lang: engineLanguage() }));

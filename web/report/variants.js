@@ -52,7 +52,7 @@ function spread(view, section, rows) {
     tooltip: tooltip(colours, {
       trigger: "item",
       formatter: (p) =>
-        say("percent_3", { name: html(p.name), names: html(names[p.value[1]]), p: signed(p.value[0], 4) }),
+        say("variant_value", { name: html(p.name), names: html(names[p.value[1]]), p: signed(p.value[0], 4) }),
     }),
     grid: { left: textWidth(names, 12, lettersIn(width)) + 12, right: 16, top: 8, bottom: 44 },
     xAxis: axisOf(colours, say("change_of_welfare_percent"), {
@@ -105,7 +105,7 @@ function claimsMatrix(view, section) {
     noted(
       table(
         say("claims_under_each_variant"),
-        [say("claim_2"), say("as_is"), ...view.variants.map((_, k) => String(k + 1))],
+        [say("claim"), say("as_is"), ...view.variants.map((_, k) => String(k + 1))],
         view.claims.map((c) => [
           { text: c.text || c.holds, kind: "text", lang: engineLanguage() },
           sign(c.verdict),
@@ -133,9 +133,9 @@ export function variantsSection(view) {
     const item = add(node("li"), node("strong", v.name), v.title ? `: ${v.title}. ` : ". ", v.description || "");
     if (engineLanguage()) item.setAttribute("lang", engineLanguage());
     if (v.status !== "answered")
-      add(item, node("span", say("not_answered_4", { error: v.error }), { class: "failed" }));
+      add(item, node("span", say("variant_not_answered", { error: v.error }), { class: "failed" }));
     else if (v.unanswered)
-      add(item, node("span", say("not_answered_5", { unanswered: v.unanswered.join("; ") }), { class: "failed" }));
+      add(item, node("span", say("variant_unanswered", { unanswered: v.unanswered.join("; ") }), { class: "failed" }));
     add(list, item);
   }
   add(section, list);
@@ -150,7 +150,7 @@ export function variantsSection(view) {
       node("summary", say("the_numbers_under_each_variant")),
       table(
         say("welfare_under_each_variant_change"),
-        [say("outcome"), say("region_3"), say("as_is"), ...variants.map((_, k) => String(k + 1))],
+        [say("outcome"), say("region_column"), say("as_is"), ...variants.map((_, k) => String(k + 1))],
         rows.map((r) => [
           r.outcome,
           { text: r.region, kind: "text" },
