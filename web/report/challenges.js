@@ -1,6 +1,6 @@
 import { axisOf, namesAxis, seriesLegend, textWidth, tooltip } from "./charts.js";
 import { plain, largest, columnDigits, sum, toned, yearly } from "./numbers.js";
-import { node, add, table, openSection } from "./page.js";
+import { node, add, table, openSection, titled } from "./page.js";
 import { say } from "./words.js";
 
 const challengeKeys = /** @type {const} */ ({
@@ -16,7 +16,7 @@ const challengeKeys = /** @type {const} */ ({
  * @param {import("./view.js").Challenge} q
  */
 export function challengeSection(view, q) {
-  const section = openSection(view, q.id, `${q.title || say("a_shared_challenge")} (${q.name})`, q),
+  const section = openSection(view, q.id, titled(q.title || say("a_shared_challenge"), q.name), q),
     names = q.contributors;
   add(section, node("p", say(challengeKeys[q.kind]), { class: "small" }));
   const { nash, joint } = q,

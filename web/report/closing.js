@@ -1,4 +1,4 @@
-import { node, add, table } from "./page.js";
+import { node, add, quoting, table } from "./page.js";
 import { engineLanguage, say } from "./words.js";
 
 /**
@@ -58,25 +58,27 @@ export function closing(view) {
     root,
     list,
     node("h3", say("source_of_the_economy")),
-    node(
+    quoting(
       "p",
       say("licence_unit_of_money", {
         source: stop(economy.source || say("not_recorded")),
         licence: stop(economy.licence || say("see_the_source")),
         unit: stop(economy.unit || say("unit_not_recorded")),
       }),
+      [economy.source, economy.licence, economy.unit],
     ),
   );
   add(root, node("h3", say("to_cite_and_to_make")));
   add(
     root,
-    node(
+    quoting(
       "p",
       say("cite_it_as_computed_with", {
         title: study.title,
         program: results.program,
         name: economy.title || economy.name,
       }),
+      [study.title, results.program, economy.title],
     ),
   );
   add(

@@ -1,5 +1,5 @@
 import { most, signed, largest, columnDigits, kind } from "./numbers.js";
-import { node, add, table } from "./page.js";
+import { node, add, quoting, table } from "./page.js";
 import { isAnswered, mostScenarios, welfare } from "./view.js";
 import { welfareBars } from "./welfare_bars.js";
 import { engineLanguage, say } from "./words.js";
@@ -9,7 +9,7 @@ import { engineLanguage, say } from "./words.js";
  */
 export function header(view) {
   const { claims, economy, folded, questions, regions, relations, challenges, results, root, scenarios, study } = view;
-  add(root, node("h1", study.title || say("untitled_report")));
+  add(root, node("h1", study.title || say("untitled_report"), { lang: study.title && engineLanguage() }));
   if (study.description) add(root, node("p", study.description, { class: "lead", lang: engineLanguage() }));
   const n = scenarios.length,
     sectors = (economy.sectors || []).length;
@@ -31,23 +31,26 @@ export function header(view) {
   });
   add(
     root,
-    node(
+    quoting(
       "p",
       [asked.length ? say("the_question", { asked: asked.join(say("question_and")) }) : "", base]
         .filter(Boolean)
         .join(" "),
+      [economy.title],
     ),
   );
   const list = node("ul");
-  const link = (text, id) => add(list, add(node("li"), node("a", text, { href: "#" + id })));
+  const link = (text, id, name = "") => add(list, add(node("li"), quoting("a", text, [name], { href: "#" + id })));
   if (claims.length) link(say("link_claims"), "claims");
   if (results.uncertainty) link(say("link_how_sure"), "uncertainty");
   if (view.variants.length) link(say("link_variants"), "variants");
   if (scenarios.length + questions.length > 1) link(say("link_summary"), "summary");
-  for (const s of scenarios.slice(0, mostScenarios)) link(s.name + (isAnswered(s) ? "" : say("link_failed")), s.id);
+  for (const s of scenarios.slice(0, mostScenarios))
+    link(s.name + (isAnswered(s) ? "" : say("link_failed")), s.id, s.name);
   if (folded) add(list, node("li", say("link_more", { most_scenarios: scenarios.length - mostScenarios })));
-  for (const q of questions) link(q.name + (q.status === "answered" ? "" : say("link_failed")), q.id);
-  for (const q of [...relations, ...challenges]) link(q.name + (q.status === "failed" ? say("link_failed") : ""), q.id);
+  for (const q of questions) link(q.name + (q.status === "answered" ? "" : say("link_failed")), q.id, q.name);
+  for (const q of [...relations, ...challenges])
+    link(q.name + (q.status === "failed" ? say("link_failed") : ""), q.id, q.name);
   if ((results.references || []).length) link(say("link_published"), "published");
   link(say("link_assumptions"), "assumptions");
   link(say("link_words"), "words");

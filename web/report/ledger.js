@@ -65,7 +65,7 @@ export function ledgerPart(view, section, ledger) {
         `${ledger.title || say("commitments")}${ledger.as_of ? say("as_of", { as_of: ledger.as_of }) : ""}`,
         [say("promise"), say("by"), say("status"), say("due"), say("share_of_target")],
         rows,
-        { textColumns: [0, 1, 2, 3], limit: 30 },
+        { textColumns: [0, 1, 2, 3], limit: 30, quoted: ledger.title },
       ),
       notes,
       { lang: engineLanguage() },

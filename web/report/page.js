@@ -19,6 +19,24 @@ export const add = (parent, ...children) => {
   return parent;
 };
 
+/**
+ * A text with marks on the parts that the engine or a study wrote, where these are in another language.
+ * @param {string} tag
+ * @param {string} text
+ * @param {(string | undefined)[]} parts in the order in which they stand in the text
+ */
+export function quoting(tag, text, parts, attributes = {}) {
+  const made = node(tag, null, attributes);
+  let rest = text;
+  for (const part of engineLanguage() ? parts : []) {
+    const at = part ? rest.indexOf(part) : -1;
+    if (at < 0) continue;
+    add(made, rest.slice(0, at), node("span", part, { lang: engineLanguage() }));
+    rest = rest.slice(at + part.length);
+  }
+  return add(made, rest);
+}
+
 /** A cell is a text, or text in a tone (`kind`: "gain", "loss"), over several columns (`span`), in
  * another language than the page (`lang`).
  * @typedef {string | number | null | undefined | { text: unknown, kind?: string, span?: number, lang?: string }} Cell */
@@ -27,9 +45,10 @@ export const add = (parent, ...children) => {
  * @param {string} caption
  * @param {string[]} columns
  * @param {Cell[][]} rows
- * @param {{ textColumns?: number[], limit?: number }} [options] columns set to the left; rows shown at first */
-export function table(caption, columns, rows, { textColumns = [0], limit = most } = {}) {
-  const made = add(node("table"), node("caption", caption)),
+ * @param {{ textColumns?: number[], limit?: number, quoted?: string }} [options] columns set to the left; rows shown at
+ * first; the part of the caption that a study wrote */
+export function table(caption, columns, rows, { textColumns = [0], limit = most, quoted = undefined } = {}) {
+  const made = add(node("table"), quoting("caption", caption, [quoted])),
     head = node("tr"),
     body = node("tbody");
   const align = (k) => (textColumns.includes(k) ? "text" : "");
@@ -50,7 +69,7 @@ export function table(caption, columns, rows, { textColumns = [0], limit = most 
   }
   add(made, add(node("thead"), head), body);
   const scroll = add(node("div", null, { class: "scroll", role: "group", tabindex: "0", "aria-label": caption }), made);
-  const whole = add(node("div"), node("p", caption, { class: "caption", "aria-hidden": "true" }), scroll);
+  const whole = add(node("div"), quoting("p", caption, [quoted], { class: "caption", "aria-hidden": "true" }), scroll);
   const late = rows.length > limit + 5 ? [...body.children].slice(limit) : [];
   const show = (all) =>
     late.forEach((r) => {
@@ -90,6 +109,12 @@ export function noted(whole, notes, { column = 0, widths = ["min(15rem, 42vw)", 
   return whole;
 }
 
+/** A title with the name that the study calls it by, where that says more.
+ * @param {string} title
+ * @param {string} name */
+export const titled = (title, name) =>
+  title.toLowerCase() === name.toLowerCase() ? title : say("title_and_name", { title, name });
+
 export function figureIn(parent, title, caption, lang = undefined) {
   const figure = node("figure");
   add(parent, ...(title ? [node("h3", title)] : []), add(figure, node("figcaption", caption, { lang })));
@@ -101,12 +126,12 @@ export function figureIn(parent, title, caption, lang = undefined) {
  * @param {import("./view.js").View} view
  * @param {any} id
  * @param {any} title
- * @param {{ status?: string, error?: string, description?: string, words?: string[] }} q
+ * @param {{ title?: string, status?: string, error?: string, description?: string, words?: string[] }} q
  */
 export function openSection(view, id, title, q) {
   const { root } = view;
   const section = node("section", null, { id, "aria-label": title });
-  add(root, add(section, node("h2", title)));
+  add(root, add(section, quoting("h2", title, [q.title])));
   if (q.description) add(section, node("p", q.description, { class: "lead", lang: engineLanguage() }));
   if (q.status && q.status !== "answered")
     add(

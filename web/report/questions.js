@@ -1,6 +1,6 @@
 import { legendAbove, tooltip, cut, textWidth, axisOf, square } from "./charts.js";
 import { small, most, known, plain, signed, adaptive, largest, sum, rate, moneyPhrase } from "./numbers.js";
-import { html, node, add, table, openSection } from "./page.js";
+import { html, node, add, table, openSection, titled } from "./page.js";
 import { regionTable, certificate } from "./scenarios.js";
 import { of, welfare, outcomeByName } from "./view.js";
 import { welfareBars } from "./welfare_bars.js";
@@ -393,7 +393,7 @@ function governments(view, section, q) {
 export function questionSection(view, q) {
   const { regions } = view,
     title = q.title || (kindTitle[q.question] ? say(kindTitle[q.question]) : q.question);
-  const section = openSection(view, q.id, `${title} (${q.name})`, q);
+  const section = openSection(view, q.id, titled(title, q.name), q);
   if (q.status !== "answered") return;
   if (q.question === "game") return payoffTable(view, section, q);
   const hasKind = q.question in kindTitle;

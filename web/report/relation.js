@@ -1,6 +1,6 @@
 import { ledgerPart } from "./ledger.js";
 import { known, plain, filled, chance, amount, toned, yearly } from "./numbers.js";
-import { node, add, table, noted, openSection } from "./page.js";
+import { node, add, table, noted, openSection, titled } from "./page.js";
 import { answersPart, verdictWord } from "./answers.js";
 import { dialogueSection } from "./dialogue.js";
 import { aYear, holdsMap, lastingSet, historyStrip, cooperationChart } from "./relation_charts.js";
@@ -342,7 +342,7 @@ export function transferStages(view, section, q, players) {
  * @param {import("./view.js").Relation} q
  */
 export function relationSection(view, q) {
-  const section = openSection(view, q.id, `${q.title || say("the_relation_over_time")} (${q.name})`, q);
+  const section = openSection(view, q.id, titled(q.title || say("the_relation_over_time"), q.name), q);
   if (q.status && q.status !== "answered") return ledgerPart(view, section, q.ledger);
   const players = q.players || [];
   if (players.length === 2) {

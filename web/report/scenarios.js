@@ -1,5 +1,5 @@
 import { small, most, still, known, plain, signed, adaptive, columnDigits, kind, sum, moneyPhrase } from "./numbers.js";
-import { node, add, table } from "./page.js";
+import { node, add, quoting, table, titled } from "./page.js";
 import { tradeMap } from "./trade_map.js";
 import { isAnswered, of, welfare } from "./view.js";
 import { welfareBars } from "./welfare_bars.js";
@@ -236,10 +236,10 @@ export function certificate(section, c) {
  */
 export function scenarioSection(view, s) {
   const { folded, root } = view;
-  const name = s.title ? `${s.title} (${s.name})` : s.name,
+  const name = s.title ? titled(s.title, s.name) : s.name,
     section = node("section", null, { id: s.id, "aria-label": s.title || s.name });
   if (!folded) {
-    add(root, add(section, node("h2", name)));
+    add(root, add(section, quoting("h2", name, [s.title])));
     scenarioContent(view, section, s);
     return;
   }

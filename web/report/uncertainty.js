@@ -5,12 +5,25 @@ import { fan } from "./fan.js";
 import { chance, known, signed } from "./numbers.js";
 import { add, figureIn, html, node, noted, table } from "./page.js";
 import { partiesOf } from "./variants.js";
-import { engineLanguage, say } from "./words.js";
+import { engineLanguage, say, term } from "./words.js";
 
 // Verdicts in the order in which their shares stand beside each other, and the colour of each.
 const shares = ["holds", "negligible", "undecided", "failed", "fails"];
 const shareColours = (colours) => [colours.gain, colours.series[2], colours.axis, colours.series[7], colours.loss];
 const mostDrivers = 8;
+const inputKeys = /** @type {const} */ ({
+  elasticities: "input_elasticities",
+  elasticity: "input_elasticity",
+  tariff_coverage: "input_tariff_coverage",
+  fidelity: "input_fidelity",
+  discount_rate: "input_discount_rate",
+});
+
+// What is drawn, in words: "elasticity.D26" is the trade elasticity of D26.
+function inputName(input) {
+  const [what, ...of] = input.split(".");
+  return what in inputKeys ? say(inputKeys[what], { of: of.join(".") }) : undefined;
+}
 
 const bandOf = (u, outcome, region, key = "welfare_percent") => u.outcomes?.[outcome]?.regions?.[region]?.[key];
 
@@ -83,7 +96,7 @@ function bands(view, section, u) {
  * @param {any} u
  */
 function drivers(view, section, u) {
-  const labelOf = (input) => u.inputs?.find((i) => i.name === input)?.label || input;
+  const labelOf = (input) => inputName(input) ?? (u.inputs?.find((i) => i.name === input)?.label || input);
   const blocks = [
     ...(u.outcome_order || []).flatMap((outcome) =>
       partiesOf(view).map((region) => ({
@@ -191,7 +204,7 @@ function claimShares(view, section) {
       xAxis: axisOf(colours, say("share_of_the_draws"), { nameGap: 28, min: 0, max: 1, scale: false }),
       yAxis: namesAxis(colours, names),
       series: shares.map((name, k) => ({
-        name,
+        name: term(name),
         type: "bar",
         stack: "claims",
         barMaxWidth: 15,
@@ -205,7 +218,7 @@ function claimShares(view, section) {
     noted(
       table(
         say("claims_over_the_draws"),
-        [say("claim"), ...shares],
+        [say("claim"), ...shares.map(term)],
         claims.map((c) => [
           { text: c.text || c.holds, kind: "text", lang: engineLanguage() },
           ...shares.map((s) => chance(c.share_of_draws[s] || 0)),
@@ -213,6 +226,7 @@ function claimShares(view, section) {
         { limit: 40 },
       ),
       claims.map((c) => c.in_draws),
+      { lang: engineLanguage() },
     ),
   );
 }
@@ -243,7 +257,7 @@ function figuresOf(section, u) {
       ],
       rows.map(([name, figure, b]) => [
         name,
-        { text: figure, kind: "text" },
+        { text: figure, kind: "text", lang: engineLanguage() },
         ...[b.point, b.mean, b.error?.mean, b.p05, b.p50, b.p95].map(number),
       ]),
       { textColumns: [0, 1] },
