@@ -76,7 +76,7 @@ export const relationZh: Record<keyof typeof relation, string> = {
   nothing_observed_yet_for: "尚无观察：{id}。",
   the_same_rules_for_every:
     "对各方一视同仁的规则：达到目标的{kept_share}为履行，达到{kept_in_part_share}为部分履行，低于此为违背；达到当日应完成的{on_track_share}为进展正常。",
-  running_total_for_of_by: "“{id}”的累计：{quantity} {unit} 中的 {value}，截至{date}。",
+  running_total_of_by: "累计：{quantity} {unit} 中的 {value}，截至{date}。",
   due_by_then: "到当时应完成的",
   projected: "预计",
   mean_and_interval: "{f}（{low}至{high}）",
@@ -305,4 +305,5 @@ export const relationZh: Record<keyof typeof relation, string> = {
   span_years: "{v}年",
   cooperates: "合作",
   does_not_cooperate: "不合作",
+  breaks_it: "失信",
 };

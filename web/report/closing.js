@@ -1,5 +1,5 @@
 import { node, add, quoting, table } from "./page.js";
-import { engineLanguage, say } from "./words.js";
+import { engineLanguage, say, term } from "./words.js";
 
 /**
  * @param {import("./view.js").View} view
@@ -45,7 +45,7 @@ export function closing(view) {
       "li",
       say("program_model", {
         model: model.kind || say("not_named"),
-        closure: model.closure ? say("program_closure", { closure: model.closure }) : "",
+        closure: model.closure ? say("program_closure", { closure: term(model.closure) }) : "",
         scale_economies:
           typeof model.scale_economies === "boolean"
             ? say("program_scale", { scale_economies: model.scale_economies ? say("on") : say("off") })
@@ -94,7 +94,7 @@ export function closing(view) {
 export function glossary(view) {
   const { root } = view;
   const words = node("dl");
-  for (const [term, meaning] of [
+  for (const [word, meaning] of [
     [say("word_base"), say("meaning_base")],
     [say("word_welfare"), say("meaning_welfare")],
     [say("word_welfare_money"), say("meaning_welfare_money")],
@@ -109,7 +109,7 @@ export function glossary(view) {
     [say("word_nash_gap"), say("meaning_nash_gap")],
     [say("word_certificate"), say("meaning_certificate")],
   ])
-    add(words, node("dt", term), node("dd", meaning));
+    add(words, node("dt", word), node("dd", meaning));
   add(root, add(node("details", null, { id: "words" }), node("summary", say("words_used_here")), words));
   // A link to a closed part would lead to one line.
   const open = () => {

@@ -144,7 +144,7 @@ export function dialogueSection(view, section, q, players) {
           answer: answerWord(over.answer),
           worth_per_year: players
             .map((p) => say("worth_to", { worth_per_year: unit.text(over.worth_per_year[p]), p }))
-            .join(" and "),
+            .join(say("joined_and")),
           unit: unit.name,
         }),
       ),

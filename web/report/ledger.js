@@ -1,6 +1,6 @@
 import { tooltip, barBetween } from "./charts.js";
 import { known, plain, filled, chance, amount } from "./numbers.js";
-import { html, node, add, table, noted, figureIn } from "./page.js";
+import { html, node, add, table, noted, figureIn, quoting } from "./page.js";
 import { engineLanguage, say, term } from "./words.js";
 
 export const statusOf = {
@@ -37,38 +37,20 @@ export function ledgerPart(view, section, ledger) {
       r ? chance(r.share_of_target) : "–",
     ];
   });
-  const notes = ledger.commitments.map((c) => {
-    const r = due(c),
-      seen = c.at_due || (c.reported || [])[0];
-    return [
-      r
-        ? say("reported", {
-            r: value(r),
-            quantity: amount(c.quantity),
-            unit: c.unit,
-            reporter: r.reporter,
-            date: r.date,
-          })
-        : seen
-          ? `${c.reason} (${seen.reporter})`
-          : c.reason,
-      c.moved ? say("moved_from_by_at_the", { from: c.moved.from, by: c.moved.by, status: c.moved.status }) : "",
-      c.ended ? say("judged_to", { ended: c.ended, ended_reason: c.ended_reason }) : "",
-    ]
-      .filter(Boolean)
-      .join("; ");
-  });
+  const notes = ledger.commitments.map((c) => noteOf(c, due(c), value));
+  // What the ledger calls itself is the caption, or stands above one in the page's own language.
+  const own = engineLanguage() ? undefined : ledger.title;
+  if (ledger.title && !own) add(section, node("p", ledger.title, { lang: engineLanguage() }));
   add(
     section,
     noted(
       table(
-        `${ledger.title || say("commitments")}${ledger.as_of ? say("as_of", { as_of: ledger.as_of }) : ""}`,
+        `${own || say("commitments")}${ledger.as_of ? say("as_of", { as_of: ledger.as_of }) : ""}`,
         [say("promise"), say("by"), say("status"), say("due"), say("share_of_target")],
         rows,
-        { textColumns: [0, 1, 2, 3], limit: 30, quoted: ledger.title },
+        { textColumns: [0, 1, 2, 3], limit: 30 },
       ),
       notes,
-      { lang: engineLanguage() },
     ),
   );
   const drawn = ledger.commitments.filter(
@@ -87,13 +69,9 @@ export function ledgerPart(view, section, ledger) {
     });
     section.append(grid);
     drawn.forEach((c) => runningTotal(view, grid, c));
+    const waitingFor = waiting.map((c) => c.text || c.id).join("; ");
     if (waiting.length)
-      add(
-        section,
-        node("p", say("nothing_observed_yet_for", { id: waiting.map((c) => c.text || c.id).join("; ") }), {
-          class: "small",
-        }),
-      );
+      add(section, quoting("p", say("nothing_observed_yet_for", { id: waitingFor }), [waitingFor], { class: "small" }));
   }
   fidelityTable(section, ledger);
   const r = ledger.rules;
@@ -112,13 +90,40 @@ export function ledgerPart(view, section, ledger) {
 }
 
 /**
+ * What is known of a promise, in a line: what a reporter counted, or why nothing is known; how its date moved.
+ * @param {import("./view.js").Ledger["commitments"][number]} c
+ * @param {any} r the report that decides
+ * @param {(r: any) => string} value
+ * @returns {import("./page.js").Note}
+ */
+function noteOf(c, r, value) {
+  const seen = c.at_due || (c.reported || [])[0],
+    moved = c.moved && { ...c.moved, status: term(c.moved.status) };
+  const counted = r && {
+    r: value(r),
+    quantity: amount(c.quantity),
+    unit: term(c.unit),
+    reporter: term(r.reporter),
+    date: r.date,
+  };
+  const text = [
+    counted ? say("reported", counted) : seen ? `${c.reason} (${term(seen.reporter)})` : c.reason,
+    moved ? say("moved_from_by_at_the", moved) : "",
+    c.ended ? say("judged_to", { ended: c.ended, ended_reason: c.ended_reason }) : "",
+  ]
+    .filter(Boolean)
+    .join("; ");
+  return { text, quoted: [counted ? undefined : c.reason, c.ended_reason] };
+}
+
+/**
  * @param {import("./view.js").View} view
  * @param {HTMLElement} parent
  * @param {import("./view.js").Ledger["commitments"][number]} c
  */
 export function runningTotal(view, parent, c) {
   const { chart, onPaper } = view;
-  const figure = figureIn(parent, null, `${c.text || c.id} (${c.actor}): ${c.unit}`, engineLanguage()),
+  const figure = figureIn(parent, null, `${c.text || c.id} (${c.actor}): ${term(c.unit)}`, [c.text || c.id]),
     { expected, observed } = c.timeline,
     reporters = [...new Set(observed.map((o) => o.reporter))],
     symbols = ["circle", "diamond", "triangle", "rect"];
@@ -138,11 +143,10 @@ export function runningTotal(view, parent, c) {
   });
   chart(
     figure,
-    say("running_total_for_of_by", {
-      id: c.text || c.id,
+    say("running_total_of_by", {
       value: amount(last.value),
       quantity: amount(c.quantity),
-      unit: c.unit,
+      unit: term(c.unit),
       date: last.date,
     }),
     (room) => ({ width: onPaper() ? 310 : room, height: 190 + 20 * (reporters.length + 1 + (forecast ? 1 : 0)) }),
@@ -188,7 +192,7 @@ export function runningTotal(view, parent, c) {
         })),
         ...reporters.map((name, k) =>
           mark(
-            name,
+            term(name),
             symbols[k % 4],
             colours.series[k % 8],
             observed.filter((o) => o.reporter === name).map((o) => [o.date, o.value]),
@@ -238,7 +242,7 @@ export function fidelityTable(section, ledger) {
       ],
       list.map((f) => [
         f.actor,
-        f.field ? { text: f.field, kind: "text", lang: engineLanguage() } : say("all_fields"),
+        f.field ? term(f.field) : say("all_fields"),
         plain(f.kept, 0),
         plain(f.kept_in_part, 0),
         plain(f.broken, 0),

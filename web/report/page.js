@@ -45,10 +45,9 @@ export function quoting(tag, text, parts, attributes = {}) {
  * @param {string} caption
  * @param {string[]} columns
  * @param {Cell[][]} rows
- * @param {{ textColumns?: number[], limit?: number, quoted?: string }} [options] columns set to the left; rows shown at
- * first; the part of the caption that a study wrote */
-export function table(caption, columns, rows, { textColumns = [0], limit = most, quoted = undefined } = {}) {
-  const made = add(node("table"), quoting("caption", caption, [quoted])),
+ * @param {{ textColumns?: number[], limit?: number }} [options] columns set to the left; rows shown at first */
+export function table(caption, columns, rows, { textColumns = [0], limit = most } = {}) {
+  const made = add(node("table"), node("caption", caption)),
     head = node("tr"),
     body = node("tbody");
   const align = (k) => (textColumns.includes(k) ? "text" : "");
@@ -69,7 +68,7 @@ export function table(caption, columns, rows, { textColumns = [0], limit = most,
   }
   add(made, add(node("thead"), head), body);
   const scroll = add(node("div", null, { class: "scroll", role: "group", tabindex: "0", "aria-label": caption }), made);
-  const whole = add(node("div"), quoting("p", caption, [quoted], { class: "caption", "aria-hidden": "true" }), scroll);
+  const whole = add(node("div"), node("p", caption, { class: "caption", "aria-hidden": "true" }), scroll);
   const late = rows.length > limit + 5 ? [...body.children].slice(limit) : [];
   const show = (all) =>
     late.forEach((r) => {
@@ -94,6 +93,9 @@ export function toggle(few, all, show) {
 
 // A table whose cells may take several lines; `notes` stand small below the texts of one column, so that a phone
 // and a page show them without moving the table sideways.
+/** Text, or text with parts that the engine or a study wrote.
+ * @typedef {string | { text: string, quoted: (string | undefined)[] }} Note */
+
 export function noted(whole, notes, { column = 0, widths = ["min(15rem, 42vw)", "36rem"], lang = undefined } = {}) {
   [...whole.querySelector("tbody").children].forEach((row, r) =>
     [...row.children].forEach((cell, k) => {
@@ -101,7 +103,10 @@ export function noted(whole, notes, { column = 0, widths = ["min(15rem, 42vw)", 
       if (k !== column) return;
       Object.assign(cell.style, { minWidth: widths[0], maxWidth: widths[1], overflowWrap: "anywhere" });
       if (!notes[r]) return;
-      const note = node("span", notes[r], { class: "small", lang });
+      const note =
+        typeof notes[r] === "string"
+          ? node("span", notes[r], { class: "small", lang })
+          : quoting("span", notes[r].text, notes[r].quoted, { class: "small" });
       Object.assign(note.style, { display: "block", fontWeight: "normal" });
       cell.append(" ", note);
     }),
@@ -115,9 +120,9 @@ export function noted(whole, notes, { column = 0, widths = ["min(15rem, 42vw)", 
 export const titled = (title, name) =>
   title.toLowerCase() === name.toLowerCase() ? title : say("title_and_name", { title, name });
 
-export function figureIn(parent, title, caption, lang = undefined) {
+export function figureIn(parent, title, caption, quoted = []) {
   const figure = node("figure");
-  add(parent, ...(title ? [node("h3", title)] : []), add(figure, node("figcaption", caption, { lang })));
+  add(parent, ...(title ? [node("h3", title)] : []), add(figure, quoting("figcaption", caption, quoted)));
   return figure;
 }
 
@@ -130,7 +135,7 @@ export function figureIn(parent, title, caption, lang = undefined) {
  */
 export function openSection(view, id, title, q) {
   const { root } = view;
-  const section = node("section", null, { id, "aria-label": title });
+  const section = node("section", null, { id, "aria-label": engineLanguage() && q.title ? "" : title });
   add(root, add(section, quoting("h2", title, [q.title])));
   if (q.description) add(section, node("p", q.description, { class: "lead", lang: engineLanguage() }));
   if (q.status && q.status !== "answered")

@@ -112,6 +112,7 @@ export function needsTable(view, section, q, players) {
         (p) => (known(needed(p)) ? chance(aYear(q, needed(p))) : say("none_is_enough")),
         say("how_often_promises_must_be"),
       );
+    const sources = [...new Set(players.map((p) => (q.fidelity[p] || {}).source).filter(Boolean))];
     row(
       say("reliability_estimated"),
       (p) => {
@@ -120,10 +121,7 @@ export function needsTable(view, section, q, players) {
         const [mean, low, high] = [f.mean, f.low, f.high].map((v) => chance(aYear(q, v)));
         return mean + (f.high > f.low ? say("interval_in_brackets", { low, high }) : "");
       },
-      [
-        say("how_often_its_promises_are"),
-        ...new Set(players.map((p) => (q.fidelity[p] || {}).source).filter(Boolean)),
-      ].join("; "),
+      { text: [say("how_often_its_promises_are"), ...sources].join("; "), quoted: sources },
     );
   }
   row(say("share_kept"), (p) => chance(get("kept_share", p)), say("of_what_the_agreement_is"));

@@ -241,7 +241,8 @@ export function lastingSet(view, section, q, [a, b]) {
     ]),
     ...(feasible.length ? [[say("possible_if_promises_bound_dashed"), dashes(c.axis)]] : []),
   ]);
-  const at = (m) => say("mark_at", { m: m.name, digits: m.value.map((v) => signed(v, unit.digits)).join(" and ") });
+  const at = (m) =>
+    say("mark_at", { m: m.name, digits: m.value.map((v) => signed(v, unit.digits)).join(say("joined_and")) });
   chart(
     figure,
     say("set_of_payoffs_of_and", { a, b, unit: unit.name, marks: marks.map(at).join("; ") }),

@@ -14,7 +14,16 @@ import { inEnglish, say } from "./words.js";
 
 export function drawReport(results, root, plotter, words = inEnglish) {
   const view = viewOf(results, root, plotter, words);
+  drawParts(view);
   document.title = `${view.study.title || say("report")} – Détente`;
+  view.keepDrawn();
+}
+
+/**
+ * All parts in order, for a page that has a title of its own.
+ * @param {import("./view.js").View} view
+ */
+export function drawParts(view) {
   header(view);
   claimsSection(view);
   uncertaintySection(view);
@@ -26,5 +35,4 @@ export function drawReport(results, root, plotter, words = inEnglish) {
   for (const c of view.challenges) challengeSection(view, c);
   publishedTables(view);
   closing(view);
-  view.keepDrawn();
 }

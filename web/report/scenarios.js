@@ -237,7 +237,7 @@ export function certificate(section, c) {
 export function scenarioSection(view, s) {
   const { folded, root } = view;
   const name = s.title ? titled(s.title, s.name) : s.name,
-    section = node("section", null, { id: s.id, "aria-label": s.title || s.name });
+    section = node("section", null, { id: s.id, "aria-label": engineLanguage() ? "" : s.title || s.name });
   if (!folded) {
     add(root, add(section, quoting("h2", name, [s.title])));
     scenarioContent(view, section, s);

@@ -354,4 +354,5 @@ export const english = {
   input_tariff_coverage: "part of tariff increases that is paid",
   input_fidelity: "fidelity of {of}",
   input_discount_rate: "discount rate of {of}",
+  joined_and: " and ",
 };

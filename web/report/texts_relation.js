@@ -77,7 +77,7 @@ export const relation = {
   nothing_observed_yet_for: "Nothing observed yet for: {id}.",
   the_same_rules_for_every:
     "The same rules for every actor: kept from {kept_share} of the target, kept in part from {kept_in_part_share}, below that broken; on track from {on_track_share} of what is due by the day.",
-  running_total_for_of_by: "Running total for “{id}”: {value} of {quantity} {unit} by {date}.",
+  running_total_of_by: "Running total: {value} of {quantity} {unit} by {date}.",
   due_by_then: "due by then",
   projected: "projected",
   mean_and_interval: "{f} ({low} to {high})",
@@ -328,4 +328,5 @@ export const relation = {
   span_years: { one: "{v} year", other: "{v} years" },
   cooperates: "cooperates",
   does_not_cooperate: "does not cooperate",
+  breaks_it: "breaks it",
 };

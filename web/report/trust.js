@@ -48,8 +48,8 @@ export function trustPart(view, section, q) {
  */
 function becomesPart(view, section, q, sides) {
   const rows = sides.flatMap(([p, t]) => [
-    { p, kind: "keeps its word", of: t.reciprocator },
-    { p, kind: "breaks it", of: t.opportunist },
+    { p, kind: say("keeps_its_word"), of: t.reciprocator },
+    { p, kind: say("breaks_it"), of: t.opportunist },
   ]);
   if (!rows.length || rows.some((row) => !row.of)) return;
   add(

@@ -389,7 +389,8 @@ function checkLedger(t, part, ledger) {
     t.shows(cells[10], percent(f.graded_target.prior_weight));
   });
   for (const chart of t.charts.filter((c) => c.label.startsWith("Running total") && part.contains(c.box))) {
-    const c = ledger.commitments.find((one) => chart.label.startsWith(`Running total for “${one.text || one.id}”`)),
+    const words = chart.box.closest("figure").querySelector("figcaption").textContent,
+      c = ledger.commitments.find((one) => words.startsWith(`${one.text || one.id} (`)),
       { expected, observed } = c.timeline;
     t.draws(
       chart.option.series.find((s) => s.name === "due by then"),

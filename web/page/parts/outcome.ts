@@ -18,7 +18,7 @@ import {
   welfareOf,
   worldDollars,
 } from "../model/outcome.ts";
-import { add, node, select } from "./dom.ts";
+import { add, node, quoting, select } from "./dom.ts";
 import { flowsFigure, heatFigure, pricesFigure } from "./trade.ts";
 import { whyOf } from "./why.ts";
 
@@ -125,7 +125,8 @@ export class OutcomePart {
     const { app } = this;
     if (!app.facts || app.state.tab !== "outcome") return;
     if (app.failure) {
-      this.headline.textContent = t("not_solved", { reason: app.failure });
+      const words = quoting("span", t("not_solved", { reason: app.failure }), [app.failure]);
+      this.headline.replaceChildren(...words.childNodes);
       this.element.classList.add("unsolved");
       return;
     }
