@@ -1,7 +1,7 @@
 // What is always in sight: the certificate, what is assumed, the link.
 import { small } from "../../report/numbers.js";
 import type { App } from "../app.ts";
-import { engineLanguage, modelTitle, number, t } from "../language.ts";
+import { engineLanguage, modelTitle, number, optionWords, regionName, t } from "../language.ts";
 import { term } from "../../report/words.js";
 import { populationSource } from "../model/areas.ts";
 import { catalogue } from "../model/catalogue.ts";
@@ -85,6 +85,21 @@ export class Foot {
     this.dialog.showModal();
   }
 
+  // Every option of the model with its value, set or not.
+  private optionsSaid(): string {
+    const { app } = this,
+      { model } = app.configuration;
+    const said = app.options.map((o) => {
+      const value = model[o.name] ?? o.value ?? o.default;
+      const words =
+        typeof value === "boolean"
+          ? t(value ? "yes" : "no")
+          : (optionWords(`${o.name}_${value}`) ?? (o.kind === "region" ? regionName(String(value)) : String(value)));
+      return t("assumed_option", { name: optionWords(o.name) ?? o.text, value: words });
+    });
+    return said.join("; ");
+  }
+
   private assume(): void {
     const { app } = this,
       { economy } = app.facts,
@@ -98,6 +113,7 @@ export class Foot {
         numeraire: c?.numeraire ? term(c.numeraire) : "–",
       }),
     );
+    if (app.options.length) item(t("assumed_options", { list: this.optionsSaid() }));
     item(
       t("assumed_economy", { title: economy.title, year: economy.year ?? "–", unit: economy.unit }),
       economy.title,
