@@ -62,15 +62,17 @@ wasm wasm-threads: setup $(BUILD)/build.ninja
 	DETENTE_WASM=$(CURDIR)/build/$@ web/run page
 
 # The page: build/page/ (static files for any host) and build/page/detente.html (one file that opens with a double click).
+# The folder has the engine twice, without threads and with: no object file serves both, since memory that threads share
+# and exceptions through JavaScript change every one. THREADS= leaves the second out.
 ECONOMIES_OF_THE_PAGE := us-china-2017 world-2023
+THREADS ?= yes
 page: setup $(BUILD)/build.ninja
 	@scripts/setup web
 	@scripts/setup page
 	cmake --build --preset release --target detente_pack --parallel $(JOBS)
-	cmake --preset wasm
-	cmake --build --preset wasm --parallel $(JOBS)
+	for preset in wasm $(if $(THREADS),wasm-threads); do cmake --preset $$preset && cmake --build --preset $$preset --parallel $(JOBS); done
 	for name in $(ECONOMIES_OF_THE_PAGE); do $(BUILD)/detente_pack economies/$$name.nc build/wasm/$$name.economy; done
-	web/run site build/wasm build/page
+	web/run site build/wasm build/page $(if $(THREADS),build/wasm-threads)
 	@echo "build/page/detente.html opens with a double click; build/page/ is a folder for any host"
 
 # What `make test` leaves out: the engine of the page against the command, and the page in a browser.

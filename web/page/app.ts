@@ -33,6 +33,7 @@ export type Event =
 const defaultModel: Record<string, string> = { "world-2023": "melitz" };
 const restingDraws = 64;
 const largeRegions = 40; // beyond these, matrices are too much for every step of a slider, and draws take minutes
+const mostThreads = 8; // threads of an engine, however many the machine has: each holds memory
 const restsAfter = 500; // milliseconds without a new question
 
 export class App {
@@ -71,8 +72,10 @@ export class App {
     const module = compiledEngine();
     const make = () => new Worker(worker) as unknown as WorkerLike;
     this.fast = new EngineClient(module, make);
-    this.deep = new EngineClient(module, make);
-    this.closer = new EngineClient(module, make);
+    // One equilibrium is no work for several threads; draws, trade wars and scenarios are.
+    const threads = Math.min(mostThreads, navigator.hardwareConcurrency || 1);
+    this.deep = new EngineClient(module, make, threads);
+    this.closer = new EngineClient(module, make, threads);
     this.queue = new Latest(
       async ({ scenario, whole }) => {
         const { answer, milliseconds } = await this.fast.call<Outcome>(
