@@ -14,7 +14,7 @@ help:
 	@echo "make test      set up, build, and run every test"
 	@echo "make wasm      the engine in WebAssembly, tested against the command: build/wasm/detente.mjs (wasm-threads: with threads)"
 	@echo "make page      the page: build/page/detente.html (opens with a double click) and build/page/ (for any host)"
-	@echo "make test-page the page and its engine against the command, and in a browser (what make test leaves out)"
+	@echo "make test-page the tests of the page alone: its engine against the command, and in a browser"
 	@echo "make install   build and install the command and the C++ library: PREFIX=/usr/local (DESTDIR as usual)"
 	@echo "make package   a Debian package that runs on any x86-64: build/package/*.deb"
 	@echo "make wheel     wheels of the Python module that run on any x86-64: build/wheels/*.whl (PYTHONS=\"python3.11 python3.12\")"
@@ -47,12 +47,13 @@ test: setup $(BUILD)/build.ninja
 	-@scripts/setup languages
 	cmake --preset release -DDETENTE_PYTHON=ON
 	cmake --build --preset release --parallel $(JOBS)
+	@$(MAKE) --no-print-directory page
 	cmake --preset fuzz
 	cmake --build --preset fuzz --parallel $(JOBS)
 	ctest --preset release
 	ctest --preset fuzz
 
-# The engine in WebAssembly and its test against the command, apart from `make test`: emscripten is half a gigabyte.
+# The engine in WebAssembly and its test against the command.
 wasm wasm-threads: setup $(BUILD)/build.ninja
 	@scripts/setup web
 	@scripts/setup page
@@ -75,7 +76,7 @@ page: setup $(BUILD)/build.ninja
 	web/run site build/wasm build/page $(if $(THREADS),build/wasm-threads)
 	@echo "build/page/detente.html opens with a double click; build/page/ is a folder for any host"
 
-# What `make test` leaves out: the engine of the page against the command, and the page in a browser.
+# The tests of the page alone: its engine against the command, and the page in a browser.
 test-page: page
 	cmake --build --preset release --target detente detente_pack --parallel $(JOBS)
 	web/run page
