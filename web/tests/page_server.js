@@ -41,6 +41,8 @@ export async function serve({ isolated = false } = {}) {
       "content-type": types[extname(file)] ?? "application/octet-stream",
       "content-encoding": "gzip",
       "content-length": body.length,
+      // A name in assets/ changes with what is in the file.
+      "cache-control": path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
       ...(isolated ? apart : {}),
     });
     response.end(body);
