@@ -9,6 +9,7 @@ import { linkOf, stateFrom, type State } from "./model/link.ts";
 import { factsOf, type Facts } from "./model/outcome.ts";
 import { emptyScenario, list, rowsOf, unknownNames, type Scenario } from "./model/scenario.ts";
 import { studyOf, uncertainty, type Setting } from "./model/study.ts";
+import { painted } from "./turns.ts";
 
 export interface Solved {
   title: string;
@@ -93,7 +94,7 @@ export class App {
         if (this.late) outcome.trade = this.now!.outcome.trade;
         this.now = { title: this.titleOf(scenario), scenario, outcome };
         await this.tell("outcome");
-        await painted();
+        await painted(); // the next answer waits, so that what is drawn is also seen
       },
       (reason) => {
         if (reason instanceof Cancelled) return;
@@ -381,10 +382,3 @@ export class App {
     return asked && regions.includes(asked) ? asked : (this.parties[0] ?? regions[0]);
   }
 }
-
-/** After the browser has painted: the next answer waits for it, so that what is drawn is also seen. */
-const painted = (): Promise<void> =>
-  new Promise((done) => {
-    setTimeout(done, 100); // a page that is out of sight paints nothing
-    requestAnimationFrame(() => setTimeout(done));
-  });

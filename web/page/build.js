@@ -8,6 +8,7 @@ import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "vite";
+import { shapes } from "./shapes.js";
 import { engineVersion, sources, stories } from "./stories.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -46,10 +47,12 @@ const data = {
     economies.map((e) => e.name),
   ),
 };
+const made = { "detente:data": data, "detente:shapes": shapes() };
 const dataModule = {
   name: "detente-data",
-  resolveId: (id) => (id === "detente:data" ? "\0detente:data" : undefined),
-  load: (id) => (id === "\0detente:data" ? `export default ${JSON.stringify(data)}` : undefined),
+  resolveId: (id) => (id in made ? `\0${id}` : undefined),
+  load: (id) =>
+    id.slice(1) in made ? `export default JSON.parse(${JSON.stringify(JSON.stringify(made[id.slice(1)]))})` : undefined,
 };
 // The engine is handed its compiled module; it looks for no file beside itself. Its threads run the same script, which
 // holds what emscripten would have fetched for them.

@@ -11,3 +11,7 @@ declare module "detente:data" {
   const data: import("./model/catalogue.ts").Catalogue;
   export default data;
 }
+declare module "detente:shapes" {
+  const world: { fineness: number; shapes: { code?: string; rings: number[][] }[] };
+  export default world;
+}

@@ -52,7 +52,8 @@ function told({ categories, audits }) {
       console.log(`    ${category.id}: ${audit.title} ${audit.displayValue ?? ""}`);
       const items = (audit.details?.items ?? []).flatMap((item) => item.items ?? [item]);
       for (const item of items.slice(0, 5))
-        if (item.node) console.log(`      ${item.node.selector} ${item.score ?? ""} ${(item.node.snippet ?? "").slice(0, 90)}`);
+        if (item.node)
+          console.log(`      ${item.node.selector} ${item.score ?? ""} ${(item.node.snippet ?? "").slice(0, 90)}`);
     }
 }
 
