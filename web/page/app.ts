@@ -9,6 +9,7 @@ import { linkOf, stateFrom, type State } from "./model/link.ts";
 import { factsOf, type Facts } from "./model/outcome.ts";
 import { emptyScenario, list, rowsOf, unknownNames, type Scenario } from "./model/scenario.ts";
 import { studyOf, uncertainty, type Setting } from "./model/study.ts";
+import { painted } from "./turns.ts";
 
 export interface Solved {
   title: string;
@@ -33,6 +34,7 @@ export type Event =
 const defaultModel: Record<string, string> = { "world-2023": "melitz" };
 const restingDraws = 64;
 const largeRegions = 40; // beyond these, matrices are too much for every step of a slider, and draws take minutes
+const mostThreads = 8; // threads of an engine, however many the machine has: each holds memory
 const restsAfter = 500; // milliseconds without a new question
 
 export class App {
@@ -71,8 +73,10 @@ export class App {
     const module = compiledEngine();
     const make = () => new Worker(worker) as unknown as WorkerLike;
     this.fast = new EngineClient(module, make);
-    this.deep = new EngineClient(module, make);
-    this.closer = new EngineClient(module, make);
+    // One equilibrium is no work for several threads; draws, trade wars and scenarios are.
+    const threads = Math.min(mostThreads, navigator.hardwareConcurrency || 1);
+    this.deep = new EngineClient(module, make, threads);
+    this.closer = new EngineClient(module, make, threads);
     this.queue = new Latest(
       async ({ scenario, whole }) => {
         const { answer, milliseconds } = await this.fast.call<Outcome>(
@@ -90,7 +94,7 @@ export class App {
         if (this.late) outcome.trade = this.now!.outcome.trade;
         this.now = { title: this.titleOf(scenario), scenario, outcome };
         await this.tell("outcome");
-        await painted();
+        await painted(); // the next answer waits, so that what is drawn is also seen
       },
       (reason) => {
         if (reason instanceof Cancelled) return;
@@ -378,10 +382,3 @@ export class App {
     return asked && regions.includes(asked) ? asked : (this.parties[0] ?? regions[0]);
   }
 }
-
-/** After the browser has painted: the next answer waits for it, so that what is drawn is also seen. */
-const painted = (): Promise<void> =>
-  new Promise((done) => {
-    setTimeout(done, 100); // a page that is out of sight paints nothing
-    requestAnimationFrame(() => setTimeout(done));
-  });

@@ -11,12 +11,21 @@ import { GovernmentsPart } from "./parts/governments.ts";
 import { OutcomePart } from "./parts/outcome.ts";
 import { RelationPart } from "./parts/relation.ts";
 import { StudyPart } from "./parts/study.ts";
+import { turn } from "./turns.ts";
 import "../report/report.css";
 import "./page.css";
 import "./results.css";
 
 const tabs = ["outcome", "governments", "relation", "claims", "study"] as const;
 const page = document.getElementById("page")!;
+
+const parts = {
+  outcome: OutcomePart,
+  governments: GovernmentsPart,
+  relation: RelationPart,
+  claims: ClaimsPart,
+  study: StudyPart,
+};
 
 const languageNames: Record<Language, string> = { en: "English", zh: "中文" };
 
@@ -81,7 +90,11 @@ function tabList(app: App, panels: Record<string, HTMLElement>): HTMLElement {
   return list;
 }
 
-function layout(app: App): void {
+let layouts = 0;
+
+/** All of the page anew, a part in each turn; false where another began meanwhile. */
+async function layout(app: App): Promise<boolean> {
+  const mine = ++layouts;
   app.forget();
   const panels = Object.fromEntries(
     tabs.map((name) => [
@@ -90,11 +103,11 @@ function layout(app: App): void {
     ]),
   );
   const list = tabList(app, panels);
-  panels.outcome.append(new OutcomePart(app).element);
-  panels.governments.append(new GovernmentsPart(app).element);
-  panels.relation.append(new RelationPart(app).element);
-  panels.claims.append(new ClaimsPart(app).element);
-  panels.study.append(new StudyPart(app).element);
+  for (const [name, Part] of Object.entries(parts)) {
+    panels[name].append(new Part(app).element);
+    await turn();
+    if (mine !== layouts) return false;
+  }
   const controls = new Controls(app);
   const notice = node("p", null, { class: "notice", role: "status" }) as HTMLElement;
   const tell = () => {
@@ -125,26 +138,25 @@ function layout(app: App): void {
   foot.prepend(controls.quick);
   page.replaceChildren(
     skip,
-    head(app, () => {
-      layout(app);
-      refresh(app);
-    }),
+    head(app, () => void renew(app)),
     add(node("div", null, { class: "work" }), controls.element, results),
     foot,
   );
   document.title = `${t("title")}: ${t("motto")}`;
   document.body.classList.toggle("embed", Boolean(app.state?.embed));
+  return true;
 }
 
-function refresh(app: App): void {
-  void app.tell("economy");
-  void app.tell("pins");
-  void app.tell("tab");
-  void app.tell("outcome");
-  void app.tell("settled");
+async function renew(app: App): Promise<void> {
+  if (!(await layout(app))) return;
+  for (const event of ["economy", "pins", "tab", "outcome", "settled"] as const) {
+    await turn();
+    void app.tell(event);
+  }
 }
 
 async function begin(): Promise<void> {
+  await turn(); // after the script itself
   const asked = (() => {
     try {
       return stateFrom(location.hash);
@@ -159,14 +171,10 @@ async function begin(): Promise<void> {
   const go = async () => {
     const before = current();
     await app.goTo(location.hash);
-    if (before !== current()) {
-      layout(app);
-      refresh(app);
-    }
+    if (before !== current()) await renew(app);
   };
   await app.goTo(location.hash);
-  layout(app);
-  refresh(app);
+  await renew(app);
   addEventListener("popstate", () => void go());
 }
 

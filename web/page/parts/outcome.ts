@@ -18,12 +18,13 @@ import {
   welfareOf,
   worldDollars,
 } from "../model/outcome.ts";
+import { allDone, painted, turn } from "../turns.ts";
 import { add, node, select } from "./dom.ts";
 import { flowsFigure, heatFigure, pricesFigure } from "./trade.ts";
 import { whyOf } from "./why.ts";
 
 const most = 20;
-const longTurn = 25; // milliseconds of drawing in one go
+const longTurn = 8; // milliseconds of drawing in one go
 
 /** What each colour of several series is. */
 function legendOf(colours: any, bars: Bars): HTMLElement[] {
@@ -34,14 +35,6 @@ function legendOf(colours: any, bars: Bars): HTMLElement[] {
     return add(node("li"), swatch, name) as HTMLElement;
   });
 }
-
-/** Lets the browser do what waits: input, painting. */
-const turn = (): Promise<void> =>
-  new Promise((done) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => done();
-    port2.postMessage(0);
-  });
 
 export class OutcomePart {
   readonly element = node("div", null, { class: "outcome" }) as HTMLElement;
@@ -132,6 +125,7 @@ export class OutcomePart {
     if (!app.now) return;
     this.element.classList.remove("unsolved");
     this.say(app.now);
+    if (!this.why.childElementCount) this.drawWhy();
     const mine = ++this.drawings;
     let began = performance.now();
     for (const figure of this.figures) {
@@ -140,6 +134,9 @@ export class OutcomePart {
       if (mine !== this.drawings) return;
       began = performance.now();
     }
+    // The first time, who is seen is not known yet.
+    if (!this.figures.some((f) => f.shown)) await painted();
+    await allDone();
     // For web/tests/page_measure.js.
     performance.clearMarks("detente:drawn");
     performance.mark("detente:drawn");
@@ -261,7 +258,7 @@ export class OutcomePart {
           .map((r) => `${r.name} ${known(r.values[0]) ? format(r.values[0]) : "–"}`)
           .join("; ")}`;
       },
-      empty: () => !bars().rows.some((r) => r.values.some(known)),
+      empty: () => this.app.now !== undefined && !bars().rows.some((r) => r.values.some(known)),
       height: () => barsHeight(bars().rows.length, bars().series.length),
       option: (colours, width) => {
         const shown = bars();

@@ -80,7 +80,7 @@ export function heatFigure(part: OutcomePart): Spec {
         .join("; ")}`;
     },
     late: () => app.late,
-    empty: () => !tradeOf(app.base, app.now?.outcome),
+    empty: () => app.now !== undefined && !tradeOf(app.base, app.now.outcome),
     height: (width) => heatHeight(shown().map(shortName), width),
     option: (colours, width) => {
       const data = heat();
