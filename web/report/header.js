@@ -7,7 +7,8 @@ import { welfareBars } from "./welfare_bars.js";
  * @param {import("./view.js").View} view
  */
 export function header(view) {
-  const { claims, economy, folded, questions, regions, relations, challenges, results, root, scenarios, study } = view;
+  const { claims, economy, folded, questions, regions, relations, paths, challenges, results, root, scenarios, study } =
+    view;
   add(root, node("h1", study.title || "Détente report"));
   if (study.description) add(root, node("p", study.description, { class: "lead" }));
   const n = scenarios.length,
@@ -31,7 +32,8 @@ export function header(view) {
   for (const s of scenarios.slice(0, mostScenarios)) link(s.name + (isAnswered(s) ? "" : " (failed)"), s.id);
   if (folded) add(list, node("li", `and ${scenarios.length - mostScenarios} more, below`));
   for (const q of questions) link(q.name + (q.status === "answered" ? "" : " (failed)"), q.id);
-  for (const q of [...relations, ...challenges]) link(q.name + (q.status === "failed" ? " (failed)" : ""), q.id);
+  for (const q of [...relations, ...paths, ...challenges])
+    link(q.name + (q.status === "failed" ? " (failed)" : ""), q.id);
   if ((results.references || []).length) link("published numbers", "published");
   link("assumptions", "assumptions");
   link("words", "words");

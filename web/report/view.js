@@ -12,6 +12,7 @@ import { slug } from "./page.js";
  * @typedef {import("../types/results").CommonGround} CommonGround
  * @typedef {import("../types/results").Game} Game
  * @typedef {import("../types/results").Relation & { name: string, id: string }} Relation
+ * @typedef {import("../types/results").Path & { name: string, id: string }} Path
  * @typedef {import("../types/results").Challenge & { name: string, id: string }} Challenge
  * @typedef {import("../types/results").Ledger} Ledger
  * @typedef {import("../types/results").Schedule} Schedule
@@ -57,6 +58,7 @@ export function viewOf(results, root, plotter) {
   const numbered = (kind, list) =>
     Object.entries(list || {}).map(([name, q], k) => ({ ...q, name, id: `${kind}-${k + 1}-${slug(name)}` }));
   const relations = numbered("relation", results.relations),
+    paths = numbered("path", results.paths),
     challenges = numbered("challenge", results.challenge);
   return {
     results,
@@ -67,6 +69,7 @@ export function viewOf(results, root, plotter) {
     scenarios,
     questions,
     relations,
+    paths,
     challenges,
     claims: results.claims || [],
     variants: results.variants || [],
