@@ -104,7 +104,7 @@ package: setup
 # Wheels of the Python module, one a Python named: PYTHONS="python3.11 python3.12".
 PYTHONS ?= python3
 wheel: setup
-	@scripts/setup python
+	@scripts/setup wheel
 	packaging/wheel $(PYTHONS)
 
 SECONDS ?= 60

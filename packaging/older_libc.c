@@ -33,8 +33,16 @@ int fstat64(int file, struct stat64* found) {
 }
 
 // Since 2.36: random bits from the kernel, and an end where it has none to give.
+void arc4random_buf(void* bytes, size_t count) {
+    for (char* next = bytes; count > 0;) {
+        const size_t some = count < 256 ? count : 256;
+        if (getentropy(next, some) != 0) abort();
+        next += some;
+        count -= some;
+    }
+}
 uint32_t arc4random(void) {
     uint32_t bits;
-    if (getentropy(&bits, sizeof bits) != 0) abort();
+    arc4random_buf(&bits, sizeof bits);
     return bits;
 }
