@@ -98,6 +98,11 @@ export class Figure {
     widths().observe(this.box);
   }
 
+  /** Keeps its place at once, where an observer would only tell of the width when the page has been seen without. */
+  place(): void {
+    this.measured(this.box.clientWidth);
+  }
+
   measured(width: number): void {
     if (Math.round(width) === this.width) return;
     this.width = Math.round(width);

@@ -44,6 +44,7 @@ export class OutcomePart {
   private readonly world = node("p", null, { class: "lead" });
   private readonly why = node("section", null, { class: "why" });
   private figures: Figure[] = [];
+  private placed = false;
   private drawings = 0;
   private range = 0;
   private regionOf: (code: string | undefined) => string | undefined = () => undefined;
@@ -92,6 +93,7 @@ export class OutcomePart {
   private build(): void {
     this.figures.forEach((f) => f.dispose());
     this.range = 0;
+    this.placed = false;
     this.regionOf = regionOfShapes(this.app.facts.economy.regions);
     const make = (spec: Spec) => new Figure(spec, this.stage);
     this.figures = [
@@ -117,6 +119,10 @@ export class OutcomePart {
   async draw(): Promise<void> {
     const { app } = this;
     if (!app.facts || app.state.tab !== "outcome") return;
+    if (!this.placed && this.element.isConnected) {
+      this.placed = true;
+      this.figures.forEach((f) => f.place());
+    }
     if (app.failure) {
       this.headline.textContent = t("not_solved", { reason: app.failure });
       this.element.classList.add("unsolved");
