@@ -126,7 +126,7 @@ sanitize-threads: setup
 	cmake --build --preset tsan --parallel $(JOBS)
 	ctest --preset tsan
 
-BENCHMARKS := bench_equilibrium bench_strategy bench_relation bench_play
+BENCHMARKS := bench_equilibrium bench_strategy bench_path bench_relation bench_play
 bench: setup $(BUILD)/build.ninja
 	cmake --build --preset release --target $(BENCHMARKS) bench_uncertainty --parallel $(JOBS)
 	for program in $(BENCHMARKS); do $(BUILD)/$$program --benchmark_repetitions=5 --benchmark_report_aggregates_only=true; done

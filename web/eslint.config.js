@@ -15,7 +15,7 @@ export default [
     },
   },
   {
-    files: ["report/**", "tests/browser.test.js", "tests/page_*.js"],
+    files: ["report/**", "tests/browser.test.js", "tests/page_*.js", "tests/prose.js"],
     languageOptions: { globals: globals.browser },
   },
   {

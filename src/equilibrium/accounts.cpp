@@ -63,6 +63,7 @@ void complete_accounts(const World& world, const Shock& shock, Equilibrium& e) {
     for (auto* list : {&e.labour_income, &e.profit, &e.revenue, &e.transfer, &e.income}) list->assign(size, 0.0);
     for (auto* list : {&e.tax_relief, &e.income_hat, &e.consumer_price_hat, &e.real_wage_hat, &e.welfare_hat})
         list->assign(size, 1.0);
+    e.factor_supply = shock.factor_supply.empty() ? std::vector<double>(size, 1.0) : shock.factor_supply;
     const Model& model = world.model();
     double now = 0.0, before = 0.0;
     for (std::size_t j = 0; j < size; ++j) {

@@ -2,6 +2,7 @@
 import { chartsBy } from "./charts.js";
 import { moneyOf } from "./numbers.js";
 import { slug } from "./page.js";
+import { inEnglish, speak } from "./words.js";
 
 /**
  * @typedef {import("../types/results").Results} Results
@@ -12,6 +13,7 @@ import { slug } from "./page.js";
  * @typedef {import("../types/results").CommonGround} CommonGround
  * @typedef {import("../types/results").Game} Game
  * @typedef {import("../types/results").Relation & { name: string, id: string }} Relation
+ * @typedef {import("../types/results").Path & { name: string, id: string }} Path
  * @typedef {import("../types/results").Challenge & { name: string, id: string }} Challenge
  * @typedef {import("../types/results").Ledger} Ledger
  * @typedef {import("../types/results").Schedule} Schedule
@@ -40,7 +42,14 @@ export const welfare = (s, r) => of(s, r).welfare_percent;
 export const outcomeByName = (view, name) =>
   [...view.scenarios, ...view.questions].find((s) => s.name === name && s.status === "answered");
 
-export function viewOf(results, root, plotter) {
+/**
+ * Everything that is drawn from `results` speaks `words` (words.js): English unless told.
+ * @param {any} results
+ * @param {HTMLElement} root
+ * @param {any} plotter
+ */
+export function viewOf(results, root, plotter, words = inEnglish) {
+  speak(words);
   const { economy, study } = results,
     { regions } = economy;
   const scenarios = (results.scenario_order || Object.keys(results.scenarios)).map((name, k) => ({
@@ -57,6 +66,7 @@ export function viewOf(results, root, plotter) {
   const numbered = (kind, list) =>
     Object.entries(list || {}).map(([name, q], k) => ({ ...q, name, id: `${kind}-${k + 1}-${slug(name)}` }));
   const relations = numbered("relation", results.relations),
+    paths = numbered("path", results.paths),
     challenges = numbered("challenge", results.challenge);
   return {
     results,
@@ -67,6 +77,7 @@ export function viewOf(results, root, plotter) {
     scenarios,
     questions,
     relations,
+    paths,
     challenges,
     claims: results.claims || [],
     variants: results.variants || [],

@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { heardOn, launch } from "./chromium.js";
+import { launch } from "./chromium.js";
+import { opened as openedBy, solved } from "./page_reader.js";
 import { folder, root, serve, skip } from "./page_server.js";
 
 const pictures = join(folder, "../page-screenshots");
@@ -23,22 +24,8 @@ after(async () => {
   server?.close();
 });
 
-const solved = (page) => page.locator(".certificate", { hasText: "✓" }).waitFor();
 const headline = (page) => page.locator(".headline").textContent();
-
-async function opened(
-  hash = "",
-  { width = 1200, scheme = "light", address = server.url, home = server.url, context } = {},
-) {
-  const page = await (context ?? browser).newPage({
-    ...(context ? {} : { viewport: { width, height: 900 }, colorScheme: scheme, acceptDownloads: true }),
-  });
-  page.setDefaultTimeout(Number(process.env.DETENTE_PATIENCE ?? 60_000)); // a busy machine is no fault of the page
-  const heard = heardOn(page, home);
-  await page.goto(address + hash);
-  await solved(page);
-  return { page, heard };
-}
+const opened = (hash, options) => openedBy({ browser, server }, hash, options);
 
 // What the bars of welfare say, by region.
 const bars = (page) =>
@@ -184,7 +171,7 @@ test("governments: a trade war with the report's own parts", { skip }, async () 
   await page.getByRole("button", { name: /^Talks/ }).click();
   await page.locator(".answer:visible .report h2", { hasText: "deal" }).waitFor();
   await page.getByRole("button", { name: /^Best answer/ }).click();
-  await page.locator(".answer:visible .report h2", { hasText: "best-answer" }).waitFor();
+  await page.locator(".answer:visible .report h2", { hasText: "best answer" }).waitFor();
   assert.deepEqual(heard, []);
   await page.close();
 });

@@ -19,7 +19,7 @@ import {
   worldDollars,
 } from "../model/outcome.ts";
 import { allDone, painted, turn } from "../turns.ts";
-import { add, node, select } from "./dom.ts";
+import { add, node, quoting, select } from "./dom.ts";
 import { flowsFigure, heatFigure, pricesFigure } from "./trade.ts";
 import { whyOf } from "./why.ts";
 
@@ -124,7 +124,8 @@ export class OutcomePart {
       this.figures.forEach((f) => f.place());
     }
     if (app.failure) {
-      this.headline.textContent = t("not_solved", { reason: app.failure });
+      const words = quoting("span", t("not_solved", { reason: app.failure }), [app.failure]);
+      this.headline.replaceChildren(...words.childNodes);
       this.element.classList.add("unsolved");
       return;
     }
