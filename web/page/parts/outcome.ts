@@ -308,13 +308,16 @@ export class OutcomePart {
       this.regionBars(regions, (s, r) => welfareOf(s.outcome, r), {
         axis: t("welfare_axis"),
         format: (v) => number(v, { sign: true }),
+        ends: app.bands?.between?.map((v) => `θ = ${number(v, { digits: 1 })}`) as [string, string] | undefined,
       });
-    const sure = () =>
-      app.bands && !app.pinned.length
-        ? ` ${t("bands_caption", { n: app.bands.draws })}`
-        : app.drawingBands
-          ? ` ${t("bands_coming")}`
-          : "";
+    const sure = () => {
+      const { bands } = app;
+      if (!bands) return app.drawingBands ? ` ${t("bands_coming")}` : "";
+      if (app.pinned.length) return "";
+      if (!bands.between) return ` ${t("bands_caption", { n: bands.draws! })}`;
+      const [low, high] = bands.between.map((v) => number(v, { digits: 1 }));
+      return ` ${t("bands_between", { low, high })}`;
+    };
     return this.barSpec(
       "welfare",
       { title: () => t("welfare"), caption: () => t("welfare_caption") + sure() + this.note() },
