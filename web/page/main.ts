@@ -92,8 +92,8 @@ function tabList(app: App, panels: Record<string, HTMLElement>): HTMLElement {
 
 let layouts = 0;
 
-/** All of the page anew, a part in each turn; false where another began meanwhile. */
-async function layout(app: App): Promise<boolean> {
+/** All of the page anew, a part in each turn; undefined where another began meanwhile. */
+async function layout(app: App): Promise<HTMLElement[] | undefined> {
   const mine = ++layouts;
   app.forget();
   const panels = Object.fromEntries(
@@ -106,7 +106,7 @@ async function layout(app: App): Promise<boolean> {
   for (const [name, Part] of Object.entries(parts)) {
     panels[name].append(new Part(app).element);
     await turn();
-    if (mine !== layouts) return false;
+    if (mine !== layouts) return undefined;
   }
   const controls = new Controls(app);
   const notice = node("p", null, { class: "notice", role: "status" }) as HTMLElement;
@@ -122,7 +122,7 @@ async function layout(app: App): Promise<boolean> {
     list,
     ...Object.values(panels),
   ) as HTMLElement;
-  const skip = node("a", t("skip"), { class: "skip", href: "#results" });
+  const skip = node("a", t("skip"), { class: "skip", href: "#results" }) as HTMLElement;
   skip.addEventListener("click", (event) => {
     event.preventDefault();
     results.focus();
@@ -136,23 +136,26 @@ async function layout(app: App): Promise<boolean> {
   add(results, open, node("p", t("foot"), { class: "small colophon" }));
   const foot = new Foot(app).element;
   foot.prepend(controls.quick);
-  page.replaceChildren(
+  return [
     skip,
     head(app, () => void renew(app)),
-    add(node("div", null, { class: "work" }), controls.element, results),
+    add(node("div", null, { class: "work" }), controls.element, results) as HTMLElement,
     foot,
-  );
-  document.title = `${t("title")}: ${t("motto")}`;
-  document.body.classList.toggle("embed", Boolean(app.state?.embed));
-  return true;
+  ];
 }
 
 async function renew(app: App): Promise<void> {
-  if (!(await layout(app))) return;
-  for (const event of ["economy", "pins", "tab", "outcome", "settled"] as const) {
-    await turn();
+  const all = await layout(app);
+  if (!all) return;
+  for (const event of ["economy", "pins", "tab"] as const) {
     void app.tell(event);
+    await turn();
   }
+  page.replaceChildren(...all);
+  document.title = `${t("title")}: ${t("motto")}`;
+  document.body.classList.toggle("embed", Boolean(app.state?.embed));
+  void app.tell("outcome");
+  void app.tell("settled");
 }
 
 async function begin(): Promise<void> {

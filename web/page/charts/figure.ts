@@ -27,8 +27,6 @@ export interface Spec {
   below?: HTMLElement;
   /** Where a click on the chart leads, by what was clicked. */
   clicked?(what: any): void;
-  /** What is shown is of an earlier moment, for now. */
-  late?(): boolean;
   /** Nothing to show: a model may leave numbers out. */
   empty?(): boolean;
 }
@@ -98,6 +96,11 @@ export class Figure {
     widths().observe(this.box);
   }
 
+  /** Keeps its place at once, where an observer would only tell of the width when the page has been seen without. */
+  place(): void {
+    this.measured(this.box.clientWidth);
+  }
+
   measured(width: number): void {
     if (Math.round(width) === this.width) return;
     this.width = Math.round(width);
@@ -143,7 +146,6 @@ export class Figure {
   }
 
   private say(): void {
-    this.element.classList.toggle("late", this.spec.late?.() ?? false);
     this.heading.textContent = this.spec.title();
     this.words.textContent = this.spec.caption();
     this.box.setAttribute("aria-label", this.spec.label());

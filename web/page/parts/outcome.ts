@@ -44,6 +44,7 @@ export class OutcomePart {
   private readonly world = node("p", null, { class: "lead" });
   private readonly why = node("section", null, { class: "why" });
   private figures: Figure[] = [];
+  private placed = false;
   private drawings = 0;
   private range = 0;
   private regionOf: (code: string | undefined) => string | undefined = () => undefined;
@@ -92,6 +93,7 @@ export class OutcomePart {
   private build(): void {
     this.figures.forEach((f) => f.dispose());
     this.range = 0;
+    this.placed = false;
     this.regionOf = regionOfShapes(this.app.facts.economy.regions);
     const make = (spec: Spec) => new Figure(spec, this.stage);
     this.figures = [
@@ -117,6 +119,10 @@ export class OutcomePart {
   async draw(): Promise<void> {
     const { app } = this;
     if (!app.facts || app.state.tab !== "outcome") return;
+    if (!this.placed && this.element.isConnected) {
+      this.placed = true;
+      this.figures.forEach((f) => f.place());
+    }
     if (app.failure) {
       const words = quoting("span", t("not_solved", { reason: app.failure }), [app.failure]);
       this.headline.replaceChildren(...words.childNodes);
@@ -302,13 +308,16 @@ export class OutcomePart {
       this.regionBars(regions, (s, r) => welfareOf(s.outcome, r), {
         axis: t("welfare_axis"),
         format: (v) => number(v, { sign: true }),
+        ends: app.bands?.between?.map((v) => `θ = ${number(v, { digits: 1 })}`) as [string, string] | undefined,
       });
-    const sure = () =>
-      app.bands && !app.pinned.length
-        ? ` ${t("bands_caption", { n: app.bands.draws })}`
-        : app.drawingBands
-          ? ` ${t("bands_coming")}`
-          : "";
+    const sure = () => {
+      const { bands } = app;
+      if (!bands) return app.drawingBands ? ` ${t("bands_coming")}` : "";
+      if (app.pinned.length) return "";
+      if (!bands.between) return ` ${t("bands_caption", { n: bands.draws! })}`;
+      const [low, high] = bands.between.map((v) => number(v, { digits: 1 }));
+      return ` ${t("bands_between", { low, high })}`;
+    };
     return this.barSpec(
       "welfare",
       { title: () => t("welfare"), caption: () => t("welfare_caption") + sure() + this.note() },
