@@ -16,8 +16,9 @@ const chosen = (select) => Number(select.value) || 0;
 
 function selectOf(label, options, at) {
   const select = /** @type {HTMLSelectElement} */ (node("select", null, { "aria-label": label }));
-  options.forEach((text, k) => select.append(node("option", text, { value: String(k), selected: k === at && "" })));
-  select.value = String(at);
+  options.forEach((text, k) =>
+    select.append(node("option", text, { value: String(k), selected: k === at && "selected" })),
+  );
   return select;
 }
 
@@ -67,10 +68,12 @@ function yearLines(view, section, q, names) {
     (colours) => ({
       tooltip: tooltip(colours, {
         trigger: "axis",
-        formatter: (points) =>
-          [points]
-            .flat()
-            .reduce((text, p) => `${text}<br>${html(p.seriesName)}: ${signed(p.value, 4)} %`, points[0].name),
+        formatter: (points) => {
+          const all = [points].flat();
+          return [html(String(all[0].name)), ...all.map((p) => `${html(p.seriesName)}: ${signed(p.value, 4)} %`)].join(
+            "<br>",
+          );
+        },
       }),
       grid: { left: 64, right: 16, top: 12, bottom: 32 },
       xAxis: {
