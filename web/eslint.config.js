@@ -3,7 +3,7 @@ import globals from "globals";
 import typescript from "typescript-eslint";
 
 export default [
-  { ignores: ["types/", "node_modules/"] },
+  { ignores: ["types/", "**/node_modules/"] },
   js.configs.recommended,
   {
     rules: {

@@ -12,6 +12,7 @@
 #include "detente/equilibrium.h"
 #include "detente/error.h"
 #include "detente/evidence.h"
+#include "detente/growth.h"
 #include "detente/job.h"
 #include "detente/ledger.h"
 #include "detente/policy.h"

@@ -21,7 +21,7 @@ public:
     const World& world() const noexcept;
     const Certificate& certificate() const noexcept;
     /// What is in force in it, whoever set it (a policy, a scenario of a study, a trade war, talks): tariffs by line,
-    /// and changes of trade costs, productivity and deficits. Solving it again gives this equilibrium, to the
+    /// and changes of trade costs, productivity, factor supply and deficits. Solving it again gives this equilibrium, to the
     /// tolerance.
     Policy policy() const;
 
@@ -67,6 +67,7 @@ struct Gradient {
     Table tariff;           ///< exporter, importer, sector: per unit of the ad valorem rate
     Table trade_cost;       ///< exporter, importer, sector: per unit of the log of an iceberg factor
     Table productivity;     ///< region, sector: per unit of ln T
+    Table factor_supply;    ///< region: per unit of ln V
     Table transfer;         ///< region: per unit of money received (closure `fixed`)
     Table theta;            ///< sector: per unit of the trade elasticity (`krugman`: of sigma), the base's tables held
     double residual = 0.0;  ///< of the linear system, relative to the number's partial derivatives

@@ -43,6 +43,12 @@ struct ProductivityChange {
     double factor = 1.0;
 };
 
+/// Factor supply times `factor`: how much labour, with the capital that it works with, there is (1.05: 5 % more).
+struct FactorSupplyChange {
+    Names region = {"*"};
+    double factor = 1.0;
+};
+
 /// What regions receive from abroad (their deficit; in `melitz` the part beyond marketing). Exactly one of the two
 /// is given. What is left over goes to the regions not named, in proportion to base income.
 struct DeficitChange {
@@ -56,6 +62,7 @@ struct Policy {
     std::vector<TariffChange> tariff = {};
     std::vector<TradeCostChange> trade_cost = {};
     std::vector<ProductivityChange> productivity = {};
+    std::vector<FactorSupplyChange> factor_supply = {};
     std::vector<DeficitChange> deficit = {};
     std::string closure = {};  ///< of deficits, in place of the world's: "fixed", "world_share", "balanced"
     std::map<std::string, Names> groups = {};  ///< names for several regions or sectors

@@ -47,6 +47,12 @@ ProductivityChange productivity_change(const nb::dict& given) {
     return change;
 }
 
+FactorSupplyChange factor_supply_change(const nb::dict& given) {
+    FactorSupplyChange change;
+    take(given, "region", change.region), take(given, "factor", change.factor);
+    return change;
+}
+
 DeficitChange deficit_change(const nb::dict& given) {
     DeficitChange change;
     take(given, "region", change.region), take(given, "rate", change.rate), take(given, "scale", change.scale);
@@ -61,6 +67,8 @@ Policy policy_of(const nb::dict& given) {
         policy.trade_cost.push_back(trade_cost_change(one));
     for (const auto& one : entry<std::vector<nb::dict>>(given, "productivity", {}))
         policy.productivity.push_back(productivity_change(one));
+    for (const auto& one : entry<std::vector<nb::dict>>(given, "factor_supply", {}))
+        policy.factor_supply.push_back(factor_supply_change(one));
     for (const auto& one : entry<std::vector<nb::dict>>(given, "deficit", {}))
         policy.deficit.push_back(deficit_change(one));
     take(given, "closure", policy.closure), take(given, "groups", policy.groups);
@@ -92,7 +100,7 @@ nb::dict gradient_of(const Equilibrium& equilibrium, const std::map<std::string,
     nb::dict out;
     out["value"] = g.value, out["residual"] = g.residual, out["passes"] = g.passes;
     out["tariff"] = g.tariff, out["trade_cost"] = g.trade_cost, out["productivity"] = g.productivity;
-    out["transfer"] = g.transfer, out["theta"] = g.theta;
+    out["factor_supply"] = g.factor_supply, out["transfer"] = g.transfer, out["theta"] = g.theta;
     return out;
 }
 
@@ -187,6 +195,16 @@ void bind_world(nb::module_& module) {
                          for (const ProductivityChange& c : policy.productivity) {
                              nb::dict one;
                              one["region"] = c.region, one["sector"] = c.sector, one["factor"] = c.factor;
+                             list.append(one);
+                         }
+                         return list;
+                     })
+        .def_prop_ro("factor_supply",
+                     [](const Policy& policy) {
+                         nb::list list;
+                         for (const FactorSupplyChange& c : policy.factor_supply) {
+                             nb::dict one;
+                             one["region"] = c.region, one["factor"] = c.factor;
                              list.append(one);
                          }
                          return list;

@@ -12,7 +12,7 @@ _cpu.choose(__name__)
 
 from . import cite  # noqa: E402
 from ._core import instruction_set, version
-from .answers import Answer, Challenge, CommonGround, OptimalTariffs, Relation, Shape, Talks, TradeWar
+from .answers import Answer, Challenge, CommonGround, OptimalTariffs, Path, Relation, Shape, Talks, TradeWar
 from .economy import Economy, economies, load
 from .equilibrium import Equilibrium, Gradient, gradient, solve
 from .errors import Cancelled, DetenteError, FileError, InputError, SolveError
@@ -29,7 +29,7 @@ from .evidence import (
     validate,
 )
 from .games import Game, Payoffs, Tournament, game, payoffs, strategies, tournament
-from .governments import common_ground, nash, optimal, relation, talks
+from .governments import common_ground, nash, optimal, path, relation, talks
 from .gtap import from_gtap
 from .policy import Policy
 from .reading import Study, read_study
@@ -54,6 +54,7 @@ __all__ = [
     "Gradient",
     "InputError",
     "OptimalTariffs",
+    "Path",
     "Payoffs",
     "Policy",
     "Relation",
@@ -86,6 +87,7 @@ __all__ = [
     "models",
     "nash",
     "optimal",
+    "path",
     "payoffs",
     "read_study",
     "relation",

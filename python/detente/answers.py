@@ -295,6 +295,76 @@ class Relation(Answer):
         return plot.ledger(self.data["ledger"], path, **options)
 
 
+class Path(Answer):
+    """Years one after another: capital, consumption, and what they are worth."""
+
+    kind = "path"
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years, in order."""
+        return tuple(self.data["years"])
+
+    @property
+    def welfare(self) -> pd.Series[Any]:
+        """The lasting change of consumption that is worth as much as the path, percent by region."""
+        return self.to_frame()["welfare_percent"].rename("welfare")
+
+    def to_frame(self) -> pd.DataFrame:
+        """By region: what the path is worth (percent, and `ev` in money a year), its first year, its long run."""
+        rows = {
+            region: {key: value for key, value in numbers.items() if not _nested(value)}
+            for region, numbers in self.data["regions"].items()
+        }
+        return pd.DataFrame.from_dict(rows, orient="index").rename_axis(index="region")
+
+    @property
+    def units(self) -> dict[str, str]:
+        return {**super().units, "ev": self.world.unit}
+
+    def table(self, key: str) -> pd.DataFrame:
+        """A number of every year, a row a year, a column a region: capital_percent, consumption_percent,
+        real_wage_percent, factor_supply_percent (against the base), year_welfare_percent (against the same growth
+        without these policies)."""
+        return self._by_year(key).T
+
+    def _by_year(self, key: str) -> pd.DataFrame:
+        from ._checks import known, text
+
+        regions = self.data["regions"]
+        lists = [name for name, value in next(iter(regions.values())).items() if _nested(value)]
+        known([text(key, "key")], lists, "key", "number of a year")
+        rows = {region: list(numbers[key]) for region, numbers in regions.items()}
+        return pd.DataFrame.from_dict(rows, orient="index", columns=pd.Index(self.years, name="year")).rename_axis(
+            index="region"
+        )
+
+    def tidy(self) -> pd.DataFrame:
+        """One number a row; those of a year have it in `year`."""
+        whole = super().tidy()
+        keys = [key for key, value in next(iter(self.data["regions"].values())).items() if _nested(value)]
+        parts = [
+            self._by_year(key).stack().rename("value").reset_index().assign(key=key, unit="percent") for key in keys
+        ]
+        return pd.concat([whole, *parts], ignore_index=True).astype({"year": "Int64"})
+
+    def to_xarray(self) -> xr.Dataset:
+        """Everything by region, and by region and year, with units."""
+        import xarray as xr
+
+        out = super().to_xarray()
+        for key, value in next(iter(self.data["regions"].values())).items():
+            if _nested(value):
+                out[key] = xr.DataArray(self._by_year(key), attrs={"units": "percent"})
+        return out
+
+    def plot_years(self, path: str | None = None, **options: Any) -> Any:
+        """A line a region: `key` (default consumption_percent) by year, the phases marked."""
+        from . import plot
+
+        return plot.years(self, path, **options)
+
+
 class Challenge(Answer):
     """A shared challenge in Barrett's types."""
 
@@ -327,6 +397,7 @@ KINDS: dict[str, tuple[str, type[Answer]]] = {
     "common_ground": ("common_ground", CommonGround),
     "game": ("game", Shape),
     "relation": ("relations", Relation),
+    "path": ("paths", Path),
     "challenge": ("challenge", Challenge),
 }
 """By the kind of a question: where results.json has its answers, and what they are here."""

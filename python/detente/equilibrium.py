@@ -288,7 +288,7 @@ class Gradient(Result):
     """Derivatives of ln welfare with respect to everything at once."""
 
     def __init__(self, found: dict[str, Any], world: World, of: str) -> None:
-        tables = ("tariff", "trade_cost", "productivity", "transfer", "theta")
+        tables = ("tariff", "trade_cost", "productivity", "factor_supply", "transfer", "theta")
         kept = {name: _owned(found[name]) for name in tables if not found[name].empty}
         self._set(
             _tables=kept, world=world, of=of, value=found["value"], _residual=found["residual"], _passes=found["passes"]
@@ -326,7 +326,7 @@ class Gradient(Result):
         return frame(self._numbers("productivity"))
 
     def table(self, name: str) -> Any:
-        """One of tariff, trade_cost, productivity, transfer, theta, labelled."""
+        """One of tariff, trade_cost, productivity, factor_supply, transfer, theta, labelled."""
         if name not in self._tables:
             raise wrong_input("no such derivative", key="name", found=name, expected=", ".join(self._tables))
         return labelled(self._numbers(name))

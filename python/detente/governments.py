@@ -8,7 +8,7 @@ from typing import Any, Union
 from . import _core as lib
 from ._checks import count, known, mapping, names, number, text, wrong_type
 from ._record import Record
-from .answers import Answer, CommonGround, OptimalTariffs, Relation, Talks, TradeWar
+from .answers import Answer, CommonGround, OptimalTariffs, Path, Relation, Talks, TradeWar
 from .equilibrium import Equilibrium, policy_given
 from .errors import wrong_input
 from .policy import Names, Policy, known_regions
@@ -401,6 +401,69 @@ def relation(
     results = run_policies(base, scenarios, blocks, threads=threads, progress=progress, today=today, folder=folder)
     results.raise_failures()
     return results.relation
+
+
+def path(
+    world: AnyWorld,
+    years: tuple[int, int],
+    phases: Mapping[int, AnyPolicy],
+    *,
+    share: float | None = None,
+    transition: float | None = None,
+    discount: float | None = None,
+    growth: Mapping[str, float] | None = None,
+    labour: Mapping[str, float] | None = None,
+    draws: int | None = None,
+    seed: int = 1,
+    uncertain: Mapping[str, Any] | None = None,
+    threads: int = 0,
+    progress: Progress = None,
+    **options: Any,
+) -> Path:
+    """Years from the first to the last of `years`, with capital that answers to policies (Anderson, Larch and Yotov
+    2020; docs/growth.md): ``dt.path(world, (2018, 2035), {2018: war, 2026: None})``.
+
+    `phases`: by the year from which it is in force, a policy, an equilibrium, an answer that ends in tariffs, or None
+    (the base). `share` of capital (1/3), `transition` a year (0.06), `discount` (0.98). `growth` of productivity and
+    `labour` by region, 0.05 for 5 % a year ("*" for all; a later one counts). After the last year what is in force
+    stays. `draws`: of what `uncertain` names (the keys of [uncertainty]; None: elasticities): bands in `figures`.
+    Needs `ricardian` or `krugman` with a fixed supply of labour.
+    """
+    base = world_of(world, None if isinstance(world, World) else options.pop("model", None), options)
+    block: dict[str, Any] = {"name": "path", "years": _years(years)}
+    scenarios: dict[str, Policy] = {}
+    block["phases"] = []
+    for year, policy in sorted(mapping(phases, "phases", "policies by year").items()):
+        name = "base" if policy is None else f"from {count(year, 'phases')}"
+        if policy is not None:
+            scenarios[name] = policy_of(policy, base)
+        block["phases"].append({"from": count(year, "phases"), "scenario": name})
+    rule = {"share": share, "transition": transition, "discount": discount}
+    given = {key: number(value, key) for key, value in rule.items() if value is not None}
+    if given:
+        block["capital"] = given
+    for key, rates in (("growth", growth), ("labour", labour)):
+        if rates is not None:
+            rows = mapping(rates, key, "rates by region").items()
+            block[key] = [
+                {"region": text(region, key), "rate": number(rate, f"{key}.{region}")} for region, rate in rows
+            ]
+    blocks: dict[str, Any] = {"path": [block]}
+    if draws is not None:
+        chosen = (
+            {"elasticities": True} if uncertain is None else mapping(uncertain, "uncertain", "keys of [uncertainty]")
+        )
+        blocks["uncertainty"] = {"draws": count(draws, "draws", 1), "seed": count(seed, "seed"), **chosen}
+    results = run_policies(base, scenarios, blocks, threads=threads, progress=progress)
+    results.raise_failures()
+    return results.paths["path"]
+
+
+def _years(given: Any) -> list[int]:
+    first, last = _pair(given, "years")
+    if first != int(first) or last != int(last):
+        raise wrong_input("not whole years", key="years", found=f"{given}", expected="(2018, 2035)")
+    return [int(first), int(last)]
 
 
 def _agreement(cooperate: Any, world: World) -> tuple[dict[str, Any], dict[str, Policy]]:

@@ -16,6 +16,7 @@ from .errors import InputError, wrong_input
 
 if TYPE_CHECKING:
     from ._record import Record
+    from .answers import Path as YearsPath
     from .answers import Relation, Talks
     from .equilibrium import Equilibrium
     from .evidence import Validation
@@ -187,6 +188,33 @@ def frontier(talks: Talks, path: str | Path | None = None, *, ax: Any = None) ->
     if "threat_utility_percent" in players:
         ax.plot(*players["threat_utility_percent"].loc[[first, second]], "s", color=_COLOURS[5], label="no deal")
     ax.set(xlabel=f"{first}, %", ylabel=f"{second}, %")
+    ax.legend(frameon=False)
+    return _done(ax, path)
+
+
+def years(
+    found: YearsPath,
+    path: str | Path | None = None,
+    *,
+    key: str = "consumption_percent",
+    regions: list[str] | None = None,
+    ax: Any = None,
+) -> Any:
+    """A line a region, percent by year; dotted lines are where another policy comes into force. Without `regions` those
+    that the path moves most in money, at most six."""
+    table = found.table(key)
+    if regions is None:
+        most = found.to_frame()["ev"].abs().sort_values(ascending=False).index[:6]
+        chosen = [name for name in table.columns if name in most]
+    else:
+        chosen = known(names(regions, "regions"), [str(name) for name in table.columns], "regions", "region")
+    ax = _axes(ax, (7.0, 4.0))
+    for k, name in enumerate(chosen):
+        ax.plot(table.index, table[name], color=_COLOURS[k % len(_COLOURS)], label=name)
+    for phase in found["phases"]:
+        ax.axvline(phase["from"], color="#999999", linewidth=0.8, linestyle=":")
+    ax.axhline(0.0, color="#222222", linewidth=0.8)
+    ax.set_ylabel(f"{key.removesuffix('_percent').replace('_', ' ')}, %")
     ax.legend(frameon=False)
     return _done(ax, path)
 

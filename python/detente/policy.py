@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Names = Union[str, Sequence[str]]
 
-_KINDS = ("tariff", "trade_cost", "productivity", "deficit")
+_KINDS = ("tariff", "trade_cost", "productivity", "factor_supply", "deficit")
 
 
 class Policy(Result):
@@ -77,8 +77,7 @@ class Policy(Result):
         shape = (len(world.regions), len(world.regions), len(world.sectors))
         rates = core.tariff_rates.reshape(shape)
         out = Policy(world, closure=core.closure, groups=groups, rates=rates, payment=core.payment or None)
-        others = {"trade_cost": core.trade_cost, "productivity": core.productivity, "deficit": core.deficit}
-        changes = {name: tuple(dict(change) for change in found) for name, found in others.items()}
+        changes = {name: tuple(dict(change) for change in getattr(core, name)) for name in _KINDS[1:]}
         out._set(_changes={"tariff": (), **changes}, _made=core)
         return out
 
@@ -131,6 +130,10 @@ class Policy(Result):
         """Productivity times `factor`: the T of Eaton and Kortum."""
         change = {"region": names(region, "region"), "sector": names(sector, "sector")}
         return self._with("productivity", change | {"factor": number(factor, "factor")})
+
+    def factor_supply(self, *, region: Names = "*", factor: float) -> Policy:
+        """How much there is to work with, labour and the capital that it works with, times `factor`."""
+        return self._with("factor_supply", {"region": names(region, "region"), "factor": number(factor, "factor")})
 
     def deficit(self, *, region: Names = "*", rate: float | None = None, scale: float | None = None) -> Policy:
         """What regions receive from abroad: the level over base income (`rate`), or a factor on it (`scale`)."""

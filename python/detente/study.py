@@ -17,6 +17,7 @@ from ._checks import count, known, names, text
 from ._checks import path as path_of
 from ._record import Record
 from .answers import KINDS, Answer, CommonGround, OptimalTariffs, Relation, Shape, Talks, TradeWar
+from .answers import Path as YearsPath
 from .economy import Economy
 from .equilibrium import Equilibrium
 from .errors import SolveError, wrong_input
@@ -253,6 +254,11 @@ class Results(Result):
     def games(self) -> dict[str, Shape]:
         """Shapes of relations, by name."""
         return self._of(Shape)
+
+    @property
+    def paths(self) -> dict[str, YearsPath]:
+        """Paths over years, by name."""
+        return self._of(YearsPath)
 
     @property
     def relations(self) -> dict[str, Relation]:

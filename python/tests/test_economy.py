@@ -89,16 +89,18 @@ def test_a_table_of_tariffs_is_the_changes_one_by_one(world: dt.World, rates: li
     add=st.floats(-0.01, 0.5),
     factor=st.floats(0.8, 1.25),
     productivity=st.floats(0.8, 1.25),
+    supply=st.floats(0.8, 1.25),
     scale=st.floats(0.0, 2.0),
     balanced=st.booleans(),
 )
 def test_a_policy_is_the_same_in_a_call_and_in_a_study(
-    world: dt.World, add: float, factor: float, productivity: float, scale: float, balanced: bool
+    world: dt.World, add: float, factor: float, productivity: float, supply: float, scale: float, balanced: bool
 ) -> None:
     policy = dt.Policy(world, groups={"Asia": ["CHN", "JPN", "IND"]}, closure="balanced" if balanced else "")
     policy = policy.tariff(importer="Asia", exporter="USA", add=add).tariff(importer="EU", exporter="Asia", scale=scale)
     policy = policy.trade_cost(importer="USA", exporter="EU", factor=factor)
     policy = policy.productivity(region="BRA", sector="D01T02", factor=productivity)
+    policy = policy.factor_supply(region=["IND", "EU"], factor=supply)
     called = dt.solve(world, policy)
     study = run_policies(world, {"mine": policy}, {}).outcome("mine")
     assert called.to_frame().equals(study.to_frame()[list(called.keys)])  # a study has decompositions besides

@@ -194,12 +194,14 @@ STUDY = {
             "name": "far",
             "trade_cost": [{"importer": ["USA", "EU"], "exporter": "CHN", "sector": "D26", "factor": 1.1}],
             "productivity": [{"region": "CHN", "sector": ["D26", "D27"], "factor": 1.2}],
+            "factor_supply": [{"region": ["IND", "BRA"], "factor": 1.05}],
             "deficit": [{"region": "USA", "scale": 0.5}],
         }
     ],
     "nash": [{"name": "war", "players": ["USA", "CHN"], "from": "far", "instruments": {"form": "uniform"}}],
     "talks": [{"name": "deal", "players": ["USA", "CHN"], "threat": "war", "transfers": True}],
     "relation": {"players": ["USA", "CHN"], "cooperate": "deal", "war": "war"},
+    "path": [{"name": "years", "years": [2018, 2020], "phases": [{"from": 2018, "scenario": "war"}]}],
     "claim": [{"text": "China loses", "holds": "welfare('war', 'CHN') < 0"}],
     "uncertainty": {"draws": 16, "elasticities": True},
 }
@@ -249,7 +251,12 @@ def test_what_is_in_force_in_a_study_can_be_gone_on_from() -> None:
     assert results.outcome("deal").policy.pays and not results.outcome("war").policy.pays
     lines = results.outcome("war").policy.to_frame()
     assert set(lines.loc[lines["kind"] == "tariffs by line", "importer"]) == {"USA", "CHN"}
-    assert set(results.outcome("far").policy.to_frame()["kind"]) == {"trade_cost", "productivity", "deficit"}
+    assert set(results.outcome("far").policy.to_frame()["kind"]) == {
+        "trade_cost",
+        "productivity",
+        "factor_supply",
+        "deficit",
+    }
     # From the answers of a study another question begins where they end: here the war is nobody's best answer any more.
     best = dt.optimal(results.world, "USA", under=results.nash["war"], form="uniform", starts=1)
     assert best["utility_percent"] == pytest.approx(best["start_utility_percent"], abs=1e-8)

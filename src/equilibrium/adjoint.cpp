@@ -145,6 +145,7 @@ Gradient gradient(const World& world, const Shock& shock, const Equilibrium& e, 
     g.tariff = g.trade_cost = TradeTensor(n, sectors);
     g.productivity = RegionSector(n, sectors);
     g.transfer = p.transfer;
+    if (world.model().factor_supply) g.factor_supply = p.employment;
     g.theta.assign(static_cast<std::size_t>(sectors), 0.0);
     for (int s = 0; s < sectors; ++s) {
         const double theta = world.theta[static_cast<std::size_t>(s)];

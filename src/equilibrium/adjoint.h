@@ -1,5 +1,5 @@
 // Gradients: the equations transposed at one equilibrium. One linear solve gives the derivative of a scalar in every
-// tariff, trade cost, productivity, transfer and elasticity at once.
+// tariff, trade cost, productivity, factor supply, transfer and elasticity at once.
 //
 // The Lagrangian of a scalar values a unit of money in every place of the economy (shadow prices). Everything below
 // the market block is shared by the models: how tariffs, costs and elasticities enter shares and flows is the same.
@@ -36,6 +36,7 @@ struct ShadowPrices {
     Eigen::ArrayXd price;   ///< of ln P by cell
     std::vector<double> transfer, profit, wage_bill;  ///< of a transfer received, of profits, of labour income
     std::vector<double> consumer_price;               ///< of ln P by region
+    std::vector<double> employment;                   ///< of ln L by region
     double numeraire = 0.0;                           ///< of the numeraire condition
     int passes = 0;                                   ///< over the trade tensor
     double residual = 0.0;                            ///< largest, relative to the partial derivatives of the scalar
@@ -91,9 +92,11 @@ std::unique_ptr<AdjointSystem> adjoint_system(const World& world, const Equilibr
 /// Derivatives of one scalar of an equilibrium.
 struct Gradient {
     double value = 0.0;
-    TradeTensor tariff;            ///< per unit of the ad valorem rate
-    TradeTensor trade_cost;        ///< per unit of the log of an iceberg factor
-    RegionSector productivity;     ///< per unit of ln T
+    TradeTensor tariff;         ///< per unit of the ad valorem rate
+    TradeTensor trade_cost;     ///< per unit of the log of an iceberg factor
+    RegionSector productivity;  ///< per unit of ln T
+    /// Per unit of ln V by region; empty in a model without factor supply.
+    std::vector<double> factor_supply;
     std::vector<double> transfer;  ///< per unit of money (closure `fixed`)
     /// Per unit of the trade elasticity (`krugman`: of sigma), the base's tables held: what the model
     /// calibrates from the elasticity (profits, firms' entry) moves with it.

@@ -430,6 +430,16 @@ std::string unsolvable_reason(const World& world, const Shock& shock) {
                     return fmt::format("the productivity factor of {} in {} {}", world.sectors[s], world.regions[j],
                                        bounds(factor));
     }
+    if (!shock.factor_supply.empty()) {
+        if (!world.model().factor_supply)
+            return fmt::format("the {} model has no factor supply that a scenario could change", world.model().name);
+        if (shock.factor_supply.size() != static_cast<std::size_t>(world.n_regions()))
+            return fmt::format("the factor supply has {} numbers for {} regions", shock.factor_supply.size(),
+                               world.n_regions());
+        if (const auto at = unusable(shock.factor_supply); at >= 0)
+            return fmt::format("the factor supply of {} {}", world.regions[static_cast<int>(at)],
+                               bounds(shock.factor_supply[static_cast<std::size_t>(at)]));
+    }
     return unsolvable_transfers(world, shock);
 }
 

@@ -128,6 +128,8 @@ struct Shock {
     TradeTensor tariff;         ///< t', the level (not the change)
     TradeTensor trade_cost;     ///< iceberg factors d hat, > 0
     RegionSector productivity;  ///< T hat, > 0: weights in shares; unit cost falls by T^(-1/theta)
+    /// V hat, > 0, by region: how much of its factor (labour, with the capital that it works with) there is to work.
+    std::vector<double> factor_supply;
     /// The transfers received in place of the base's, money; they sum to zero. Under closure `world_share` what they
     /// would be at the base's world income.
     std::vector<double> transfer;
@@ -148,8 +150,9 @@ struct Equilibrium {
     TradeTensor share;             ///< pi'
     TradeTensor tariff;            ///< t'
     std::vector<double> labour_income, profit, revenue, transfer, income;  ///< w'L', profits', R', D', I'
-    std::vector<double> employment_hat;                                    ///< L hat of the region, 1 with fixed supply
-    std::vector<double> tax_relief;  ///< tau hat: what a wage is worth after tax, ratio to the base
+    std::vector<double> employment_hat;  ///< L hat of the region: V hat of its shock with fixed supply
+    std::vector<double> factor_supply;   ///< V hat of its shock; 1 without
+    std::vector<double> tax_relief;      ///< tau hat: what a wage is worth after tax, ratio to the base
     std::vector<double> income_hat, consumer_price_hat, real_wage_hat;
     std::vector<double> welfare_hat;   ///< exact: I hat / P hat; with elastic labour net of the cost of work
     Closure closure = Closure::fixed;  ///< of its shock

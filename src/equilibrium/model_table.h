@@ -74,6 +74,8 @@ struct Model {
     bool profits = false;                  ///< firms keep a part of sales
     bool deficits_follow_trade = false;    ///< deficits are more than transfers, which alone the closure governs
     bool transfers_follow_labour = false;  ///< under `world_share` transfers follow labour income, not all income
+    bool factor_supply = false;            ///< its equations have the factor supply of a shock; else one is refused
+    bool accumulation = false;             ///< what its regions work with can be built over years: it has paths
     bool welfare_parts = false;            ///< the first-order formula and the decomposition of welfare.h hold for it
 
     /// Checks what the model asks of an economy, before anything else of it is looked at; throws a `Refusal`. May be

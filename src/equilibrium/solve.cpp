@@ -68,6 +68,7 @@ Shock part_of(const World& world, const Shock& shock, double part) {
     }
     for (double& factor : out.trade_cost.data()) factor = std::pow(factor, part);
     for (double& factor : out.productivity.data()) factor = std::pow(factor, part);
+    for (double& factor : out.factor_supply) factor = std::pow(factor, part);
     for (std::size_t j = 0; j < out.transfer.size(); ++j)
         out.transfer[j] = world.transfer[j] + part * (shock.transfer[j] - world.transfer[j]);
     return out;
@@ -109,6 +110,7 @@ Shock remainder(const Shock& shock, double part) {
     Shock out = shock;
     for (double& factor : out.trade_cost.data()) factor = std::pow(factor, 1.0 - part);
     for (double& factor : out.productivity.data()) factor = std::pow(factor, 1.0 - part);
+    for (double& factor : out.factor_supply) factor = std::pow(factor, 1.0 - part);
     return out;
 }
 
@@ -421,7 +423,7 @@ World rebase(const World& world, const Equilibrium& e) {
     if (world.options.labour_supply != 0.0) {
         for (std::size_t j = 0; j < next.employment_gap.size(); ++j)
             next.employment_gap[j] += world.options.labour_supply * std::log(e.tax_relief[j] * e.real_wage_hat[j]) -
-                                      std::log(e.employment_hat[j]);
+                                      std::log(e.employment_hat[j] / e.factor_supply[j]);
     }
     next.transfer = e.transfer;
     next.income = e.income;

@@ -34,6 +34,7 @@ Shock along(const World& world, const Shock& shock, double part) {
         here.tariff.data()[c] = (1.0 - part) * world.tariff.data()[c] + part * shock.tariff.data()[c];
     for (double& factor : here.trade_cost.data()) factor = std::pow(factor, part);
     for (double& factor : here.productivity.data()) factor = std::pow(factor, part);
+    for (double& factor : here.factor_supply) factor = std::pow(factor, part);
     for (std::size_t j = 0; j < here.transfer.size(); ++j)
         here.transfer[j] = (1.0 - part) * world.transfer[j] + part * shock.transfer[j];
     return here;
@@ -128,6 +129,7 @@ Decomposition on_nodes(const World& world, const Shock& shock, const Equilibrium
                       std::vector<double>(size, 0.0),
                       std::vector<double>(size, 0.0),
                       std::vector<double>(size, 0.0),
+                      std::vector<double>(size, 0.0),
                       count};
     for (Eigen::Index k = 0; k < count; ++k) {
         options.job.check();
@@ -139,12 +141,15 @@ Decomposition on_nodes(const World& world, const Shock& shock, const Equilibrium
             for (std::size_t q = 0; q < nodes.size(); ++q)
                 deficit += c.derivative(k, static_cast<Eigen::Index>(q)) * nodes[q].equilibrium.transfer[j];
             out.transfer[j] += c.weights[k] * deficit / node.equilibrium.income[j];
+            if (!shock.factor_supply.empty())
+                out.factor[j] += c.weights[k] * node.equilibrium.labour_income[j] / node.equilibrium.income[j] *
+                                 std::log(shock.factor_supply[j]);
         }
     }
     for (std::size_t j = 0; j < size; ++j) {
         out.log_welfare[j] = std::log(end.welfare_hat[j]);
         out.error[j] = out.log_welfare[j] - out.terms_of_trade.total[j] - out.volume_of_trade.total[j] -
-                       out.cost.total[j] - out.scale[j] - out.transfer[j];
+                       out.cost.total[j] - out.scale[j] - out.transfer[j] - out.factor[j];
     }
     return out;
 }

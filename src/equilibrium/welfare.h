@@ -30,7 +30,7 @@ struct FirstOrder {
 /// Of a counterfactual in `ricardian`; changes are those from its base.
 FirstOrder first_order(const World& world, const Equilibrium& equilibrium);
 
-/// ln W hat = terms of trade + volume of trade + cost + scale + transfer, integrated along the path on which
+/// ln W hat = terms of trade + volume of trade + cost + scale + transfer + factor, integrated along the path on which
 /// tariffs move linearly and cost factors geometrically from the base to the shock. `error` is what the parts
 /// miss of the exact ln W hat.
 struct Decomposition {
@@ -38,6 +38,7 @@ struct Decomposition {
     WelfarePart cost;                 ///< iceberg costs and productivity, borne directly
     std::vector<double> scale;        ///< scale economies (0 without)
     std::vector<double> transfer;     ///< deficits that move: with world income, or as the scenario sets them
+    std::vector<double> factor;       ///< factor supply: what more of it earns (0 without)
     std::vector<double> log_welfare;  ///< exact ln W hat
     std::vector<double> error;        ///< log_welfare minus the parts
     int nodes = 0;                    ///< equilibria along the path, both ends included

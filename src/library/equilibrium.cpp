@@ -63,6 +63,7 @@ v1::Gradient gradient_of(const v1::Equilibrium& equilibrium, const std::vector<d
     out.tariff = make.by_line("gradient_tariff", "per unit of rate", found->tariff);
     out.trade_cost = make.by_line("gradient_trade_cost", "per unit of log", found->trade_cost);
     out.productivity = make.by_region_sector("gradient_productivity", "per unit of log", found->productivity);
+    out.factor_supply = make.by_region("gradient_factor_supply", "per unit of log", found->factor_supply);
     out.transfer = make.by_region("gradient_transfer", "per unit of money", found->transfer);
     out.theta = make.by_sector("gradient_theta", "per unit", found->theta);
     out.residual = found->residual;

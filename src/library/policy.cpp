@@ -122,6 +122,12 @@ Scenario scenario_of(const Economy& economy, const v1::Policy& policy) {
         change.factor = positive_factor(given.factor, part("productivity", k, "factor"));
         scenario.productivity.push_back(change);
     }
+    for (std::size_t k = 0; k < policy.factor_supply.size(); ++k) {
+        const v1::FactorSupplyChange& given = policy.factor_supply[k];
+        scenario.factor_supply.push_back(
+            {select_regions(economy, groups, given.region, part("factor_supply", k, "region")),
+             positive_factor(given.factor, part("factor_supply", k, "factor")), part("factor_supply", k)});
+    }
     for (std::size_t k = 0; k < policy.deficit.size(); ++k)
         scenario.deficit.push_back(deficit_change(economy, groups, policy.deficit[k], k));
     if (!policy.closure.empty()) scenario.closure = closure_named(policy.closure);
@@ -190,6 +196,15 @@ std::vector<v1::ProductivityChange> productivity_changes(const World& world, con
     return changes;
 }
 
+std::vector<v1::FactorSupplyChange> factor_supply_changes(const World& world, const std::vector<double>& factors) {
+    std::map<double, v1::Names> regions;
+    for (std::size_t j = 0; j < factors.size(); ++j)
+        if (factors[j] != 1.0) regions[factors[j]].push_back(world.regions[static_cast<int>(j)]);
+    std::vector<v1::FactorSupplyChange> changes;
+    for (const auto& [factor, names] : regions) changes.push_back({names, factor});
+    return changes;
+}
+
 std::vector<v1::DeficitChange> deficit_changes(const World& world, const std::vector<double>& transfer) {
     std::vector<v1::DeficitChange> changes;
     for (std::size_t j = 0; j < transfer.size(); ++j)
@@ -244,6 +259,7 @@ v1::Policy policy_of(const World& world, const Shock& shock) {
     policy.tariff_rates = row_major(shock.tariff.empty() ? world.tariff : shock.tariff);
     policy.trade_cost = trade_cost_changes(world, shock.trade_cost);
     policy.productivity = productivity_changes(world, shock.productivity);
+    policy.factor_supply = factor_supply_changes(world, shock.factor_supply);
     policy.deficit = deficit_changes(world, shock.transfer);
     if (shock.closure) policy.closure = to_string(*shock.closure);
     policy.payment = shock.payment;

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "equilibrium/model_table.h"
 #include "policy/deficits.h"
 
 namespace detente {
@@ -122,6 +123,17 @@ void apply(const Economy& economy, const Scenario& scenario, Shock& shock) {
         for (const int s : change.sectors)
             for (const int i : change.regions) multiply(shock.productivity(i, s), change.factor, change.place);
     }
+    for (const FactorSupplyChange& change : scenario.factor_supply) {
+        if (shock.factor_supply.empty()) shock.factor_supply.assign(static_cast<std::size_t>(economy.n_regions()), 1.0);
+        for (const int i : change.regions)
+            multiply(shock.factor_supply[static_cast<std::size_t>(i)], change.factor, change.place);
+    }
+}
+
+void refuse_factor_supply(const Model& model, const Scenario& scenario) {
+    if (scenario.factor_supply.empty() || model.factor_supply) return;
+    throw_input({scenario.factor_supply.front().place, "the " + model.name + " model has no factor supply to change",
+                 "", "another model, or no `factor_supply`", ""});
 }
 
 // Scenarios by what they come from. Children stand in the order of the study but for the one with the most scenarios
@@ -227,6 +239,7 @@ public:
 private:
     void descend(std::size_t k, Shock shock, Deficits deficits) {
         while (true) {
+            refuse_factor_supply(what_.base != nullptr ? what_.base->model() : *what_.model.model, scenarios_[k]);
             apply(what_.economy, scenarios_[k], shock);
             deficits.apply(scenarios_[k], shock);
             if (wanted_.empty() || wanted_[k] != 0) take_(k, shock);

@@ -43,6 +43,13 @@ struct ProductivityChange {
     Place place;
 };
 
+/// Factor supply times `factor`: there is more, or less, of what regions work with.
+struct FactorSupplyChange {
+    std::vector<int> regions;
+    double factor = 1.0;
+    Place place;
+};
+
 /// The deficit of regions: what they receive from abroad, which the closure governs (in `melitz` the part of the
 /// deficit beyond marketing). All deficits sum to zero: what the changes of a scenario leave over is spread over the
 /// regions that neither it nor a scenario it comes from names, in proportion to base income.
@@ -71,6 +78,7 @@ struct Scenario {
     std::vector<TariffChange> tariff;
     std::vector<TradeCostChange> trade_cost;
     std::vector<ProductivityChange> productivity;
+    std::vector<FactorSupplyChange> factor_supply;
     std::optional<Closure> closure;  ///< without one that of `from`; `balanced`: no deficits here, whatever came before
     std::vector<DeficitChange> deficit;
     Place place;
@@ -88,7 +96,8 @@ struct ScenarioBase {
 /// The shocks of the scenarios that `wanted` marks (empty: all), each on top of the scenarios it comes from, handed to
 /// `take` one by one, in any order that has parents first. Time grows with the number of scenarios, and no more shocks
 /// are held at once than the logarithm of it. Throws for an unknown or circular `from`, for unknown columns (nearest
-/// name), for rates that end at or below -100 % or above `highest_tariff`, and for deficits that cannot be.
+/// name), for rates that end at or below -100 % or above `highest_tariff`, for a factor supply that the model does not
+/// have, and for deficits that cannot be.
 void build_shocks(const ScenarioBase& what, const std::vector<Scenario>& scenarios, const std::vector<char>& wanted,
                   const std::function<void(std::size_t, const Shock&)>& take);
 

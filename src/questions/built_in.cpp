@@ -9,7 +9,7 @@ const QuestionTable& built_in_questions() {
     static const QuestionTable table = [] {
         QuestionTable rows;
         for (QuestionKind (*row)() :
-             {optimal_row, nash_row, talks_row, common_ground_row, game_row, challenge_row, relation_row})
+             {optimal_row, nash_row, talks_row, common_ground_row, game_row, path_row, challenge_row, relation_row})
             rows.push_back(std::make_shared<const QuestionKind>(row()));
         return rows;
     }();

@@ -10,6 +10,7 @@ QuestionKind nash_row();           ///< [[nash]]
 QuestionKind talks_row();          ///< [[talks]]
 QuestionKind common_ground_row();  ///< [[common_ground]]
 QuestionKind game_row();           ///< [[game]]
+QuestionKind path_row();           ///< [[path]]
 QuestionKind challenge_row();      ///< [[challenge]]
 QuestionKind relation_row();       ///< [relation]
 

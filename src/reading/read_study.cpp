@@ -312,6 +312,11 @@ Scenario read_scenario(TomlReader block, const Study& study, const Sources& sour
             {regions(change, study, "region"), sectors(change, study), factor(change), change.place()});
         change.finish();
     }
+    for (TomlReader& change : block.tables("factor_supply")) {
+        if (!change.has("region")) change.text("region");  // missing
+        scenario.factor_supply.push_back({regions(change, study, "region"), factor(change), change.place()});
+        change.finish();
+    }
     if (block.has("closure"))
         scenario.closure = position<Closure>(closure_names(), block.choice("closure", closure_names(), ""));
     else

@@ -167,7 +167,8 @@ std::vector<std::string> assumptions_in_words(const StudyResult& run) {
                                                  : " Tariff revenue is returned as a lump sum."));
     list.push_back(closure(model));
     list.emplace_back(
-        "Every change is a comparison of two long-run equilibria: no time path, no unemployment, no capital flows.");
+        "Every change under a scenario is a comparison of two long-run equilibria: no time path, no unemployment, no "
+        "capital flows.");
     for (const std::string& sentence : deficits_in_words(run)) list.push_back(sentence);
     for (const std::string& sentence : schedules_in_words(study)) list.push_back(sentence);
     list.push_back(all_sectors(study.economy));

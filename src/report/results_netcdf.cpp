@@ -106,6 +106,7 @@ private:
                     "flow, net of tariffs");
         out_.define("tariff", Type::number, {"scenario", "exporter", "importer", "sector"}, "1", "ad valorem tariff");
         if (draws() != nullptr) define_draws();
+        for (const auto& kind : run_.study.question_kinds) define_answers(*kind);
         out_.define("residual", Type::number, {"scenario"}, "1",
                     "certificate: largest relative residual of any equation");
         out_.define("walras", Type::number, {"scenario"}, "1", "certificate: residual of the implied wage condition");
@@ -165,6 +166,43 @@ private:
         }
     }
 
+    // The arrays of a kind of question; where it has any answer.
+    void define_answers(const QuestionKind& kind) {
+        if (!kind.arrays) return;
+        AnswerArrays all = kind.arrays(run_);
+        if (all.arrays.empty()) return;
+        for (const AnswerArrays::Dimension& d : all.dimensions) {
+            if (d.name == "region" || d.name == "sector") continue;
+            out_.dimension(d.name, static_cast<int>(d.labels.size()));
+            if (d.whole_numbers) {
+                out_.define(d.name, Type::integer, {d.name}, "", d.name);
+            } else {
+                out_.text_dimension(d.name + "_length", d.labels);
+                out_.define(d.name, Type::text, {d.name, d.name + "_length"}, "", d.name);
+            }
+        }
+        for (const AnswerArrays::Array& array : all.arrays)
+            out_.define(kind.block + "_" + array.name, Type::number, array.dimensions, array.units,
+                        array.long_name + " (missing: NaN)");
+        answers_.emplace_back(kind.block, std::move(all));
+    }
+
+    void write_answers() {
+        for (const auto& [block, all] : answers_) {
+            for (const AnswerArrays::Dimension& d : all.dimensions) {
+                if (d.name == "region" || d.name == "sector") continue;
+                if (d.whole_numbers) {
+                    std::vector<int> numbers;
+                    for (const std::string& label : d.labels) numbers.push_back(std::stoi(label));
+                    out_.write(d.name, numbers);
+                } else {
+                    out_.write(d.name, d.labels);
+                }
+            }
+            for (const AnswerArrays::Array& array : all.arrays) out_.write(block + "_" + array.name, array.values);
+        }
+    }
+
     void coordinates() {
         out_.write("scenario", names_);
         for (const char* name : {"region", "exporter", "importer"}) out_.write(name, w_.regions.names());
@@ -204,6 +242,7 @@ private:
         out_.write("trade", trade);
         out_.write("tariff", rate);
         if (draws() != nullptr) write_draws();
+        write_answers();
         out_.write("residual", residual);
         out_.write("walras", walras);
     }
@@ -214,6 +253,7 @@ private:
     const Job& job_;
     std::vector<const ScenarioResult*> answered_;
     std::vector<std::string> names_, drawn_outcomes_, inputs_;
+    std::vector<std::pair<std::string, AnswerArrays>> answers_;  // by block
 };
 
 // A NetCDF dimension of length zero would read as an unlimited one.

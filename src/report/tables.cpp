@@ -80,6 +80,10 @@ std::string published_text(const StudyResult& run, const PublishedTable& table) 
 class Csv {
 public:
     explicit Csv(std::initializer_list<std::string> header) { row(header); }
+    Csv(std::vector<std::string> header, std::initializer_list<std::string> more) {
+        header.insert(header.end(), more);
+        row(header);
+    }
     void row(const std::vector<std::string>& fields) {
         for (std::size_t k = 0; k < fields.size(); ++k) text_ += (k > 0 ? "," : "") + csv_field(fields[k]);
         text_ += '\n';
@@ -157,6 +161,32 @@ std::string variants_table(const StudyResult& run) {
     return csv.text();
 }
 
+// Rows of the arrays of a kind of question; what an array does not run over stays empty.
+std::string answers_table(const QuestionKind& kind, const AnswerArrays& all) {
+    std::vector<std::string> header;
+    for (const AnswerArrays::Dimension& d : all.dimensions)
+        header.push_back(d.name.rfind(kind.block + "_", 0) == 0 ? d.name.substr(kind.block.size() + 1) : d.name);
+    Csv csv(header, {"measure", "value"});
+    for (const AnswerArrays::Array& array : all.arrays) {
+        for (std::size_t at = 0; at < array.values.size(); ++at) {
+            if (!std::isfinite(array.values[at])) continue;
+            std::vector<std::string> fields(all.dimensions.size());
+            std::size_t left = at;
+            for (std::size_t d = all.dimensions.size(); d-- > 0;) {
+                const AnswerArrays::Dimension& dimension = all.dimensions[d];
+                const auto& over = array.dimensions;
+                if (std::find(over.begin(), over.end(), dimension.name) == over.end()) continue;
+                fields[d] = dimension.labels[left % dimension.labels.size()];
+                left /= dimension.labels.size();
+            }
+            fields.push_back(array.name);
+            fields.push_back(csv_number(array.values[at]));
+            csv.row(fields);
+        }
+    }
+    return csv.text();
+}
+
 std::string claims_table(const StudyResult& run) {
     Csv csv{"claim", "variant", "verdict"};
     for (std::size_t k = 0; k < run.claims.size(); ++k) {
@@ -194,13 +224,18 @@ std::map<std::string, std::string> result_tables(const StudyResult& run, const J
     if (!run.study.published.empty()) tables["published"] = published_table(run);
     if (!run.variants.empty()) tables["variants"] = variants_table(run);
     if (!run.claims.empty()) tables["claims"] = claims_table(run);
+    for (const auto& kind : run.study.question_kinds) {
+        if (!kind->arrays) continue;
+        if (const AnswerArrays all = kind->arrays(run); !all.arrays.empty())
+            tables[kind->table] = answers_table(*kind, all);
+    }
     return tables;
 }
 
 std::vector<std::string> result_files() {
     return {"results.json",        "times.json",         "results.nc",       "report.html",
             "tables/regions.csv",  "tables/sectors.csv", "tables/trade.csv", "tables/published.csv",
-            "tables/variants.csv", "tables/claims.csv"};
+            "tables/variants.csv", "tables/claims.csv",  "tables/paths.csv"};
 }
 
 namespace {

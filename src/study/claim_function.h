@@ -22,6 +22,8 @@ public:
 
     /// Argument k; throws an input error that says it needs `what` ("a region") where there is none or it is a number.
     std::string word(std::size_t k, const std::string& what) const;
+    /// The same for a number: throws where it is a word.
+    double number(std::size_t k, const std::string& what) const;
     bool has(std::size_t k) const { return k < arguments_.size(); }
     std::size_t size() const { return arguments_.size(); }
     void at_most(std::size_t count) const;
@@ -55,8 +57,9 @@ private:
 /// What stands at one place of a call.
 struct ClaimArgument {
     /// `outcome`: a scenario, or a question with an equilibrium; `region`; `question`: one of the kinds `blocks`;
-    /// `party`: a player of the question that the call names; `choice`: one of `choices`.
-    enum class Takes { outcome, region, question, party, choice };
+    /// `party`: a player of the question that the call names; `choice`: one of `choices`; `year`: a number, one of the
+    /// years of that question.
+    enum class Takes { outcome, region, question, party, choice, year };
     Takes takes = Takes::outcome;
     std::string what = "the name of a scenario or question";  ///< "a region", for errors
     std::vector<std::string> blocks = {};                     ///< of `question`
@@ -85,6 +88,7 @@ ClaimArgument outcome_argument();
 ClaimArgument region_argument(bool optional = false);
 ClaimArgument question_argument(std::string what, std::vector<std::string> blocks, bool optional = false);
 ClaimArgument party_argument();
+ClaimArgument year_argument();
 
 /// The function, as one whose value is money.
 ClaimFunction in_money(ClaimFunction function);

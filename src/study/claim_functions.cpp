@@ -17,6 +17,12 @@ std::string ClaimCall::word(std::size_t k, const std::string& what) const {
     throw_input({place_, fmt::format("{}() takes {} there", name_, what), "a number", "a name in quotes", ""});
 }
 
+double ClaimCall::number(std::size_t k, const std::string& what) const {
+    if (k >= arguments_.size()) throw_input({place_, fmt::format("{}() needs {}", name_, what), "", "a number", ""});
+    if (const auto* value = std::get_if<double>(&arguments_[k])) return *value;
+    throw_input({place_, fmt::format("{}() takes {} there", name_, what), "a name", "a number without quotes", ""});
+}
+
 void ClaimCall::at_most(std::size_t count) const {
     if (arguments_.size() > count)
         throw_input({place_, fmt::format("{}() has too many arguments", name_), std::to_string(arguments_.size()),
@@ -74,6 +80,10 @@ ClaimArgument question_argument(std::string what, std::vector<std::string> block
 
 ClaimArgument party_argument() {
     return {ClaimArgument::Takes::party, "a player", {}, false};
+}
+
+ClaimArgument year_argument() {
+    return {ClaimArgument::Takes::year, "a year"};
 }
 
 ClaimFunction in_money(ClaimFunction function) {

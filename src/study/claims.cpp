@@ -151,8 +151,21 @@ void ClaimReader::check(const ClaimFunction& function, const ClaimCall& call) co
         else if (!known.empty())
             question = known.front();
     }
-    for (std::size_t k = 0; k < takes.size() && (call.has(k) || !takes[k].optional); ++k)
-        check_name(takes[k], call.word(k, name_of(takes[k])), question, call.place());
+    for (std::size_t k = 0; k < takes.size() && (call.has(k) || !takes[k].optional); ++k) {
+        if (takes[k].takes == ClaimArgument::Takes::year)
+            check_year(call.number(k, name_of(takes[k])), question, call.place());
+        else
+            check_name(takes[k], call.word(k, name_of(takes[k])), question, call.place());
+    }
+}
+
+void ClaimReader::check_year(double year, const std::string& question, const Place& place) const {
+    const Question* asked = find_question(study_, question);
+    if (asked == nullptr || asked->years.empty()) return;
+    const std::vector<int>& years = asked->years;
+    if (std::none_of(years.begin(), years.end(), [&](int one) { return one == year; }))
+        throw_input({place, "no year of \"" + question + "\"", fmt::format("{:g}", year),
+                     fmt::format("{} to {}", years.front(), years.back()), ""});
 }
 
 void ClaimReader::check_name(const ClaimArgument& argument, const std::string& name, const std::string& question,
@@ -175,6 +188,8 @@ void ClaimReader::check_name(const ClaimArgument& argument, const std::string& n
             break;
         case ClaimArgument::Takes::party:
             if (const Question* asked = find_question(study_, question)) among("player", asked->parties);
+            break;
+        case ClaimArgument::Takes::year:  // no name
             break;
     }
 }

@@ -48,6 +48,8 @@ private:
     void check_name(const ClaimArgument& argument, const std::string& name, const std::string& question,
                     const Place& place) const;
 
+    void check_year(double year, const std::string& question, const Place& place) const;
+
     const Study& study_;
     std::vector<std::string> outcomes_, names_;
     std::unordered_set<std::string> known_outcomes_;  // there may be many of both, scenarios and calls

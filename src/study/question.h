@@ -36,6 +36,7 @@ struct Question {
     Place place;
     std::vector<std::string> needs;    ///< scenarios and questions that it refers to: they are answered before it
     std::vector<std::string> parties;  ///< regions that claims may ask for as its players, where it has such
+    std::vector<int> years;            ///< that claims may ask for, in order, where it has such
     std::shared_ptr<const QuestionKind> kind;
 };
 
@@ -63,6 +64,24 @@ struct Answer {
 struct AnswerFigure {
     std::string name;
     double value = 0.0;
+};
+
+/// Numbers of all answers of a kind with named dimensions, for results.nc and for a table of their own.
+struct AnswerArrays {
+    /// What numbers run over.
+    struct Dimension {
+        std::string name;                 ///< "path_year"; one that results.nc has already keeps its labels ("region")
+        std::vector<std::string> labels;  ///< of its positions, in order
+        bool whole_numbers = false;       ///< the labels are such, and results.nc has them as numbers
+    };
+    /// One table of numbers.
+    struct Array {
+        std::string name, units, long_name;   ///< in results.nc the name has the kind's block before it
+        std::vector<std::string> dimensions;  ///< by name, in the order of `AnswerArrays::dimensions`
+        std::vector<double> values;           ///< the last dimension runs fastest; NaN where there is none
+    };
+    std::vector<Dimension> dimensions;
+    std::vector<Array> arrays;
 };
 
 /// One kind of question: a row of the table. Everything that the program does with questions goes over the rows.
@@ -93,6 +112,10 @@ struct QuestionKind {
     std::function<std::vector<UncertainInput>(const Question&, const UncertaintySettings&)> uncertain;
     /// Figures of an answer beside those of its equilibrium; may be empty.
     std::function<std::vector<AnswerFigure>(const StudyResult&, const Answer&)> figures;
+    /// The numbers of all its answers as arrays: results.nc has them under their names, and `table` is the name of the
+    /// CSV that has them as rows; may be empty.
+    std::function<AnswerArrays(const StudyResult&)> arrays;
+    std::string table;
     /// What claims can ask about such answers.
     std::vector<ClaimFunction> claim_functions;
 };

@@ -158,6 +158,8 @@ const std::vector<std::pair<std::string, Getter>>& getters() {
          part([](const Decomposition& d) -> const std::vector<double>& { return d.scale; })},
         {"decomposition.transfer_percent",
          part([](const Decomposition& d) -> const std::vector<double>& { return d.transfer; })},
+        {"decomposition.factor_percent",
+         part([](const Decomposition& d) -> const std::vector<double>& { return d.factor; })},
         {"decomposition.log_welfare_percent",
          part([](const Decomposition& d) -> const std::vector<double>& { return d.log_welfare; })},
         {"decomposition.error_percent",

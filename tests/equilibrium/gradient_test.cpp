@@ -90,6 +90,7 @@ protected:
                 }
             }
         }
+        if (world_.model().factor_supply) shock_.factor_supply = {1.1, 0.9, 1.25};
         equilibrium_ = solve(world_, shock_);
     }
 
@@ -118,6 +119,14 @@ protected:
                          exact.derivative(&Parameters<Complex>::trade_cost, at, measure), "trade cost");
                 }
             }
+        }
+        EXPECT_EQ(g.factor_supply.size(), shock_.factor_supply.size());
+        // What more of the factor earns, less what it costs all wages: two large numbers.
+        for (std::size_t j = 0; j < g.factor_supply.size(); ++j) {
+            const double theirs = exact.derivative(&Parameters<Complex>::factor_supply, j, measure);
+            EXPECT_NEAR(g.factor_supply[j] / shock_.factor_supply[j], theirs,
+                        1e-9 * std::max(std::abs(theirs), 1e-2 * size))
+                << "factor supply";
         }
         for (std::size_t j = 0; j < g.transfer.size() && world_.options.closure == Closure::fixed; ++j)
             near(g.transfer[j] - g.transfer[0],

@@ -19,6 +19,7 @@ template <class T>
 struct Parameters {
     std::vector<T> tariff, trade_cost;  ///< [sector][importer][exporter], as TradeTensor
     std::vector<T> productivity;        ///< [sector][region]
+    std::vector<T> factor_supply;       ///< by region
     std::vector<T> transfer;            ///< by region
     std::vector<T> theta;               ///< by sector; krugman: sigma - 1
 };
@@ -60,6 +61,8 @@ public:
         p.trade_cost = shock.trade_cost.empty() ? std::vector<double>(cells, 1.0) : shock.trade_cost.data();
         p.productivity = shock.productivity.empty() ? std::vector<double>(static_cast<std::size_t>(n_ * m_), 1.0)
                                                     : shock.productivity.data();
+        p.factor_supply =
+            shock.factor_supply.empty() ? std::vector<double>(static_cast<std::size_t>(n_), 1.0) : shock.factor_supply;
         p.transfer = shock.transfer.empty() ? w_.transfer : shock.transfer;
         p.theta = w_.theta;
         return p;
@@ -188,7 +191,8 @@ public:
         }
         out.residual[n - 1] = melitz ? price_sum / price_sum0 - 1.0 : labour_sum / numeraire0 - 1.0;
         for (std::size_t j = 0; j < n; ++j)
-            out.residual.push_back(x[n + j] - kappa * (x[j] + log(relief[j]) - log(out.consumer_price[j])));
+            out.residual.push_back(x[n + j] - log(p.factor_supply[j]) -
+                                   kappa * (x[j] + log(relief[j]) - log(out.consumer_price[j])));
         for (std::size_t j = 0; j < n; ++j)
             out.residual.push_back(
                 (out.labour_income[j] + out.profit[j] + out.revenue[j] + scale * p.transfer[j] - out.income[j]) /
@@ -263,7 +267,8 @@ private:
         const auto widen = [](const std::vector<double>& list) {
             return std::vector<Complex>(list.begin(), list.end());
         };
-        return {widen(p.tariff), widen(p.trade_cost), widen(p.productivity), widen(p.transfer), widen(p.theta)};
+        return {widen(p.tariff),        widen(p.trade_cost), widen(p.productivity),
+                widen(p.factor_supply), widen(p.transfer),   widen(p.theta)};
     }
     PrintedEquations equations_;
     Parameters<double> parameters_;

@@ -353,6 +353,10 @@ TEST_P(ModelWithParts, DecompositionAddsUpWithEveryKindOfShock) {
         Shock shock = random_shock(random, e, spec());
         shock.productivity = RegionSector(e.n_regions(), e.n_sectors(), 1.0);
         shock.productivity(0, 0) = 1.3;
+        if (model().factor_supply) {
+            shock.factor_supply.assign(static_cast<std::size_t>(e.n_regions()), 1.0);
+            shock.factor_supply[1] = 1.4;
+        }
         ModelOptions options = testing::options_for(model(), e, closures[seed % 3]);
         options.scale_economies = has_scale && seed % 2 == 0;
         const World world = calibrate(e, options).world;

@@ -177,6 +177,48 @@ TEST(Library, AGradientIsTheSlopeOfWelfare) {
     };
     EXPECT_NEAR(all_goods, (welfare(step) - welfare(-step)) / (2 * step), 1e-6 * std::abs(all_goods));
     EXPECT_NEAR(gradient.value, welfare(0.0), 1e-13);
+    const auto more = [&](double change) {
+        Policy policy = ten_points();
+        policy.factor_supply = {{.region = {"CHN"}, .factor = std::exp(change)}};
+        return std::log1p(detente::solve(us_china(), policy).welfare_percent()["CHN"] / 100.0);
+    };
+    EXPECT_NEAR(gradient.factor_supply["CHN"], (more(step) - more(-step)) / (2 * step), 1e-7);
+}
+
+TEST(Library, APathIsYearAfterYear) {
+    detente::PathOptions options;
+    options.capital = {.share = 0.4, .transition = 0.1, .discount = 0.95};
+    options.productivity = {{.region = {"*"}, .rate = 0.02}, {.region = {"CHN"}, .rate = 0.05}};
+    const detente::Path path = detente::path(us_china(), 2018, 2022, {{2018, ten_points()}, {2021, {}}}, options);
+    EXPECT_EQ(path.years, (std::vector<int>{2018, 2019, 2020, 2021, 2022}));
+    EXPECT_NEAR(path.impact_percent["CHN"], detente::solve(us_china(), ten_points()).welfare_percent()["CHN"], 1e-9);
+    EXPECT_EQ(path.capital_percent.at({"CHN", "2018"}), 0.0);
+    // The second year by hand, from the first: V = A K^chi.
+    const auto ratio = [](double percent) { return 1.0 + percent / 100.0; };
+    Policy second = ten_points();
+    for (const std::string& region : us_china().regions()) {
+        const double capital = std::pow(ratio(path.consumption_percent.at({region, "2018"})), 0.1);
+        EXPECT_NEAR(ratio(path.capital_percent.at({region, "2019"})), capital, 1e-13);
+        const double productivity = region == "CHN" ? 1.05 : 1.02;
+        second.factor_supply.push_back({{region}, productivity * std::pow(capital, 0.4)});
+    }
+    const detente::Equilibrium solved = detente::solve(us_china(), second);
+    EXPECT_NEAR(path.consumption_percent.at({"CHN", "2019"}), solved.welfare_percent()["CHN"], 1e-8);
+    EXPECT_LT(path.year_welfare_percent.at({"CHN", "2020"}), 0.0);
+    EXPECT_LT(std::abs(path.long_run_percent["CHN"]), 1e-8) << "nothing is left of what has ended";
+    EXPECT_LT(path.residual, 1e-11);
+
+    const auto wrong = [&](std::vector<detente::Phase> phases, int last) {
+        return error_of([&] { detente::path(us_china(), 2018, last, phases); });
+    };
+    EXPECT_EQ(wrong({{2020, {}}, {2019, {}}}, 2022).key(), "phases[1].from");
+    EXPECT_EQ(wrong({{2030, {}}}, 2022).key(), "phases[0].from");
+    EXPECT_EQ(wrong({}, 2022).key(), "phases");
+    EXPECT_EQ(wrong({{2018, {}}}, 2017).key(), "years");
+    options.productivity = {{.region = {"CHM"}, .rate = 0.05}};
+    const Error unknown = error_of([&] { detente::path(us_china(), 2018, 2019, {{2018, {}}}, options); });
+    EXPECT_EQ(unknown.key(), "productivity[0].region");
+    EXPECT_EQ(unknown.nearest(), "CHN");
 }
 
 TEST(Library, AWarCanBeBegunFromAndSolvedAgain) {
@@ -210,12 +252,16 @@ TEST(Library, WhatIsInForceInAnEquilibriumIsAPolicy) {
         {.importer = {"USA", "EU"}, .exporter = {"CHN", "JPN"}, .sector = {"goods"}, .factor = 1.1},
         {.importer = {"USA"}, .exporter = {"CHN"}, .sector = {"D26"}, .factor = 0.9}};
     everything.productivity = {{.region = {"CHN", "IND"}, .sector = {"D26", "D27"}, .factor = 1.2}};
+    everything.factor_supply = {{.region = {"IND", "BRA"}, .factor = 1.05}};
     everything.deficit = {{.region = {"USA"}, .scale = 0.5}};
     const detente::Equilibrium solved = detente::solve(world, everything);
     const Policy found = solved.policy();
     EXPECT_EQ(found.tariff_rates.size(), 7U * 7U * 44U);
     EXPECT_EQ(found.deficit.size(), 7U);
     EXPECT_LE(found.trade_cost.size(), 4U) << "lines that are alike are gathered";
+    ASSERT_EQ(found.factor_supply.size(), 1U);
+    EXPECT_EQ(found.factor_supply[0].region.size(), 2U);
+    EXPECT_EQ(found.factor_supply[0].factor, 1.05);
     const detente::Equilibrium again = detente::solve(world, found);
     for (const std::string& region : world.regions())
         EXPECT_NEAR(again.welfare_percent()[region], solved.welfare_percent()[region], 1e-9) << region;

@@ -1,9 +1,11 @@
 // What the page shares with the report (report/texts.js), in Chinese.
 import type { english } from "../report/texts.js";
+import { pathsZh } from "./report_zh_paths.ts";
 import { relationZh } from "./report_zh_relation.ts";
 
 export const reportZh: Record<keyof typeof english, string> = {
   ...relationZh,
+  ...pathsZh,
   holds: "成立",
   band_words: "{name}<br>一半抽样：{p25}至{p75}<br>十分之九：{p05}至{p95}",
   all_of_them: "合计",

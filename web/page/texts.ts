@@ -188,6 +188,10 @@ export const texts = {
     en: "Lines: nine in ten of {n} draws of the trade elasticities.",
     zh: "细线：在贸易弹性的{n}次抽样中，十分之九落在其间。",
   },
+  bands_between: {
+    en: "Lines: from the answer with a trade elasticity of {low} to that with {high}, the range published for the long run; the economy's source has no errors of its own.",
+    zh: "细线：贸易弹性分别取{low}与{high}时的结果，即已发表的长期估计范围；该经济体的资料来源未给出误差。",
+  },
   bands_coming: { en: "drawing bands …", zh: "正在计算区间……" },
   largest_shown: {
     en: "The {n} largest economies are shown; the table has all.",

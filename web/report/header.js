@@ -8,7 +8,8 @@ import { engineLanguage, say } from "./words.js";
  * @param {import("./view.js").View} view
  */
 export function header(view) {
-  const { claims, economy, folded, questions, regions, relations, challenges, results, root, scenarios, study } = view;
+  const { claims, economy, folded, questions, regions, relations, paths, challenges, results, root, scenarios, study } =
+    view;
   add(root, node("h1", study.title || say("untitled_report"), { lang: study.title && engineLanguage() }));
   if (study.description) add(root, node("p", study.description, { class: "lead", lang: engineLanguage() }));
   const n = scenarios.length,
@@ -49,7 +50,7 @@ export function header(view) {
     link(s.name + (isAnswered(s) ? "" : say("link_failed")), s.id, s.name);
   if (folded) add(list, node("li", say("link_more", { most_scenarios: scenarios.length - mostScenarios })));
   for (const q of questions) link(q.name + (q.status === "answered" ? "" : say("link_failed")), q.id, q.name);
-  for (const q of [...relations, ...challenges])
+  for (const q of [...relations, ...paths, ...challenges])
     link(q.name + (q.status === "failed" ? say("link_failed") : ""), q.id, q.name);
   if ((results.references || []).length) link(say("link_published"), "published");
   link(say("link_assumptions"), "assumptions");

@@ -4,6 +4,7 @@ import { challengeSection } from "./challenges.js";
 import { claimsSection } from "./claims.js";
 import { closing, publishedTables } from "./closing.js";
 import { header, summary } from "./header.js";
+import { pathSection } from "./paths.js";
 import { questionSection } from "./questions.js";
 import { relationSection } from "./relation.js";
 import { scenarioSection } from "./scenarios.js";
@@ -32,6 +33,7 @@ export function drawParts(view) {
   for (const s of view.scenarios) scenarioSection(view, s);
   for (const q of view.questions) questionSection(view, q);
   for (const r of view.relations) relationSection(view, r);
+  for (const p of view.paths) pathSection(view, p);
   for (const c of view.challenges) challengeSection(view, c);
   publishedTables(view);
   closing(view);

@@ -1,8 +1,10 @@
 // Every text of what is drawn here (words.js), in English. {name} is filled in; where there are plural forms, {n} picks one.
+import { paths } from "./texts_paths.js";
 import { relation } from "./texts_relation.js";
 
 export const english = {
   ...relation,
+  ...paths,
   holds: "holds",
   band_words: "{name}<br>half of the draws: {p25} to {p75}<br>nine in ten: {p05} to {p95}",
   all_of_them: "all of them",

@@ -13,6 +13,7 @@ import { inEnglish, speak } from "./words.js";
  * @typedef {import("../types/results").CommonGround} CommonGround
  * @typedef {import("../types/results").Game} Game
  * @typedef {import("../types/results").Relation & { name: string, id: string }} Relation
+ * @typedef {import("../types/results").Path & { name: string, id: string }} Path
  * @typedef {import("../types/results").Challenge & { name: string, id: string }} Challenge
  * @typedef {import("../types/results").Ledger} Ledger
  * @typedef {import("../types/results").Schedule} Schedule
@@ -65,6 +66,7 @@ export function viewOf(results, root, plotter, words = inEnglish) {
   const numbered = (kind, list) =>
     Object.entries(list || {}).map(([name, q], k) => ({ ...q, name, id: `${kind}-${k + 1}-${slug(name)}` }));
   const relations = numbered("relation", results.relations),
+    paths = numbered("path", results.paths),
     challenges = numbered("challenge", results.challenge);
   return {
     results,
@@ -75,6 +77,7 @@ export function viewOf(results, root, plotter, words = inEnglish) {
     scenarios,
     questions,
     relations,
+    paths,
     challenges,
     claims: results.claims || [],
     variants: results.variants || [],

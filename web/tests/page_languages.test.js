@@ -2,9 +2,10 @@
 // study wrote, or one of a few names.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { launch } from "./chromium.js";
 import { opened } from "./page_reader.js";
 import { latinProse } from "./prose.js";
-import { launch, serve, skip } from "./page_server.js";
+import { serve, skip } from "./page_server.js";
 
 // Names of people and their methods, of a data set, of formats, and of the models as a study calls them.
 const names = [

@@ -5,6 +5,7 @@ import { checkClosing, checkClaims, checkHeader, checkSummary, checkVariants } f
 import { checkUncertainty } from "./checks_uncertainty.js";
 import { checkScenario } from "./checks_scenarios.js";
 import { checkQuestion } from "./checks_questions.js";
+import { checkPath } from "./checks_paths.js";
 import { checkChallenge, checkRelation } from "./checks_relations.js";
 import { resultsOf, studies } from "./outputs.js";
 import { drawn, Trace } from "./trace.js";
@@ -37,6 +38,7 @@ async function traced(shown, results) {
   for (const [k, name] of results.scenario_order.entries()) checkScenario(trace, name, k);
   for (const [k, q] of (results.question_order ?? []).entries()) checkQuestion(trace, q, k);
   for (const [k, name] of Object.keys(results.relations ?? {}).entries()) checkRelation(trace, name, k);
+  for (const [k, name] of Object.keys(results.paths ?? {}).entries()) checkPath(trace, name, k);
   for (const [k, name] of Object.keys(results.challenge ?? {}).entries()) checkChallenge(trace, name, k);
   checkClosing(trace);
   return trace;
@@ -63,6 +65,8 @@ for (const path of [
   "relations.lasting.slack.USA",
   "relations.lasting.trust.CHN.threshold",
   "relations.impatient.ledger.rules.kept_share",
+  "paths.years.regions.USA.welfare_percent",
+  "paths.years.regions.CHN.year_welfare_percent.1",
   "challenge.holding back.joint.payoff.0",
   "variants.0.welfare_percent.truce.USA",
   "uncertainty.outcomes.truce.regions.USA.welfare_percent.p05",

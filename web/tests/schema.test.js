@@ -27,6 +27,7 @@ test("the studies made for this reach every kind of question", () => {
     "common_ground",
     "game",
     "relations",
+    "paths",
     "challenge",
     "claims",
     "references",

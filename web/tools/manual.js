@@ -28,6 +28,8 @@ const sections = [
   ["Ledgers", "ledger"],
   ["Reports of what was reached", "attainment"],
   ["Estimated chances", "interval_estimate"],
+  ["Paths over years", "path"],
+  ["Regions on a path", "path_region"],
   ["Shared challenges", "challenge"],
   ["Claims", "claim"],
   ["Variants", "variant"],

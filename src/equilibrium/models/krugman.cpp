@@ -50,7 +50,8 @@ void add_profit_share(const World& w, const Equilibrium& e, const MarketTables&,
         double per_share = 0.0;
         for (int i = 0; i < w.n_regions(); ++i) {
             const auto at = static_cast<std::size_t>(i);
-            per_share += p.profit[at] * e.output(i, s) - p.wage_bill[at] * e.wage_hat[at] * w.output(i, s) +
+            per_share += p.profit[at] * e.output(i, s) -
+                         p.wage_bill[at] * e.wage_hat[at] * e.employment_hat[at] * w.output(i, s) +
                          p.numeraire * w.output(i, s) / w.numeraire;
         }
         theta[sector] -= per_share * w.profit_share[sector] * w.profit_share[sector];
@@ -74,7 +75,7 @@ const Model& krugman_model() {
         Model m;
         m.name = "krugman", m.title = "Ossa (2014)", m.numeraire = "world labour income";
         m.closure = Closure::balanced;
-        m.profits = true;
+        m.profits = m.factor_supply = m.accumulation = true;
         m.world = krugman_world, m.linearise = linearise_variety, m.certify = certify_variety;
         m.add_theta = add_profit_share;
         m.assumptions = assumptions;

@@ -271,7 +271,7 @@ const Model& melitz_model() {
         m.numeraire = "world consumer prices";
         m.closure = Closure::world_share;
         m.options = options();
-        m.one_sector = m.deficits_follow_trade = m.transfers_follow_labour = true;
+        m.one_sector = m.deficits_follow_trade = m.transfers_follow_labour = m.factor_supply = true;
         m.world = melitz_world, m.linearise = linearise_variety, m.certify = certify_variety;
         m.add_theta = add_scale_and_entry, m.scale_elasticities = scale_options;
         m.assumptions = assumptions, m.transfers = transfers, m.note = home_sales_note;

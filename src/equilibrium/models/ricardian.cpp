@@ -61,7 +61,7 @@ const Model& ricardian_model() {
         Model m;
         m.name = "ricardian", m.title = "Caliendo and Parro (2015)", m.numeraire = "world value added";
         m.options = {scale_economies_option(), labour_supply_option(0.0), revenue_option(Revenue::lump_sum)};
-        m.intermediate_inputs = m.sector_scale = m.welfare_parts = true;
+        m.intermediate_inputs = m.sector_scale = m.factor_supply = m.accumulation = m.welfare_parts = true;
         m.check = check_elasticities;
         m.world = ricardian_world, m.linearise = linearise_ricardian, m.certify = certify_ricardian;
         m.assumptions = assumptions;

@@ -86,6 +86,8 @@ public:
             p.transfer.push_back((j == d_.dropped ? 0.0 : x[j]) + income_value_[j]);
             p.profit.push_back(0.0);
             p.wage_bill.push_back(wage_value_[j]);
+            p.employment.push_back(scalar_.log_employment[j] + wage_bill_[j] * wage_value_[j] -
+                                   (kappa_ != 0.0 ? tax_wages_[j] : 0.0));
             p.consumer_price.push_back(scalar_.log_price[j] - (kappa_ != 0.0 ? kappa_ * x[employment_at_ + j] : 0.0));
         }
         return p;

@@ -173,7 +173,7 @@ private:
         report("sector labour", labour);
     }
 
-    // l = (tau hat w / P)^kappa, tau hat = (1 - R/wL) / (1 - R'/w'L').
+    // L = V (tau hat w / P)^kappa, tau hat = (1 - R/wL) / (1 - R'/w'L').
     double labour_supply() const {
         double largest = 0.0;
         for (int j = 0; j < n_; ++j) {
@@ -184,7 +184,8 @@ private:
                 const double wages = e_.wage_hat[at] * e_.employment_hat[at] * w_.labour_income[at];
                 real_wage += std::log((1.0 - w_.revenue[at] / w_.labour_income[at]) / (1.0 - revenue_[at] / wages));
             }
-            raise(largest, std::abs(w_.options.labour_supply * real_wage - std::log(e_.employment_hat[at])));
+            const double supply = shock_.factor_supply.empty() ? 1.0 : shock_.factor_supply[at];
+            raise(largest, std::abs(w_.options.labour_supply * real_wage - std::log(e_.employment_hat[at] / supply)));
         }
         return largest;
     }

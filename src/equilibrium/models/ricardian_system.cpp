@@ -25,6 +25,8 @@ RicardianSystem::RicardianSystem(const World& world, const RicardianLinearisatio
     tariff_ = shock.tariff.empty() ? world.tariff : shock.tariff;
 
     transfer_ = pad(shape_, received(world, shock));
+    log_factor_ = ArrayXd::Zero(n);
+    if (!shock.factor_supply.empty()) log_factor_ = pad(shape_, shock.factor_supply, 1.0).log();
     trade_ = trade_weights(shape_, base_.share, world, shock);
 
     weights_ = ArrayXd::Zero(size_);
@@ -64,6 +66,7 @@ bool RicardianSystem::admissible(const ArrayXd& x) const {
 ArrayXd RicardianSystem::start() const {
     ArrayXd x = ArrayXd::Zero(size_);
     x.segment(expenditure_at_, shape_.flat()) = base_.expenditure;
+    if (elastic_) x.segment(employment_at_, shape_.padded) = log_factor_;
     return x;
 }
 
@@ -117,8 +120,9 @@ double RicardianSystem::evaluate(const ArrayXd& x, ArrayXd& step) {
 
     ArrayXd intermediate = ArrayXd::Zero(flat);
     if (base_.input_output) kernels::add_transposed_product(shape_, base_.gamma, output_, intermediate);
-    ArrayXd wage_bill = base_.labour_income * wage.exp();
-    if (elastic_) wage_bill *= x.segment(employment_at_, n).exp();
+    ArrayXd wage_bill = wage + log_factor_;
+    if (elastic_) wage_bill = wage + x.segment(employment_at_, n);
+    wage_bill = base_.labour_income * wage_bill.exp();
     income_ = incomes(wage_bill, intermediate, spending);
     for (int s = 0; s < shape_.sectors; ++s) {
         const Index at = shape_.at(0, s);
@@ -174,7 +178,7 @@ ArrayXd RicardianSystem::incomes(const ArrayXd& wage_bill, const ArrayXd& interm
     return (wage_bill + transfer_scale_ * transfer_ + received) / kept;
 }
 
-// l = (tau hat w / P)^kappa.
+// L = V (tau hat w / P)^kappa.
 void RicardianSystem::labour_supply(const ArrayXd& x, const ArrayXd& wage_bill) {
     const Index n = shape_.padded;
     const int regions = shape_.regions;
@@ -188,7 +192,7 @@ void RicardianSystem::labour_supply(const ArrayXd& x, const ArrayXd& wage_bill) 
         const auto left_before = 1.0 - base_.revenue.head(regions) / base_.labour_income.head(regions);
         real_wage.head(regions) += (left_before / left).log();
     }
-    residual_.employment = world_.options.labour_supply * real_wage - x.segment(employment_at_, n);
+    residual_.employment = world_.options.labour_supply * real_wage + log_factor_ - x.segment(employment_at_, n);
     for (int i = 0; i < regions; ++i) residual_.employment[i] += world_.employment_gap[static_cast<std::size_t>(i)];
 }
 
@@ -319,7 +323,7 @@ Equilibrium RicardianSystem::equilibrium(const ArrayXd& x, bool solved) {
     e.employment_hat.assign(static_cast<std::size_t>(n), 1.0);
     for (int i = 0; i < n; ++i) {
         e.wage_hat[static_cast<std::size_t>(i)] = std::exp(x[i]);
-        if (elastic_) e.employment_hat[static_cast<std::size_t>(i)] = std::exp(x[employment_at_ + i]);
+        e.employment_hat[static_cast<std::size_t>(i)] = std::exp(elastic_ ? x[employment_at_ + i] : log_factor_[i]);
     }
     e.price_hat = e.cost_hat = e.expenditure = e.output = RegionSector(n, m);
     e.labour_hat = RegionSector(n, m, 1.0);

@@ -96,7 +96,7 @@ private:
     Eigen::Index size_ = 0, price_at_ = 0, expenditure_at_ = 0, labour_at_ = 0, employment_at_ = 0;
     TradeTensor tariff_;
     TradeWeights trade_;
-    Eigen::ArrayXd transfer_, weights_;
+    Eigen::ArrayXd transfer_, log_factor_, weights_;  // log_factor_: ln V hat
     BalanceForm form_ = BalanceForm::level;
     bool world_share_ = false, elastic_ = false;
     // Work arrays, kept between evaluations.

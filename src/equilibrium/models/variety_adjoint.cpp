@@ -95,6 +95,10 @@ public:
             p.profit.push_back(x[shape_.regions + j] + followed_income_);
             p.wage_bill.push_back(wage_value_[j]);
             p.consumer_price.push_back(per_price_[j]);
+            p.employment.push_back(scalar_.log_employment[j] + wage_bill_[j] * wage_value_[j] -
+                                   (elastic_ ? tax_wages_[j] : 0.0));
+            for (int s = 0; s < shape_.sectors; ++s)
+                p.employment.back() += b_.scale[shape_.at(j, s)] * supply_[shape_.at(j, s)];
         }
         return p;
     }

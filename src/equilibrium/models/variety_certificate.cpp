@@ -150,7 +150,7 @@ private:
         report("deficit closure", closure);
     }
 
-    // ln P with the entry of firms; l = (tau hat w / P)^kappa.
+    // ln P with the entry of firms; L = V (tau hat w / P)^kappa.
     void labour() {
         double price = 0.0, supply = 0.0;
         for (int j = 0; j < n_; ++j) {
@@ -166,7 +166,9 @@ private:
                 weight = std::min(1.0, left);
                 real_wage += std::log((1.0 - at(w_.revenue, j) / at(w_.labour_income, j)) / left);
             }
-            raise(supply, weight * std::abs(w_.options.labour_supply * real_wage - std::log(at(e_.employment_hat, j))));
+            const double factor = shock_.factor_supply.empty() ? 1.0 : at(shock_.factor_supply, j);
+            raise(supply, weight * std::abs(w_.options.labour_supply * real_wage -
+                                            std::log(at(e_.employment_hat, j) / factor)));
         }
         report("consumer price", price);
         report("labour supply", supply);

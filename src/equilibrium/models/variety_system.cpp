@@ -30,7 +30,10 @@ VarietySystem::VarietySystem(const World& world, const VarietyLinearisation& der
     weights_ = ArrayXd::Ones(size_);
     supply_ = spending_ = import_sum_ = per_weight_ = demand_ = ArrayXd::Zero(flat);
     price_sum_ = ArrayXd::Ones(flat);  // padding stays at 1, so that its logarithm stays 0
-    log_wage_ = log_income_ = log_labour_ = ArrayXd::Zero(n);
+    log_wage_ = log_income_ = ArrayXd::Zero(n);
+    log_factor_ = ArrayXd::Zero(n);
+    if (!shock.factor_supply.empty()) log_factor_ = pad(shape_, shock.factor_supply, 1.0).log();
+    log_labour_ = log_factor_;  // with elastic supply an unknown
     sums_ = Eigen::ArrayXXd::Zero(n, 6);
     residual_ = Eigen::VectorXf::Zero(size_);
 }
@@ -41,7 +44,9 @@ bool VarietySystem::admissible(const ArrayXd& x) const {
 }
 
 ArrayXd VarietySystem::start() const {
-    return ArrayXd::Zero(size_);
+    ArrayXd x = ArrayXd::Zero(size_);
+    if (elastic_) x.tail(shape_.regions) = log_factor_.head(shape_.regions);
+    return x;
 }
 
 ArrayXd VarietySystem::point(const Equilibrium& e) const {
@@ -132,7 +137,7 @@ double VarietySystem::evaluate(const ArrayXd& x, ArrayXd& step) {
             labour_ +=
                 ((1.0 - base_.revenue.head(n) / base_.labour_income.head(n)) / (1.0 - revenue_ / wage_bill_)).log();
         }
-        labour_ = base_.kappa * labour_ + employment_gap_ - log_labour_.head(n);
+        labour_ = base_.kappa * labour_ + log_factor_.head(n) + employment_gap_ - log_labour_.head(n);
     }
     if (base_.price_numeraire) {
         const Eigen::Map<const ArrayXd> weight(world_.price_weight.data(), n);
@@ -214,7 +219,7 @@ Equilibrium VarietySystem::equilibrium(const ArrayXd& x, bool) {
     for (int i = 0; i < n; ++i) {
         const auto at = static_cast<std::size_t>(i);
         e.wage_hat[at] = std::exp(x[i]);
-        if (elastic_) e.employment_hat[at] = std::exp(x[2 * n + i]);
+        e.employment_hat[at] = std::exp(elastic_ ? x[2 * n + i] : log_factor_[i]);
     }
     e.price_hat = e.cost_hat = e.expenditure = e.output = e.labour_hat = RegionSector(n, m);
     e.share = TradeTensor(n, m);

@@ -87,7 +87,7 @@ private:
     Eigen::Index size_ = 0;
     TradeTensor tariff_;
     TradeWeights trade_;
-    Eigen::ArrayXd transfer_, employment_gap_, weights_;
+    Eigen::ArrayXd transfer_, log_factor_, employment_gap_, weights_;  // log_factor_: ln V hat
     // Work arrays, kept between evaluations; by cell, then by region.
     Eigen::ArrayXd supply_, spending_, price_sum_, import_sum_, per_weight_, demand_;
     Eigen::ArrayXd log_wage_, log_income_, log_labour_, wage_bill_, income_, profit_, revenue_, left_, log_price_,

@@ -1,0 +1,231 @@
+// What results say of paths: JSON, the terminal, arrays, claims.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+
+#include "questions/governments.h"
+#include "questions/path.h"
+#include "report/words.h"
+
+namespace detente {
+namespace {
+
+// Numbers of a year by region, percent: key, words for results.nc, and the value of a region.
+struct YearMeasure {
+    const char *key, *long_name;
+    double (*hat)(const PathAnswer& a, std::size_t year, std::size_t region);
+};
+
+const std::vector<YearMeasure>& year_measures() {
+    static const std::vector<YearMeasure> list = {
+        {"capital_percent", "capital when the year begins, change from the base",
+         [](const PathAnswer& a, std::size_t t, std::size_t j) { return a.found.path.years[t].capital[j]; }},
+        {"consumption_percent", "consumption, change from the base",
+         [](const PathAnswer& a, std::size_t t, std::size_t j) { return a.found.path.years[t].consumption[j]; }},
+        {"real_wage_percent", "what a unit of labour earns, in consumer prices, change from the base",
+         [](const PathAnswer& a, std::size_t t, std::size_t j) { return a.found.path.years[t].real_wage[j]; }},
+        {"factor_supply_percent", "what the region works with, change from the base",
+         [](const PathAnswer& a, std::size_t t, std::size_t j) { return a.found.path.years[t].factor_supply[j]; }},
+        {"year_welfare_percent", "consumption against the same year without these policies",
+         [](const PathAnswer& a, std::size_t t, std::size_t j) { return a.found.in_year(t, static_cast<int>(j)); }},
+    };
+    return list;
+}
+
+// Numbers of a path by region.
+struct PathMeasure {
+    const char *key, *long_name;
+    double (*value)(const StudyResult& run, const PathAnswer& a, int region);
+};
+
+double worth_in_money(const StudyResult& run, const PathAnswer& a, int region) {
+    return run.base.world.income[static_cast<std::size_t>(region)] * (a.found.worth(region) - 1.0);
+}
+
+const std::vector<PathMeasure>& path_measures() {
+    using Run = const StudyResult&;
+    using Path = const PathAnswer&;
+    static const std::vector<PathMeasure> list = {
+        {"welfare_percent", "steady change of consumption that is worth as much as the path",
+         [](Run, Path a, int j) { return percent_of(a.found.worth(j)); }},
+        {"ev", "the same in money a year, at the income of the base", worth_in_money},
+        {"impact_percent", "change of consumption in the first year",
+         [](Run, Path a, int j) { return percent_of(a.found.impact(j)); }},
+        {"long_run_percent", "change of consumption in the long run",
+         [](Run, Path a, int j) { return percent_of(a.found.long_run(j)); }},
+        {"after_percent", "change of consumption after the last year, discounted mean",
+         [](Run, Path a, int j) { return percent_of(a.found.after(j)); }},
+        {"long_run_capital_percent", "capital in the long run, change from the base",
+         [](Run, Path a, int j) { return percent_of(a.found.path.long_run.capital[static_cast<std::size_t>(j)]); }},
+        {"long_run_consumption_percent", "consumption in the long run, change from the base",
+         [](Run, Path a, int j) { return percent_of(a.found.path.long_run.consumption[static_cast<std::size_t>(j)]); }},
+        {"long_run_real_wage_percent", "real wage in the long run, change from the base",
+         [](Run, Path a, int j) { return percent_of(a.found.path.long_run.real_wage[static_cast<std::size_t>(j)]); }},
+    };
+    return list;
+}
+
+Json rates_json(const World& w, const std::vector<double>& rates) {
+    Json out = Json::object();
+    for (std::size_t j = 0; j < rates.size(); ++j)
+        if (rates[j] != 0.0) out[w.regions[static_cast<int>(j)]] = rates[j];
+    return out;
+}
+
+Json certificate_json(const PathAnswer& a) {
+    Json residual = Json::array(), passes = Json::array();
+    for (const PathYear& year : a.found.path.years)
+        residual.push_back(year.certificate.residual), passes.push_back(year.certificate.passes);
+    return {{"residual", a.found.path.residual()},
+            {"long_run_residual", a.found.path.long_run.certificate.residual},
+            {"long_run_gap", a.found.path.long_run_gap},
+            {"passes_over_trade", a.found.passes()},
+            {"year_residual", residual},
+            {"year_passes", passes}};
+}
+
+}  // namespace
+
+Json path_json(const StudyResult& run, const PathAnswer& a) {
+    const PathQuestion& q = a.question;
+    const World& w = run.base.world;
+    Json out;
+    if (!q.title.empty()) out["title"] = q.title;
+    if (!q.description.empty()) out["description"] = q.description;
+    out["status"] = a.answered() ? "answered" : "failed";
+    if (!a.answered()) {
+        out["error"] = a.error();
+        return out;
+    }
+    out["words"] = a.words;
+    out["years"] = q.years;
+    out["phases"] = Json::array();
+    for (const PathPhase& phase : q.phases)
+        out["phases"].push_back({{"from", phase.from}, {"scenario", phase.scenario}});
+    out["capital"] = {{"share", q.rule.share}, {"transition", q.rule.transition}, {"discount", q.rule.discount}};
+    if (!q.growth.productivity.empty()) out["growth"] = rates_json(w, q.growth.productivity);
+    if (!q.growth.labour.empty()) out["labour"] = rates_json(w, q.growth.labour);
+    for (int j = 0; j < w.n_regions(); ++j) {
+        Json& region = out["regions"][w.regions[j]];
+        for (const PathMeasure& measure : path_measures()) region[measure.key] = measure.value(run, a, j);
+        for (const YearMeasure& measure : year_measures()) {
+            Json list = Json::array();
+            for (std::size_t t = 0; t < q.years.size(); ++t)
+                list.push_back(percent_of(measure.hat(a, t, static_cast<std::size_t>(j))));
+            region[measure.key] = std::move(list);
+        }
+    }
+    out["certificate"] = certificate_json(a);
+    return out;
+}
+
+std::string path_text(const StudyResult& run, const PathAnswer& a) {
+    const World& w = run.base.world;
+    const Money money = money_of(w.unit);
+    const PathQuestion& q = a.question;
+    std::string out = wrapped(a.words);
+    out +=
+        fmt::format("  {:<12} {:>10} {:>12} {:>11} {:>11} {:>11} {:>11}\n", "", "all years", "a year",
+                    fmt::format("in {}", q.first()), fmt::format("in {}", q.years.back()), "long run", "capital then");
+    out += fmt::format("  {:<12} {:>10} {:>12} {:>11} {:>11} {:>11} {:>11}\n", "region", "%", money.name, "%", "%", "%",
+                       "%");
+    for (int j = 0; j < w.n_regions(); ++j)
+        out += fmt::format("  {:<12} {:>+10.4f} {:>+12.{}f} {:>+11.4f} {:>+11.4f} {:>+11.4f} {:>+11.4f}\n",
+                           w.regions[j], percent_of(a.found.worth(j)), worth_in_money(run, a, j) * money.factor,
+                           money.decimals, percent_of(a.found.impact(j)),
+                           percent_of(a.found.in_year(q.years.size() - 1, j)), percent_of(a.found.long_run(j)),
+                           percent_of(a.found.path.long_run.capital[static_cast<std::size_t>(j)]));
+    return out + fmt::format(
+                     "  certificate: residual {:.1e} in the worst year, long run {:.1e} from steady; {} passes over "
+                     "the trade tensor\n",
+                     a.found.path.residual(), a.found.path.long_run_gap, a.found.passes());
+}
+
+AnswerArrays path_arrays(const StudyResult& run) {
+    const World& w = run.base.world;
+    std::vector<const PathAnswer*> paths;
+    std::set<int> years;
+    AnswerArrays out;
+    AnswerArrays::Dimension path{"path", {}}, year{"path_year", {}, true}, region{"region", w.regions.names()};
+    for (const PathAnswer* a : answers_of<PathAnswer>(run.answers)) {
+        if (!a->answered()) continue;
+        paths.push_back(a);
+        path.labels.push_back(a->name());
+        years.insert(a->question.years.begin(), a->question.years.end());
+    }
+    if (paths.empty()) return out;
+    for (const int one : years) year.labels.push_back(std::to_string(one));
+    out.dimensions = {path, year, region};
+    for (const PathMeasure& measure : path_measures()) {
+        AnswerArrays::Array& array = out.arrays.emplace_back();
+        array.name = measure.key, array.long_name = measure.long_name;
+        array.units = array.name == "ev" ? w.unit : "percent";
+        array.dimensions = {"path", "region"};
+        for (const PathAnswer* a : paths)
+            for (int j = 0; j < w.n_regions(); ++j) array.values.push_back(measure.value(run, *a, j));
+    }
+    for (const YearMeasure& measure : year_measures()) {
+        AnswerArrays::Array& array = out.arrays.emplace_back();
+        array.name = measure.key, array.long_name = measure.long_name, array.units = "percent";
+        array.dimensions = {"path", "path_year", "region"};
+        for (const PathAnswer* a : paths)
+            for (const int one : years)
+                for (std::size_t j = 0; j < w.income.size(); ++j) {
+                    const bool there = one >= a->question.first() && one <= a->question.years.back();
+                    const auto t = static_cast<std::size_t>(one - a->question.first());
+                    array.values.push_back(there ? percent_of(measure.hat(*a, t, j))
+                                                 : std::numeric_limits<double>::quiet_NaN());
+                }
+    }
+    return out;
+}
+
+namespace {
+
+const PathAnswer& path_of(const ClaimOutcomes& of, const ClaimCall& call) {
+    return dynamic_cast<const PathAnswer&>(of.answer(call, 0, {"path"}));
+}
+
+ClaimFunction over_path(const char* name, double (*value)(const StudyResult&, const PathAnswer&, int)) {
+    ClaimFunction function;
+    function.name = name;
+    function.arguments = {question_argument("path", {"path"}), region_argument()};
+    function.value = [value](const ClaimOutcomes& of, const ClaimCall& call) {
+        return value(of.run(), path_of(of, call), of.region(call, 1));
+    };
+    function.size = size_of(100.0);
+    return function;
+}
+
+ClaimFunction in_a_year(const char* name, const std::vector<double> PathYear::*list) {
+    ClaimFunction function;
+    function.name = name;
+    function.arguments = {question_argument("path", {"path"}), region_argument(), year_argument()};
+    function.value = [list](const ClaimOutcomes& of, const ClaimCall& call) {
+        const PathAnswer& a = path_of(of, call);
+        const auto t = static_cast<std::size_t>(call.number(2, year_argument().what) - a.question.first());
+        return percent_of((a.found.path.years.at(t).*list)[static_cast<std::size_t>(of.region(call, 1))]);
+    };
+    function.size = size_of(100.0);
+    return function;
+}
+
+}  // namespace
+
+std::vector<ClaimFunction> path_claim_functions() {
+    using Run = const StudyResult&;
+    using Path = const PathAnswer&;
+    ClaimFunction money = over_path("path_ev", worth_in_money);
+    money.size = [](const ClaimOutcomes& of, const ClaimCall& call) { return of.income(of.region(call, 1)); };
+    return {over_path("path_welfare", [](Run, Path a, int j) { return percent_of(a.found.worth(j)); }),
+            over_path("path_impact", [](Run, Path a, int j) { return percent_of(a.found.impact(j)); }),
+            over_path("path_long_run", [](Run, Path a, int j) { return percent_of(a.found.long_run(j)); }),
+            in_money(money),
+            in_a_year("capital", &PathYear::capital),
+            in_a_year("consumption", &PathYear::consumption)};
+}
+
+}  // namespace detente
