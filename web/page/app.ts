@@ -9,7 +9,7 @@ import { linkOf, stateFrom, type State } from "./model/link.ts";
 import { configurationOf, type Model, type Option } from "./model/options.ts";
 import { factsOf, type Facts } from "./model/outcome.ts";
 import { emptyScenario, list, rowsOf, unknownNames, type Scenario } from "./model/scenario.ts";
-import { studyOf, uncertainty, type Setting } from "./model/study.ts";
+import { outcomes, studyOf, uncertainty, type Setting } from "./model/study.ts";
 import { painted } from "./turns.ts";
 
 export interface Solved {
@@ -395,7 +395,7 @@ export class App {
   private async drawsOf(scenario: Scenario): Promise<Bands | undefined> {
     const study = studyOf("Bands", this.setting, scenario) + "\n" + uncertainty({ draws: restingDraws, seed: 1 });
     const results = await this.runOn(this.closer, study, "bands", () => {});
-    const regions = results.uncertainty?.outcomes?.now?.regions;
+    const regions = results.uncertainty?.outcomes?.[outcomes.scenario]?.regions;
     return regions && { draws: results.uncertainty.draws ?? restingDraws, regions };
   }
 

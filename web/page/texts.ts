@@ -283,9 +283,11 @@ export const texts = {
 
   // Foot: certificate, assumptions, link
   certificate_ok: {
-    en: "Solved: every equation holds to {residual}; Walras' law to {walras}; {ms} ms",
-    zh: "已求解：各方程误差不超过{residual}；瓦尔拉斯定律误差{walras}；{ms}毫秒",
+    en: ": every equation holds to {residual}; Walras' law to {walras}; {ms} ms",
+    zh: "：各方程误差不超过{residual}；瓦尔拉斯定律误差{walras}；{ms}毫秒",
   },
+  certificate_short: { en: "Solved", zh: "已求解" },
+  gist: { en: "{worst} {worst_value}, {best} {best_value}", zh: "{worst} {worst_value}，{best} {best_value}" },
   certificate_bad: { en: "Not solved: largest residual {residual}", zh: "未求解：最大残差{residual}" },
   certificate_wait: { en: "Solving …", zh: "求解中……" },
   certificate: { en: "Certificate", zh: "证书" },
@@ -363,7 +365,7 @@ export const texts = {
     en: ". “Save results.json” above saves all numbers.",
     zh: "。上面的“保存 results.json”可保存全部数字。",
   },
-  outcome_now: { en: "your scenario", zh: "您的情景" },
+  outcome_scenario: { en: "this scenario", zh: "您的情景" },
   outcome_best: { en: "best answer", zh: "最优应对" },
   outcome_relation: { en: "The relation over time", zh: "随时间的关系" },
   outcome_war: { en: "trade war", zh: "贸易战" },
@@ -374,7 +376,7 @@ export const texts = {
     zh: "如果对每一方来说，守约都比毁约一次再承受随后的贸易战更合算，协议就能持久。请移动起决定作用的因素。",
   },
   agreement: { en: "The agreement", zh: "协议" },
-  agreement_now: { en: "the tariffs of the scenario", zh: "情景中的关税" },
+  agreement_scenario: { en: "the tariffs of the scenario", zh: "情景中的关税" },
   agreement_deal: { en: "the deal of the talks", zh: "谈判达成的协议" },
   patience: { en: "How much each year's wait costs (discount rate)", zh: "每等一年的代价（贴现率）" },
   fidelity: { en: "Promises of {region} carried out, chance a year", zh: "{region}每年履行承诺的概率" },

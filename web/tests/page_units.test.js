@@ -86,7 +86,7 @@ describe("studies", () => {
       [head("x", setting), tradeWar(players), talks(players), relation({ players, ...asked })].join("\n"),
     );
     expect(study.nash[0].players).toEqual(players);
-    expect(study.talks[0].threat).toBe("trade-war");
+    expect(study.talks[0].threat).toBe(study.nash[0].name);
     expect(study.relation).toMatchObject({ cooperate: "deal", fidelity_year: { USA: 0.9, CHN: 0.8 } });
     const ledger = { file: "ledgers/busan.toml", asOf: "2026-07-24" };
     expect(parse(relation({ players, ...asked, ledger })).relation.fidelity).toEqual({
