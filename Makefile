@@ -5,7 +5,7 @@ BUILD := build/release
 # A failing step of a pipeline fails the target.
 .SHELLFLAGS := -eu -o pipefail -c
 
-.PHONY: help setup build demo test wasm wasm-threads page test-page install package wheel fuzz sanitize sanitize-threads bench docs format check-format tidy economies clean
+.PHONY: help setup build demo test wasm wasm-threads page test-page lighthouse install package wheel fuzz sanitize sanitize-threads bench docs format check-format tidy economies clean
 
 help:
 	@echo "make setup     install what is missing (apt and npm; prints the list where it may not)"
@@ -14,7 +14,8 @@ help:
 	@echo "make test      set up, build, and run every test"
 	@echo "make wasm      the engine in WebAssembly, tested against the command: build/wasm/detente.mjs (wasm-threads: with threads)"
 	@echo "make page      the page: build/page/detente.html (opens with a double click) and build/page/ (for any host)"
-	@echo "make test-page the page and its engine against the command, and in a browser (what make test leaves out)"
+	@echo "make test-page the tests of the page alone: its engine against the command, and in a browser"
+	@echo "make lighthouse  what Lighthouse says of the page: performance, accessibility, best practices"
 	@echo "make install   build and install the command and the C++ library: PREFIX=/usr/local (DESTDIR as usual)"
 	@echo "make package   a Debian package that runs on any x86-64: build/package/*.deb"
 	@echo "make wheel     wheels of the Python module that run on any x86-64: build/wheels/*.whl (PYTHONS=\"python3.11 python3.12\")"
@@ -47,12 +48,13 @@ test: setup $(BUILD)/build.ninja
 	-@scripts/setup languages
 	cmake --preset release -DDETENTE_PYTHON=ON
 	cmake --build --preset release --parallel $(JOBS)
+	@$(MAKE) --no-print-directory page
 	cmake --preset fuzz
 	cmake --build --preset fuzz --parallel $(JOBS)
 	ctest --preset release
 	ctest --preset fuzz
 
-# The engine in WebAssembly and its test against the command, apart from `make test`: emscripten is half a gigabyte.
+# The engine in WebAssembly and its test against the command.
 wasm wasm-threads: setup $(BUILD)/build.ninja
 	@scripts/setup web
 	@scripts/setup page
@@ -62,22 +64,28 @@ wasm wasm-threads: setup $(BUILD)/build.ninja
 	DETENTE_WASM=$(CURDIR)/build/$@ web/run page
 
 # The page: build/page/ (static files for any host) and build/page/detente.html (one file that opens with a double click).
+# The folder has the engine twice, without threads and with: no object file serves both, since memory that threads share
+# and exceptions through JavaScript change every one. THREADS= leaves the second out.
 ECONOMIES_OF_THE_PAGE := us-china-2017 world-2023
+THREADS ?= yes
 page: setup $(BUILD)/build.ninja
 	@scripts/setup web
 	@scripts/setup page
 	cmake --build --preset release --target detente_pack --parallel $(JOBS)
-	cmake --preset wasm
-	cmake --build --preset wasm --parallel $(JOBS)
+	for preset in wasm $(if $(THREADS),wasm-threads); do cmake --preset $$preset && cmake --build --preset $$preset --parallel $(JOBS); done
 	for name in $(ECONOMIES_OF_THE_PAGE); do $(BUILD)/detente_pack economies/$$name.nc build/wasm/$$name.economy; done
-	web/run site build/wasm build/page
+	web/run site build/wasm build/page $(if $(THREADS),build/wasm-threads)
 	@echo "build/page/detente.html opens with a double click; build/page/ is a folder for any host"
 
-# What `make test` leaves out: the engine of the page against the command, and the page in a browser.
+# The tests of the page alone: its engine against the command, and the page in a browser.
 test-page: page
 	cmake --build --preset release --target detente detente_pack --parallel $(JOBS)
 	web/run page
 	web/run page_browser
+
+lighthouse: page
+	@scripts/setup lighthouse
+	web/run page_lighthouse
 
 PREFIX ?= /usr/local
 install: setup $(BUILD)/build.ninja
@@ -96,7 +104,7 @@ package: setup
 # Wheels of the Python module, one a Python named: PYTHONS="python3.11 python3.12".
 PYTHONS ?= python3
 wheel: setup
-	@scripts/setup python
+	@scripts/setup wheel
 	packaging/wheel $(PYTHONS)
 
 SECONDS ?= 60

@@ -3,7 +3,7 @@ import globals from "globals";
 import typescript from "typescript-eslint";
 
 export default [
-  { ignores: ["types/", "node_modules/"] },
+  { ignores: ["types/", "**/node_modules/"] },
   js.configs.recommended,
   {
     rules: {
@@ -15,7 +15,7 @@ export default [
     },
   },
   {
-    files: ["report/**", "tests/browser.test.js", "tests/page_*.js"],
+    files: ["report/**", "tests/browser.test.js", "tests/page_*.js", "tests/prose.js"],
     languageOptions: { globals: globals.browser },
   },
   {

@@ -7,14 +7,14 @@
 namespace detente::page {
 namespace {
 
-using Json = nlohmann::json;
+using JsonValue = nlohmann::json;
 
-toml::table table_of(const Json& object, const std::string& what);
-toml::array list_of(const Json& list, const std::string& what);
+toml::table table_of(const JsonValue& object, const std::string& what);
+toml::array list_of(const JsonValue& list, const std::string& what);
 
 // Calls `put` with the value as TOML has it.
 template <class Put>
-void convert(const Json& value, const std::string& what, const Put& put) {
+void convert(const JsonValue& value, const std::string& what, const Put& put) {
     if (value.is_string()) return put(value.get<std::string>());
     if (value.is_boolean()) return put(value.get<bool>());
     if (value.is_number_integer()) return put(value.get<std::int64_t>());
@@ -24,13 +24,13 @@ void convert(const Json& value, const std::string& what, const Put& put) {
     throw_input({Place{what, 0, ""}, "a null is no value", "", "a value, or no key at all", ""});
 }
 
-toml::array list_of(const Json& list, const std::string& what) {
+toml::array list_of(const JsonValue& list, const std::string& what) {
     toml::array out;
-    for (const Json& entry : list) convert(entry, what, [&](auto item) { out.push_back(std::move(item)); });
+    for (const JsonValue& entry : list) convert(entry, what, [&](auto item) { out.push_back(std::move(item)); });
     return out;
 }
 
-toml::table table_of(const Json& object, const std::string& what) {
+toml::table table_of(const JsonValue& object, const std::string& what) {
     toml::table table;
     for (const auto& [key, value] : object.items())
         convert(value, what, [&, name = key](auto item) { table.insert_or_assign(name, std::move(item)); });
@@ -40,10 +40,10 @@ toml::table table_of(const Json& object, const std::string& what) {
 }  // namespace
 
 toml::table json_table(const std::string& text, const std::string& what) {
-    Json object;
+    JsonValue object;
     try {
-        object = Json::parse(text);
-    } catch (const Json::exception& error) {
+        object = JsonValue::parse(text);
+    } catch (const JsonValue::exception& error) {
         throw_input({Place{what, 0, ""}, "not JSON", error.what(), "an object", ""});
     }
     if (!object.is_object()) throw_input({Place{what, 0, ""}, "not what is asked for", shown(text), "an object", ""});

@@ -34,6 +34,7 @@ foreach(file algs/mma/mma algs/slsqp/slsqp api/deprecated api/general api/option
 endforeach()
 file(GLOB DETENTE_NLOPT_FOLDERS ${DETENTE_NLOPT}/src/algs/*)
 add_library(detente_page_nlopt STATIC ${DETENTE_NLOPT_SOURCES})
+set_target_properties(detente_page_nlopt PROPERTIES UNITY_BUILD OFF)
 target_include_directories(detente_page_nlopt SYSTEM PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/nlopt ${DETENTE_NLOPT}/src/api
                            ${DETENTE_NLOPT}/src/util ${DETENTE_NLOPT_FOLDERS})
 # As it comes: its own warnings are none of ours.

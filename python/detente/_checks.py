@@ -18,7 +18,8 @@ T = TypeVar("T")
 def shown(value: object) -> str:
     """A value in an error: short, on one line."""
     text = " ".join(repr(value).split()) if isinstance(value, (str, bytes, int, float, type(None))) else ""
-    return text[:80] or f"a {type(value).__name__}"
+    name = type(value).__name__
+    return text[:80] or f"{'an' if name[0] in 'AEIOUaeiou' else 'a'} {name}"
 
 
 def wrong_type(key: str, value: object, expected: str) -> InputError:

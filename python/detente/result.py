@@ -13,7 +13,7 @@ import pandas as pd
 from ._checks import columns as columns_of
 from ._checks import folder_or_file as file_of
 from ._checks import names, number
-from .errors import wrong_input
+from .errors import InputError, wrong_input
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -121,7 +121,11 @@ class Result:
     def to_excel(self, path: str | Path) -> None:
         """A workbook: the main table, one number a row, and what the numbers rest on."""
         notes = [self.title, *self.assumptions]
-        with pd.ExcelWriter(file_of(path, "path")) as book:
+        try:
+            workbook = pd.ExcelWriter(file_of(path, "path"))
+        except ImportError:
+            raise InputError("workbooks need openpyxl: pip install 'detente[excel]'") from None
+        with workbook as book:
             self.to_frame().to_excel(book, sheet_name="results")
             self.tidy().to_excel(book, sheet_name="tidy", index=False)
             pd.DataFrame({"what the numbers rest on": notes}).to_excel(book, sheet_name="notes", index=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -83,3 +84,21 @@ def test_arguments_of_another_type(world: dt.World) -> None:
         dt.solve(world, closure="balanced")
     with pytest.raises(AttributeError, match="did you mean 'certificate'"):
         dt.nash(world, ["USA", "CHN"], form="uniform", exporter="players").data.certificat
+
+
+def test_what_an_extra_brings_is_named(
+    world: dt.World, war: dt.Policy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    eq = dt.solve(world, war)
+    for missing, act in (
+        ("matplotlib", lambda: eq.plot_welfare()),
+        ("openpyxl", lambda: eq.to_excel(tmp_path / "eq.xlsx")),
+    ):
+        with monkeypatch.context() as without:
+            for name in [missing, f"{missing}.pyplot", "xlsxwriter"]:
+                without.setitem(sys.modules, name, None)
+            assert f"need {missing}: pip install 'detente[" in str(error_of(act))
+
+
+def test_a_wrong_kind_reads_well(world: dt.World, war: dt.Policy) -> None:
+    assert error_of(lambda: dt.solve(dt.solve(world, war), war)).found == "an Equilibrium"  # type: ignore[arg-type]

@@ -61,7 +61,7 @@ struct Likelihoods {
     }
 };
 
-struct Axis {
+struct GridAxis {
     double low, high;
     Index points;
     double at(Index k) const {
@@ -75,7 +75,7 @@ struct Pass {
     double location_sd = 0.0, spread_sd = 0.0;
 };
 
-Pass integrate(const Likelihoods& likelihoods, const Axis& location, const Axis& spread) {
+Pass integrate(const Likelihoods& likelihoods, const GridAxis& location, const GridAxis& spread) {
     const Index cells = location.points * spread.points, sectors = likelihoods.value.cols();
     MatrixXd prior(cells, likelihoods.u.size());
     ArrayXd m(cells), tau(cells);
@@ -121,13 +121,13 @@ ShrunkElasticities shrink_elasticities(const std::vector<ElasticityEstimate>& es
     // Grids that close in on where m and tau are likely.
     constexpr Index m_points = 41, tau_points = 41;
     constexpr double reach = 8.0;
-    Axis location{-6.0, 8.0, m_points}, spread{0.0, 4.0, tau_points};
+    GridAxis location{-6.0, 8.0, m_points}, spread{0.0, 4.0, tau_points};
     Pass pass = integrate(likelihoods, location, spread);
     constexpr int passes = 4;
     for (int again = 1; again < passes; ++again) {
-        const auto around = [&](const Axis& axis, double centre, double sd, double lowest) {
+        const auto around = [&](const GridAxis& axis, double centre, double sd, double lowest) {
             const double width = reach * std::max(sd, 0.5 * (axis.high - axis.low) / static_cast<double>(axis.points));
-            return Axis{std::max(lowest, centre - width), centre + width, axis.points};
+            return GridAxis{std::max(lowest, centre - width), centre + width, axis.points};
         };
         location = around(location, pass.out.location, pass.location_sd, -1e3);
         spread = around(spread, pass.out.spread, pass.spread_sd, 0.0);

@@ -6,7 +6,7 @@
 namespace detente {
 namespace {
 
-double tariff_revenue(const Equilibrium& e, int j) {
+double revenue_from_tariffs(const Equilibrium& e, int j) {
     double revenue = 0.0;
     for (int s = 0; s < e.expenditure.sectors(); ++s) {
         const double *share = e.share.market(j, s), *rate = e.tariff.market(j, s);
@@ -68,7 +68,7 @@ void complete_accounts(const World& world, const Shock& shock, Equilibrium& e) {
     double now = 0.0, before = 0.0;
     for (std::size_t j = 0; j < size; ++j) {
         e.labour_income[j] = e.wage_hat[j] * e.employment_hat[j] * world.labour_income[j];
-        e.revenue[j] = tariff_revenue(e, static_cast<int>(j));
+        e.revenue[j] = revenue_from_tariffs(e, static_cast<int>(j));
         for (int s = 0; s < world.n_sectors(); ++s)
             e.profit[j] += world.profit_share[static_cast<std::size_t>(s)] * e.output(static_cast<int>(j), s);
         now += closure_income(model, e.labour_income[j], e.profit[j], e.revenue[j]);

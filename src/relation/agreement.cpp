@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "relation/rounding.h"
+
 namespace detente {
 namespace {
 
@@ -17,7 +19,6 @@ Vector2d best_on_edge(const Vector2d& from, const Vector2d& to, const Vector2d& 
 }
 
 std::optional<Vector2d> nash_point(const ConvexSet& set, const Vector2d& disagreement) {
-    constexpr double rounding = 1e-12;
     const double width = std::max((upper_corner(set) - lower_corner(set)).maxCoeff(), 1e-300);
     ConvexSet better = clip(set, {-1.0, 0.0}, -disagreement.x(), rounding * width);
     if (!better.empty()) better = clip(better, {0.0, -1.0}, -disagreement.y(), rounding * width);

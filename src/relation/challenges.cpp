@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "base/error.h"
+#include "relation/rounding.h"
 
 namespace detente {
 namespace {
@@ -17,9 +18,6 @@ std::size_t contributors(const Challenge& c) {
 double sum(const std::vector<double>& values) {
     return std::accumulate(values.begin(), values.end(), 0.0);
 }
-
-// What is smaller than this beside the terms that it comes from is rounding: a tie.
-constexpr double rounding = 1e-12;
 
 void check(const Challenge& c) {
     constexpr double most = 1e100, least = 1e-100;  // squares and sums stay numbers

@@ -4,25 +4,12 @@
 
 #include "relation/agreement.h"
 #include "relation/continuation_program.h"
+#include "relation/payoff_scale.h"
 
 namespace detente {
 namespace {
 
 using Eigen::Vector2d;
-
-// Payoffs on [0, 1] for each side, as the linear program's tolerances expect.
-struct Scale {
-    Vector2d low, width;
-    explicit Scale(const StageGame& game) {
-        const auto range = [](const Eigen::MatrixXd& u) { return u.maxCoeff() - u.minCoeff(); };
-        low = {game.payoff_a.minCoeff(), game.payoff_b.minCoeff()};
-        width = {range(game.payoff_a), range(game.payoff_b)};
-        for (double& w : width)
-            if (!(w > 0.0)) w = 1.0;
-    }
-    Vector2d to(const Vector2d& u) const { return (u - low).cwiseQuotient(width); }
-    Vector2d from(const Vector2d& scaled) const { return low + scaled.cwiseProduct(width); }
-};
 
 Vector2d payoffs_at(const StageGame& game, const ActionPair& pair) {
     return {payoff(game, Side::a, pair), payoff(game, Side::b, pair)};
@@ -89,7 +76,7 @@ public:
     }
 
 private:
-    Scale scale_;
+    PayoffScale scale_;
     Vector2d discount_, agreement_;
     double peace_ = 1.0;
     Eigen::VectorXd probability_;

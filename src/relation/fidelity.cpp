@@ -6,12 +6,12 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "relation/rounding.h"
 
 namespace detente {
 namespace {
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
-constexpr double rounding = 1e-12;  // a constraint that binds counts as met
 
 // Chance that a side's choice is answered by war: that what it does is a breach, and one that is taken to be intended.
 double answered(const Implementation& implementation, const Channel& channel, Side side, int chosen, int kept) {

@@ -13,13 +13,13 @@
 #include "relation/continuation_program.h"
 #include "relation/fidelity.h"
 #include "relation/payoff_file.h"
+#include "relation/payoff_scale.h"
+#include "relation/rounding.h"
 
 namespace detente {
 namespace {
 
 using Eigen::Vector2d;
-
-constexpr double rounding = 1e-12;
 
 // How far along a direction the operator B(W) reaches: a bound that holds for certain and a point that is reached.
 struct Reach {
@@ -316,24 +316,7 @@ ConvexSet grown(Operator& op, ConvexSet set, const std::vector<Vector2d>& direct
     return set;
 }
 
-struct Scale {
-    Vector2d low, width;
-    ConvexSet back(const ConvexSet& set) const {
-        ConvexSet result;
-        for (const Vector2d& v : set.vertices) result.vertices.push_back(low + v.cwiseProduct(width));
-        return result;
-    }
-};
-
-Scale scale_of(const StageGame& game) {
-    const auto width = [](const Eigen::MatrixXd& payoff) {
-        const double w = payoff.maxCoeff() - payoff.minCoeff();
-        return w > 0.0 ? w : 1.0;
-    };
-    return {{game.payoff_a.minCoeff(), game.payoff_b.minCoeff()}, {width(game.payoff_a), width(game.payoff_b)}};
-}
-
-StageGame scaled_game(const StageGame& game, const Scale& scale) {
+StageGame scaled_game(const StageGame& game, const PayoffScale& scale) {
     StageGame scaled = game;
     scaled.payoff_a = (game.payoff_a.array() - scale.low[0]) / scale.width[0];
     scaled.payoff_b = (game.payoff_b.array() - scale.low[1]) / scale.width[1];
@@ -366,7 +349,7 @@ std::vector<Vector2d> known_equilibria(const StageGame& scaled, const StageGame&
     return known;
 }
 
-PayoffBounds bound(Operator& op, const StageGame& expected, const Vector2d& discount, const Scale& scale,
+PayoffBounds bound(Operator& op, const StageGame& expected, const Vector2d& discount, const PayoffScale& scale,
                    const BoundsOptions& options) {
     const ConvexSet feasible = feasible_payoffs(expected);
     // Sides that discount differently trade over time and leave the feasible set; each still gets one of its payoffs.
@@ -381,8 +364,8 @@ PayoffBounds bound(Operator& op, const StageGame& expected, const Vector2d& disc
         grown(op, inner_polygon(op, outer, directions), directions, std::max(1e-6, 10.0 * options.tolerance));
     bounds.gap = inner.empty() ? std::numeric_limits<double>::infinity() : excess(outer, inner);
     // Cuts that all but meet leave corners that differ by rounding.
-    bounds.outer = scale.back(convex_hull(outer.vertices, 1e-9));
-    bounds.inner = scale.back(inner);
+    bounds.outer = scale.from(convex_hull(outer.vertices, 1e-9));
+    bounds.inner = scale.from(inner);
     bounds.outer_area = area(bounds.outer);
     bounds.inner_area = area(bounds.inner);
     return bounds;
@@ -404,7 +387,7 @@ PayoffBounds noisy_payoff_bounds(const StageGame& game, const Implementation& im
     check_stage_game(game);
     check_implementation(game, implementation);
     const Vector2d discount = checked(discount_a, discount_b);
-    const Scale scale = scale_of(game);
+    const PayoffScale scale(game);
     const StageGame scaled = scaled_game(game, scale);
     const StageGame expected = expected_game(scaled, implementation);
     NoisyMonitoring op(scaled, implementation, discount, options.job);
@@ -416,7 +399,7 @@ PayoffBounds perfect_payoff_bounds(const StageGame& game, double discount_a, dou
                                    const BoundsOptions& options) {
     check_stage_game(game);
     const Vector2d discount = checked(discount_a, discount_b);
-    const Scale scale = scale_of(game);
+    const PayoffScale scale(game);
     const StageGame scaled = scaled_game(game, scale);
     PerfectMonitoring op(scaled, discount);
     op.job = options.job;

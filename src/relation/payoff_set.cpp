@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "relation/payoff_file.h"
+#include "relation/payoff_scale.h"
 
 namespace detente {
 namespace {
@@ -25,16 +26,6 @@ struct Play {
     Vector2d payoff, gain;
     Vector2d best_reply() const { return payoff + gain; }
 };
-
-struct Scale {
-    Vector2d low, width;
-    Vector2d back(const Vector2d& scaled) const { return low + scaled.cwiseProduct(width); }
-};
-
-double width_of(const Eigen::MatrixXd& payoff) {
-    const double width = payoff.maxCoeff() - payoff.minCoeff();
-    return width > 0.0 ? width : 1.0;
-}
 
 // Where a line parallel to an axis enters and leaves the set, by bisection in chains of vertices: a fine action grid
 // asks thousands of times an iteration.
@@ -106,9 +97,8 @@ public:
         : discount_(discount),
           tolerance_(options.tolerance),
           max_iterations_(options.max_iterations),
-          job_(options.job) {
-        scale_.low = {game.payoff_a.minCoeff(), game.payoff_b.minCoeff()};
-        scale_.width = {width_of(game.payoff_a), width_of(game.payoff_b)};
+          job_(options.job),
+          scale_(game) {
         read(game);
     }
 
@@ -141,9 +131,9 @@ public:
         std::vector<Vector2d> vertices = set_.vertices;
         // Rounding leaves vertices on edges: within the tolerance they are not vertices.
         vertices = convex_hull(std::move(vertices), tolerance_).vertices;
-        for (const Vector2d& v : vertices) result.set.vertices.push_back(scale_.back(v));
+        for (const Vector2d& v : vertices) result.set.vertices.push_back(scale_.from(v));
         result.area = area(result.set);
-        result.threat = scale_.back(threat_);
+        result.threat = scale_.from(threat_);
         return result;
     }
 
@@ -282,7 +272,7 @@ private:
     double discount_, tolerance_;
     int max_iterations_;
     Job job_;
-    Scale scale_;
+    PayoffScale scale_;
     std::vector<Play> plays_;
     ConvexSet set_, outer_;
     Vector2d threat_;
@@ -305,7 +295,7 @@ PayoffSet equilibrium_payoffs(const StageGame& game, double discount, const Payo
 
 ConvexSet feasible_payoffs(const StageGame& game) {
     check_stage_game(game);
-    const double scale = std::max(width_of(game.payoff_a), width_of(game.payoff_b));
+    const double scale = std::max(payoff_width(game.payoff_a), payoff_width(game.payoff_b));
     std::vector<Vector2d> payoffs;
     for (Eigen::Index j = 0; j < game.payoff_a.cols(); ++j)
         for (Eigen::Index i = 0; i < game.payoff_a.rows(); ++i)

@@ -97,10 +97,10 @@ int draw(const Eigen::RowVectorXd& probability, Uniform& uniform) {
     return last;
 }
 
-class Play {
+class Simulation {
 public:
-    Play(const PublicStrategy& strategy, const StageGame& game, const Implementation& implementation,
-         std::uint64_t seed)
+    Simulation(const PublicStrategy& strategy, const StageGame& game, const Implementation& implementation,
+               std::uint64_t seed)
         : strategy_(strategy), game_(game), implementation_(implementation), uniform_(seed) {}
 
     void restart() { state_ = 0; }
@@ -150,7 +150,7 @@ private:
     double mean_ = 0.0, squares_ = 0.0;
 };
 
-std::array<Estimate, 2> simulate_values(Play& play, const StageGame& game, double discount_a, double discount_b,
+std::array<Estimate, 2> simulate_values(Simulation& play, const StageGame& game, double discount_a, double discount_b,
                                         const SimulationOptions& options) {
     std::array<Sample, 2> sample;
     for (long run = 0; run < options.runs; ++run) {
@@ -169,7 +169,8 @@ std::array<Estimate, 2> simulate_values(Play& play, const StageGame& game, doubl
     return {sample[0].estimate(), sample[1].estimate()};
 }
 
-void simulate_long_run(Play& play, std::size_t states, const SimulationOptions& options, SimulatedStrategy& result) {
+void simulate_long_run(Simulation& play, std::size_t states, const SimulationOptions& options,
+                       SimulatedStrategy& result) {
     constexpr long blocks = 100;
     std::vector<Sample> share(states);
     Sample spell;
@@ -294,7 +295,7 @@ SimulatedStrategy simulate_strategy(const PublicStrategy& strategy, const StageG
     require_discount("discount of B", discount_b);
     SimulatedStrategy result;
     result.seed = options.seed;
-    Play play(strategy, game, implementation, options.seed);
+    Simulation play(strategy, game, implementation, options.seed);
     result.value = simulate_values(play, game, discount_a, discount_b, options);
     simulate_long_run(play, strategy.states.size(), options, result);
     return result;

@@ -5,11 +5,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "relation/rounding.h"
+
 namespace detente {
 namespace {
-
-// Payoffs that should be equal differ by rounding: a constraint that binds counts as met.
-constexpr double rounding = 1e-12;
 
 double joint(const CooperationStep& step) {
     return step.payoff_a + step.payoff_b;

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "relation/rounding.h"
+
 namespace detente {
 namespace {
-
-constexpr double rounding = 1e-12;
 
 // (1-delta) sum over time of what each state is worth, from each state.
 Eigen::VectorXd averaged(const Eigen::MatrixXd& chain, const Eigen::VectorXd& now, double delta) {

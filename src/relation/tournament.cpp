@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "base/threads.h"
+#include "relation/rounding.h"
 
 namespace detente {
 namespace {
@@ -173,7 +174,6 @@ Eigen::MatrixXd scaled_payoffs(const TournamentResult& result, const DilemmaGame
     if (!(range > 0.0)) return Eigen::MatrixXd::Zero(result.payoff.rows(), result.payoff.cols());
     // The ends are met exactly: a payoff of 1e-17 in place of 0 is rounding.
     return ((result.payoff.array() - low) / range).unaryExpr([](double x) {
-        constexpr double rounding = 1e-12;
         return x < rounding ? 0.0 : x > 1.0 - rounding ? 1.0 : x;
     });
 }

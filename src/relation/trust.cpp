@@ -29,7 +29,7 @@ double between(const Eigen::Ref<const Eigen::VectorXd>& values, const Located& a
 }
 
 // What the sweeps need of one (belief, state): chance and posterior of every sighting.
-struct Branch {
+struct BeliefBranch {
     double chance;
     Located posterior;
 };
@@ -40,7 +40,7 @@ public:
         : problem_(problem), states_(trust_states(problem)), points_(std::max(options.grid, 3)) {
         for (const TrustState& state : states_) {
             options.job.check();
-            std::vector<Branch> branches;
+            std::vector<BeliefBranch> branches;
             for (Index g = 0; g < points_; ++g) {
                 const double mu = static_cast<double>(g) / static_cast<double>(points_ - 1);
                 for (const Sighting& s : state.sightings)
@@ -60,7 +60,7 @@ public:
         const double d = problem_.discount, e = problem_.lapse_own;
         for (Index k = 0; k < size(); ++k) {
             const TrustState& state = states_[static_cast<std::size_t>(k)];
-            const Branch* branch = branches_[static_cast<std::size_t>(k)].data();
+            const BeliefBranch* branch = branches_[static_cast<std::size_t>(k)].data();
             for (Index g = 0; g < points_; ++g) {
                 double after[2] = {0.0, 0.0};
                 for (std::size_t y = 0; y < state.sightings.size(); ++y, ++branch) {
@@ -87,7 +87,7 @@ public:
             job.check();
             for (Index k = 0; k < size(); ++k) {
                 const TrustState& state = states_[static_cast<std::size_t>(k)];
-                const Branch* branch = branches_[static_cast<std::size_t>(k)].data();
+                const BeliefBranch* branch = branches_[static_cast<std::size_t>(k)].data();
                 for (Index g = 0; g < points_; ++g) {
                     const double defects = solution.cooperate(g, k) >= solution.defect(g, k) ? e : 1.0;
                     double sum = 0.0;
@@ -109,7 +109,7 @@ private:
     const TrustProblem& problem_;
     std::vector<TrustState> states_;
     Index points_;
-    std::vector<std::vector<Branch>> branches_;
+    std::vector<std::vector<BeliefBranch>> branches_;
 };
 
 }  // namespace

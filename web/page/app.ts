@@ -9,6 +9,7 @@ import { linkOf, stateFrom, type State } from "./model/link.ts";
 import { factsOf, type Facts } from "./model/outcome.ts";
 import { emptyScenario, list, rowsOf, unknownNames, type Scenario } from "./model/scenario.ts";
 import { studyOf, uncertainty, type Setting } from "./model/study.ts";
+import { painted } from "./turns.ts";
 
 export interface Solved {
   title: string;
@@ -16,15 +17,11 @@ export interface Solved {
   outcome: Outcome;
 }
 
-interface Question {
-  scenario: Scenario;
-  /** With who trades with whom. */
-  whole: boolean;
-}
-
+/** How sure the answer is, by region: nine tenths of `draws`, or from the answer at one elasticity to that at another. */
 export interface Bands {
-  draws: number;
-  regions: Record<string, any>;
+  draws?: number;
+  between?: [number, number];
+  regions: Record<string, { welfare_percent?: { p05?: number; p95?: number } }>;
 }
 
 export type Event =
@@ -32,7 +29,11 @@ export type Event =
 
 const defaultModel: Record<string, string> = { "world-2023": "melitz" };
 const restingDraws = 64;
-const largeRegions = 40; // beyond these, matrices are too much for every step of a slider, and draws take minutes
+// An economy of more regions has no estimates of its own: its bands are the range that is published for the long run
+// (docs/elasticities.md).
+const largeRegions = 40;
+const publishedRange: [number, number] = [2.8, 4.5];
+const mostThreads = 8; // threads of an engine, however many the machine has: each holds memory
 const restsAfter = 500; // milliseconds without a new question
 
 export class App {
@@ -44,8 +45,6 @@ export class App {
   elasticities = "";
   now: Solved | undefined;
   milliseconds = 0;
-  /** The trade that is shown is that of an earlier step. */
-  late = false;
   pinned: Solved[] = [];
   bands: Bands | undefined;
   /** The scenario's answer with its decomposition, once the slider rests. */
@@ -60,37 +59,31 @@ export class App {
   private readonly closer: EngineClient;
   private ready = new Map<EngineClient, Promise<unknown>>();
   private running = 0; // longer answers that are being computed
-  private partly = false; // the last answer came without who trades with whom
   private bytes: Uint8Array | undefined;
   private texts: [string, string][] = [];
   private readonly heard = new Map<Event, (() => void | Promise<void>)[]>();
-  private readonly queue: Latest<Question, { outcome: Outcome; milliseconds: number }>;
+  private readonly queue: Latest<Scenario, { outcome: Outcome; milliseconds: number }>;
   private resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(worker: string) {
     const module = compiledEngine();
     const make = () => new Worker(worker) as unknown as WorkerLike;
     this.fast = new EngineClient(module, make);
-    this.deep = new EngineClient(module, make);
-    this.closer = new EngineClient(module, make);
+    // One equilibrium is no work for several threads; draws, trade wars and scenarios are.
+    const threads = Math.min(mostThreads, navigator.hardwareConcurrency || 1);
+    this.deep = new EngineClient(module, make, threads);
+    this.closer = new EngineClient(module, make, threads);
     this.queue = new Latest(
-      async ({ scenario, whole }) => {
-        const { answer, milliseconds } = await this.fast.call<Outcome>(
-          "solve",
-          this.asked(scenario, whole ? ["parts"] : ["parts", "trade"]),
-        );
+      async (scenario) => {
+        const { answer, milliseconds } = await this.fast.call<Outcome>("solve", this.asked(scenario));
         return { outcome: answer, milliseconds };
       },
-      async ({ outcome, milliseconds }, { scenario, whole }) => {
+      async ({ outcome, milliseconds }, scenario) => {
         this.failure = undefined;
-        this.partly = !whole;
         this.milliseconds = milliseconds;
-        // Who trades with whom comes when the slider rests, where it is too much for every step.
-        this.late = !outcome.trade && this.now?.outcome.trade !== undefined;
-        if (this.late) outcome.trade = this.now!.outcome.trade;
         this.now = { title: this.titleOf(scenario), scenario, outcome };
         await this.tell("outcome");
-        await painted();
+        await painted(); // the next answer waits, so that what is drawn is also seen
       },
       (reason) => {
         if (reason instanceof Cancelled) return;
@@ -199,7 +192,7 @@ export class App {
   }
 
   // What a slider does without is not computed either: the decomposition takes ten times as long as the equilibrium.
-  private asked = (scenario: Scenario, without: string[] = ["parts"]) => ({
+  private asked = (scenario: Scenario, without = ["parts"]) => ({
     tariff: rowsOf(scenario, linesOf(this.state.economy)),
     without: ["tariffs", ...without],
   });
@@ -223,7 +216,7 @@ export class App {
     if (this.drawingBands) this.closer.cancel();
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.rest(), restsAfter);
-    this.queue.ask({ scenario: structuredClone(this.state.scenario), whole: !this.large });
+    this.queue.ask(structuredClone(this.state.scenario));
   }
 
   /** A change by the slider: answered at once, kept in the address when the slider rests. */
@@ -254,12 +247,6 @@ export class App {
   private rest(): void {
     if (this.queue.busy) {
       this.resting = setTimeout(() => this.rest(), restsAfter);
-      return;
-    }
-    if (this.partly) {
-      this.partly = false; // asked once
-      this.queue.ask({ scenario: structuredClone(this.state.scenario), whole: true });
-      this.resting = setTimeout(() => this.rest());
       return;
     }
     void this.tell("settled");
@@ -342,26 +329,50 @@ export class App {
 
   // What a slider has no time for: why, and how sure. By an engine of its own.
   private async lookCloser(): Promise<void> {
-    if (this.state.embed || !this.now || this.large) return;
+    if (this.state.embed || !this.now) return;
     const scenario = structuredClone(this.state.scenario),
       same = () => JSON.stringify(scenario) === JSON.stringify(this.state.scenario);
     try {
       await this.prepared(this.closer);
-      const { answer } = await this.closer.call<Outcome>("solve", this.asked(scenario, []));
-      if (!same()) return;
-      this.detail = answer;
+      if (!this.large) {
+        const { answer } = await this.closer.call<Outcome>("solve", this.asked(scenario, []));
+        if (!same()) return;
+        this.detail = answer;
+      } else if (this.state.horizon === "short") return; // nothing that is published says how sure
       this.drawingBands = true;
       void this.tell("detail");
-      const study = studyOf("Bands", this.setting, scenario) + "\n" + uncertainty({ draws: restingDraws, seed: 1 });
-      const results = await this.runOn(this.closer, study, "bands", () => {});
-      const regions = results.uncertainty?.outcomes?.now?.regions;
-      if (same() && regions) this.bands = { draws: results.uncertainty.draws ?? restingDraws, regions };
+      void this.tell("bands");
+      const bands = await (this.large ? this.rangeOf(scenario) : this.drawsOf(scenario));
+      if (same()) this.bands = bands;
     } catch {
       this.bands = undefined; // an economy without precisions has no bands, and a newer question ends an older one
     } finally {
       this.drawingBands = false;
       void this.tell("bands");
     }
+  }
+
+  private async drawsOf(scenario: Scenario): Promise<Bands | undefined> {
+    const study = studyOf("Bands", this.setting, scenario) + "\n" + uncertainty({ draws: restingDraws, seed: 1 });
+    const results = await this.runOn(this.closer, study, "bands", () => {});
+    const regions = results.uncertainty?.outcomes?.now?.regions;
+    return regions && { draws: results.uncertainty.draws ?? restingDraws, regions };
+  }
+
+  // Two equilibria, one at each end of the range.
+  private async rangeOf(scenario: Scenario): Promise<Bands> {
+    const { model } = this.configuration,
+      ends: Outcome[] = [];
+    for (const mean of publishedRange) {
+      await this.closer.configure({ model, elasticities: { mean } });
+      ends.push((await this.closer.call<Outcome>("solve", this.asked(scenario, ["parts", "trade"]))).answer);
+    }
+    const [low, high] = ends.map((end) => (region: string) => end.regions[region].welfare_percent as number);
+    const spread = (region: string) => ({ welfare_percent: { p05: low(region), p95: high(region) } });
+    return {
+      between: publishedRange,
+      regions: Object.fromEntries(this.facts.economy.regions.map((r) => [r, spread(r)])),
+    };
   }
 
   /** Regions that the reader works with. */
@@ -378,10 +389,3 @@ export class App {
     return asked && regions.includes(asked) ? asked : (this.parties[0] ?? regions[0]);
   }
 }
-
-/** After the browser has painted: the next answer waits for it, so that what is drawn is also seen. */
-const painted = (): Promise<void> =>
-  new Promise((done) => {
-    setTimeout(done, 100); // a page that is out of sight paints nothing
-    requestAnimationFrame(() => setTimeout(done));
-  });

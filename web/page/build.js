@@ -1,28 +1,34 @@
 // Makes the page: build/page/ (static files with relative addresses) and build/page/detente.html (one file that opens
-// from a disk). `node page/build.js WASM_FOLDER OUT`: the folder holds detente.mjs, detente.wasm and NAME.economy.
+// from a disk). `node page/build.js WASM OUT [WASM_THREADS]`: WASM is a folder with detente.mjs, detente.wasm and
+// NAME.economy, WASM_THREADS one with the same engine with threads; OUT then has both, and a page fetches the one that its
+// host lets it run.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "vite";
+import { shapes } from "./shapes.js";
 import { engineVersion, sources, stories } from "./stories.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const root = resolve(here, "../..");
 const wasmFolder = resolve(process.argv[2] ?? join(root, "build/wasm"));
 const out = resolve(process.argv[3] ?? join(root, "build/page"));
+const threadsFolder = process.argv[4] && resolve(process.argv[4]);
 
 const sha256 = (bytes, form = "hex") => createHash("sha256").update(bytes).digest(form);
 const read = (name) => readFileSync(join(wasmFolder, name));
 
-for (const file of ["detente.mjs", "detente.wasm"])
-  if (!existsSync(join(wasmFolder, file))) {
-    console.error(`page: ${join(wasmFolder, file)} is missing: make wasm`);
-    process.exit(1);
-  }
+for (const folder of [wasmFolder, threadsFolder])
+  for (const file of ["detente.mjs", "detente.wasm"])
+    if (folder && !existsSync(join(folder, file))) {
+      console.error(`page: ${join(folder, file)} is missing: make ${basename(folder)}`);
+      process.exit(1);
+    }
 
 const wasm = read("detente.wasm");
+const threaded = threadsFolder && readFileSync(join(threadsFolder, "detente.wasm"));
 const economies = readdirSync(wasmFolder)
   .filter((f) => f.endsWith(".economy"))
   .sort()
@@ -41,19 +47,41 @@ const data = {
     economies.map((e) => e.name),
   ),
 };
+const made = { "detente:data": data, "detente:shapes": shapes() };
 const dataModule = {
   name: "detente-data",
-  resolveId: (id) => (id === "detente:data" ? "\0detente:data" : undefined),
-  load: (id) => (id === "\0detente:data" ? `export default ${JSON.stringify(data)}` : undefined),
+  resolveId: (id) => (id in made ? `\0${id}` : undefined),
+  load: (id) =>
+    id.slice(1) in made ? `export default JSON.parse(${JSON.stringify(JSON.stringify(made[id.slice(1)]))})` : undefined,
 };
-// The engine is handed its compiled module; it looks for no file beside itself.
-const engineModule = {
+// The engine is handed its compiled module; it looks for no file beside itself. Its threads run the same script, which
+// holds what emscripten would have fetched for them.
+const threadModule = (folder) =>
+  [
+    [
+      '(e.data.urlOrBlob?import(e.data.urlOrBlob):import("./detente.mjs"))',
+      "Promise.resolve({ default: createEngine })",
+    ],
+    ["var Module={};", "var Module={ locateFile: (name) => name };"],
+  ].reduce(replaced, readFileSync(join(folder, "detente.worker.js"), "utf8"));
+function replaced(text, [part, other]) {
+  if (!text.includes(part)) throw new Error(`page: emscripten's script has no ${part}`);
+  return text.replace(part, () => other);
+}
+const engineModules = (folder, threads) => ({
   name: "detente-engine",
   enforce: "pre",
-  resolveId: (id) => (id === "engine" ? join(wasmFolder, "detente.mjs") : undefined),
+  resolveId: (id) =>
+    id === "engine" ? join(folder, "detente.mjs") : id === "engine:thread" ? "\0engine:thread" : undefined,
+  load: (id) => {
+    if (id !== "\0engine:thread") return undefined;
+    return threads
+      ? `import createEngine from "engine"; export function asThread() {\n${threadModule(folder)}\n}`
+      : "export const asThread = undefined;";
+  },
   transform: (code, id) =>
     id.endsWith("detente.mjs") ? code.replaceAll("import.meta.url", "self.location.href") : undefined,
-};
+});
 
 async function bundled(input, format, plugins) {
   const result = await build({
@@ -81,7 +109,7 @@ async function bundled(input, format, plugins) {
 }
 
 const page = await bundled("main.ts", "es", [dataModule]);
-const worker = await bundled("engine/worker.ts", "iife", [engineModule]);
+const worker = await bundled("engine/worker.ts", "iife", [engineModules(wasmFolder, false)]);
 const texts = Buffer.from(JSON.stringify(sources(root)));
 
 const template = readFileSync(join(here, "index.html"), "utf8");
@@ -106,15 +134,25 @@ const scriptName = asset("page", "page", "js", page.script);
 const styleName = asset("style", "page", "css", page.style);
 asset("worker", "engine", "js", worker.script);
 asset("engine", "detente", "wasm", wasm);
+if (threaded) {
+  const other = await bundled("engine/worker.ts", "iife", [engineModules(threadsFolder, true)]);
+  asset("worker-threads", "engine-threads", "js", other.script);
+  asset("engine-threads", "detente-threads", "wasm", threaded);
+}
 asset("sources", "sources", "json", texts);
 for (const e of economies) asset(e.name, e.name, "economy", e.bytes);
 
+const quoted = (text) => `'sha256-${sha256(text, "base64")}'`;
 const open = "default-src 'none'; base-uri 'none'; form-action 'none'";
+// The engine is fetched while the page's script is: which one, the browser knows by then (engineKind of files.ts).
+const early = `{const l=document.createElement("link");l.rel="preload";l.as="fetch";l.crossOrigin="";l.href=${
+  threaded ? `crossOriginIsolated?"${files["engine-threads"]}":` : ""
+}"${files.engine}";document.head.append(l)}`;
 writeFileSync(
   join(out, "index.html"),
   filled({
-    POLICY: `${open}; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src blob:`,
-    STYLE: `<link rel="stylesheet" href="${styleName}">\n<link rel="preload" href="${files.engine}" as="fetch" crossorigin>`,
+    POLICY: `${open}; script-src 'self' ${quoted(early)} 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src blob:`,
+    STYLE: `<link rel="stylesheet" href="${styleName}">\n<script>${early}</script>`,
     FILES: JSON.stringify(files),
     SCRIPT: `<script type="module" src="${scriptName}"></script>`,
   }),
@@ -124,7 +162,6 @@ writeFileSync(
 const embedded = (key, content) =>
   `<script type="text/plain" id="file-${key}">${gzipSync(content, { level: 9 }).toString("base64")}</script>`;
 const script = page.script.replaceAll("</script", "<\\/script");
-const quoted = (text) => `'sha256-${sha256(text, "base64")}'`;
 writeFileSync(
   join(out, "detente.html"),
   filled({
@@ -143,5 +180,5 @@ writeFileSync(
 
 const size = (bytes) => `${(gzipSync(bytes).length / 1024).toFixed(0)} KiB`;
 console.log(
-  `page: ${out}: script ${size(page.script)}, engine ${size(wasm)}, ${economies.map((e) => `${e.name} ${size(e.bytes)}`).join(", ")} (compressed)`,
+  `page: ${out}: script ${size(page.script)}, engine ${size(wasm)}${threaded ? ` (with threads ${size(threaded)})` : ""}, ${economies.map((e) => `${e.name} ${size(e.bytes)}`).join(", ")} (compressed)`,
 );

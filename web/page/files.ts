@@ -23,6 +23,9 @@ async function fetched(key: string): Promise<Response> {
   return response;
 }
 
+/** Which engine this page can run: one with threads where its host keeps it apart from other pages (COOP and COEP). */
+export const engineKind: "" | "-threads" = globalThis.crossOriginIsolated && named["engine-threads"] ? "-threads" : "";
+
 const kept = new Map<string, Promise<Uint8Array>>();
 
 /** A file's bytes; asked for once, so that a page that has them needs no network any more. */
@@ -43,7 +46,7 @@ export const textOf = async (key: string): Promise<string> => new TextDecoder().
 export async function compiledEngine(): Promise<WebAssembly.Module> {
   const inside = embedded("engine");
   if (inside) return WebAssembly.compile(await unpacked(inside));
-  const response = await fetched("engine");
+  const response = await fetched(`engine${engineKind}`);
   // A host that does not know the type of .wasm serves it all the same.
   return response.headers.get("content-type")?.startsWith("application/wasm")
     ? WebAssembly.compileStreaming(response)
@@ -55,4 +58,4 @@ let workerAddress: Promise<string> | undefined;
 /** The address of the worker's script, from memory: a worker that follows a cancelled one asks nobody. */
 export const workerScript = (): Promise<string> =>
   (workerAddress ??= (async () =>
-    URL.createObjectURL(new Blob([await textOf("worker")], { type: "text/javascript" })))());
+    URL.createObjectURL(new Blob([await textOf(`worker${engineKind}`)], { type: "text/javascript" })))());

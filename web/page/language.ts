@@ -1,6 +1,8 @@
 // The page's language: words from texts.ts with their plural forms, names of countries, numbers and money.
 import { known, moneyOf } from "../report/numbers.js";
+import { inEnglish, speak as speakReport, type Words } from "../report/words.js";
 import { twoLetters } from "./model/areas.ts";
+import { reportZh, termsZh } from "./report_zh.ts";
 import { columns, regions, sectors, shortRegions, texts, type Text } from "./texts.ts";
 
 export type Language = "en" | "zh";
@@ -13,8 +15,21 @@ let countries: Intl.DisplayNames | undefined;
 export const languages: Language[] = ["en", "zh"];
 export const current = (): Language => language;
 
+/** The words of what the page shares with the report. */
+export const reportWords = (): Words => {
+  // A report stands beside its files; here the reader saves them.
+  const own = { all_numbers_are_also_in: t("all_numbers_here") };
+  return language === "zh"
+    ? { language: "zh-CN", texts: { ...reportZh, ...own }, terms: termsZh }
+    : { ...inEnglish, texts: { ...inEnglish.texts, ...own } };
+};
+
+/** A mark on sentences that the engine or a study wrote, where the page speaks another language. */
+export const engineLanguage = (): string => (language === "en" ? "" : "en");
+
 export function speak(next: Language): void {
   language = next;
+  speakReport(reportWords());
   rules = new Intl.PluralRules(next);
   countries = new Intl.DisplayNames([next === "zh" ? "zh-Hans" : "en"], { type: "region", fallback: "code" });
   document.documentElement.lang = next === "zh" ? "zh-Hans" : "en";
@@ -43,6 +58,9 @@ export const shortName = (code: string): string => shortRegions[code]?.[language
 export function sectorName(code: string, title?: string): string {
   return (language === "en" ? undefined : sectors[code]?.[language]) ?? title ?? sectors[code]?.[language] ?? code;
 }
+
+/** A model of the engine in words. */
+export const modelTitle = (kind: string): string => (`model_${kind}` in texts ? t(`model_${kind}` as Key) : kind);
 
 export const columnName = (column: string): string | undefined => columns[column]?.[language];
 

@@ -11,12 +11,21 @@ import { GovernmentsPart } from "./parts/governments.ts";
 import { OutcomePart } from "./parts/outcome.ts";
 import { RelationPart } from "./parts/relation.ts";
 import { StudyPart } from "./parts/study.ts";
+import { turn } from "./turns.ts";
 import "../report/report.css";
 import "./page.css";
 import "./results.css";
 
 const tabs = ["outcome", "governments", "relation", "claims", "study"] as const;
 const page = document.getElementById("page")!;
+
+const parts = {
+  outcome: OutcomePart,
+  governments: GovernmentsPart,
+  relation: RelationPart,
+  claims: ClaimsPart,
+  study: StudyPart,
+};
 
 const languageNames: Record<Language, string> = { en: "English", zh: "中文" };
 
@@ -81,7 +90,11 @@ function tabList(app: App, panels: Record<string, HTMLElement>): HTMLElement {
   return list;
 }
 
-function layout(app: App): void {
+let layouts = 0;
+
+/** All of the page anew, a part in each turn; undefined where another began meanwhile. */
+async function layout(app: App): Promise<HTMLElement[] | undefined> {
+  const mine = ++layouts;
   app.forget();
   const panels = Object.fromEntries(
     tabs.map((name) => [
@@ -90,11 +103,11 @@ function layout(app: App): void {
     ]),
   );
   const list = tabList(app, panels);
-  panels.outcome.append(new OutcomePart(app).element);
-  panels.governments.append(new GovernmentsPart(app).element);
-  panels.relation.append(new RelationPart(app).element);
-  panels.claims.append(new ClaimsPart(app).element);
-  panels.study.append(new StudyPart(app).element);
+  for (const [name, Part] of Object.entries(parts)) {
+    panels[name].append(new Part(app).element);
+    await turn();
+    if (mine !== layouts) return undefined;
+  }
   const controls = new Controls(app);
   const notice = node("p", null, { class: "notice", role: "status" }) as HTMLElement;
   const tell = () => {
@@ -109,7 +122,7 @@ function layout(app: App): void {
     list,
     ...Object.values(panels),
   ) as HTMLElement;
-  const skip = node("a", t("skip"), { class: "skip", href: "#results" });
+  const skip = node("a", t("skip"), { class: "skip", href: "#results" }) as HTMLElement;
   skip.addEventListener("click", (event) => {
     event.preventDefault();
     results.focus();
@@ -123,28 +136,30 @@ function layout(app: App): void {
   add(results, open, node("p", t("foot"), { class: "small colophon" }));
   const foot = new Foot(app).element;
   foot.prepend(controls.quick);
-  page.replaceChildren(
+  return [
     skip,
-    head(app, () => {
-      layout(app);
-      refresh(app);
-    }),
-    add(node("div", null, { class: "work" }), controls.element, results),
+    head(app, () => void renew(app)),
+    add(node("div", null, { class: "work" }), controls.element, results) as HTMLElement,
     foot,
-  );
-  document.title = `${t("title")}: ${t("motto")}`;
-  document.body.classList.toggle("embed", Boolean(app.state?.embed));
+  ];
 }
 
-function refresh(app: App): void {
-  void app.tell("economy");
-  void app.tell("pins");
-  void app.tell("tab");
+async function renew(app: App): Promise<void> {
+  const all = await layout(app);
+  if (!all) return;
+  for (const event of ["economy", "pins", "tab"] as const) {
+    void app.tell(event);
+    await turn();
+  }
+  page.replaceChildren(...all);
+  document.title = `${t("title")}: ${t("motto")}`;
+  document.body.classList.toggle("embed", Boolean(app.state?.embed));
   void app.tell("outcome");
   void app.tell("settled");
 }
 
 async function begin(): Promise<void> {
+  await turn(); // after the script itself
   const asked = (() => {
     try {
       return stateFrom(location.hash);
@@ -159,14 +174,10 @@ async function begin(): Promise<void> {
   const go = async () => {
     const before = current();
     await app.goTo(location.hash);
-    if (before !== current()) {
-      layout(app);
-      refresh(app);
-    }
+    if (before !== current()) await renew(app);
   };
   await app.goTo(location.hash);
-  layout(app);
-  refresh(app);
+  await renew(app);
   addEventListener("popstate", () => void go());
 }
 

@@ -147,6 +147,10 @@ export const texts = {
     en: "Lines: nine in ten of {n} draws of the trade elasticities.",
     zh: "细线：在贸易弹性的{n}次抽样中，十分之九落在其间。",
   },
+  bands_between: {
+    en: "Lines: from the answer with a trade elasticity of {low} to that with {high}, the range published for the long run; the economy's source has no errors of its own.",
+    zh: "细线：贸易弹性分别取{low}与{high}时的结果，即已发表的长期估计范围；该经济体的资料来源未给出误差。",
+  },
   bands_coming: { en: "drawing bands …", zh: "正在计算区间……" },
   largest_shown: {
     en: "The {n} largest economies are shown; the table has all.",
@@ -313,7 +317,16 @@ export const texts = {
   cancelled: { en: "Cancelled.", zh: "已取消。" },
   answered_in: { en: "Answered in {s} s", zh: "用时{s}秒" },
   failed: { en: "Not answered: {reason}", zh: "没有答案：{reason}" },
-  english_parts: { en: "", zh: "以下部分与报告共用，目前只有英文。" },
+  engine_english: { en: "", zh: "英文句子由引擎或研究文件写成，原样列出。" },
+  all_numbers_here: {
+    en: ". “Save results.json” above saves all numbers.",
+    zh: "。上面的“保存 results.json”可保存全部数字。",
+  },
+  outcome_now: { en: "your scenario", zh: "您的情景" },
+  outcome_best: { en: "best answer", zh: "最优应对" },
+  outcome_relation: { en: "The relation over time", zh: "随时间的关系" },
+  outcome_war: { en: "trade war", zh: "贸易战" },
+  outcome_deal: { en: "deal", zh: "协议" },
 
   relation_text: {
     en: "An agreement lasts if keeping it is worth more to each side than breaking it once and living through the war that follows. Move what decides.",

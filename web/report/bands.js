@@ -2,6 +2,7 @@
 import { axisOf, lettersIn, namesAxis, textWidth, tooltip } from "./charts.js";
 import { known, signed } from "./numbers.js";
 import { html } from "./page.js";
+import { say } from "./words.js";
 
 // A horizontal line from `from` to `to` of the axis, through the middle of row `y` and `shift` pixels below it.
 const stroke = (api, from, to, y, shift, lineWidth, colour) => {
@@ -48,7 +49,13 @@ export function bandChart(view, parent, label, rows, axis) {
       trigger: "item",
       formatter: (p) => {
         const { name, band: b } = rows[p.value[p.value.length - 1]] ?? rows[p.dataIndex];
-        return `${html(name)}<br>half of the draws: ${shown(b.p25)} to ${shown(b.p75)}<br>nine in ten: ${shown(b.p05)} to ${shown(b.p95)}`;
+        return say("band_words", {
+          name: html(name),
+          p25: shown(b.p25),
+          p75: shown(b.p75),
+          p05: shown(b.p05),
+          p95: shown(b.p95),
+        });
       },
     }),
     grid: { left: textWidth(names, 12, lettersIn(width)) + 12, right: 16, top: 8, bottom: 44 },

@@ -1,29 +1,30 @@
 import { axisOf, namesAxis, seriesLegend, textWidth, tooltip } from "./charts.js";
 import { plain, largest, columnDigits, sum, toned, yearly } from "./numbers.js";
-import { node, add, table, openSection } from "./page.js";
+import { node, add, table, openSection, titled } from "./page.js";
+import { say } from "./words.js";
 
-export const challengeWords = {
-  aggregate_effort: "What counts is the sum of all efforts, as with emissions.",
-  weakest_link: "What counts is the smallest effort, as in ending a disease.",
-  single_best_effort: "What counts is the largest effort, as in finding a vaccine.",
-  mutual_restraint: "What counts is that each holds back, as in a race or with weapons tests.",
-  coordination: "What counts is that enough of them do the same, as with a standard.",
-};
+const challengeKeys = /** @type {const} */ ({
+  aggregate_effort: "challenge_aggregate_effort",
+  weakest_link: "challenge_weakest_link",
+  single_best_effort: "challenge_single_best_effort",
+  mutual_restraint: "challenge_mutual_restraint",
+  coordination: "challenge_coordination",
+});
 
 /**
  * @param {import("./view.js").View} view
  * @param {import("./view.js").Challenge} q
  */
 export function challengeSection(view, q) {
-  const section = openSection(view, q.id, `${q.title || "A shared challenge"} (${q.name})`, q),
+  const section = openSection(view, q.id, titled(q.title || say("a_shared_challenge"), q.name), q),
     names = q.contributors;
-  add(section, node("p", challengeWords[q.kind], { class: "small" }));
+  add(section, node("p", say(challengeKeys[q.kind]), { class: "small" }));
   const { nash, joint } = q,
     unit = yearly(view, q, [...nash.payoff, ...joint.payoff]),
     efforts = [...nash.effort, ...joint.effort],
     digits = largest(efforts) >= 1 && largest(efforts) < 100 ? 2 : columnDigits(efforts),
-    title = q.kind === "mutual_restraint" ? "How far each goes" : "Effort, each alone and all together";
-  pairedBars(view, section, title, names, "effort", nash.effort, joint.effort, (v) => plain(v, digits));
+    title = q.kind === "mutual_restraint" ? say("how_far_each_goes") : say("effort_each_alone_and_all");
+  pairedBars(view, section, title, names, say("effort"), nash.effort, joint.effort, (v) => plain(v, digits));
   const cell = (v) => toned(v, unit.text(v)),
     row = (name, nashEffort, jointEffort, nashPayoff, jointPayoff) => [
       name,
@@ -34,23 +35,24 @@ export function challengeSection(view, q) {
       cell(jointPayoff - nashPayoff),
     ],
     rows = names.map((n, k) => row(n, nash.effort[k], joint.effort[k], nash.payoff[k], joint.payoff[k])),
-    all = row("all of them", sum(nash.effort), sum(joint.effort), sum(nash.payoff), sum(joint.payoff));
+    all = row(say("all_of_them"), sum(nash.effort), sum(joint.effort), sum(nash.payoff), sum(joint.payoff));
   add(
     section,
     table(
-      `Gains in ${unit.name}`,
-      ["contributor", "effort alone", "effort together", "gain alone", "gain together", "difference"],
+      say("gains_in", { unit: unit.name }),
+      [
+        say("contributor"),
+        say("effort_alone"),
+        say("effort_together"),
+        say("gain_alone"),
+        say("gain_together"),
+        say("difference"),
+      ],
       [...rows, all],
     ),
   );
   if (q.stable_coalition > 0)
-    add(
-      section,
-      node(
-        "p",
-        `A group of ${q.stable_coalition} would hold by itself: none of it gains by leaving, and nobody outside gains by joining.`,
-      ),
-    );
+    add(section, node("p", say("a_group_of_would_hold", { stable_coalition: q.stable_coalition })));
 }
 
 /**
@@ -68,17 +70,20 @@ export function pairedBars(view, section, title, names, axis, alone, together, t
   const { chart } = view;
   const figure = node("figure"),
     shown = [
-      { name: "each alone", of: alone },
-      { name: "all together", of: together },
+      { name: say("each_alone"), of: alone },
+      { name: say("all_together"), of: together },
     ];
   add(section, node("h3", title), figure);
   add(figure, seriesLegend(view, shown));
   chart(
     figure,
-    `Bar chart of ${axis} by contributor, each alone against all together: ${names
-      .map((n, k) => `${n} ${text(alone[k])} and ${text(together[k])}`)
-      .slice(0, 8)
-      .join("; ")}.`,
+    say("bar_chart_of_by_contributor", {
+      axis,
+      together: names
+        .map((n, k) => say("effort_of_both", { n, alone: text(alone[k]), together: text(together[k]) }))
+        .slice(0, 8)
+        .join("; "),
+    }),
     () => ({ height: 52 + 46 * names.length }),
     (colours) => ({
       tooltip: tooltip(colours, { trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: text }),

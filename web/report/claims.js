@@ -1,14 +1,25 @@
 import { known, amount } from "./numbers.js";
 import { node, add, table, noted } from "./page.js";
+import { engineLanguage, say } from "./words.js";
 
-export const verdicts = {
-  holds: ["✓\u00a0holds", "gain"],
-  fails: ["✕\u00a0fails", "loss"],
-  negligible: ["≈\u00a0negligible", ""],
-  undecided: ["?\u00a0undecided", ""],
-};
+/**
+ * A verdict in words, and its tone.
+ * @param {string} verdict
+ * @returns {[string, string]}
+ */
+export function verdictOf(verdict) {
+  const [key, tone] = verdicts[verdict] ?? [];
+  return key ? [say(key), tone] : [verdict || "–", ""];
+}
 
-const overDraws = (c) => (c.in_draws ? `Over draws: ${c.in_draws}.` : "");
+const verdicts = /** @type {const} */ ({
+  holds: ["claim_holds", "gain"],
+  fails: ["claim_fails", "loss"],
+  negligible: ["claim_negligible", ""],
+  undecided: ["claim_undecided", ""],
+});
+
+const overDraws = (c) => (c.in_draws ? say("over_draws", { in_draws: c.in_draws }) : "");
 
 /**
  * @param {import("./view.js").View} view
@@ -16,39 +27,28 @@ const overDraws = (c) => (c.in_draws ? `Over draws: ${c.in_draws}.` : "");
 export function claimsSection(view) {
   const { claims, root } = view;
   if (!claims.length) return;
-  const section = node("section", null, { id: "claims", "aria-label": "Claims" });
-  add(root, add(section, node("h2", "Claims, and what would overturn them")));
+  const section = node("section", null, { id: "claims", "aria-label": say("claims") });
+  add(root, add(section, node("h2", say("claims_and_what_would_overturn"))));
   const count = (v) => claims.filter((c) => c.verdict === v).length,
-    parts = [
-      ["holds", "hold", "holds"],
-      ["fails", "fail", "fails"],
-      ["negligible", "are negligible", "is negligible"],
-      ["undecided", "are undecided", "is undecided"],
-    ]
-      .filter(([v]) => count(v))
-      .map(([v, many, one]) => `${count(v)} ${count(v) === 1 ? one : many}`);
-  add(
-    section,
-    node(
-      "p",
-      `Statements that the study set out to test, written down as comparisons of its numbers. Of ${claims.length}, ${parts.join(", ")}. The margin says how far the deciding number is from turning the verdict, in that number's own unit.`,
-    ),
-  );
+    parts = /** @type {const} */ (["holds", "fails", "negligible", "undecided"])
+      .filter(count)
+      .map((v) => say(`claims_${v}`, { n: count(v) }));
+  add(section, node("p", say("statements_that_the_study_set", { claims: claims.length, parts: parts.join(", ") })));
   const spare = (c) =>
     !known(c.margin)
       ? "–"
-      : `${amount(Math.abs(c.margin))}${c.verdict === "negligible" ? "" : c.verdict === "holds" ? " to spare" : " short"}`;
+      : `${amount(Math.abs(c.margin))}${c.verdict === "negligible" ? "" : c.verdict === "holds" ? say("margin_to_spare") : say("margin_short")}`;
   add(
     section,
     noted(
       table(
-        "Verdicts",
-        ["verdict", "claim, and below it what would overturn it", "margin"],
+        say("verdicts"),
+        [say("verdict"), say("claim_and_below_it_what"), say("margin")],
         claims.map((c) => {
-          const [word, tone] = verdicts[c.verdict] || [c.verdict || "–", ""];
+          const [word, tone] = verdictOf(c.verdict);
           return [
             { text: word, kind: tone },
-            { text: c.text || c.holds, kind: "text" },
+            { text: c.text || c.holds, kind: "text", lang: engineLanguage() },
             c.verdict === "undecided" ? "–" : spare(c),
           ];
         }),
@@ -57,8 +57,7 @@ export function claimsSection(view) {
       claims.map((c) =>
         [c.reason, c.overturn, ...(c.rests_on || []), c.variants_in_words, overDraws(c)].filter(Boolean).join(" "),
       ),
-      1,
-      ["min(14rem, 44vw)", "46rem"],
+      { column: 1, widths: ["min(14rem, 44vw)", "46rem"], lang: engineLanguage() },
     ),
   );
   const tested = claims.filter((c) => c.holds || c.deciding);
@@ -67,11 +66,11 @@ export function claimsSection(view) {
     section,
     add(
       node("details"),
-      node("summary", "How each claim was tested"),
+      node("summary", say("how_each_claim_was_tested")),
       noted(
         table(
-          "The test of each claim, and the comparison that decided it",
-          ["claim and test", "left side", "", "right side"],
+          say("the_test_of_each_claim"),
+          [say("claim_and_test"), say("left_side"), "", say("right_side")],
           tested.map((c) => {
             const d = c.deciding || {},
               spaced = (text) => text.replace(/,(?=\S)/g, ", "); // so that a line can end there
@@ -83,12 +82,19 @@ export function claimsSection(view) {
                     ? `${spaced(text)} = ${amount(v)}`
                     : spaced(text),
               kind: "text",
+              lang: engineLanguage(),
             });
-            return [c.text || "–", side(d.left_text, d.left), d.comparison || "", side(d.right_text, d.right)];
+            return [
+              { text: c.text || "–", lang: engineLanguage() },
+              side(d.left_text, d.left),
+              d.comparison || "",
+              side(d.right_text, d.right),
+            ];
           }),
           { textColumns: [0, 1, 2, 3], limit: 40 },
         ),
         tested.map((c) => c.text && c.holds),
+        { lang: engineLanguage() },
       ),
     ),
   );

@@ -1,4 +1,5 @@
-import { node, add, table } from "./page.js";
+import { node, add, quoting, table } from "./page.js";
+import { engineLanguage, say, term } from "./words.js";
 
 /**
  * @param {import("./view.js").View} view
@@ -6,7 +7,7 @@ import { node, add, table } from "./page.js";
 export function publishedTables(view) {
   const { results, root } = view;
   const list = results.references || [];
-  if (list.length) add(root, node("h2", "Published numbers beside ours", { id: "published" }));
+  if (list.length) add(root, node("h2", say("published_numbers_beside_ours"), { id: "published" }));
   for (const t of list) {
     const numeric = (k) => t.rows.every((row) => row[k] === null || row[k] === "" || !Number.isNaN(Number(row[k])));
     const cell = (v) =>
@@ -34,42 +35,55 @@ export function publishedTables(view) {
  */
 export function closing(view) {
   const { economy, results, root, study } = view;
-  add(root, node("h2", "What was assumed", { id: "assumptions" }));
+  add(root, node("h2", say("what_was_assumed"), { id: "assumptions" }));
   const list = node("ul");
-  (results.assumptions || []).forEach((a) => list.append(node("li", a)));
+  (results.assumptions || []).forEach((a) => list.append(node("li", a, { lang: engineLanguage() })));
   const model = results.model || {};
   add(
     list,
     node(
       "li",
-      `In the program's words: model ${model.kind || "not named"}${model.closure ? `, closure ${model.closure}` : ""}${typeof model.scale_economies === "boolean" ? `, scale economies ${model.scale_economies ? "on" : "off"}` : ""}.`,
+      say("program_model", {
+        model: model.kind || say("not_named"),
+        closure: model.closure ? say("program_closure", { closure: term(model.closure) }) : "",
+        scale_economies:
+          typeof model.scale_economies === "boolean"
+            ? say("program_scale", { scale_economies: model.scale_economies ? say("on") : say("off") })
+            : "",
+      }),
     ),
   );
   const stop = (text) => (/[.!?]$/.test(text) ? text : text + ".");
   add(
     root,
     list,
-    node("h3", "Source of the economy"),
-    node(
+    node("h3", say("source_of_the_economy")),
+    quoting(
       "p",
-      `${stop(economy.source || "Not recorded")} Licence: ${stop(economy.licence || "see the source")} Unit of money: ${stop(economy.unit || "not recorded")}`,
+      say("licence_unit_of_money", {
+        source: stop(economy.source || say("not_recorded")),
+        licence: stop(economy.licence || say("see_the_source")),
+        unit: stop(economy.unit || say("unit_not_recorded")),
+      }),
+      [economy.source, economy.licence, economy.unit],
     ),
   );
-  add(root, node("h3", "To cite, and to make it again"));
+  add(root, node("h3", say("to_cite_and_to_make")));
   add(
     root,
-    node(
+    quoting(
       "p",
-      `Cite it as: “${study.title}”, computed with Détente (${results.program}) from the economy “${economy.title || economy.name}”; cite the economy's source as well.`,
+      say("cite_it_as_computed_with", {
+        title: study.title,
+        program: results.program,
+        name: economy.title || economy.name,
+      }),
+      [study.title, results.program, economy.title],
     ),
   );
   add(
     root,
-    add(
-      node("p", "To make it again: "),
-      node("code", `detente run ${study.file}`),
-      ". All numbers are also in results.json, results.nc and tables/, beside this file.",
-    ),
+    add(node("p", say("to_make_it_again")), node("code", `detente run ${study.file}`), say("all_numbers_are_also_in")),
   );
   glossary(view);
 }
@@ -80,41 +94,23 @@ export function closing(view) {
 export function glossary(view) {
   const { root } = view;
   const words = node("dl");
-  for (const [term, meaning] of [
-    ["Base", "The economy as observed, made an exact equilibrium of the model. Every change is measured from it."],
-    [
-      "Welfare",
-      "Real income: the income of a region's people (wages, tariff revenue, and what it borrows or lends) divided by the price of what they buy. +1 % means that they could buy one percent more of everything.",
-    ],
-    [
-      "Welfare, money",
-      "The change of welfare as the money that would be worth as much at the base's prices (equivalent variation).",
-    ],
-    ["Real wage", "Wages divided by the same prices; it leaves out tariff revenue."],
-    ["Terms of trade", "What a region's exports fetch compared with what its imports cost."],
-    ["Volume of trade", "The gain or loss from trading more or less of what tariffs already made too dear."],
-    ["Hat", "A ratio: the value in the scenario divided by the value in the base. 1.02 is a rise of 2 %."],
-    [
-      "Closure",
-      "What is assumed of trade deficits: fixed (as observed), world_share (in proportion to world income), balanced (none).",
-    ],
-    [
-      "Numeraire",
-      "What values are measured in, because a model of trade fixes only relative prices; the certificate of each scenario names it.",
-    ],
-    [
-      "Discount factor, patience",
-      "What the next period counts for relative to this one, from 0 (nothing) to 1 (as much).",
-    ],
-    ["Fidelity", "How often a promise is carried out as meant, from 0 to 1."],
-    [
-      "Nash gap",
-      "The most that any government could gain by changing its own tariffs alone, as a share of its welfare: none at the end of a trade war.",
-    ],
-    ["Certificate", "How exactly the equations hold, checked apart from the program that solved them."],
+  for (const [word, meaning] of [
+    [say("word_base"), say("meaning_base")],
+    [say("word_welfare"), say("meaning_welfare")],
+    [say("word_welfare_money"), say("meaning_welfare_money")],
+    [say("word_real_wage"), say("meaning_real_wage")],
+    [say("word_terms_of_trade"), say("meaning_terms_of_trade")],
+    [say("word_volume_of_trade"), say("meaning_volume_of_trade")],
+    [say("word_hat"), say("meaning_hat")],
+    [say("word_closure"), say("meaning_closure")],
+    [say("word_numeraire"), say("meaning_numeraire")],
+    [say("word_patience"), say("meaning_patience")],
+    [say("word_fidelity"), say("meaning_fidelity")],
+    [say("word_nash_gap"), say("meaning_nash_gap")],
+    [say("word_certificate"), say("meaning_certificate")],
   ])
-    add(words, node("dt", term), node("dd", meaning));
-  add(root, add(node("details", null, { id: "words" }), node("summary", "Words used here"), words));
+    add(words, node("dt", word), node("dd", meaning));
+  add(root, add(node("details", null, { id: "words" }), node("summary", say("words_used_here")), words));
   // A link to a closed part would lead to one line.
   const open = () => {
     const part = document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -2,10 +2,11 @@
 import { axisOf, legendOf, square, tooltip } from "./charts.js";
 import { chance, known, plain, yearly } from "./numbers.js";
 import { add, figureIn, node, table } from "./page.js";
-import { answerWords } from "./answers.js";
+import { answerWord } from "./answers.js";
 import { aYear, historyStrip } from "./relation_charts.js";
+import { say } from "./words.js";
 
-const years = (v) => (known(v) ? `${plain(v, v < 10 ? 2 : 1)} years` : "–");
+const years = (v) => (known(v) ? say("dialogue_years", { v: plain(v, v < 10 ? 2 : 1) }) : "–");
 
 /**
  * Where some war sustains the agreement, by fidelity of both sides and accuracy of the channel.
@@ -16,12 +17,8 @@ const years = (v) => (known(v) ? `${plain(v, v < 10 ? 2 : 1)} years` : "–");
  */
 function region(view, section, q, sides) {
   const { accuracy, fidelity_year: fidelity, holds } = q.dialogue.region;
-  const figure = figureIn(
-    section,
-    null,
-    "Where a war after breaches that the channel calls intended keeps both sides to the agreement: to the right promises are carried out more often (a chance a year), further up the channel is right more often. The marks are the two sides.",
-  );
-  const names = ["does not hold", "holds"],
+  const figure = figureIn(section, null, say("where_a_war_after_breaches"));
+  const names = [say("does_not_hold"), say("holds")],
     colourOf = (c) => [c.diverging[1], c.diverging[3]];
   legendOf(view, figure, (c) => names.map((n, k) => [n, colourOf(c)[k]]));
   const step = (list) => (list.at(-1) - list[0]) / (list.length - 1);
@@ -30,22 +27,27 @@ function region(view, section, q, sides) {
   const points = sides.map((p) => [aYear(q, q.fidelity[p].mean), q.dialogue.accuracy]);
   view.chart(
     figure,
-    `Map of accuracy and reliability: the agreement holds in ${chance(cells.filter((c) => c[2]).length / cells.length)} of the map.`,
+    say("map_of_accuracy_and_reliability", { cells: chance(cells.filter((c) => c[2]).length / cells.length) }),
     square,
     (colours) => ({
       tooltip: tooltip(colours, {
         formatter: (p) =>
-          `${p.seriesName === "map" ? names[p.value[2] ? 1 : 0] : p.seriesName === "sides" ? sides[p.dataIndex] : ""}: promises ${chance(p.value[0])}, accuracy ${chance(p.value[1])}`,
+          say("map_words", {
+            data_index:
+              p.seriesName === "map" ? names[p.value[2] ? 1 : 0] : p.seriesName === "sides" ? sides[p.dataIndex] : "",
+            p: chance(p.value[0]),
+            p2: chance(p.value[1]),
+          }),
       }),
       grid: { left: 62, right: 24, top: 14, bottom: 48 },
-      xAxis: axisOf(colours, "reliability of promises, percent a year", {
+      xAxis: axisOf(colours, say("reliability_of_promises_percent_a"), {
         min: fidelity[0],
         max: 1,
         nameGap: 28,
         splitLine: { show: false },
         axisLabel: { color: colours.ink, hideOverlap: true, formatter: (v) => plain(100 * v, 0) },
       }),
-      yAxis: axisOf(colours, "accuracy of the channel, percent", {
+      yAxis: axisOf(colours, say("accuracy_of_the_channel_percent"), {
         min: accuracy[0],
         max: 1,
         nameGap: 40,
@@ -92,10 +94,10 @@ export function dialogueSection(view, section, q, players) {
   if (!d) return;
   add(
     section,
-    node("h3", "Dialogue: a channel that tells lapses from intent"),
+    node("h3", say("dialogue_a_channel_that_tells")),
     node(
       "p",
-      `After a breach the two can tell whether it was a lapse or meant, rightly in ${chance(d.accuracy)} of cases; what the channel calls a lapse is not answered. While both mean to keep their word there are ${plain(d.summits_per_year, 2)} breaches a year to talk about.`,
+      say("after_a_breach_the_two", { accuracy: chance(d.accuracy), summits_per_year: plain(d.summits_per_year, 2) }),
     ),
   );
   const unit = yearly(
@@ -103,26 +105,26 @@ export function dialogueSection(view, section, q, players) {
       q,
       players.map((p) => d.worth_per_year[p]),
     ),
-    once = unit.name.replace(/ a year$/, "");
+    once = unit.once;
   const both = (what, of) => [what, of(d.without), of(d.with)];
-  const war = (w) => (w.holds ? (w.periods === "forever" ? "for ever" : years(w.years)) : "none deters");
+  const war = (w) => (w.holds ? (w.periods === "forever" ? say("for_ever") : years(w.years)) : say("none_deters"));
   add(
     section,
     table(
-      "Without a channel and with it",
-      ["", "without", "with"],
+      say("without_a_channel_and_with"),
+      ["", say("without"), say("with")],
       [
-        both("war after a breach that is answered", war),
-        both("peace on average", (w) =>
-          w.holds ? (known(w.expected_peace_years) ? years(w.expected_peace_years) : "for ever") : "–",
+        both(say("war_after_a_breach_that"), war),
+        both(say("peace_on_average"), (w) =>
+          w.holds ? (known(w.expected_peace_years) ? years(w.expected_peace_years) : say("for_ever")) : "–",
         ),
-        both("share of the time at war", (w) => chance(w.war_share)),
-        ...players.map((p) => both(`part of the gain over war that ${p} keeps`, (w) => chance(w.kept_share?.[p]))),
+        both(say("share_of_the_time_at"), (w) => chance(w.war_share)),
+        ...players.map((p) => both(say("part_of_the_gain_over", { p }), (w) => chance(w.kept_share?.[p]))),
       ],
     ),
     table(
-      `What the channel is worth, in ${unit.name}`,
-      ["", "worth", "of that a coin", `for each breach, ${once}`, "pays from accuracy"],
+      say("what_the_channel_is_worth", { unit: unit.name }),
+      ["", say("worth"), say("of_that_a_coin"), say("for_each_breach", { once }), say("pays_from_accuracy")],
       players.map((p) => [
         p,
         unit.text(d.worth_per_year[p]),
@@ -138,9 +140,15 @@ export function dialogueSection(view, section, q, players) {
       section,
       node(
         "p",
-        `That is over a trade war after every breach without a channel. Over ${answerWords[over.answer]}, the best answer that holds without one, it is worth ${players.map((p) => `${unit.text(over.worth_per_year[p])} to ${p}`).join(" and ")} (${unit.name}).`,
+        say("that_is_over_a_trade", {
+          answer: answerWord(over.answer),
+          worth_per_year: players
+            .map((p) => say("worth_to", { worth_per_year: unit.text(over.worth_per_year[p]), p }))
+            .join(say("joined_and")),
+          unit: unit.name,
+        }),
       ),
     );
   region(view, section, q, players);
-  historyStrip(view, section, q, players, d.history, "The same history with the channel");
+  historyStrip(view, section, q, players, d.history, say("the_same_history_with_the"));
 }

@@ -2,15 +2,16 @@
 import { axisOf, legendOf, tooltip } from "./charts.js";
 import { known, signed } from "./numbers.js";
 import { add, figureIn, html, node } from "./page.js";
+import { say } from "./words.js";
 
 // What a fan can be of, the first one first.
-const numbers = [
-  ["imports_gdp_percent", "imports as a share of GDP, change in percent"],
-  ["exports_gdp_percent", "exports as a share of GDP, change in percent"],
-  ["welfare_percent", "welfare, change in percent"],
-  ["real_wage_percent", "real wage, change in percent"],
-  ["price_percent", "consumer prices, change in percent"],
-];
+const numbers = /** @type {const} */ ([
+  ["imports_gdp_percent", "fan_imports"],
+  ["exports_gdp_percent", "fan_exports"],
+  ["welfare_percent", "fan_welfare"],
+  ["real_wage_percent", "fan_wage"],
+  ["price_percent", "fan_price"],
+]);
 
 const chosen = (select) => Number(select.value) || 0;
 
@@ -71,31 +72,33 @@ export function fan(view, section, u, regions) {
   const full = (region, key) => bandsOf(region, key).filter(([, b]) => b && known(b.p05));
   const offered = numbers.filter(([key]) => regions.some((r) => full(r, key).length > 1));
   if (!offered.length) return;
-  const figure = figureIn(
-    section,
-    "Fan",
-    "One number over all outcomes, in the order of the study: half of the draws lie in the dark area, nine in ten in all of it.",
-  );
-  const region = selectOf("Region", regions),
+  const figure = figureIn(section, say("fan"), say("one_number_over_all_outcomes"));
+  const region = selectOf(say("region"), regions),
     number = selectOf(
-      "Number",
-      offered.map(([, text]) => text),
+      say("number"),
+      offered.map(([, text]) => say(text)),
     );
-  add(figure, add(node("label", "Region: "), region), add(node("label", " Number: "), number));
+  add(figure, add(node("label", say("region_label")), region), add(node("label", say("number_label_spaced")), number));
   legendOf(view, figure, (colours) => [
-    ["draws", colours.series[0]],
-    ["as it stands", colours.series[1]],
+    [say("draws"), colours.series[0]],
+    [say("as_it_stands"), colours.series[1]],
   ]);
   const draw = view.chart(
     figure,
-    "Fan chart of one number over all outcomes. The table of bands has welfare's numbers.",
+    say("fan_chart_of_one_number"),
     () => ({ height: 320 }),
     (colours, width) => {
       const [key] = offered[chosen(number)],
         rows = full(regions[chosen(region)], key);
       const words = (p) => {
         const [outcome, b] = rows[[p].flat()[0].dataIndex];
-        return `${html(outcome)}<br>half of the draws: ${signed(b.p25, 3)} to ${signed(b.p75, 3)}<br>nine in ten: ${signed(b.p05, 3)} to ${signed(b.p95, 3)}`;
+        return say("fan_words", {
+          outcome: html(outcome),
+          p25: signed(b.p25, 3),
+          p75: signed(b.p75, 3),
+          p05: signed(b.p05, 3),
+          p95: signed(b.p95, 3),
+        });
       };
       return {
         tooltip: tooltip(colours, { trigger: "axis", formatter: words }),

@@ -1,7 +1,8 @@
-import { most, signed, largest, columnDigits, kind, many } from "./numbers.js";
-import { node, add, table } from "./page.js";
+import { most, signed, largest, columnDigits, kind } from "./numbers.js";
+import { node, add, quoting, table } from "./page.js";
 import { isAnswered, mostScenarios, welfare } from "./view.js";
 import { welfareBars } from "./welfare_bars.js";
+import { engineLanguage, say } from "./words.js";
 
 /**
  * @param {import("./view.js").View} view
@@ -9,35 +10,52 @@ import { welfareBars } from "./welfare_bars.js";
 export function header(view) {
   const { claims, economy, folded, questions, regions, relations, paths, challenges, results, root, scenarios, study } =
     view;
-  add(root, node("h1", study.title || "Détente report"));
-  if (study.description) add(root, node("p", study.description, { class: "lead" }));
+  add(root, node("h1", study.title || say("untitled_report"), { lang: study.title && engineLanguage() }));
+  if (study.description) add(root, node("p", study.description, { class: "lead", lang: engineLanguage() }));
   const n = scenarios.length,
     sectors = (economy.sectors || []).length;
-  const data = [many(regions.length, "region"), sectors ? many(sectors, "sector") : "", economy.year || ""]
+  const data = [
+    say("n_regions", { n: regions.length }),
+    sectors ? say("n_sectors", { n: sectors }) : "",
+    economy.year || "",
+  ]
     .filter(Boolean)
     .join(", ");
   const asked = [
-    n &&
-      `what would each region's people be able to buy, and who would trade how much with whom, if trade policy were changed as in the ${n === 1 ? "scenario" : `${n} scenarios`} below and everything had settled?`,
-    questions.length && "what would governments choose: each for itself, or together?",
+    n && say("question_scenarios", { n }),
+    questions.length && say("what_would_governments_choose_each"),
   ].filter(Boolean);
-  const base = `Every number compares ${n ? "a scenario" : "an outcome"} with the base: the economy “${economy.title || economy.name}” (${data}) as it was. Welfare means real income; +1 % means that a region's people could buy one percent more.`;
-  add(root, node("p", [asked.length ? `The question: ${asked.join(" And ")}` : "", base].filter(Boolean).join(" ")));
+  const base = say("every_number_compares_with_the", {
+    n: n ? say("a_scenario") : say("an_outcome"),
+    name: economy.title || economy.name,
+    data,
+  });
+  add(
+    root,
+    quoting(
+      "p",
+      [asked.length ? say("the_question", { asked: asked.join(say("question_and")) }) : "", base]
+        .filter(Boolean)
+        .join(" "),
+      [economy.title],
+    ),
+  );
   const list = node("ul");
-  const link = (text, id) => add(list, add(node("li"), node("a", text, { href: "#" + id })));
-  if (claims.length) link("claims", "claims");
-  if (results.uncertainty) link("how sure", "uncertainty");
-  if (view.variants.length) link("other assumptions", "variants");
-  if (scenarios.length + questions.length > 1) link("all scenarios", "summary");
-  for (const s of scenarios.slice(0, mostScenarios)) link(s.name + (isAnswered(s) ? "" : " (failed)"), s.id);
-  if (folded) add(list, node("li", `and ${scenarios.length - mostScenarios} more, below`));
-  for (const q of questions) link(q.name + (q.status === "answered" ? "" : " (failed)"), q.id);
+  const link = (text, id, name = "") => add(list, add(node("li"), quoting("a", text, [name], { href: "#" + id })));
+  if (claims.length) link(say("link_claims"), "claims");
+  if (results.uncertainty) link(say("link_how_sure"), "uncertainty");
+  if (view.variants.length) link(say("link_variants"), "variants");
+  if (scenarios.length + questions.length > 1) link(say("link_summary"), "summary");
+  for (const s of scenarios.slice(0, mostScenarios))
+    link(s.name + (isAnswered(s) ? "" : say("link_failed")), s.id, s.name);
+  if (folded) add(list, node("li", say("link_more", { most_scenarios: scenarios.length - mostScenarios })));
+  for (const q of questions) link(q.name + (q.status === "answered" ? "" : say("link_failed")), q.id, q.name);
   for (const q of [...relations, ...paths, ...challenges])
-    link(q.name + (q.status === "failed" ? " (failed)" : ""), q.id);
-  if ((results.references || []).length) link("published numbers", "published");
-  link("assumptions", "assumptions");
-  link("words", "words");
-  add(root, add(node("nav", null, { "aria-label": "Parts of the report" }), list));
+    link(q.name + (q.status === "failed" ? say("link_failed") : ""), q.id, q.name);
+  if ((results.references || []).length) link(say("link_published"), "published");
+  link(say("link_assumptions"), "assumptions");
+  link(say("link_words"), "words");
+  add(root, add(node("nav", null, { "aria-label": say("parts_of_the_report") }), list));
 }
 
 /**
@@ -50,29 +68,34 @@ export function summary(view) {
     scenarios = [...view.scenarios, ...questions.filter(moves)],
     answered = scenarios.filter((s) => s.status === "answered" && s.regions);
   if (scenarios.length < 2) return;
-  add(root, node("h2", "All scenarios", { id: "summary" }));
+  add(root, node("h2", say("all_scenarios"), { id: "summary" }));
   const peak = new Map(regions.map((r) => [r, largest(answered.map((s) => welfare(s, r)))]));
   const order = regions.length > most ? [...regions].sort((a, b) => peak.get(b) - peak.get(a)) : regions;
   if (answered.length && !folded) welfareBars(view, root, answered, order);
   const digits = columnDigits([...peak.values()]),
     cell = (s, r) => ({ text: signed(welfare(s, r), digits), kind: kind(welfare(s, r)) });
-  const caption = "Change of welfare against the base, percent";
+  const caption = say("change_of_welfare_against_the");
   // Few regions fit as columns; many stand below each other.
   if (regions.length <= 12) {
     const rows = scenarios.map((s) =>
       isAnswered(s)
         ? [s.name, ...order.map((r) => cell(s, r))]
-        : [s.name, { text: "✕ not answered, see below", kind: "text", span: order.length }],
+        : [s.name, { text: say("not_answered_see_below"), kind: "text", span: order.length }],
     );
-    add(root, table(caption, ["scenario", ...order], rows, { limit: folded ? mostScenarios : Infinity }));
+    add(root, table(caption, [say("scenario"), ...order], rows, { limit: folded ? mostScenarios : Infinity }));
   } else {
     const shown = scenarios.slice(0, mostScenarios),
-      columns = shown.map((s) => s.name + (isAnswered(s) ? "" : " (not answered)"));
+      columns = shown.map((s) => s.name + (isAnswered(s) ? "" : say("title_not_answered")));
     add(
       root,
       table(
-        `${caption}; regions that move most come first${folded ? `; the first ${mostScenarios} of ${scenarios.length} scenarios` : ""}`,
-        ["region", ...columns],
+        say("regions_that_move_most_come", {
+          caption,
+          scenarios: folded
+            ? say("the_first_of_scenarios", { most_scenarios: mostScenarios, scenarios: scenarios.length })
+            : "",
+        }),
+        [say("region_column"), ...columns],
         order.map((r) => [r, ...shown.map((s) => cell(s, r))]),
       ),
     );

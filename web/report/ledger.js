@@ -1,6 +1,7 @@
 import { tooltip, barBetween } from "./charts.js";
 import { known, plain, filled, chance, amount } from "./numbers.js";
-import { html, node, add, table, noted, figureIn } from "./page.js";
+import { html, node, add, table, noted, figureIn, quoting } from "./page.js";
+import { engineLanguage, say, term } from "./words.js";
 
 export const statusOf = {
   kept: ["✓", "gain"],
@@ -20,42 +21,32 @@ export const statusOf = {
  */
 export function ledgerPart(view, section, ledger) {
   if (!ledger || !filled(ledger.commitments)) return;
-  add(section, node("h3", "The record: promises and what became of them"));
+  add(section, node("h3", say("the_record_promises_and_what")));
   const latest = (c) => (c.reported || []).find((r) => known(r.share_of_target)),
     due = (c) => (c.at_due && known(c.at_due.share_of_target) ? c.at_due : latest(c));
-  const value = (r) => (known(r.low) && r.high > r.low ? `${amount(r.low)} to ${amount(r.high)}` : amount(r.value));
+  const value = (r) =>
+    known(r.low) && r.high > r.low ? say("from_to", { low: amount(r.low), high: amount(r.high) }) : amount(r.value);
   const rows = ledger.commitments.map((c) => {
     const [symbol, tone] = statusOf[c.status] || ["", ""],
       r = due(c);
     return [
-      c.text || c.id,
+      { text: c.text || c.id, lang: engineLanguage() },
       { text: c.actor, kind: "text" },
-      { text: `${symbol}\u00a0${c.status}`.trim(), kind: `text ${tone}` },
-      { text: c.due || "open", kind: "text" },
+      { text: `${symbol}\u00a0${term(c.status)}`.trim(), kind: `text ${tone}` },
+      { text: c.due || say("open"), kind: "text" },
       r ? chance(r.share_of_target) : "–",
     ];
   });
-  const notes = ledger.commitments.map((c) => {
-    const r = due(c),
-      seen = c.at_due || (c.reported || [])[0];
-    return [
-      r
-        ? `${value(r)} of ${amount(c.quantity)} ${c.unit}, by ${r.reporter}, ${r.date}`
-        : seen
-          ? `${c.reason} (${seen.reporter})`
-          : c.reason,
-      c.moved ? `moved from ${c.moved.from} by ${c.moved.by}: at the old date ${c.moved.status}` : "",
-      c.ended ? `judged to ${c.ended}: ${c.ended_reason}` : "",
-    ]
-      .filter(Boolean)
-      .join("; ");
-  });
+  const notes = ledger.commitments.map((c) => noteOf(c, due(c), value));
+  // What the ledger calls itself is the caption, or stands above one in the page's own language.
+  const own = engineLanguage() ? undefined : ledger.title;
+  if (ledger.title && !own) add(section, node("p", ledger.title, { lang: engineLanguage() }));
   add(
     section,
     noted(
       table(
-        `${ledger.title || "Commitments"}${ledger.as_of ? `, as of ${ledger.as_of}` : ""}`,
-        ["promise", "by", "status", "due", "share of target"],
+        `${own || say("commitments")}${ledger.as_of ? say("as_of", { as_of: ledger.as_of }) : ""}`,
+        [say("promise"), say("by"), say("status"), say("due"), say("share_of_target")],
         rows,
         { textColumns: [0, 1, 2, 3], limit: 30 },
       ),
@@ -69,14 +60,7 @@ export function ledgerPart(view, section, ledger) {
       (c) => c.timeline && filled(c.timeline.expected) && !filled(c.timeline.observed),
     );
   if (drawn.length) {
-    add(
-      section,
-      node(
-        "p",
-        "Running totals: the dashed line is what was due by then, marks are what reporters say was done, with their interval.",
-        { class: "small" },
-      ),
-    );
+    add(section, node("p", say("running_totals_the_dashed_line"), { class: "small" }));
     const grid = node("div");
     Object.assign(grid.style, {
       display: "grid",
@@ -85,11 +69,9 @@ export function ledgerPart(view, section, ledger) {
     });
     section.append(grid);
     drawn.forEach((c) => runningTotal(view, grid, c));
+    const waitingFor = waiting.map((c) => c.text || c.id).join("; ");
     if (waiting.length)
-      add(
-        section,
-        node("p", `Nothing observed yet for: ${waiting.map((c) => c.text || c.id).join("; ")}.`, { class: "small" }),
-      );
+      add(section, quoting("p", say("nothing_observed_yet_for", { id: waitingFor }), [waitingFor], { class: "small" }));
   }
   fidelityTable(section, ledger);
   const r = ledger.rules;
@@ -97,10 +79,41 @@ export function ledgerPart(view, section, ledger) {
     section,
     node(
       "p",
-      `The same rules for every actor: kept from ${chance(r.kept_share)} of the target, kept in part from ${chance(r.kept_in_part_share)}, below that broken; on track from ${chance(r.on_track_share)} of what is due by the day.`,
+      say("the_same_rules_for_every", {
+        kept_share: chance(r.kept_share),
+        kept_in_part_share: chance(r.kept_in_part_share),
+        on_track_share: chance(r.on_track_share),
+      }),
       { class: "small" },
     ),
   );
+}
+
+/**
+ * What is known of a promise, in a line: what a reporter counted, or why nothing is known; how its date moved.
+ * @param {import("./view.js").Ledger["commitments"][number]} c
+ * @param {any} r the report that decides
+ * @param {(r: any) => string} value
+ * @returns {import("./page.js").Note}
+ */
+function noteOf(c, r, value) {
+  const seen = c.at_due || (c.reported || [])[0],
+    moved = c.moved && { ...c.moved, status: term(c.moved.status) };
+  const counted = r && {
+    r: value(r),
+    quantity: amount(c.quantity),
+    unit: term(c.unit),
+    reporter: term(r.reporter),
+    date: r.date,
+  };
+  const text = [
+    counted ? say("reported", counted) : seen ? `${c.reason} (${term(seen.reporter)})` : c.reason,
+    moved ? say("moved_from_by_at_the", moved) : "",
+    c.ended ? say("judged_to", { ended: c.ended, ended_reason: c.ended_reason }) : "",
+  ]
+    .filter(Boolean)
+    .join("; ");
+  return { text, quoted: [counted ? undefined : c.reason, c.ended_reason] };
 }
 
 /**
@@ -110,7 +123,7 @@ export function ledgerPart(view, section, ledger) {
  */
 export function runningTotal(view, parent, c) {
   const { chart, onPaper } = view;
-  const figure = figureIn(parent, null, `${c.text || c.id} (${c.actor}): ${c.unit}`),
+  const figure = figureIn(parent, null, `${c.text || c.id} (${c.actor}): ${term(c.unit)}`, [c.text || c.id]),
     { expected, observed } = c.timeline,
     reporters = [...new Set(observed.map((o) => o.reporter))],
     symbols = ["circle", "diamond", "triangle", "rect"];
@@ -130,7 +143,12 @@ export function runningTotal(view, parent, c) {
   });
   chart(
     figure,
-    `Running total for “${c.text || c.id}”: ${amount(last.value)} of ${amount(c.quantity)} ${c.unit} by ${last.date}.`,
+    say("running_total_of_by", {
+      value: amount(last.value),
+      quantity: amount(c.quantity),
+      unit: term(c.unit),
+      date: last.date,
+    }),
     (room) => ({ width: onPaper() ? 310 : room, height: 190 + 20 * (reporters.length + 1 + (forecast ? 1 : 0)) }),
     (colours) => ({
       tooltip: tooltip(colours, {
@@ -161,7 +179,7 @@ export function runningTotal(view, parent, c) {
       },
       series: [
         {
-          name: "due by then",
+          name: say("due_by_then"),
           type: "line",
           symbol: "none",
           color: colours.axis,
@@ -174,7 +192,7 @@ export function runningTotal(view, parent, c) {
         })),
         ...reporters.map((name, k) =>
           mark(
-            name,
+            term(name),
             symbols[k % 4],
             colours.series[k % 8],
             observed.filter((o) => o.reporter === name).map((o) => [o.date, o.value]),
@@ -185,7 +203,7 @@ export function runningTotal(view, parent, c) {
               ...(known(forecast.low)
                 ? [barBetween("", colours.ink, [forecast.date, forecast.low], [forecast.date, forecast.high])]
                 : []),
-              mark("projected", "emptyCircle", colours.ink, [[forecast.date, forecast.mean]]),
+              mark(say("projected"), "emptyCircle", colours.ink, [[forecast.date, forecast.mean]]),
             ]
           : []),
       ],
@@ -199,29 +217,32 @@ export function runningTotal(view, parent, c) {
  */
 export function fidelityTable(section, ledger) {
   const list = ledger.fidelity || [],
-    of = (f) => (f && known(f.mean) ? `${chance(f.mean)} (${chance(f.low)} to ${chance(f.high)})` : "–");
+    of = (f) =>
+      f && known(f.mean)
+        ? say("mean_and_interval", { f: chance(f.mean), low: chance(f.low), high: chance(f.high) })
+        : "–";
   if (!list.length) return;
-  const interval = `; in brackets the ${plain(100 * ledger.rules.interval, 0)} % interval`;
+  const interval = say("in_brackets_the_percent_interval", { interval: plain(100 * ledger.rules.interval, 0) });
   add(
     section,
     table(
-      `How often each side's promises were carried out (fidelity a year)${interval}`,
+      say("how_often_each_sides_promises", { interval }),
       [
-        "actor",
-        "field",
-        "kept",
-        "in part",
-        "broken",
-        "undecided",
-        "kept or not",
-        "graded by share of target",
-        "restraint, years",
-        "breaches",
-        "prior's share",
+        say("actor"),
+        say("field"),
+        say("kept"),
+        say("in_part"),
+        say("broken"),
+        say("undecided"),
+        say("kept_or_not"),
+        say("graded_by_share_of_target"),
+        say("restraint_years"),
+        say("breaches"),
+        say("priors_share"),
       ],
       list.map((f) => [
         f.actor,
-        f.field || "all fields",
+        f.field ? term(f.field) : say("all_fields"),
         plain(f.kept, 0),
         plain(f.kept_in_part, 0),
         plain(f.broken, 0),
@@ -237,13 +258,14 @@ export function fidelityTable(section, ledger) {
   );
   add(
     section,
+    node("p", say("few_promises_say_little_the"), { class: "small" }),
     node(
       "p",
-      `Few promises say little: the estimate starts from the same prior for every actor, and the interval shows how much is still open. ${list
+      list
         .filter((f) => !f.field)
         .map((f) => f.words)
-        .join(" ")}`,
-      { class: "small" },
+        .join(" "),
+      { class: "small", lang: engineLanguage() },
     ),
   );
 }

@@ -1,4 +1,5 @@
 // Numbers as text: how many digits, which unit. Nothing here knows the page.
+import { locale, say, term } from "./words.js";
 
 export const most = 20; // rows shown at first where an economy has many regions
 
@@ -8,7 +9,7 @@ export const still = 5e-5; // percent: smaller changes are not spoken of
 export const known = (v) => typeof v === "number" && Number.isFinite(v);
 
 export const grouped = (v, digits) =>
-  v.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  v.toLocaleString(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 // Residuals and the like: their size is what matters.
 export const small = (v, digits = 1) =>
@@ -51,20 +52,18 @@ export const bounds = (values) => [Math.min(...values.filter(known)), Math.max(.
 /** @type {<T>(list: T[] | null | undefined) => list is [T, ...T[]]} */
 export const filled = (list) => Array.isArray(list) && list.length > 0;
 
-export const many = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
-
 export const rate = (v) => (known(v) ? plain(100 * v, Math.abs(v) < 0.0995 ? 1 : 0) : "–");
 
 // Chances and shares as percent: 99.95 % must not read as 100 %.
 export const chance = (v) =>
   known(v)
-    ? `${(100 * v).toLocaleString("en-US", { maximumFractionDigits: (v > 0.99 && v < 1) || Math.abs(v) < 0.01 ? 2 : 1 }).replace("-", "−")}\u00a0%`
+    ? `${(100 * v).toLocaleString(locale(), { maximumFractionDigits: (v > 0.99 && v < 1) || Math.abs(v) < 0.01 ? 2 : 1 }).replace("-", "−")}\u00a0%`
     : "–";
 
 export const amount = (v) =>
   known(v)
     ? v
-        .toLocaleString("en-US", Math.abs(v) < 1000 ? { maximumSignificantDigits: 4 } : { maximumFractionDigits: 0 })
+        .toLocaleString(locale(), Math.abs(v) < 1000 ? { maximumSignificantDigits: 4 } : { maximumFractionDigits: 0 })
         .replace("-", "−")
     : "–";
 
@@ -79,10 +78,17 @@ export function moneyOf(unit) {
   // The largest value decides the unit, so that a table and a sentence each keep to one.
   return (values) => {
     if (!currency) return { scale: 1, name: unit, digits: columnDigits(values) };
-    const top = largest(values) * prefix;
-    const [size, word] =
-      top >= 1e12 ? [1e12, "trillion "] : top >= 1e8 ? [1e9, "billion "] : top >= 1e5 ? [1e6, "million "] : [1, ""];
-    return { scale: prefix / size, name: word + currency, digits: top / size >= 1000 ? 1 : 2 };
+    const top = largest(values) * prefix,
+      money = term(currency);
+    const [size, name] =
+      top >= 1e12
+        ? [1e12, say("trillion", { money })]
+        : top >= 1e8
+          ? [1e9, say("billion", { money })]
+          : top >= 1e5
+            ? [1e6, say("million", { money })]
+            : [1, money];
+    return { scale: prefix / size, name, digits: top / size >= 1000 ? 1 : 2 };
   };
 }
 
@@ -94,11 +100,13 @@ export function moneyPhrase(view, value) {
   const { money } = view;
   const unit = money([value]),
     scaled = value * unit.scale;
-  return `${signed(scaled, Math.abs(scaled) >= 100 ? 0 : Math.abs(scaled) >= 1 ? 1 : 2)} ${unit.name} a year`;
+  const shown = signed(scaled, Math.abs(scaled) >= 100 ? 0 : Math.abs(scaled) >= 1 ? 1 : 2);
+  return say("money_a_year", { value: shown, unit: unit.name });
 }
 
 /**
- * Money of a question, in one unit for all its values; a unit of its own stays as it is.
+ * Money of a question, in one unit for all its values; a unit of its own stays as it is. `once` is the unit of a sum
+ * that is paid once.
  * @param {import("./view.js").View} view
  * @param {{ unit?: string }} q
  * @param {any} values
@@ -107,9 +115,11 @@ export function yearly(view, q, values) {
   const { economy, money } = view;
   const own = q.unit && q.unit !== `${economy.unit} a year` && q.unit !== economy.unit,
     unit = own ? { scale: 1, name: q.unit, digits: columnDigits(values) } : money(values);
+  const named = own || / a year$/.test(unit.name) ? unit.name : say("a_year", { unit: unit.name });
   return {
     ...unit,
-    name: own || / a year$/.test(unit.name) ? unit.name : `${unit.name} a year`,
+    name: named,
+    once: own ? named.replace(/ a year$/, "") : unit.name.replace(/ a year$/, ""),
     text: (v) => signed(v * unit.scale, unit.digits),
   };
 }

@@ -1,5 +1,6 @@
 // Parts of a page: text enters by textContent only.
 import { most } from "./numbers.js";
+import { engineLanguage, say } from "./words.js";
 
 export const slug = (name) => name.replace(/[^A-Za-z0-9_-]/g, "-");
 
@@ -18,8 +19,27 @@ export const add = (parent, ...children) => {
   return parent;
 };
 
-/** A cell is a text, or text in a tone (`kind`: "gain", "loss"), over several columns (`span`).
- * @typedef {string | number | null | undefined | { text: unknown, kind?: string, span?: number }} Cell */
+/**
+ * A text with marks on the parts that the engine or a study wrote, where these are in another language.
+ * @param {string} tag
+ * @param {string} text
+ * @param {(string | undefined)[]} parts in the order in which they stand in the text
+ */
+export function quoting(tag, text, parts, attributes = {}) {
+  const made = node(tag, null, attributes);
+  let rest = text;
+  for (const part of engineLanguage() ? parts : []) {
+    const at = part ? rest.indexOf(part) : -1;
+    if (at < 0) continue;
+    add(made, rest.slice(0, at), node("span", part, { lang: engineLanguage() }));
+    rest = rest.slice(at + part.length);
+  }
+  return add(made, rest);
+}
+
+/** A cell is a text, or text in a tone (`kind`: "gain", "loss"), over several columns (`span`), in
+ * another language than the page (`lang`).
+ * @typedef {string | number | null | undefined | { text: unknown, kind?: string, span?: number, lang?: string }} Cell */
 
 /** The caption stands above the part that scrolls, so that it never scrolls away.
  * @param {string} caption
@@ -37,6 +57,7 @@ export function table(caption, columns, rows, { textColumns = [0], limit = most 
     row.forEach((cell, k) => {
       const value = typeof cell === "object" && cell !== null ? cell : { text: cell };
       const attributes = {
+        lang: value.lang,
         class: `${align(k)} ${value.kind || ""}`.trim(),
         scope: k === 0 && "row",
         colspan: value.span,
@@ -59,7 +80,7 @@ export function table(caption, columns, rows, { textColumns = [0], limit = most 
 }
 
 export function toggle(few, all, show) {
-  const name = (open) => (open ? `Show the first ${few} only` : `Show all ${all}`);
+  const name = (open) => (open ? say("show_the_first_only", { few }) : say("show_all", { all }));
   const button = node("button", name(false), { type: "button", "aria-expanded": "false" });
   button.addEventListener("click", () => {
     const open = button.getAttribute("aria-expanded") !== "true";
@@ -72,14 +93,20 @@ export function toggle(few, all, show) {
 
 // A table whose cells may take several lines; `notes` stand small below the texts of one column, so that a phone
 // and a page show them without moving the table sideways.
-export function noted(whole, notes, column = 0, widths = ["min(15rem, 42vw)", "36rem"]) {
+/** Text, or text with parts that the engine or a study wrote.
+ * @typedef {string | { text: string, quoted: (string | undefined)[] }} Note */
+
+export function noted(whole, notes, { column = 0, widths = ["min(15rem, 42vw)", "36rem"], lang = undefined } = {}) {
   [...whole.querySelector("tbody").children].forEach((row, r) =>
     [...row.children].forEach((cell, k) => {
       Object.assign(cell.style, { verticalAlign: "top", whiteSpace: "normal" });
       if (k !== column) return;
       Object.assign(cell.style, { minWidth: widths[0], maxWidth: widths[1], overflowWrap: "anywhere" });
       if (!notes[r]) return;
-      const note = node("span", notes[r], { class: "small" });
+      const note =
+        typeof notes[r] === "string"
+          ? node("span", notes[r], { class: "small", lang })
+          : quoting("span", notes[r].text, notes[r].quoted, { class: "small" });
       Object.assign(note.style, { display: "block", fontWeight: "normal" });
       cell.append(" ", note);
     }),
@@ -87,9 +114,15 @@ export function noted(whole, notes, column = 0, widths = ["min(15rem, 42vw)", "3
   return whole;
 }
 
-export function figureIn(parent, title, caption) {
+/** A title with the name that the study calls it by, where that says more.
+ * @param {string} title
+ * @param {string} name */
+export const titled = (title, name) =>
+  title.toLowerCase() === name.toLowerCase() ? title : say("title_and_name", { title, name });
+
+export function figureIn(parent, title, caption, quoted = []) {
   const figure = node("figure");
-  add(parent, ...(title ? [node("h3", title)] : []), add(figure, node("figcaption", caption)));
+  add(parent, ...(title ? [node("h3", title)] : []), add(figure, quoting("figcaption", caption, quoted)));
   return figure;
 }
 
@@ -98,22 +131,22 @@ export function figureIn(parent, title, caption) {
  * @param {import("./view.js").View} view
  * @param {any} id
  * @param {any} title
- * @param {{ status?: string, error?: string, description?: string, words?: string[] }} q
+ * @param {{ title?: string, status?: string, error?: string, description?: string, words?: string[] }} q
  */
 export function openSection(view, id, title, q) {
   const { root } = view;
-  const section = node("section", null, { id, "aria-label": title });
-  add(root, add(section, node("h2", title)));
-  if (q.description) add(section, node("p", q.description, { class: "lead" }));
+  const section = node("section", null, { id, "aria-label": engineLanguage() && q.title ? "" : title });
+  add(root, add(section, quoting("h2", title, [q.title])));
+  if (q.description) add(section, node("p", q.description, { class: "lead", lang: engineLanguage() }));
   if (q.status && q.status !== "answered")
     add(
       section,
       add(
         node("p", null, { class: "failed" }),
-        node("strong", "✕ Not answered. "),
-        q.error || "No reason was recorded.",
+        node("strong", say("not_answered_mark")),
+        node("span", q.error || say("no_reason_was_recorded"), { lang: q.error && engineLanguage() }),
       ),
     );
-  else for (const words of q.words || []) add(section, node("p", words));
+  else for (const words of q.words || []) add(section, node("p", words, { lang: engineLanguage() }));
   return section;
 }

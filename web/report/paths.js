@@ -1,15 +1,16 @@
 // Paths over years: a line a region, and what all years together are worth.
 import { axisOf, legendOf, tooltip } from "./charts.js";
 import { adaptive, known, plain, signed, small, toned } from "./numbers.js";
-import { add, figureIn, html, node, openSection, table } from "./page.js";
+import { add, figureIn, html, node, openSection, table, titled } from "./page.js";
+import { say } from "./words.js";
 
 // What lines can be of, the first one first.
-const measures = [
-  ["year_welfare_percent", "consumption against the same year without these policies, percent"],
-  ["consumption_percent", "consumption against the base, percent"],
-  ["capital_percent", "capital against the base, percent"],
-  ["real_wage_percent", "what a unit of labour earns against the base, percent"],
-];
+const measures = /** @type {const} */ ([
+  ["year_welfare_percent", "path_year_welfare"],
+  ["consumption_percent", "path_consumption"],
+  ["capital_percent", "path_capital"],
+  ["real_wage_percent", "path_real_wage"],
+]);
 
 const chosen = (select) => Number(select.value) || 0;
 
@@ -31,29 +32,38 @@ function yearLines(view, section, q, names) {
   const shown = Math.min(3, names.length);
   const figure = figureIn(
     section,
-    "Year by year",
-    `From ${q.years[0]} to ${q.years.at(-1)}: ${q.phases.map((p) => `“${p.scenario}” from ${p.from} on`).join(", ")}.`,
+    say("path_year_by_year"),
+    say("path_phases", {
+      first: q.years[0],
+      last: q.years.at(-1),
+      phases: q.phases.map(({ scenario, from }) => say("path_phase", { scenario, from })).join(say("path_comma")),
+    }),
+    q.phases.map((p) => p.scenario),
   );
   const number = selectOf(
-    "Number",
-    measures.map(([, text]) => text),
+    say("path_number"),
+    measures.map(([, text]) => say(text)),
     0,
   );
-  const regions = Array.from({ length: shown }, (_, k) => selectOf(`Line ${"ABC"[k]}`, names, k));
-  add(figure, add(node("label", "Number: "), number));
-  regions.forEach((select, k) => add(figure, add(node("label", ` Line ${"ABC"[k]}: `), select)));
-  legendOf(view, figure, (colours) => regions.map((_, k) => [`line ${"ABC"[k]}`, colours.series[k]]));
+  const line = (k) => say("path_line", { letter: "ABC"[k] });
+  const regions = Array.from({ length: shown }, (_, k) => selectOf(line(k), names, k));
+  add(figure, add(node("label", say("path_label", { name: say("path_number") })), number));
+  regions.forEach((select, k) => add(figure, add(node("label", " " + say("path_label", { name: line(k) })), select)));
+  legendOf(view, figure, (colours) => regions.map((_, k) => [line(k), colours.series[k]]));
   const of = (region) => q.regions[region][measures[chosen(number)][0]];
   const [first, second] = names;
   const draw = view.chart(
     figure,
-    `Line chart by year, ${measures[0][1]}: ${[first, second]
-      .filter(Boolean)
-      .map(
-        (r) =>
-          `${r} from ${adaptive(q.regions[r][measures[0][0]][0])} to ${adaptive(q.regions[r][measures[0][0]].at(-1))}`,
-      )
-      .join("; ")}.`,
+    say("path_chart", {
+      measure: say(measures[0][1]),
+      regions: [first, second]
+        .filter(Boolean)
+        .map((region) => {
+          const values = q.regions[region][measures[0][0]];
+          return say("path_chart_region", { region, first: adaptive(values[0]), last: adaptive(values.at(-1)) });
+        })
+        .join(say("path_semicolon")),
+    }),
     () => ({ height: 320 }),
     (colours) => ({
       tooltip: tooltip(colours, {
@@ -91,7 +101,7 @@ function yearLines(view, section, q, names) {
  * @param {import("./view.js").Path} q
  */
 export function pathSection(view, q) {
-  const section = openSection(view, q.id, `${q.title || "A path over years"} (${q.name})`, q);
+  const section = openSection(view, q.id, titled(q.title || say("path_untitled"), q.name), q);
   if (q.status !== "answered" || !q.regions) return;
   const size = (r) => Math.abs(q.regions[r].ev),
     names = Object.keys(q.regions).sort((a, b) => size(b) - size(a)),
@@ -100,17 +110,17 @@ export function pathSection(view, q) {
   const percent = (v) => toned(v, signed(v, 4));
   add(
     section,
-    node("h3", "All years together"),
+    node("h3", say("path_all_years_together")),
     table(
-      `What the path is worth, against the same growth without its policies; money in ${unit.name} a year, at the income of the base`,
+      say("path_worth", { unit: unit.name }),
       [
-        "region",
-        "all years, %",
-        "money",
-        "first year, %",
-        "last year, %",
-        "long run, %",
-        "capital in the long run, % of the base's",
+        say("region_column"),
+        say("path_all_years"),
+        say("path_money"),
+        say("path_first_year"),
+        say("path_last_year"),
+        say("path_long_run"),
+        say("path_long_run_capital"),
       ],
       names.map((r) => {
         const one = q.regions[r];
@@ -132,7 +142,11 @@ export function pathSection(view, q) {
       section,
       node(
         "p",
-        `Certificate: largest residual of any year ${small(c.residual)}; long run steady to ${small(c.long_run_gap)}; ${plain(c.passes_over_trade, 0)} passes over the trade tensor.`,
+        say("path_certificate", {
+          residual: small(c.residual),
+          gap: small(c.long_run_gap),
+          passes: plain(c.passes_over_trade, 0),
+        }),
         { class: "small" },
       ),
     );
@@ -141,7 +155,11 @@ export function pathSection(view, q) {
       section,
       node(
         "p",
-        `Capital has a share of ${plain(q.capital.share, 3)}, follows real income by ${plain(q.capital.transition, 3)} a year, and next year counts for ${plain(q.capital.discount, 3)} of this one.`,
+        say("path_law_of_capital", {
+          share: plain(q.capital.share, 3),
+          transition: plain(q.capital.transition, 3),
+          discount: plain(q.capital.discount, 3),
+        }),
         { class: "small" },
       ),
     );

@@ -1,17 +1,18 @@
 import { legendAbove, tooltip, cut, textWidth, axisOf, square } from "./charts.js";
 import { small, most, known, plain, signed, adaptive, largest, sum, rate, moneyPhrase } from "./numbers.js";
-import { html, node, add, table, openSection } from "./page.js";
+import { html, node, add, table, openSection, titled } from "./page.js";
 import { regionTable, certificate } from "./scenarios.js";
 import { of, welfare, outcomeByName } from "./view.js";
 import { welfareBars } from "./welfare_bars.js";
+import { say, term } from "./words.js";
 
-export const kindTitle = {
-  optimal: "Optimal policy",
-  nash: "Trade war",
-  talks: "Trade talks",
-  common_ground: "Common ground",
-  game: "Shape of the relation",
-};
+const kindTitle = /** @type {const} */ ({
+  optimal: "kind_optimal",
+  nash: "kind_nash",
+  talks: "kind_talks",
+  common_ground: "kind_common_ground",
+  game: "kind_game",
+});
 
 /**
  * Tariffs by sector as a heat map, one row an exporter: light is low, dark is high.
@@ -35,7 +36,7 @@ export function scheduleMap(view, parent, schedule) {
       class: "scroll",
       tabindex: "0",
       role: "group",
-      "aria-label": `Tariffs of ${schedule.importer}`,
+      "aria-label": say("tariffs_of", { importer: schedule.importer }),
     });
   add(
     parent,
@@ -43,12 +44,16 @@ export function scheduleMap(view, parent, schedule) {
       figure,
       node(
         "figcaption",
-        `Tariffs of ${schedule.importer} by exporter and sector, percent${shown.length < exporters.length ? `; the ${shown.length} exporters with the highest rates` : ""}. From light (0) to dark (${rate(top)} %).`,
+        say("tariffs_of_by_exporter_and", {
+          importer: schedule.importer,
+          shown: shown.length < exporters.length ? say("the_exporters_with_the_highest", { shown: shown.length }) : "",
+          top: rate(top),
+        }),
       ),
       scroll,
     ),
   );
-  const label = `Heat map of the tariffs of ${schedule.importer}, highest ${rate(top)} percent. results.json has every rate.`;
+  const label = say("heat_map_of_the_tariffs", { importer: schedule.importer, top: rate(top) });
   const cellWidth = (room, left) => Math.max(26, Math.min(64, (room - left - 8) / sectors.length));
   const left = () =>
       textWidth(
@@ -66,7 +71,12 @@ export function scheduleMap(view, parent, schedule) {
     return {
       tooltip: tooltip(colours, {
         formatter: (p) =>
-          `${html(schedule.importer)} on ${html(sectors[p.value[0]])} from ${html(exporters[shown[p.value[1]]])}: ${plain(100 * p.value[2], 2)} %`,
+          say("tariff_words", {
+            importer: html(schedule.importer),
+            sectors: html(sectors[p.value[0]]),
+            shown: html(exporters[shown[p.value[1]]]),
+            p: plain(100 * p.value[2], 2),
+          }),
       }),
       grid: {
         left: left(),
@@ -123,28 +133,22 @@ export function responseCurves(view, parent, q) {
   if (!curves) return;
   const [a, b] = Object.keys(q.players);
   const figure = node("figure");
-  add(parent, node("h3", "Best answers"), figure);
-  add(
-    figure,
-    node(
-      "figcaption",
-      `With one rate each on the lines in question: the rate that serves ${a} best for every rate of ${b}, and the other way round. Where the curves cross, neither gains by moving: a trade war with uniform rates.`,
-    ),
-  );
+  add(parent, node("h3", say("best_answers")), figure);
+  add(figure, node("figcaption", say("with_one_rate_each_on", { a, b })));
   const percent = (list) => list.map((v) => 100 * v),
     rates = percent(curves.rate);
-  chart(figure, `Best-response curves of ${a} and ${b}, in percent.`, square, (colours) => ({
+  chart(figure, say("best_response_curves_of_and", { a, b }), square, (colours) => ({
     tooltip: tooltip(colours, {
       formatter: (p) =>
         `${html(p.seriesName)}<br>${html(a)} ${plain(p.value[0], 1)} %, ${html(b)} ${plain(p.value[1], 1)} %`,
     }),
     legend: { top: 0, textStyle: { color: colours.ink } },
     grid: { left: 56, right: 20, top: 36, bottom: 48 },
-    xAxis: axisOf(colours, `tariff of ${a}, percent`, { min: 0, scale: false, nameGap: 28 }),
-    yAxis: axisOf(colours, `tariff of ${b}, percent`, { min: 0, scale: false, nameGap: 36 }),
+    xAxis: axisOf(colours, say("tariff_of_first", { a }), { min: 0, scale: false, nameGap: 28 }),
+    yAxis: axisOf(colours, say("tariff_of_second", { b }), { min: 0, scale: false, nameGap: 36 }),
     series: [
       {
-        name: `best for ${a}`,
+        name: say("best_for_first", { a }),
         type: "line",
         smooth: true,
         symbolSize: 5,
@@ -152,7 +156,7 @@ export function responseCurves(view, parent, q) {
         data: percent(curves.response[a]).map((v, k) => [v, rates[k]]),
       },
       {
-        name: `best for ${b}`,
+        name: say("best_for_second", { b }),
         type: "line",
         smooth: true,
         symbolSize: 5,
@@ -175,24 +179,24 @@ export function frontierChart(view, parent, q) {
   const [a, b] = Object.keys(q.players),
     at = (key) => [q.players[a][key], q.players[b][key]];
   const points = [
-    { name: "base", value: [0, 0] },
+    { name: say("base_column"), value: [0, 0] },
     { name: q.from === "base" ? "" : q.from, value: at("in_force_percent") },
-    { name: q.threat === q.from ? "" : `without a deal: ${q.threat}`, value: at("threat_percent") },
-    { name: "deal", value: at("utility_percent") },
+    { name: q.threat === q.from ? "" : say("without_a_deal", { threat: q.threat }), value: at("threat_percent") },
+    { name: say("deal"), value: at("utility_percent") },
   ].filter((p) => p.name);
   const figure = node("figure"),
     top = 17 * (points.length + 1);
-  add(parent, node("h3", "What they can reach together"), figure);
-  add(
-    figure,
-    node(
-      "figcaption",
-      `The line is the frontier: on it, neither ${a} nor ${b} can gain by these tariffs unless the other loses. Points below and left of it leave something on the table. Percent of real income against the base.`,
-    ),
-  );
+  add(parent, node("h3", say("what_they_can_reach_together")), figure);
+  add(figure, node("figcaption", say("the_line_is_the_frontier", { a, b })));
   chart(
     figure,
-    `Pareto frontier between ${a} and ${b}; ${points.map((p) => `${p.name} at ${adaptive(p.value[0])} and ${adaptive(p.value[1])} percent`).join("; ")}.`,
+    say("pareto_frontier_between_and", {
+      a,
+      b,
+      name: points
+        .map((p) => say("point_words", { p: p.name, p2: adaptive(p.value[0]), p3: adaptive(p.value[1]) }))
+        .join("; "),
+    }),
     // Points can lie on each other: their names stand in the legend above.
     (room) => ({ ...square(room), height: square(room).height + top }),
     (colours) => ({
@@ -202,10 +206,10 @@ export function frontierChart(view, parent, q) {
       }),
       legend: legendAbove(colours),
       grid: { left: 72, right: 28, top: 16 + top, bottom: 48 },
-      xAxis: axisOf(colours, `${a}, percent`, { nameGap: 28 }),
-      yAxis: axisOf(colours, `${b}, percent`, { nameGap: 54 }),
+      xAxis: axisOf(colours, say("percent_of_first", { a }), { nameGap: 28 }),
+      yAxis: axisOf(colours, say("percent_of_second", { b }), { nameGap: 54 }),
       series: [
-        { name: "frontier", type: "line", symbolSize: 4, color: colours.series[0], data: q.frontier_percent },
+        { name: say("frontier"), type: "line", symbolSize: 4, color: colours.series[0], data: q.frontier_percent },
         ...points.map(({ name, value }, k) => ({
           name,
           type: "scatter",
@@ -240,16 +244,16 @@ export function thirdCountries(view, section, q, players) {
     const base = ((results.base || {}).regions || {})[r];
     return base && base.income ? (100 * change(r)) / base.income : undefined;
   };
-  add(section, node("h3", "Who gains and who pays among the others"));
+  add(section, node("h3", say("who_gains_and_who_pays")));
   const cell = (v, digits) => ({ text: signed(v, digits), kind: Math.abs(v) < 1e-9 ? "" : v > 0 ? "gain" : "loss" });
   add(
     section,
     table(
-      `Compared with ${before ? `“${q.from}”` : "the base"}; money in ${unit.name} a year`,
-      ["region", "money", "percent of income"],
+      say("compared_with_money_in_a", { from: before ? `“${q.from}”` : say("the_base"), unit: unit.name }),
+      [say("region_column"), say("money"), say("percent_of_income")],
       order
         .map((r) => [r, cell(change(r) * unit.scale, unit.digits), cell(share(r), 4)])
-        .concat([["all of them", cell(sum(order.map(change)) * unit.scale, unit.digits), "–"]]),
+        .concat([[say("all_of_them"), cell(sum(order.map(change)) * unit.scale, unit.digits), "–"]]),
     ),
   );
 }
@@ -263,20 +267,20 @@ export function playersTable(view, section, q) {
   const names = Object.keys(q.players || {});
   if (!names.length) return;
   const columns = /** @type {[string, (p: any) => string | null][]} */ ([
-    ["utility, %", (p) => signed(p.utility_percent, 4)],
-    ["welfare, %", (p) => signed(p.welfare_percent, 4)],
-    ["before, %", (p) => signed(p.in_force_percent ?? p.start_utility_percent, 4)],
-    ["without a deal, %", (p) => (known(p.threat_percent) ? signed(p.threat_percent, 4) : null)],
-    ["mean tariff, %", (p) => plain(100 * p.mean_tariff, 1)],
-    ["by trade, %", (p) => plain(100 * p.trade_weighted_tariff, 1)],
-    ["transfer received", (p) => (p.transfer ? moneyPhrase(view, p.transfer) : null)],
-    ["largest gain from deviating", (p) => (known(p.gap) ? small(p.gap, 0) : null)],
+    [say("utility_percent"), (p) => signed(p.utility_percent, 4)],
+    [say("welfare_percent"), (p) => signed(p.welfare_percent, 4)],
+    [say("before_percent"), (p) => signed(p.in_force_percent ?? p.start_utility_percent, 4)],
+    [say("without_a_deal_percent"), (p) => (known(p.threat_percent) ? signed(p.threat_percent, 4) : null)],
+    [say("mean_tariff_percent"), (p) => plain(100 * p.mean_tariff, 1)],
+    [say("by_trade_percent"), (p) => plain(100 * p.trade_weighted_tariff, 1)],
+    [say("transfer_received"), (p) => (p.transfer ? moneyPhrase(view, p.transfer) : null)],
+    [say("largest_gain_from_deviating"), (p) => (known(p.gap) ? small(p.gap, 0) : null)],
   ]).filter(([, get]) => names.some((n) => get(q.players[n]) !== null));
   add(
     section,
     table(
-      "The players, against the base",
-      ["player", ...columns.map((c) => c[0])],
+      say("the_players_against_the_base"),
+      [say("player"), ...columns.map((c) => c[0])],
       names.map((n) => [n, ...columns.map(([, get]) => get(q.players[n]) ?? "–")]),
     ),
   );
@@ -295,7 +299,7 @@ export function payoffTable(view, section, q) {
   add(
     section,
     table(
-      `Payoffs in ${unit.name} a year against the base: ${a} chooses the row, ${b} the column; ${a}'s payoff stands first`,
+      say("payoffs_in_a_year_against", { unit: unit.name, a, b }),
       [`${a} \\ ${b}`, ...q.policies],
       q.policies.map((p, i) => [
         p,
@@ -305,7 +309,7 @@ export function payoffTable(view, section, q) {
   );
   const rows = [a, b].map((p) => [
     p,
-    q.game_class[p],
+    term(q.game_class[p]),
     q.critical_discount && known(q.critical_discount[p]) ? plain(q.critical_discount[p], 3) : "–",
     q.relative_gains_threshold && known(q.relative_gains_threshold[p])
       ? plain(q.relative_gains_threshold[p], 2)
@@ -314,20 +318,13 @@ export function payoffTable(view, section, q) {
   add(
     section,
     table(
-      `With “${q.cooperate}” as keeping the agreement and “${q.war}” as breaking it`,
-      ["side", "kind of game", "patience needed (discount factor)", "relative gains that would end it"],
+      say("with_as_keeping_the_agreement", { cooperate: q.cooperate, war: q.war }),
+      [say("side"), say("kind_of_game"), say("patience_needed_discount_factor"), say("relative_gains_that_would_end")],
       rows,
       { textColumns: [0, 1] },
     ),
   );
-  add(
-    section,
-    node(
-      "p",
-      "A prisoner's dilemma: breaking the agreement is best for a side whatever the other does, and both lose when both do. The patience needed is the weight of the next period, relative to this one, above which the fear of a lasting trade war keeps a side to its word; the last column is how much a side may begrudge the other's gain before it prefers the war.",
-      { class: "small" },
-    ),
-  );
+  add(section, node("p", say("a_prisoners_dilemma_breaking_the"), { class: "small" }));
 }
 
 /**
@@ -342,9 +339,9 @@ export function issuesTable(section, q) {
   add(
     section,
     table(
-      "Each issue settled alone, percent of real income against the tariffs in force",
-      ["issue", "in the best subset", ...players],
-      q.issues.map((i) => [i.name, i.settled ? "yes" : "no", ...players.map((p) => cell(versus(i, p)))]),
+      say("each_issue_settled_alone_percent"),
+      [say("issue"), say("in_the_best_subset"), ...players],
+      q.issues.map((i) => [i.name, i.settled ? say("yes") : say("no"), ...players.map((p) => cell(versus(i, p)))]),
       { textColumns: [0, 1] },
     ),
   );
@@ -353,18 +350,26 @@ export function issuesTable(section, q) {
 export function questionCertificate(section, q) {
   const c = q.certificate || {};
   const parts = [
-    known(c.gap) && `Nash gap ${small(c.gap)} over ${c.deviations} re-optimisations a player`,
-    known(c.bargaining) && `bargaining conditions met to ${small(c.bargaining)}`,
-    known(c.step) && `first-order conditions to ${small(c.step)} in ln(1 + rate)`,
-    known(c.projected_gradient) && `projected gradient ${small(c.projected_gradient)}`,
-    known(c.probe_gain_percent) && c.probes && `${c.probes} probes gain at most ${small(c.probe_gain_percent)} %`,
-    known(c.pareto_gain_percent) && `no common gain found above ${small(c.pareto_gain_percent)} %`,
-    c.method && `${c.method}, ${c.equilibria} equilibria`,
-    known(c.sweeps) && `${c.sweeps} sweeps`,
-    known(c.seconds) && `${plain(1000 * c.seconds, 1)} ms`,
+    known(c.gap) && say("nash_gap_over_re_optimisations", { gap: small(c.gap), deviations: c.deviations }),
+    known(c.bargaining) && say("bargaining_conditions_met_to", { bargaining: small(c.bargaining) }),
+    known(c.step) && say("first_order_conditions_to_in", { step: small(c.step) }),
+    known(c.projected_gradient) && say("projected_gradient", { projected_gradient: small(c.projected_gradient) }),
+    known(c.probe_gain_percent) &&
+      c.probes &&
+      say("probes_gain_at_most_percent", { probes: c.probes, probe_gain_percent: small(c.probe_gain_percent) }),
+    known(c.pareto_gain_percent) &&
+      say("no_common_gain_found_above", { pareto_gain_percent: small(c.pareto_gain_percent) }),
+    c.method && say("method_equilibria", { method: term(c.method), equilibria: c.equilibria }),
+    known(c.sweeps) && say("sweeps", { sweeps: c.sweeps }),
+    known(c.seconds) && say("ms", { seconds: plain(1000 * c.seconds, 1) }),
   ].filter(Boolean);
   if (parts.length)
-    add(section, node("p", `Certificate: ${parts.join("; ")}.`, { class: c.converged === false ? "failed" : "small" }));
+    add(
+      section,
+      node("p", say("certificate", { parts: parts.join("; ") }), {
+        class: c.converged === false ? "failed" : "small",
+      }),
+    );
   certificate(section, q.equilibrium_certificate);
 }
 
@@ -375,7 +380,7 @@ function governments(view, section, q) {
   issuesTable(section, q);
   responseCurves(view, section, q);
   frontierChart(view, section, q);
-  if ((q.schedules || []).length) add(section, node("h3", "Tariffs by sector"));
+  if ((q.schedules || []).length) add(section, node("h3", say("tariffs_by_sector")));
   for (const schedule of q.schedules || []) scheduleMap(view, section, schedule);
   thirdCountries(view, section, q, players);
 }
@@ -387,8 +392,8 @@ function governments(view, section, q) {
  */
 export function questionSection(view, q) {
   const { regions } = view,
-    title = q.title || kindTitle[q.question] || q.question;
-  const section = openSection(view, q.id, `${title} (${q.name})`, q);
+    title = q.title || (kindTitle[q.question] ? say(kindTitle[q.question]) : q.question);
+  const section = openSection(view, q.id, titled(title, q.name), q);
   if (q.status !== "answered") return;
   if (q.question === "game") return payoffTable(view, section, q);
   const hasKind = q.question in kindTitle;
@@ -396,7 +401,7 @@ export function questionSection(view, q) {
   if (q.regions) {
     const size = (r) => Math.abs(welfare(q, r));
     const order = regions.length > most ? [...regions].sort((a, b) => size(b) - size(a)) : regions;
-    add(section, node("h3", "All regions, against the base"));
+    add(section, node("h3", say("all_regions_against_the_base")));
     regionTable(view, section, q, order);
     welfareBars(view, section, [q], order);
   }

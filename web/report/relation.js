@@ -1,10 +1,11 @@
 import { ledgerPart } from "./ledger.js";
-import { known, plain, filled, many, chance, amount, toned, yearly } from "./numbers.js";
-import { node, add, table, noted, openSection } from "./page.js";
-import { answersPart, verdictWords } from "./answers.js";
+import { known, plain, filled, chance, amount, toned, yearly } from "./numbers.js";
+import { node, add, table, noted, openSection, titled } from "./page.js";
+import { answersPart, verdictWord } from "./answers.js";
 import { dialogueSection } from "./dialogue.js";
 import { aYear, holdsMap, lastingSet, historyStrip, cooperationChart } from "./relation_charts.js";
 import { trustPart } from "./trust.js";
+import { say, term } from "./words.js";
 
 /**
  * @param {import("./view.js").View} view
@@ -16,11 +17,11 @@ export function relationPayoffs(view, section, q, [a, b]) {
   if (!q.payoffs || !q.payoffs[a] || !q.payoffs[b] || !filled(q.actions)) return;
   const unit = yearly(view, q, [...q.payoffs[a].flat(), ...q.payoffs[b].flat()]),
     others = Object.keys(q.payoffs).filter((r) => r !== a && r !== b);
-  add(section, node("h3", "What each side gets"));
+  add(section, node("h3", say("what_each_side_gets")));
   add(
     section,
     table(
-      `In ${unit.name} against the base: ${a} chooses the row, ${b} the column; ${a}'s payoff stands first`,
+      say("in_against_the_base_chooses", { unit: unit.name, a, b }),
       [`${a} \\ ${b}`, ...q.actions],
       q.actions.map((name, i) => [
         name,
@@ -36,12 +37,12 @@ export function relationPayoffs(view, section, q, [a, b]) {
       others.flatMap((r) => q.payoffs[r].flat()),
     );
   const cell = (r, i, j) => toned(q.payoffs[r][i][j], small.text(q.payoffs[r][i][j])),
-    words = `In ${small.name} against the base, by what ${a} and ${b} do`;
+    words = say("in_against_the_base_by", { small: small.name, a, b });
   add(
     section,
     add(
       node("details"),
-      node("summary", "What third countries get in each case"),
+      node("summary", say("what_third_countries_get_in")),
       others.length <= 7
         ? table(
             words,
@@ -51,7 +52,7 @@ export function relationPayoffs(view, section, q, [a, b]) {
           )
         : table(
             words,
-            ["region", ...pairs.map((p) => p.name)],
+            [say("region_column"), ...pairs.map((p) => p.name)],
             others.map((r) => [r, ...pairs.map(({ i, j }) => cell(r, i, j))]),
           ),
     ),
@@ -81,91 +82,77 @@ export function needsTable(view, section, q, players) {
       notes.push(meaning);
     }
   };
-  row("kind of game", (p) => get("game_class", p), "how the choice looks to that side alone");
+  row(say("kind_of_game"), (p) => term(get("game_class", p)), say("how_the_choice_looks_to"));
   if (q.discount) {
     row(
-      "patience needed",
+      say("patience_needed"),
       (p) =>
         known(get("critical_discount", p))
           ? plain(get("critical_discount", p), 3)
           : q.critical_discount
-            ? "none is enough"
+            ? say("none_is_enough")
             : "–",
-      "the weight of the next period beside this one (discount factor) from which keeping its word pays, if nothing goes wrong by accident",
+      say("the_weight_of_the_next"),
     );
-    row(
-      "patience it has",
-      (p) => plain(get("discount", p), 3),
-      "the weight it is taken to give the next period; 1 would be as much as this one",
-    );
+    row(say("patience_it_has"), (p) => plain(get("discount", p), 3), say("the_weight_it_is_taken"));
   }
   if (q.slack) {
     const unit = moneyRow(q.slack);
     row(
-      `room to spare, ${unit.name}`,
+      say("room_to_spare", { unit: unit.name }),
       (p) => (known(q.slack[p]) ? toned(q.slack[p], unit.text(q.slack[p])) : "–"),
-      "what keeping the agreement is worth to it over breaking it; below zero, breaking it pays",
+      say("what_keeping_the_agreement_is"),
     );
   }
   const needed = (p) => get("fidelity_threshold_by_side", p);
   if (q.fidelity) {
     if (q.fidelity_threshold_by_side)
       row(
-        "reliability needed",
-        (p) => (known(needed(p)) ? chance(aYear(q, needed(p))) : "none is enough"),
-        "how often promises must be carried out (fidelity, a chance a year) for this side to stay with the agreement",
+        say("reliability_needed"),
+        (p) => (known(needed(p)) ? chance(aYear(q, needed(p))) : say("none_is_enough")),
+        say("how_often_promises_must_be"),
       );
+    const sources = [...new Set(players.map((p) => (q.fidelity[p] || {}).source).filter(Boolean))];
     row(
-      "reliability estimated",
+      say("reliability_estimated"),
       (p) => {
         const f = q.fidelity[p];
         if (!f || !known(f.mean)) return "–";
         const [mean, low, high] = [f.mean, f.low, f.high].map((v) => chance(aYear(q, v)));
-        return mean + (f.high > f.low ? ` (${low} to ${high})` : "");
+        return mean + (f.high > f.low ? say("interval_in_brackets", { low, high }) : "");
       },
-      [
-        "how often its promises are taken to be carried out, a chance a year, with the interval in brackets",
-        ...new Set(players.map((p) => (q.fidelity[p] || {}).source).filter(Boolean)),
-      ].join("; "),
+      { text: [say("how_often_its_promises_are"), ...sources].join("; "), quoted: sources },
     );
   }
-  row(
-    "share kept",
-    (p) => chance(get("kept_share", p)),
-    "of what the agreement is worth over war, the part left after accidents and the wars that follow them",
-  );
+  row(say("share_kept"), (p) => chance(get("kept_share", p)), say("of_what_the_agreement_is"));
   if (q.relative_gains_threshold)
     row(
-      "begrudging that ends it",
+      say("begrudging_that_ends_it"),
       (p) => (known(q.relative_gains_threshold[p]) ? plain(q.relative_gains_threshold[p], 2) : "none"),
-      "how heavily it must weigh the other side's gain against itself before it prefers war: 1 is as heavily as its own",
+      say("how_heavily_it_must_weigh"),
     );
   if (q.relative_gains)
-    row(
-      "begrudging it has",
-      (p) => plain(q.relative_gains[p], 2),
-      "the weight it is taken to give to the other side's gain",
-    );
+    row(say("begrudging_it_has"), (p) => plain(q.relative_gains[p], 2), say("the_weight_it_is_taken_to"));
   if (q.coco) {
     const unit = moneyRow(q.coco);
     row(
-      `fair share, ${unit.name}`,
+      say("fair_share", { unit: unit.name }),
       (p) => (known(q.coco[p]) ? unit.text(q.coco[p]) : "–"),
-      "the common gain split in half, corrected by what each could threaten (coco value)",
+      say("the_common_gain_split_in"),
     );
   }
   const paid = q.compensation && q.compensation.value;
   if (paid) {
     const unit = moneyRow(paid);
     row(
-      `with measured answers, ${unit.name}`,
+      say("with_measured_answers", { unit: unit.name }),
       (p) => (known(paid[p]) ? unit.text(paid[p]) : "–"),
-      "what it gets where a breach is answered in proportion, by compensation, in place of war",
+      say("what_it_gets_where_a"),
     );
   }
   if (!rows.length) return;
-  add(section, node("h3", "What it takes for each side to keep its word"));
-  add(section, noted(table("By side", ["", ...players], rows), notes));
+  add(section, node("h3", say("what_it_takes_for_each")));
+  add(section, noted(table(say("by_side"), ["", ...players], rows), notes));
 }
 
 /**
@@ -180,58 +167,52 @@ export function wholeTable(view, section, q) {
       rows.push([label, { text, kind: "text" }]);
       notes.push(meaning);
     };
-  const yes = (v) => (v ? "✓ yes" : "✕ no"),
+  const yes = (v) => (v ? say("yes_mark") : say("no_mark")),
     whole = (v) => Math.abs(v - Math.round(v)) < 1e-6;
   const years = (v) => {
-    const [n, word] = v < 1.5 && !whole(v) && whole(12 * v) ? [12 * v, "month"] : [v, "year"];
-    return `${amount(Number(n.toPrecision(n < 1 ? 2 : 3)))} ${word}${Math.abs(n - 1) < 1e-6 ? "" : "s"}`;
+    const inMonths = v < 1.5 && !whole(v) && whole(12 * v),
+      n = inMonths ? 12 * v : v;
+    return say(inMonths ? "span_months" : "span_years", {
+      n: Math.abs(n - 1) < 1e-6 ? 1 : 2,
+      v: amount(Number(n.toPrecision(n < 1 ? 2 : 3))),
+    });
   };
   if (q.self_enforcing !== undefined)
     row(
-      "holds by itself",
-      q.verdict ? verdictWords[q.verdict] : yes(q.self_enforcing),
-      q.self_enforcing_by === "equilibria"
-        ? "whether some answer to a breach that everyone would carry out keeps both sides to it; the war is no best answer of both to each other and is not counted"
-        : "whether neither side gains by breaking it, with nobody to enforce it",
+      say("holds_by_itself"),
+      q.verdict ? verdictWord(q.verdict) : yes(q.self_enforcing),
+      q.self_enforcing_by === "equilibria" ? say("whether_some_answer_to_a") : say("whether_neither_side_gains_by"),
     );
   if (q.self_enforcing_without_lapses !== undefined)
     row(
-      "without accidents",
-      q.verdict_without_lapses ? verdictWords[q.verdict_without_lapses] : yes(q.self_enforcing_without_lapses),
-      "the same, if every promise were carried out to the letter",
+      say("without_accidents"),
+      q.verdict_without_lapses ? verdictWord(q.verdict_without_lapses) : yes(q.self_enforcing_without_lapses),
+      say("the_same_if_every_promise"),
     );
-  if (q.binding) row("closest to leaving", q.binding, "the side with least room to spare");
+  if (q.binding) row(say("closest_to_leaving"), q.binding, say("the_side_with_least_room"));
   const punished = q.minimum_punishment;
   if (punished) {
     const { periods } = punished,
       length = known(periods)
-        ? many(periods, "period") + (known(punished.years) ? ` (${years(punished.years)})` : "")
+        ? say("n_periods", { n: periods }) + (known(punished.years) ? ` (${years(punished.years)})` : "")
         : periods
-          ? "war for ever"
-          : "none deters";
-    row("shortest answer that deters", length, "how long war must follow a breach for no side to want one");
+          ? say("war_for_ever")
+          : say("none_deters");
+    row(say("shortest_answer_that_deters"), length, say("how_long_war_must_follow"));
   }
   if (q.fidelity)
     row(
-      "reliability needed",
-      known(q.fidelity_threshold_year) ? chance(q.fidelity_threshold_year) : "none is enough",
-      "how often promises must be carried out, on both sides alike",
+      say("reliability_needed"),
+      known(q.fidelity_threshold_year) ? chance(q.fidelity_threshold_year) : say("none_is_enough"),
+      say("how_often_promises_must_be_carried"),
     );
   if (known(q.expected_peace_years))
-    row("peace lasts on average", years(q.expected_peace_years), "the mean time from one visible breach to the next");
-  if (known(q.war_share)) row("time at war", chance(q.war_share), "the share of time spent in war in the long run");
+    row(say("peace_lasts_on_average"), years(q.expected_peace_years), say("the_mean_time_from_one"));
+  if (known(q.war_share)) row(say("time_at_war"), chance(q.war_share), say("the_share_of_time_spent"));
   if (known(q.conflict_share))
-    row(
-      "conflict in the relation",
-      chance(q.conflict_share),
-      "the part of what is at stake where one side's gain is the other's loss",
-    );
+    row(say("conflict_in_the_relation"), chance(q.conflict_share), say("the_part_of_what_is"));
   if (q.compensation && q.compensation.equilibrium !== undefined)
-    row(
-      "measured answers deter",
-      yes(q.compensation.equilibrium),
-      "whether answering a breach in proportion is enough, in place of war",
-    );
+    row(say("measured_answers_deter"), yes(q.compensation.equilibrium), say("whether_answering_a_breach_in"));
   const best = (label, one, meaning) => {
     if (!one || !one.payoff) return;
     const names = Object.keys(one.payoff),
@@ -243,27 +224,23 @@ export function wholeTable(view, section, q) {
     row(
       label,
       `${names.map((p) => `${p} ${unit.text(one.payoff[p])}`).join(", ")} (${unit.name})`,
-      meaning + `; ${one.binding} has least to lose by leaving it`,
+      meaning + say("has_least_to_lose_by", { binding: one.binding }),
     );
   };
-  best(
-    "best outcome that can last",
-    q.nash_agreement,
-    "of all that can last, the point with the largest product of gains over the war",
-  );
-  best(
-    "even-handed outcome that can last",
-    q.coco_agreement,
-    "of all that can last, the point nearest to an even split in money of what working together adds",
-  );
+  best(say("best_outcome_that_can_last"), q.nash_agreement, say("of_all_that_can_last"));
+  best(say("even_handed_outcome_that_can"), q.coco_agreement, say("of_all_that_can_last_the"));
   if (!rows.length) return;
-  add(section, node("h3", "The agreement as a whole"));
+  add(section, node("h3", say("the_agreement_as_a_whole")));
   add(
     section,
     noted(
       table(
-        `With “${q.cooperate || "agreement"}” as the agreement and “${q.war || "war"}” as what follows a breach${known(q.period_years) ? `; a period is ${years(q.period_years)}` : ""}`,
-        ["", "answer"],
+        say("with_as_the_agreement_and", {
+          cooperate: q.cooperate || say("agreement"),
+          war: q.war || say("war"),
+          period_years: known(q.period_years) ? say("a_period_is", { period_years: years(q.period_years) }) : "",
+        }),
+        ["", say("answer")],
         rows,
         { textColumns: [0, 1] },
       ),
@@ -286,8 +263,8 @@ export function linkedIssues(view, section, q, players) {
       ...Object.values(l.pooled_slack || {}),
     ]),
     of = (s) => players.map((p) => (known((s || {})[p]) ? toned(s[p], unit.text(s[p])) : "–")),
-    yes = (v) => (v === undefined ? "–" : v ? "✓ yes" : "✕ no");
-  add(section, node("h3", "Issues tied together"));
+    yes = (v) => (v === undefined ? "–" : v ? say("yes_mark") : say("no_mark"));
+  add(section, node("h3", say("issues_tied_together")));
   if (l.holds !== undefined)
     add(
       section,
@@ -295,19 +272,25 @@ export function linkedIssues(view, section, q, players) {
         "p",
         l.holds
           ? l.link_helps
-            ? "Tied together, the issues hold, though not each would by itself."
-            : "Tied together, the issues hold; they would each hold alone as well."
-          : "Even tied together, the issues do not hold: some side gains by breaking them all.",
+            ? say("tied_together_the_issues_hold")
+            : say("tied_together_the_issues_hold_they")
+          : say("even_tied_together_the_issues"),
       ),
     );
   add(
     section,
     table(
-      `Room to spare by issue, in ${unit.name}: below zero, that side would break it`,
-      ["issue", "holds alone", "needs the tie", "lends strength", ...players],
+      say("room_to_spare_by_issue", { unit: unit.name }),
+      [say("issue"), say("holds_alone"), say("needs_the_tie"), say("lends_strength"), ...players],
       l.issues
-        .map((i) => [i.name, yes(i.holds_alone), i.needs_link ? "yes" : "no", i.carries ? "yes" : "no", ...of(i.slack)])
-        .concat(l.pooled_slack ? [["all together", yes(l.holds), "", "", ...of(l.pooled_slack)]] : []),
+        .map((i) => [
+          i.name,
+          yes(i.holds_alone),
+          i.needs_link ? say("yes") : say("no"),
+          i.carries ? say("yes") : say("no"),
+          ...of(i.slack),
+        ])
+        .concat(l.pooled_slack ? [[say("all_together"), yes(l.holds), "", "", ...of(l.pooled_slack)]] : []),
       { textColumns: [0, 1, 2, 3] },
     ),
   );
@@ -331,10 +314,15 @@ export function transferStages(view, section, q, players) {
     section,
     add(
       node("details"),
-      node("summary", "If the two could also pay each other"),
+      node("summary", say("if_the_two_could_also")),
       table(
-        `What holds from which patience on, with payments between the two and promises always carried out, in ${unit.name}`,
-        ["from a next period that counts for", "they keep", "together", ...players.map((p) => `${p} after a breach`)],
+        say("what_holds_from_which_patience", { unit: unit.name }),
+        [
+          say("from_a_next_period_that"),
+          say("they_keep"),
+          say("together"),
+          ...players.map((p) => say("after_a_breach", { p })),
+        ],
         stages.map((s) => [
           s.discount.toFixed(3),
           { text: s.agreement.join(", "), kind: "text" },
@@ -352,7 +340,7 @@ export function transferStages(view, section, q, players) {
  * @param {import("./view.js").Relation} q
  */
 export function relationSection(view, q) {
-  const section = openSection(view, q.id, `${q.title || "The relation over time"} (${q.name})`, q);
+  const section = openSection(view, q.id, titled(q.title || say("the_relation_over_time"), q.name), q);
   if (q.status && q.status !== "answered") return ledgerPart(view, section, q.ledger);
   const players = q.players || [];
   if (players.length === 2) {

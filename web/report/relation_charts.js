@@ -1,6 +1,7 @@
 import { tooltip, cut, textWidth, axisOf, square, barBetween, dashes, legendOf } from "./charts.js";
-import { known, plain, signed, sum, bounds, filled, many, chance, amount, yearly } from "./numbers.js";
+import { known, plain, signed, sum, bounds, filled, chance, amount, yearly } from "./numbers.js";
 import { html, node, add, table, figureIn } from "./page.js";
+import { say } from "./words.js";
 
 /**
  * A chance or a weight a period as the same a year.
@@ -28,7 +29,7 @@ export function holdsMap(view, section, q, [a, b]) {
   const xs = edges(map.fidelity_year),
     ys = edges(map.discount_year),
     classOf = (r, c) => (map.a[r][c] ? 1 : 0) + (map.b[r][c] ? 2 : 0);
-  const names = ["neither side", `${a} only`, `${b} only`, "both sides"],
+  const names = [say("neither_side"), say("first_only", { a }), say("second_only", { b }), say("both_sides")],
     colourOf = (c) => [c.diverging[1], c.series[4], c.series[3], c.diverging[3]];
   const runs = [],
     cells = /** @type {number[][][]} */ ([[], [], [], []]);
@@ -63,22 +64,34 @@ export function holdsMap(view, section, q, [a, b]) {
     });
   const figure = figureIn(
     section,
-    "For whom the agreement holds",
-    `Further right, promises are carried out more often (fidelity, a chance a year); further up, both sides give the future more weight (what the next year counts for, of this one). Colours say for whom keeping the agreement then pays where a breach is answered by a trade war, if both sides were alike in both${q.self_enforcing_by === "equilibria" ? ", with the war taken as given, though it is no best answer of both to each other" : ""}.${points.length ? " The marks are the two sides as estimated; the bar through a mark is the interval of its reliability." : ""}`,
+    say("for_whom_the_agreement_holds"),
+    say("further_right_promises_are_carried", {
+      self_enforcing_by: q.self_enforcing_by === "equilibria" ? say("with_the_war_taken_as") : "",
+      points: points.length ? say("the_marks_are_the_two") : "",
+    }),
   );
-  legendOf(view, figure, (c) => present.map((k) => [`holds for ${names[k]}`, colourOf(c)[k]]));
+  legendOf(view, figure, (c) => present.map((k) => [say("holds_for", { names: names[k] }), colourOf(c)[k]]));
   const [left, right] = bounds([xs[0], xs.at(-1), ...points.flatMap((m) => [m.f.low, m.f.high, m.f.mean])]),
     [low, high] = bounds([ys[0], ys.at(-1), ...points.map((m) => m.d)]);
   chart(
     figure,
-    `Map of reliability and patience: the agreement holds for both sides in ${chance(cells[3].length / all)} of the map. ${points.map((m) => `${m.p} stands at reliability ${chance(m.f.mean)} and patience ${plain(m.d, 3)}`).join("; ")}.`,
+    say("map_of_reliability_and_patience", {
+      all: chance(cells[3].length / all),
+      points: points
+        .map((m) => say("stands_at_reliability_and_patience", { p: m.p, m: chance(m.f.mean), m2: plain(m.d, 3) }))
+        .join("; "),
+    }),
     square,
     (colours) => ({
       tooltip: tooltip(colours, {
         formatter: (p) =>
           p.seriesName === "map"
-            ? `holds for ${html(names[runs[p.dataIndex].k])}`
-            : `${html(p.name || p.seriesName)}<br>reliability ${chance(p.value[0])}, patience ${plain(p.value[1], 3)}`,
+            ? say("holds_for_these", { data_index: html(names[runs[p.dataIndex].k]) })
+            : say("point_reliability", {
+                series_name: html(p.name || p.seriesName),
+                p: chance(p.value[0]),
+                p2: plain(p.value[1], 3),
+              }),
       }),
       grid: {
         left: 62,
@@ -89,7 +102,7 @@ export function holdsMap(view, section, q, [a, b]) {
         backgroundColor: colours.empty,
         borderWidth: 0,
       },
-      xAxis: axisOf(colours, "reliability of promises, percent a year", {
+      xAxis: axisOf(colours, say("reliability_of_promises_percent_a"), {
         min: left,
         max: right,
         nameGap: 28,
@@ -101,7 +114,7 @@ export function holdsMap(view, section, q, [a, b]) {
           formatter: (v) => plain(100 * v, right - left < 0.05 ? 1 : 0),
         },
       }),
-      yAxis: axisOf(colours, "weight of the next year", {
+      yAxis: axisOf(colours, say("weight_of_the_next_year"), {
         min: low,
         max: high,
         nameGap: 44,
@@ -201,37 +214,38 @@ export function lastingSet(view, section, q, [a, b]) {
     feasible = scaled(set.feasible),
     closed = (list) => [...list, list[0]];
   const marks = [
-    { name: "agreement", symbol: "circle", value: set.agreement },
-    { name: "war", symbol: "triangle", value: set.war },
+    { name: say("agreement"), symbol: "circle", value: set.agreement },
+    { name: say("war"), symbol: "triangle", value: set.war },
   ]
     .filter((m) => m.value)
     .map((m) => ({ ...m, value: m.value.map((v) => v * unit.scale) }));
   const size =
-    outer.length && outer.length < 3 ? ` (here only ${outer.length === 1 ? "a single point" : "a line"})` : "";
+    outer.length && outer.length < 3
+      ? say("set_is_only", { outer: outer.length === 1 ? say("a_single_point") : say("a_line") })
+      : "";
   const caption = [
-    `Every point is a pair of yearly gains against the base, in ${unit.name}. The shaded area is what the two sides can have for ever without anyone to enforce it, because each keeps its word for fear of losing it${size}`,
-    feasible.length ? "; the dashed outline is all that their policies could bring if promises bound them." : ".",
-    inner.length && known(set.gap)
-      ? ` Computed from inside and from outside; the two differ by at most ${chance(set.gap)} of what is at stake for either side.`
-      : "",
-    set.status && set.status !== "converged" ? ` The computation ended as “${set.status}”.` : "",
+    say("every_point_is_a_pair", { unit: unit.name, size }),
+    feasible.length ? say("the_dashed_outline_is_all") : ".",
+    inner.length && known(set.gap) ? say("computed_from_inside_and_from", { gap: chance(set.gap) }) : "",
+    set.status && set.status !== "converged" ? say("the_computation_ended_as", { status: set.status }) : "",
   ].join("");
-  const figure = figureIn(section, "What can last between them", caption);
+  const figure = figureIn(section, say("what_can_last_between_them"), caption);
   const areas = /** @type {[string, number[][], number][]} */ ([
-    ["can last", outer, inner.length ? 0.25 : 0.45],
-    ["can surely last (inner bound)", inner, 0.4],
+    [say("can_last"), outer, inner.length ? 0.25 : 0.45],
+    [say("can_surely_last_inner_bound"), inner, 0.4],
   ]).filter((s) => s[1].length);
   legendOf(view, figure, (c) => [
     ...areas.map(([name, , opacity], k) => [
-      k === 0 && inner.length ? "might last (outer bound)" : name,
+      k === 0 && inner.length ? say("might_last_outer_bound") : name,
       c.gain + Math.round(255 * (k ? 0.65 : opacity)).toString(16),
     ]),
-    ...(feasible.length ? [["possible if promises bound (dashed)", dashes(c.axis)]] : []),
+    ...(feasible.length ? [[say("possible_if_promises_bound_dashed"), dashes(c.axis)]] : []),
   ]);
-  const at = (m) => `${m.name} at ${m.value.map((v) => signed(v, unit.digits)).join(" and ")}`;
+  const at = (m) =>
+    say("mark_at", { m: m.name, digits: m.value.map((v) => signed(v, unit.digits)).join(say("joined_and")) });
   chart(
     figure,
-    `Set of payoffs of ${a} and ${b} that can last, in ${unit.name}; ${marks.map(at).join("; ")}.`,
+    say("set_of_payoffs_of_and", { a, b, unit: unit.name, marks: marks.map(at).join("; ") }),
     square,
     (colours) => ({
       tooltip: tooltip(colours, {
@@ -245,7 +259,7 @@ export function lastingSet(view, section, q, [a, b]) {
         ...(feasible.length
           ? [
               {
-                name: "possible if promises bound",
+                name: say("possible_if_promises_bound"),
                 type: "line",
                 symbolSize: 4,
                 color: colours.axis,
@@ -309,7 +323,7 @@ export function lastingSet(view, section, q, [a, b]) {
  * @param {any} [h] the history
  * @param {string} [title]
  */
-export function historyStrip(view, section, q, [a, b], h = q.history, title = "One possible history") {
+export function historyStrip(view, section, q, [a, b], h = q.history, title = say("one_possible_history")) {
   const { chart } = view;
   if (!h || !filled(h.years) || !filled(h.war)) return;
   const step = h.years.length > 1 ? h.years[1] - h.years[0] : q.period_years || 1,
@@ -321,7 +335,7 @@ export function historyStrip(view, section, q, [a, b], h = q.history, title = "O
   });
   const wars = runs.filter((r) => r.war).length,
     lapses = (bit) => h.years.flatMap((year, k) => (lapse[k] & bit ? [year + step / 2] : []));
-  const rows = [`${b} lapsed`, "peace or war", `${a} lapsed`],
+  const rows = [say("second_lapsed", { b }), say("peace_or_war"), say("first_lapsed", { a })],
     marks = /** @type {[number, number[], string][]} */ ([
       [2, lapses(1), "triangle"],
       [0, lapses(2), "diamond"],
@@ -329,29 +343,37 @@ export function historyStrip(view, section, q, [a, b], h = q.history, title = "O
   const figure = figureIn(
     section,
     title,
-    `A history drawn at random from the same numbers${known(h.seed) ? ` (seed ${h.seed})` : ""}: low bars are times of peace, tall bars times of war. A mark is a promise that was not carried out though its side meant to.`,
+    say("a_history_drawn_at_random", { seed: known(h.seed) ? say("history_seed", { seed: h.seed }) : "" }),
   );
   legendOf(view, figure, (c) => [
-    ["peace (low bar)", c.diverging[3]],
-    ["war (tall bar)", c.loss],
+    [say("peace_low_bar"), c.diverging[3]],
+    [say("war_tall_bar"), c.loss],
   ]);
-  const words = `${many(wars, "spell")} of war in ${many(Math.round(h.years.length * step), "year")}; ${a} lapsed ${many(lapses(1).length, "time")}, ${b} ${many(lapses(2).length, "time")}.`;
+  const words = say("history_words", {
+    wars: say("n_spells", { n: wars }),
+    years: say("n_years", { n: Math.round(h.years.length * step) }),
+    a,
+    b,
+    lapses_a: say("n_times", { n: lapses(1).length }),
+    lapses_b: say("n_times", { n: lapses(2).length }),
+  });
   chart(
     figure,
-    `Strip of peace and war over one simulated history: ${words}`,
+    say("strip_of_peace_and_war", { words }),
     () => ({ height: 178 }),
     (colours) => ({
       tooltip: tooltip(colours, {
         formatter: (p) =>
           p.seriesName === "strip"
-            ? `${runs[p.dataIndex].war ? "war" : "peace"}: ${amount(runs[p.dataIndex].from)} to ${amount(runs[p.dataIndex].to)}`.replaceAll(
-                ",",
-                "",
-              )
+            ? say("spell_from_to", {
+                war: runs[p.dataIndex].war ? say("war") : say("peace"),
+                from: amount(runs[p.dataIndex].from),
+                to: amount(runs[p.dataIndex].to),
+              }).replaceAll(",", "")
             : `${html(p.seriesName)}, ${Math.floor(p.value[0])}`,
       }),
       grid: { left: textWidth(rows, 12) + 10, right: 20, top: 8, bottom: 46 },
-      xAxis: axisOf(colours, h.years[0] >= 1900 ? "year" : "years from the start", {
+      xAxis: axisOf(colours, h.years[0] >= 1900 ? say("year") : say("years_from_the_start"), {
         min: h.years[0],
         max: h.years.at(-1) + step,
         nameGap: 26,
@@ -410,14 +432,22 @@ export function cooperationChart(view, section, q, players) {
   if (!curve) return;
   const [a, b] = players,
     now = curve.now,
-    axis = "weight of the next period";
-  add(section, node("h3", "How much cooperation patience buys"));
+    axis = say("weight_of_the_next_period");
+  add(section, node("h3", say("how_much_cooperation_patience_buys")));
   if (curve.discount.length > 1) {
     add(
       section,
       node(
         "p",
-        `The best tariffs that the fear of a lasting trade war holds up, every line set to that end, if both sides give the next period this weight and promises are always carried out: nobody gains by breaking them, and each side keeps at least this share of what “${q.cooperate}” gives it over “${q.war}”.${filled(curve.nothing_holds) ? ` With a weight of ${plain(Math.max(...curve.nothing_holds), 2)} or less nothing holds: “${q.war}” is no best answer of both to each other.` : Math.abs(curve.share[0]) < 1e-6 ? ` With no weight on the future, only “${q.war}” is left.` : ""}`,
+        say("the_best_tariffs_that_the", {
+          cooperate: q.cooperate,
+          war: q.war,
+          war2: filled(curve.nothing_holds)
+            ? say("with_a_weight_of_or", { nothing_holds: plain(Math.max(...curve.nothing_holds), 2), war: q.war })
+            : Math.abs(curve.share[0]) < 1e-6
+              ? say("with_no_weight_on_the", { war: q.war })
+              : "",
+        }),
         { class: "small" },
       ),
     );
@@ -442,15 +472,15 @@ export function cooperationChart(view, section, q, players) {
       }));
     };
     draw(
-      `Share of what “${q.cooperate}” gives over “${q.war}” that can be kept`,
-      "Share of the agreement's gains by the weight of the next period, in percent.",
-      "share of the gain, percent",
-      [line("share of the gain", curve.share, 0)],
+      say("share_of_what_gives_over", { cooperate: q.cooperate, war: q.war }),
+      say("share_of_the_agreements_gains"),
+      say("share_of_the_gain_percent"),
+      [line(say("share_of_the_gain"), curve.share, 0)],
     );
     draw(
-      "Mean tariffs that keep it",
-      `Mean tariffs of ${a} and ${b} by the weight of the next period, in percent.`,
-      "mean tariff, percent",
+      say("mean_tariffs_that_keep_it"),
+      say("mean_tariffs_of_and_by", { a, b }),
+      say("mean_tariff_axis"),
       players.map((p, k) => line(p, curve.mean_tariff[p], k)),
     );
   }
@@ -458,30 +488,36 @@ export function cooperationChart(view, section, q, players) {
     add(
       section,
       table(
-        "The best tariffs at the patience of each side",
+        say("the_best_tariffs_at_the"),
         [
-          "side",
-          "weight of the next period",
-          "share of the gain kept",
-          "mean tariff",
-          "a breach would lose, as a share of the gain",
+          say("side"),
+          say("weight_of_the_next_period"),
+          say("share_of_the_gain_kept"),
+          say("mean_tariff"),
+          say("a_breach_would_lose_as"),
         ],
         players.map((p) => [
           p,
           plain(q.discount[p], 3),
           `${plain(100 * now.share, 1)} %`,
           `${plain(100 * now.mean_tariff[p], 1)} %`,
-          now.slack[p] < 1e-3 ? "nothing: this side is at the edge" : `${plain(100 * now.slack[p], 1)} %`,
+          now.slack[p] < 1e-3 ? say("nothing_this_side_is_at") : `${plain(100 * now.slack[p], 1)} %`,
         ]),
       ),
     );
-  if (curve.not_found) add(section, node("p", `Not found everywhere: ${curve.not_found.error}`, { class: "small" }));
+  if (curve.not_found)
+    add(section, node("p", say("not_found_everywhere", { error: curve.not_found.error }), { class: "small" }));
   if (!q.escape) return;
   add(
     section,
     table(
-      "An escape clause: what is kept in each state where the two together do best",
-      ["what is at stake, times", "how often", "way from agreement to war", ...players.map((p) => `${p}, mean tariff`)],
+      say("an_escape_clause_what_is"),
+      [
+        say("what_is_at_stake_times"),
+        say("how_often"),
+        say("way_from_agreement_to_war"),
+        ...players.map((p) => say("mean_tariff_of", { p })),
+      ],
       q.escape.states.map((s) => [
         plain(s.factor, 2),
         chance(s.share),

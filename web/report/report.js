@@ -11,10 +11,20 @@ import { scenarioSection } from "./scenarios.js";
 import { uncertaintySection } from "./uncertainty.js";
 import { variantsSection } from "./variants.js";
 import { viewOf } from "./view.js";
+import { inEnglish, say } from "./words.js";
 
-export function drawReport(results, root, plotter) {
-  const view = viewOf(results, root, plotter);
-  document.title = `${view.study.title || "Report"} – Détente`;
+export function drawReport(results, root, plotter, words = inEnglish) {
+  const view = viewOf(results, root, plotter, words);
+  drawParts(view);
+  document.title = `${view.study.title || say("report")} – Détente`;
+  view.keepDrawn();
+}
+
+/**
+ * All parts in order, for a page that has a title of its own.
+ * @param {import("./view.js").View} view
+ */
+export function drawParts(view) {
   header(view);
   claimsSection(view);
   uncertaintySection(view);
@@ -27,5 +37,4 @@ export function drawReport(results, root, plotter) {
   for (const c of view.challenges) challengeSection(view, c);
   publishedTables(view);
   closing(view);
-  view.keepDrawn();
 }

@@ -1,6 +1,7 @@
 import { tooltip, cut, textWidth } from "./charts.js";
 import { most, known, signed, sum } from "./numbers.js";
 import { html, node, add, toggle } from "./page.js";
+import { say } from "./words.js";
 
 // Rounded up from nine tenths of the cells: one collapsed pair must not bleach the rest.
 export function clippedRange(changes) {
@@ -51,9 +52,14 @@ export function tradeMap(view, parent, scenario) {
     few = largestTraders(view);
   const range = clippedRange(few.flatMap((i) => few.map((j) => changes[i][j])).filter(known));
   const figure = node("figure"),
-    scroll = node("div", null, { class: "scroll", tabindex: "0", role: "group", "aria-label": "Heat map of trade" });
+    scroll = node("div", null, {
+      class: "scroll",
+      tabindex: "0",
+      role: "group",
+      "aria-label": say("heat_map_of_trade"),
+    });
   const caption = (n) =>
-    `Exports of the row's region to the column's region, compared with the base.${n < all.length ? ` The ${n} regions that trade most are shown.` : ""}`;
+    say("exports_of_the_rows_region", { all: n < all.length ? say("the_regions_that_trade_most", { n }) : "" });
   const words = node("figcaption", caption(few.length));
   add(parent, add(figure, words, scroll));
   let shown = few;
@@ -75,9 +81,7 @@ export function tradeMap(view, parent, scenario) {
       height: Math.floor(label + 44 + Math.max(22, Math.min(38, w)) * shown.length),
     };
   };
-  const label =
-    "Heat map of the change of exports from each region to each other, in percent; the largest changes: " +
-    largestChanges(view, changes, few).join("; ");
+  const label = say("heat_map_of_the_change") + largestChanges(view, changes, few).join("; ");
   const draw = chart(scroll, label, sizeOf, (colours, width) => {
     const { size, label: space, left } = gaps(),
       names = shown.map((i) => regions[i]);
@@ -111,11 +115,11 @@ export function tradeMap(view, parent, scenario) {
       xAxis: {
         ...axis,
         position: "top",
-        name: "importer",
+        name: say("importer"),
         nameGap: (upright ? space : 18) + 8,
         axisLabel: { ...axis.axisLabel, rotate: upright },
       },
-      yAxis: { ...axis, inverse: true, name: "exporter", nameGap: space + 14 },
+      yAxis: { ...axis, inverse: true, name: say("exporter"), nameGap: space + 14 },
       visualMap: { show: false, min: -range, max: range, inRange: { color: colours.diverging } },
       series: [
         {
@@ -165,10 +169,10 @@ export function rampLegend(view, range) {
   view.onPaint(paint);
   return add(
     node("div", null, { class: "ramp" }),
-    node("span", `−${range} % or less`),
+    node("span", say("range_or_less", { range })),
     ramp,
-    node("span", `+${range} % or more`),
-    add(node("span"), none, "sales at home, or no trade in the base"),
+    node("span", say("range_or_more", { range })),
+    add(node("span"), none, say("sales_at_home_or_no")),
   );
 }
 
@@ -183,5 +187,5 @@ export function largestChanges(view, changes, shown) {
   return pairs
     .sort((a, b) => Math.abs(b[2]) - Math.abs(a[2]))
     .slice(0, 3)
-    .map(([i, j, v]) => `${regions[i]} to ${regions[j]} ${signed(v, 1)} percent`);
+    .map(([i, j, v]) => say("exports_from_to", { regions: regions[i], regions2: regions[j], v: signed(v, 1) }));
 }

@@ -1,6 +1,7 @@
 import { legendAbove, tooltip, axisOf, dashes, legendOf } from "./charts.js";
 import { known, plain, signed, filled, chance, amount, toned, yearly } from "./numbers.js";
 import { html, node, add, table, figureIn } from "./page.js";
+import { say } from "./words.js";
 
 /**
  * @param {import("./view.js").View} view
@@ -9,23 +10,24 @@ import { html, node, add, table, figureIn } from "./page.js";
  */
 export function trustPart(view, section, q) {
   const sides = Object.entries(q.trust || {});
-  if (sides.length) add(section, node("h3", "Trust, and what learning is worth"));
+  if (sides.length) add(section, node("h3", say("trust_and_what_learning_is")));
   for (const [p, t] of sides) {
-    const partner = t.partner || "the other side";
+    const partner = t.partner || say("the_other_side");
     add(
       section,
       node(
         "p",
         [
-          `${p} does not know whether ${partner} keeps its word unless provoked or always breaks it.`,
-          known(t.prior) && `At first it thinks the former with a chance of ${chance(t.prior)}.`,
+          say("does_not_know_whether_keeps", { p, partner }),
+          known(t.prior) && say("at_first_it_thinks_the", { prior: chance(t.prior) }),
           known(t.threshold)
-            ? `It cooperates where that chance is at least ${chance(t.threshold)}.`
-            : "No chance, however high, makes it cooperate.",
-          t.cooperates !== undefined && `So ${p} ${t.cooperates ? "cooperates" : "does not cooperate"} at the start.`,
+            ? say("it_cooperates_where_that_chance", { threshold: chance(t.threshold) })
+            : say("no_chance_however_high_makes"),
+          t.cooperates !== undefined &&
+            say("so_at_the_start", { p, cooperates: say(t.cooperates ? "cooperates" : "does_not_cooperate") }),
           known(t.reassurance)
-            ? `Asked once and never again, it would cooperate from a chance of ${chance(t.reassurance)} on (Kydd's threshold).`
-            : "Asked once and never again, it would not cooperate whatever the chance: a breach pays in the period (Kydd).",
+            ? say("asked_once_and_never_again", { reassurance: chance(t.reassurance) })
+            : say("asked_once_and_never_again_it"),
         ]
           .filter(Boolean)
           .join(" "),
@@ -46,15 +48,23 @@ export function trustPart(view, section, q) {
  */
 function becomesPart(view, section, q, sides) {
   const rows = sides.flatMap(([p, t]) => [
-    { p, kind: "keeps its word", of: t.reciprocator },
-    { p, kind: "breaks it", of: t.opportunist },
+    { p, kind: say("keeps_its_word"), of: t.reciprocator },
+    { p, kind: say("breaks_it"), of: t.opportunist },
   ]);
   if (!rows.length || rows.some((row) => !row.of)) return;
   add(
     section,
     table(
-      "What becomes of a partner",
-      ["side", "partner that", "known first", "after years", "broken with first", "after years", "neither"],
+      say("what_becomes_of_a_partner"),
+      [
+        say("side"),
+        say("partner_that"),
+        say("known_first"),
+        say("after_years"),
+        say("broken_with_first"),
+        say("after_years"),
+        say("neither"),
+      ],
       rows.map(({ p, kind, of }) => [
         p,
         kind,
@@ -69,14 +79,14 @@ function becomesPart(view, section, q, sides) {
   );
   for (const [p, t] of sides) {
     const unit = yearly(view, q, [t.concession.from, t.concession.to]),
-      once = unit.name.replace(/ a year$/, "");
+      once = unit.once;
     add(
       section,
       node(
         "p",
         t.concession.exists
-          ? `To tell a partner: a concession of ${p} that costs between ${unit.text(t.concession.from)} and ${unit.text(t.concession.to)} (${once}) would tell one that keeps its word from one that does not.`
-          : `No single concession of ${p} would tell one that keeps its word from one that does not.`,
+          ? say("to_tell_a_partner_a", { p, from: unit.text(t.concession.from), to: unit.text(t.concession.to), once })
+          : say("no_single_concession_of_would", { p }),
         { class: "small" },
       ),
     );
@@ -93,28 +103,32 @@ function becomesPart(view, section, q, sides) {
 export function beliefChart(view, section, p, partner, t) {
   const { chart } = view;
   const lines = /** @type {[string, number[], string, string][]} */ ([
-    ["keeps its word", t.belief_reciprocator, "solid", "circle"],
-    ["always breaks it", t.belief_opportunist, "dashed", "diamond"],
+    [say("keeps_its_word"), t.belief_reciprocator, "solid", "circle"],
+    [say("always_breaks_it"), t.belief_opportunist, "dashed", "diamond"],
   ]).filter((l) => filled(l[1]));
   if (!lines.length) return;
   const time = (k) => (t.years ? t.years[k] : k),
-    figure = figureIn(
-      section,
-      null,
-      `What ${p} comes to believe, period by period: the chance that ${partner} keeps its word unless provoked, in one simulated history with a partner of each kind.`,
-    );
+    figure = figureIn(section, null, say("what_comes_to_believe_period", { p, partner }));
   const dots = (c) => `repeating-linear-gradient(90deg, ${c.ink} 0 2px, transparent 2px 5px)`,
     dashed = (style) => style === "dashed";
   legendOf(view, figure, (c) => [
     ...lines.map(([name, , style]) => [
-      `if ${partner} in truth ${name}${dashed(style) ? " (dashed)" : ""}`,
+      say("if_in_truth", { partner, name, style: dashed(style) ? say("dashed") : "" }),
       dashed(style) ? dashes(c.loss) : c.gain,
     ]),
-    ...(known(t.threshold) ? [[`${p} cooperates above (dotted)`, dots(c)]] : []),
+    ...(known(t.threshold) ? [[say("cooperates_above_dotted", { p }), dots(c)]] : []),
   ]);
   chart(
     figure,
-    `Belief of ${p} about ${partner} over time: ${lines.map(([name, list]) => `with a partner that ${name}, from ${chance(list[0])} to ${chance(list.at(-1))}`).join("; ")}.`,
+    say("belief_of_about_over_time", {
+      p,
+      partner,
+      list: lines
+        .map(([name, list]) =>
+          say("with_a_partner_that_from", { name, list: chance(list[0]), list2: chance(list.at(-1)) }),
+        )
+        .join("; "),
+    }),
     (room) => ({ width: Math.min(room, 760), height: 250 }),
     (colours) => ({
       tooltip: tooltip(colours, {
@@ -123,15 +137,19 @@ export function beliefChart(view, section, p, partner, t) {
         axisPointer: { label: { formatter: (o) => amount(o.value).replace(",", "") } },
       }),
       grid: { left: 56, right: 20, top: 12, bottom: 46 },
-      xAxis: axisOf(colours, t.years ? (t.years[0] >= 1900 ? "year" : "years from the start") : "period", {
-        nameGap: 26,
-        min: time(0),
-        max: time(Math.max(...lines.map((l) => l[1].length)) - 1),
-        axisLabel: { color: colours.ink, hideOverlap: true, showMaxLabel: false, formatter: (v) => String(v) },
-      }),
-      yAxis: axisOf(colours, "chance, percent", { min: 0, max: 100, scale: false, nameGap: 36 }),
+      xAxis: axisOf(
+        colours,
+        t.years ? (t.years[0] >= 1900 ? say("year") : say("years_from_the_start")) : say("period"),
+        {
+          nameGap: 26,
+          min: time(0),
+          max: time(Math.max(...lines.map((l) => l[1].length)) - 1),
+          axisLabel: { color: colours.ink, hideOverlap: true, showMaxLabel: false, formatter: (v) => String(v) },
+        },
+      ),
+      yAxis: axisOf(colours, say("chance_percent"), { min: 0, max: 100, scale: false, nameGap: 36 }),
       series: lines.map(([name, list, style, symbol], k) => ({
-        name: `partner that ${name}`,
+        name: say("partner_that_does", { name }),
         type: "line",
         symbol,
         symbolSize: 4,
@@ -166,18 +184,21 @@ export function learningPart(view, section, q, p, t) {
   const d = t.learning,
     rows = (d.table || []).filter((r) => known(r.gain_per_year) && known(r.accuracy)),
     unit = yearly(view, q, [d.gain_per_year, d.gain_per_summit, ...rows.map((r) => r.gain_per_year)]),
-    once = unit.name.replace(/ a year$/, "");
+    once = unit.once;
   const worth = (v) => plain(v * unit.scale, unit.digits),
     parts = [
-      known(d.gain_per_year) && `${worth(d.gain_per_year)} ${unit.name} to ${p}`,
-      known(d.gain_per_summit) && `${worth(d.gain_per_summit)} ${once} for each meeting`,
+      known(d.gain_per_year) && say("gain_to", { gain_per_year: worth(d.gain_per_year), unit: unit.name, p }),
+      known(d.gain_per_summit) && say("for_each_meeting", { gain_per_summit: worth(d.gain_per_summit), once }),
     ].filter(Boolean);
   if (parts.length)
     add(
       section,
       node(
         "p",
-        `Were the other's nature unknown, being told after a breach whether it was an accident${known(d.accuracy) ? `, rightly in ${chance(d.accuracy)} of cases,` : ""} would be worth ${parts.join(", ")}.`,
+        say("were_the_others_nature_unknown", {
+          accuracy: known(d.accuracy) ? say("rightly_in_of_cases", { accuracy: chance(d.accuracy) }) : "",
+          parts: parts.join(", "),
+        }),
       ),
     );
   if (!rows.length) return;
@@ -196,31 +217,45 @@ export function learningPart(view, section, q, p, t) {
           : [undefined];
   const dash = ["solid", "dashed", "dotted", [12, 4]],
     symbols = ["circle", "diamond", "triangle", "rect"],
-    nameOf = (f) => (f === undefined ? "gain" : `promises carried out in ${chance(f)}`);
+    nameOf = (f) => (f === undefined ? say("gain") : say("promises_carried_out_in", { f: chance(f) }));
   const figure = figureIn(
     section,
     null,
-    `What being told is worth to ${p}, in ${unit.name}, by how often it tells rightly whether a breach was an accident (50 % is a coin toss)${known(prior) ? `, where ${p} first trusts with a chance of ${chance(prior)}` : ""}. One line for each reliability of promises.`,
+    say("what_being_told_is_worth", {
+      p,
+      unit: unit.name,
+      prior: known(prior) ? say("where_first_trusts_with_a", { p, prior: chance(prior) }) : "",
+    }),
   );
   const several = values("accuracy").length > 1;
   if (several)
     chart(
       figure,
-      `Value of being told to ${p} by its accuracy: ${lines
-        .map((f) => {
-          const l = kept.filter((r) => r.fidelity === f).sort((x, y) => x.accuracy - y.accuracy);
-          return `${nameOf(f)}: up to ${unit.text(Math.max(...l.map((r) => r.gain_per_year)))}`;
-        })
-        .join("; ")}.`,
+      say("value_of_being_told_to", {
+        p,
+        gain_per_year: lines
+          .map((f) => {
+            const l = kept.filter((r) => r.fidelity === f).sort((x, y) => x.accuracy - y.accuracy);
+            return say("up_to", {
+              name_of: nameOf(f),
+              gain_per_year: unit.text(Math.max(...l.map((r) => r.gain_per_year))),
+            });
+          })
+          .join("; "),
+      }),
       (room) => ({ width: Math.min(room, 640), height: 240 + 20 * lines.length }),
       (colours) => ({
         tooltip: tooltip(colours, {
           formatter: (o) =>
-            `${html(o.seriesName)}<br>right in ${plain(o.value[0], 0)} %: ${signed(o.value[1], unit.digits)}`,
+            say("accuracy_words", {
+              series_name: html(o.seriesName),
+              o: plain(o.value[0], 0),
+              digits: signed(o.value[1], unit.digits),
+            }),
         }),
         legend: legendAbove(colours),
         grid: { left: 66, right: 20, top: 16 + 20 * lines.length, bottom: 46 },
-        xAxis: axisOf(colours, "talks tell rightly, percent", { nameGap: 26 }),
+        xAxis: axisOf(colours, say("talks_tell_rightly_percent"), { nameGap: 26 }),
         yAxis: axisOf(colours, unit.name, { nameGap: 46, scale: false }),
         series: lines.map((f, k) => ({
           name: nameOf(f),
@@ -237,8 +272,8 @@ export function learningPart(view, section, q, p, t) {
       }),
     );
   const listed = table(
-    `Value of being told to ${p}, in ${unit.name}`,
-    ["tells rightly", "promises carried out", "trust at first", "worth"],
+    say("value_of_being_told_to_in", { p, unit: unit.name }),
+    [say("tells_rightly"), say("promises_carried_out"), say("trust_at_first"), say("worth")],
     rows.map((r) => [
       chance(r.accuracy),
       chance(r.fidelity),
@@ -246,5 +281,5 @@ export function learningPart(view, section, q, p, t) {
       toned(r.gain_per_year, unit.text(r.gain_per_year)),
     ]),
   );
-  add(section, several ? add(node("details"), node("summary", `Every combination, for ${p}`), listed) : listed);
+  add(section, several ? add(node("details"), node("summary", say("every_combination_for", { p })), listed) : listed);
 }

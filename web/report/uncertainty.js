@@ -5,11 +5,25 @@ import { fan } from "./fan.js";
 import { chance, known, signed } from "./numbers.js";
 import { add, figureIn, html, node, noted, table } from "./page.js";
 import { partiesOf } from "./variants.js";
+import { engineLanguage, say, term } from "./words.js";
 
 // Verdicts in the order in which their shares stand beside each other, and the colour of each.
 const shares = ["holds", "negligible", "undecided", "failed", "fails"];
 const shareColours = (colours) => [colours.gain, colours.series[2], colours.axis, colours.series[7], colours.loss];
 const mostDrivers = 8;
+const inputKeys = /** @type {const} */ ({
+  elasticities: "input_elasticities",
+  elasticity: "input_elasticity",
+  tariff_coverage: "input_tariff_coverage",
+  fidelity: "input_fidelity",
+  discount_rate: "input_discount_rate",
+});
+
+// What is drawn, in words: "elasticity.D26" is the trade elasticity of D26.
+function inputName(input) {
+  const [what, ...of] = input.split(".");
+  return what in inputKeys ? say(inputKeys[what], { of: of.join(".") }) : undefined;
+}
 
 const bandOf = (u, outcome, region, key = "welfare_percent") => u.outcomes?.[outcome]?.regions?.[region]?.[key];
 
@@ -32,27 +46,34 @@ function bands(view, section, u) {
   const rows = bandRows(view, u);
   if (!rows.length) return;
   if (rows.some((r) => known(r.band.p05))) {
-    const figure = figureIn(
-      section,
-      "Bands",
-      "Change of welfare against the base, percent: half of the draws lie in the thick bar, nine in ten on the line; the diamond is the study's own number.",
-    );
+    const figure = figureIn(section, say("bands"), say("change_of_welfare_against_the_base"));
     bandChart(
       view,
       figure,
-      "Chart of the bands of the change of welfare. The table has the same numbers.",
+      say("chart_of_the_bands_of"),
       rows.filter((r) => known(r.band.p05)),
-      "change of welfare, percent",
+      say("change_of_welfare_percent"),
     );
   }
   add(
     section,
     add(
       node("details"),
-      node("summary", "The bands as numbers"),
+      node("summary", say("the_bands_as_numbers")),
       table(
-        "Bands of the change of welfare, percent",
-        ["outcome", "region", "as it stands", "mean", "± error", "sd", "5 %", "median", "95 %", "chance of a gain"],
+        say("bands_of_the_change_of"),
+        [
+          say("outcome"),
+          say("region_column"),
+          say("as_it_stands"),
+          say("mean"),
+          say("standard_error"),
+          say("sd"),
+          "5 %",
+          say("median"),
+          "95 %",
+          say("chance_of_a_gain"),
+        ],
         rows.map(({ outcome, region, band: b }) => [
           outcome,
           { text: region, kind: "text" },
@@ -75,11 +96,11 @@ function bands(view, section, u) {
  * @param {any} u
  */
 function drivers(view, section, u) {
-  const labelOf = (input) => u.inputs?.find((i) => i.name === input)?.label || input;
+  const labelOf = (input) => inputName(input) ?? (u.inputs?.find((i) => i.name === input)?.label || input);
   const blocks = [
     ...(u.outcome_order || []).flatMap((outcome) =>
       partiesOf(view).map((region) => ({
-        name: `Welfare of ${region} under ${outcome}`,
+        name: say("welfare_of_under", { region, outcome }),
         list: u.outcomes[outcome]?.drivers?.[region],
       })),
     ),
@@ -90,18 +111,16 @@ function drivers(view, section, u) {
   if (!blocks.length) return;
   const figure = figureIn(
     section,
-    "What drives it",
-    u.drivers === "rank"
-      ? "Squared rank correlation of each input with the number: which inputs it follows."
-      : "Share of the variance over the draws that each input alone accounts for (first-order Sobol index).",
+    say("what_drives_it"),
+    u.drivers === "rank" ? say("squared_rank_correlation_of_each") : say("share_of_the_variance_over"),
   );
-  const choice = /** @type {HTMLSelectElement} */ (node("select", null, { "aria-label": "Number" }));
+  const choice = /** @type {HTMLSelectElement} */ (node("select", null, { "aria-label": say("number") }));
   blocks.forEach((b, k) => choice.append(node("option", b.name, { value: String(k) })));
-  add(figure, add(node("label", "Number: "), choice));
+  add(figure, add(node("label", say("number_label")), choice));
   const inputs = () => blocks[Number(choice.value) || 0].list.slice(0, mostDrivers);
   const draw = view.chart(
     figure,
-    "Tornado chart of what drives a number. The table has the same numbers.",
+    say("tornado_chart_of_what_drives"),
     () => ({ height: 60 + 26 * mostDrivers }),
     (colours, width) => {
       const list = inputs(),
@@ -113,7 +132,7 @@ function drivers(view, section, u) {
           formatter: (p) => `${html(names[p.dataIndex] ?? "")}: ${chance(list[p.dataIndex]?.share)}`,
         }),
         grid: { left: textWidth(names, 12, letters) + 12, right: 24, top: 8, bottom: 44 },
-        xAxis: axisOf(colours, "share of the variance", { nameGap: 28, min: 0, max: 1, scale: false }),
+        xAxis: axisOf(colours, say("share_of_the_variance"), { nameGap: 28, min: 0, max: 1, scale: false }),
         yAxis: namesAxis(colours, names, letters),
         series: [
           {
@@ -133,10 +152,18 @@ function drivers(view, section, u) {
     section,
     add(
       node("details"),
-      node("summary", "The largest drivers of each number"),
+      node("summary", say("the_largest_drivers_of_each")),
       table(
-        "Largest drivers",
-        ["number", "first", "share", "second", "share", "third", "share"],
+        say("largest_drivers"),
+        [
+          say("number_column"),
+          say("first_driver"),
+          say("share"),
+          say("second_driver"),
+          say("share"),
+          say("third_driver"),
+          say("share"),
+        ],
         first.map(([name, list]) => [
           name,
           ...[0, 1, 2].flatMap((k) =>
@@ -156,23 +183,28 @@ function drivers(view, section, u) {
 function claimShares(view, section) {
   const claims = view.claims.filter((c) => c.share_of_draws);
   if (!claims.length) return;
-  const figure = figureIn(section, "In how many draws each claim holds", "Share of the draws, claim by claim.");
+  const figure = figureIn(section, say("in_how_many_draws_each"), say("share_of_the_draws_claim"));
   legendOf(view, figure, (colours) => shares.map((name, k) => [name, shareColours(colours)[k]]));
-  const names = claims.map((_, k) => `claim ${k + 1}`);
+  const names = claims.map((_, k) => say("claim_number", { k: k + 1 }));
   view.chart(
     figure,
-    "Chart of the share of draws in which each claim holds. The table has the same numbers.",
+    say("chart_of_the_share_of"),
     () => ({ height: 60 + 24 * claims.length }),
     (colours) => ({
       tooltip: tooltip(colours, {
         trigger: "item",
-        formatter: (p) => `${html(claims[p.dataIndex]?.text ?? "")}<br>${html(p.seriesName)}: ${chance(p.value)}`,
+        formatter: (p) =>
+          say("claim_share", {
+            data_index: html(claims[p.dataIndex]?.text ?? ""),
+            series_name: html(p.seriesName),
+            p: chance(p.value),
+          }),
       }),
       grid: { left: textWidth(names, 12) + 12, right: 16, top: 8, bottom: 44 },
-      xAxis: axisOf(colours, "share of the draws", { nameGap: 28, min: 0, max: 1, scale: false }),
+      xAxis: axisOf(colours, say("share_of_the_draws"), { nameGap: 28, min: 0, max: 1, scale: false }),
       yAxis: namesAxis(colours, names),
       series: shares.map((name, k) => ({
-        name,
+        name: term(name),
         type: "bar",
         stack: "claims",
         barMaxWidth: 15,
@@ -185,15 +217,16 @@ function claimShares(view, section) {
     section,
     noted(
       table(
-        "Claims over the draws",
-        ["claim", ...shares],
+        say("claims_over_the_draws"),
+        [say("claim"), ...shares.map(term)],
         claims.map((c) => [
-          { text: c.text || c.holds, kind: "text" },
+          { text: c.text || c.holds, kind: "text", lang: engineLanguage() },
           ...shares.map((s) => chance(c.share_of_draws[s] || 0)),
         ]),
         { limit: 40 },
       ),
       claims.map((c) => c.in_draws),
+      { lang: engineLanguage() },
     ),
   );
 }
@@ -211,11 +244,20 @@ function figuresOf(section, u) {
   add(
     section,
     table(
-      "What governments and relations give over the draws",
-      ["question", "figure", "as it stands", "mean", "± error", "5 %", "median", "95 %"],
+      say("what_governments_and_relations_give"),
+      [
+        say("question"),
+        say("figure_column"),
+        say("as_it_stands"),
+        say("mean"),
+        say("standard_error"),
+        "5 %",
+        say("median"),
+        "95 %",
+      ],
       rows.map(([name, figure, b]) => [
         name,
-        { text: figure, kind: "text" },
+        { text: figure, kind: "text", lang: engineLanguage() },
         ...[b.point, b.mean, b.error?.mean, b.p05, b.p50, b.p95].map(number),
       ]),
       { textColumns: [0, 1] },
@@ -229,13 +271,13 @@ function figuresOf(section, u) {
 export function uncertaintySection(view) {
   const { uncertainty: u } = view.results;
   if (!u) return;
-  const section = node("section", null, { id: "uncertainty", "aria-label": "How sure" });
-  add(view.root, add(section, node("h2", "How sure are these numbers?")));
+  const section = node("section", null, { id: "uncertainty", "aria-label": say("how_sure") });
+  add(view.root, add(section, node("h2", say("how_sure_are_these_numbers"))));
   if (u.status !== "answered") {
-    add(section, node("p", `Not answered: ${u.error}`, { class: "failed" }));
+    add(section, node("p", say("not_answered_why", { error: u.error }), { class: "failed", lang: engineLanguage() }));
     return;
   }
-  for (const words of u.words || []) add(section, node("p", words));
+  for (const words of u.words || []) add(section, node("p", words, { lang: engineLanguage() }));
   bands(view, section, u);
   if (u.outcome_order?.length > 1) fan(view, section, u, partiesOf(view));
   claimShares(view, section);

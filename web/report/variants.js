@@ -3,6 +3,7 @@ import { axisOf, lettersIn, namesAxis, textWidth, tooltip } from "./charts.js";
 import { known, signed } from "./numbers.js";
 import { add, figureIn, html, node, noted, table } from "./page.js";
 import { outcomeByName, welfare } from "./view.js";
+import { engineLanguage, say } from "./words.js";
 
 const signs = { holds: ["✓", "gain"], fails: ["✕", "loss"], negligible: ["≈", ""], undecided: ["?", ""] };
 
@@ -43,21 +44,18 @@ function rowsOf(view) {
  * @param {ReturnType<typeof rowsOf>} rows
  */
 function spread(view, section, rows) {
-  const figure = figureIn(
-    section,
-    "How far the numbers move",
-    "Change of welfare against the base, percent. The diamond is the study as it stands, each circle one variant.",
-  );
+  const figure = figureIn(section, say("how_far_the_numbers_move"), say("change_of_welfare_against_the_base_percent"));
   const names = rows.map((r) => `${r.region} · ${r.outcome}`);
-  const label = "Chart of the change of welfare of each party under each variant. The table has the same numbers.";
+  const label = say("chart_of_the_change_of");
   const sizeOf = () => ({ height: 60 + 24 * rows.length });
   view.chart(figure, label, sizeOf, (colours, width) => ({
     tooltip: tooltip(colours, {
       trigger: "item",
-      formatter: (p) => `${html(p.name)}<br>${html(names[p.value[1]])}: ${signed(p.value[0], 4)} %`,
+      formatter: (p) =>
+        say("variant_value", { name: html(p.name), names: html(names[p.value[1]]), p: signed(p.value[0], 4) }),
     }),
     grid: { left: textWidth(names, 12, lettersIn(width)) + 12, right: 16, top: 8, bottom: 44 },
-    xAxis: axisOf(colours, "change of welfare, percent", {
+    xAxis: axisOf(colours, say("change_of_welfare_percent"), {
       nameGap: 28,
       scale: false,
       splitNumber: width < 500 ? 3 : 6,
@@ -82,7 +80,9 @@ function spread(view, section, rows) {
         symbol: "diamond",
         symbolSize: 13,
         itemStyle: { color: colours.series[1] },
-        data: rows.flatMap((r, y) => (known(r.own) ? [{ value: [r.own, y], name: "the study as it stands" }] : [])),
+        data: rows.flatMap((r, y) =>
+          known(r.own) ? [{ value: [r.own, y], name: say("the_study_as_it_stands") }] : [],
+        ),
       },
     ],
   }));
@@ -95,13 +95,7 @@ function spread(view, section, rows) {
 function claimsMatrix(view, section) {
   if (!view.claims.length) return;
   const robust = view.claims.filter((c) => c.robust).length;
-  add(
-    section,
-    node(
-      "p",
-      `No variant turns ${robust} of the ${view.claims.length} claims. ✓ holds, ✕ fails, ≈ negligible, ? undecided; the column “as is” is the study as it stands.`,
-    ),
-  );
+  add(section, node("p", say("no_variant_turns_of_the", { robust, claims: view.claims.length })));
   const sign = (verdict) => {
     const [text, kind] = signs[verdict] || signs.undecided;
     return { text, kind };
@@ -110,16 +104,17 @@ function claimsMatrix(view, section) {
     section,
     noted(
       table(
-        "Claims under each variant",
-        ["claim", "as is", ...view.variants.map((_, k) => String(k + 1))],
+        say("claims_under_each_variant"),
+        [say("claim"), say("as_is"), ...view.variants.map((_, k) => String(k + 1))],
         view.claims.map((c) => [
-          { text: c.text || c.holds, kind: "text" },
+          { text: c.text || c.holds, kind: "text", lang: engineLanguage() },
           sign(c.verdict),
           ...view.variants.map((v) => sign(c.variants?.[v.name])),
         ]),
         { limit: 40 },
       ),
       view.claims.map((c) => c.variants_in_words),
+      { lang: engineLanguage() },
     ),
   );
 }
@@ -130,14 +125,17 @@ function claimsMatrix(view, section) {
 export function variantsSection(view) {
   const { variants, root } = view;
   if (!variants.length) return;
-  const section = node("section", null, { id: "variants", "aria-label": "Variants" });
-  add(root, add(section, node("h2", "The same under other assumptions")));
-  add(section, node("p", "Everything was answered again with one thing changed at a time:"));
+  const section = node("section", null, { id: "variants", "aria-label": say("variants") });
+  add(root, add(section, node("h2", say("the_same_under_other_assumptions"))));
+  add(section, node("p", say("everything_was_answered_again_with")));
   const list = node("ol");
   for (const v of variants) {
     const item = add(node("li"), node("strong", v.name), v.title ? `: ${v.title}. ` : ". ", v.description || "");
-    if (v.status !== "answered") add(item, node("span", ` Not answered: ${v.error}`, { class: "failed" }));
-    else if (v.unanswered) add(item, node("span", ` Not answered: ${v.unanswered.join("; ")}`, { class: "failed" }));
+    if (engineLanguage()) item.setAttribute("lang", engineLanguage());
+    if (v.status !== "answered")
+      add(item, node("span", say("variant_not_answered", { error: v.error }), { class: "failed" }));
+    else if (v.unanswered)
+      add(item, node("span", say("variant_unanswered", { unanswered: v.unanswered.join("; ") }), { class: "failed" }));
     add(list, item);
   }
   add(section, list);
@@ -149,10 +147,10 @@ export function variantsSection(view) {
     section,
     add(
       node("details"),
-      node("summary", "The numbers under each variant"),
+      node("summary", say("the_numbers_under_each_variant")),
       table(
-        "Welfare under each variant: change against the base, percent",
-        ["outcome", "region", "as is", ...variants.map((_, k) => String(k + 1))],
+        say("welfare_under_each_variant_change"),
+        [say("outcome"), say("region_column"), say("as_is"), ...variants.map((_, k) => String(k + 1))],
         rows.map((r) => [
           r.outcome,
           { text: r.region, kind: "text" },

@@ -2,6 +2,7 @@
 import { chartsBy } from "./charts.js";
 import { moneyOf } from "./numbers.js";
 import { slug } from "./page.js";
+import { inEnglish, speak } from "./words.js";
 
 /**
  * @typedef {import("../types/results").Results} Results
@@ -41,7 +42,14 @@ export const welfare = (s, r) => of(s, r).welfare_percent;
 export const outcomeByName = (view, name) =>
   [...view.scenarios, ...view.questions].find((s) => s.name === name && s.status === "answered");
 
-export function viewOf(results, root, plotter) {
+/**
+ * Everything that is drawn from `results` speaks `words` (words.js): English unless told.
+ * @param {any} results
+ * @param {HTMLElement} root
+ * @param {any} plotter
+ */
+export function viewOf(results, root, plotter, words = inEnglish) {
+  speak(words);
   const { economy, study } = results,
     { regions } = economy;
   const scenarios = (results.scenario_order || Object.keys(results.scenarios)).map((name, k) => ({

@@ -3,6 +3,7 @@ import { namesAxis, seriesLegend, textWidth, tooltip } from "./charts.js";
 import { most, known, signed, adaptive } from "./numbers.js";
 import { node, toggle } from "./page.js";
 import { welfare } from "./view.js";
+import { say } from "./words.js";
 
 // The range of an axis `pixels` long on which every bar { value, room } keeps `room` pixels beyond its end, for its number.
 export function rangeWithLabels(bars, pixels) {
@@ -29,7 +30,7 @@ export function welfareBars(view, parent, shown, order) {
   if (!single) figure.append(seriesLegend(view, shown));
   parent.append(figure);
   let names = order.slice(0, order.length > most + 5 ? most : order.length);
-  const alt = `Bar chart of the change of welfare by region, in percent${single ? "" : ", one bar for each scenario"}. The table has the same numbers.`;
+  const alt = say("bar_chart_of_the_change", { single: single ? "" : say("one_bar_for_each_scenario") });
   // Closer together on paper, so that a figure fits below a title or at least on a page.
   const bar = () => (onPaper() ? Math.max(8, Math.min(11, 780 / (names.length * (shown.length + 1)))) : 15);
   const sizeOf = () => ({ height: 52 + names.length * (single ? 11 + bar() : bar() * (shown.length + 1)) });
@@ -59,7 +60,7 @@ export function welfareBars(view, parent, shown, order) {
       // Room on both sides for the numbers at the ends of the bars.
       xAxis: {
         type: "value",
-        name: "change of welfare, percent",
+        name: say("change_of_welfare_percent"),
         nameLocation: "middle",
         nameGap: 28,
         nameTextStyle: { color: colours.ink },

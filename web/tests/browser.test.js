@@ -1,40 +1,25 @@
 // Reports in a browser (headless Chromium), on a wide screen and on a phone: nothing on the console, nothing asked of a
 // network, nothing wider than the screen, every chart drawn. Pictures lie in screenshots/ beside the outputs.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
+import { heardOn, launch, noBrowser as skip } from "./chromium.js";
 import { dataOf, folder, studies } from "./outputs.js";
 
-const find = () => {
-  for (const name of ["chromium", "chromium-browser", "google-chrome"])
-    try {
-      return execFileSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).trim();
-    } catch {
-      continue;
-    }
-  return undefined;
-};
-const program = find();
-const skip = program ? false : "no Chromium here: scripts/setup web installs it";
 const pictures = join(folder, "screenshots");
 
 let browser;
 before(async () => {
   mkdirSync(pictures, { recursive: true });
-  if (program) browser = await chromium.launch({ executablePath: program, args: ["--no-sandbox"] });
+  if (!skip) browser = await launch();
 });
 after(() => browser?.close());
 
 async function opened(study, options) {
   const page = await browser.newPage({ viewport: { width: options.width, height: 900 }, colorScheme: options.scheme });
   page.setDefaultTimeout(120_000); // a busy machine is no fault of the page
-  const heard = [];
-  page.on("console", (message) => heard.push(`${message.type()}: ${message.text()}`));
-  page.on("pageerror", (error) => heard.push(`error: ${error.message}`));
-  page.on("request", (request) => request.url().startsWith("http") && heard.push(`request: ${request.url()}`));
+  const heard = heardOn(page);
   await page.goto(`file://${join(folder, study, "report.html")}`);
   return { page, heard };
 }

@@ -1,6 +1,6 @@
 // The relation over time, its ledger, and shared challenges.
 import assert from "node:assert/strict";
-import { verdictWords } from "../report/answers.js";
+import { verdictWord } from "../report/answers.js";
 import { checkPayoffs } from "./checks_questions.js";
 
 const percent = (v) => (v === undefined || v === null ? v : 100 * v);
@@ -74,10 +74,10 @@ function checkWhole(t, part, q) {
         Object.keys(one.payoff).map((p) => one.payoff[p] * t.scaleIn(text)),
         text,
       );
-    if (name === "holds by itself") q.verdict ? assert.equal(text, verdictWords[q.verdict]) : yes(q.self_enforcing);
+    if (name === "holds by itself") q.verdict ? assert.equal(text, verdictWord(q.verdict)) : yes(q.self_enforcing);
     else if (name === "without accidents")
       q.verdict_without_lapses
-        ? assert.equal(text, verdictWords[q.verdict_without_lapses])
+        ? assert.equal(text, verdictWord(q.verdict_without_lapses))
         : yes(q.self_enforcing_without_lapses);
     else if (name === "measured answers deter") yes(q.compensation.equilibrium);
     else if (name === "closest to leaving") assert.equal(text, q.binding);
@@ -207,7 +207,7 @@ function checkAnswers(t, part, q) {
   q.answers.forEach((answer, k) => {
     const cells = of.rows[k].cells.map((cell) => cell),
       n = 2 + q.players.length;
-    assert.equal(cells[1].textContent, verdictWords[answer.holds]);
+    assert.equal(cells[1].textContent, verdictWord(answer.holds));
     q.players.forEach((p, i) => t.shows(cells[i + 2], percent(answer.kept_share[p])));
     if (typeof answer.years === "number") t.says(cells[n], [answer.years]);
     if (answer.probability !== undefined) t.says(cells[n + 1], [percent(answer.probability)]);
@@ -389,7 +389,8 @@ function checkLedger(t, part, ledger) {
     t.shows(cells[10], percent(f.graded_target.prior_weight));
   });
   for (const chart of t.charts.filter((c) => c.label.startsWith("Running total") && part.contains(c.box))) {
-    const c = ledger.commitments.find((one) => chart.label.startsWith(`Running total for “${one.text || one.id}”`)),
+    const words = chart.box.closest("figure").querySelector("figcaption").textContent,
+      c = ledger.commitments.find((one) => words.startsWith(`${one.text || one.id} (`)),
       { expected, observed } = c.timeline;
     t.draws(
       chart.option.series.find((s) => s.name === "due by then"),

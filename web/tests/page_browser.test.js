@@ -5,7 +5,9 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { folder, launch, root, serve, skip } from "./page_server.js";
+import { launch } from "./chromium.js";
+import { opened as openedBy, solved } from "./page_reader.js";
+import { folder, root, serve, skip } from "./page_server.js";
 
 const pictures = join(folder, "../page-screenshots");
 const single = `file://${join(folder, "detente.html")}`;
@@ -22,30 +24,8 @@ after(async () => {
   server?.close();
 });
 
-const heardOn = (page) => {
-  const heard = [];
-  page.on("console", (message) => heard.push(`${message.type()}: ${message.text()}`));
-  page.on("pageerror", (error) => heard.push(`error: ${error.message}`));
-  page.on("request", (request) => {
-    const url = request.url();
-    if (/^https?:/.test(url) && !url.startsWith(server.url)) heard.push(`request: ${url}`);
-  });
-  return heard;
-};
-
-const solved = (page) => page.locator(".certificate", { hasText: "✓" }).waitFor();
 const headline = (page) => page.locator(".headline").textContent();
-
-async function opened(hash = "", { width = 1200, scheme = "light", address = server.url, context } = {}) {
-  const page = await (context ?? browser).newPage({
-    ...(context ? {} : { viewport: { width, height: 900 }, colorScheme: scheme, acceptDownloads: true }),
-  });
-  page.setDefaultTimeout(Number(process.env.DETENTE_PATIENCE ?? 60_000)); // a busy machine is no fault of the page
-  const heard = heardOn(page);
-  await page.goto(address + hash);
-  await solved(page);
-  return { page, heard };
-}
+const opened = (hash, options) => openedBy({ browser, server }, hash, options);
 
 // What the bars of welfare say, by region.
 const bars = (page) =>
@@ -191,7 +171,7 @@ test("governments: a trade war with the report's own parts", { skip }, async () 
   await page.getByRole("button", { name: /^Talks/ }).click();
   await page.locator(".answer:visible .report h2", { hasText: "deal" }).waitFor();
   await page.getByRole("button", { name: /^Best answer/ }).click();
-  await page.locator(".answer:visible .report h2", { hasText: "best-answer" }).waitFor();
+  await page.locator(".answer:visible .report h2", { hasText: "best answer" }).waitFor();
   assert.deepEqual(heard, []);
   await page.close();
 });
@@ -260,6 +240,31 @@ test("194 countries, in another model", { skip }, async () => {
   assert.match(await headline(page), /loses most|gains most|loses:/);
   await page.getByRole("button", { name: "Ten percent on everyone" }).click();
   await solved(page);
+  // When it rests there are bands, though this economy has nothing to draw.
+  const welfare = page.locator("figure.live", { hasText: "trade elasticity of 2.8" });
+  await welfare.locator("summary").click();
+  const [columns, first] = await welfare.locator("tr").allTextContents();
+  assert.match(columns, /θ = 2\.8.*θ = 4\.5/);
+  assert.match(first, /\d.*\d/);
+  // Trade follows the slider while it moves.
+  const flows = page.locator("figure.live", { hasText: "Trade that moves most" }).locator("[role=img]");
+  await flows.scrollIntoViewIfNeeded();
+  const label = await flows.getAttribute("aria-label");
+  const moved = await page.evaluate(async (start) => {
+    const slider = document.querySelector(".line input[type=range]");
+    const [chart] = [...document.querySelectorAll("figure.live")]
+      .filter((f) => f.textContent.includes("Trade that moves most"))
+      .map((f) => f.querySelector("[role=img]"));
+    // A hand that does not rest: less than half a second between two steps.
+    for (let k = 0; k < 100; ++k) {
+      slider.value = String(20 + k / 2);
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+      await new Promise((done) => setTimeout(done, 100));
+      if (chart.getAttribute("aria-label") !== start) return k;
+    }
+    return undefined;
+  }, label);
+  assert.notEqual(moved, undefined, "trade flows change while the slider moves");
   await page.getByRole("button", { name: "What is assumed" }).click();
   assert.match(await page.locator("dialog").textContent(), /melitz/);
   assert.deepEqual(heard, []);
@@ -301,6 +306,36 @@ test("without a network, once it is there", { skip }, async () => {
   await page.locator(".governments .report h2").first().waitFor();
   assert.deepEqual(heard, []);
   await context.close();
+});
+
+test("with threads where the host keeps the page apart from others, and the same answer", { skip }, async (t) => {
+  const files = JSON.parse(/id="files">([^<]*)</.exec(readFileSync(join(folder, "index.html"), "utf8"))[1]);
+  if (!files["engine-threads"])
+    return t.skip("this page was built without the engine with threads: make page THREADS=yes");
+  const study = `${readFileSync(join(root, "web/tests/studies/page.toml"), "utf8")}\n[uncertainty]\ndraws = 24\n`;
+  const answers = [];
+  for (const isolated of [false, true]) {
+    const host = await serve({ isolated });
+    const { page, heard } = await opened("#tab=study", { address: host.url, home: host.url });
+    assert.equal(await page.evaluate(() => crossOriginIsolated), isolated);
+    await page.locator(".study textarea").fill(study);
+    await page.getByRole("button", { name: "Run the study" }).click();
+    await page.waitForFunction(() => document.querySelector(".working progress")?.hasAttribute("value"));
+    await page.locator(".study .report h1").waitFor();
+    const engines = host.sent.files.filter((f) => f.endsWith(".wasm")).map((f) => f.slice(1));
+    assert.deepEqual(engines, [files[isolated ? "engine-threads" : "engine"]], "one engine is fetched");
+    answers.push({
+      report: await page.locator(".study .report").innerText(),
+      headline: await page.locator(".headline").textContent(),
+      workers: page.workers().length,
+    });
+    assert.deepEqual(heard, []);
+    await page.close();
+    host.close();
+  }
+  assert.equal(answers[1].report, answers[0].report);
+  assert.equal(answers[1].headline, answers[0].headline);
+  assert.ok(answers[1].workers > answers[0].workers, "threads are workers of their own");
 });
 
 test("one file from a disk", { skip }, async () => {

@@ -1,7 +1,8 @@
 // Measures the page in headless Chromium over a local static server and prints a table:
 //   node tests/page_measure.js [STEPS]     (DETENTE_PAGE: the folder, default build/page)
 // The times of a drag are from the slider's event to the frame after its charts were drawn.
-import { folder, launch, serve, skip } from "./page_server.js";
+import { launch } from "./chromium.js";
+import { folder, serve, skip } from "./page_server.js";
 
 if (skip) {
   console.log(skip);

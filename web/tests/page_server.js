@@ -1,34 +1,16 @@
-// The page's folder over HTTP, compressed as any host would; what was sent is counted. And a browser to look at it.
-import { execFileSync } from "node:child_process";
+// The page's folder over HTTP, compressed as any host would; what was sent is counted.
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { chromium } from "playwright-core";
+import { noBrowser } from "./chromium.js";
 
 export const root = resolve(fileURLToPath(new URL(".", import.meta.url)), "../..");
 export const folder = resolve(process.env.DETENTE_PAGE ?? join(root, "build/page"));
 
-export function findChromium() {
-  for (const name of ["chromium", "chromium-browser", "google-chrome"])
-    try {
-      return execFileSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).trim();
-    } catch {
-      continue;
-    }
-  return undefined;
-}
-
-const program = findChromium();
 /** Why a test of the page cannot run here; false where it can. */
-export const skip = !existsSync(join(folder, "index.html"))
-  ? "no page here: make page makes it"
-  : program
-    ? false
-    : "no Chromium here: scripts/setup web installs it";
-
-export const launch = () => chromium.launch({ executablePath: program, args: ["--no-sandbox"] });
+export const skip = existsSync(join(folder, "index.html")) ? noBrowser : "no page here: make page makes it";
 
 const types = {
   ".html": "text/html; charset=utf-8",
@@ -38,7 +20,10 @@ const types = {
   ".json": "application/json",
 };
 
-export async function serve() {
+// What a host adds for threads (docs/page.md).
+const apart = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
+
+export async function serve({ isolated = false } = {}) {
   const packed = new Map();
   const sent = { bytes: 0, files: [] };
   const server = createServer((request, response) => {
@@ -56,6 +41,9 @@ export async function serve() {
       "content-type": types[extname(file)] ?? "application/octet-stream",
       "content-encoding": "gzip",
       "content-length": body.length,
+      // A name in assets/ changes with what is in the file.
+      "cache-control": path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+      ...(isolated ? apart : {}),
     });
     response.end(body);
   });

@@ -9,7 +9,10 @@ import { peopleOf, regionOfShapes } from "../page/model/areas.ts";
 import { linkOf, scenarioFrom, scenarioText, stateFrom } from "../page/model/link.ts";
 import { rowsOf, unknownNames, valueOf, withValue } from "../page/model/scenario.ts";
 import { head, relation, scenarioBlock, studyOf, talks, tradeWar, uncertainty } from "../page/model/study.ts";
+import { named } from "../page/model/named.ts";
+import { reportZh } from "../page/report_zh.ts";
 import { columns, regions, sectors, texts } from "../page/texts.ts";
+import { english as reportTexts } from "../report/texts.js";
 import { sources, stories } from "../page/stories.js";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -144,16 +147,63 @@ describe("stories", () => {
 describe("words", () => {
   const filled = (entry) => (typeof entry === "string" ? [entry] : Object.values(entry));
   const holes = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).filter((h) => h !== "n");
-  const optional = ["english_parts"]; // says nothing where the page is English
+  const optional = ["engine_english"]; // says nothing where the page is English
   for (const [key, entry] of Object.entries(texts))
     test(key, () => {
       const [english, chinese] = [filled(entry.en), filled(entry.zh)];
       if (!optional.includes(key)) for (const text of [...english, ...chinese]) expect(text.trim()).not.toBe("");
       for (const text of [...english, ...chinese]) expect(holes(text).sort()).toEqual(holes(english[0]).sort());
     });
+  // The page's compiler holds their keys against each other, too (Record<keyof typeof english, ...>).
+  test("of the report are there in Chinese, every one", () => {
+    expect(Object.keys(reportZh).sort()).toEqual(Object.keys(reportTexts).sort());
+  });
+  for (const [key, text] of Object.entries(reportTexts))
+    test(`report: ${key}`, () => {
+      const [english, chinese] = [filled(text), filled(reportZh[key])];
+      const all = (texts_) => [...new Set(texts_.flatMap(holes))].sort();
+      expect(all(chinese)).toEqual(all(english));
+      if (key !== "question_and") expect(chinese.every((c) => c.trim() !== "")).toBe(true);
+      // A text of words is in Chinese; one of signs and numbers alone may be the same.
+      if (english.some((e) => /[a-z]{3}/.test(e.replace(/\{\w+\}|<br>/g, ""))) && key !== "question_and")
+        expect(chinese.join("")).toMatch(/[\u4e00-\u9fff]/);
+    });
   test("name groups and sectors in Chinese", () => {
     for (const entry of [...Object.values(regions), ...Object.values(sectors), ...Object.values(columns)])
       expect(entry.zh).toMatch(/[\u4e00-\u9fff]/);
+  });
+});
+
+describe("results for a reader", () => {
+  const results = {
+    economy: { regions: ["USA", "CHN"], sectors: ["D26", "goods"], sector_titles: ["Computers", "Goods"] },
+    question_order: [{ kind: "relation", name: "relation" }],
+    nash: { "trade-war": { players: { USA: { welfare_percent: 1 } }, words: ["USA: keeps."], kind: "deal" } },
+    relations: { relation: { cooperate: "deal", actions: ["deal", "trade-war"], now: { deal: 1 } } },
+    uncertainty: { inputs: [{ name: "elasticity.D26" }, { name: "fidelity.CHN" }] },
+  };
+  const outcomes = { "trade-war": "trade war", deal: "agreement", relation: "over time" };
+  const region = (code) => ({ USA: "United States", CHN: "China" })[code] ?? code;
+  const shown = named(results, { region, sector: (code, title) => title ?? code, outcomes });
+  test("have names for regions and sectors, as keys and by themselves", () => {
+    expect(shown.economy.regions).toEqual(["United States", "China"]);
+    expect(shown.economy.sectors).toEqual(["Computers", "goods"]);
+    expect(shown.nash["trade war"].players["United States"].welfare_percent).toBe(1);
+    expect(shown.uncertainty.inputs.map((i) => i.name)).toEqual(["elasticity.Computers", "fidelity.China"]);
+  });
+  test("have names for the page's outcomes where a name stands, and nowhere else", () => {
+    expect(shown.question_order).toEqual([{ kind: "relation", name: "over time" }]);
+    expect(shown.relations["over time"]).toEqual({
+      cooperate: "agreement",
+      actions: ["agreement", "trade war"],
+      now: { deal: 1 },
+    });
+    expect(shown.nash["trade war"].kind).toBe("deal");
+    expect(shown.nash["trade war"].words).toEqual(["USA: keeps."]);
+  });
+  test("keep their codes where two names would be one", () => {
+    const same = named(results, { region: () => "Land", sector: (code) => code, outcomes: {} });
+    expect(same.economy.regions).toEqual(["USA", "CHN"]);
   });
 });
 

@@ -7,6 +7,8 @@ import type { Numbers } from "./figure.ts";
 
 export interface Bars {
   rows: { name: string; values: (number | undefined)[]; band?: { p05?: number; p95?: number } }[];
+  /** What the two ends of the bands are, where they are not the 5th and 95th of a hundred. */
+  ends?: [string, string];
   /** Names of the series; one alone is coloured by its sign. */
   series: string[];
   axis: string;
@@ -121,8 +123,8 @@ export function barsOption(colours: any, width: number, { rows, series, axis, fo
   };
 }
 
-export const barsNumbers = (first: string, { rows, series }: Bars): Numbers => ({
-  columns: [first, ...series, ...(rows.some((r) => r.band) ? ["5 %", "95 %"] : [])],
+export const barsNumbers = (first: string, { rows, series, ends = ["5 %", "95 %"] }: Bars): Numbers => ({
+  columns: [first, ...series, ...(rows.some((r) => r.band) ? ends : [])],
   rows: rows.map((r) => [
     r.name,
     ...r.values.map((v) => v ?? null),

@@ -3,6 +3,7 @@
 import { add, node, table } from "../../report/page.js";
 import { number, t } from "../language.ts";
 import { init, type Drawn } from "./plotter.ts";
+import { inTurn } from "../turns.ts";
 import { saveCsv, savePng, saveSvg } from "./save.ts";
 
 export type Cell = string | number | null | undefined;
@@ -26,8 +27,6 @@ export interface Spec {
   below?: HTMLElement;
   /** Where a click on the chart leads, by what was clicked. */
   clicked?(what: any): void;
-  /** What is shown is of an earlier moment, for now. */
-  late?(): boolean;
   /** Nothing to show: a model may leave numbers out. */
   empty?(): boolean;
 }
@@ -97,24 +96,45 @@ export class Figure {
     widths().observe(this.box);
   }
 
+  /** Keeps its place at once, where an observer would only tell of the width when the page has been seen without. */
+  place(): void {
+    this.measured(this.box.clientWidth);
+  }
+
   measured(width: number): void {
     if (Math.round(width) === this.width) return;
     this.width = Math.round(width);
-    this.update();
+    // Its place is kept before it is drawn, so that nothing moves when it is.
+    if (this.width && !this.drawn) this.box.style.height = `${this.spec.height(this.width)}px`;
+    this.stale = true;
+    this.later();
   }
 
   private file = (kind: string) => `detente-${this.spec.name}.${kind}`;
 
   seen(visible: boolean): void {
     this.visible = visible;
-    if (visible && this.stale) this.draw();
+    this.later();
+  }
+
+  /** Drawn in a turn of its own, where it is seen and not as it should be. */
+  later(): void {
+    if (!this.visible || !this.stale) return;
+    inTurn(() => {
+      if (this.visible && this.stale && this.element.isConnected) this.update();
+    });
+  }
+
+  /** Has been drawn. */
+  get shown(): boolean {
+    return this.drawn !== undefined;
   }
 
   /** New numbers: drawn now where the figure is seen, else when it comes into sight. True where it was drawn. */
   update(): boolean {
     this.stale = true;
     this.element.classList.toggle("empty", this.spec.empty?.() ?? false);
-    if (!this.visible || !this.element.isConnected) return false;
+    if (!this.visible || !this.width || !this.element.isConnected) return false;
     this.draw();
     return true;
   }
@@ -126,7 +146,6 @@ export class Figure {
   }
 
   private say(): void {
-    this.element.classList.toggle("late", this.spec.late?.() ?? false);
     this.heading.textContent = this.spec.title();
     this.words.textContent = this.spec.caption();
     this.box.setAttribute("aria-label", this.spec.label());

@@ -1,45 +1,31 @@
 // The world in the Equal Earth projection, coloured by a number for each region of the economy.
-import { geoEqualEarth, geoStream, type GeoStream } from "d3-geo";
-import { feature } from "topojson-client";
-import world from "world-atlas/countries-110m.json";
+import world from "detente:shapes";
 import { tooltip } from "../../report/charts.js";
 import { known } from "../../report/numbers.js";
 import { registerMap } from "./plotter.ts";
 
-const antarctica = "010";
-const shapes = (feature(world as any, (world as any).objects.countries) as any).features.filter(
-  (f: any) => f.id !== antarctica,
-);
 /** Numeric codes of the countries that the shapes are of; a few have none. */
-const numeric: (string | undefined)[] = shapes.map((f: any) => f.id);
+const numeric: (string | undefined)[] = world.shapes.map((s) => s.code);
 
-// Projected once, cut where the map ends: what a chart draws again and again is plane.
-function flat(shape: object): number[][][] {
-  const rings: number[][][] = [];
-  let ring: number[][] | undefined;
-  const sink: GeoStream = {
-    point: (x, y) => ring?.push([x, -y]),
-    lineStart: () => {
-      ring = [];
-    },
-    lineEnd: () => {
-      if (ring && ring.length > 2) rings.push([...ring, ring[0]]);
-      ring = undefined;
-    },
-    polygonStart: () => {},
-    polygonEnd: () => {},
-  };
-  geoStream(shape as any, geoEqualEarth().precision(0.5).stream(sink));
-  return rings;
+// A ring is kept as steps (shapes.js).
+function ringOf(steps: number[]): [number, number][] {
+  const ring: [number, number][] = [];
+  let [x, y] = [0, 0];
+  for (let k = 0; k < steps.length; k += 2) {
+    x += steps[k];
+    y += steps[k + 1];
+    ring.push([x / world.fineness, y / world.fineness]);
+  }
+  return ring;
 }
 
 registerMap("world", {
   geoJSON: {
     type: "FeatureCollection",
-    features: shapes.map((f: any, k: number) => ({
+    features: world.shapes.map((s, k) => ({
       type: "Feature",
       properties: { name: String(k) },
-      geometry: { type: "MultiPolygon", coordinates: flat(f).map((ring) => [ring]) },
+      geometry: { type: "MultiPolygon", coordinates: s.rings.map((ring) => [ringOf(ring)]) },
     })),
   },
 } as any);

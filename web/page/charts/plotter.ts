@@ -3,6 +3,7 @@
 import { MapChart } from "echarts/charts";
 import { registerMap, use } from "echarts/core";
 import { init as initReport } from "../../report/echarts.js";
+import { inTurn } from "../turns.ts";
 
 use([MapChart]);
 
@@ -41,15 +42,9 @@ export function init(box: HTMLElement, theme: any, options: any): Drawn {
 export { registerMap };
 export const plotter = { init };
 
-// Charts that wait to be seen, and those that are due: one in each turn, so that none holds the page up.
+// Charts that wait to be seen; then each has a turn of its own, so that none holds the page up.
 const waiting = new WeakMap<Element, () => void>();
-const due: (() => void)[] = [];
 let watching: IntersectionObserver | undefined;
-
-function drawDue(): void {
-  due.shift()?.();
-  if (due.length) setTimeout(drawDue);
-}
 
 function whenSeen(box: HTMLElement, draw: () => void): void {
   watching ??= new IntersectionObserver(
@@ -59,7 +54,7 @@ function whenSeen(box: HTMLElement, draw: () => void): void {
         if (!isIntersecting || !act) continue;
         waiting.delete(target);
         watching!.unobserve(target);
-        if (due.push(act) === 1) setTimeout(drawDue);
+        inTurn(act);
       }
     },
     { rootMargin: "300px" },

@@ -38,10 +38,11 @@ export class EngineClient {
   private sources: [string, string][] = [];
   private configuration: Configuration | undefined;
 
-  /** `module` is compiled once for all workers. */
+  /** `module` is compiled once for all workers. `threads` are for an engine that has them. */
   constructor(
     private readonly module: Promise<WebAssembly.Module>,
     private readonly makeWorker: () => WorkerLike,
+    private readonly threads = 1,
   ) {}
 
   /** Opens an economy in the compact format. A worker that follows a cancelled one opens it again. */
@@ -104,7 +105,7 @@ export class EngineClient {
     const module = await this.module;
     if (this.worker !== worker) throw new Cancelled();
     // Posted together: the worker answers in order, and what follows waits behind them.
-    const steps = [this.post({ call: "start", module })];
+    const steps = [this.post({ call: "start", module, threads: this.threads })];
     for (const [name, text] of this.sources) steps.push(this.post({ call: "source", name, text }));
     if (again && this.opened) steps.push(this.post({ call: "open", ...this.opened }));
     if (again && this.configuration) steps.push(this.post({ call: "configure", argument: this.configuration }));

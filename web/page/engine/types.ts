@@ -83,7 +83,7 @@ export interface Progress {
 
 /** What the page posts to the worker; every call but `start` has one answer. */
 export type Call =
-  | { id: number; call: "start"; module: WebAssembly.Module }
+  | { id: number; call: "start"; module: WebAssembly.Module; threads: number }
   | { id: number; call: "open"; bytes: Uint8Array; name: string }
   | { id: number; call: "source"; name: string; text: string }
   | { id: number; call: "models" }

@@ -1,6 +1,7 @@
 // The engine in a worker: one economy is open at a time. Everything comes in and goes out as JSON text inside; here it
 // is parsed, so that the page's own thread has no long text to read.
 import createEngine from "engine";
+import { asThread } from "engine:thread";
 import type { Call, Progress, Reply } from "./types.ts";
 
 interface Engine {
@@ -25,13 +26,18 @@ const text = (name: string, ...values: string[]): any =>
     ),
   );
 
-async function start(module: WebAssembly.Module): Promise<object> {
+async function start(module: WebAssembly.Module, threads: number): Promise<object> {
   engine = (await createEngine({
-    // No file is looked for: a worker that the single file made has no folder.
-    locateFile: (name: string) => name,
+    // Threads that wait for work beside this worker's own: one at least, or emscripten waits for ever.
+    threads: Math.max(1, threads - 1),
+    // No file is looked for: a worker that the single file made has no folder. A thread runs this same script.
+    locateFile: (name: string) => (name.endsWith(".worker.js") ? `${self.location.href}#thread` : name),
     // Compiled once by the page; a worker that follows a cancelled one starts at once.
-    instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) {
-      WebAssembly.instantiate(module, imports).then(done);
+    instantiateWasm(
+      imports: WebAssembly.Imports,
+      done: (instance: WebAssembly.Instance, from: WebAssembly.Module) => void,
+    ) {
+      WebAssembly.instantiate(module, imports).then((instance) => done(instance, module));
       return {};
     },
     onProgress: (what: string, done: number, total: number) => {
@@ -60,7 +66,7 @@ function open(bytes: Uint8Array, name: string): any {
 function answerTo(message: Call): any {
   switch (message.call) {
     case "start":
-      return start(message.module);
+      return start(message.module, message.threads);
     case "open":
       return open(message.bytes, message.name);
     case "source":
@@ -77,16 +83,21 @@ function answerTo(message: Call): any {
 
 // One after the other: a start is not done when the next message comes.
 let before: Promise<unknown> = Promise.resolve();
-page.onmessage = ({ data }) => {
-  before = before.then(async () => {
-    current = data.id;
-    const began = performance.now();
-    try {
-      const answer = await answerTo(data);
-      if (answer.error) page.postMessage({ id: data.id, error: answer.error });
-      else page.postMessage({ id: data.id, answer, milliseconds: performance.now() - began });
-    } catch (fault) {
-      page.postMessage({ id: data.id, error: fault instanceof Error ? fault.message : String(fault) });
-    }
-  });
-};
+function listen(): void {
+  page.onmessage = ({ data }) => {
+    before = before.then(async () => {
+      current = data.id;
+      const began = performance.now();
+      try {
+        const answer = await answerTo(data);
+        if (answer.error) page.postMessage({ id: data.id, error: answer.error });
+        else page.postMessage({ id: data.id, answer, milliseconds: performance.now() - began });
+      } catch (fault) {
+        page.postMessage({ id: data.id, error: fault instanceof Error ? fault.message : String(fault) });
+      }
+    });
+  };
+}
+
+if (asThread && self.location.hash === "#thread") asThread();
+else listen();

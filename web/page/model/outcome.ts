@@ -72,19 +72,32 @@ export interface Flow {
   now: number;
 }
 
-/** The flows between regions that move most, in dollars. */
+const moving = new WeakMap<number[][], Flow[]>(); // a chart asks several times
+
+/** The flows between regions that move most, in dollars, the largest change first. */
 export function movingFlows(facts: Facts, trade: Trade, count: number): Flow[] {
+  const kept = moving.get(trade.now);
+  if (kept?.length === count) return kept;
   const { regions } = facts.economy;
-  const flows: Flow[] = [];
-  regions.forEach((exporter, i) =>
-    regions.forEach((importer, j) => {
-      if (i === j) return;
-      const base = trade.base[i][j] * facts.factor,
-        now = trade.now[i][j] * facts.factor;
-      if (known(base) && known(now)) flows.push({ exporter, importer, base, now });
+  // 194 countries have 37,000 flows: only those that are among the largest so far become more than numbers.
+  const top: { change: number; i: number; j: number }[] = [];
+  trade.now.forEach((row, i) =>
+    row.forEach((value, j) => {
+      const change = Math.abs(value - trade.base[i][j]);
+      if (i === j || !(change >= 0) || (top.length === count && change <= top[count - 1].change)) return;
+      const at = top.findIndex((t) => t.change < change);
+      top.splice(at < 0 ? top.length : at, 0, { change, i, j });
+      if (top.length > count) top.pop();
     }),
   );
-  return flows.sort((a, b) => Math.abs(b.now - b.base) - Math.abs(a.now - a.base)).slice(0, count);
+  const flows = top.map(({ i, j }) => ({
+    exporter: regions[i],
+    importer: regions[j],
+    base: trade.base[i][j] * facts.factor,
+    now: trade.now[i][j] * facts.factor,
+  }));
+  moving.set(trade.now, flows);
+  return flows;
 }
 
 /** The change of what buyers of `region` pay, by sector, percent. */

@@ -1,10 +1,22 @@
 // An answer that takes longer than a slider: progress, cancel, and then the report's own parts for what came out.
 import { viewOf } from "../../report/view.js";
+import { term } from "../../report/words.js";
 import type { App } from "../app.ts";
 import { patientPlotter } from "../charts/plotter.ts";
 import { Cancelled } from "../engine/client.ts";
-import { current, number, t } from "../language.ts";
-import { add, button, node } from "./dom.ts";
+import { engineLanguage, number, regionName, reportWords, sectorName, t } from "../language.ts";
+import { named } from "../model/named.ts";
+import { add, button, node, quoting } from "./dom.ts";
+
+// What the studies that the page writes call their outcomes (model/study.ts).
+const outcomeNames = [
+  ["now", "outcome_now"],
+  ["best-answer", "outcome_best"],
+  ["best answer", "outcome_best"],
+  ["relation", "outcome_relation"],
+  ["trade-war", "outcome_war"],
+  ["deal", "outcome_deal"],
+] as const;
 
 export class AnswerArea {
   readonly element = node("div", null, { class: "answer" }) as HTMLElement;
@@ -42,7 +54,7 @@ export class AnswerArea {
     try {
       const results = await this.app.run(study, name, ({ what, done, total }) => {
         if (total > 0) this.bar.value = done / total;
-        this.words.textContent = total > 0 ? t("progress", { what, done, total }) : what;
+        this.words.textContent = total > 0 ? t("progress", { what: term(what), done, total }) : term(what);
       });
       if (mine !== this.number) return undefined;
       await this.show(results, draw);
@@ -51,27 +63,32 @@ export class AnswerArea {
     } catch (reason) {
       if (mine !== this.number) return undefined;
       if (reason instanceof Cancelled) this.say(t("cancelled"));
-      else this.say(t("failed", { reason: (reason as Error).message }), "failed");
+      else this.say(t("failed", { reason: (reason as Error).message }), "failed", (reason as Error).message);
       return undefined;
     } finally {
       if (mine === this.number) this.element.removeAttribute("aria-busy");
     }
   }
 
-  private say(text: string, kind = "small"): void {
-    this.element.replaceChildren(node("p", text, { class: kind, role: "status" }), this.drawn);
+  private say(text: string, kind = "small", quoted = ""): void {
+    this.element.replaceChildren(quoting("p", text, [quoted], { class: kind, role: "status" }), this.drawn);
   }
 
   private async show(results: any, draw: (view: any, results: any) => void): Promise<void> {
-    const title = document.title;
     this.drawn.replaceChildren();
-    if (current() !== "en") this.drawn.append(node("p", t("english_parts"), { class: "small" }));
-    const root = node("div", null, { lang: "en" }) as HTMLElement;
+    const root = node("div") as HTMLElement;
     this.drawn.append(root);
-    const view: any = viewOf(results, root, patientPlotter);
+    const outcomes = Object.fromEntries(outcomeNames.map(([name, key]) => [name, t(key)]));
+    const view: any = viewOf(
+      named(results, { region: regionName, sector: sectorName, outcomes }),
+      root,
+      patientPlotter,
+      reportWords(),
+    );
     draw(view, results);
     view.keepDrawn();
-    document.title = title; // a whole report would name itself
+    if (engineLanguage() && root.querySelector(`[lang=${engineLanguage()}]`))
+      root.before(node("p", t("engine_english"), { class: "small" }));
   }
 
   clear(): void {

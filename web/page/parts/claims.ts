@@ -3,7 +3,7 @@ import { claimsSection } from "../../report/claims.js";
 import { uncertaintySection } from "../../report/uncertainty.js";
 import type { App } from "../app.ts";
 import { textOf } from "../files.ts";
-import { t } from "../language.ts";
+import { engineLanguage, t } from "../language.ts";
 import { AnswerArea } from "./answer.ts";
 import { add, button, node, select } from "./dom.ts";
 
@@ -34,7 +34,7 @@ export class ClaimsPart {
       node("p", t("claims_text")),
       select(
         t("claims_study"),
-        there.map((value) => ({ value, text: titleOf(value) })),
+        there.map((value) => ({ value, text: titleOf(value), lang: engineLanguage() })),
         this.chosen,
         (value) => {
           this.chosen = value;
@@ -43,7 +43,7 @@ export class ClaimsPart {
         },
       ),
       button(t("ask_claims"), () => this.ask(), { class: "strong" }),
-      add(node("div", null, { lang: "en" }), list),
+      add(node("div", null, { lang: engineLanguage() }), list),
       this.area.element,
     );
   }

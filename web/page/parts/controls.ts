@@ -1,10 +1,10 @@
 // The left side: stories, who taxes whom, what to compare with, economy and model.
 import type { App } from "../app.ts";
 import type { Row } from "../engine/types.ts";
-import { columnName, number, regionName, sectorName, t, type Key } from "../language.ts";
+import { columnName, engineLanguage, modelTitle, number, regionName, sectorName, t, type Key } from "../language.ts";
 import { catalogue, scheduleOf, storiesOf } from "../model/catalogue.ts";
 import { firstLine, formOf, list, spanOf, valueOf, withValue, type Form, type ScheduleUse } from "../model/scenario.ts";
-import { add, button, node, select, slider, type Choice, type Slider } from "./dom.ts";
+import { add, button, node, quoting, select, slider, type Choice, type Slider } from "./dom.ts";
 
 const everyone = "*";
 
@@ -58,7 +58,7 @@ export class Controls {
     this.stories.replaceChildren(
       node("h2", t("stories")),
       group,
-      node("p", words + source, { class: "small", "aria-live": "polite" }),
+      quoting("p", words + source, [told?.source], { class: "small", "aria-live": "polite" }),
     );
   }
 
@@ -126,7 +126,10 @@ export class Controls {
   private scheduleLine(use: ScheduleUse, k: number): HTMLElement {
     const known = scheduleOf(this.app.state.economy, use.schedule);
     const words = known ? known.title : t("schedule_line", { name: use.schedule });
-    const line = add(node("div", null, { class: "line closed" }), node("span", words)) as HTMLElement;
+    const line = add(
+      node("div", null, { class: "line closed" }),
+      node("span", words, { lang: known ? engineLanguage() : "" }),
+    ) as HTMLElement;
     if (known) line.title = known.source;
     return add(
       line,
@@ -328,8 +331,6 @@ export class Controls {
     const economies: Record<string, Key> = { "us-china-2017": "economy_us_china", "world-2023": "economy_world" };
     const kinds = app.models.length ? app.models.map((m) => m.name ?? m.kind) : ["ricardian", "krugman", "melitz"];
     const horizons = ["", "short", "long"];
-    const named = (kind: string) =>
-      ["ricardian", "krugman", "melitz"].includes(kind) ? t(`model_${kind}` as Key) : kind;
     const economy = select(
       t("economy"),
       catalogue.economies.map(({ name }) => ({ value: name, text: economies[name] ? t(economies[name]) : name })),
@@ -341,7 +342,7 @@ export class Controls {
     );
     const model = select(
       t("model"),
-      kinds.map((kind) => ({ value: kind, text: named(kind) })),
+      kinds.map((kind) => ({ value: kind, text: modelTitle(kind) })),
       state.model,
       (kind) => void app.change((s) => (s.model = kind), { economy: true }),
     );

@@ -1,7 +1,7 @@
 // Small pieces of a page.
-import { add, node } from "../../report/page.js";
+import { add, node, quoting } from "../../report/page.js";
 
-export { add, node };
+export { add, node, quoting };
 
 export function button(text: string, act: () => void, attributes: Record<string, string> = {}): HTMLButtonElement {
   const made = node("button", text, { type: "button", ...attributes }) as HTMLButtonElement;
@@ -12,6 +12,8 @@ export function button(text: string, act: () => void, attributes: Record<string,
 export interface Choice {
   value: string;
   text: string;
+  /** Where the text is in another language than the page. */
+  lang?: string;
 }
 
 export function select(
@@ -21,8 +23,8 @@ export function select(
   act: (value: string) => void,
 ): HTMLLabelElement {
   const made = node("select") as HTMLSelectElement;
-  for (const { value, text } of choices) {
-    const option = node("option", text) as HTMLOptionElement;
+  for (const { value, text, lang } of choices) {
+    const option = node("option", text, { lang }) as HTMLOptionElement;
     option.value = value;
     option.selected = value === chosen;
     made.append(option);

@@ -1,10 +1,11 @@
 // What is always in sight: the certificate, what is assumed, the link.
 import { small } from "../../report/numbers.js";
 import type { App } from "../app.ts";
-import { number, t } from "../language.ts";
+import { engineLanguage, modelTitle, number, t } from "../language.ts";
+import { term } from "../../report/words.js";
 import { populationSource } from "../model/areas.ts";
 import { catalogue } from "../model/catalogue.ts";
-import { add, button, node } from "./dom.ts";
+import { add, button, node, quoting } from "./dom.ts";
 
 export class Foot {
   readonly element = node("footer", null, { class: "foot" }) as HTMLElement;
@@ -32,7 +33,7 @@ export class Foot {
       c = app.now?.outcome.certificate;
     const bad = app.failure !== undefined || !c || !c.converged;
     this.certificate.classList.toggle("bad", bad);
-    this.certificate.textContent = app.failure
+    const words = app.failure
       ? "✕ " + t("not_solved", { reason: app.failure })
       : !c
         ? t("certificate_wait")
@@ -44,6 +45,7 @@ export class Foot {
               walras: small(c.walras),
               ms: number(app.milliseconds, { digits: 1 }),
             });
+    this.certificate.replaceChildren(...quoting("span", words, [app.failure]).childNodes);
   }
 
   private async copy(text: string): Promise<void> {
@@ -88,17 +90,27 @@ export class Foot {
       { economy } = app.facts,
       list = node("ul"),
       c = app.now?.outcome.certificate;
-    const item = (text: string) => list.append(node("li", text));
-    item(t("assumed_model", { model: app.state.model, closure: c?.closure ?? "–", numeraire: c?.numeraire ?? "–" }));
-    item(t("assumed_economy", { title: economy.title, year: economy.year ?? "–", unit: economy.unit }));
-    if (economy.source) item(t("assumed_source", { source: economy.source }));
-    if (economy.licence) item(t("assumed_licence", { licence: economy.licence }));
-    if (app.elasticities) item(t("assumed_elasticities", { text: app.elasticities }));
-    if (economy.note) item(t("assumed_note", { note: economy.note }));
-    item(t("assumed_map", { population: populationSource }));
+    const item = (text: string, ...quoted: string[]) => list.append(quoting("li", text, quoted));
+    item(
+      t("assumed_model", {
+        model: `${modelTitle(app.state.model)} (${app.state.model})`,
+        closure: c?.closure ? term(c.closure) : "–",
+        numeraire: c?.numeraire ? term(c.numeraire) : "–",
+      }),
+    );
+    item(
+      t("assumed_economy", { title: economy.title, year: economy.year ?? "–", unit: economy.unit }),
+      economy.title,
+      economy.unit,
+    );
+    if (economy.source) item(t("assumed_source", { source: economy.source }), economy.source);
+    if (economy.licence) item(t("assumed_licence", { licence: economy.licence }), economy.licence);
+    if (app.elasticities) item(t("assumed_elasticities", { text: app.elasticities }), app.elasticities);
+    if (economy.note) item(t("assumed_note", { note: economy.note }), economy.note);
+    item(t("assumed_map", { population: populationSource }), populationSource);
     item(t("assumed_build", { engine: catalogue.engine, hash: app.state.hash ?? "–" }));
     const own = node("ul");
-    app.assumptions.forEach((a) => own.append(node("li", a)));
+    app.assumptions.forEach((a) => own.append(node("li", a, { lang: engineLanguage() })));
     this.show(t("assumed"), [
       node("p", t("assumed_intro")),
       list,

@@ -18,12 +18,13 @@ import {
   welfareOf,
   worldDollars,
 } from "../model/outcome.ts";
-import { add, node, select } from "./dom.ts";
+import { allDone, painted, turn } from "../turns.ts";
+import { add, node, quoting, select } from "./dom.ts";
 import { flowsFigure, heatFigure, pricesFigure } from "./trade.ts";
 import { whyOf } from "./why.ts";
 
 const most = 20;
-const longTurn = 25; // milliseconds of drawing in one go
+const longTurn = 8; // milliseconds of drawing in one go
 
 /** What each colour of several series is. */
 function legendOf(colours: any, bars: Bars): HTMLElement[] {
@@ -35,14 +36,6 @@ function legendOf(colours: any, bars: Bars): HTMLElement[] {
   });
 }
 
-/** Lets the browser do what waits: input, painting. */
-const turn = (): Promise<void> =>
-  new Promise((done) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => done();
-    port2.postMessage(0);
-  });
-
 export class OutcomePart {
   readonly element = node("div", null, { class: "outcome" }) as HTMLElement;
   readonly view: any;
@@ -51,6 +44,7 @@ export class OutcomePart {
   private readonly world = node("p", null, { class: "lead" });
   private readonly why = node("section", null, { class: "why" });
   private figures: Figure[] = [];
+  private placed = false;
   private drawings = 0;
   private range = 0;
   private regionOf: (code: string | undefined) => string | undefined = () => undefined;
@@ -99,6 +93,7 @@ export class OutcomePart {
   private build(): void {
     this.figures.forEach((f) => f.dispose());
     this.range = 0;
+    this.placed = false;
     this.regionOf = regionOfShapes(this.app.facts.economy.regions);
     const make = (spec: Spec) => new Figure(spec, this.stage);
     this.figures = [
@@ -124,14 +119,20 @@ export class OutcomePart {
   async draw(): Promise<void> {
     const { app } = this;
     if (!app.facts || app.state.tab !== "outcome") return;
+    if (!this.placed && this.element.isConnected) {
+      this.placed = true;
+      this.figures.forEach((f) => f.place());
+    }
     if (app.failure) {
-      this.headline.textContent = t("not_solved", { reason: app.failure });
+      const words = quoting("span", t("not_solved", { reason: app.failure }), [app.failure]);
+      this.headline.replaceChildren(...words.childNodes);
       this.element.classList.add("unsolved");
       return;
     }
     if (!app.now) return;
     this.element.classList.remove("unsolved");
     this.say(app.now);
+    if (!this.why.childElementCount) this.drawWhy();
     const mine = ++this.drawings;
     let began = performance.now();
     for (const figure of this.figures) {
@@ -140,6 +141,9 @@ export class OutcomePart {
       if (mine !== this.drawings) return;
       began = performance.now();
     }
+    // The first time, who is seen is not known yet.
+    if (!this.figures.some((f) => f.shown)) await painted();
+    await allDone();
     // For web/tests/page_measure.js.
     performance.clearMarks("detente:drawn");
     performance.mark("detente:drawn");
@@ -261,7 +265,7 @@ export class OutcomePart {
           .map((r) => `${r.name} ${known(r.values[0]) ? format(r.values[0]) : "–"}`)
           .join("; ")}`;
       },
-      empty: () => !bars().rows.some((r) => r.values.some(known)),
+      empty: () => this.app.now !== undefined && !bars().rows.some((r) => r.values.some(known)),
       height: () => barsHeight(bars().rows.length, bars().series.length),
       option: (colours, width) => {
         const shown = bars();
@@ -304,13 +308,16 @@ export class OutcomePart {
       this.regionBars(regions, (s, r) => welfareOf(s.outcome, r), {
         axis: t("welfare_axis"),
         format: (v) => number(v, { sign: true }),
+        ends: app.bands?.between?.map((v) => `θ = ${number(v, { digits: 1 })}`) as [string, string] | undefined,
       });
-    const sure = () =>
-      app.bands && !app.pinned.length
-        ? ` ${t("bands_caption", { n: app.bands.draws })}`
-        : app.drawingBands
-          ? ` ${t("bands_coming")}`
-          : "";
+    const sure = () => {
+      const { bands } = app;
+      if (!bands) return app.drawingBands ? ` ${t("bands_coming")}` : "";
+      if (app.pinned.length) return "";
+      if (!bands.between) return ` ${t("bands_caption", { n: bands.draws! })}`;
+      const [low, high] = bands.between.map((v) => number(v, { digits: 1 }));
+      return ` ${t("bands_between", { low, high })}`;
+    };
     return this.barSpec(
       "welfare",
       { title: () => t("welfare"), caption: () => t("welfare_caption") + sure() + this.note() },

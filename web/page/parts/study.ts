@@ -1,7 +1,6 @@
 // The scenario as a study file, and any study that is dropped here.
-import { drawReport } from "../../report/report.js";
+import { drawParts } from "../../report/report.js";
 import type { App } from "../app.ts";
-import { patientPlotter } from "../charts/plotter.ts";
 import { saveText } from "../charts/save.ts";
 import { t } from "../language.ts";
 import { studyOf } from "../model/study.ts";
@@ -101,7 +100,7 @@ export class StudyPart {
         saveText(JSON.stringify(results, null, 1), "results.json", "application/json"),
       );
       view.root.before(add(node("p"), save));
-      drawReport(results, view.root, patientPlotter);
+      drawParts(view);
     });
   }
 }

@@ -34,7 +34,7 @@ export function flowsFigure(part: OutcomePart): Spec {
     };
   };
   const words = { title: () => t("flows"), caption: () => t("flows_caption"), first: t("flows") };
-  return { ...part.barSpec("flows", words, bars), late: () => app.late };
+  return part.barSpec("flows", words, bars);
 }
 
 export function heatFigure(part: OutcomePart): Spec {
@@ -79,8 +79,7 @@ export function heatFigure(part: OutcomePart): Spec {
         .map((p) => `${names[p.i]} → ${names[p.j]} ${percent(p.v)}`)
         .join("; ")}`;
     },
-    late: () => app.late,
-    empty: () => !tradeOf(app.base, app.now?.outcome),
+    empty: () => app.now !== undefined && !tradeOf(app.base, app.now.outcome),
     height: (width) => heatHeight(shown().map(shortName), width),
     option: (colours, width) => {
       const data = heat();

@@ -1,0 +1,33 @@
+// Debian's Chromium without a window, for every test that looks at a report or at the page.
+import { execFileSync } from "node:child_process";
+import { chromium } from "playwright-core";
+
+function find() {
+  for (const name of ["chromium", "chromium-browser", "google-chrome"])
+    try {
+      return execFileSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).trim();
+    } catch {
+      continue;
+    }
+  return undefined;
+}
+
+/** Its path; undefined where there is none. */
+export const program = find();
+/** Why a test that needs it cannot run here; false where it can. */
+export const noBrowser = program ? false : "no Chromium here: scripts/setup web installs it";
+
+export const launch = (options = {}) =>
+  chromium.launch({ executablePath: program, args: ["--no-sandbox"], ...options });
+
+/** What a page says on its console, its faults, and what it asks of any place but `home`: nothing, on a good day. */
+export function heardOn(page, home) {
+  const heard = [];
+  page.on("console", (message) => heard.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => heard.push(`error: ${error.message}`));
+  page.on("request", (request) => {
+    const url = request.url();
+    if (/^https?:/.test(url) && !(home && url.startsWith(home))) heard.push(`request: ${url}`);
+  });
+  return heard;
+}

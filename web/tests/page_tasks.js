@@ -1,0 +1,58 @@
+// The tasks of the page's own thread while something happens, out of Chromium's trace: how long each took by the clock,
+// and how long the thread itself was at work, which is what counts where the machine has other work, too.
+
+const categories = ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"];
+
+// What a task did, by the largest of what it is made of.
+const parts = new Set([
+  "FunctionCall",
+  "EvaluateScript",
+  "Layout",
+  "UpdateLayoutTree",
+  "PrePaint",
+  "Paint",
+  "ParseHTML",
+]);
+
+export async function tasksOf(browser, page, act) {
+  await browser.startTracing(page, { categories });
+  const value = await act();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
+  const mains = new Set(
+    traceEvents
+      .filter((e) => e.name === "thread_name" && e.args.name === "CrRendererMain")
+      .map((e) => `${e.pid}/${e.tid}`),
+  );
+  const here = traceEvents.filter((e) => e.ph === "X" && mains.has(`${e.pid}/${e.tid}`));
+  const tasks = here
+    .filter((e) => e.name === "ThreadControllerImpl::RunTask")
+    .map((e) => ({
+      at: e.ts,
+      end: e.ts + e.dur,
+      thread: `${e.pid}/${e.tid}`,
+      clock: e.dur / 1e3,
+      work: (e.tdur ?? e.dur) / 1e3,
+    }));
+  const longest = tasks.reduce((a, b) => (b.work > a.work ? b : a), { clock: 0, work: 0, at: 0, end: 0 });
+  const inside = here
+    .filter(
+      (e) =>
+        parts.has(e.name) &&
+        `${e.pid}/${e.tid}` === longest.thread &&
+        e.ts >= longest.at &&
+        e.ts + e.dur <= longest.end,
+    )
+    .sort((a, b) => (b.tdur ?? b.dur) - (a.tdur ?? a.dur))
+    .slice(0, 4)
+    .map(
+      (e) =>
+        `${e.name} ${((e.tdur ?? e.dur) / 1e3).toFixed(0)} ms${e.args?.data?.functionName ? ` (${e.args.data.functionName}:${e.args.data.lineNumber})` : ""}`,
+    );
+  return {
+    value,
+    work: longest.work,
+    clock: Math.max(0, ...tasks.map((t) => t.clock)),
+    long: tasks.filter((t) => t.work > 25).map((t) => Math.round(t.work)),
+    inside,
+  };
+}
