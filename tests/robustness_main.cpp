@@ -152,8 +152,12 @@ Shock draw_shock(std::mt19937_64& random, long seed, const Economy& economy) {
 void run_one(long seed, const Settings& settings, Tally& tally) {
     std::mt19937_64 random(static_cast<unsigned long>(seed));
     const Economy economy = draw_economy(random, seed, settings.which);
-    const Shock shock = draw_shock(random, seed, economy);
+    Shock shock = draw_shock(random, seed, economy);
     const ModelOptions options = draw_options(random, seed, settings.which);
+    // A quarter of them with a fifth to five times as much to work with.
+    if (seed % 4 == 0 && options.model->factor_supply)
+        for (int j = 0; j < economy.n_regions(); ++j)
+            shock.factor_supply.push_back(std::exp(uniform(random, -std::log(5.0), std::log(5.0))));
     World world;
     try {
         world = calibrate(economy, options).world;

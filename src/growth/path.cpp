@@ -108,7 +108,14 @@ void solve_condition(CapitalCondition& condition, ArrayXd& x, const SolverOption
     steps.acceptable = 1e-9;
     steps.memory = 5, steps.patience = 10, steps.max_iterations = 100;
     steps.job = options.job;
-    const FixedPointReport report = solve_fixed_point(condition, x, steps);
+    FixedPointReport report;
+    try {
+        report = solve_fixed_point(condition, x, steps);
+    } catch (const Interrupted&) {
+        throw;
+    } catch (const Error& error) {
+        throw Error(error.kind(), fmt::format("{}: {}", what, error.what()));
+    }
     if (!report.converged)
         throw Error(ErrorKind::solve,
                     fmt::format("{} was not found: ln K stayed {:.2g} away from it; try a smaller share of capital",

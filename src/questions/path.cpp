@@ -142,7 +142,7 @@ void answer(const StudyResult& run, const RunOptions& options, PathAnswer& a) {
     const PathQuestion& q = a.question;
     const World& w = run.base.world;
     SolverOptions solver = solver_options(run.study, options);
-    solver.job = options.job;
+    solver.job = options.job.silent();  // a study tells of its questions
     std::map<std::string, Shock> policies;
     for (const PathPhase& phase : q.phases) policies.try_emplace(phase.scenario, shock_at(run, phase.scenario));
     std::vector<const Shock*> by_year;

@@ -23,7 +23,7 @@ export const paths = {
   path_first_year: "first year, %",
   path_last_year: "last year, %",
   path_long_run: "long run, %",
-  path_long_run_capital: "capital in the long run, % of the base's",
+  path_long_run_capital: "capital in the long run, against the base, %",
   path_certificate:
     "Certificate: largest residual of any year {residual}; long run steady to {gap}; {passes} passes over the trade tensor.",
   path_law_of_capital:
