@@ -1,5 +1,5 @@
 # Several sources in one unit (CMAKE_UNITY_BUILD), where everything is compiled at once from nothing anyway: the presets
-# fuzz, wasm and package, and what pip builds; half the time, for the headers are parsed once a unit. The presets in which
+# fuzz, wasm and package, and what pip builds. The headers are parsed once a unit and no more. The presets in which
 # people work compile each file by itself: a change to one file compiles one, and each has to include what it uses.
 #
 # In one unit two files may not give one name to two things, unless they stand here: files that say the same by the same

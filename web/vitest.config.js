@@ -6,6 +6,7 @@ const catalogue = {
   economies: [{ name: "us-china-2017", hash: "0123456789ab" }],
   stories: {},
   schedules: {},
+  elasticities: [],
 };
 
 export default defineConfig({

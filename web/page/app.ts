@@ -6,9 +6,10 @@ import { bytesOf, compiledEngine, textOf } from "./files.ts";
 import { current, speak, t, type Language } from "./language.ts";
 import { catalogue, hashOf, linesOf, storiesOf } from "./model/catalogue.ts";
 import { linkOf, stateFrom, type State } from "./model/link.ts";
+import { configurationOf, type Model, type Option } from "./model/options.ts";
 import { factsOf, type Facts } from "./model/outcome.ts";
 import { emptyScenario, list, rowsOf, unknownNames, type Scenario } from "./model/scenario.ts";
-import { studyOf, uncertainty, type Setting } from "./model/study.ts";
+import { outcomes, studyOf, uncertainty, type Setting } from "./model/study.ts";
 import { painted } from "./turns.ts";
 
 export interface Solved {
@@ -52,7 +53,9 @@ export class App {
   drawingBands = false;
   failure: string | undefined;
   notice: string | undefined;
-  models: any[] = [];
+  models: Model[] = [];
+  /** The part of the notice that the engine wrote. */
+  refusal: string | undefined;
 
   private readonly fast: EngineClient;
   private readonly deep: EngineClient;
@@ -131,8 +134,9 @@ export class App {
       hash: hashOf(name),
       engine: catalogue.engine,
       model: asked.model ?? defaultModel[name] ?? "ricardian",
-      closure: asked.closure,
+      options: asked.options,
       horizon: asked.horizon,
+      elasticities: asked.elasticities,
       scenario:
         asked.scenario ??
         (story ? { ...structuredClone(story.scenario), story: story.key } : { schedules: [], rows: [] }),
@@ -148,10 +152,8 @@ export class App {
       before &&
       this.facts &&
       before.economy === name &&
-      before.model === this.state.model &&
-      before.horizon === this.state.horizon &&
-      before.closure === this.state.closure;
-    if (!same) await this.openEconomy();
+      JSON.stringify(configurationOf(before)) === JSON.stringify(this.configuration);
+    if (!same) await this.openAsked();
     const unknown = unknownNames(this.facts.economy, this.state.scenario);
     if (unknown.length) {
       this.notice = t("link_bad", { reason: unknown.join(", ") });
@@ -165,15 +167,29 @@ export class App {
   }
 
   get configuration(): Configuration {
-    const { model, closure, horizon } = this.state;
-    return {
-      model: { kind: model, ...(closure ? { closure } : {}), ...(model === "melitz" ? { revenue: "lump_sum" } : {}) },
-      elasticities: horizon ? { horizon } : {},
-    };
+    return configurationOf(this.state);
+  }
+
+  /** The options that the engine's table lists for the model. */
+  get options(): Option[] {
+    return this.models.find((m) => m.name === this.state.model)?.options ?? [];
   }
 
   get setting(): Setting {
     return { economy: this.state.economy, configuration: this.configuration };
+  }
+
+  // A link may ask for what the model refuses: the page says why, and begins with the model as it is.
+  private async openAsked(): Promise<void> {
+    try {
+      await this.openEconomy();
+    } catch (reason) {
+      this.refusal = (reason as Error).message;
+      this.notice = t("link_bad", { reason: this.refusal });
+      const model = defaultModel[this.state.economy] ?? "ricardian";
+      Object.assign(this.state, { model, options: undefined, horizon: undefined, elasticities: undefined });
+      await this.openEconomy();
+    }
   }
 
   private async openEconomy(): Promise<void> {
@@ -183,12 +199,20 @@ export class App {
     this.ready.clear();
     this.bytes = await bytesOf(this.state.economy);
     const economy: Economy = { name: this.state.economy, ...(await this.fast.open(this.bytes, this.state.economy)) };
+    if (this.state.elasticities) await this.bringSet(this.state.elasticities);
     const configured: Configured = await this.fast.configure(this.configuration);
     this.base = configured.base;
     this.assumptions = configured.assumptions ?? [];
     this.elasticities = configured.elasticities?.text ?? "";
     if (!this.models.length) this.models = await this.fast.models().catch(() => []);
     this.facts = factsOf(economy);
+  }
+
+  // The slider's engine has no files but those that a reader asks for.
+  private async bringSet(name: string): Promise<void> {
+    const file = `elasticities/${name}.csv`,
+      text = JSON.parse(await textOf("sources"))[file];
+    if (text) await this.fast.source(file, text);
   }
 
   // What a slider does without is not computed either: the decomposition takes ten times as long as the equilibrium.
@@ -227,14 +251,30 @@ export class App {
   }
 
   /** A change that a person would want to go back from. */
-  async change(patch: (state: State) => void, { economy = false }: { economy?: boolean } = {}): Promise<void> {
+  async change(patch: (state: State) => void): Promise<void> {
     patch(this.state);
     this.commit();
-    if (economy) {
+    void this.tell("scenario");
+    this.ask();
+  }
+
+  /** Another model, horizon or option; where the engine refuses it, the page says why and stays as it was. */
+  async configure(patch: (state: State) => void): Promise<void> {
+    const before = structuredClone(this.state);
+    this.notice = undefined;
+    patch(this.state);
+    try {
       await this.openEconomy();
-      await this.solvePins();
-      void this.tell("economy");
-    } else void this.tell("scenario");
+      this.commit();
+    } catch (reason) {
+      this.notice = t("setting_refused", { reason: (reason as Error).message });
+      this.refusal = (reason as Error).message;
+      this.state = before;
+      await this.openEconomy();
+    }
+    await this.solvePins();
+    void this.tell("economy");
+    void this.tell("notice");
     this.ask();
   }
 
@@ -355,7 +395,7 @@ export class App {
   private async drawsOf(scenario: Scenario): Promise<Bands | undefined> {
     const study = studyOf("Bands", this.setting, scenario) + "\n" + uncertainty({ draws: restingDraws, seed: 1 });
     const results = await this.runOn(this.closer, study, "bands", () => {});
-    const regions = results.uncertainty?.outcomes?.now?.regions;
+    const regions = results.uncertainty?.outcomes?.[outcomes.scenario]?.regions;
     return regions && { draws: results.uncertainty.draws ?? restingDraws, regions };
   }
 

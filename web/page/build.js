@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "vite";
 import { shapes } from "./shapes.js";
-import { engineVersion, sources, stories } from "./stories.js";
+import { elasticities, engineVersion, sources, stories } from "./stories.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const root = resolve(here, "../..");
@@ -42,6 +42,7 @@ if (!economies.length) {
 const data = {
   engine: `${engineVersion(root)}+${sha256(wasm).slice(0, 8)}`,
   economies: economies.map(({ name, hash }) => ({ name, hash })),
+  elasticities: elasticities(root),
   ...stories(
     root,
     economies.map((e) => e.name),

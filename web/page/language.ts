@@ -59,6 +59,10 @@ export function sectorName(code: string, title?: string): string {
   return (language === "en" ? undefined : sectors[code]?.[language]) ?? title ?? sectors[code]?.[language] ?? code;
 }
 
+/** An option of a model, or one of its choices, in words; undefined where only the engine has some. */
+export const optionWords = (name: string): string | undefined =>
+  `option_${name}` in texts ? t(`option_${name}` as Key) : undefined;
+
 /** A model of the engine in words. */
 export const modelTitle = (kind: string): string => (`model_${kind}` in texts ? t(`model_${kind}` as Key) : kind);
 

@@ -5,7 +5,7 @@ import { current, languages, speak, t, type Key, type Language } from "./languag
 import { stateFrom } from "./model/link.ts";
 import { ClaimsPart } from "./parts/claims.ts";
 import { Controls } from "./parts/controls.ts";
-import { add, button, node } from "./parts/dom.ts";
+import { add, button, node, quoting } from "./parts/dom.ts";
 import { Foot } from "./parts/foot.ts";
 import { GovernmentsPart } from "./parts/governments.ts";
 import { OutcomePart } from "./parts/outcome.ts";
@@ -111,7 +111,7 @@ async function layout(app: App): Promise<HTMLElement[] | undefined> {
   const controls = new Controls(app);
   const notice = node("p", null, { class: "notice", role: "status" }) as HTMLElement;
   const tell = () => {
-    notice.textContent = app.notice ?? "";
+    notice.replaceChildren(...quoting("span", app.notice ?? "", [app.refusal]).childNodes);
     notice.hidden = !app.notice;
   };
   app.on("notice", tell);

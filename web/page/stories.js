@@ -79,6 +79,16 @@ export function stories(root, economies) {
   return out;
 }
 
+// Sets of trade elasticities by name and title.
+export const elasticities = (root) =>
+  readdirSync(join(root, "elasticities"))
+    .filter((f) => f.endsWith(".csv"))
+    .sort()
+    .map((f) => ({
+      name: f.replace(/\.csv$/, ""),
+      title: /^# title: (.*)/m.exec(readFileSync(join(root, "elasticities", f), "utf8"))[1],
+    }));
+
 // Every text that a study may name: by kind and name, for the engine's catalogue.
 export function sources(root) {
   const under = (folder, ending) =>

@@ -162,6 +162,43 @@ test("what is assumed is one click away", { skip }, async () => {
   await page.close();
 });
 
+test("options of the model go into the link, the study file and what is assumed", { skip }, async () => {
+  const { page, heard } = await opened();
+  const start = await bars(page);
+  await page.getByText("More: options of the model").click();
+  await page.getByLabel("Trade deficits").selectOption("balanced");
+  await changed(page, start);
+  assert.match(page.url(), /model=ricardian,closure:balanced/);
+  // A model that has no scale elasticities refuses economies of scale, and says so; with a set that has them it takes them.
+  const balanced = await bars(page);
+  await page.getByLabel(/^Economies of scale/).selectOption("true");
+  await page.locator(".notice", { hasText: "psi" }).waitFor();
+  await solved(page);
+  assert.match(page.url(), /model=ricardian,closure:balanced&/);
+  assert.equal(await page.getByLabel(/^Economies of scale/).inputValue(), "false");
+  await page.getByLabel("Trade elasticities").selectOption("lashkaripour-lugovskyy");
+  await changed(page, balanced);
+  await page.getByLabel(/^Economies of scale/).selectOption("true");
+  await page.waitForURL(/scale_economies:true&.*elasticities=lashkaripour-lugovskyy/);
+  const link = page.url();
+  await page.getByRole("button", { name: "What is assumed" }).click();
+  assert.match(
+    await page.locator("dialog").textContent(),
+    /Trade deficits: none: trade is balanced; .*Employment.*: 0;/,
+  );
+  await page.keyboard.press("Escape");
+  await page.getByRole("tab", { name: "Study file" }).click();
+  const study = await page.locator(".study textarea").inputValue();
+  for (const line of ['elasticities = "lashkaripour-lugovskyy"', "scale_economies = true", 'closure = "balanced"'])
+    assert.ok(study.includes(line), line);
+  const other = await opened(link.slice(link.indexOf("#")));
+  assert.equal(await other.page.getByLabel("Trade deficits").inputValue(), "balanced");
+  const bad = await opened("#economy=us-china-2017&model=ricardian,labour_supply:1000");
+  assert.match(await bad.page.locator(".notice").textContent(), /labour_supply.*1000/);
+  assert.deepEqual([...heard, ...other.heard, ...bad.heard], []);
+  for (const p of [page, other.page, bad.page]) await p.close();
+});
+
 test("governments: a trade war with the report's own parts", { skip }, async () => {
   const { page, heard } = await opened("#tab=governments");
   await page.getByRole("button", { name: "Trade war" }).click();

@@ -7,6 +7,7 @@ import { Cancelled, EngineClient } from "../page/engine/client.ts";
 import { Latest } from "../page/engine/latest.ts";
 import { peopleOf, regionOfShapes } from "../page/model/areas.ts";
 import { linkOf, scenarioFrom, scenarioText, stateFrom } from "../page/model/link.ts";
+import { configurationOf, modelFrom, modelText, withOption } from "../page/model/options.ts";
 import { rowsOf, unknownNames, valueOf, withValue } from "../page/model/scenario.ts";
 import { head, relation, scenarioBlock, studyOf, talks, tradeWar, uncertainty } from "../page/model/study.ts";
 import { named } from "../page/model/named.ts";
@@ -85,7 +86,7 @@ describe("studies", () => {
       [head("x", setting), tradeWar(players), talks(players), relation({ players, ...asked })].join("\n"),
     );
     expect(study.nash[0].players).toEqual(players);
-    expect(study.talks[0].threat).toBe("trade-war");
+    expect(study.talks[0].threat).toBe(study.nash[0].name);
     expect(study.relation).toMatchObject({ cooperate: "deal", fidelity_year: { USA: 0.9, CHN: 0.8 } });
     const ledger = { file: "ledgers/busan.toml", asOf: "2026-07-24" };
     expect(parse(relation({ players, ...asked, ledger })).relation.fidelity).toEqual({
@@ -204,6 +205,38 @@ describe("results for a reader", () => {
   test("keep their codes where two names would be one", () => {
     const same = named(results, { region: () => "Land", sector: (code) => code, outcomes: {} });
     expect(same.economy.regions).toEqual(["USA", "CHN"]);
+  });
+});
+
+describe("options of a model", () => {
+  const labour = { name: "labour_supply", text: "", kind: "number", default: "0.5", value: 0.5, low: 0, high: 100 };
+  const revenue = { name: "revenue", text: "", kind: "choice", default: "income_tax", value: "income_tax" };
+  test("are kept while they differ from where the page begins", () => {
+    expect(withOption("melitz", undefined, labour, 0)).toEqual({ labour_supply: 0 });
+    expect(withOption("melitz", { labour_supply: 0 }, labour, 0.5)).toBeUndefined();
+    expect(withOption("melitz", { labour_supply: 0 }, labour)).toBeUndefined();
+    expect(withOption("melitz", undefined, revenue, "lump_sum")).toBeUndefined();
+    expect(withOption("melitz", undefined, revenue, "income_tax")).toEqual({ revenue: "income_tax" });
+    expect(withOption("ricardian", undefined, revenue, "income_tax")).toBeUndefined();
+  });
+  test("reach the engine and the study file", () => {
+    const asked = { model: "melitz", options: { labour_supply: 0, revenue: "income_tax" }, elasticities: "uniform" };
+    expect(configurationOf(asked)).toEqual({
+      model: { kind: "melitz", labour_supply: 0, revenue: "income_tax" },
+      elasticities: { elasticities: "uniform" },
+    });
+    expect(configurationOf({ model: "melitz" }).model.revenue).toBe("lump_sum");
+    const study = parse(head("Mine", { economy: "world-2023", configuration: configurationOf(asked) }));
+    expect(study.model).toEqual({ kind: "melitz", labour_supply: 0, revenue: "income_tax" });
+    expect(study.economy).toEqual({ name: "world-2023", elasticities: "uniform" });
+  });
+  test("stand in a link as they are", () => {
+    const options = { labour_supply: 0, scale_economies: true, closure: "balanced", pass_through: 0.25 };
+    const text = modelText("ricardian", options);
+    expect(text).toBe("ricardian,labour_supply:0,scale_economies:true,closure:balanced,pass_through:0.25");
+    expect(modelFrom(text)).toEqual({ model: "ricardian", options });
+    expect(modelFrom("krugman")).toEqual({ model: "krugman" });
+    expect(() => modelFrom("krugman,closure")).toThrow(/name:value/);
   });
 });
 

@@ -20,7 +20,7 @@ export function latinProse(names) {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const { data, parentElement: at } = walker.currentNode;
-    if (!at || !data.trim() || at.closest("script, style, textarea, noscript, [hidden]")) continue;
+    if (!at || !data.trim() || at.closest("script, style, textarea, noscript, code, [hidden]")) continue;
     if (!at.checkVisibility() && !at.closest("option, details")) continue;
     hear(data, at);
   }

@@ -21,6 +21,8 @@ export interface Catalogue {
   economies: { name: string; hash: string }[];
   stories: Record<string, Story[]>;
   schedules: Record<string, Record<string, Schedule>>;
+  /** Published sets of trade elasticities. */
+  elasticities: { name: string; title: string }[];
 }
 
 export const catalogue: Catalogue = data;

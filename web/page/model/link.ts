@@ -2,6 +2,7 @@
 // which engine and which economy's bytes it was made.
 import type { Scenario, ScheduleUse } from "./scenario.ts";
 import type { Row } from "../engine/types.ts";
+import { modelFrom, modelText, type Options } from "./options.ts";
 
 export interface Pin {
   title: string;
@@ -14,8 +15,11 @@ export interface State {
   hash?: string;
   engine?: string;
   model: string;
-  closure?: string;
+  /** What is set of the model's options. */
+  options?: Options;
   horizon?: string;
+  /** A set of elasticities by name, in place of the economy's own. */
+  elasticities?: string;
   scenario: Scenario;
   active: number;
   pins: Pin[];
@@ -92,9 +96,9 @@ export function linkOf(state: State): string {
   const entries: [string, string | undefined][] = [
     ["economy", state.hash ? `${state.economy}@${state.hash}` : state.economy],
     ["engine", state.engine],
-    ["model", state.model],
-    ["closure", state.closure],
+    ["model", modelText(state.model, state.options)],
     ["horizon", state.horizon],
+    ["elasticities", state.elasticities],
     ["line", state.active ? String(state.active) : undefined],
     ["compare", state.pins.length && state.compare === "difference" ? "difference" : undefined],
     ["region", state.region],
@@ -127,7 +131,8 @@ export function stateFrom(hash: string): Partial<State> {
       pins.push({ title: decodeURIComponent(raw.slice(0, colon)), scenario: scenarioFrom(raw.slice(colon + 1)) });
     } else if (key === "compare") out.compare = value === "difference" ? "difference" : "level";
     else if (key === "embed") out.embed = value === "1";
-    else if (["engine", "model", "closure", "horizon", "region", "tab", "language"].includes(key))
+    else if (key === "model") Object.assign(out, modelFrom(value));
+    else if (["engine", "horizon", "elasticities", "region", "tab", "language"].includes(key))
       (out as Record<string, unknown>)[key] = value;
   }
   if (pins.length) out.pins = pins;

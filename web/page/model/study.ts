@@ -39,6 +39,14 @@ export function scenarioBlock(name: string, scenario: Scenario, title?: string):
   return block("scenario", { name, title }, true) + schedules + listed("tariff", rows);
 }
 
+/** What the page's own studies call their outcomes: the engine's sentences speak of them by these names. */
+export const outcomes = {
+  scenario: "this scenario",
+  best: "best answer",
+  war: "trade war",
+  deal: "deal",
+} as const;
+
 export interface Setting {
   economy: string;
   configuration: Configuration;
@@ -55,7 +63,7 @@ export function head(title: string, { economy, configuration }: Setting): string
 
 /** The scenario that stands on the page, by itself. */
 export const studyOf = (title: string, setting: Setting, scenario: Scenario): string =>
-  head(title, setting) + "\n" + scenarioBlock("now", scenario, title);
+  head(title, setting) + "\n" + scenarioBlock(outcomes.scenario, scenario, title);
 
 export interface Draws {
   draws: number;
@@ -67,17 +75,25 @@ export const uncertainty = ({ draws, seed }: Draws): string => block("uncertaint
 const instruments = { exporter: "players", sector: "goods", form: "line" };
 
 export const bestAnswer = (player: string): string =>
-  block("optimal", { name: "best-answer", player, from: "now", instruments: { ...instruments, exporter: "*" } }, true);
+  block(
+    "optimal",
+    { name: outcomes.best, player, from: outcomes.scenario, instruments: { ...instruments, exporter: "*" } },
+    true,
+  );
 
 export const tradeWar = (players: string[]): string =>
-  block("nash", { name: "trade-war", players, from: "now", instruments }, true);
+  block("nash", { name: outcomes.war, players, from: outcomes.scenario, instruments }, true);
 
 export const talks = (players: string[]): string =>
-  block("talks", { name: "deal", players, from: "now", threat: "trade-war", method: "nash_bargaining" }, true);
+  block(
+    "talks",
+    { name: outcomes.deal, players, from: outcomes.scenario, threat: outcomes.war, method: "nash_bargaining" },
+    true,
+  );
 
 export interface RelationAsked {
   players: [string, string];
-  cooperate: "now" | "deal";
+  cooperate: "scenario" | "deal";
   discountRate: number;
   periodYears: number;
   fidelity: [number, number];
@@ -92,8 +108,8 @@ export function relation(r: RelationAsked): string {
     : { fidelity_year: Object.fromEntries(r.players.map((p, k) => [p, r.fidelity[k]])) };
   return block("relation", {
     players: r.players,
-    cooperate: r.cooperate,
-    war: "trade-war",
+    cooperate: outcomes[r.cooperate],
+    war: outcomes.war,
     period_years: r.periodYears,
     discount_rate: r.discountRate,
     ...fidelity,

@@ -4,19 +4,16 @@ import { term } from "../../report/words.js";
 import type { App } from "../app.ts";
 import { patientPlotter } from "../charts/plotter.ts";
 import { Cancelled } from "../engine/client.ts";
-import { engineLanguage, number, regionName, reportWords, sectorName, t } from "../language.ts";
+import { engineLanguage, number, regionName, reportWords, sectorName, t, type Key } from "../language.ts";
 import { named } from "../model/named.ts";
+import { outcomes } from "../model/study.ts";
 import { add, button, node, quoting } from "./dom.ts";
 
-// What the studies that the page writes call their outcomes (model/study.ts).
-const outcomeNames = [
-  ["now", "outcome_now"],
-  ["best-answer", "outcome_best"],
-  ["best answer", "outcome_best"],
-  ["relation", "outcome_relation"],
-  ["trade-war", "outcome_war"],
-  ["deal", "outcome_deal"],
-] as const;
+// Names of outcomes in the reader's language: those of the page's own studies, and what the engine calls by itself.
+const outcomeNames = (): Record<string, string> => ({
+  ...Object.fromEntries(Object.entries(outcomes).map(([key, name]) => [name, t(`outcome_${key}` as Key)])),
+  relation: t("outcome_relation"),
+});
 
 export class AnswerArea {
   readonly element = node("div", null, { class: "answer" }) as HTMLElement;
@@ -78,9 +75,8 @@ export class AnswerArea {
     this.drawn.replaceChildren();
     const root = node("div") as HTMLElement;
     this.drawn.append(root);
-    const outcomes = Object.fromEntries(outcomeNames.map(([name, key]) => [name, t(key)]));
     const view: any = viewOf(
-      named(results, { region: regionName, sector: sectorName, outcomes }),
+      named(results, { region: regionName, sector: sectorName, outcomes: outcomeNames() }),
       root,
       patientPlotter,
       reportWords(),

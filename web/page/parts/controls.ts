@@ -1,9 +1,10 @@
 // The left side: stories, who taxes whom, what to compare with, economy and model.
 import type { App } from "../app.ts";
 import type { Row } from "../engine/types.ts";
-import { columnName, engineLanguage, modelTitle, number, regionName, sectorName, t, type Key } from "../language.ts";
-import { catalogue, scheduleOf, storiesOf } from "../model/catalogue.ts";
+import { columnName, engineLanguage, number, regionName, sectorName, t, type Key } from "../language.ts";
+import { scheduleOf, storiesOf } from "../model/catalogue.ts";
 import { firstLine, formOf, list, spanOf, valueOf, withValue, type Form, type ScheduleUse } from "../model/scenario.ts";
+import { Settings } from "./settings.ts";
 import { add, button, node, quoting, select, slider, type Choice, type Slider } from "./dom.ts";
 
 const everyone = "*";
@@ -15,10 +16,11 @@ export class Controls {
   private readonly pins = node("section", null, { class: "pins" });
   /** The slider of the line that is open, once more: a phone keeps it in sight. */
   readonly quick = node("div", null, { class: "quick" }) as HTMLElement;
-  private readonly settings = node("details", null, { class: "settings" }) as HTMLDetailsElement;
+  private readonly settings: Settings;
 
   constructor(private readonly app: App) {
-    add(this.element, this.stories, this.lines, this.pins, this.settings);
+    this.settings = new Settings(app);
+    add(this.element, this.stories, this.lines, this.pins, this.settings.element);
     app.on("economy", () => this.draw());
     app.on("scenario", () => {
       this.drawStories();
@@ -31,7 +33,7 @@ export class Controls {
     this.drawStories();
     this.drawLines();
     this.drawPins();
-    this.drawSettings();
+    this.settings.draw();
   }
 
   private drawStories(): void {
@@ -323,47 +325,5 @@ export class Controls {
       made.push(chips, choose);
     } else made.push(node("p", t("pin_hint"), { class: "small" }));
     this.pins.replaceChildren(...made);
-  }
-
-  private drawSettings(): void {
-    const { app } = this,
-      { state, facts } = app;
-    const economies: Record<string, Key> = { "us-china-2017": "economy_us_china", "world-2023": "economy_world" };
-    const kinds = app.models.length ? app.models.map((m) => m.name ?? m.kind) : ["ricardian", "krugman", "melitz"];
-    const horizons = ["", "short", "long"];
-    const economy = select(
-      t("economy"),
-      catalogue.economies.map(({ name }) => ({ value: name, text: economies[name] ? t(economies[name]) : name })),
-      state.economy,
-      (name) =>
-        void app
-          .goTo(`#economy=${name}${state.language ? `&language=${state.language}` : ""}`)
-          .then(() => app.commit()),
-    );
-    const model = select(
-      t("model"),
-      kinds.map((kind) => ({ value: kind, text: modelTitle(kind) })),
-      state.model,
-      (kind) => void app.change((s) => (s.model = kind), { economy: true }),
-    );
-    const horizon = select(
-      t("horizon"),
-      horizons.map((h) => ({ value: h, text: t(`horizon_${h || "own"}` as Key) })),
-      state.horizon ?? "",
-      (h) => void app.change((s) => (s.horizon = h || undefined), { economy: true }),
-    );
-    const words = t("economy_words", {
-      regions: facts.economy.regions.length,
-      sectors: t("sectors_count", { n: facts.economy.sectors.length }),
-      year: facts.economy.year ?? state.economy.slice(-4),
-    });
-    this.settings.open ||= innerWidth > 900;
-    this.settings.replaceChildren(
-      node("summary", t("settings")),
-      economy,
-      node("p", words, { class: "small" }),
-      model,
-      horizon,
-    );
   }
 }

@@ -1,15 +1,18 @@
 // What is always in sight: the certificate, what is assumed, the link.
 import { small } from "../../report/numbers.js";
 import type { App } from "../app.ts";
-import { engineLanguage, modelTitle, number, t } from "../language.ts";
+import { engineLanguage, modelTitle, number, optionWords, percent, regionName, shortName, t } from "../language.ts";
 import { term } from "../../report/words.js";
 import { populationSource } from "../model/areas.ts";
 import { catalogue } from "../model/catalogue.ts";
+import { extremes, welfareOf } from "../model/outcome.ts";
 import { add, button, node, quoting } from "./dom.ts";
 
 export class Foot {
   readonly element = node("footer", null, { class: "foot" }) as HTMLElement;
   private readonly certificate = node("p", t("certificate_wait"), { class: "certificate", role: "status" });
+  /** On a phone the headline is far from the slider: what it comes to, beside it. */
+  private readonly gist = node("p", null, { class: "gist", "aria-hidden": "true" });
   private readonly said = node("span", null, { class: "said", "aria-live": "polite" });
   private readonly dialog = node("dialog", null, { class: "assumed", "aria-label": t("assumed") }) as HTMLDialogElement;
 
@@ -21,7 +24,7 @@ export class Foot {
       button(t("copy_link"), () => void this.copy(location.href)),
       button(t("embed"), () => void this.embed()),
     );
-    add(this.element, this.certificate, buttons, this.dialog);
+    add(this.element, this.gist, this.certificate, buttons, this.dialog);
     app.on("outcome", () => this.certify());
     this.dialog.addEventListener("click", (event) => {
       if (event.target === this.dialog) this.dialog.close();
@@ -33,19 +36,34 @@ export class Foot {
       c = app.now?.outcome.certificate;
     const bad = app.failure !== undefined || !c || !c.converged;
     this.certificate.classList.toggle("bad", bad);
-    const words = app.failure
-      ? "✕ " + t("not_solved", { reason: app.failure })
-      : !c
-        ? t("certificate_wait")
-        : bad
-          ? "✕ " + t("certificate_bad", { residual: small(c.residual) })
-          : "✓ " +
-            t("certificate_ok", {
-              residual: small(c.residual),
-              walras: small(c.walras),
-              ms: number(app.milliseconds, { digits: 1 }),
-            });
-    this.certificate.replaceChildren(...quoting("span", words, [app.failure]).childNodes);
+    if (bad) {
+      const words = app.failure
+        ? t("not_solved", { reason: app.failure })
+        : c
+          ? t("certificate_bad", { residual: small(c.residual) })
+          : t("certificate_wait");
+      this.certificate.replaceChildren(
+        ...quoting("span", (c || app.failure ? "✕ " : "") + words, [app.failure]).childNodes,
+      );
+      return;
+    }
+    // A phone has room for what is solved, not for how well.
+    const how = { residual: small(c.residual), walras: small(c.walras), ms: number(app.milliseconds, { digits: 1 }) };
+    this.certificate.replaceChildren(
+      `✓ ${t("certificate_short")}`,
+      node("span", t("certificate_ok", how), { class: "how" }),
+    );
+    const { best, worst } = extremes(app.facts, app.now!.outcome),
+      of = (r: string | undefined) => (r ? percent(welfareOf(app.now!.outcome, r)) : "");
+    this.gist.textContent =
+      best && worst
+        ? t("gist", {
+            worst: shortName(worst),
+            worst_value: of(worst),
+            best: shortName(best),
+            best_value: of(best),
+          })
+        : "";
   }
 
   private async copy(text: string): Promise<void> {
@@ -85,6 +103,21 @@ export class Foot {
     this.dialog.showModal();
   }
 
+  // Every option of the model with its value, set or not.
+  private optionsSaid(): string {
+    const { app } = this,
+      { model } = app.configuration;
+    const said = app.options.map((o) => {
+      const value = model[o.name] ?? o.value ?? o.default;
+      const words =
+        typeof value === "boolean"
+          ? t(value ? "yes" : "no")
+          : (optionWords(`${o.name}_${value}`) ?? (o.kind === "region" ? regionName(String(value)) : String(value)));
+      return t("assumed_option", { name: optionWords(o.name) ?? o.text, value: words });
+    });
+    return said.join("; ");
+  }
+
   private assume(): void {
     const { app } = this,
       { economy } = app.facts,
@@ -98,6 +131,7 @@ export class Foot {
         numeraire: c?.numeraire ? term(c.numeraire) : "–",
       }),
     );
+    if (app.options.length) item(t("assumed_options", { list: this.optionsSaid() }));
     item(
       t("assumed_economy", { title: economy.title, year: economy.year ?? "–", unit: economy.unit }),
       economy.title,

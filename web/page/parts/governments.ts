@@ -2,7 +2,7 @@
 import { questionSection } from "../../report/questions.js";
 import type { App } from "../app.ts";
 import { regionName, t } from "../language.ts";
-import { bestAnswer, head, scenarioBlock, talks, tradeWar } from "../model/study.ts";
+import { bestAnswer, head, outcomes, scenarioBlock, talks, tradeWar } from "../model/study.ts";
 import { AnswerArea } from "./answer.ts";
 import { add, button, node, select } from "./dom.ts";
 
@@ -46,7 +46,7 @@ export class GovernmentsPart {
 
   private ask(title: string, blocks: string): void {
     const { app } = this;
-    const study = [head(title, app.setting), scenarioBlock("now", app.state.scenario), blocks].join("\n");
+    const study = [head(title, app.setting), scenarioBlock(outcomes.scenario, app.state.scenario), blocks].join("\n");
     void this.area.ask(study, "governments", (view) => {
       for (const q of [...view.questions].reverse()) questionSection(view, q);
     });

@@ -231,8 +231,8 @@ export class OutcomePart {
       option: (colours) => {
         const shown = data();
         ramp.style.background = `linear-gradient(to right, ${colours.diverging.join(",")})`;
-        low.textContent = `−${shown.range} %`;
-        high.textContent = `+${shown.range} %`;
+        low.textContent = `≤ −${shown.range} %`;
+        high.textContent = `≥ +${shown.range} %`;
         return mapOption(colours, shown);
       },
       numbers: () => ({

@@ -2,7 +2,7 @@
 import { relationSection } from "../../report/relation.js";
 import type { App } from "../app.ts";
 import { number, regionName, t } from "../language.ts";
-import { head, relation, scenarioBlock, talks, tradeWar, type RelationAsked } from "../model/study.ts";
+import { head, outcomes, relation, scenarioBlock, talks, tradeWar, type RelationAsked } from "../model/study.ts";
 import { AnswerArea } from "./answer.ts";
 import { add, button, node, select, slider } from "./dom.ts";
 import { playerChoice, playersOf } from "./governments.ts";
@@ -90,7 +90,7 @@ export class RelationPart {
     choices.append(
       select(
         t("agreement"),
-        (["deal", "now"] as const).map((value) => ({ value, text: t(`agreement_${value}`) })),
+        (["deal", "scenario"] as const).map((value) => ({ value, text: t(`agreement_${value}`) })),
         asked.cooperate,
         (value) => {
           asked.cooperate = value as RelationAsked["cooperate"];
@@ -127,7 +127,7 @@ export class RelationPart {
     this.answered = true;
     const study = [
       head(t("tab_relation"), app.setting),
-      scenarioBlock("now", app.state.scenario),
+      scenarioBlock(outcomes.scenario, app.state.scenario),
       tradeWar(players),
       ...(asked.cooperate === "deal" ? [talks(players)] : []),
       relation({ players, ...asked, ...(asked.recorded ? { ledger: { file: ledger, asOf } } : {}) }),

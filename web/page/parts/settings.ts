@@ -1,0 +1,138 @@
+// Economy, model and horizon; and under “more”, every option that the model's table lists.
+import type { App } from "../app.ts";
+import { engineLanguage, modelTitle, optionWords, regionName, t, type Key } from "../language.ts";
+import { catalogue } from "../model/catalogue.ts";
+import { startOf, withOption, type Option, type Value } from "../model/options.ts";
+import { add, button, node, select, type Choice } from "./dom.ts";
+
+const economies: Record<string, Key> = { "us-china-2017": "economy_us_china", "world-2023": "economy_world" };
+const horizons = ["", "short", "long"];
+
+export class Settings {
+  readonly element = node("details", null, { class: "settings" }) as HTMLDetailsElement;
+  private more = false; // open
+
+  constructor(private readonly app: App) {}
+
+  draw(): void {
+    const { app } = this,
+      { state, facts } = app;
+    const economy = select(
+      t("economy"),
+      catalogue.economies.map(({ name }) => ({ value: name, text: economies[name] ? t(economies[name]) : name })),
+      state.economy,
+      (name) =>
+        void app
+          .goTo(`#economy=${name}${state.language ? `&language=${state.language}` : ""}`)
+          .then(() => app.commit()),
+    );
+    const kinds = app.models.length ? app.models.map((m) => m.name) : ["ricardian", "krugman", "melitz"];
+    const model = select(
+      t("model"),
+      kinds.map((kind) => ({ value: kind, text: modelTitle(kind) })),
+      state.model,
+      (kind) => void app.configure((s) => Object.assign(s, { model: kind, options: undefined })),
+    );
+    const horizon = select(
+      t("horizon"),
+      horizons.map((h) => ({ value: h, text: t(`horizon_${h || "own"}` as Key) })),
+      state.horizon ?? "",
+      (h) => void app.configure((s) => (s.horizon = h || undefined)),
+    );
+    const words = t("economy_words", {
+      regions: facts.economy.regions.length,
+      sectors: t("sectors_count", { n: facts.economy.sectors.length }),
+      year: facts.economy.year ?? state.economy.slice(-4),
+    });
+    this.element.open ||= innerWidth > 900;
+    this.element.replaceChildren(
+      node("summary", t("settings")),
+      economy,
+      node("p", words, { class: "small" }),
+      model,
+      horizon,
+      this.options(),
+    );
+  }
+
+  private options(): HTMLElement {
+    const { app } = this,
+      { state } = app;
+    const details = node("details", null, { class: "more" }) as HTMLDetailsElement;
+    details.open = this.more;
+    details.addEventListener("toggle", () => (this.more = details.open));
+    add(details, node("summary", t("more_options")), this.sets(), ...app.options.map((option) => this.option(option)));
+    if (state.options || state.elasticities)
+      details.append(
+        button(t("options_back"), () => {
+          void app.configure((s) => Object.assign(s, { options: undefined, elasticities: undefined }));
+        }),
+      );
+    return details;
+  }
+
+  // Published sets of trade elasticities, where there is more than one sector to tell apart.
+  private sets(): HTMLElement {
+    const { app } = this;
+    const choices: Choice[] = [{ value: "", text: t("elasticities_own") }];
+    for (const { name, title } of app.facts.economy.sectors.length > 1 ? catalogue.elasticities : [])
+      choices.push({ value: name, text: title, lang: engineLanguage() });
+    return select(t("elasticities"), choices, app.state.elasticities ?? "", (name) => {
+      void app.configure((s) => (s.elasticities = name || undefined));
+    });
+  }
+
+  private option(option: Option): HTMLElement {
+    const { app } = this,
+      { model, options } = app.state;
+    const words = optionWords(option.name) ?? option.text,
+      now = options?.[option.name] ?? startOf(model, option);
+    const set = (value?: Value) =>
+      void app.configure((s) => (s.options = withOption(s.model, s.options, option, value)));
+    const chosen = String(now ?? "");
+    switch (option.kind) {
+      case "flag": {
+        const flags = [true, false].map((v) => ({ value: String(v), text: t(v ? "yes" : "no") }));
+        return select(words, flags, chosen, (v) => set(v === "true"));
+      }
+      case "choice": {
+        const choices = (option.choices ?? []).map((c) => ({
+          value: c,
+          text: optionWords(`${option.name}_${c}`) ?? c,
+        }));
+        return select(words, choices, chosen, set);
+      }
+      case "region": {
+        const regions = app.facts.economy.regions.map((r) => ({ value: r, text: regionName(r) }));
+        return select(words, regions, chosen, set);
+      }
+      default:
+        return this.numberField(option, words, now, set);
+    }
+  }
+
+  private numberField(
+    option: Option,
+    words: string,
+    now: Value | undefined,
+    set: (value?: Value) => void,
+  ): HTMLElement {
+    const input = node("input", null, {
+      type: "number",
+      inputmode: "decimal",
+      min: String(option.low),
+      max: String(option.high),
+      step: "any",
+      placeholder: option.value === undefined ? option.default : "",
+    }) as HTMLInputElement;
+    input.value = now === undefined ? "" : String(now);
+    input.addEventListener("change", () => set(input.value.trim() === "" ? undefined : Number(input.value)));
+    const range = t("option_range", { low: option.low ?? "", high: option.high ?? "", value: option.default });
+    return add(
+      node("label", null, { class: "choice" }),
+      node("span", words),
+      input,
+      node("span", range, { class: "small" }),
+    ) as HTMLElement;
+  }
+}
