@@ -344,7 +344,11 @@ class Path(Answer):
         whole = super().tidy()
         keys = [key for key, value in next(iter(self.data["regions"].values())).items() if _nested(value)]
         parts = [
-            self._by_year(key).stack().rename("value").reset_index().assign(key=key, unit="percent") for key in keys
+            self._by_year(key)
+            .reset_index()
+            .melt(id_vars="region", var_name="year", value_name="value")
+            .assign(key=key, unit="percent")
+            for key in keys
         ]
         return pd.concat([whole, *parts], ignore_index=True).astype({"year": "Int64"})
 

@@ -205,6 +205,21 @@ TEST_P(Paths, GrowthOfAllTogetherIsInClosedForm) {
 INSTANTIATE_TEST_SUITE_P(ModelsWithCapital, Paths, ::testing::Values("ricardian", "krugman"),
                          [](const auto& one) { return one.param; });
 
+// More to work with makes it more productive: capital goes further than under constant returns.
+TEST(PathsWithScaleEconomies, GoFurther) {
+    ModelOptions options = model_options("ricardian");
+    options.scale_economies = true;
+    const World scaled = calibrate(toy_economy(), options).world, plain = world_of("ricardian", Closure::fixed);
+    const std::vector<YearGiven> better = {{nullptr, std::vector<double>(3, 1.1), {}}};
+    const CapitalPath with = capital_path(scaled, {}, better, 2018), without = capital_path(plain, {}, better, 2018);
+    EXPECT_LT(with.long_run_gap, 1e-9);
+    EXPECT_LT(with.residual(), 1e-11);
+    for (std::size_t j = 0; j < 3; ++j) {
+        EXPECT_GT(without.long_run.capital[j], 1.1);
+        EXPECT_GT(with.long_run.capital[j], without.long_run.capital[j]);
+    }
+}
+
 TEST(PathsRefused, WhatHasNoPathAndRulesOutOfBounds) {
     EXPECT_NE(no_path_reason(model_options("melitz")).find("melitz"), std::string::npos);
     ModelOptions elastic = model_options("ricardian");

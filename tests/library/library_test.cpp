@@ -218,6 +218,17 @@ TEST(Library, APathIsYearAfterYear) {
     options.productivity = {{.region = {"CHM"}, .rate = 0.05}};
     const Error unknown = error_of([&] { detente::path(us_china(), 2018, 2019, {{2018, {}}}, options); });
     EXPECT_EQ(unknown.key(), "productivity[0].region");
+
+    std::stop_source stop;
+    int heard = 0;
+    detente::PathOptions told;
+    told.solve.job = {stop.get_token(), [&](const detente::Progress& p) {
+                          heard = p.what == "years" ? p.done : heard;
+                          if (heard == 2) stop.request_stop();
+                      }};
+    const Error ended = error_of([&] { detente::path(us_china(), 2018, 2100, {{2018, ten_points()}}, told); });
+    EXPECT_EQ(ended.kind(), ErrorKind::cancelled);
+    EXPECT_EQ(heard, 2) << "it ends with the year in which it was stopped";
     EXPECT_EQ(unknown.nearest(), "CHN");
 }
 

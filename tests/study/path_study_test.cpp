@@ -222,6 +222,7 @@ TEST(StudyPathsOfOtherModels, AreRefusedInOneSentence) {
         });
     };
     refused("labour_supply = 0.5", {"study.toml:5:", "path", "fixed supply of labour"});
+    refused("kind = \"melitz\"", {"study.toml:5:", "path", "the melitz model has no capital"});
 }
 
 TEST(StudyPathsOfOtherModels, ClaimsAboutYearsThatAreNoneOfThePathAreRefused) {
