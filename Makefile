@@ -48,7 +48,7 @@ test: setup $(BUILD)/build.ninja
 	-@scripts/setup languages
 	cmake --preset release -DDETENTE_PYTHON=ON
 	cmake --build --preset release --parallel $(JOBS)
-	@$(MAKE) --no-print-directory page
+	@$(MAKE) --no-print-directory page THREADS=
 	cmake --preset fuzz
 	cmake --build --preset fuzz --parallel $(JOBS)
 	ctest --preset release
