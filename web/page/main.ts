@@ -151,10 +151,16 @@ async function renew(app: App): Promise<void> {
     void app.tell(event);
     await turn();
   }
+  // Laid out in two turns: the controls, then what they lead to.
+  const results = all[2].querySelector("main")!;
+  results.hidden = true;
   page.replaceChildren(...all);
   document.title = `${t("title")}: ${t("motto")}`;
   document.body.classList.toggle("embed", Boolean(app.state?.embed));
+  await turn();
+  results.hidden = false;
   void app.tell("outcome");
+  await turn();
   void app.tell("settled");
 }
 

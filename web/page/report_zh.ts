@@ -341,6 +341,7 @@ export const reportZh: Record<keyof typeof english, string> = {
   input_fidelity: "{of}的履约率",
   input_discount_rate: "{of}的贴现率",
   joined_and: "与",
+  engine_words: "引擎自己的说明（英文）",
 };
 
 /** Words that the engine chooses among a few (report/words.js). */

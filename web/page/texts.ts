@@ -235,8 +235,12 @@ export const texts = {
   region: { en: "Region", zh: "地区" },
   why: { en: "Why? {region}", zh: "为什么？{region}" },
   why_sum: {
-    en: "Of the change of {region}'s real income, {value}, {parts}.",
-    zh: "{region}实际收入的变化为{value}，其中{parts}。",
+    en: "{region}: real income changes by {value}. Of this, {parts}.",
+    zh: "{region}：实际收入变化{value}，其中{parts}。",
+  },
+  why_logs: {
+    en: "The parts are of 100 times the logarithm of real income, and add up to {value}.",
+    zh: "各部分是实际收入对数的100倍的分解，合计{value}。",
   },
   why_terms: {
     en: "{value} are its terms of trade (what its exports fetch against what its imports cost)",
@@ -254,9 +258,11 @@ export const texts = {
     zh: "实际工资占{value}，关税收入与转移支付占{other}",
   },
   why_from: {
-    en: "Most comes from trade with {partners}, and in {sectors}.",
-    zh: "主要来自与{partners}的贸易，以及{sectors}。",
+    en: "Of {part}, the largest parts come from trade with {partners}, and in {sectors}.",
+    zh: "就{part}而言，最大的部分来自与{partners}的贸易，以及{sectors}。",
   },
+  why_part_terms: { en: "the terms of trade", zh: "贸易条件" },
+  why_part_volume: { en: "the volume of trade", zh: "贸易量" },
   why_none: { en: "Nothing moves here.", zh: "这里没有变化。" },
   table: { en: "Numbers", zh: "数字" },
   save: { en: "Save this chart", zh: "保存此图" },

@@ -126,6 +126,13 @@ export function figureIn(parent, title, caption, quoted = []) {
   return figure;
 }
 
+// The engine's own sentences; folded where the rest of the page is in another language.
+function engineWords(words) {
+  const said = words.map((text) => node("p", text, { lang: engineLanguage() }));
+  if (!engineLanguage() || !said.length) return said;
+  return [add(node("details"), node("summary", say("engine_words")), ...said)];
+}
+
 /**
  * A section with its title, and its words or the reason why it has no answer.
  * @param {import("./view.js").View} view
@@ -147,6 +154,6 @@ export function openSection(view, id, title, q) {
         node("span", q.error || say("no_reason_was_recorded"), { lang: q.error && engineLanguage() }),
       ),
     );
-  else for (const words of q.words || []) add(section, node("p", words, { lang: engineLanguage() }));
+  else add(section, ...engineWords(q.words || []));
   return section;
 }

@@ -357,4 +357,5 @@ export const english = {
   input_fidelity: "fidelity of {of}",
   input_discount_rate: "discount rate of {of}",
   joined_and: " and ",
+  engine_words: "In the engine's own words",
 };

@@ -41,6 +41,38 @@ export function largestTraders(view) {
 }
 
 /**
+ * Frame of a heat map of trade: importers on top, upright where they are too long for a column, exporters on the left.
+ * @param {any} colours
+ * @param {{ names: string[], space: number, cell: number, left: number, gap: number, bottom: number, fontSize: number,
+ *   letters?: number, importer: string, exporter: string }} frame `space`: pixels of the longest name; `gap`: from the
+ *   names to the axis's own
+ */
+export function heatFrame(colours, { names, space, cell, left, gap, bottom, fontSize, letters, importer, exporter }) {
+  const upright = space > cell - 4;
+  const axis = {
+    type: "category",
+    data: names,
+    nameLocation: "middle",
+    nameTextStyle: { color: colours.ink },
+    axisTick: { show: false },
+    axisLine: { show: false },
+  };
+  const axisLabel = { color: colours.ink, interval: 0, fontSize, formatter: (n) => cut(n, letters) };
+  const top = upright ? space : 18;
+  return {
+    grid: { left, right: 8, top: top + 26, bottom, show: true, backgroundColor: colours.empty, borderWidth: 0 },
+    xAxis: {
+      ...axis,
+      position: "top",
+      name: importer,
+      nameGap: top + 8,
+      axisLabel: { ...axisLabel, rotate: upright ? -90 : 0 },
+    },
+    yAxis: { ...axis, inverse: true, name: exporter, nameGap: space + gap, axisLabel },
+  };
+}
+
+/**
  * @param {import("./view.js").View} view
  * @param {HTMLElement} parent
  * @param {import("./view.js").Outcome} scenario
@@ -85,17 +117,7 @@ export function tradeMap(view, parent, scenario) {
   const draw = chart(scroll, label, sizeOf, (colours, width) => {
     const { size, label: space, left } = gaps(),
       names = shown.map((i) => regions[i]);
-    const numbers = shown.length <= 12,
-      upright = space > cellWidth(width, left) - 4 ? -90 : 0;
-    const axis = {
-      type: "category",
-      data: names,
-      nameLocation: "middle",
-      nameTextStyle: { color: colours.ink },
-      axisTick: { show: false },
-      axisLine: { show: false },
-      axisLabel: { color: colours.ink, interval: 0, fontSize: size, formatter: (n) => cut(n) },
-    };
+    const numbers = shown.length <= 12;
     const cells = shown
       .flatMap((i, y) => shown.map((j, x) => ({ x, y, v: changes[i][j] })))
       .filter((c) => c.v !== null);
@@ -103,23 +125,17 @@ export function tradeMap(view, parent, scenario) {
       tooltip: tooltip(colours, {
         formatter: (p) => `${html(names[p.value[1]])} → ${html(names[p.value[0]])}: ${signed(p.value[2], 2)} %`,
       }),
-      grid: {
+      ...heatFrame(colours, {
+        names,
+        space,
+        cell: cellWidth(width, left),
         left,
-        right: 8,
-        top: (upright ? space : 18) + 26,
+        gap: 14,
         bottom: 8,
-        show: true,
-        backgroundColor: colours.empty,
-        borderWidth: 0,
-      },
-      xAxis: {
-        ...axis,
-        position: "top",
-        name: say("importer"),
-        nameGap: (upright ? space : 18) + 8,
-        axisLabel: { ...axis.axisLabel, rotate: upright },
-      },
-      yAxis: { ...axis, inverse: true, name: say("exporter"), nameGap: space + 14 },
+        fontSize: size,
+        importer: say("importer"),
+        exporter: say("exporter"),
+      }),
       visualMap: { show: false, min: -range, max: range, inRange: { color: colours.diverging } },
       series: [
         {

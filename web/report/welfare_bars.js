@@ -1,5 +1,5 @@
 import { whiskers } from "./bands.js";
-import { namesAxis, seriesLegend, textWidth, tooltip } from "./charts.js";
+import { axisOf, namesAxis, seriesLegend, textWidth, tooltip } from "./charts.js";
 import { most, known, signed, adaptive } from "./numbers.js";
 import { node, toggle } from "./page.js";
 import { welfare } from "./view.js";
@@ -15,6 +15,41 @@ export function rangeWithLabels(bars, pixels) {
   const unit = (high - low || 1) / Math.max(40, pixels - before - after);
   return { min: low - before * unit, max: high + after * unit };
 }
+
+/**
+ * The axis below horizontal bars, with room at both ends for their numbers.
+ * @param {any} colours
+ * @param {string} name
+ * @param {{ value: number, room: number }[]} bars
+ * @param {number} pixels
+ * @param {object} [more]
+ */
+export const axisBelowBars = (colours, name, bars, pixels, more = {}) => ({
+  ...axisOf(colours, name, { scale: false, ...rangeWithLabels(bars, pixels), ...more }),
+  axisLabel: {
+    color: colours.ink,
+    hideOverlap: true,
+    showMinLabel: false,
+    showMaxLabel: false,
+    formatter: (v) => String(Number(v.toPrecision(6))).replace("-", "−"),
+  },
+});
+
+/** The line at zero that bars stand on. */
+export const zeroLine = (colours) => ({
+  silent: true,
+  symbol: "none",
+  label: { show: false },
+  lineStyle: { color: colours.axis, type: "solid", width: 1 },
+  data: [{ xAxis: 0 }],
+});
+
+/** A bar in its colour, with its number at its end. */
+export const barWithNumber = (colours, value, color, text, fontSize) => ({
+  value,
+  itemStyle: { color },
+  label: { show: true, position: value < 0 ? "left" : "right", color: colours.ink, fontSize, formatter: text },
+});
 
 /**
  * Welfare by region: gains and losses for one scenario; numbered bars, one colour each, for several.
@@ -58,23 +93,10 @@ export function welfareBars(view, parent, shown, order) {
       }),
       grid: { left, right, top: 8, bottom: 44 },
       // Room on both sides for the numbers at the ends of the bars.
-      xAxis: {
-        type: "value",
-        name: say("change_of_welfare_percent"),
-        nameLocation: "middle",
+      xAxis: axisBelowBars(colours, say("change_of_welfare_percent"), [...bars, ...ends], width - left - right, {
         nameGap: 28,
-        nameTextStyle: { color: colours.ink },
-        ...rangeWithLabels([...bars, ...ends], width - left - right),
         splitNumber: width < 500 ? 4 : 6,
-        splitLine: { lineStyle: { color: colours.line } },
-        axisLabel: {
-          color: colours.ink,
-          hideOverlap: true,
-          showMinLabel: false,
-          showMaxLabel: false,
-          formatter: (v) => String(v).replace("-", "−"),
-        },
-      },
+      }),
       yAxis: namesAxis(colours, names),
       series: [
         ...shown.map((s, k) => ({
@@ -83,24 +105,11 @@ export function welfareBars(view, parent, shown, order) {
           barMaxWidth: 16,
           barGap: "15%",
           barCategoryGap: "22%",
-          markLine: {
-            silent: true,
-            symbol: "none",
-            label: { show: false },
-            lineStyle: { color: colours.axis, type: "solid", width: 1 },
-            data: [{ xAxis: 0 }],
-          },
+          markLine: zeroLine(colours),
           data: names.map((r) => {
             const value = welfare(s, r),
               color = single ? (value < 0 ? colours.loss : colours.gain) : colours.series[k % colours.series.length];
-            const label = {
-              show: true,
-              position: value < 0 ? "left" : "right",
-              color: colours.ink,
-              fontSize,
-              formatter: labelText(value, k),
-            };
-            return known(value) ? { value, itemStyle: { color }, label } : null;
+            return known(value) ? barWithNumber(colours, value, color, labelText(value, k), fontSize) : null;
           }),
         })),
         ...(ends.length ? [whiskers(bands, colours.ink, bar() / 2 + 3)] : []),

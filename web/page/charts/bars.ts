@@ -1,8 +1,8 @@
 // Horizontal bars, one for each row and series, with their numbers at the ends.
 import { whiskers } from "../../report/bands.js";
-import { axisOf, lettersIn, namesAxis, textWidth, tooltip } from "../../report/charts.js";
+import { lettersIn, namesAxis, textWidth, tooltip } from "../../report/charts.js";
 import { known } from "../../report/numbers.js";
-import { rangeWithLabels } from "../../report/welfare_bars.js";
+import { axisBelowBars, barWithNumber, zeroLine } from "../../report/welfare_bars.js";
 import type { Numbers } from "./figure.ts";
 
 export interface Bars {
@@ -64,21 +64,10 @@ export function barsOption(colours: any, width: number, { rows, series, axis, fo
       },
     }),
     grid: { left, right, top: 6, bottom: 42 },
-    xAxis: {
-      ...axisOf(colours, axis, {
-        scale: false,
-        nameGap: 26,
-        ...rangeWithLabels([...bars, ...ends], width - left - right),
-        splitNumber: width < 500 ? 3 : 5,
-      }),
-      axisLabel: {
-        color: colours.ink,
-        hideOverlap: true,
-        showMinLabel: false,
-        showMaxLabel: false,
-        formatter: (v: number) => String(Number(v.toPrecision(6))).replace("-", "−"),
-      },
-    },
+    xAxis: axisBelowBars(colours, axis, [...bars, ...ends], width - left - right, {
+      nameGap: 26,
+      splitNumber: width < 500 ? 3 : 5,
+    }),
     yAxis: namesAxis(colours, names, letters),
     series: [
       ...series.map((name, k) => ({
@@ -87,27 +76,10 @@ export function barsOption(colours: any, width: number, { rows, series, axis, fo
         barMaxWidth: bar(series.length),
         barGap: "10%",
         barCategoryGap: "25%",
-        markLine: {
-          silent: true,
-          symbol: "none",
-          label: { show: false },
-          lineStyle: { color: colours.axis, type: "solid", width: 1 },
-          data: [{ xAxis: 0 }],
-        },
+        markLine: zeroLine(colours),
         data: rows.map((r) => {
           const value = r.values[k];
-          if (!known(value)) return null;
-          return {
-            value,
-            itemStyle: { color: toneOf(value, k) },
-            label: {
-              show: true,
-              position: value < 0 ? "left" : "right",
-              color: colours.ink,
-              fontSize,
-              formatter: format(value),
-            },
-          };
+          return known(value) ? barWithNumber(colours, value, toneOf(value, k), format(value), fontSize) : null;
         }),
       })),
       ...(ends.length

@@ -96,9 +96,9 @@ export class Figure {
     widths().observe(this.box);
   }
 
-  /** Keeps its place at once, where an observer would only tell of the width when the page has been seen without. */
-  place(): void {
-    this.measured(this.box.clientWidth);
+  /** The width that the page gives it; asking lays the page out. */
+  get given(): number {
+    return this.box.clientWidth;
   }
 
   measured(width: number): void {

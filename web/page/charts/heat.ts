@@ -1,6 +1,7 @@
 // Who sells to whom: a heat map of the change of exports between regions.
-import { cut, textWidth, tooltip } from "../../report/charts.js";
+import { textWidth, tooltip } from "../../report/charts.js";
 import { known } from "../../report/numbers.js";
+import { heatFrame } from "../../report/trade_map.js";
 import { shade } from "./map.ts";
 
 export interface Heat {
@@ -28,36 +29,21 @@ export function heatOption(colours: any, width: number, heat: Heat): object {
   const letters = width < 500 ? 12 : 16,
     space = wide(names, letters),
     left = space + 26,
-    cell = (width - left - 8) / names.length,
-    upright = space > cell - 4 ? -90 : 0;
-  const axis = {
-    type: "category",
-    data: names,
-    nameLocation: "middle",
-    nameTextStyle: { color: colours.ink },
-    axisTick: { show: false },
-    axisLine: { show: false },
-  };
-  const label = { color: colours.ink, interval: 0, fontSize: 12, formatter: (n: string) => cut(n, letters) };
+    cell = (width - left - 8) / names.length;
   return {
     tooltip: tooltip(colours, { formatter: (p: any) => heat.words(p.value[1], p.value[0]) }),
-    grid: {
+    ...heatFrame(colours, {
+      names,
+      space,
+      cell,
       left,
-      right: 8,
-      top: (upright ? space : 18) + 26,
+      gap: 10,
       bottom: 6,
-      show: true,
-      backgroundColor: colours.empty,
-      borderWidth: 0,
-    },
-    xAxis: {
-      ...axis,
-      position: "top",
-      name: heat.importer,
-      nameGap: (upright ? space : 18) + 8,
-      axisLabel: { ...label, rotate: upright },
-    },
-    yAxis: { ...axis, inverse: true, name: heat.exporter, nameGap: space + 10, axisLabel: label },
+      fontSize: 12,
+      letters,
+      importer: heat.importer,
+      exporter: heat.exporter,
+    }),
     series: [
       {
         // Cells of one size each: drawn by hand, so that a colour needs no visual map.

@@ -119,9 +119,11 @@ export class OutcomePart {
   async draw(): Promise<void> {
     const { app } = this;
     if (!app.facts || app.state.tab !== "outcome") return;
-    if (!this.placed && this.element.isConnected) {
+    if (!this.placed && this.figures[0]?.given) {
+      // At once: an observer would tell of their widths when the page has been seen without them. All asked before any is set.
       this.placed = true;
-      this.figures.forEach((f) => f.place());
+      const widths = this.figures.map((f) => f.given);
+      this.figures.forEach((f, k) => f.measured(widths[k]));
     }
     if (app.failure) {
       const words = quoting("span", t("not_solved", { reason: app.failure }), [app.failure]);

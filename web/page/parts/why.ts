@@ -38,11 +38,10 @@ export function whyOf(facts: Facts, outcome: Outcome, region: string): string[] 
     const value = exact[`${key}_percent`];
     return known(value) && Math.abs(value) >= still ? [t(words, { value: percent(value) })] : [];
   });
-  const main =
-    Math.abs(exact.terms_of_trade_percent) > Math.abs(exact.volume_of_trade_percent)
-      ? exact.terms_of_trade
-      : exact.volume_of_trade;
-  const sign = Math.sign(main === exact.terms_of_trade ? exact.terms_of_trade_percent : exact.volume_of_trade_percent);
+  const termsLead = Math.abs(exact.terms_of_trade_percent) > Math.abs(exact.volume_of_trade_percent);
+  const main = termsLead ? exact.terms_of_trade : exact.volume_of_trade;
+  const sign = Math.sign(termsLead ? exact.terms_of_trade_percent : exact.volume_of_trade_percent);
+  const logs = exact.log_welfare_percent;
   const { economy } = facts;
   const partners = leading(main?.by_partner_percent, sign, 2).map(regionName),
     lines = leading(main?.by_sector_percent, sign, 3).map((s) =>
@@ -50,8 +49,15 @@ export function whyOf(facts: Facts, outcome: Outcome, region: string): string[] 
     );
   return [
     t("why_sum", { region: name, value: percent(total), parts: joined(said) }),
+    ...(known(logs) && percent(logs) !== percent(total) ? [t("why_logs", { value: percent(logs) })] : []),
     ...(partners.length && lines.length && economy.sectors.length > 1
-      ? [t("why_from", { partners: joined(partners), sectors: joined(lines) })]
+      ? [
+          t("why_from", {
+            part: t(termsLead ? "why_part_terms" : "why_part_volume"),
+            partners: joined(partners),
+            sectors: lines.join("; "),
+          }),
+        ]
       : []),
   ];
 }
