@@ -21,8 +21,8 @@ public:
     const World& world() const noexcept;
     const Certificate& certificate() const noexcept;
     /// What is in force in it, whoever set it (a policy, a scenario of a study, a trade war, talks): tariffs by line,
-    /// and changes of trade costs, productivity, factor supply and deficits. Solving it again gives this equilibrium, to the
-    /// tolerance.
+    /// and changes of trade costs, productivity, factor supply and deficits. Solving it again gives this equilibrium,
+    /// to the tolerance.
     Policy policy() const;
 
     Table welfare_percent() const;  ///< region: change of real income, net of the cost of work; exact, not first-order

@@ -88,7 +88,7 @@ TEST_F(FourthModel, StudyResultsAndReport) {
     EXPECT_NE(report_html(run).find("Armington (1969)"), std::string::npos);
     write_results(run, folder_ / "out");
     const std::set<std::string> not_asked = {"tables/published.csv", "tables/variants.csv", "tables/claims.csv",
-                                               "tables/paths.csv"};
+                                             "tables/paths.csv"};
     for (const std::string& file : result_files())
         EXPECT_EQ(fs::exists(folder_ / "out" / file), not_asked.count(file) == 0) << file;
 }
