@@ -1,6 +1,7 @@
 // [[path]] in a study: what is read, answered, said and written, and every way in which it can be wrong.
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -101,6 +102,9 @@ TEST(StudyPaths, AreTheSameNumbersInEveryFile) {
               100.0 * (a.found.path.years[3].capital[1] - 1.0));
     EXPECT_EQ(json["p"]["certificate"]["year_residual"].size(), 4U);
     EXPECT_LT(json["p"]["certificate"]["residual"].get<double>(), 1e-11);
+    EXPECT_EQ(json["p"]["certificate"]["tail_error"].get<double>(), a.found.worth_error());
+    EXPECT_LT(json["p"]["certificate"]["tail_error"].get<double>(), 1e-8);
+    EXPECT_EQ(json["p"]["certificate"]["long_run_error"].get<double>(), a.found.long_run_error());
     EXPECT_EQ(json["q"]["years"].size(), 3U);
 
     const std::string csv = result_tables(run).at("paths");
@@ -130,6 +134,27 @@ TEST(StudyPaths, AnswerClaims) {
     EXPECT_EQ(verdict("capital('p', 'B', 2018) >= 0 and capital('p', 'B', 2021) < 0"), "holds");
     EXPECT_EQ(verdict("consumption('p', 'B', 2019) < consumption('p', 'B', 2021)"), "holds");
     EXPECT_EQ(verdict("path_long_run('p', 'B') > 0.001"), "fails");
+}
+
+// A path that ends in the base's policy has its long run there, however slowly capital goes back.
+TEST(StudyPaths, AnswerClaimsToWhatTheirNumbersAreKnownTo) {
+    const StudyResult run = run_text(
+        path_block(std::string("years = [2018, 2025]\ncapital = { share = 0.95, transition = 0.01 }\n") + phases) +
+        "[[claim]]\ntext = \"t\"\nholds = \"path_long_run('p', 'A') >= 0 and path_long_run('p', 'A') <= 0\"\n"
+        "[[claim]]\ntext = \"t\"\nholds = \"path_welfare('p', 'B') < 0\"\n");
+    EXPECT_EQ(to_string(run.claims.at(0).verdict), "holds") << answer(run).found.long_run(0) - 1.0;
+    EXPECT_EQ(to_string(run.claims.at(1).verdict), "holds");
+    // What is closer than the error counts as equal, what is farther does not.
+    const double worth = 100.0 * (answer(run).found.worth(1) - 1.0), error = 100.0 * answer(run).found.worth_error();
+    const auto above = [&](double bound) {
+        const StudyResult again = run_text(
+            path_block(std::string("years = [2018, 2025]\ncapital = { share = 0.95, transition = 0.01 }\n") + phases) +
+            fmt::format("[[claim]]\ntext = \"t\"\nholds = \"path_welfare('p', 'B') > {:.17g}\"\n", bound));
+        return to_string(again.claims.at(0).verdict);
+    };
+    EXPECT_GT(error, 1e-12);
+    EXPECT_EQ(above(worth - 0.5 * error), "fails");
+    EXPECT_EQ(above(worth - 2.0 * error - 2e-9), "holds");
 }
 
 TEST(StudyPaths, HaveBandsOverDraws) {
