@@ -160,7 +160,7 @@ void ClaimReader::check_year(double year, const std::string& question, const Pla
     if (asked == nullptr || asked->years.empty()) return;
     const std::vector<int>& years = asked->years;
     if (std::none_of(years.begin(), years.end(), [&](int one) { return one == year; }))
-        throw_input({place, "no year of \"" + question + "\"", fmt::format("{:g}", year),
+        throw_input({place, "no year of \"" + question + "\"", fmt::format("{}", year),
                      fmt::format("{} to {}", years.front(), years.back()), ""});
 }
 

@@ -89,6 +89,19 @@ TEST(StudyPaths, TakeTheFactorSupplyOfAScenarioWithThem) {
     EXPECT_NEAR(a.found.path.years[1].consumption[2], run.scenarios[1].equilibrium.welfare_hat[2], 1e-10);
 }
 
+// A region that is left out means all of them, as in every list of changes.
+TEST(StudyPaths, TakeAllRegionsWhereNoneIsNamed) {
+    const StudyResult run = run_text(
+        "[[scenario]]\nname = \"all\"\nfactor_supply = [ { factor = 1.1 } ]\n[[path]]\nname = \"p\"\nyears = [2018, "
+        "2019]\n"
+        "phases = [ { from = 2018, scenario = \"all\" } ]\ngrowth = [ { rate = 0.02 } ]\n"
+        "labour = [ { rate = 0.01 }, { region = \"A\", rate = 0.03 } ]\n");
+    const PathAnswer& a = answer(run);
+    for (const double supply : a.found.path.years[0].factor_supply) EXPECT_NEAR(supply, 1.1, 1e-12);
+    EXPECT_EQ(a.question.growth.productivity, std::vector<double>(3, 0.02));
+    EXPECT_EQ(a.question.growth.labour, (std::vector<double>{0.03, 0.01, 0.01}));
+}
+
 TEST(StudyPaths, AreTheSameNumbersInEveryFile) {
     const StudyResult run =
         run_text(path_block(std::string("years = [2018, 2021]\n") + phases) +
@@ -132,6 +145,7 @@ TEST(StudyPaths, AnswerClaims) {
     EXPECT_EQ(verdict("path_welfare('p', 'B') < 0 and path_ev('p', 'B') < 0"), "holds");
     EXPECT_EQ(verdict("path_impact('p', 'B') < path_welfare('p', 'B')"), "holds") << "what passes weighs less";
     EXPECT_EQ(verdict("capital('p', 'B', 2018) >= 0 and capital('p', 'B', 2021) < 0"), "holds");
+    EXPECT_EQ(verdict("capital('p', 'B', 2018 + 3) <= capital('p', 'B', 2021)"), "holds");
     EXPECT_EQ(verdict("consumption('p', 'B', 2019) < consumption('p', 'B', 2021)"), "holds");
     EXPECT_EQ(verdict("path_long_run('p', 'B') > 0.001"), "fails");
 }
@@ -225,8 +239,6 @@ INSTANTIATE_TEST_SUITE_P(
                 fine + "growth = [ { region = \"D\", rate = 0.05 } ]\n",
                 {":14:", "path.growth.region", "\"D\""}},
         BadPath{
-            "GrowthWithoutARegion", fine + "growth = [ { rate = 0.05 } ]\n", {":14:", "path.growth.region", "missing"}},
-        BadPath{
             "GrowthWithoutARate", fine + "labour = [ { region = \"A\" } ]\n", {":14:", "path.labour.rate", "missing"}},
         BadPath{"GrowthInPercent",
                 fine + "growth = [ { region = \"A\", rate = 5 } ]\n",
@@ -256,6 +268,10 @@ TEST(StudyPathsOfOtherModels, ClaimsAboutYearsThatAreNoneOfThePathAreRefused) {
                      [&] { run_text(path_block(fine) + "[[claim]]\ntext = \"t\"\nholds = \"" + holds + "\"\n"); });
     };
     refused("capital('p', 'A', 2030) > 0", {"no year of \"p\"", "2030", "2018 to 2021"});
+    refused("capital('p', 'A', -2019) > 0", {"no year of \"p\"", "found: -2019;"});
+    refused("capital('p', 'A', 2018 + 30) > 0", {"no year of \"p\"", "found: 2048;"});
+    refused("capital('p', 'A', 2019.0000000001) > 0", {"found: 2019.0000000001;"});
+    refused("capital('p', 'A', 9999999) > 0", {"found: 9999999;"});
     refused("capital('p', 'A', '2019') > 0", {"capital() takes a year there", "without quotes"});
     refused("capital('p', 'A') > 0", {"capital() needs a year"});
     refused("capital('p', 'D', 2019) > 0", {"\"D\""});
