@@ -129,6 +129,8 @@ std::string path_text(const StudyResult& run, const PathAnswer& a) {
     const Money money = money_of(w.unit);
     const PathQuestion& q = a.question;
     std::string out = wrapped(a.words);
+    if (q.growth.any())
+        out += "  consumption against the same growth without these policies; \"capital then\" against the base:\n";
     out +=
         fmt::format("  {:<12} {:>10} {:>12} {:>11} {:>11} {:>11} {:>11}\n", "", "all years", "a year",
                     fmt::format("in {}", q.first()), fmt::format("in {}", q.years.back()), "long run", "capital then");

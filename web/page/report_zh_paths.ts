@@ -25,6 +25,6 @@ export const pathsZh: Record<keyof typeof paths, string> = {
   path_last_year: "最后一年，%",
   path_long_run: "长期，%",
   path_long_run_capital: "长期资本，与基准相比的%",
-  path_certificate: "凭证：各年最大残差{residual}；长期稳定到{gap}；遍历贸易张量{passes}次。",
+  path_certificate: "凭证：各年最大残差{residual}；长期稳定到{gap}；末年之后误差{tail}；遍历贸易张量{passes}次。",
   path_law_of_capital: "资本的份额为{share}，每年以{transition}的幅度跟随实际收入，下一年按今年的{discount}计。",
 };

@@ -145,6 +145,7 @@ export function pathSection(view, q) {
         say("path_certificate", {
           residual: small(c.residual),
           gap: small(c.long_run_gap),
+          tail: small(c.tail_error),
           passes: plain(c.passes_over_trade, 0),
         }),
         { class: "small" },

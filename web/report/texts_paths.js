@@ -25,7 +25,7 @@ export const paths = {
   path_long_run: "long run, %",
   path_long_run_capital: "capital in the long run, against the base, %",
   path_certificate:
-    "Certificate: largest residual of any year {residual}; long run steady to {gap}; {passes} passes over the trade tensor.",
+    "Certificate: largest residual of any year {residual}; long run steady to {gap}; years after the last to {tail}; {passes} passes over the trade tensor.",
   path_law_of_capital:
     "Capital has a share of {share}, follows real income by {transition} a year, and next year counts for {discount} of this one.",
 };
