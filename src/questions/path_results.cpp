@@ -89,6 +89,12 @@ Json certificate_json(const PathAnswer& a) {
             {"year_passes", passes}};
 }
 
+// Percent in a table; without a sign where nothing changes.
+std::string cell(double hat) {
+    const double percent = percent_of(hat);
+    return std::abs(percent) < no_change ? "0" : fmt::format("{:+.4f}", percent);
+}
+
 }  // namespace
 
 Json path_json(const StudyResult& run, const PathAnswer& a) {
@@ -137,11 +143,10 @@ std::string path_text(const StudyResult& run, const PathAnswer& a) {
     out += fmt::format("  {:<12} {:>10} {:>12} {:>11} {:>11} {:>11} {:>11}\n", "region", "%", money.name, "%", "%", "%",
                        "%");
     for (int j = 0; j < w.n_regions(); ++j)
-        out += fmt::format("  {:<12} {:>+10.4f} {:>+12.{}f} {:>+11.4f} {:>+11.4f} {:>+11.4f} {:>+11.4f}\n",
-                           w.regions[j], percent_of(a.found.worth(j)), worth_in_money(run, a, j) * money.factor,
-                           money.decimals, percent_of(a.found.impact(j)),
-                           percent_of(a.found.in_year(q.years.size() - 1, j)), percent_of(a.found.long_run(j)),
-                           percent_of(a.found.path.long_run.capital[static_cast<std::size_t>(j)]));
+        out += fmt::format("  {:<12} {:>10} {:>+12.{}f} {:>11} {:>11} {:>11} {:>11}\n", w.regions[j],
+                           cell(a.found.worth(j)), worth_in_money(run, a, j) * money.factor, money.decimals,
+                           cell(a.found.impact(j)), cell(a.found.in_year(q.years.size() - 1, j)),
+                           cell(a.found.long_run(j)), cell(a.found.path.long_run.capital[static_cast<std::size_t>(j)]));
     return out +
            fmt::format(
                "  certificate: residual {:.1e} in the worst year, long run {:.1e} from steady, years after the last "

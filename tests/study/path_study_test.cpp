@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -151,6 +153,23 @@ TEST(StudyPaths, AnswerClaims) {
 }
 
 // A path that ends in the base's policy has its long run there, however slowly capital goes back.
+// The table says what its columns are against, and what does not change has no sign.
+TEST(StudyPaths, PrintWhatTheyAreComparedWith) {
+    const auto printed = [](const std::string& more) {
+        const StudyResult run = run_text(path_block(std::string("years = [2018, 2021]\n") + phases + more));
+        return path_text(run, answer(run)) + fmt::format("{}", fmt::join(answer(run).words, " "));
+    };
+    const std::string plain = printed(""), growing = printed("growth = [ { rate = 0.02 } ]\n");
+    EXPECT_EQ(plain.find("the same growth"), std::string::npos);
+    EXPECT_NE(growing.find("\"capital then\" against the base"), std::string::npos);
+    for (const std::string& text : {plain, growing}) {
+        EXPECT_EQ(text.find("+0.0000"), std::string::npos) << text;
+        EXPECT_EQ(text.find("-0.0000"), std::string::npos) << text;
+        EXPECT_NE(text.find("and nothing in the long run"), std::string::npos) << text;
+        EXPECT_NE(text.find("years after the last to"), std::string::npos) << text;
+    }
+}
+
 TEST(StudyPaths, AnswerClaimsToWhatTheirNumbersAreKnownTo) {
     const StudyResult run = run_text(
         path_block(std::string("years = [2018, 2025]\ncapital = { share = 0.95, transition = 0.01 }\n") + phases) +

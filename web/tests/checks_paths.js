@@ -37,7 +37,12 @@ export function checkPath(t, name, k) {
   const [caption] = t.paragraph(part, "From ");
   t.says(caption, [q.years[0], q.years.at(-1), ...q.phases.map((p) => p.from)]);
   const [certificate] = t.paragraph(part, "Certificate: largest residual");
-  t.says(certificate, [q.certificate.residual, q.certificate.long_run_gap, q.certificate.tail_error, q.certificate.passes_over_trade]);
+  t.says(certificate, [
+    q.certificate.residual,
+    q.certificate.long_run_gap,
+    q.certificate.tail_error,
+    q.certificate.passes_over_trade,
+  ]);
   const [rule] = t.paragraph(part, "Capital has a share");
   t.says(rule, [q.capital.share, q.capital.transition, q.capital.discount]);
 }
