@@ -117,9 +117,10 @@ private:
     std::string problem_;
 };
 
-FixedPointReport solve_condition(CapitalCondition& condition, ArrayXd& x, const SolverOptions& options) {
+FixedPointReport solve_condition(CapitalCondition& condition, ArrayXd& x, const SolverOptions& options,
+                                 double tolerance) {
     FixedPointOptions steps;
-    steps.tolerance = 10.0 * options.tolerance;
+    steps.tolerance = std::max(tolerance, 10.0 * options.tolerance);
     steps.acceptable = 1e-9;
     steps.memory = 5, steps.patience = 10, steps.max_iterations = 100;
     steps.job = options.job;
@@ -192,7 +193,7 @@ SteadyState steady_from(StaticYear& last, std::optional<Equilibrium>& at, const 
     CapitalCondition condition(last, at, start.size(), 1.0 / (1.0 - rule.share),
                                [](const ArrayXd& x, const ArrayXd& consumption) -> ArrayXd { return consumption - x; });
     SteadyState out;
-    const FixedPointReport report = solve_condition(condition, start, options);
+    const FixedPointReport report = solve_condition(condition, start, options, 0.0);
     if (!report.converged)
         throw Error(ErrorKind::solve,
                     condition.problem().empty()
@@ -268,6 +269,7 @@ public:
     // what then still changes from one stretch of years to the next tells what is missed after that.
     void solve(ArrayXd before, ArrayXd consumption, double slowest, double most) {
         const double b = rule_.discount, d = rule_.transition, falls = b * slowest * slowest;
+        tolerance_ = 0.1 * most * (1.0 - falls);
         const int stretch = std::clamp(static_cast<int>(std::log(0.2) / std::log(falls)) + 1, 1, 200);
         ArrayXd begin = (1.0 - d) * before + d * consumption, sum = ArrayXd::Zero(before.size()), last;
         double weight = 1.0;
@@ -306,16 +308,21 @@ private:
     // C is linear in ln K, and solved as it stands. None where capital has too far to go for it.
     std::optional<ArrayXd> at_once(const ArrayXd& begin) {
         const double b = rule_.discount, d = rule_.transition, kept = 1.0 - b * (1.0 - d);
-        ArrayXd consumption = begin;
+        ArrayXd consumption;
         const auto gap = [&](const ArrayXd& x, const ArrayXd& log_consumption) -> ArrayXd {
             consumption = log_consumption;
             return ((1.0 - b) * begin + b * d * log_consumption) / kept - x;
         };
-        std::optional<Equilibrium> at = at_;
-        CapitalCondition condition(year_, at, begin.size(), 1.0 / (1.0 - b * d / kept * rule_.share), gap);
-        ArrayXd x = begin;
-        const FixedPointReport report = solve_condition(condition, x, options_);
+        const double gain = 1.0 / (1.0 - b * d / kept * rule_.share);
+        if (mean_capital_.size() == 0)
+            mean_capital_ = begin, mean_at_ = at_;
+        else
+            mean_capital_ += gain * (1.0 - b) / kept * (begin - mean_from_);
+        mean_from_ = begin;
+        CapitalCondition condition(year_, mean_at_, begin.size(), gain, gap);
+        const FixedPointReport report = solve_condition(condition, mean_capital_, options_, tolerance_);
         if (report.converged && report.at_last) return consumption;
+        mean_capital_.resize(0);
         problem_ = condition.problem().empty() ? "no mean of consumption was found" : condition.problem();
         return std::nullopt;
     }
@@ -325,8 +332,11 @@ private:
     const CapitalRule& rule_;
     const SolverOptions& options_;
     std::vector<double> mean_;
-    double error_ = 0.0;
+    double error_ = 0.0, tolerance_ = 0.0;
     std::string problem_;
+    // Of the years taken together last: what they begin from, their mean, and its equilibrium.
+    ArrayXd mean_from_, mean_capital_;
+    std::optional<Equilibrium> mean_at_;
 };
 
 }  // namespace

@@ -269,6 +269,19 @@ TEST_F(PathsOfASurplus, TheLongRunIsFoundBehindARegionWithoutAnEquilibrium) {
     EXPECT_NEAR(path(0.7, 40).long_run.capital[0], 4.23571, 1e-5);
 }
 
+// With its deficits balanced the shrinking region has a path; under the base's policies it cannot pay its surplus, and
+// the error says that it is this path that fails.
+TEST_F(PathsOfASurplus, WithoutAPathOfTheBaseThatIsWhatTheErrorSays) {
+    const World w = world();
+    Shock balanced;
+    balanced.transfer.assign(2, 0.0);
+    const std::vector<const Shock*> policy(6, &balanced);
+    const GrowthRates growth{{-0.5, 0.0}, {}};
+    EXPECT_NO_THROW(capital_path(w, {}, {{&balanced, {std::pow(0.5, 5), 1.0}, {}}}, 2000));
+    expect_error(ErrorKind::solve, {"the same growth under the policies of the base", "year 200", "A cannot pay"},
+                 [&] { compared_path(w, {}, policy, growth, 2000); });
+}
+
 // The same years without an end, cut at different ones: what they are worth is the same.
 TEST_F(PathsOfASurplus, WorthDoesNotDependOnWhereItsYearsEnd) {
     for (const double share : {0.5, 0.6, 0.9}) {
