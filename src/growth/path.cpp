@@ -50,6 +50,7 @@ public:
         if ((log_supply_ != 0.0).any()) shock_.factor_supply = list(log_supply_.exp());
         SolverOptions options = options_;
         options.independent_certificate = certified && options.independent_certificate;
+        options.tolerance = std::max(options.tolerance, loosest_);
         equilibrium = solve(world_, shock_, options, equilibrium ? &*equilibrium : nullptr);
         passes_ += equilibrium->certificate.passes;
         return logs(equilibrium->welfare_hat);
@@ -66,6 +67,9 @@ public:
         return out;
     }
 
+    /// From here on a residual of this is enough.
+    void loosen(double tolerance) { loosest_ = tolerance; }
+
     int passes() const { return passes_; }
 
 private:
@@ -75,6 +79,7 @@ private:
     Shock shock_;
     ArrayXd log_labour_, log_given_, log_supply_;
     int passes_ = 0;
+    double loosest_ = 0.0;
 };
 
 // A condition on ln K by region as a system of steps: `gap` is what the point misses, and `gain` brings it to a step
@@ -270,6 +275,7 @@ public:
     void solve(ArrayXd before, ArrayXd consumption, double slowest, double most) {
         const double b = rule_.discount, d = rule_.transition, falls = b * slowest * slowest;
         tolerance_ = 0.1 * most * (1.0 - falls);
+        year_.loosen(0.1 * tolerance_);
         const int stretch = std::clamp(static_cast<int>(std::log(0.2) / std::log(falls)) + 1, 1, 200);
         ArrayXd begin = (1.0 - d) * before + d * consumption, sum = ArrayXd::Zero(before.size()), last;
         double weight = 1.0;
