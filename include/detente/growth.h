@@ -55,6 +55,8 @@ struct Path {
     Table year_welfare_percent;      ///< region, year: consumption against the same year without the phases
     double residual = 0.0;           ///< certificate: of the worst equilibrium
     double long_run_gap = 0.0;       ///< how far the long run is from steady, in logs of capital
+    double long_run_error = 0.0;     ///< what the long run may miss, in logs: an estimate
+    double tail_error = 0.0;         ///< what the worth may miss of the years after the last, in logs: an estimate
     int passes = 0;                  ///< over the trade table, of all equilibria
 };
 

@@ -45,7 +45,10 @@ def number(value: object, key: str) -> float:
         return value
     if isinstance(value, (bool, str, bytes)) or not isinstance(value, numbers.Real):
         raise wrong_type(key, value, "a number")
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError:
+        raise wrong_input("out of range", key=key, found=shown(value), expected="a number below 1e308") from None
 
 
 def count(value: object, key: str, least: int = 0) -> int:

@@ -399,13 +399,15 @@ def solve(
     return Equilibrium(core, world, policy)
 
 
-def policy_given(given: object) -> Policy:
+def policy_given(given: object, key: str = "policy") -> Policy:
     """A policy from a policy, an equilibrium, or an answer that ends in tariffs."""
     from .answers import Answer
 
+    if isinstance(given, Answer) and given.equilibrium is None:
+        raise wrong_input(f"a {given.kind} ends in no tariffs", key=key, expected="a policy, or what ends in tariffs")
     if isinstance(given, (Equilibrium, Answer)):
         return given.policy
-    return of_kind(given, Policy, "policy", "a policy: dt.Policy(world).tariff(...)")
+    return of_kind(given, Policy, key, "a policy: dt.Policy(world).tariff(...)")
 
 
 def _drawn(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Union
 
 from . import _core as lib
-from ._checks import count, known, mapping, names, number, text, wrong_type
+from ._checks import count, known, mapping, names, number, shown, text, wrong_type
 from ._record import Record
 from .answers import Answer, CommonGround, OptimalTariffs, Path, Relation, Talks, TradeWar
 from .equilibrium import Equilibrium, policy_given
@@ -18,9 +18,9 @@ from .world import AnyWorld, Progress, World, world_of
 AnyPolicy = Union[Policy, Equilibrium, Answer, None]
 
 
-def policy_of(given: AnyPolicy, world: World) -> Policy:
+def policy_of(given: AnyPolicy, world: World, key: str = "policy") -> Policy:
     """A policy from a policy, an equilibrium, an answer that ends in tariffs, or None (the base)."""
-    return Policy(world) if given is None else policy_given(given)
+    return Policy(world) if given is None else policy_given(given, key)
 
 
 # What a government sets where a call does not say: a rate for every exporter and good.
@@ -433,11 +433,12 @@ def path(
     block: dict[str, Any] = {"name": "path", "years": _years(years)}
     scenarios: dict[str, Policy] = {}
     block["phases"] = []
-    for year, policy in sorted(mapping(phases, "phases", "policies by year").items()):
-        name = "base" if policy is None else f"from {count(year, 'phases')}"
+    by_year = {_year(year, "phases"): policy for year, policy in mapping(phases, "phases", "policies by year").items()}
+    for year, policy in sorted(by_year.items(), key=lambda one: one[0]):
+        name = "base" if policy is None else f"from {year}"
         if policy is not None:
-            scenarios[name] = policy_of(policy, base)
-        block["phases"].append({"from": count(year, "phases"), "scenario": name})
+            scenarios[name] = policy_of(policy, base, "phases")
+        block["phases"].append({"from": year, "scenario": name})
     rule = {"share": share, "transition": transition, "discount": discount}
     given = {key: number(value, key) for key, value in rule.items() if value is not None}
     if given:
@@ -459,11 +460,16 @@ def path(
     return results.paths["path"]
 
 
+def _year(given: Any, key: str) -> int:
+    """A whole year of four digits."""
+    year = number(given, key)
+    if not (1000 <= year <= 9999 and year == int(year)):
+        raise wrong_input("not a year", key=key, found=shown(given), expected="whole years from 1000 to 9999")
+    return int(year)
+
+
 def _years(given: Any) -> list[int]:
-    first, last = _pair(given, "years")
-    if first != int(first) or last != int(last):
-        raise wrong_input("not whole years", key="years", found=f"{given}", expected="(2018, 2035)")
-    return [int(first), int(last)]
+    return [_year(year, "years") for year in _pair(given, "years")]
 
 
 def _agreement(cooperate: Any, world: World) -> tuple[dict[str, Any], dict[str, Policy]]:

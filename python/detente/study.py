@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from . import _core as lib
-from ._checks import count, known, names, text
+from ._checks import count, known, names, text, wrong_type
 from ._checks import path as path_of
 from ._record import Record
 from .answers import KINDS, Answer, CommonGround, OptimalTariffs, Relation, Shape, Talks, TradeWar
@@ -39,6 +39,8 @@ def telling(progress: Progress) -> Iterator[Callable[[str, int, int], None] | No
     if callable(progress):
         yield progress
         return
+    if progress is not True:
+        raise wrong_type("progress", progress, "True, False, None or a function of (what, done, total)")
     from tqdm.auto import tqdm
 
     bar: Any = tqdm(leave=False)

@@ -19,6 +19,7 @@ def path(world: dt.World, war: dt.Policy) -> dt.Path:
 
 
 def test_a_path_is_that_of_a_study(world: dt.World, war: dt.Policy, path: dt.Path) -> None:
+    assert 0 <= path.certificate["tail_error"] < 1e-8 and path.certificate["long_run_error"] < 1e-9
     assert path.years == tuple(range(2018, 2025))
     question = {
         "name": "years",
@@ -92,12 +93,26 @@ def test_draws_give_bands(world: dt.World, war: dt.Policy) -> None:
         ({"growth": {"CHM": 0.05}}, 'did you mean "CHN"'),
         ({"labour": {"CHN": 5.0}}, "labour.rate"),
         ({"discount": math.nan}, "discount"),
+        ({"years": (math.nan, 2005)}, "years.*not a year.*nan"),
+        ({"years": (2000, math.inf)}, "years.*not a year.*inf"),
+        ({"years": (2000, 10**30)}, "years.*not a year"),
+        ({"years": (2000, 10**400)}, "years.*out of range"),
+        ({"phases": {2018: None, "2019": None}}, "phases.*'2019'.*a number"),
+        ({"phases": {2018: None, None: None}}, "phases.*None.*a number"),
+        ({"phases": {10**30: None}}, "phases.*not a year"),
+        ({"phases": {2018: "war"}}, "phases.*'war'.*a policy"),
+        ({"progress": 3}, "progress.*3.*a function"),
     ],
 )
 def test_what_cannot_be_is_an_error(world: dt.World, arguments: dict[str, Any], words: str) -> None:
     given: dict[str, Any] = {"years": (2018, 2020), "phases": {2018: None}, **arguments}
     with pytest.raises(dt.InputError, match=words):
         dt.path(world, given.pop("years"), given.pop("phases"), **given)
+
+
+def test_a_path_is_no_policy(world: dt.World, path: dt.Path) -> None:
+    with pytest.raises(dt.InputError, match="phases.*ends in no tariffs"):
+        dt.path(world, (2018, 2020), {2018: path})
 
 
 def test_a_number_of_years_that_is_none(path: dt.Path) -> None:

@@ -337,6 +337,8 @@ private:
         return out;
     }
 
+public:
+    /// The value of a node that is a number.
     ExpressionNumber number(const Node& node) const {
         ExpressionNumber out = 0.0;
         switch (node.kind) {
@@ -364,6 +366,7 @@ private:
         return out;
     }
 
+private:
     std::vector<ExpressionArgument> arguments(const Node& node) const {
         std::vector<ExpressionArgument> list;
         for (const NodePtr& part : node.parts) {
@@ -393,15 +396,21 @@ Expression::~Expression() = default;
 
 namespace {
 
-void visit_calls(const Node& node, const ExpressionFunctions& functions) {
-    for (const NodePtr& part : node.parts) visit_calls(*part, functions);
+bool has_call(const Node& node) {
+    return node.kind == Node::Kind::call ||
+           std::any_of(node.parts.begin(), node.parts.end(), [](const NodePtr& part) { return has_call(*part); });
+}
+
+// Numbers that other calls give are not known when a text is read: they count as 1.
+void visit_calls(const std::string& text, const Node& node, const ExpressionFunctions& functions) {
+    for (const NodePtr& part : node.parts) visit_calls(text, *part, functions);
     if (node.kind != Node::Kind::call) return;
     std::vector<ExpressionArgument> arguments;
     for (const NodePtr& part : node.parts) {
         if (part->kind == Node::Kind::text)
             arguments.emplace_back(part->word);
         else
-            arguments.emplace_back(part->kind == Node::Kind::number ? part->number : 1.0);
+            arguments.emplace_back(has_call(*part) ? 1.0 : Evaluation(text, functions).number(*part).value);
     }
     functions.at(node.word)(arguments);
 }
@@ -409,7 +418,7 @@ void visit_calls(const Node& node, const ExpressionFunctions& functions) {
 }  // namespace
 
 void Expression::visit(const ExpressionFunctions& functions) const {
-    visit_calls(*root_, functions);
+    visit_calls(text_, *root_, functions);
 }
 
 Truth Expression::truth(const ExpressionFunctions& functions) const {

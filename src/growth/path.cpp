@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 
 #include "base/anderson.h"
 #include "equilibrium/model_table.h"
@@ -14,6 +15,8 @@ namespace {
 
 using Eigen::ArrayXd;
 using Eigen::Index;
+
+constexpr double largest_log = 100.0;  // of capital: beyond, no number means anything
 
 ArrayXd logs(const std::vector<double>& hats) {
     return Eigen::Map<const ArrayXd>(hats.data(), static_cast<Index>(hats.size())).log();
@@ -86,13 +89,24 @@ public:
     Index size() const override { return weights_.size(); }
     const ArrayXd& weights() const override { return weights_; }
     std::string worst() const override { return "capital"; }
-    bool admissible(const ArrayXd& x) const override { return (x.abs() < 100.0).all(); }
+    bool admissible(const ArrayXd& x) const override { return (x.abs() < largest_log).all(); }
 
+    // Where the year has no equilibrium there is no residual: the steps go on from the best point, and are shorter.
     double evaluate(const ArrayXd& x, ArrayXd& step) override {
-        const ArrayXd gap = gap_(x, year_.solve_at(x, at_, false));
-        step = gain_ * gap;
-        return gap.abs().maxCoeff();
+        try {
+            const ArrayXd gap = gap_(x, year_.solve_at(x, at_, false));
+            step = gain_ * gap;
+            return gap.abs().maxCoeff();
+        } catch (const Interrupted&) {
+            throw;
+        } catch (const Error& error) {
+            problem_ = error.what();
+            step.setZero();
+            return std::numeric_limits<double>::quiet_NaN();
+        }
     }
+    /// Why the year had no equilibrium at the last point that had none; "" where all had one.
+    const std::string& problem() const { return problem_; }
 
 private:
     StaticYear& year_;
@@ -100,26 +114,16 @@ private:
     double gain_;
     Gap gap_;
     ArrayXd weights_;
+    std::string problem_;
 };
 
-void solve_condition(CapitalCondition& condition, ArrayXd& x, const SolverOptions& options, const char* what) {
+FixedPointReport solve_condition(CapitalCondition& condition, ArrayXd& x, const SolverOptions& options) {
     FixedPointOptions steps;
     steps.tolerance = 10.0 * options.tolerance;
     steps.acceptable = 1e-9;
     steps.memory = 5, steps.patience = 10, steps.max_iterations = 100;
     steps.job = options.job;
-    FixedPointReport report;
-    try {
-        report = solve_fixed_point(condition, x, steps);
-    } catch (const Interrupted&) {
-        throw;
-    } catch (const Error& error) {
-        throw Error(error.kind(), fmt::format("{}: {}", what, error.what()));
-    }
-    if (!report.converged)
-        throw Error(ErrorKind::solve,
-                    fmt::format("{} was not found: ln K stayed {:.2g} away from it; try a smaller share of capital",
-                                what, report.residual));
+    return solve_fixed_point(condition, x, steps);
 }
 
 void check_positive(const World& world, const std::vector<double>& hats, const char* what) {
@@ -154,25 +158,176 @@ void check(const World& world, const CapitalRule& rule, const std::vector<YearGi
     }
 }
 
-// The mean of the years after the last, discounted, from capital at their beginning. With k and c the gaps of ln K and
-// ln C from the long run, k' = (1 - d) k + d c; the discounted means obey y = ((1 - b) k + b d z) / (1 - b (1 - d)),
-// with z the consumption that goes with y: exact where ln C is linear in ln K, and solved as it stands.
-std::vector<double> years_after(StaticYear& last, std::optional<Equilibrium> at, const CapitalRule& rule,
-                                const ArrayXd& begin, const PathYear& long_run, const SolverOptions& options) {
-    const ArrayXd steady = logs(long_run.capital), steady_consumption = logs(long_run.consumption);
-    const double b = rule.discount, d = rule.transition, kept = 1.0 - b * (1.0 - d);
-    const ArrayXd start = (1.0 - b) * (begin - steady) / kept;
-    ArrayXd consumption = steady_consumption;
-    const auto gap = [&](const ArrayXd& x, const ArrayXd& log_consumption) -> ArrayXd {
-        consumption = log_consumption;
-        return start + b * d / kept * (log_consumption - steady_consumption) - (x - steady);
-    };
-    const double answer = b * d / kept * rule.share;
-    CapitalCondition condition(last, at, steady.size(), 1.0 / (1.0 - answer), gap);
-    ArrayXd x = steady + start / (1.0 - answer);
-    solve_condition(condition, x, options, "the mean of the years after the last");
-    return list(consumption);
+// The largest factor by which ln C answers to ln V at a point (spectral radius), by differences along powers of the
+// answer; as exact as it takes to say on which side of 1 chi times it is.
+double largest_answer(StaticYear& year, std::optional<Equilibrium>& at, const ArrayXd& log_capital, double share) {
+    if (share == 0.0) return 0.0;
+    constexpr double small = 1e-4;
+    const ArrayXd here = year.solve_at(log_capital, at, false);
+    // Not one region alone and not all alike, so that some of every direction is in it.
+    ArrayXd direction = ArrayXd::Ones(here.size());
+    for (Index j = 0; j < direction.size(); j += 2) direction[j] = 0.5;
+    direction /= direction.matrix().norm();
+    double answer = 0.0;
+    for (int k = 0; k < 40; ++k) {
+        const ArrayXd next = (year.solve_at(log_capital + small * direction, at, false) - here) / small;
+        const double now = next.matrix().norm();
+        if (!(now > 1e-9)) return answer / share;
+        direction = next / now;
+        if (k > 1 && std::abs(now - answer) < 0.1 * std::abs(1.0 - now)) return now / share;
+        answer = now;
+    }
+    return answer / share;
 }
+
+// The steady state ln K = ln C that the law of motion goes to from `begin`, and how firmly it holds.
+struct SteadyState {
+    ArrayXd log_capital;
+    double answer = 0.0;  ///< of ln C to ln V, the largest
+    std::string problem;  ///< why it is none that capital goes to; "": it is
+};
+
+SteadyState steady_from(StaticYear& last, std::optional<Equilibrium>& at, const CapitalRule& rule, ArrayXd start,
+                        const SolverOptions& options) {
+    CapitalCondition condition(last, at, start.size(), 1.0 / (1.0 - rule.share),
+                               [](const ArrayXd& x, const ArrayXd& consumption) -> ArrayXd { return consumption - x; });
+    SteadyState out;
+    const FixedPointReport report = solve_condition(condition, start, options);
+    if (!report.converged)
+        throw Error(ErrorKind::solve,
+                    condition.problem().empty()
+                        ? fmt::format("was not found: ln K stayed {:.2g} away from it; try a smaller share of capital",
+                                      report.residual)
+                        : condition.problem());
+    out.log_capital = start;
+    out.answer = largest_answer(last, at, start, rule.share);
+    if (rule.share * out.answer >= 1.0)
+        out.problem = fmt::format(
+            "capital does not settle: where it would stay as it is, consumption answers to it by {:.3g} "
+            "percent for one, so that it moves away; try a smaller share of capital",
+            rule.share * out.answer);
+    return out;
+}
+
+// Capital that follows consumption at once, until little is left: where the law of motion goes, from nearby.
+ArrayXd follow(StaticYear& last, std::optional<Equilibrium>& at, ArrayXd x, const Job& job) {
+    constexpr int most = 200;
+    constexpr double little = 1e-3;
+    for (int k = 0; k < most; ++k) {
+        job.check();
+        const ArrayXd consumption = last.solve_at(x, at, false);
+        const double left = (consumption - x).abs().maxCoeff();
+        if (left < little) break;
+        if (!(consumption.abs() < largest_log).all())
+            throw Error(ErrorKind::solve, "capital moves on without an end; try a smaller share of capital");
+        x = consumption;
+    }
+    return x;
+}
+
+// First by the shortest way, from a guess; where that leads nowhere, or to a state that capital moves away from, from
+// where the law of motion leads.
+SteadyState steady_state(StaticYear& last, std::optional<Equilibrium>& at, const CapitalRule& rule,
+                         const ArrayXd& begin, const ArrayXd& guess, const SolverOptions& options) {
+    std::optional<Equilibrium> own = at;
+    SteadyState found;
+    try {
+        found = steady_from(last, own, rule, guess, options);
+        if (found.problem.empty()) {
+            at = own;
+            return found;
+        }
+    } catch (const Interrupted&) {
+        throw;
+    } catch (const Error&) {
+        own.reset();  // the second way says what is wrong
+    }
+    own = at;
+    const std::string problem = found.problem;
+    try {
+        found = steady_from(last, own, rule, follow(last, own, begin, options.job), options);
+    } catch (const Interrupted&) {
+        throw;
+    } catch (const Error& error) {
+        throw Error(error.kind(), fmt::format("the long run: {}", problem.empty() ? error.what() : problem));
+    }
+    if (!found.problem.empty()) throw Error(ErrorKind::solve, "the long run: " + found.problem);
+    at = own;
+    return found;
+}
+
+// The years after the last: what is in force in the last year stays.
+class YearsAfter {
+public:
+    YearsAfter(StaticYear& year, std::optional<Equilibrium> at, const CapitalRule& rule, const SolverOptions& options)
+        : year_(year), at_(std::move(at)), rule_(rule), options_(options) {}
+
+    // The mean of ln C, discounted, from `begin`, the year after `before` with `consumption`. Year by year until what
+    // is left can be taken together within `most`. Two beginnings a year apart tell what `at_once` misses, for that is
+    // of second order in the way that is left and falls by `slowest` squared a year (and by b): it is taken off, and
+    // what then still changes from one stretch of years to the next tells what is missed after that.
+    void solve(ArrayXd before, ArrayXd consumption, double slowest, double most) {
+        const double b = rule_.discount, d = rule_.transition, falls = b * slowest * slowest;
+        const int stretch = std::clamp(static_cast<int>(std::log(0.2) / std::log(falls)) + 1, 1, 200);
+        ArrayXd begin = (1.0 - d) * before + d * consumption, sum = ArrayXd::Zero(before.size()), last;
+        double weight = 1.0;
+        for (int years = 0;; years += stretch) {
+            if (const std::optional<ArrayXd> rest = at_once(begin), earlier = at_once(before); rest && earlier) {
+                const ArrayXd missed = falls / b / (1.0 - falls) * (*earlier - (1.0 - b) * consumption - b * *rest);
+                const ArrayXd mean = sum + weight * (*rest - missed);
+                error_ = weight * missed.abs().maxCoeff();
+                const double left = std::pow(falls, stretch);
+                if (last.size() > 0)
+                    error_ = std::min(error_, 2.0 * left / (1.0 - left) * (mean - last).abs().maxCoeff());
+                last = mean, mean_ = list(mean);
+                if (error_ <= most || years >= most_years) return;
+            } else if (years >= most_years) {
+                throw Error(ErrorKind::solve, "the years after the last: " + problem_);
+            }
+            for (int k = 0; k < stretch; ++k) {
+                options_.job.check();
+                before = begin;
+                consumption = year_.solve_at(before, at_, false);
+                sum += weight * (1.0 - b) * consumption;
+                weight *= b;
+                begin = (1.0 - d) * before + d * consumption;
+            }
+        }
+    }
+
+    const std::vector<double>& mean() const { return mean_; }
+    double error() const { return error_; }
+
+private:
+    static constexpr int most_years = 3000;
+
+    // That mean in one static equilibrium: ln K' = (1 - d) ln K + d ln C, so that the means y of ln K and z of ln C
+    // obey (1 - b (1 - d)) y = (1 - b) ln K + b d z, and z is taken as the consumption that goes with y: exact where ln
+    // C is linear in ln K, and solved as it stands. None where capital has too far to go for it.
+    std::optional<ArrayXd> at_once(const ArrayXd& begin) {
+        const double b = rule_.discount, d = rule_.transition, kept = 1.0 - b * (1.0 - d);
+        ArrayXd consumption = begin;
+        const auto gap = [&](const ArrayXd& x, const ArrayXd& log_consumption) -> ArrayXd {
+            consumption = log_consumption;
+            return ((1.0 - b) * begin + b * d * log_consumption) / kept - x;
+        };
+        std::optional<Equilibrium> at = at_;
+        CapitalCondition condition(year_, at, begin.size(), 1.0 / (1.0 - b * d / kept * rule_.share), gap);
+        ArrayXd x = begin;
+        const FixedPointReport report = solve_condition(condition, x, options_);
+        if (report.converged && report.at_last) return consumption;
+        problem_ = condition.problem().empty() ? "no mean of consumption was found" : condition.problem();
+        return std::nullopt;
+    }
+
+    StaticYear& year_;
+    std::optional<Equilibrium> at_;
+    const CapitalRule& rule_;
+    const SolverOptions& options_;
+    std::vector<double> mean_;
+    double error_ = 0.0;
+    std::string problem_;
+};
 
 }  // namespace
 
@@ -227,14 +382,20 @@ CapitalPath capital_path(const World& world, const CapitalRule& rule, const std:
         steps.advance();
     }
     const int before = last->passes();
-    const ArrayXd here = logs(path.years.back().capital);
-    ArrayXd steady = here + (logs(at->welfare_hat) - here) / (1.0 - rule.share);
-    CapitalCondition condition(*last, at, n, 1.0 / (1.0 - rule.share),
-                               [](const ArrayXd& x, const ArrayXd& consumption) -> ArrayXd { return consumption - x; });
-    solve_condition(condition, steady, options, "the long run");
-    path.long_run_gap = (last->solve_at(steady, at) - steady).abs().maxCoeff();
-    path.long_run = last->year(steady, *at);
-    path.log_after = years_after(*last, at, rule, capital, path.long_run, options);
+    const ArrayXd here = logs(path.years.back().capital), consumption = logs(at->welfare_hat);
+    std::optional<Equilibrium> steady_at = at;
+    const ArrayXd guess =
+        (here + (consumption - here) / (1.0 - rule.share)).cwiseMin(largest_log).cwiseMax(-largest_log);
+    const SteadyState steady = steady_state(*last, steady_at, rule, capital, guess, options);
+    path.long_run_gap = (last->solve_at(steady.log_capital, steady_at) - steady.log_capital).abs().maxCoeff();
+    path.long_run = last->year(steady.log_capital, *steady_at);
+    const double moves = 1.0 - rule.share * steady.answer;
+    path.long_run_error = (path.long_run_gap + 10.0 * path.long_run.certificate.residual) / moves;
+    const double left = std::pow(rule.discount, static_cast<double>(given.size()));
+    YearsAfter after(*last, at, rule, options);
+    after.solve(here, consumption, 1.0 - rule.transition * moves, largest_tail_error / left);
+    path.log_after = after.mean();
+    path.tail_error = left * after.error();
     path.passes += last->passes() - before;
     steps.advance();
     return path;
@@ -273,7 +434,15 @@ ComparedPath compared_path(const World& world, const CapitalRule& rule, const st
     out.path = capital_path(world, rule, given, first_year, options);
     if (!growth.any()) return out;
     for (YearGiven& year : given) year.policy = nullptr;
-    out.without = capital_path(world, rule, given, first_year, options);
+    try {
+        out.without = capital_path(world, rule, given, first_year, options);
+    } catch (const Interrupted&) {
+        throw;
+    } catch (const Error& error) {
+        throw Error(
+            error.kind(),
+            fmt::format("the same growth under the policies of the base, which it is compared with: {}", error.what()));
+    }
     return out;
 }
 

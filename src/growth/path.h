@@ -42,10 +42,13 @@ struct CapitalPath {
     PathYear long_run;  ///< the steady state K hat = I hat / P hat of what is in force in the last year
     /// How far the long run is from K hat = I hat / P hat, the largest |ln| of the two.
     double long_run_gap = 0.0;
+    double long_run_error =
+        0.0;  ///< of ln K and ln C there, at most about: the gap, and how firmly capital is drawn back
     /// ln of consumption in the years after the last, their discounted mean, by region: capital goes on towards the
     /// long run with what is in force in the last year.
     std::vector<double> log_after;
-    int passes = 0;  ///< over the trade tensor, of all equilibria
+    double tail_error = 0.0;  ///< of `log_equivalent`, from the years after the last taken together: an estimate
+    int passes = 0;           ///< over the trade tensor, of all equilibria
     /// The largest residual of any year's equilibrium and of the long run's.
     double residual() const;
     /// (1 - b) sum_t b^t ln C_t over all years, those after the last included, by region: ln of the steady consumption
@@ -56,10 +59,13 @@ struct CapitalPath {
 /// Why a model cannot have a path, in words, or "".
 std::string no_path_reason(const ModelOptions& options);
 
+/// What a path's worth may miss of the years after the last, in logs: so many of them are solved one by one.
+constexpr double largest_tail_error = 1e-8;
+
 /// Solves the years one after another, each from the one before, and the long run. `given` has a year or more, and what
 /// it points at lives as long as the call. Throws an input error for a rule out of bounds, for growth that is no
 /// positive number and for a model that has no path; a solve error as `solve` does, with the year (counted from
-/// `first_year`).
+/// `first_year`), and where capital settles nowhere.
 CapitalPath capital_path(const World& world, const CapitalRule& rule, const std::vector<YearGiven>& given,
                          int first_year, const SolverOptions& options = {});
 
@@ -90,6 +96,9 @@ struct ComparedPath {
     /// Consumption in the long run, and on average (discounted) after the last year.
     double long_run(int region) const;
     double after(int region) const;
+    /// Of `worth` and of `long_run`, in logs: an estimate of what they may miss.
+    double worth_error() const { return path.tail_error + (without ? without->tail_error : 0.0); }
+    double long_run_error() const { return path.long_run_error + (without ? without->long_run_error : 0.0); }
     /// Passes over the trade tensor, of both.
     int passes() const { return path.passes + (without ? without->passes : 0); }
 };

@@ -103,7 +103,8 @@ v1::Path path_of(const v1::World& world, const ComparedPath& found, int first) {
     out.real_wage_percent = by_year("real_wage_percent", numbers->real_wage);
     out.factor_supply_percent = by_year("factor_supply_percent", numbers->factor_supply);
     out.year_welfare_percent = by_year("year_welfare_percent", numbers->year_welfare);
-    out.residual = found.path.residual(), out.long_run_gap = found.path.long_run_gap, out.passes = found.passes();
+    out.residual = found.path.residual(), out.long_run_gap = found.path.long_run_gap;
+    out.long_run_error = found.long_run_error(), out.tail_error = found.worth_error(), out.passes = found.passes();
     return out;
 }
 

@@ -76,9 +76,8 @@ CapitalRule read_rule(TomlReader& block) {
 std::vector<double> read_growth(TomlReader& block, const char* key, const Study& study, std::size_t years) {
     std::vector<double> rates;
     for (TomlReader& one : block.tables(key)) {
-        if (!one.has("region")) one.text("region");  // missing
         const std::vector<int> regions =
-            select_regions(study.economy, study.groups, one.names("region"), one.place("region"));
+            select_regions(study.economy, study.groups, one.names("region", {"*"}), one.place("region"));
         const double rate = checked_growth(one.number("rate"), static_cast<int>(years), one.place("rate"));
         one.finish();
         rates.resize(static_cast<std::size_t>(study.economy.n_regions()), 0.0);
@@ -99,8 +98,10 @@ PathQuestion read(TomlReader& block, QuestionReading& reading) {
     return q;
 }
 
+// What is too small to be a change is "nothing", wherever it stands.
 std::string percent_words(double hat) {
-    return gain_text(percent_of(hat));
+    const double percent = percent_of(hat);
+    return std::abs(percent) < no_change ? "nothing" : gain_text(percent);
 }
 
 // Those whom the path moves most in money, the largest first.
@@ -124,15 +125,13 @@ void add_words(const StudyResult& run, PathAnswer& a) {
         "In force: {}. What is in force in {} stays, and capital goes on to its long run, in which it has moved as "
         "consumption has.",
         fmt::join(phases, ", "), q.years.back()));
-    for (const int j : most_moved(run, a, 3)) {
-        const double end = percent_of(a.found.long_run(j));
+    for (const int j : most_moved(run, a, 3))
         a.words.push_back(fmt::format(
             "For {} the path is worth as much as {} of consumption in every year ({} a year, at the income of the "
             "base): {} in {}, with the capital of the base, and {} in the long run.",
             region_name(run, j), percent_words(a.found.worth(j)),
             money_text(w.unit, w.income[static_cast<std::size_t>(j)] * (a.found.worth(j) - 1.0)),
-            percent_words(a.found.impact(j)), q.first(), std::abs(end) < no_change ? "nothing" : gain_text(end)));
-    }
+            percent_words(a.found.impact(j)), q.first(), percent_words(a.found.long_run(j))));
     if (q.growth.any())
         a.words.emplace_back(
             "Growth is given, the same with these policies and without them: what the path is worth compares the two.");
@@ -159,7 +158,10 @@ std::vector<std::string> assumptions(const Study& study) {
         "Paths over years: every year is an equilibrium of the model with what there is to work with that year. In "
         "every region a constant share of income is invested, whatever is expected (log utility and a Cobb-Douglas "
         "transition of capital; Anderson, Larch and Yotov 2020), capital does not move across borders, and the base is "
-        "taken as a steady state. After the last year what is in force stays."};
+        "taken as a steady state. After the last year what is in force stays, without an end: those years are solved "
+        "one by "
+        "one until what is left of the way can be taken together (tail_error of the certificate says what that may "
+        "miss)."};
     const auto grows = [](const auto& question) {
         const auto* path = dynamic_cast<const PathQuestion*>(question.get());
         return path != nullptr && path->growth.any();

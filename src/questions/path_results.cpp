@@ -82,6 +82,8 @@ Json certificate_json(const PathAnswer& a) {
     return {{"residual", a.found.path.residual()},
             {"long_run_residual", a.found.path.long_run.certificate.residual},
             {"long_run_gap", a.found.path.long_run_gap},
+            {"long_run_error", a.found.long_run_error()},
+            {"tail_error", a.found.worth_error()},
             {"passes_over_trade", a.found.passes()},
             {"year_residual", residual},
             {"year_passes", passes}};
@@ -138,10 +140,11 @@ std::string path_text(const StudyResult& run, const PathAnswer& a) {
                            money.decimals, percent_of(a.found.impact(j)),
                            percent_of(a.found.in_year(q.years.size() - 1, j)), percent_of(a.found.long_run(j)),
                            percent_of(a.found.path.long_run.capital[static_cast<std::size_t>(j)]));
-    return out + fmt::format(
-                     "  certificate: residual {:.1e} in the worst year, long run {:.1e} from steady; {} passes over "
-                     "the trade tensor\n",
-                     a.found.path.residual(), a.found.path.long_run_gap, a.found.passes());
+    return out +
+           fmt::format(
+               "  certificate: residual {:.1e} in the worst year, long run {:.1e} from steady, years after the last "
+               "to {:.0e}; {} passes over the trade tensor\n",
+               a.found.path.residual(), a.found.path.long_run_gap, a.found.worth_error(), a.found.passes());
 }
 
 AnswerArrays path_arrays(const StudyResult& run) {
@@ -189,14 +192,18 @@ const PathAnswer& path_of(const ClaimOutcomes& of, const ClaimCall& call) {
     return dynamic_cast<const PathAnswer&>(of.answer(call, 0, {"path"}));
 }
 
-ClaimFunction over_path(const char* name, double (*value)(const StudyResult&, const PathAnswer&, int)) {
+// `error`: what the value may miss, in logs; none: as other numbers.
+ClaimFunction over_path(const char* name, double (*value)(const StudyResult&, const PathAnswer&, int),
+                        double (ComparedPath::*error)() const = nullptr) {
     ClaimFunction function;
     function.name = name;
     function.arguments = {question_argument("path", {"path"}), region_argument()};
     function.value = [value](const ClaimOutcomes& of, const ClaimCall& call) {
         return value(of.run(), path_of(of, call), of.region(call, 1));
     };
-    function.size = size_of(100.0);
+    function.size = [error](const ClaimOutcomes& of, const ClaimCall& call) {
+        return size_with_error(100.0, error == nullptr ? 0.0 : 100.0 * (path_of(of, call).found.*error)());
+    };
     return function;
 }
 
@@ -219,10 +226,17 @@ std::vector<ClaimFunction> path_claim_functions() {
     using Run = const StudyResult&;
     using Path = const PathAnswer&;
     ClaimFunction money = over_path("path_ev", worth_in_money);
-    money.size = [](const ClaimOutcomes& of, const ClaimCall& call) { return of.income(of.region(call, 1)); };
-    return {over_path("path_welfare", [](Run, Path a, int j) { return percent_of(a.found.worth(j)); }),
+    money.size = [](const ClaimOutcomes& of, const ClaimCall& call) {
+        const double income = of.income(of.region(call, 1));
+        return size_with_error(income, income * path_of(of, call).found.worth_error());
+    };
+    return {over_path(
+                "path_welfare", [](Run, Path a, int j) { return percent_of(a.found.worth(j)); },
+                &ComparedPath::worth_error),
             over_path("path_impact", [](Run, Path a, int j) { return percent_of(a.found.impact(j)); }),
-            over_path("path_long_run", [](Run, Path a, int j) { return percent_of(a.found.long_run(j)); }),
+            over_path(
+                "path_long_run", [](Run, Path a, int j) { return percent_of(a.found.long_run(j)); },
+                &ComparedPath::long_run_error),
             in_money(money),
             in_a_year("capital", &PathYear::capital),
             in_a_year("consumption", &PathYear::consumption)};

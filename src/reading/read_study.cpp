@@ -258,7 +258,7 @@ TariffChange read_tariff(TomlReader block, const Study& study) {
 double factor(TomlReader& block) {
     const double value = block.number("factor");
     if (!(value > 0.0))
-        throw_input({block.place("factor"), "out of range", std::to_string(value), "a positive factor", ""});
+        throw_input({block.place("factor"), "out of range", fmt::format("{:g}", value), "a positive factor", ""});
     return value;
 }
 
@@ -313,7 +313,6 @@ Scenario read_scenario(TomlReader block, const Study& study, const Sources& sour
         change.finish();
     }
     for (TomlReader& change : block.tables("factor_supply")) {
-        if (!change.has("region")) change.text("region");  // missing
         scenario.factor_supply.push_back({regions(change, study, "region"), factor(change), change.place()});
         change.finish();
     }

@@ -93,6 +93,13 @@ ClaimArgument year_argument();
 /// The function, as one whose value is money.
 ClaimFunction in_money(ClaimFunction function);
 
+/// What a value is known to, as a part of its size: equilibria are solved to a residual of 1e-12
+/// (SolverOptions::tolerance), relative to incomes and prices; one digit is left for what that becomes in a result.
+constexpr double claim_resolution = 1e-11;
+
+/// The size of a value that may miss `error` by itself, so that no comparison within it is decided.
+double size_with_error(double size, double error);
+
 /// Sizes that several functions have.
 ClaimFunction::Get size_of(double size);
 

@@ -91,6 +91,10 @@ ClaimFunction in_money(ClaimFunction function) {
     return function;
 }
 
+double size_with_error(double size, double error) {
+    return std::max(size, error / claim_resolution);
+}
+
 ClaimFunction::Get size_of(double size) {
     return [size](const ClaimOutcomes&, const ClaimCall&) { return size; };
 }

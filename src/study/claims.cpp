@@ -13,10 +13,6 @@
 namespace detente {
 namespace {
 
-// Equilibria are solved to a residual of 1e-12 (SolverOptions::tolerance), relative to incomes and prices; one digit is
-// left for what that becomes in a result.
-constexpr double resolution = 1e-11;
-
 std::string name_of(const ClaimArgument& argument) {
     return argument.takes == ClaimArgument::Takes::question ? "the name of a " + argument.what : argument.what;
 }
@@ -164,7 +160,7 @@ void ClaimReader::check_year(double year, const std::string& question, const Pla
     if (asked == nullptr || asked->years.empty()) return;
     const std::vector<int>& years = asked->years;
     if (std::none_of(years.begin(), years.end(), [&](int one) { return one == year; }))
-        throw_input({place, "no year of \"" + question + "\"", fmt::format("{:g}", year),
+        throw_input({place, "no year of \"" + question + "\"", fmt::format("{}", year),
                      fmt::format("{} to {}", years.front(), years.back()), ""});
 }
 
@@ -226,7 +222,8 @@ std::vector<ClaimAnswer> check_claims(const StudyResult& run) {
                 const ClaimCall call(f.name, arguments, claim.place);
                 if (f.rests_on) add_once(f.rests_on(of, call), a.rests_on);
                 const double value = f.value(of, call), natural = f.size(of, call);
-                return ExpressionNumber(value, natural > 0.0 ? resolution * std::max(natural, std::abs(value)) : 0.0);
+                return ExpressionNumber(value,
+                                        natural > 0.0 ? claim_resolution * std::max(natural, std::abs(value)) : 0.0);
             };
         try {
             a.truth = claim.expression->truth(functions);

@@ -1,6 +1,7 @@
 // [[path]] in a study: what is read, answered, said and written, and every way in which it can be wrong.
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -88,6 +89,19 @@ TEST(StudyPaths, TakeTheFactorSupplyOfAScenarioWithThem) {
     EXPECT_NEAR(a.found.path.years[1].consumption[2], run.scenarios[1].equilibrium.welfare_hat[2], 1e-10);
 }
 
+// A region that is left out means all of them, as in every list of changes.
+TEST(StudyPaths, TakeAllRegionsWhereNoneIsNamed) {
+    const StudyResult run = run_text(
+        "[[scenario]]\nname = \"all\"\nfactor_supply = [ { factor = 1.1 } ]\n[[path]]\nname = \"p\"\nyears = [2018, "
+        "2019]\n"
+        "phases = [ { from = 2018, scenario = \"all\" } ]\ngrowth = [ { rate = 0.02 } ]\n"
+        "labour = [ { rate = 0.01 }, { region = \"A\", rate = 0.03 } ]\n");
+    const PathAnswer& a = answer(run);
+    for (const double supply : a.found.path.years[0].factor_supply) EXPECT_NEAR(supply, 1.1, 1e-12);
+    EXPECT_EQ(a.question.growth.productivity, std::vector<double>(3, 0.02));
+    EXPECT_EQ(a.question.growth.labour, (std::vector<double>{0.03, 0.01, 0.01}));
+}
+
 TEST(StudyPaths, AreTheSameNumbersInEveryFile) {
     const StudyResult run =
         run_text(path_block(std::string("years = [2018, 2021]\n") + phases) +
@@ -101,6 +115,9 @@ TEST(StudyPaths, AreTheSameNumbersInEveryFile) {
               100.0 * (a.found.path.years[3].capital[1] - 1.0));
     EXPECT_EQ(json["p"]["certificate"]["year_residual"].size(), 4U);
     EXPECT_LT(json["p"]["certificate"]["residual"].get<double>(), 1e-11);
+    EXPECT_EQ(json["p"]["certificate"]["tail_error"].get<double>(), a.found.worth_error());
+    EXPECT_LT(json["p"]["certificate"]["tail_error"].get<double>(), 1e-8);
+    EXPECT_EQ(json["p"]["certificate"]["long_run_error"].get<double>(), a.found.long_run_error());
     EXPECT_EQ(json["q"]["years"].size(), 3U);
 
     const std::string csv = result_tables(run).at("paths");
@@ -128,8 +145,30 @@ TEST(StudyPaths, AnswerClaims) {
     EXPECT_EQ(verdict("path_welfare('p', 'B') < 0 and path_ev('p', 'B') < 0"), "holds");
     EXPECT_EQ(verdict("path_impact('p', 'B') < path_welfare('p', 'B')"), "holds") << "what passes weighs less";
     EXPECT_EQ(verdict("capital('p', 'B', 2018) >= 0 and capital('p', 'B', 2021) < 0"), "holds");
+    EXPECT_EQ(verdict("capital('p', 'B', 2018 + 3) <= capital('p', 'B', 2021)"), "holds");
     EXPECT_EQ(verdict("consumption('p', 'B', 2019) < consumption('p', 'B', 2021)"), "holds");
     EXPECT_EQ(verdict("path_long_run('p', 'B') > 0.001"), "fails");
+}
+
+// A path that ends in the base's policy has its long run there, however slowly capital goes back.
+TEST(StudyPaths, AnswerClaimsToWhatTheirNumbersAreKnownTo) {
+    const StudyResult run = run_text(
+        path_block(std::string("years = [2018, 2025]\ncapital = { share = 0.95, transition = 0.01 }\n") + phases) +
+        "[[claim]]\ntext = \"t\"\nholds = \"path_long_run('p', 'A') >= 0 and path_long_run('p', 'A') <= 0\"\n"
+        "[[claim]]\ntext = \"t\"\nholds = \"path_welfare('p', 'B') < 0\"\n");
+    EXPECT_EQ(to_string(run.claims.at(0).verdict), "holds") << answer(run).found.long_run(0) - 1.0;
+    EXPECT_EQ(to_string(run.claims.at(1).verdict), "holds");
+    // What is closer than the error counts as equal, what is farther does not.
+    const double worth = 100.0 * (answer(run).found.worth(1) - 1.0), error = 100.0 * answer(run).found.worth_error();
+    const auto above = [&](double bound) {
+        const StudyResult again = run_text(
+            path_block(std::string("years = [2018, 2025]\ncapital = { share = 0.95, transition = 0.01 }\n") + phases) +
+            fmt::format("[[claim]]\ntext = \"t\"\nholds = \"path_welfare('p', 'B') > {:.17g}\"\n", bound));
+        return to_string(again.claims.at(0).verdict);
+    };
+    EXPECT_GT(error, 1e-12);
+    EXPECT_EQ(above(worth - 0.5 * error), "fails");
+    EXPECT_EQ(above(worth - 2.0 * error - 2e-9), "holds");
 }
 
 TEST(StudyPaths, HaveBandsOverDraws) {
@@ -200,8 +239,6 @@ INSTANTIATE_TEST_SUITE_P(
                 fine + "growth = [ { region = \"D\", rate = 0.05 } ]\n",
                 {":14:", "path.growth.region", "\"D\""}},
         BadPath{
-            "GrowthWithoutARegion", fine + "growth = [ { rate = 0.05 } ]\n", {":14:", "path.growth.region", "missing"}},
-        BadPath{
             "GrowthWithoutARate", fine + "labour = [ { region = \"A\" } ]\n", {":14:", "path.labour.rate", "missing"}},
         BadPath{"GrowthInPercent",
                 fine + "growth = [ { region = \"A\", rate = 5 } ]\n",
@@ -231,6 +268,10 @@ TEST(StudyPathsOfOtherModels, ClaimsAboutYearsThatAreNoneOfThePathAreRefused) {
                      [&] { run_text(path_block(fine) + "[[claim]]\ntext = \"t\"\nholds = \"" + holds + "\"\n"); });
     };
     refused("capital('p', 'A', 2030) > 0", {"no year of \"p\"", "2030", "2018 to 2021"});
+    refused("capital('p', 'A', -2019) > 0", {"no year of \"p\"", "found: -2019;"});
+    refused("capital('p', 'A', 2018 + 30) > 0", {"no year of \"p\"", "found: 2048;"});
+    refused("capital('p', 'A', 2019.0000000001) > 0", {"found: 2019.0000000001;"});
+    refused("capital('p', 'A', 9999999) > 0", {"found: 9999999;"});
     refused("capital('p', 'A', '2019') > 0", {"capital() takes a year there", "without quotes"});
     refused("capital('p', 'A') > 0", {"capital() needs a year"});
     refused("capital('p', 'D', 2019) > 0", {"\"D\""});
