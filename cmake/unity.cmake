@@ -2,8 +2,6 @@
 # fuzz, wasm and package, and what pip builds. The headers are parsed once a unit and no more. The presets in which
 # people work compile each file by itself: a change to one file compiles one, and each has to include what it uses.
 #
-# wasm-threads is left out: what this emscripten makes of it in units reads outside its memory when an economy is opened.
-#
 # In one unit two files may not give one name to two things, unless they stand here: files that say the same by the same
 # names on purpose (the parts of a question, the row of a model, the readers of a kind of file).
 if(CMAKE_UNITY_BUILD)
