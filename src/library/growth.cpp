@@ -9,6 +9,7 @@
 #include "library/solver.h"
 #include "library/tables.h"
 #include "policy/selection.h"
+#include "questions/governments.h"
 
 namespace detente {
 namespace library {
@@ -52,29 +53,25 @@ struct Numbers {
     std::vector<double> capital, consumption, real_wage, factor_supply, year_welfare;  // [year][region]
 };
 
-double percent(double hat) {
-    return 100.0 * (hat - 1.0);
-}
-
 Numbers numbers_of(const World& world, const ComparedPath& found, int first) {
     Numbers n;
     for (int j = 0; j < world.n_regions(); ++j) {
-        n.welfare.push_back(percent(found.worth(j)));
+        n.welfare.push_back(percent_of(found.worth(j)));
         n.ev.push_back(world.income[static_cast<std::size_t>(j)] * (found.worth(j) - 1.0));
-        n.impact.push_back(percent(found.impact(j)));
-        n.long_run.push_back(percent(found.long_run(j)));
-        n.after.push_back(percent(found.after(j)));
-        n.long_run_capital.push_back(percent(found.path.long_run.capital[static_cast<std::size_t>(j)]));
+        n.impact.push_back(percent_of(found.impact(j)));
+        n.long_run.push_back(percent_of(found.long_run(j)));
+        n.after.push_back(percent_of(found.after(j)));
+        n.long_run_capital.push_back(percent_of(found.path.long_run.capital[static_cast<std::size_t>(j)]));
     }
     for (std::size_t t = 0; t < found.path.years.size(); ++t) {
         const PathYear& year = found.path.years[t];
         n.years.push_back(std::to_string(first + static_cast<int>(t)));
         for (std::size_t j = 0; j < year.capital.size(); ++j) {
-            n.capital.push_back(percent(year.capital[j]));
-            n.consumption.push_back(percent(year.consumption[j]));
-            n.real_wage.push_back(percent(year.real_wage[j]));
-            n.factor_supply.push_back(percent(year.factor_supply[j]));
-            n.year_welfare.push_back(percent(found.in_year(t, static_cast<int>(j))));
+            n.capital.push_back(percent_of(year.capital[j]));
+            n.consumption.push_back(percent_of(year.consumption[j]));
+            n.real_wage.push_back(percent_of(year.real_wage[j]));
+            n.factor_supply.push_back(percent_of(year.factor_supply[j]));
+            n.year_welfare.push_back(percent_of(found.in_year(t, static_cast<int>(j))));
         }
     }
     return n;

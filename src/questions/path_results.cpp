@@ -8,6 +8,7 @@
 
 #include "questions/governments.h"
 #include "questions/path.h"
+#include "report/results_json.h"
 #include "report/words.h"
 
 namespace detente {
@@ -100,15 +101,8 @@ std::string cell(double hat) {
 Json path_json(const StudyResult& run, const PathAnswer& a) {
     const PathQuestion& q = a.question;
     const World& w = run.base.world;
-    Json out;
-    if (!q.title.empty()) out["title"] = q.title;
-    if (!q.description.empty()) out["description"] = q.description;
-    out["status"] = a.answered() ? "answered" : "failed";
-    if (!a.answered()) {
-        out["error"] = a.error();
-        return out;
-    }
-    out["words"] = a.words;
+    Json out = opening_json(q, a);
+    if (!a.answered()) return out;
     out["years"] = q.years;
     out["phases"] = Json::array();
     for (const PathPhase& phase : q.phases)

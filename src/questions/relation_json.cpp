@@ -253,16 +253,9 @@ std::string optional_number(const std::optional<double>& value, const char* othe
 
 Json relation_json(const StudyResult&, const RelationAnswer& a) {
     const RelationQuestion& q = a.question;
-    Json out;
-    if (!q.title.empty()) out["title"] = q.title;
-    if (!q.description.empty()) out["description"] = q.description;
-    out["status"] = a.answered() ? "answered" : "failed";
-    if (!a.answered()) {
-        out["error"] = a.error();
-        return out;
-    }
+    Json out = opening_json(q, a);
+    if (!a.answered()) return out;
     const StageGame& g = a.game;
-    out["words"] = a.words;
     out["players"] = {g.player_a, g.player_b};
     out["cooperate"] = q.cooperate, out["war"] = q.war;
     out["from"] = q.from;

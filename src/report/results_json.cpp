@@ -98,6 +98,18 @@ Json matrix_json(const Eigen::MatrixXd& m) {
     return rows;
 }
 
+Json opening_json(const Question& question, const Answer& answer) {
+    Json out;
+    if (!question.title.empty()) out["title"] = question.title;
+    if (!question.description.empty()) out["description"] = question.description;
+    out["status"] = answer.answered() ? "answered" : "failed";
+    if (answer.answered())
+        out["words"] = answer.words;
+    else
+        out["error"] = answer.error();
+    return out;
+}
+
 namespace {
 
 bool is_among(const std::vector<std::string>& names, const char* name) {

@@ -14,6 +14,10 @@ using Json = nlohmann::ordered_json;
 /// that nobody needs ("trade", "tariffs").
 Json outcome_json(const StudyResult& run, const ScenarioResult& outcome, const std::vector<std::string>& without = {});
 
+/// What an answer without an equilibrium begins with: title and description of its question, status, and its words or
+/// the error.
+Json opening_json(const Question& question, const Answer& answer);
+
 /// The base: certificate, what calibrating moved, regions, trade, tariffs.
 Json base_json(const StudyResult& run);
 

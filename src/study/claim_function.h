@@ -97,7 +97,7 @@ ClaimFunction in_money(ClaimFunction function);
 /// (SolverOptions::tolerance), relative to incomes and prices; one digit is left for what that becomes in a result.
 constexpr double claim_resolution = 1e-11;
 
-/// The size of a value that may miss `error` by itself, so that no comparison within it is decided.
+/// The size of a value that may miss `error` by itself: what lies closer to it counts as equal.
 double size_with_error(double size, double error);
 
 /// Sizes that several functions have.
