@@ -144,6 +144,8 @@ export class App {
       pins: asked.pins ?? [],
       compare: asked.compare ?? "level",
       region: asked.region,
+      players: asked.players,
+      levers: asked.levers,
       tab: asked.tab ?? "outcome",
       language: asked.language,
       embed: asked.embed,
@@ -221,7 +223,8 @@ export class App {
     without: ["tariffs", ...without],
   });
 
-  private get large(): boolean {
+  /** Too many regions for long answers that nobody asked for. */
+  get large(): boolean {
     return this.facts.economy.regions.length > largeRegions;
   }
 

@@ -9,8 +9,14 @@ export type Language = "en" | "zh";
 export type Key = keyof typeof texts;
 
 let language: Language = "en";
-let rules = new Intl.PluralRules("en");
-let countries: Intl.DisplayNames | undefined;
+
+// The browser's own words and forms for a language: dear to make, and made when first asked for.
+const intl = {
+  plurals: undefined as Intl.PluralRules | undefined,
+  countries: undefined as Intl.DisplayNames | undefined,
+  list: undefined as Intl.ListFormat | undefined,
+  numbers: new Map<string, Intl.NumberFormat>(),
+};
 
 export const languages: Language[] = ["en", "zh"];
 export const current = (): Language => language;
@@ -30,15 +36,15 @@ export const engineLanguage = (): string => (language === "en" ? "" : "en");
 export function speak(next: Language): void {
   language = next;
   speakReport(reportWords());
-  rules = new Intl.PluralRules(next);
-  countries = new Intl.DisplayNames([next === "zh" ? "zh-Hans" : "en"], { type: "region", fallback: "code" });
+  Object.assign(intl, { plurals: undefined, countries: undefined, list: undefined, numbers: new Map() });
   document.documentElement.lang = next === "zh" ? "zh-Hans" : "en";
 }
 
 /** The words of `key`, with {name} filled in; where there are plural forms, `n` picks one. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
   const entry = (texts[key] as Text)[language];
-  const form = typeof entry === "string" ? entry : (entry[rules.select(Number(values.n)) as "one"] ?? entry.other);
+  const plural = () => (intl.plurals ??= new Intl.PluralRules(language)).select(Number(values.n)) as "one";
+  const form = typeof entry === "string" ? entry : (entry[plural()] ?? entry.other);
   return form.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
 }
 
@@ -48,8 +54,11 @@ export function regionName(code: string): string {
   if (own) return own[language];
   const two = twoLetters(code);
   if (!two) return code;
-  countries ??= new Intl.DisplayNames([language], { type: "region", fallback: "code" });
-  return countries.of(two) ?? code;
+  intl.countries ??= new Intl.DisplayNames([language === "zh" ? "zh-Hans" : "en"], {
+    type: "region",
+    fallback: "code",
+  });
+  return intl.countries.of(two) ?? code;
 }
 
 export const shortName = (code: string): string => shortRegions[code]?.[language] ?? regionName(code);
@@ -69,6 +78,16 @@ export const modelTitle = (kind: string): string => (`model_${kind}` in texts ? 
 export const columnName = (column: string): string | undefined => columns[column]?.[language];
 
 const locale = () => (language === "zh" ? "zh-CN" : "en-US");
+function formatted(value: number, least: number, most: number): string {
+  const key = `${least},${most}`;
+  let form = intl.numbers.get(key);
+  if (!form) {
+    form = new Intl.NumberFormat(locale(), { minimumFractionDigits: least, maximumFractionDigits: most });
+    intl.numbers.set(key, form);
+  }
+  return form.format(value);
+}
+
 const signOf = (v: number, text: string) => (/^[0.,\s]*$/.test(text) ? "" : v < 0 ? "−" : "+") + text;
 
 /** A number with so many digits that it says something; `sign` always shows + or −. */
@@ -77,12 +96,12 @@ export function number(v: unknown, { sign = false, digits }: { sign?: boolean; d
   if (v === 0) return "0";
   const size = Math.abs(v);
   const places = digits ?? (size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : size >= 0.01 ? 3 : 4);
-  const text = size.toLocaleString(locale(), { minimumFractionDigits: places, maximumFractionDigits: places });
+  const text = formatted(size, places, places);
   return sign ? signOf(v, text) : (v < 0 && !/^[0.,]*$/.test(text) ? "−" : "") + text;
 }
 
 export const percent = (v: unknown, sign = true): string =>
-  known(v) ? `${Math.abs(v) < 5e-5 ? "0" : number(v, { sign })} %` : "–";
+  known(v) ? `${Math.abs(v) < 5e-5 ? "0" : number(v, { sign })}\u00a0%` : "–";
 
 /** How many of the currency one unit of the economy is; 0 where its unit is no money. */
 export function factorOf(unit: string): number {
@@ -92,9 +111,9 @@ export function factorOf(unit: string): number {
 
 const steps = {
   en: [
-    [1e12, " trillion"],
-    [1e9, " billion"],
-    [1e6, " million"],
+    [1e12, "\u00a0trillion"],
+    [1e9, "\u00a0billion"],
+    [1e6, "\u00a0million"],
     [1, ""],
   ],
   zh: [
@@ -112,9 +131,7 @@ export function dollars(v: unknown, sign = true): string {
   const [step, word] = steps[language].find(([s]) => size >= s) ?? [1, ""];
   const scale = step === 1e5 ? 1e4 : step; // 万 begins where five digits end
   const digits = size / scale >= 100 ? 0 : size / scale >= 10 ? 1 : 2;
-  const text = (size / scale).toLocaleString(locale(), {
-    maximumFractionDigits: step === 1 && size >= 10 ? 0 : digits,
-  });
+  const text = formatted(size / scale, 0, step === 1 && size >= 10 ? 0 : digits);
   const shown = language === "zh" ? `${text}${word}美元` : `$${text}${word}`;
   if (/^[^1-9]*$/.test(text)) return language === "zh" ? "0 美元" : "$0";
   return (v < 0 ? "−" : sign ? "+" : "") + shown;
@@ -122,4 +139,4 @@ export function dollars(v: unknown, sign = true): string {
 
 /** Names in a row, as the language joins them. */
 export const joined = (names: string[]): string =>
-  new Intl.ListFormat(locale(), { style: "long", type: "conjunction" }).format(names);
+  (intl.list ??= new Intl.ListFormat(locale(), { style: "long", type: "conjunction" })).format(names);

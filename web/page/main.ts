@@ -175,6 +175,7 @@ async function begin(): Promise<void> {
   })();
   const preferred = asked.language ?? (navigator.language.startsWith("zh") ? "zh" : "en");
   speak(languages.includes(preferred as Language) ? (preferred as Language) : "en");
+  await turn();
   page.append(node("p", t("loading"), { class: "loading", role: "status" }));
   const app = new App(await workerScript());
   const go = async () => {

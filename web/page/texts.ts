@@ -71,7 +71,7 @@ export const texts = {
   form_rate: { en: "set to", zh: "设为" },
   form_scale: { en: "scale to", zh: "调整为原来的" },
   points: { en: { one: "{v} point", other: "{v} points" }, zh: "{v}个百分点" },
-  percent: { en: "{v} %", zh: "{v}%" },
+  percent: { en: "{v}\u00a0%", zh: "{v}%" },
   rate: { en: "Tariff", zh: "关税" },
   rate_of: { en: "Tariff of {importer} on {sector} from {exporter}", zh: "{importer}对来自{exporter}的{sector}的关税" },
   line_column: { en: "increases from column {column}", zh: "按列{column}加征" },
@@ -356,6 +356,10 @@ export const texts = {
   },
   between: { en: "Between", zh: "双方" },
   and: { en: "and", zh: "与" },
+  answer_old: {
+    en: "The scenario or the two have changed since: what stands below answers the question of before. Ask again.",
+    zh: "此后情景或双方已改变：下面是对先前问题的回答。请再问一次。",
+  },
   starting_from: {
     en: "Everyone else's tariffs are those of the scenario on the left.",
     zh: "其他各方的关税以左侧情景为准。",
@@ -392,6 +396,50 @@ export const texts = {
   dialogue: { en: "A channel tells lapses from intent, rightly in", zh: "对话渠道能分辨失误与故意，正确率为" },
   period: { en: "Months until the other can answer", zh: "对方作出回应所需月数" },
   months: { en: { one: "{n} month", other: "{n} months" }, zh: "{n}个月" },
+  relation_holds: {
+    en: "The agreement holds: neither {a} nor {b} gains by breaking it.",
+    zh: "协议能够持久：{a}与{b}违约都得不到好处。",
+  },
+  relation_assumed: {
+    en: "The agreement holds only if both would carry out a war that is no best answer of either.",
+    zh: "只有双方都真的打一场对任何一方都非最优应对的贸易战，协议才能持久。",
+  },
+  relation_broken: { en: "The agreement does not hold.", zh: "协议不能持久。" },
+  relation_broken_by: {
+    en: "The agreement does not hold: {p} gains by breaking it.",
+    zh: "协议不能持久：{p}违约反而得益。",
+  },
+  relation_broken_both: {
+    en: "The agreement does not hold: {a} and {b} both gain by breaking it.",
+    zh: "协议不能持久：{a}与{b}违约都会得益。",
+  },
+  relation_reliability: {
+    en: "Promises are carried out with a chance of {first} ({a}) and {second} ({b}) a year.",
+    zh: "每年履行承诺的概率：{a}{first}，{b}{second}。",
+  },
+  relation_needed: {
+    en: "With trade wars after a breach, {v} on both sides would be enough.",
+    zh: "若违约后以贸易战回应，双方达到{v}即可。",
+  },
+  relation_interval: { en: " ({low} to {high})", zh: "（{low}至{high}）" },
+  relation_unsure: {
+    en: "The record leaves room for less than that.",
+    zh: "记录并不排除低于此值的可能。",
+  },
+  relation_never: {
+    en: "With trade wars after a breach, no reliability is enough.",
+    zh: "若违约后以贸易战回应，再可靠也不够。",
+  },
+  relation_peace: {
+    en: "Peace lasts {years} years on average; {share} of the time is war.",
+    zh: "和平平均持续{years}年；{share}的时间处于贸易战。",
+  },
+  relation_all: { en: "All that was computed", zh: "全部计算结果" },
+  history_title: { en: "One history, drawn at random", zh: "随机抽取的一段历史" },
+  history_words: {
+    en: "Low: peace. Tall: a trade war. A dot: a promise that was not carried out.",
+    zh: "低条：和平。高条：贸易战。圆点：有承诺未履行。",
+  },
   ask_relation: { en: "Does it last?", zh: "能持久吗？" },
   play: { en: "Play", zh: "播放" },
   pause: { en: "Pause", zh: "暂停" },

@@ -338,8 +338,9 @@ export function transferStages(view, section, q, players) {
 /**
  * @param {import("./view.js").View} view
  * @param {import("./view.js").Relation} q
+ * @param {{ map?: boolean }} [parts] what stands elsewhere already is false
  */
-export function relationSection(view, q) {
+export function relationSection(view, q, { map = true } = {}) {
   const section = openSection(view, q.id, titled(q.title || say("the_relation_over_time"), q.name), q);
   if (q.status && q.status !== "answered") return ledgerPart(view, section, q.ledger);
   const players = q.players || [];
@@ -347,7 +348,7 @@ export function relationSection(view, q) {
     relationPayoffs(view, section, q, players);
     needsTable(view, section, q, players);
     wholeTable(view, section, q);
-    holdsMap(view, section, q, players);
+    if (map) holdsMap(view, section, q, players);
     cooperationChart(view, section, q, players);
     lastingSet(view, section, q, players);
     historyStrip(view, section, q, players);

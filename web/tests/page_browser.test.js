@@ -212,11 +212,45 @@ test("governments: a trade war with the report's own parts", { skip }, async () 
 
 test("a relation with the ledger, its region and a history that plays", { skip }, async () => {
   const { page, heard } = await opened("#tab=relation");
-  await page.getByRole("button", { name: "Does it last?" }).click();
   await page.locator(".answer:visible .report h3", { hasText: "For whom the agreement holds" }).waitFor();
   assert.match(await page.locator(".answer:visible .report").textContent(), /Busan/);
   await page.getByRole("button", { name: /Play/ }).click();
   await page.waitForFunction(() => document.querySelectorAll(".strip .later").length > 0);
+  assert.deepEqual(heard, []);
+  await page.close();
+});
+
+test("levers of a relation are answered as they move, stand in the link and go back", { skip }, async () => {
+  const { page, heard } = await opened("#tab=relation");
+  const answer = page.locator(".answer:visible .report");
+  const said = (words) => answer.getByText(words).first().waitFor({ state: "attached" });
+  await said(/at a discount rate of 4 %/);
+  await page.getByLabel("How much each year's wait costs").fill("20");
+  await said(/at a discount rate of 20 %/);
+  await page.getByLabel("How reliable each side is").selectOption("own");
+  await said(/USA 95 %, CHN 95 % a year/);
+  assert.match(page.url(), /relation=discount:0.2,fidelity:0.95\+0.95/);
+  await page.reload();
+  await said(/at a discount rate of 20 %/);
+  await said(/USA 95 %, CHN 95 % a year/);
+  await page.goBack();
+  await said(/at a discount rate of 20 %/);
+  await page.goBack();
+  await said(/at a discount rate of 4 %/);
+  assert.deepEqual(heard, []);
+  await page.close();
+});
+
+test("an answer to another scenario than the page's says so", { skip }, async () => {
+  const { page, heard } = await opened("#tab=governments");
+  const old = page.locator(".answer:visible .old", { hasText: "question of before" });
+  await page.getByRole("button", { name: /^Best answer/ }).click();
+  await page.locator(".answer:visible .report h2").waitFor();
+  assert.equal(await old.isVisible(), false);
+  await page.getByRole("button", { name: "April 2025" }).click();
+  await old.waitFor();
+  await page.getByRole("button", { name: /^Best answer/ }).click();
+  await old.waitFor({ state: "hidden" });
   assert.deepEqual(heard, []);
   await page.close();
 });

@@ -22,7 +22,7 @@ after(async () => {
   server?.close();
 });
 
-const answered = (page) => page.locator(".answer:visible .report h2").first().waitFor();
+const answered = (page) => page.locator(".answer:visible .report :is(h2, .headline)").first().waitFor();
 const press = (name) => (page) => page.getByRole("button", { name }).click();
 const ask = (name) => async (page) => {
   await press(name)(page);
@@ -36,7 +36,14 @@ const parts = [
   ["a best answer", "&tab=governments", ask(/^最优应对/)],
   ["a trade war", "&tab=governments", ask("贸易战")],
   ["talks", "&tab=governments", ask(/^谈判/)],
-  ["a relation with its ledger", "&tab=relation", ask("能持久吗？")],
+  [
+    "a relation with its ledger",
+    "&tab=relation",
+    async (page) => {
+      await answered(page);
+      await page.locator(".whole > summary").click();
+    },
+  ],
   [
     "claims",
     "&tab=claims",

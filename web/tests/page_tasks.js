@@ -33,26 +33,24 @@ export async function tasksOf(browser, page, act) {
       clock: e.dur / 1e3,
       work: (e.tdur ?? e.dur) / 1e3,
     }));
-  const longest = tasks.reduce((a, b) => (b.work > a.work ? b : a), { clock: 0, work: 0, at: 0, end: 0 });
-  const inside = here
-    .filter(
-      (e) =>
-        parts.has(e.name) &&
-        `${e.pid}/${e.tid}` === longest.thread &&
-        e.ts >= longest.at &&
-        e.ts + e.dur <= longest.end,
-    )
-    .sort((a, b) => (b.tdur ?? b.dur) - (a.tdur ?? a.dur))
-    .slice(0, 4)
-    .map(
-      (e) =>
-        `${e.name} ${((e.tdur ?? e.dur) / 1e3).toFixed(0)} ms${e.args?.data?.functionName ? ` (${e.args.data.functionName}:${e.args.data.lineNumber})` : ""}`,
-    );
+  const longest = (of) => tasks.reduce((a, b) => (b[of] > a[of] ? b : a), { clock: 0, work: 0, at: 0, end: 0 });
+  const inside = (task) =>
+    here
+      .filter(
+        (e) => parts.has(e.name) && `${e.pid}/${e.tid}` === task.thread && e.ts >= task.at && e.ts + e.dur <= task.end,
+      )
+      .sort((a, b) => b.dur - a.dur)
+      .slice(0, 4)
+      .map(
+        (e) =>
+          `${e.name} ${(e.dur / 1e3).toFixed(0)} ms, work ${((e.tdur ?? e.dur) / 1e3).toFixed(0)} ms` +
+          (e.args?.data?.functionName ? ` (${e.args.data.functionName}:${e.args.data.lineNumber})` : ""),
+      );
+  const byClock = longest("clock");
   return {
     value,
-    work: longest.work,
-    clock: Math.max(0, ...tasks.map((t) => t.clock)),
-    long: tasks.filter((t) => t.work > 25).map((t) => Math.round(t.work)),
-    inside,
+    work: longest("work").work,
+    clock: byClock.clock,
+    inside: inside(byClock),
   };
 }

@@ -9,6 +9,7 @@ import { peopleOf, regionOfShapes } from "../page/model/areas.ts";
 import { linkOf, scenarioFrom, scenarioText, stateFrom } from "../page/model/link.ts";
 import { configurationOf, modelFrom, modelText, withOption } from "../page/model/options.ts";
 import { rowsOf, unknownNames, valueOf, withValue } from "../page/model/scenario.ts";
+import { leversAtFirst } from "../page/model/levers.ts";
 import { head, relation, scenarioBlock, studyOf, talks, tradeWar, uncertainty } from "../page/model/study.ts";
 import { named } from "../page/model/named.ts";
 import { reportZh } from "../page/report_zh.ts";
@@ -42,6 +43,8 @@ describe("links", () => {
     pins: [{ title: "A: 50 % & more | less", scenario: { schedules: [], rows: [scenario.rows[0]] } }],
     compare: "difference",
     region: "CHN",
+    players: ["CHN", "EU"],
+    levers: { cooperate: "scenario", discountRate: 0.08, periodYears: 0.5, accuracy: 0.9, fidelity: [0.9, 0.8] },
     tab: "relation",
     language: "zh",
     embed: true,
@@ -60,6 +63,20 @@ describe("links", () => {
   test("refuse a change that they cannot read", () => {
     expect(() => scenarioFrom("USA~CHN~goods~drop=1")).toThrow("drop");
     expect(() => scenarioFrom("USA~CHN~goods~add=much")).toThrow("much");
+  });
+  test("hold the levers that were moved, and refuse those that they cannot read", () => {
+    expect(linkOf({ ...state, levers: leversAtFirst })).not.toContain("relation:");
+    expect(stateFrom("#relation=discount:0.1").levers).toEqual({ ...leversAtFirst, discountRate: 0.1 });
+    for (const [link, word] of [
+      ["relation=discount:9", "0 to 0.3"],
+      ["relation=discount:", "discount"],
+      ["relation=trust:1", "trust:1"],
+      ["relation=agreement:peace", "peace"],
+      ["relation=fidelity:0.9", "two numbers"],
+      ["between=USA", "two regions"],
+      ["between=USA+USA", "two regions"],
+    ])
+      expect(() => stateFrom(link), link).toThrow(word);
   });
   test("keep a scenario's schedules and rows in order", () => {
     expect(scenarioFrom(scenarioText(scenario))).toEqual(scenario);
@@ -80,16 +97,16 @@ describe("studies", () => {
     expect(parse(scenarioBlock("now", whole)).scenario[0]).toEqual({ name: "now", tariffs: ["effective-2026-07"] });
   });
   test("ask of governments and of the relation", () => {
-    const asked = { cooperate: "deal", discountRate: 0.04, periodYears: 0.5, fidelity: [0.9, 0.8], accuracy: 0.8 };
+    const ledger = { file: "ledgers/busan.toml", asOf: "2026-07-24" };
+    const own = { ...leversAtFirst, fidelity: [0.9, 0.8] };
     const players = ["USA", "CHN"];
     const study = parse(
-      [head("x", setting), tradeWar(players), talks(players), relation({ players, ...asked })].join("\n"),
+      [head("x", setting), tradeWar(players), talks(players), relation(players, own, ledger)].join("\n"),
     );
     expect(study.nash[0].players).toEqual(players);
     expect(study.talks[0].threat).toBe(study.nash[0].name);
     expect(study.relation).toMatchObject({ cooperate: "deal", fidelity_year: { USA: 0.9, CHN: 0.8 } });
-    const ledger = { file: "ledgers/busan.toml", asOf: "2026-07-24" };
-    expect(parse(relation({ players, ...asked, ledger })).relation.fidelity).toEqual({
+    expect(parse(relation(players, leversAtFirst, ledger)).relation.fidelity).toEqual({
       ledger: "ledgers/busan.toml",
       as_of: "2026-07-24",
     });
@@ -255,7 +272,7 @@ describe("language", () => {
   });
   test("has money in the language's own steps", () => {
     language.speak("en");
-    expect(language.dollars(-36.2e9)).toBe("−$36.2 billion");
+    expect(language.dollars(-36.2e9)).toBe("−$36.2\u00a0billion");
     expect(language.dollars(111.4)).toBe("+$111");
     language.speak("zh");
     expect(language.dollars(-36.2e9)).toBe("−362 亿美元");
@@ -264,9 +281,9 @@ describe("language", () => {
   });
   test("has percents with as many digits as say something", () => {
     language.speak("en");
-    expect(language.percent(-0.3012)).toBe("−0.30 %");
-    expect(language.percent(0.00931)).toBe("+0.0093 %");
-    expect(language.percent(1e-7)).toBe("0 %");
+    expect(language.percent(-0.3012)).toBe("−0.30\u00a0%");
+    expect(language.percent(0.00931)).toBe("+0.0093\u00a0%");
+    expect(language.percent(1e-7)).toBe("0\u00a0%");
     expect(language.percent(undefined)).toBe("–");
   });
   test("names countries and groups", () => {

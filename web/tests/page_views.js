@@ -9,9 +9,10 @@ import { root } from "./page_server.js";
 export const pictures = join(root, "docs/images");
 export const boxesFile = join(pictures, "page-boxes.json");
 
+const answered = (page) => page.locator(".answer:visible .report :is(h2, .headline)").first().waitFor();
 const ask = (name) => async (page) => {
   await page.getByRole("button", { name }).click();
-  await page.locator(".answer:visible .report h2").first().waitFor();
+  await answered(page);
 };
 const toPart = (selector, text) => (page) =>
   page
@@ -30,7 +31,7 @@ export const views = [
     width: 1200,
     height: 760,
     scheme: "light",
-    acts: [ask("Does it last?"), toPart(".answer h3", "For whom the agreement holds")],
+    acts: [answered, toPart(".answer h3", "For whom the agreement holds")],
   },
   { name: "page-chinese", hash: "#language=zh", width: 390, height: 780, scheme: "light" },
   { name: "page-embed", hash: "#economy=us-china-2017&embed=1", width: 640, height: 700, scheme: "light" },

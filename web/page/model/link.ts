@@ -2,6 +2,7 @@
 // which engine and which economy's bytes it was made.
 import type { Scenario, ScheduleUse } from "./scenario.ts";
 import type { Row } from "../engine/types.ts";
+import { leversFrom, leversText, type Levers } from "./levers.ts";
 import { modelFrom, modelText, type Options } from "./options.ts";
 
 export interface Pin {
@@ -25,6 +26,9 @@ export interface State {
   pins: Pin[];
   compare: "level" | "difference";
   region?: string;
+  /** The two whose relation is asked about, where the reader chose them. */
+  players?: [string, string];
+  levers?: Levers;
   tab: string;
   language?: string;
   embed?: boolean;
@@ -102,6 +106,8 @@ export function linkOf(state: State): string {
     ["line", state.active ? String(state.active) : undefined],
     ["compare", state.pins.length && state.compare === "difference" ? "difference" : undefined],
     ["region", state.region],
+    ["between", state.players && packed(state.players)],
+    ["relation", leversText(state.levers) || undefined],
     ["tab", state.tab === "outcome" ? undefined : state.tab],
     ["language", state.language],
     ["embed", state.embed ? "1" : undefined],
@@ -111,6 +117,13 @@ export function linkOf(state: State): string {
   );
   const pins = state.pins.map((p) => `pin=${encodeURIComponent(p.title)}:${scenarioText(p.scenario)}`);
   return [...plain, `scenario=${scenarioText(state.scenario)}`, ...pins].join("&");
+}
+
+function playersFrom(text: string): [string, string] {
+  const players = text.split("+").map(decodeURIComponent);
+  if (players.length !== 2 || players[0] === players[1])
+    throw new Error(`the link has “${text}” where a relation is between two regions`);
+  return players as [string, string];
 }
 
 /** The state that a link holds; what it leaves out is absent. Throws where it cannot be read. */
@@ -132,6 +145,8 @@ export function stateFrom(hash: string): Partial<State> {
     } else if (key === "compare") out.compare = value === "difference" ? "difference" : "level";
     else if (key === "embed") out.embed = value === "1";
     else if (key === "model") Object.assign(out, modelFrom(value));
+    else if (key === "between") out.players = playersFrom(value);
+    else if (key === "relation") out.levers = leversFrom(value);
     else if (["engine", "horizon", "elasticities", "region", "tab", "language"].includes(key))
       (out as Record<string, unknown>)[key] = value;
   }

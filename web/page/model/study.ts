@@ -1,5 +1,6 @@
 // A scenario as a study file (docs/study-file.md), and the studies that the page's buttons ask.
 import type { Configuration, Row } from "../engine/types.ts";
+import type { Levers } from "./levers.ts";
 import type { Scenario, ScheduleUse } from "./scenario.ts";
 
 /** A value as TOML. */
@@ -91,28 +92,22 @@ export const talks = (players: string[]): string =>
     true,
   );
 
-export interface RelationAsked {
-  players: [string, string];
-  cooperate: "scenario" | "deal";
-  discountRate: number;
-  periodYears: number;
-  fidelity: [number, number];
-  accuracy: number;
-  /** A ledger and the day up to which it is read, in place of the two fidelities. */
-  ledger?: { file: string; asOf?: string };
+/** A ledger and the day up to which it is read, in place of fidelities. */
+export interface Ledger {
+  file: string;
+  asOf: string;
 }
 
-export function relation(r: RelationAsked): string {
-  const fidelity = r.ledger
-    ? { fidelity: { ledger: r.ledger.file, as_of: r.ledger.asOf } }
-    : { fidelity_year: Object.fromEntries(r.players.map((p, k) => [p, r.fidelity[k]])) };
+/** The relation of two under `levers`; fidelities of their own go before what a ledger shows. */
+export function relation(players: [string, string], levers: Levers, ledger: Ledger): string {
+  const own = levers.fidelity && Object.fromEntries(players.map((p, k) => [p, levers.fidelity![k]]));
   return block("relation", {
-    players: r.players,
-    cooperate: outcomes[r.cooperate],
+    players,
+    cooperate: outcomes[levers.cooperate],
     war: outcomes.war,
-    period_years: r.periodYears,
-    discount_rate: r.discountRate,
-    ...fidelity,
-    accuracy: r.accuracy,
+    period_years: levers.periodYears,
+    discount_rate: levers.discountRate,
+    ...(own ? { fidelity_year: own } : { fidelity: { ledger: ledger.file, as_of: ledger.asOf } }),
+    accuracy: levers.accuracy,
   });
 }

@@ -20,10 +20,12 @@ export class AnswerArea {
   private readonly bar = node("progress", null, { "aria-label": t("answering") }) as HTMLProgressElement;
   private readonly words = node("p", null, { class: "small", role: "status" });
   private readonly drawn = node("div", null, { class: "report" }) as HTMLElement;
+  private readonly old = node("p", t("answer_old"), { class: "old", role: "status" }) as HTMLElement;
   private number = 0;
 
   constructor(private readonly app: App) {
-    this.element.append(this.drawn);
+    this.old.hidden = true;
+    this.element.append(this.old, this.drawn);
     // Links within an answer lead to its parts; the page's address is its state.
     this.drawn.addEventListener("click", (event) => {
       const link = (event.target as Element).closest("a[href^='#']");
@@ -44,6 +46,7 @@ export class AnswerArea {
     const cancel = button(t("cancel"), () => this.app.cancelRun());
     this.element.replaceChildren(
       add(node("div", null, { class: "working" }), this.bar, this.words, cancel),
+      this.old,
       this.drawn,
     );
     this.element.setAttribute("aria-busy", "true");
@@ -54,6 +57,7 @@ export class AnswerArea {
         this.words.textContent = total > 0 ? t("progress", { what: term(what), done, total }) : term(what);
       });
       if (mine !== this.number) return undefined;
+      this.stale(false);
       await this.show(results, draw);
       this.say(t("answered_in", { s: number((performance.now() - began) / 1000, { digits: 1 }) }));
       return results;
@@ -68,7 +72,7 @@ export class AnswerArea {
   }
 
   private say(text: string, kind = "small", quoted = ""): void {
-    this.element.replaceChildren(quoting("p", text, [quoted], { class: kind, role: "status" }), this.drawn);
+    this.element.replaceChildren(quoting("p", text, [quoted], { class: kind, role: "status" }), this.old, this.drawn);
   }
 
   private async show(results: any, draw: (view: any, results: any) => void): Promise<void> {
@@ -87,9 +91,16 @@ export class AnswerArea {
       root.before(node("p", t("engine_english"), { class: "small" }));
   }
 
+  /** Says, or takes back, that what stands here is the answer to another scenario than the page's. */
+  stale(is: boolean): void {
+    this.old.hidden = !is;
+    this.drawn.classList.toggle("stale", is);
+  }
+
   clear(): void {
     this.number++;
-    this.element.replaceChildren(this.drawn);
+    this.stale(false);
+    this.element.replaceChildren(this.old, this.drawn);
     this.drawn.replaceChildren();
   }
 }

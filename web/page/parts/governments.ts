@@ -9,14 +9,23 @@ import { add, button, node, select } from "./dom.ts";
 export class GovernmentsPart {
   readonly element = node("div", null, { class: "governments" }) as HTMLElement;
   private readonly area: AnswerArea;
+  /** What the answer that stands here was asked, from whatever scenario stands on the page. */
+  private asked: (() => string) | undefined;
+  private answered = "";
 
   constructor(private readonly app: App) {
     this.area = new AnswerArea(app);
     app.on("economy", () => {
       this.area.clear();
+      this.asked = undefined;
       this.draw();
     });
     app.on("tab", () => this.draw());
+    app.on("outcome", () => this.compare());
+  }
+
+  private compare(): void {
+    if (this.asked && this.app.state.tab === "governments") this.area.stale(this.asked() !== this.answered);
   }
 
   private draw(): void {
@@ -26,7 +35,7 @@ export class GovernmentsPart {
     const deed = (title: string, words: string, blocks: () => string) =>
       add(
         node("div", null, { class: "deed" }),
-        button(title, () => this.ask(title, blocks()), { class: "strong" }),
+        button(title, () => void this.ask(title, blocks()), { class: "strong" }),
         node("p", words),
       );
     this.element.replaceChildren(
@@ -42,24 +51,30 @@ export class GovernmentsPart {
       ),
       this.area.element,
     );
+    this.compare();
   }
 
-  private ask(title: string, blocks: string): void {
+  private async ask(title: string, blocks: string): Promise<void> {
     const { app } = this;
-    const study = [head(title, app.setting), scenarioBlock(outcomes.scenario, app.state.scenario), blocks].join("\n");
-    void this.area.ask(study, "governments", (view) => {
+    const asked = () =>
+      [head(title, app.setting), scenarioBlock(outcomes.scenario, app.state.scenario), blocks].join("\n");
+    const study = asked();
+    const results = await this.area.ask(study, "governments", (view) => {
       for (const q of [...view.questions].reverse()) questionSection(view, q);
     });
+    if (!results) return;
+    this.asked = asked;
+    this.answered = study;
+    this.compare();
   }
 }
-
-let chosen: [string, string] | undefined;
 
 /** The two whose relation is asked about: what the reader chose, else importer and exporter. */
 export function playersOf(app: App): [string, string] {
   const { regions } = app.facts.economy,
+    { players } = app.state,
     known = (r: string | undefined): r is string => r !== undefined && regions.includes(r);
-  if (chosen && chosen.every(known)) return chosen;
+  if (players?.every(known)) return players;
   const [first, second] = [...new Set([...app.parties, "USA", "CHN", ...regions])].filter(known);
   return [first, second];
 }
@@ -74,7 +89,8 @@ export function playerChoice(app: App, changed: () => void): HTMLElement {
       const next: [string, string] = [...players];
       if (r === next[1 - k]) next[1 - k] = next[k];
       next[k] = r;
-      chosen = next;
+      app.state.players = next;
+      app.commit();
       changed();
     });
   return add(node("div", null, { class: "pair players" }), pick(t("between"), 0), pick(t("and"), 1)) as HTMLElement;

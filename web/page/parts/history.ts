@@ -60,6 +60,8 @@ export function historyPlayer(history: History | undefined, players: string[]): 
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) play.hidden = true;
   return add(
     node("div", null, { class: "history" }),
+    node("h3", t("history_title")),
+    node("p", t("history_words"), { class: "small" }),
     strip,
     add(node("div", null, { class: "playing" }), play, at.element),
     words,

@@ -1,143 +1,203 @@
 // Does a deal last? Sliders for what decides, the region in which it holds, the record of promises, a history that plays.
 import { relationSection } from "../../report/relation.js";
 import type { App } from "../app.ts";
+import { Latest } from "../engine/latest.ts";
 import { number, regionName, t } from "../language.ts";
-import { head, outcomes, relation, scenarioBlock, talks, tradeWar, type RelationAsked } from "../model/study.ts";
+import { fidelityAtFirst, leversAtFirst, type Levers } from "../model/levers.ts";
+import { head, outcomes, relation, scenarioBlock, talks, tradeWar } from "../model/study.ts";
 import { AnswerArea } from "./answer.ts";
 import { add, button, node, select, slider } from "./dom.ts";
 import { playerChoice, playersOf } from "./governments.ts";
-import { historyPlayer } from "./history.ts";
+import { relationBrief } from "./relation_brief.ts";
 
-const ledger = "ledgers/busan.toml";
-const asOf = "2026-07-24"; // the last day that the ledger's own sources know
+// The last day that the ledger's own sources know.
+const ledger = { file: "ledgers/busan.toml", asOf: "2026-07-24" };
+
+interface Span {
+  min: number;
+  max: number;
+  step: number;
+  value: number;
+}
 
 export class RelationPart {
   readonly element = node("div", null, { class: "relation" }) as HTMLElement;
   private readonly area: AnswerArea;
-  private asked = {
-    cooperate: "deal" as RelationAsked["cooperate"],
-    discountRate: 0.04,
-    periodYears: 0.5,
-    fidelity: [0.95, 0.95] as [number, number],
-    accuracy: 0.8,
-    recorded: true,
-  };
-  private answered = false;
+  /** The study whose answer stands here or is on its way, and the one whose answer stands here. */
+  private answered: string | undefined;
+  private shown: string | undefined;
+  private opened = false;
+  // While a lever is dragged, one answer follows the other, in a large economy at the button's press.
+  private readonly queue = new Latest<string, void>(
+    (study) => this.answer(study),
+    () => {},
+    () => {},
+  );
 
   constructor(private readonly app: App) {
     this.area = new AnswerArea(app);
     app.on("economy", () => {
       this.area.clear();
-      this.answered = false;
-      this.draw();
+      this.answered = this.shown = undefined;
+      this.open();
     });
-    app.on("tab", () => this.draw());
+    app.on("tab", () => this.open());
+    app.on("outcome", () => this.moved());
+  }
+
+  /** The tab as it is opened: with its answer, which in a large economy is long work and waits to be asked for. */
+  private open(): void {
+    if (this.app.state.tab !== "relation") return;
+    this.draw();
+    if (!this.app.large) this.follow();
+    else this.compare();
+  }
+
+  private compare(): void {
+    this.area.stale(this.shown !== undefined && this.study() !== this.shown);
+  }
+
+  /** After any change of what the answer rests on. */
+  private moved(): void {
+    if (this.app.state.tab !== "relation") return;
+    if (this.app.large) this.compare();
+    else if (this.answered) this.follow();
+  }
+
+  private follow(): void {
+    const study = this.study();
+    if (study === this.answered) return;
+    this.answered = study;
+    this.queue.ask(study);
+  }
+
+  private ask(): void {
+    this.answered = undefined;
+    this.follow();
   }
 
   // Only the ledger of the two that made the understanding says something of them.
   private hasRecord = () => playersOf(this.app).every((p) => p === "USA" || p === "CHN");
 
+  private get levers(): Levers {
+    const levers = this.app.state.levers ?? leversAtFirst;
+    return this.hasRecord() ? levers : { ...levers, fidelity: levers.fidelity ?? fidelityAtFirst };
+  }
+
+  private set(patch: Partial<Levers>): void {
+    this.app.state.levers = { ...this.levers, ...patch };
+    this.moved();
+  }
+
+  private lever(label: string, span: Span, words: (v: number) => string, set: (v: number) => void): HTMLElement {
+    const { element } = slider(label, span, words, set, () => this.app.commit());
+    return add(node("div", null, { class: "lever" }), node("span", label), element) as HTMLElement;
+  }
+
   private draw(): void {
-    const { app, asked } = this;
-    if (app.state.tab !== "relation") return;
-    const players = playersOf(app);
-    if (!this.hasRecord()) asked.recorded = false;
-    const again = () => this.answered && this.ask();
-    const percentWords = (v: number) => t("percent", { v: number(v, { digits: 0 }) });
-    const lever = (
-      label: string,
-      span: { min: number; max: number; step: number; value: number },
-      words: (v: number) => string,
-      set: (v: number) => void,
-    ) =>
-      add(node("div", null, { class: "lever" }), node("span", label), slider(label, span, words, set, again).element);
-    const levers = add(node("div", null, { class: "levers" })) as HTMLElement;
-    add(
-      levers,
-      lever(
-        t("patience"),
-        { min: 0, max: 30, step: 1, value: 100 * asked.discountRate },
-        percentWords,
-        (v) => (asked.discountRate = v / 100),
-      ),
-      lever(
-        t("period"),
-        { min: 1, max: 24, step: 1, value: 12 * asked.periodYears },
-        (n) => t("months", { n }),
-        (v) => (asked.periodYears = v / 12),
-      ),
-      lever(
-        t("dialogue"),
-        { min: 50, max: 100, step: 1, value: 100 * asked.accuracy },
-        percentWords,
-        (v) => (asked.accuracy = v / 100),
-      ),
-    );
-    if (!asked.recorded)
-      players.forEach((p, k) =>
-        levers.append(
-          lever(
-            t("fidelity", { region: regionName(p) }),
-            { min: 50, max: 100, step: 1, value: 100 * asked.fidelity[k] },
-            percentWords,
-            (v) => {
-              asked.fidelity[k] = v / 100;
-            },
-          ),
-        ),
-      );
-    const choices = add(node("div", null, { class: "pair" })) as HTMLElement;
-    choices.append(
-      select(
-        t("agreement"),
-        (["deal", "scenario"] as const).map((value) => ({ value, text: t(`agreement_${value}`) })),
-        asked.cooperate,
-        (value) => {
-          asked.cooperate = value as RelationAsked["cooperate"];
-          again();
-        },
-      ),
-    );
-    if (this.hasRecord())
-      choices.append(
-        select(
-          t("fidelity_from"),
-          (["ledger", "own"] as const).map((value) => ({ value, text: t(`fidelity_${value}`) })),
-          asked.recorded ? "ledger" : "own",
-          (value) => {
-            asked.recorded = value === "ledger";
-            this.draw();
-            again();
-          },
-        ),
-      );
+    const { app } = this,
+      changed = () => {
+        app.commit();
+        this.draw();
+        this.moved();
+      };
     this.element.replaceChildren(
       node("p", t("relation_text")),
-      playerChoice(app, () => this.draw()),
-      choices,
-      levers,
+      playerChoice(app, changed),
+      this.choices(changed),
+      add(node("div", null, { class: "levers" }), ...this.sliders()) as HTMLElement,
       button(t("ask_relation"), () => this.ask(), { class: "strong" }),
       this.area.element,
     );
   }
 
-  private ask(): void {
-    const { app, asked } = this,
+  private choices(changed: () => void): HTMLElement {
+    const { levers } = this;
+    const agreement = select(
+      t("agreement"),
+      (["deal", "scenario"] as const).map((value) => ({ value, text: t(`agreement_${value}`) })),
+      levers.cooperate,
+      (value) => {
+        this.set({ cooperate: value as Levers["cooperate"] });
+        changed();
+      },
+    );
+    const from = select(
+      t("fidelity_from"),
+      (["ledger", "own"] as const).map((value) => ({ value, text: t(`fidelity_${value}`) })),
+      levers.fidelity ? "own" : "ledger",
+      (value) => {
+        this.set({ fidelity: value === "own" ? fidelityAtFirst : undefined });
+        changed();
+      },
+    );
+    return add(node("div", null, { class: "pair" }), agreement, ...(this.hasRecord() ? [from] : [])) as HTMLElement;
+  }
+
+  private sliders(): HTMLElement[] {
+    const { levers } = this,
+      percent = (v: number) => t("percent", { v: number(v, { digits: 0 }) }),
+      chance = { min: 50, max: 100, step: 1 };
+    const fidelities = playersOf(this.app).map((player, k) =>
+      this.lever(
+        t("fidelity", { region: regionName(player) }),
+        { ...chance, value: 100 * (levers.fidelity ?? fidelityAtFirst)[k] },
+        percent,
+        (v) => {
+          const next: [number, number] = [...(this.levers.fidelity ?? fidelityAtFirst)];
+          next[k] = v / 100;
+          this.set({ fidelity: next });
+        },
+      ),
+    );
+    return [
+      this.lever(t("patience"), { min: 0, max: 30, step: 1, value: 100 * levers.discountRate }, percent, (v) =>
+        this.set({ discountRate: v / 100 }),
+      ),
+      this.lever(
+        t("period"),
+        { min: 1, max: 24, step: 1, value: 12 * levers.periodYears },
+        (n) => t("months", { n }),
+        (v) => this.set({ periodYears: v / 12 }),
+      ),
+      this.lever(t("dialogue"), { ...chance, value: 100 * levers.accuracy }, percent, (v) =>
+        this.set({ accuracy: v / 100 }),
+      ),
+      ...(levers.fidelity ? fidelities : []),
+    ];
+  }
+
+  private study(): string {
+    const { app, levers } = this,
       players = playersOf(app);
-    this.answered = true;
-    const study = [
+    return [
       head(t("tab_relation"), app.setting),
       scenarioBlock(outcomes.scenario, app.state.scenario),
       tradeWar(players),
-      ...(asked.cooperate === "deal" ? [talks(players)] : []),
-      relation({ players, ...asked, ...(asked.recorded ? { ledger: { file: ledger, asOf } } : {}) }),
+      ...(levers.cooperate === "deal" ? [talks(players)] : []),
+      relation(players, levers, ledger),
     ].join("\n");
-    void this.area.ask(study, "relation", (view) => {
+  }
+
+  // All the rest, folded, and open where the reader opened it before.
+  private whole(root: HTMLElement): HTMLElement {
+    const details = node("details", null, { class: "whole" }) as HTMLDetailsElement;
+    details.open = this.opened;
+    details.addEventListener("toggle", () => (this.opened = details.open));
+    root.append(add(details, node("summary", t("relation_all"))) as HTMLElement);
+    return details;
+  }
+
+  private async answer(study: string): Promise<void> {
+    const players = playersOf(this.app);
+    const results = await this.area.ask(study, "relation", (view) => {
       for (const r of view.relations) {
-        const player = historyPlayer(r.history, r.players ?? players);
-        if (player) view.root.append(player);
-        relationSection(view, r);
+        if (r.status === "answered") relationBrief(view, r, r.players ?? players);
+        relationSection({ ...view, root: this.whole(view.root) }, r, { map: r.status !== "answered" });
       }
     });
+    if (results) this.shown = study;
+    else if (this.answered === study) this.answered = undefined;
+    this.moved();
   }
 }

@@ -1,0 +1,55 @@
+// The relation in brief: whether the agreement holds, for whom it does, and a history that plays.
+import { aYear, holdsMap } from "../../report/relation_charts.js";
+import { number, t } from "../language.ts";
+import { add, node } from "./dom.ts";
+import { historyPlayer } from "./history.ts";
+
+const chance = (v: number, digits = 0) => t("percent", { v: number(100 * v, { digits }) });
+const isNumber = (v: unknown): v is number => typeof v === "number" && Number.isFinite(v);
+
+function headline(r: any, [a, b]: string[]): string {
+  if (r.verdict === "yes") return t("relation_holds", { a, b });
+  if (r.verdict === "assumed") return t("relation_assumed", { a, b });
+  const leaves = [a, b].filter((p) => r.slack?.[p] < 0);
+  if (leaves.length === 2) return t("relation_broken_both", { a, b });
+  return leaves.length ? t("relation_broken_by", { p: leaves[0] }) : t("relation_broken");
+}
+
+interface Fidelity {
+  mean: number;
+  low: number;
+  high: number;
+}
+
+// What the verdict rests on, and how sure that is.
+function facts(r: any, [a, b]: string[]): string {
+  const said: string[] = [],
+    of = (p: string) => r.fidelity?.[p] as Fidelity | undefined,
+    inAYear = ({ mean, low, high }: Fidelity) =>
+      chance(aYear(r, mean)) +
+      (high > low ? t("relation_interval", { low: chance(aYear(r, low)), high: chance(aYear(r, high)) }) : "");
+  const [first, second] = [of(a), of(b)],
+    needed = r.fidelity_threshold_year;
+  if (first && second) {
+    said.push(t("relation_reliability", { a, b, first: inAYear(first), second: inAYear(second) }));
+    said.push(isNumber(needed) ? t("relation_needed", { v: chance(needed) }) : t("relation_never"));
+    const recorded = [first, second].filter(({ low, high }) => high > low);
+    if (r.verdict === "yes" && isNumber(needed) && recorded.some(({ low }) => aYear(r, low) < needed))
+      said.push(t("relation_unsure"));
+  }
+  if (isNumber(r.expected_peace_years) && isNumber(r.war_share))
+    said.push(
+      t("relation_peace", { years: number(r.expected_peace_years, { digits: 1 }), share: chance(r.war_share) }),
+    );
+  return said.join(" ");
+}
+
+/** `r` as the results have it, drawn into `view`; `players` are its two sides. */
+export function relationBrief(view: any, r: any, players: string[]): void {
+  const brief = node("section", null, { class: "brief" }) as HTMLElement;
+  view.root.append(brief);
+  add(brief, node("p", headline(r, players), { class: "headline" }), node("p", facts(r, players), { class: "lead" }));
+  holdsMap(view, brief, r, players as [string, string]);
+  const history = historyPlayer(r.history, players);
+  if (history) brief.append(history);
+}
