@@ -4,6 +4,7 @@ import type { Row } from "../engine/types.ts";
 import { columnName, engineLanguage, number, regionName, sectorName, t, type Key } from "../language.ts";
 import { scheduleOf, storiesOf } from "../model/catalogue.ts";
 import { firstLine, formOf, list, spanOf, valueOf, withValue, type Form, type ScheduleUse } from "../model/scenario.ts";
+import { pinTitle } from "./compared.ts";
 import { Settings } from "./settings.ts";
 import { add, button, node, quoting, select, slider, type Choice, type Slider } from "./dom.ts";
 
@@ -299,30 +300,29 @@ export class Controls {
     const { app } = this,
       { pins, compare } = app.state;
     const chips = node("ul", null, { class: "pinned" });
-    pins.forEach((pin, k) =>
+    const titles = pins.map((pin) => pinTitle(app, pin));
+    titles.forEach((title, k) =>
       chips.append(
         add(
           node("li"),
-          button(pin.title, () => void app.change((state) => (state.scenario = structuredClone(pin.scenario))), {
-            title: t("restore", { title: pin.title }),
-          }),
-          button("×", () => app.unpin(k), { "aria-label": t("unpin", { title: pin.title }), class: "remove" }),
+          button(title, () => void app.restore(k), { title: t("restore", { title }) }),
+          button("×", () => app.unpin(k), { "aria-label": t("unpin", { title }), class: "remove" }),
         ),
       ),
     );
     const made: Node[] = [node("h2", t("pins")), button("⚲ " + t("pin"), () => app.pin(), { class: "pin" })];
     if (pins.length) {
-      const choose = select(
-        t("compare_as"),
-        (["level", "difference"] as const).map((value) => ({ value, text: t(value) })),
-        compare,
-        (value) => {
-          app.state.compare = value as "level" | "difference";
-          app.commit();
-          void app.tell("outcome");
-        },
+      const ways = (["level", "difference"] as const).map((value) => ({ value, text: t(value) }));
+      made.push(
+        chips,
+        select(t("compare_as"), ways, compare, (value) => app.compareAs({ compare: value as "level" | "difference" })),
       );
-      made.push(chips, choose);
+      if (compare === "difference" && pins.length > 1) {
+        const choices = titles.map((text, k) => ({ value: String(k), text }));
+        made.push(
+          select(t("against"), choices, String(app.state.against ?? 0), (k) => app.compareAs({ against: Number(k) })),
+        );
+      }
     } else made.push(node("p", t("pin_hint"), { class: "small" }));
     this.pins.replaceChildren(...made);
   }

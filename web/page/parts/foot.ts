@@ -1,12 +1,13 @@
 // What is always in sight: the certificate, what is assumed, the link.
 import { small } from "../../report/numbers.js";
 import type { App } from "../app.ts";
-import { engineLanguage, modelTitle, number, optionWords, percent, regionName, shortName, t } from "../language.ts";
+import { engineLanguage, modelTitle, number, t } from "../language.ts";
 import { term } from "../../report/words.js";
 import { populationSource } from "../model/areas.ts";
 import { catalogue } from "../model/catalogue.ts";
-import { extremes, welfareOf } from "../model/outcome.ts";
 import { add, button, node, quoting } from "./dom.ts";
+import { gistOf } from "./headline.ts";
+import { optionsSaid } from "./provenance.ts";
 
 export class Foot {
   readonly element = node("footer", null, { class: "foot" }) as HTMLElement;
@@ -53,17 +54,7 @@ export class Foot {
       `✓ ${t("certificate_short")}`,
       node("span", t("certificate_ok", how), { class: "how" }),
     );
-    const { best, worst } = extremes(app.facts, app.now!.outcome),
-      of = (r: string | undefined) => (r ? percent(welfareOf(app.now!.outcome, r)) : "");
-    this.gist.textContent =
-      best && worst
-        ? t("gist", {
-            worst: shortName(worst),
-            worst_value: of(worst),
-            best: shortName(best),
-            best_value: of(best),
-          })
-        : "";
+    this.gist.textContent = gistOf(app);
   }
 
   private async copy(text: string): Promise<void> {
@@ -103,21 +94,6 @@ export class Foot {
     this.dialog.showModal();
   }
 
-  // Every option of the model with its value, set or not.
-  private optionsSaid(): string {
-    const { app } = this,
-      { model } = app.configuration;
-    const said = app.options.map((o) => {
-      const value = model[o.name] ?? o.value ?? o.default;
-      const words =
-        typeof value === "boolean"
-          ? t(value ? "yes" : "no")
-          : (optionWords(`${o.name}_${value}`) ?? (o.kind === "region" ? regionName(String(value)) : String(value)));
-      return t("assumed_option", { name: optionWords(o.name) ?? o.text, value: words });
-    });
-    return said.join("; ");
-  }
-
   private assume(): void {
     const { app } = this,
       { economy } = app.facts,
@@ -131,7 +107,7 @@ export class Foot {
         numeraire: c?.numeraire ? term(c.numeraire) : "–",
       }),
     );
-    if (app.options.length) item(t("assumed_options", { list: this.optionsSaid() }));
+    if (app.options.length) item(t("assumed_options", { list: optionsSaid(app) }));
     item(
       t("assumed_economy", { title: economy.title, year: economy.year ?? "–", unit: economy.unit }),
       economy.title,
