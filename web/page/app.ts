@@ -6,7 +6,7 @@ import { bytesOf, compiledEngine, textOf } from "./files.ts";
 import { current, speak, t, type Language } from "./language.ts";
 import { catalogue, hashOf, linesOf, storiesOf } from "./model/catalogue.ts";
 import { linkOf, stateFrom, type State } from "./model/link.ts";
-import { configurationOf, type Model, type Option } from "./model/options.ts";
+import { configurationOf, type Model, type Option, type Value } from "./model/options.ts";
 import { factsOf, type Facts } from "./model/outcome.ts";
 import { emptyScenario, list, rowsOf, unknownNames, type Scenario } from "./model/scenario.ts";
 import { outcomes, studyOf, uncertainty, type Setting } from "./model/study.ts";
@@ -175,6 +175,12 @@ export class App {
   /** The options that the engine's table lists for the model. */
   get options(): Option[] {
     return this.models.find((m) => m.name === this.state.model)?.options ?? [];
+  }
+
+  /** The value of an option of the model that is chosen, whether the reader set it or not; undefined where it has none. */
+  optionValue(option: string): Value | undefined {
+    const { model } = this.configuration;
+    return model[option] ?? this.options.find((o) => o.name === option)?.value;
   }
 
   get setting(): Setting {

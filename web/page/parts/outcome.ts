@@ -21,7 +21,7 @@ import {
 import { allDone, painted, turn } from "../turns.ts";
 import { add, node, quoting, select } from "./dom.ts";
 import { flowsFigure, heatFigure, pricesFigure } from "./trade.ts";
-import { whyOf } from "./why.ts";
+import { accountsOf, whyOf } from "./why.ts";
 
 const most = 20;
 const longTurn = 8; // milliseconds of drawing in one go
@@ -184,12 +184,14 @@ export class OutcomePart {
   private drawWhy(): void {
     const { app } = this;
     if (!app.now || app.state.tab !== "outcome") return;
-    const regions = [...app.facts.economy.regions].map((r) => ({ value: r, text: regionName(r) }));
+    const regions = app.facts.economy.regions
+      .map((r) => ({ value: r, text: regionName(r) }))
+      .sort((a, b) => a.text.localeCompare(b.text));
     const choose = select(t("region"), regions, app.region, (r) => this.chooseRegion(r));
     this.why.replaceChildren(
       node("h3", t("why", { region: regionName(app.region) })),
       choose,
-      ...whyOf(app.facts, app.detail ?? app.now.outcome, app.region).map((words) => node("p", words)),
+      ...whyOf(app.facts, app.detail ?? app.now.outcome, app.region, accountsOf(app)).map((words) => node("p", words)),
     );
   }
 
