@@ -316,7 +316,8 @@ export class OutcomePart {
       });
     const sure = () => {
       const { bands } = app;
-      if (!bands) return app.drawingBands ? ` ${t("bands_coming")}` : "";
+      if (!bands)
+        return app.drawingBands ? ` ${t("bands_coming")}` : app.draws || app.large ? "" : ` ${t("set_unsure")}`;
       if (app.pinned.length) return "";
       if (!bands.between) return ` ${t("bands_caption", { n: bands.draws! })}`;
       const [low, high] = bands.between.map((v) => number(v, { digits: 1 }));
@@ -386,7 +387,10 @@ export class OutcomePart {
     const order = () => (facts.economy.regions.length <= 12 ? facts.bySize : few());
     return this.barSpec(
       "revenue",
-      { title: () => t("revenue"), caption: () => t("revenue_caption") },
+      {
+        title: () => t("revenue"),
+        caption: () => t(this.app.baseHasTariffs ? "revenue_caption" : "revenue_caption_none"),
+      },
       () => bars(order()),
       () => bars(facts.economy.regions),
     );

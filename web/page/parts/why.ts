@@ -24,7 +24,7 @@ function leading(by: Record<string, number> | undefined, sign: number, count: nu
     .map(([name]) => name);
 }
 
-const accounts: Part[] = ["wages", "employment", "work", "profits", "revenue", "transfers"];
+const inOrder: Part[] = ["wages", "employment", "work", "profits", "revenue", "transfers"];
 
 /** The base and what else the accounts need. */
 export interface Accounts {
@@ -45,7 +45,7 @@ function fromAccounts(region: string, outcome: Outcome, { base, work }: Accounts
   const { welfare_percent: total, real_wage_percent: wage } = outcome.regions[region],
     exact = partsOf(base, outcome, region, work);
   if (!exact || !addUp(exact, total)) return known(wage) ? [t("why_wage", { value: percent(wage) })] : [];
-  const said = accounts
+  const said = inOrder
     .filter((part) => Math.abs(exact[part]) >= still)
     .map((part) => t(`why_account_${part}`, { value: percent(exact[part]) }));
   return [
