@@ -9,7 +9,7 @@ import { chosenOf, linkOf, stateFrom, type State } from "./model/link.ts";
 import { configurationOf, type Model, type Option, type Value } from "./model/options.ts";
 import { factsOf, type Facts } from "./model/outcome.ts";
 import { emptyScenario, list, rowsOf, unknownNames, type Scenario } from "./model/scenario.ts";
-import { outcomes, studyOf, uncertainty, type Setting } from "./model/study.ts";
+import { outcomes, studyOf, uncertainty, type Draws, type Setting } from "./model/study.ts";
 import { answerPins, sameModel, type Solved } from "./pins.ts";
 import { painted } from "./turns.ts";
 
@@ -27,6 +27,7 @@ export type Event =
 
 const defaultModel: Record<string, string> = { "world-2023": "melitz" };
 const restingDraws = 64;
+const restingSeed = 1;
 // An economy of more regions has no estimates of its own: its bands are the range that is published for the long run
 // (docs/elasticities.md).
 const largeRegions = 40;
@@ -190,6 +191,23 @@ export class App {
   optionValue(option: string): Value | undefined {
     const { model } = this.configuration;
     return model[option] ?? this.options.find((o) => o.name === option)?.value;
+  }
+
+  /** The mean of the trade elasticities of goods, as the engine says it. */
+  get meanElasticity(): number | undefined {
+    const found = this.assumptions.map((a) => /their mean is ([\d.]+)/.exec(a)?.[1]).find(Boolean);
+    return found === undefined ? undefined : Number(found.replace(/\.$/, ""));
+  }
+
+  /** Whether the base has tariffs at all. */
+  get baseHasTariffs(): boolean {
+    return Object.values(this.base?.regions ?? {}).some((r) => r.tariff_revenue > 0);
+  }
+
+  /** How the bands are drawn, where the elasticities come with what is known of their errors. */
+  get draws(): Draws | undefined {
+    const set = catalogue.elasticities.find((s) => s.name === this.state.elasticities);
+    return this.large || (set && !set.sure) ? undefined : { draws: restingDraws, seed: restingSeed };
   }
 
   get setting(): Setting {
@@ -442,7 +460,8 @@ export class App {
   }
 
   private async drawsOf(scenario: Scenario): Promise<Bands | undefined> {
-    const study = studyOf("Bands", this.setting, scenario) + "\n" + uncertainty({ draws: restingDraws, seed: 1 });
+    const study =
+      studyOf("Bands", this.setting, scenario) + "\n" + uncertainty({ draws: restingDraws, seed: restingSeed });
     const results = await this.runOn(this.closer, study, "bands", () => {});
     const regions = results.uncertainty?.outcomes?.[outcomes.scenario]?.regions;
     return regions && { draws: results.uncertainty.draws ?? restingDraws, regions };

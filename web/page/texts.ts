@@ -45,8 +45,8 @@ export const texts = {
   certificate: { en: "Certificate", zh: "证书" },
   assumed: { en: "What is assumed", zh: "有哪些假设" },
   assumed_intro: {
-    en: "Every number on this page compares two equilibria: the world as observed, and the same world with other tariffs after everything has settled. It rests on this:",
-    zh: "本页的每个数字都在比较两个均衡：观察到的世界，与关税改变、一切调整完毕之后的同一个世界。其依据是：",
+    en: "Every number on this page compares two equilibria: the economy of its year, and the same economy with other tariffs, in both of which all has settled. It rests on this:",
+    zh: "本页的每个数字都在比较两个均衡：该年份的经济体，与关税改变之后的同一经济体，两者都已调整完毕。其依据是：",
   },
   assumed_model: {
     en: "Model: {model}; trade deficits: {closure}; values measured in {numeraire}.",
@@ -57,6 +57,22 @@ export const texts = {
   assumed_licence: { en: "Licence: {licence}", zh: "许可：{licence}" },
   assumed_elasticities: { en: "Elasticities: {text}", zh: "弹性：{text}" },
   assumed_note: { en: "How it was made: {note}", zh: "制作说明：{note}" },
+  assumed_no_tariffs: {
+    en: "In the base every tariff is 0, whatever was charged in that year; a scenario's tariffs come on top of that.",
+    zh: "基准中所有关税均为零，无论当年实际征收多少；情景中的关税在此之上加征。",
+  },
+  assumed_bands: {
+    en: "Bands: {n} draws (a Sobol sequence, seed {seed}). The logarithm of each sector's trade elasticity is normal around that of the economy, with the standard deviation of its set; three tenths of the variance are common to all sectors. Nothing else is drawn.",
+    zh: "区间：{n}次抽样（Sobol序列，种子{seed}）。各部门贸易弹性的对数围绕经济体的取值呈正态分布，标准差来自其弹性集；方差的十分之三为所有部门共有。其他参数不抽样。",
+  },
+  assumed_range: {
+    en: "Bands: the answers with a mean trade elasticity of {low} and of {high}, the range published for the long run.",
+    zh: "区间：贸易弹性均值取{low}与{high}时的结果，即已发表的长期估计范围。",
+  },
+  assumed_no_bands: {
+    en: "No bands: nothing at hand says how sure these elasticities are, or the bands are not there yet.",
+    zh: "无区间：没有资料说明这些弹性的不确定程度，或区间尚未算出。",
+  },
   assumed_map: {
     en: "Map: Natural Earth 1:110m (public domain). People: {population}. In us-china-2017, EU means its 28 members of 2017, and every country without a number of its own belongs to the rest of the world.",
     zh: "地图：Natural Earth 1:110m（公有领域）。人口：{population}。在us-china-2017中，EU指2017年的28个成员国，没有单独列出的国家归入世界其他地区。",

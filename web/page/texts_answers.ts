@@ -23,10 +23,26 @@ export const answerTexts = {
   why_scale: { en: "{value} economies of scale", zh: "规模经济占{value}" },
   why_cost: { en: "{value} trade costs and productivity", zh: "贸易成本与生产率占{value}" },
   why_transfer: { en: "{value} what it borrows or lends", zh: "借贷占{value}" },
-  why_rest: {
-    en: "{value} what real wages do, and {other} what tariff revenue and transfers do",
-    zh: "实际工资占{value}，关税收入与转移支付占{other}",
+  why_account_wages: {
+    en: "{value} what real wages buy, for the work of before",
+    zh: "按原有劳动量计算的实际工资占{value}",
   },
+  why_account_employment: { en: "{value} more or less work", zh: "就业增减占{value}" },
+  why_account_work: {
+    en: "{value} what work costs those who do it (less of it is a gain)",
+    zh: "劳动者付出的劳动成本占{value}（少劳动即为收益）",
+  },
+  why_account_profits: { en: "{value} profits of firms", zh: "企业利润占{value}" },
+  why_account_revenue: { en: "{value} its own tariff revenue", zh: "本国关税收入占{value}" },
+  why_account_transfers: {
+    en: "{value} what it receives from abroad, or pays, for its trade deficit or surplus",
+    zh: "因贸易逆差或顺差而从国外得到（或付给国外）的资金占{value}",
+  },
+  why_net_of_work: {
+    en: "Employment answers to wages here: real income counts net of what work costs, and every part is in percent of that. All at the region's own consumer prices.",
+    zh: "此处就业随工资变动：实际收入已扣除劳动成本，各部分均为其百分比，并按该地区的消费价格计算。",
+  },
+  why_wage: { en: "Real wages change by {value}.", zh: "实际工资变化{value}。" },
   why_from: {
     en: "Of {part}, the largest parts come from trade with {partners}, and in {sectors}.",
     zh: "就{part}而言，最大的部分来自与{partners}的贸易，以及{sectors}。",

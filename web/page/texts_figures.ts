@@ -201,6 +201,10 @@ export const figureTexts = {
     en: "What each government collects, and what it collected in the base.",
     zh: "各国政府的关税收入，以及基准时的收入。",
   },
+  revenue_caption_none: {
+    en: "What each government collects. The base of this economy has no tariffs: every tariff in it is 0.",
+    zh: "各国政府的关税收入。此经济体的基准中没有关税：所有关税均为零。",
+  },
   revenue_shown: {
     en: {
       one: "The one that collects most is shown; the table has all.",

@@ -5,8 +5,9 @@ import { columnName, engineLanguage, number, regionName, sectorName, t, type Key
 import { scheduleOf, storiesOf } from "../model/catalogue.ts";
 import { firstLine, formOf, list, spanOf, valueOf, withValue, type Form, type ScheduleUse } from "../model/scenario.ts";
 import { pinTitle } from "./compared.ts";
+import { texts } from "../texts.ts";
 import { Settings } from "./settings.ts";
-import { add, button, node, quoting, select, slider, type Choice, type Slider } from "./dom.ts";
+import { add, button, node, select, slider, type Choice, type Slider } from "./dom.ts";
 
 const everyone = "*";
 
@@ -57,11 +58,13 @@ export class Controls {
     }
     const told = storiesOf(economy).find((s) => s.key === scenario.story);
     const words = told ? t(`story_${told.key}_text` as Key) : "";
-    const source = told?.source ? ` ${t("story_source", { source: told.source })}` : "";
+    const named = `story_${told?.key}_source` as Key;
+    const source = named in texts ? t("story_source", { source: t(named) }) : "";
     this.stories.replaceChildren(
       node("h2", t("stories")),
       group,
-      quoting("p", words + source, [told?.source], { class: "small", "aria-live": "polite" }),
+      node("p", words, { class: "small", "aria-live": "polite" }),
+      ...(source ? [node("p", source, { class: "small source" })] : []),
     );
   }
 

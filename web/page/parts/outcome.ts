@@ -15,7 +15,7 @@ import { mapFigure } from "./map_figure.ts";
 import { headLines, sourceLines, stemOf } from "./provenance.ts";
 import { employmentFigure, moneyFigure, revenueFigure, wagesFigure, welfareFigure } from "./region_figures.ts";
 import { flowsFigure, heatFigure, pricesFigure } from "./trade.ts";
-import { whyOf } from "./why.ts";
+import { accountsOf, whyOf } from "./why.ts";
 
 const longTurn = 8; // milliseconds of drawing in one go
 
@@ -137,12 +137,14 @@ export class OutcomePart {
   private drawWhy(): void {
     const { app } = this;
     if (!app.now || app.state.tab !== "outcome") return;
-    const regions = [...app.facts.economy.regions].map((r) => ({ value: r, text: regionName(r) }));
+    const regions = app.facts.economy.regions
+      .map((r) => ({ value: r, text: regionName(r) }))
+      .sort((a, b) => a.text.localeCompare(b.text));
     const choose = select(t("region"), regions, app.region, (r) => this.chooseRegion(r));
     this.why.replaceChildren(
       node("h3", t("why", { region: regionName(app.region) })),
       choose,
-      ...whyOf(app.facts, app.detail ?? app.now.outcome, app.region).map((words) => node("p", words)),
+      ...whyOf(app.facts, app.detail ?? app.now.outcome, app.region, accountsOf(app)).map((words) => node("p", words)),
     );
   }
 

@@ -94,8 +94,8 @@ function bandEnds(part: OutcomePart): [string, string] | undefined {
 }
 
 function bandsSaid(part: OutcomePart): string {
-  const { bands, drawingBands, pinned, now } = part.app;
-  if (!bands) return drawingBands ? t("bands_coming") : "";
+  const { bands, drawingBands, draws, large, pinned, now } = part.app;
+  if (!bands) return drawingBands ? t("bands_coming") : draws || large ? "" : t("set_unsure");
   if (part.compared.differs) return t("bands_none");
   const [low, high] = (bands.between ?? []).map((v) => number(v, { digits: 1 }));
   return sentences(
@@ -240,7 +240,7 @@ export function revenueFigure(part: OutcomePart): Spec {
       title: () => t("revenue"),
       caption: () =>
         sentences(
-          t(compared.differs ? "revenue_difference" : "revenue_caption"),
+          t(compared.differs ? "revenue_difference" : app.baseHasTariffs ? "revenue_caption" : "revenue_caption_none"),
           compared.said,
           part.numeraireSaid,
           order().length < facts.economy.regions.length ? t("revenue_shown", { n: order().length }) : "",
