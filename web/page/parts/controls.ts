@@ -121,6 +121,20 @@ export class Controls {
     return `${who}: ${this.sectorWords(row.sector)}, ${t(`form_${formOf(row) ?? "add"}` as Key)} ${this.valueWords(row)}`;
   }
 
+  /** All of the scenario, a text for each line; `foreign`: a schedule's own title. */
+  linesInWords(): { text: string; foreign?: boolean }[] {
+    const { schedules, rows } = this.app.state.scenario;
+    return [
+      ...schedules.map((use) => ({ text: this.scheduleWords(use), foreign: true })),
+      ...rows.map((row) => ({ text: this.rowWords(row) })),
+    ];
+  }
+
+  private scheduleWords(use: ScheduleUse): string {
+    const known = scheduleOf(this.app.state.economy, use.schedule);
+    return known ? known.title : t("schedule_line", { name: use.schedule });
+  }
+
   private remove(act: (state: App["state"]) => void, words: string): HTMLButtonElement {
     return button("×", () => void this.app.change((state) => (delete state.scenario.story, act(state))), {
       class: "remove",
@@ -131,7 +145,7 @@ export class Controls {
 
   private scheduleLine(use: ScheduleUse, k: number): HTMLElement {
     const known = scheduleOf(this.app.state.economy, use.schedule);
-    const words = known ? known.title : t("schedule_line", { name: use.schedule });
+    const words = this.scheduleWords(use);
     const line = add(
       node("div", null, { class: "line closed" }),
       node("span", words, { lang: known ? engineLanguage() : "" }),

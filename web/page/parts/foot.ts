@@ -12,12 +12,16 @@ import { optionsSaid } from "./provenance.ts";
 export class Foot {
   readonly element = node("footer", null, { class: "foot" }) as HTMLElement;
   private readonly certificate = node("p", t("certificate_wait"), { class: "certificate", role: "status" });
-  /** On a phone the headline is far from the slider: what it comes to, beside it. */
-  private readonly gist = node("p", null, { class: "gist", "aria-hidden": "true" });
+  /** On a phone the headline is far from the slider: what it comes to, beside it, and the way there. */
+  private readonly gist: HTMLButtonElement;
   private readonly said = node("span", null, { class: "said", "aria-live": "polite" });
   private readonly dialog = node("dialog", null, { class: "assumed", "aria-label": t("assumed") }) as HTMLDialogElement;
 
-  constructor(private readonly app: App) {
+  constructor(
+    private readonly app: App,
+    toResults: () => void,
+  ) {
+    this.gist = button("", toResults, { class: "gist" });
     const buttons = add(
       node("div", null, { class: "buttons" }),
       this.said,
@@ -54,7 +58,8 @@ export class Foot {
       `✓ ${t("certificate_short")}`,
       node("span", t("certificate_ok", how), { class: "how" }),
     );
-    this.gist.textContent = gistOf(app);
+    this.gist.textContent = `${gistOf(app)} ↓`;
+    this.gist.setAttribute("aria-label", `${gistOf(app)}. ${t("skip")}`);
   }
 
   private async copy(text: string): Promise<void> {

@@ -1,7 +1,7 @@
 // The headline: who loses most and who gains most, among economies of some size, and whether that is sure.
 import { known } from "../../report/numbers.js";
 import type { App } from "../app.ts";
-import { dollars, joined, number, percent, regionName, shortName, t } from "../language.ts";
+import { dollars, joined, percent, regionName, shortName, signed, t } from "../language.ts";
 import { extremesOf, welfareOf, worldDollars } from "../model/outcome.ts";
 import { Compared } from "./compared.ts";
 
@@ -22,8 +22,7 @@ export function candidates(app: App): { regions: string[]; scope?: string } {
   };
 }
 
-export const points = (v: number | undefined): string =>
-  known(v) ? t("points_value", { v: Math.abs(v) < 5e-5 ? "0" : number(v, { sign: true }) }) : "–";
+export const points = (v: number | undefined): string => (known(v) ? t("points_value", { v: signed(v) }) : "–");
 
 function extremes(app: App) {
   const compared = new Compared(app),

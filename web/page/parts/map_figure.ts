@@ -2,7 +2,7 @@
 import { known } from "../../report/numbers.js";
 import type { Spec } from "../charts/figure.ts";
 import { mapOption, regionAt, scaleEnd, type MapData } from "../charts/map.ts";
-import { dollars, percent, regionName, t } from "../language.ts";
+import { dollars, percent, regionName, sentences, t } from "../language.ts";
 import { regionOfShapes } from "../model/areas.ts";
 import { dollarsOf, extremesOf, welfareOf } from "../model/outcome.ts";
 import { candidates, points } from "./headline.ts";
@@ -32,9 +32,11 @@ export function mapFigure(part: OutcomePart): Spec {
     name: () => "map",
     title: () => t("map"),
     caption: () =>
-      [t(compared.differs ? "map_caption_points" : "map_caption"), compared.saidOfOne, blank ? t("map_blank") : ""]
-        .filter(Boolean)
-        .join(" "),
+      sentences(
+        t(compared.differs ? "map_caption_points" : "map_caption"),
+        compared.saidOfOne,
+        blank ? t("map_blank") : "",
+      ),
     label: () => {
       const { best, worst } = app.now ? extremesOf(candidates(app).regions, value) : {};
       return `${t("map")}. ${[worst, best].flatMap((r) => (r ? [`${regionName(r)} ${said(r)}`] : [])).join("; ")}`;

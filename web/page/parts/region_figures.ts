@@ -3,7 +3,7 @@ import { known } from "../../report/numbers.js";
 import type { Solved } from "../app.ts";
 import type { Bars } from "../charts/bars.ts";
 import type { Spec } from "../charts/figure.ts";
-import { dollars, number, regionName, t } from "../language.ts";
+import { dollars, number, regionName, sentences, signed, t } from "../language.ts";
 import { populationYear } from "../model/areas.ts";
 import { sameModel } from "../pins.ts";
 import {
@@ -20,9 +20,6 @@ import type { OutcomePart } from "./outcome.ts";
 
 const most = 20;
 const collectors = 8;
-
-const signed = (v: number) => number(v, { sign: true });
-const sentences = (...said: string[]) => said.filter(Boolean).join(" ");
 
 /** The regions that a figure of bars shows. */
 const few = (part: OutcomePart) => shownRegions(part.app.facts, most, part.app.parties);
@@ -222,7 +219,7 @@ export function revenueFigure(part: OutcomePart): Spec {
       unit: t("unit_billion", { year: yearOf(part) }),
       format: (v) => number(v, { sign: compared.differs }),
       // Grey for what was; a government that collects more has not gained by as much.
-      colour: (c, k) => (k < bases.length ? c.axis : c.series[(k - bases.length) % c.series.length]),
+      colour: (c, k) => (k < bases.length ? (k ? c.line : c.axis) : c.series[(k - bases.length) % c.series.length]),
     };
   };
   const revenue = (r: string) => revenueOf(facts, app.now?.outcome, r) ?? 0;

@@ -7,7 +7,7 @@ import type { Spec } from "../charts/figure.ts";
 import { heatHeight, heatOption } from "../charts/heat.ts";
 import { scaleEnd } from "../charts/map.ts";
 import type { Cell, Numbers } from "../charts/numbers.ts";
-import { number, percent, regionName, sectorName, shortName, t } from "../language.ts";
+import { number, percent, regionName, sectorName, sentences, shortName, signed, t } from "../language.ts";
 import { movingFlows, pricesInWork, pricesOf, shownRegions, tradeOf } from "../model/outcome.ts";
 import { points } from "./headline.ts";
 import type { OutcomePart } from "./outcome.ts";
@@ -18,8 +18,6 @@ const heatMost = 10;
 const heatLeast = 12; // an economy of so few is shown whole
 const pricesShown = 14;
 
-const sentences = (...said: string[]) => said.filter(Boolean).join(" ");
-const signed = (v: number) => number(v, { sign: true });
 const tradeIn = (s: Solved) => tradeOf(s.base, s.outcome);
 
 export function flowsFigure(part: OutcomePart): Spec {
