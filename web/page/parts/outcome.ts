@@ -44,7 +44,7 @@ export class OutcomePart {
     this.view.keepDrawn();
     app.on("economy", () => this.build());
     app.on("outcome", () => this.draw());
-    app.on("bands", () => this.draw());
+    app.on("bands", () => void this.draw().then(() => this.figures.forEach((f) => f.settle())));
     app.on("settled", () => this.settle());
     app.on("detail", () => this.drawWhy());
     app.on("tab", () => this.draw());
