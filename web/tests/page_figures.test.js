@@ -252,6 +252,7 @@ test("bands stay beside what is pinned, of the scenario that stands", { skip }, 
   await figure(page, "Welfare by").locator("figcaption", { hasText: "Lines are of The truce alone" }).waitFor();
   const { heads, row } = await tableOf(page, "Welfare by");
   assert.equal(heads.length, 5);
+  assert.match(heads[3], /^lowest of nine tenths of 64 draws, now: The truce \(percent\)$/);
   const [low, high] = row("China").slice(3).map(numberIn);
   assert.ok(low < high);
   assert.deepEqual(heard, []);

@@ -3,6 +3,7 @@ import { whiskers } from "../../report/bands.js";
 import { lettersIn, namesAxis, textWidth, tooltip } from "../../report/charts.js";
 import { known } from "../../report/numbers.js";
 import { axisBelowBars, barWithNumber, zeroLine } from "../../report/welfare_bars.js";
+import { t } from "../language.ts";
 import type { Key, Numbers } from "./numbers.ts";
 
 export interface Bars {
@@ -118,12 +119,13 @@ export function barsOption(colours: any, width: number, { rows, series, axis, fo
 export function barsNumbers(first: string, keys: Key[], bars: Bars): Numbers {
   const { rows, series, what, unit, more = [], ends = ["5 %", "95 %"] } = bars,
     banded = rows.some((r) => r.band);
+  const ofFirst = (end: string) => (series.length > 1 ? t("column_of", { what: end, of: series[0] }) : end);
   return {
     keys,
     columns: [
       { what: first },
       ...series.map((of) => ({ what, unit, of })),
-      ...(banded ? ends.map((end) => ({ what: end, unit, of: series[0] })) : []),
+      ...(banded ? ends.map((end) => ({ what: ofFirst(end), unit })) : []),
       ...more,
     ],
     rows: rows.map((r) => [

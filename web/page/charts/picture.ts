@@ -75,7 +75,7 @@ export function pictureOf({ title, caption, legend, scale, chart, width, height,
   made.push(`<g transform="translate(0 ${y})">${chart}</g>`);
   y += height;
   if (scale) {
-    const from = margin + widthOf(scale.low, 12) + 8,
+    const from = margin + widthOf(scale.low, 12) + 16,
       long = 160,
       stops = scale.colours.map((c, k) => `<stop offset="${k / (scale.colours.length - 1)}" stop-color="${c}"/>`);
     line(scale.low, 12, colours.ink);

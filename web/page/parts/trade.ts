@@ -65,11 +65,12 @@ function everyPair(part: OutcomePart): Numbers {
     billions = (v: number | undefined): Cell => (known(v) ? (v * factor) / 1e9 : null);
   const shown = compared.shown.map((s) => ({ s, of: compared.titleOf(s), trade: tradeIn(s) }));
   const names = regions.map(regionName);
+  const code = (side: "exporter" | "importer") => t("column_unit", { what: t(side), unit: t("code") });
   return {
     columns: [
-      { what: `${t("exporter")} (${t("code")})` },
+      { what: code("exporter") },
       { what: t("exporter") },
-      { what: `${t("importer")} (${t("code")})` },
+      { what: code("importer") },
       { what: t("importer") },
       { what: t("exports_what"), unit, of: t("base") },
       ...shown.map(({ of }) => ({ what: t("exports_what"), unit, of })),
