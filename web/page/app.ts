@@ -5,6 +5,7 @@ import type { Configuration, Configured, Economy, Outcome, Progress } from "./en
 import { bytesOf, compiledEngine, textOf } from "./files.ts";
 import { current, speak, t, type Language } from "./language.ts";
 import { catalogue, hashOf, linesOf, storiesOf } from "./model/catalogue.ts";
+import { tablesOf, type Tables } from "./model/levels.ts";
 import { linkOf, stateFrom, type State } from "./model/link.ts";
 import { configurationOf, type Model, type Option, type Value } from "./model/options.ts";
 import { factsOf, type Facts } from "./model/outcome.ts";
@@ -64,6 +65,7 @@ export class App {
   private ready = new Map<EngineClient, Promise<unknown>>();
   private running = 0; // longer answers that are being computed
   private bytes: Uint8Array | undefined;
+  private read: { bytes: Uint8Array; tables: Tables } | undefined;
   private texts: [string, string][] = [];
   private readonly heard = new Map<Event, (() => void | Promise<void>)[]>();
   private readonly queue: Latest<Scenario, { outcome: Outcome; milliseconds: number }>;
@@ -182,6 +184,12 @@ export class App {
   optionValue(option: string): Value | undefined {
     const { model } = this.configuration;
     return model[option] ?? this.options.find((o) => o.name === option)?.value;
+  }
+
+  /** The economy's own trade and tariffs. */
+  get tables(): Tables {
+    if (this.read?.bytes !== this.bytes) this.read = { bytes: this.bytes!, tables: tablesOf(this.bytes!) };
+    return this.read!.tables;
   }
 
   /** The mean of the trade elasticities of goods, as the engine says it. */
@@ -451,9 +459,21 @@ export class App {
       : [];
   }
 
+  /** Who acted first in the scenario: its first schedule, else its first line. */
+  private get firstActor(): string | undefined {
+    const { schedules, rows } = this.state.scenario,
+      [use] = schedules;
+    const importers = use
+      ? (use.importer ?? linesOf(this.state.economy)(use.schedule).map((l) => l.importer))
+      : rows[0]?.importer;
+    return list(importers).find((r) => this.facts.economy.regions.includes(r));
+  }
+
+  /** The region that is looked at: the reader's choice, in a story who acted first, else who is being changed. */
   get region(): string {
-    const { regions } = this.facts.economy;
-    const asked = this.state.region;
-    return asked && regions.includes(asked) ? asked : (this.parties[0] ?? regions[0]);
+    const { regions } = this.facts.economy,
+      { region: asked, scenario } = this.state;
+    if (asked && regions.includes(asked)) return asked;
+    return (scenario.story ? this.firstActor : this.parties[0]) ?? this.firstActor ?? this.facts.bySize[0];
   }
 }

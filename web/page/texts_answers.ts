@@ -27,7 +27,8 @@ export const answerTexts = {
     en: "{value} what real wages buy, for the work of before",
     zh: "按原有劳动量计算的实际工资占{value}",
   },
-  why_account_employment: { en: "{value} more or less work", zh: "就业增减占{value}" },
+  why_account_more_employment: { en: "{value} more work", zh: "就业增加占{value}" },
+  why_account_less_employment: { en: "{value} less work", zh: "就业减少占{value}" },
   why_account_work: {
     en: "{value} what work costs those who do it (less of it is a gain)",
     zh: "劳动者付出的劳动成本占{value}（少劳动即为收益）",
