@@ -143,7 +143,7 @@ export class App {
       scenario:
         asked.scenario ??
         (story ? { ...structuredClone(story.scenario), story: story.key } : { schedules: [], rows: [] }),
-      active: asked.active ?? Math.max(0, (story?.scenario.rows.length ?? 1) - 2),
+      active: asked.active ?? (asked.scenario ? 0 : Math.max(0, (story?.scenario.rows.length ?? 1) - 2)),
       pins: asked.pins ?? [],
       compare: asked.compare ?? "level",
       region: asked.region,

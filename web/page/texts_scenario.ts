@@ -93,7 +93,7 @@ export const scenarioTexts = {
   schedule_between: { en: "{importer} on {exporter}", zh: "{importer}对{exporter}" },
   schedule_part: { en: ": {who}", zh: "：{who}" },
   edit_part: { en: "Take a part of it", zh: "只取其中一部分" },
-  level: {
+  level_words: {
     en: "Average tariff, weighted by the base's trade: {base} in the base, {now} with the scenario.",
     zh: "平均关税（按基准贸易加权）：基准为{base}，情景下为{now}。",
   },

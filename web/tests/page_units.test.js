@@ -15,6 +15,8 @@ import { addUp, partsOf } from "../page/model/parts.ts";
 import { named } from "../page/model/named.ts";
 import { reportZh } from "../page/report_zh.ts";
 import { columns, regions, sectors, texts } from "../page/texts.ts";
+import { answerTexts } from "../page/texts_answers.ts";
+import { scenarioTexts } from "../page/texts_scenario.ts";
 import { english as reportTexts } from "../report/texts.js";
 import { sources, stories } from "../page/stories.js";
 
@@ -164,6 +166,12 @@ describe("stories", () => {
 });
 
 describe("words", () => {
+  test("by topic have keys of their own", () => {
+    const [one, other] = [scenarioTexts, answerTexts].map((list) => Object.keys(list));
+    expect(one.filter((key) => other.includes(key))).toEqual([]);
+    const own = readFileSync(`${root}web/page/texts.ts`, "utf8");
+    expect([...one, ...other].filter((key) => new RegExp(`^  ${key}: `, "m").test(own))).toEqual([]);
+  });
   const filled = (entry) => (typeof entry === "string" ? [entry] : Object.values(entry));
   const holes = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).filter((h) => h !== "n");
   const optional = ["engine_english"]; // says nothing where the page is English

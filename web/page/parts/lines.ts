@@ -281,7 +281,7 @@ export class Lines {
     const base = levelOf(tables, about, tables.tariff);
     const show = () => {
       const now = levelOf(tables, about, tariffsAfter(tables, this.rows()));
-      const words = t("level", { base: mean(base), now: mean(now) });
+      const words = t("level_words", { base: mean(base), now: mean(now) });
       element.textContent = now.subsidy ? `${words} ${t("level_subsidy")}` : words;
     };
     show();
