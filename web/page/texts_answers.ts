@@ -164,8 +164,26 @@ export const answerTexts = {
   at_war: { en: "war", zh: "贸易战" },
 
   claims_text: {
-    en: "Statements that a study sets out to test, each with its verdict, what would overturn it, and the share of draws in which it holds.",
-    zh: "研究所要检验的论断：每条都有结论、推翻它所需的条件，以及在多大比例的抽样中成立。",
+    en: "Statements that a study sets out to test, each with its verdict and what would overturn it; where the study has draws or other assumptions, also in how many of them the verdict stands.",
+    zh: "研究所要检验的论断：每条都有结论和推翻它所需的条件；若研究含有抽样或其他假设，还给出结论在其中多少情形下成立。",
+  },
+  claims_draws: {
+    en: "Every statement is tested in {n} draws of what is not known exactly.",
+    zh: "每条论断都在对未确知因素的{n}次抽样中检验。",
+  },
+  claims_no_draws: {
+    en: "This study has no draws: its verdicts are those of one set of elasticities.",
+    zh: "此研究没有抽样：结论只基于一组弹性。",
+  },
+  claims_variants: {
+    en: { one: "And under {n} other assumption.", other: "And under {n} other assumptions." },
+    zh: "并在{n}种其他假设下检验。",
+  },
+  claims_no_variants: { en: "Nor has it other assumptions.", zh: "也没有其他假设。" },
+  claims_seconds: { en: "It takes about {n} seconds.", zh: "约需{n}秒。" },
+  claims_minutes: {
+    en: "It takes about {n} minutes, fewer where the page has threads; it can be cancelled, and the rest of the page goes on meanwhile.",
+    zh: "约需{n}分钟（页面可用多线程时更短）；可随时取消，其间页面其余部分照常可用。",
   },
   claims_study: { en: "The statements of", zh: "论断来自" },
   ask_claims: { en: "Test them", zh: "检验" },

@@ -8,6 +8,24 @@ import { AnswerArea } from "./answer.ts";
 import { add, button, node, select } from "./dom.ts";
 
 const offered = ["studies/busan.toml", "studies/today.toml", "studies/partnership.toml"];
+// About how long a study takes on one processor of a few years ago: answers times draws and variants.
+const minutes: Record<string, number> = {
+  "studies/busan.toml": 0.3,
+  "studies/today.toml": 0,
+  "studies/partnership.toml": 5,
+};
+
+// What a study has for how sure its verdicts are.
+function sureness(name: string, text: string): string {
+  const draws = Number(/^\[uncertainty\][^[]*?^draws = (\d+)/ms.exec(text)?.[1] ?? 0),
+    variants = text.match(/^\[\[variant\]\]/gm)?.length ?? 0,
+    long = minutes[name] ?? 0;
+  return [
+    draws ? t("claims_draws", { n: draws }) : t("claims_no_draws"),
+    variants ? t("claims_variants", { n: variants }) : t("claims_no_variants"),
+    ...(long >= 1 ? [t("claims_minutes", { n: long })] : long > 0 ? [t("claims_seconds", { n: 60 * long })] : []),
+  ].join(" ");
+}
 
 export class ClaimsPart {
   readonly element = node("div", null, { class: "claims" }) as HTMLElement;
@@ -25,7 +43,9 @@ export class ClaimsPart {
     const titleOf = (name: string) => /^title = "(.*)"/m.exec(this.texts[name])?.[1] ?? name;
     const there = offered.filter((name) => this.texts[name]);
     const list = node("ul", null, { class: "sentences" });
+    const sure = node("p", null, { class: "small" });
     const fill = () => {
+      sure.textContent = sureness(this.chosen, this.texts[this.chosen] ?? "");
       const sentences = [...(this.texts[this.chosen] ?? "").matchAll(/^text = "(.*)"/gm)].map((m) => m[1]);
       list.replaceChildren(...sentences.map((s) => node("li", s)));
     };
@@ -42,9 +62,10 @@ export class ClaimsPart {
           fill();
         },
       ),
+      sure,
       button(t("ask_claims"), () => this.ask(), { class: "strong" }),
-      add(node("div", null, { lang: engineLanguage() }), list),
       this.area.element,
+      add(node("div", null, { lang: engineLanguage() }), list),
     );
   }
 
