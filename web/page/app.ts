@@ -5,7 +5,7 @@ import type { Configuration, Configured, Economy, Outcome, Progress } from "./en
 import { bytesOf, compiledEngine, textOf } from "./files.ts";
 import { current, speak, t, type Language } from "./language.ts";
 import { catalogue, hashOf, linesOf, storiesOf } from "./model/catalogue.ts";
-import { tablesOf, type Tables } from "./model/levels.ts";
+import { levelOf, tablesOf, tariffsAfter, type Tables } from "./model/levels.ts";
 import { linkOf, stateFrom, type State } from "./model/link.ts";
 import { configurationOf, type Model, type Option, type Value } from "./model/options.ts";
 import { factsOf, type Facts } from "./model/outcome.ts";
@@ -56,6 +56,8 @@ export class App {
   failure: string | undefined;
   notice: string | undefined;
   models: Model[] = [];
+  /** The study to show in its tab, until that has it. */
+  study: { text: string; name: string } | undefined;
   /** The part of the notice that the engine wrote. */
   refusal: string | undefined;
 
@@ -190,6 +192,12 @@ export class App {
   get tables(): Tables {
     if (this.read?.bytes !== this.bytes) this.read = { bytes: this.bytes!, tables: tablesOf(this.bytes!) };
     return this.read!.tables;
+  }
+
+  /** The mean tariff of the scenario on goods of one from another, weighted by the base's trade; a ratio. */
+  levelOn(importer: string, exporter: string): number {
+    const rates = tariffsAfter(this.tables, rowsOf(this.state.scenario, linesOf(this.state.economy)));
+    return levelOf(this.tables, { importer, exporter, sector: "goods" }, rates).mean;
   }
 
   /** The mean of the trade elasticities of goods, as the engine says it. */
@@ -379,6 +387,14 @@ export class App {
     );
     const today = new Date().toISOString().slice(0, 10);
     return (await engine.call("run", { name, study, sources, today }, progress)).answer.results;
+  }
+
+  /** A study that was answered elsewhere on the page, for the reader to see, save or change. */
+  openStudy(study: { text: string; name: string }): void {
+    this.study = study;
+    this.state.tab = "study";
+    this.commit();
+    void this.tell("tab");
   }
 
   /** Ends what is being computed; an idle engine stays, open and warm. */

@@ -61,8 +61,8 @@ export const answerTexts = {
   },
   war: { en: "Trade war", zh: "贸易战" },
   war_text: {
-    en: "Both set tariffs on each other, each the best answer to the other's, until neither wants to move.",
-    zh: "双方互相加税，各自都是对另一方的最优应对，直到谁都不愿再动。",
+    en: "Both set tariffs on each other, each the best answer to the other's, until neither wants to move. They can end below those of the scenario.",
+    zh: "双方各自设定对对方的关税，各自都是对另一方的最优应对，直到谁都不愿再动。结果可能低于情景中的关税。",
   },
   talks: { en: "Talks", zh: "谈判" },
   talks_text: {
@@ -78,6 +78,15 @@ export const answerTexts = {
   starting_from: {
     en: "Everyone else's tariffs are those of the scenario on the left.",
     zh: "其他各方的关税以左侧情景为准。",
+  },
+  answer_study: { en: "The study behind this answer", zh: "这一回答背后的研究文件" },
+  war_lower: {
+    en: "This “trade war” ends at lower tariffs than the scenario has, and both are better off there: {a} {a_now} in place of {a_before}, {b} {b_now} in place of {b_before} (on each other, weighted by the base's trade). Here a trade war is no escalation: it is where neither gains by moving its own tariffs alone, and the scenario's tariffs are above what serves either.",
+    zh: "这场“贸易战”结束时的关税低于情景中的关税，双方境况都更好：{a}{a_now}（情景为{a_before}），{b}{b_now}（情景为{b_before}）（双方相互关税，按基准贸易加权）。此处的贸易战并非升级，而是任何一方单独改变关税都无利可图之处；情景中的关税高于对任何一方有利的水平。",
+  },
+  war_lower_tariffs: {
+    en: "This “trade war” ends at lower tariffs than the scenario has: {a} {a_now} in place of {a_before}, {b} {b_now} in place of {b_before} (on each other, weighted by the base's trade). Here a trade war is where neither gains by moving its own tariffs alone, be that above or below what is in force.",
+    zh: "这场“贸易战”结束时的关税低于情景中的关税：{a}{a_now}（情景为{a_before}），{b}{b_now}（情景为{b_before}）（双方相互关税，按基准贸易加权）。此处的贸易战是指任何一方单独改变关税都无利可图之处，可能高于也可能低于现行关税。",
   },
   answering: { en: "Answering …", zh: "正在回答……" },
   progress: { en: "{what}: {done} of {total}", zh: "{what}：{done}/{total}" },

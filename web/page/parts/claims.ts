@@ -32,6 +32,7 @@ export class ClaimsPart {
   private readonly area: AnswerArea;
   private chosen = offered[0];
   private texts: Record<string, string> = {};
+  private readonly list = node("ul", null, { class: "sentences" }) as HTMLElement;
 
   constructor(app: App) {
     this.area = new AnswerArea(app);
@@ -42,7 +43,7 @@ export class ClaimsPart {
     if (!Object.keys(this.texts).length) this.texts = JSON.parse(await textOf("sources"));
     const titleOf = (name: string) => /^title = "(.*)"/m.exec(this.texts[name])?.[1] ?? name;
     const there = offered.filter((name) => this.texts[name]);
-    const list = node("ul", null, { class: "sentences" });
+    const { list } = this;
     const sure = node("p", null, { class: "small" });
     const fill = () => {
       sure.textContent = sureness(this.chosen, this.texts[this.chosen] ?? "");
@@ -59,6 +60,7 @@ export class ClaimsPart {
         (value) => {
           this.chosen = value;
           this.area.clear();
+          list.hidden = false;
           fill();
         },
       ),
@@ -72,6 +74,7 @@ export class ClaimsPart {
   private ask(): void {
     const name = this.chosen.replace(/^.*\/|\.toml$/g, "");
     void this.area.ask(this.texts[this.chosen], name, (view) => {
+      this.list.hidden = true; // each stands in the answer, with its verdict
       claimsSection(view);
       uncertaintySection(view);
     });
