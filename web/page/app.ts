@@ -3,11 +3,12 @@ import { EngineClient, Cancelled, type WorkerLike } from "./engine/client.ts";
 import { Latest } from "./engine/latest.ts";
 import type { Configuration, Configured, Economy, Outcome, Progress } from "./engine/types.ts";
 import { bytesOf, compiledEngine, textOf } from "./files.ts";
-import { current, speak, t, type Language } from "./language.ts";
+import { current, optionWords, speak, t, type Language } from "./language.ts";
 import { catalogue, hashOf, linesOf, storiesOf } from "./model/catalogue.ts";
 import { levelOf, tablesOf, tariffsAfter, type Tables } from "./model/levels.ts";
 import { linkOf, stateFrom, type State } from "./model/link.ts";
 import { configurationOf, type Model, type Option, type Value } from "./model/options.ts";
+import { plainRefusal } from "./model/refusal.ts";
 import { factsOf, type Facts } from "./model/outcome.ts";
 import { emptyScenario, list, rowsOf, unknownNames, type Scenario } from "./model/scenario.ts";
 import { outcomes, studyOf, uncertainty, type Draws, type Setting } from "./model/study.ts";
@@ -38,6 +39,8 @@ const largeRegions = 40;
 const publishedRange: [number, number] = [2.8, 4.5];
 const mostThreads = 8; // threads of an engine, however many the machine has: each holds memory
 const restsAfter = 500; // milliseconds without a new question
+
+const plain = (reason: unknown) => plainRefusal((reason as Error).message, optionWords);
 
 export class App {
   state!: State;
@@ -95,7 +98,7 @@ export class App {
       },
       (reason) => {
         if (reason instanceof Cancelled) return;
-        this.failure = (reason as Error).message;
+        this.failure = plain(reason);
         void this.tell("outcome");
       },
     );
@@ -226,7 +229,7 @@ export class App {
     try {
       await this.openEconomy();
     } catch (reason) {
-      this.refusal = (reason as Error).message;
+      this.refusal = plain(reason);
       this.notice = t("link_bad", { reason: this.refusal });
       const model = defaultModel[this.state.economy] ?? "ricardian";
       Object.assign(this.state, { model, options: undefined, horizon: undefined, elasticities: undefined });
@@ -310,8 +313,8 @@ export class App {
       await this.openEconomy();
       this.commit();
     } catch (reason) {
-      this.notice = t("setting_refused", { reason: (reason as Error).message });
-      this.refusal = (reason as Error).message;
+      this.refusal = plain(reason);
+      this.notice = t("setting_refused", { reason: this.refusal });
       this.state = before;
       await this.openEconomy();
     }

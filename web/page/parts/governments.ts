@@ -64,7 +64,7 @@ export class GovernmentsPart {
     const before = app.levelOn(a, b),
       otherBefore = app.levelOn(b, a);
     if (!(one.trade_weighted_tariff < before && other.trade_weighted_tariff < otherBefore)) return undefined;
-    const better = [one, other].every((p) => p.utility_percent > p.in_force_percent);
+    const better = [one, other].every((p) => p.utility_percent > (p.in_force_percent ?? p.start_utility_percent));
     const words = (v: number) => percent(100 * v, false);
     return t(better ? "war_lower" : "war_lower_tariffs", {
       a: regionName(a),
