@@ -3,8 +3,9 @@ import type { App } from "../app.ts";
 import { t, type Key } from "../language.ts";
 import { storiesOf } from "../model/catalogue.ts";
 import { texts } from "../texts.ts";
+import { sourceNames } from "../texts_scenario.ts";
 import { Settings } from "./settings.ts";
-import { add, button, node, select } from "./dom.ts";
+import { add, button, node, quoting, select } from "./dom.ts";
 import { Lines } from "./lines.ts";
 
 export class Controls {
@@ -62,12 +63,13 @@ export class Controls {
     const told = storiesOf(economy).find((s) => s.key === scenario.story);
     const words = told ? t(`story_${told.key}_text` as Key) : "";
     const named = `story_${told?.key}_source` as Key;
-    const source = named in texts ? t("story_source", { source: t(named) }) : "";
+    const names = sourceNames[told?.key ?? ""] ?? "";
+    const source = named in texts ? t("story_source", { source: t(named, { names }) }) : "";
     this.stories.replaceChildren(
       node("h2", t("stories")),
       group,
       node("p", words, { class: "small", "aria-live": "polite" }),
-      ...(source ? [node("p", source, { class: "small source" })] : []),
+      ...(source ? [quoting("p", source, [names], { class: "small source" })] : []),
     );
   }
 
