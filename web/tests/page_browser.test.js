@@ -375,6 +375,15 @@ test("194 countries, in another model", { skip }, async () => {
   assert.notEqual(moved, undefined, "trade flows change while the slider moves");
   await page.getByRole("button", { name: "What is assumed" }).click();
   assert.match(await page.locator("dialog").textContent(), /melitz/);
+  await page.keyboard.press("Escape");
+  // A country that charges nothing: work, its cost and what comes from abroad, and no revenue; and the base has no tariffs.
+  await page.locator(".why select").selectOption("VNM");
+  const why = page.locator(".why", { hasText: "Vietnam: real income changes by" });
+  await why.waitFor();
+  assert.match(await why.textContent(), /real wages buy.*less work.*what work costs.*receives from abroad/);
+  assert.doesNotMatch(await why.textContent(), /revenue/);
+  assert.match(await page.locator(".settings").textContent(), /every tariff is 0/);
+  assert.match(await page.locator("figure.live", { hasText: "Tariff revenue" }).textContent(), /base .* has no tariffs/);
   assert.deepEqual(heard, []);
   await page.close();
 });
