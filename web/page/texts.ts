@@ -1,9 +1,12 @@
 // Every word of the page, in each of its languages. {name} is filled in; where a language has plural forms, `n` picks one.
+import { modelTexts } from "./texts_models.ts";
 
 export type Plural = { one?: string; other: string };
 export type Text = { en: string | Plural; zh: string | Plural };
 
 export const texts = {
+  ...modelTexts,
+
   // The head of the page
   title: { en: "Détente", zh: "Détente（缓和）" },
   motto: { en: "Move a tariff, watch the world", zh: "动一动关税，看看世界" },
