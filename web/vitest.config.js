@@ -17,5 +17,5 @@ export default defineConfig({
       load: (id) => (id === "\0detente:data" ? `export default ${JSON.stringify(catalogue)}` : undefined),
     },
   ],
-  test: { include: ["tests/page_units.test.js"], environment: "node" },
+  test: { include: ["tests/page_units.test.js", "tests/page_variants.test.js"], environment: "node" },
 });

@@ -47,10 +47,10 @@ export const modelTexts = {
     en: "Model and options as they stand under “Economy and model”.",
     zh: "“经济体与模型”中当前的设定。",
   },
-  variant_inputs: { en: "Comparative advantage, inputs and outputs", zh: "比较优势与投入产出" },
+  variant_inputs: { en: "Comparative advantage", zh: "比较优势" },
   variant_inputs_text: {
-    en: "Where this page begins: elasticities of one to two years (mean 2.5), deficits and employment as observed, revenue to households.",
-    zh: "本页的起点：一到两年的弹性（均值2.5），差额与就业保持观察值，关税收入发给居民。",
+    en: "Where this page begins: inputs and outputs, elasticities of one to two years (mean 2.5), deficits and employment as observed, revenue to households.",
+    zh: "本页的起点：投入产出联系，一到两年的弹性（均值2.5），差额与就业保持观察值，关税收入发给居民。",
   },
   variant_inputs_source: { en: "Caliendo and Parro (2015)", zh: "Caliendo and Parro (2015)" },
   variant_long: { en: "Long run", zh: "长期" },
