@@ -1,6 +1,7 @@
 // What the page knows and does: state, engine, address. Its parts draw themselves from here and ask for changes here.
 import { EngineClient, Cancelled, type WorkerLike } from "./engine/client.ts";
 import { Latest } from "./engine/latest.ts";
+import { Others } from "./engine/others.ts";
 import type { Configuration, Configured, Economy, Outcome, Progress } from "./engine/types.ts";
 import { bytesOf, compiledEngine, textOf } from "./files.ts";
 import { current, speak, t, type Language } from "./language.ts";
@@ -11,6 +12,7 @@ import { configurationOf, type Model, type Option, type Value } from "./model/op
 import { factsOf, type Facts } from "./model/outcome.ts";
 import { emptyScenario, list, rowsOf, unknownNames, type Scenario } from "./model/scenario.ts";
 import { outcomes, studyOf, uncertainty, type Draws, type Setting } from "./model/study.ts";
+import { ownOf, readingOf, variantsOf, type Reading, type Variant } from "./model/variants.ts";
 import { painted } from "./turns.ts";
 
 export interface Solved {
@@ -27,7 +29,17 @@ export interface Bands {
 }
 
 export type Event =
-  "economy" | "scenario" | "outcome" | "settled" | "detail" | "bands" | "pins" | "tab" | "language" | "notice";
+  | "economy"
+  | "scenario"
+  | "outcome"
+  | "settled"
+  | "detail"
+  | "bands"
+  | "models"
+  | "pins"
+  | "tab"
+  | "language"
+  | "notice";
 
 const defaultModel: Record<string, string> = { "world-2023": "melitz" };
 const restingDraws = 64;
@@ -53,6 +65,8 @@ export class App {
   /** The scenario's answer with its decomposition, once the slider rests. */
   detail: Outcome | undefined;
   drawingBands = false;
+  /** The scenario under other models and options, as far as they have answered. */
+  readonly others = new Others<Reading>();
   failure: string | undefined;
   notice: string | undefined;
   models: Model[] = [];
@@ -273,6 +287,8 @@ export class App {
   ask(): void {
     this.bands = this.detail = undefined;
     if (this.drawingBands) this.closer.cancel();
+    const { schedules, rows } = this.state.scenario;
+    this.others.about(JSON.stringify([this.state.economy, schedules, rows]));
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.rest(), restsAfter);
     this.queue.ask(structuredClone(this.state.scenario));
@@ -325,7 +341,8 @@ export class App {
       return;
     }
     void this.tell("settled");
-    void this.lookCloser();
+    const { still } = this.others;
+    void this.lookCloser().then(() => still() && this.lookAround());
     // What a reader may want next, so that the page goes on without a network.
     for (const file of ["sources", ...catalogue.economies.map((e) => e.name)]) void bytesOf(file).catch(() => {});
   }
@@ -410,6 +427,7 @@ export class App {
     try {
       await this.prepared(this.closer);
       if (!this.large) {
+        await this.configureCloser();
         const { answer } = await this.closer.call<Outcome>("solve", this.asked(scenario, []));
         if (!same()) return;
         this.detail = answer;
@@ -425,6 +443,37 @@ export class App {
       this.drawingBands = false;
       void this.tell("bands");
     }
+  }
+
+  // The engine for a closer look answers under the page's own model again, after others.
+  private async configureCloser(): Promise<void> {
+    const asIs = JSON.stringify(this.configuration);
+    if (JSON.stringify(this.closer.configured) !== asIs) await this.closer.configure(this.configuration);
+  }
+
+  /** The models and options that a scenario is also answered under. */
+  get variants(): Variant[] {
+    const sets = catalogue.elasticities.map((e) => e.name);
+    return variantsOf(this.state.economy, this.models, sets);
+  }
+
+  // Last of all: one model after the other, between two of which a newer question goes first.
+  private async lookAround(): Promise<void> {
+    if (this.state.embed || !this.now || this.failure) return;
+    const { variants, now } = this,
+      { still } = this.others,
+      asked = this.asked(now.scenario, this.large ? ["parts", "trade"] : ["trade"]);
+    const own = ownOf(variants, this.state, this.models);
+    if (own) this.others.keep(own.key, readingOf(this.facts, this.detail ?? now.outcome));
+    const solve = async (variant: Variant, wanted: () => boolean): Promise<Reading> => {
+      await this.prepared(this.closer);
+      if (!wanted()) throw new Cancelled();
+      await this.closer.configure(configurationOf(variant));
+      if (!wanted()) throw new Cancelled();
+      return readingOf(this.facts, (await this.closer.call<Outcome>("solve", asked)).answer);
+    };
+    await this.others.answer(variants, solve, () => void this.tell("models"));
+    if (still()) await this.configureCloser().catch(() => {});
   }
 
   private async drawsOf(scenario: Scenario): Promise<Bands | undefined> {

@@ -1,4 +1,5 @@
 // Every word of the page, in each of its languages. {name} is filled in; where a language has plural forms, `n` picks one.
+import { modelTexts } from "./texts_models.ts";
 
 import { answerTexts } from "./texts_answers.ts";
 import { scenarioTexts } from "./texts_scenario.ts";
@@ -9,6 +10,7 @@ export type Text = { en: string | Plural; zh: string | Plural };
 export const texts = {
   ...scenarioTexts,
   ...answerTexts,
+  ...modelTexts,
 
   // The head of the page
   title: { en: "Détente", zh: "Détente（缓和）" },

@@ -20,6 +20,7 @@ import {
 } from "../model/outcome.ts";
 import { allDone, painted, turn } from "../turns.ts";
 import { add, node, quoting, select } from "./dom.ts";
+import { ModelsPart } from "./models.ts";
 import { flowsFigure, heatFigure, pricesFigure } from "./trade.ts";
 import { accountsOf, whyOf } from "./why.ts";
 
@@ -43,6 +44,7 @@ export class OutcomePart {
   private readonly headline = node("p", null, { class: "headline", "aria-live": "polite" });
   private readonly world = node("p", null, { class: "lead" });
   private readonly why = node("section", null, { class: "why" });
+  private readonly models: ModelsPart;
   private figures: Figure[] = [];
   private placed = false;
   private drawings = 0;
@@ -54,6 +56,7 @@ export class OutcomePart {
     this.stage = { palette: () => this.view.palette(), sourceLine: () => this.sourceLine() };
     this.view.onPaint(() => this.figures.forEach((f) => f.draw()));
     this.view.keepDrawn();
+    this.models = new ModelsPart(app);
     app.on("economy", () => this.build());
     app.on("outcome", () => this.draw());
     app.on("bands", () => this.draw());
@@ -109,6 +112,7 @@ export class OutcomePart {
     this.element.replaceChildren(
       this.headline,
       this.world,
+      this.models.element,
       map,
       this.why,
       add(node("div", null, { class: "figures" }), ...rest),
