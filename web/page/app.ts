@@ -4,11 +4,12 @@ import { Latest } from "./engine/latest.ts";
 import { Others } from "./engine/others.ts";
 import type { Configuration, Configured, Economy, Outcome, Progress } from "./engine/types.ts";
 import { bytesOf, compiledEngine, textOf } from "./files.ts";
-import { current, speak, t, type Language } from "./language.ts";
+import { current, optionWords, speak, t, type Language } from "./language.ts";
 import { catalogue, hashOf, linesOf, storiesOf } from "./model/catalogue.ts";
-import { tablesOf, type Tables } from "./model/levels.ts";
+import { levelOf, tablesOf, tariffsAfter, type Tables } from "./model/levels.ts";
 import { linkOf, stateFrom, type State } from "./model/link.ts";
 import { configurationOf, type Model, type Option, type Value } from "./model/options.ts";
+import { plainRefusal } from "./model/refusal.ts";
 import { factsOf, type Facts } from "./model/outcome.ts";
 import { emptyScenario, list, rowsOf, unknownNames, type Scenario } from "./model/scenario.ts";
 import { outcomes, studyOf, uncertainty, type Draws, type Setting } from "./model/study.ts";
@@ -51,6 +52,8 @@ const publishedRange: [number, number] = [2.8, 4.5];
 const mostThreads = 8; // threads of an engine, however many the machine has: each holds memory
 const restsAfter = 500; // milliseconds without a new question
 
+const plain = (reason: unknown) => plainRefusal((reason as Error).message, optionWords);
+
 export class App {
   state!: State;
   facts!: Facts;
@@ -70,6 +73,8 @@ export class App {
   failure: string | undefined;
   notice: string | undefined;
   models: Model[] = [];
+  /** The study to show in its tab, until that has it. */
+  study: { text: string; name: string } | undefined;
   /** The part of the notice that the engine wrote. */
   refusal: string | undefined;
 
@@ -107,7 +112,7 @@ export class App {
       },
       (reason) => {
         if (reason instanceof Cancelled) return;
-        this.failure = (reason as Error).message;
+        this.failure = plain(reason);
         void this.tell("outcome");
       },
     );
@@ -206,6 +211,12 @@ export class App {
     return this.read!.tables;
   }
 
+  /** The mean tariff of the scenario on goods of one from another, weighted by the base's trade; a ratio. */
+  levelOn(importer: string, exporter: string): number {
+    const rates = tariffsAfter(this.tables, rowsOf(this.state.scenario, linesOf(this.state.economy)));
+    return levelOf(this.tables, { importer, exporter, sector: "goods" }, rates).mean;
+  }
+
   /** The mean of the trade elasticities of goods, as the engine says it. */
   get meanElasticity(): number | undefined {
     const found = this.assumptions.map((a) => /their mean is ([\d.]+)/.exec(a)?.[1]).find(Boolean);
@@ -232,7 +243,7 @@ export class App {
     try {
       await this.openEconomy();
     } catch (reason) {
-      this.refusal = (reason as Error).message;
+      this.refusal = plain(reason);
       this.notice = t("link_bad", { reason: this.refusal });
       const model = defaultModel[this.state.economy] ?? "ricardian";
       Object.assign(this.state, { model, options: undefined, horizon: undefined, elasticities: undefined });
@@ -318,8 +329,8 @@ export class App {
       await this.openEconomy();
       this.commit();
     } catch (reason) {
-      this.notice = t("setting_refused", { reason: (reason as Error).message });
-      this.refusal = (reason as Error).message;
+      this.refusal = plain(reason);
+      this.notice = t("setting_refused", { reason: this.refusal });
       this.state = before;
       await this.openEconomy();
     }
@@ -396,6 +407,14 @@ export class App {
     );
     const today = new Date().toISOString().slice(0, 10);
     return (await engine.call("run", { name, study, sources, today }, progress)).answer.results;
+  }
+
+  /** A study that was answered elsewhere on the page, for the reader to see, save or change. */
+  openStudy(study: { text: string; name: string }): void {
+    this.study = study;
+    this.state.tab = "study";
+    this.commit();
+    void this.tell("tab");
   }
 
   /** Ends what is being computed; an idle engine stays, open and warm. */

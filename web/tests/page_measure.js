@@ -124,7 +124,7 @@ async function answered(page, button) {
   await page.evaluate(() => document.querySelector(".governments .report").replaceChildren());
   await page.locator(".deed button").nth(button).click();
   await page.locator(".governments .report h2").first().waitFor();
-  await page.locator(".governments .answer > p.small[role=status]").waitFor();
+  await page.locator(".governments .answered p.small").waitFor();
 }
 {
   const { page } = await opened();

@@ -11,6 +11,7 @@ import { configurationOf, modelFrom, modelText, withOption } from "../page/model
 import { rowsOf, unknownNames, valueOf, withValue } from "../page/model/scenario.ts";
 import { leversAtFirst } from "../page/model/levers.ts";
 import { head, relation, scenarioBlock, studyOf, talks, tradeWar, uncertainty } from "../page/model/study.ts";
+import { plainRefusal } from "../page/model/refusal.ts";
 import { addUp, partsOf } from "../page/model/parts.ts";
 import { named } from "../page/model/named.ts";
 import { reportZh } from "../page/report_zh.ts";
@@ -340,6 +341,18 @@ describe("why, where the engine gives no decomposition", () => {
     expect(addUp(partsOf(world, outcome, "A", work), total)).toBe(false);
     expect(partsOf({ regions: {} }, outcome, "A", work)).toBeUndefined();
   });
+});
+
+test("a refusal names no file that nobody wrote", () => {
+  const option = (name) => ({ scale_economies: "Economies of scale" })[name];
+  for (const [said, plain] of [
+    ["settings:6: model.scale_economies: no psi (found: x)", "“Economies of scale”: no psi (found: x)"],
+    ["settings:6: model.labour_supply: out of range", "out of range"],
+    ["settings: economy: the base, before any scenario: it has one sector", "it has one sector"],
+    ["policy: tariff: the tariff of USA leaves the possible range", "the tariff of USA leaves the possible range"],
+    ["mine.toml:3: tariff.importer: unknown region", "mine.toml:3: tariff.importer: unknown region"],
+  ])
+    expect(plainRefusal(said, option)).toBe(plain);
 });
 
 describe("the map", () => {

@@ -22,6 +22,8 @@ export class AnswerArea {
   private readonly drawn = node("div", null, { class: "report" }) as HTMLElement;
   private readonly old = node("p", t("answer_old"), { class: "old", role: "status" }) as HTMLElement;
   private number = 0;
+  /** What was asked last, to be looked at and kept. */
+  private study: { text: string; name: string } | undefined;
 
   constructor(private readonly app: App) {
     this.old.hidden = true;
@@ -59,6 +61,7 @@ export class AnswerArea {
       if (mine !== this.number) return undefined;
       this.stale(false);
       await this.show(results, draw);
+      this.study = { text: study, name: `${name}.toml` };
       this.say(t("answered_in", { s: number((performance.now() - began) / 1000, { digits: 1 }) }));
       return results;
     } catch (reason) {
@@ -72,7 +75,11 @@ export class AnswerArea {
   }
 
   private say(text: string, kind = "small", quoted = ""): void {
-    this.element.replaceChildren(quoting("p", text, [quoted], { class: kind, role: "status" }), this.old, this.drawn);
+    const { study, app } = this,
+      words = quoting("p", text, [quoted], { class: kind, role: "status" });
+    const open = study && button(t("answer_study"), () => app.openStudy(study), { class: "open-study" });
+    const head = add(node("div", null, { class: "answered" }), words, ...(open ? [open] : []));
+    this.element.replaceChildren(head, this.old, this.drawn);
   }
 
   private async show(results: any, draw: (view: any, results: any) => void): Promise<void> {
@@ -99,6 +106,7 @@ export class AnswerArea {
 
   clear(): void {
     this.number++;
+    this.study = undefined;
     this.stale(false);
     this.element.replaceChildren(this.old, this.drawn);
     this.drawn.replaceChildren();

@@ -74,10 +74,7 @@ export class StudyPart {
   }
 
   private async take(file: File): Promise<void> {
-    this.own = true;
-    this.name = file.name;
-    this.text.value = await file.text();
-    this.said.textContent = t("dropped", { name: file.name });
+    this.put(await file.text(), file.name);
     if (this.app.state.tab !== "study") {
       this.app.state.tab = "study";
       this.app.commit();
@@ -86,8 +83,21 @@ export class StudyPart {
     this.text.focus();
   }
 
+  private put(text: string, name: string): void {
+    this.own = true;
+    this.name = name;
+    this.text.value = text;
+    this.said.textContent = t("dropped", { name });
+    this.area.clear();
+  }
+
   private fill(): void {
     const { app } = this;
+    if (app.study && app.state.tab === "study") {
+      const { text, name } = app.study;
+      app.study = undefined;
+      this.put(text, name);
+    }
     if (this.own || app.state.tab !== "study" || !app.facts) return;
     this.name = "study.toml";
     this.said.textContent = "";
