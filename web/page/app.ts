@@ -6,11 +6,12 @@ import type { Configuration, Configured, Economy, Outcome, Progress } from "./en
 import { bytesOf, compiledEngine, textOf } from "./files.ts";
 import { current, speak, t, type Language } from "./language.ts";
 import { catalogue, hashOf, linesOf, storiesOf } from "./model/catalogue.ts";
+import { tablesOf, type Tables } from "./model/levels.ts";
 import { linkOf, stateFrom, type State } from "./model/link.ts";
-import { configurationOf, type Model, type Option } from "./model/options.ts";
+import { configurationOf, type Model, type Option, type Value } from "./model/options.ts";
 import { factsOf, type Facts } from "./model/outcome.ts";
 import { emptyScenario, list, rowsOf, unknownNames, type Scenario } from "./model/scenario.ts";
-import { outcomes, studyOf, uncertainty, type Setting } from "./model/study.ts";
+import { outcomes, studyOf, uncertainty, type Draws, type Setting } from "./model/study.ts";
 import { ownOf, readingOf, variantsOf, type Reading, type Variant } from "./model/variants.ts";
 import { painted } from "./turns.ts";
 
@@ -42,6 +43,7 @@ export type Event =
 
 const defaultModel: Record<string, string> = { "world-2023": "melitz" };
 const restingDraws = 64;
+const restingSeed = 1;
 // An economy of more regions has no estimates of its own: its bands are the range that is published for the long run
 // (docs/elasticities.md).
 const largeRegions = 40;
@@ -77,6 +79,7 @@ export class App {
   private ready = new Map<EngineClient, Promise<unknown>>();
   private running = 0; // longer answers that are being computed
   private bytes: Uint8Array | undefined;
+  private read: { bytes: Uint8Array; tables: Tables } | undefined;
   private texts: [string, string][] = [];
   private readonly heard = new Map<Event, (() => void | Promise<void>)[]>();
   private readonly queue: Latest<Scenario, { outcome: Outcome; milliseconds: number }>;
@@ -154,7 +157,7 @@ export class App {
       scenario:
         asked.scenario ??
         (story ? { ...structuredClone(story.scenario), story: story.key } : { schedules: [], rows: [] }),
-      active: asked.active ?? Math.max(0, (story?.scenario.rows.length ?? 1) - 2),
+      active: asked.active ?? (asked.scenario ? 0 : Math.max(0, (story?.scenario.rows.length ?? 1) - 2)),
       pins: asked.pins ?? [],
       compare: asked.compare ?? "level",
       region: asked.region,
@@ -189,6 +192,35 @@ export class App {
   /** The options that the engine's table lists for the model. */
   get options(): Option[] {
     return this.models.find((m) => m.name === this.state.model)?.options ?? [];
+  }
+
+  /** The value of an option of the model that is chosen, whether the reader set it or not; undefined where it has none. */
+  optionValue(option: string): Value | undefined {
+    const { model } = this.configuration;
+    return model[option] ?? this.options.find((o) => o.name === option)?.value;
+  }
+
+  /** The economy's own trade and tariffs. */
+  get tables(): Tables {
+    if (this.read?.bytes !== this.bytes) this.read = { bytes: this.bytes!, tables: tablesOf(this.bytes!) };
+    return this.read!.tables;
+  }
+
+  /** The mean of the trade elasticities of goods, as the engine says it. */
+  get meanElasticity(): number | undefined {
+    const found = this.assumptions.map((a) => /their mean is ([\d.]+)/.exec(a)?.[1]).find(Boolean);
+    return found === undefined ? undefined : Number(found.replace(/\.$/, ""));
+  }
+
+  /** Whether the base has tariffs at all. */
+  get baseHasTariffs(): boolean {
+    return Object.values(this.base?.regions ?? {}).some((r) => r.tariff_revenue > 0);
+  }
+
+  /** How the bands are drawn, where the elasticities come with what is known of their errors. */
+  get draws(): Draws | undefined {
+    const set = catalogue.elasticities.find((s) => s.name === this.state.elasticities);
+    return this.large || (set && !set.sure) ? undefined : { draws: restingDraws, seed: restingSeed };
   }
 
   get setting(): Setting {
@@ -445,7 +477,8 @@ export class App {
   }
 
   private async drawsOf(scenario: Scenario): Promise<Bands | undefined> {
-    const study = studyOf("Bands", this.setting, scenario) + "\n" + uncertainty({ draws: restingDraws, seed: 1 });
+    const study =
+      studyOf("Bands", this.setting, scenario) + "\n" + uncertainty({ draws: restingDraws, seed: restingSeed });
     const results = await this.runOn(this.closer, study, "bands", () => {});
     const regions = results.uncertainty?.outcomes?.[outcomes.scenario]?.regions;
     return regions && { draws: results.uncertainty.draws ?? restingDraws, regions };
@@ -475,9 +508,21 @@ export class App {
       : [];
   }
 
+  /** Who acted first in the scenario: its first schedule, else its first line. */
+  private get firstActor(): string | undefined {
+    const { schedules, rows } = this.state.scenario,
+      [use] = schedules;
+    const importers = use
+      ? (use.importer ?? linesOf(this.state.economy)(use.schedule).map((l) => l.importer))
+      : rows[0]?.importer;
+    return list(importers).find((r) => this.facts.economy.regions.includes(r));
+  }
+
+  /** The region that is looked at: the reader's choice, in a story who acted first, else who is being changed. */
   get region(): string {
-    const { regions } = this.facts.economy;
-    const asked = this.state.region;
-    return asked && regions.includes(asked) ? asked : (this.parties[0] ?? regions[0]);
+    const { regions } = this.facts.economy,
+      { region: asked, scenario } = this.state;
+    if (asked && regions.includes(asked)) return asked;
+    return (scenario.story ? this.firstActor : this.parties[0]) ?? this.firstActor ?? this.facts.bySize[0];
   }
 }

@@ -11,9 +11,12 @@ import { configurationOf, modelFrom, modelText, withOption } from "../page/model
 import { rowsOf, unknownNames, valueOf, withValue } from "../page/model/scenario.ts";
 import { leversAtFirst } from "../page/model/levers.ts";
 import { head, relation, scenarioBlock, studyOf, talks, tradeWar, uncertainty } from "../page/model/study.ts";
+import { addUp, partsOf } from "../page/model/parts.ts";
 import { named } from "../page/model/named.ts";
 import { reportZh } from "../page/report_zh.ts";
 import { columns, regions, sectors, texts } from "../page/texts.ts";
+import { answerTexts } from "../page/texts_answers.ts";
+import { scenarioTexts } from "../page/texts_scenario.ts";
 import { english as reportTexts } from "../report/texts.js";
 import { sources, stories } from "../page/stories.js";
 
@@ -140,7 +143,6 @@ describe("stories", () => {
     const truce = found.stories["us-china-2017"].find((s) => s.key === "truce");
     expect(truce.scenario.rows).toHaveLength(4);
     expect(truce.scenario.rows[2]).toEqual({ importer: "USA", exporter: "CHN", sector: "goods", add: 0.2 });
-    expect(truce.source).toBe("studies/busan.toml, truce");
   });
   test("have the lines of their schedules", () => {
     const today = found.schedules["us-china-2017"]["effective-2026-07"];
@@ -153,6 +155,7 @@ describe("stories", () => {
       for (const { key } of list) {
         expect(texts).toHaveProperty(`story_${key}`);
         expect(texts).toHaveProperty(`story_${key}_text`);
+        if (!["free", "ten"].includes(key)) expect(texts).toHaveProperty(`story_${key}_source`);
       }
   });
   test("come with every text that their studies name", () => {
@@ -163,6 +166,12 @@ describe("stories", () => {
 });
 
 describe("words", () => {
+  test("by topic have keys of their own", () => {
+    const [one, other] = [scenarioTexts, answerTexts].map((list) => Object.keys(list));
+    expect(one.filter((key) => other.includes(key))).toEqual([]);
+    const own = readFileSync(`${root}web/page/texts.ts`, "utf8");
+    expect([...one, ...other].filter((key) => new RegExp(`^  ${key}: `, "m").test(own))).toEqual([]);
+  });
   const filled = (entry) => (typeof entry === "string" ? [entry] : Object.values(entry));
   const holes = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).filter((h) => h !== "n");
   const optional = ["engine_english"]; // says nothing where the page is English
@@ -293,6 +302,43 @@ describe("language", () => {
     language.speak("zh");
     expect(language.regionName("DEU")).toBe("德国");
     expect(language.sectorName("D24", "Basic metals")).toBe("基本金属");
+  });
+});
+
+describe("why, where the engine gives no decomposition", () => {
+  // A region whose accounts are made up; welfare by its definition (docs/melitz.md): what is bought, less what work costs.
+  const base = { income: 112, value_added: 110, profit: 10, tariff_revenue: 5, transfer: -3 };
+  const now = { wage_hat: 0.97, price_hat: 1.02, employment_percent: -2, tariff_revenue: 9, transfer: -4, profit: 11 };
+  const solved = (kappa, incomeTax) => {
+    const labour = 100 * now.wage_hat * 0.98,
+      income = labour + now.profit + now.tariff_revenue + now.transfer,
+      relief = incomeTax ? (1 - 5 / 100) / (1 - 9 / labour) : 1,
+      cost = ((kappa / (1 + kappa)) * 100) / relief,
+      welfare = (income / now.price_hat - cost * (labour / 100 / now.price_hat)) / (base.income - cost);
+    const region = { ...now, income_hat: income / base.income, welfare_percent: 100 * (welfare - 1) };
+    return { regions: { A: region, B: region } };
+  };
+  const world = { regions: { A: base, B: { ...base, profit: undefined } } };
+  test.each([
+    [0, false],
+    [0.5, false],
+    [0.5, true],
+  ])("parts add up to welfare, work with elasticity %f, income tax %s", (labourSupply, incomeTax) => {
+    const outcome = solved(labourSupply, incomeTax),
+      parts = partsOf(world, outcome, "A", { labourSupply, incomeTax }),
+      total = outcome.regions.A.welfare_percent;
+    expect(addUp(parts, total)).toBe(true);
+    expect(parts.profits).not.toBe(0);
+    expect(parts.work > 0).toBe(labourSupply > 0);
+    expect(parts.revenue).toBeGreaterThan(0);
+    expect(parts.transfers).toBeLessThan(0);
+  });
+  test("accounts that do not add up are told from those that do", () => {
+    const work = { labourSupply: 0, incomeTax: false },
+      outcome = solved(0.5, false);
+    const { welfare_percent: total } = outcome.regions.A;
+    expect(addUp(partsOf(world, outcome, "A", work), total)).toBe(false);
+    expect(partsOf({ regions: {} }, outcome, "A", work)).toBeUndefined();
   });
 });
 

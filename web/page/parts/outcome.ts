@@ -22,7 +22,7 @@ import { allDone, painted, turn } from "../turns.ts";
 import { add, node, quoting, select } from "./dom.ts";
 import { ModelsPart } from "./models.ts";
 import { flowsFigure, heatFigure, pricesFigure } from "./trade.ts";
-import { whyOf } from "./why.ts";
+import { accountsOf, whyOf } from "./why.ts";
 
 const most = 20;
 const longTurn = 8; // milliseconds of drawing in one go
@@ -188,12 +188,14 @@ export class OutcomePart {
   private drawWhy(): void {
     const { app } = this;
     if (!app.now || app.state.tab !== "outcome") return;
-    const regions = [...app.facts.economy.regions].map((r) => ({ value: r, text: regionName(r) }));
+    const regions = app.facts.economy.regions
+      .map((r) => ({ value: r, text: regionName(r) }))
+      .sort((a, b) => a.text.localeCompare(b.text));
     const choose = select(t("region"), regions, app.region, (r) => this.chooseRegion(r));
     this.why.replaceChildren(
       node("h3", t("why", { region: regionName(app.region) })),
       choose,
-      ...whyOf(app.facts, app.detail ?? app.now.outcome, app.region).map((words) => node("p", words)),
+      ...whyOf(app.facts, app.detail ?? app.now.outcome, app.region, accountsOf(app)).map((words) => node("p", words)),
     );
   }
 
@@ -318,7 +320,8 @@ export class OutcomePart {
       });
     const sure = () => {
       const { bands } = app;
-      if (!bands) return app.drawingBands ? ` ${t("bands_coming")}` : "";
+      if (!bands)
+        return app.drawingBands ? ` ${t("bands_coming")}` : app.draws || app.large ? "" : ` ${t("set_unsure")}`;
       if (app.pinned.length) return "";
       if (!bands.between) return ` ${t("bands_caption", { n: bands.draws! })}`;
       const [low, high] = bands.between.map((v) => number(v, { digits: 1 }));
@@ -388,7 +391,10 @@ export class OutcomePart {
     const order = () => (facts.economy.regions.length <= 12 ? facts.bySize : few());
     return this.barSpec(
       "revenue",
-      { title: () => t("revenue"), caption: () => t("revenue_caption") },
+      {
+        title: () => t("revenue"),
+        caption: () => t(this.app.baseHasTariffs ? "revenue_caption" : "revenue_caption_none"),
+      },
       () => bars(order()),
       () => bars(facts.economy.regions),
     );

@@ -3,7 +3,7 @@ import { drawParts } from "../../report/report.js";
 import type { App } from "../app.ts";
 import { saveText } from "../charts/save.ts";
 import { t } from "../language.ts";
-import { studyOf } from "../model/study.ts";
+import { studyOf, uncertainty } from "../model/study.ts";
 import { AnswerArea } from "./answer.ts";
 import { add, button, node } from "./dom.ts";
 
@@ -91,7 +91,9 @@ export class StudyPart {
     if (this.own || app.state.tab !== "study" || !app.facts) return;
     this.name = "study.toml";
     this.said.textContent = "";
-    this.text.value = studyOf(app.titleOf(app.state.scenario), app.setting, app.state.scenario);
+    const study = studyOf(app.titleOf(app.state.scenario), app.setting, app.state.scenario);
+    // With the bands as the page draws them.
+    this.text.value = app.draws ? `${study}\n${uncertainty(app.draws)}` : study;
   }
 
   private run(): void {
