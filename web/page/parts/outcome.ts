@@ -59,7 +59,10 @@ export class OutcomePart {
     this.models = new ModelsPart(app);
     app.on("economy", () => this.build());
     app.on("outcome", () => this.draw());
-    app.on("bands", () => this.draw());
+    app.on("bands", () => {
+      this.figures.forEach((f) => f.settle()); // what is said of those out of sight
+      return this.draw();
+    });
     app.on("settled", () => this.settle());
     app.on("detail", () => this.drawWhy());
     app.on("tab", () => this.draw());
