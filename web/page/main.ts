@@ -1,11 +1,11 @@
 // The page: puts its parts together, and keeps address and state the same.
 import { App } from "./app.ts";
 import { workerScript } from "./files.ts";
-import { current, languages, speak, t, type Key, type Language } from "./language.ts";
+import { current, isLanguage, languages, preferred, speak, t, type Key, type Language } from "./language.ts";
 import { stateFrom } from "./model/link.ts";
 import { ClaimsPart } from "./parts/claims.ts";
 import { Controls } from "./parts/controls.ts";
-import { add, button, node, quoting } from "./parts/dom.ts";
+import { add, button, node, quoting, redraw } from "./parts/dom.ts";
 import { Foot } from "./parts/foot.ts";
 import { GovernmentsPart } from "./parts/governments.ts";
 import { OutcomePart } from "./parts/outcome.ts";
@@ -37,7 +37,7 @@ function head(app: App, start: () => void): HTMLElement {
         languageNames[language],
         () => {
           speak(language);
-          app.state.language = language === "en" ? undefined : language;
+          app.state.language = language;
           app.commit();
           start();
         },
@@ -154,7 +154,7 @@ async function renew(app: App): Promise<void> {
   // Laid out in two turns: the controls, then what they lead to.
   const results = all[2].querySelector("main")!;
   results.hidden = true;
-  page.replaceChildren(...all);
+  redraw(page, ...all);
   document.title = `${t("title")}: ${t("motto")}`;
   document.body.classList.toggle("embed", Boolean(app.state?.embed));
   await turn();
@@ -173,11 +173,10 @@ async function begin(): Promise<void> {
       return {};
     }
   })();
-  const preferred = asked.language ?? (navigator.language.startsWith("zh") ? "zh" : "en");
-  speak(languages.includes(preferred as Language) ? (preferred as Language) : "en");
+  speak(isLanguage(asked.language) ? asked.language : preferred());
   await turn();
   page.append(node("p", t("loading"), { class: "loading", role: "status" }));
-  const app = new App(await workerScript());
+  const app = new App(await workerScript(), tabs);
   const go = async () => {
     const before = current();
     await app.goTo(location.hash);

@@ -332,14 +332,18 @@ export const texts = {
   },
   link_engine: { en: "engine {v}", zh: "引擎{v}" },
   link_economy: { en: "another state of the economy ({v})", zh: "经济体的另一版本（{v}）" },
+  link_no_economy: { en: "no economy “{v}” is here", zh: "这里没有经济体“{v}”" },
+  link_no_story: { en: "{economy} has no story “{v}”", zh: "{economy}没有情景“{v}”" },
+  link_no_tab: { en: "there is no part “{v}”", zh: "没有“{v}”这一部分" },
+  link_no_language: { en: "the page has no language “{v}”", zh: "页面没有语言“{v}”" },
+  link_no_region: { en: "{economy} has no region “{v}”", zh: "{economy}没有地区“{v}”" },
   link_bad: {
     en: "This link cannot be read: {reason}. The page shows its usual beginning.",
     zh: "无法读取此链接：{reason}。页面显示通常的开头。",
   },
 
   // Longer answers
-  best: { en: "Best answer", zh: "最优应对" },
-  best_of: { en: "of {region}", zh: "{region}的" },
+  best: { en: "Best answer of {region}", zh: "{region}的最优应对" },
   best_text: {
     en: "The tariffs that a government would set for its own people's sake, if nobody answered.",
     zh: "如果无人回应，一国政府为本国人民会设定的关税。",
@@ -357,12 +361,12 @@ export const texts = {
   between: { en: "Between", zh: "双方" },
   and: { en: "and", zh: "与" },
   answer_old: {
-    en: "The scenario or the two have changed since: what stands below answers the question of before. Ask again.",
-    zh: "此后情景或双方已改变：下面是对先前问题的回答。请再问一次。",
+    en: "What stands below answers the question of before, not the one that stands here now. Ask again.",
+    zh: "下面是对先前问题的回答，而不是现在这个问题的。请再问一次。",
   },
   starting_from: {
-    en: "Everyone else's tariffs are those of the scenario on the left.",
-    zh: "其他各方的关税以左侧情景为准。",
+    en: "Everyone else's tariffs are those of the scenario as it stands.",
+    zh: "其他各方的关税以当前情景为准。",
   },
   answering: { en: "Answering …", zh: "正在回答……" },
   progress: { en: "{what}: {done} of {total}", zh: "{what}：{done}/{total}" },
@@ -466,6 +470,10 @@ export const texts = {
   study_drop: { en: "Drop a study file here", zh: "把研究文件拖到这里" },
   study_choose: { en: "Choose a file", zh: "选择文件" },
   results_save: { en: "Save results.json", zh: "保存 results.json" },
+  dropped_no_text: {
+    en: "“{name}” is no text, so no study: what stood here stays.",
+    zh: "“{name}”不是文本，因而不是研究文件：原有内容保持不变。",
+  },
   dropped: { en: "“{name}” is here: run it.", zh: "“{name}”已载入：可以运行。" },
   foot: {
     en: "Détente is open source (Apache-2.0). The page asks no server for anything.",

@@ -1,6 +1,7 @@
 // A figure of the page: title, chart, words for a screen reader, its numbers as a table, and the three ways to save it.
 // It is drawn again only while it can be seen, so that a drag costs no more than what is on the screen.
 import { add, node, table } from "../../report/page.js";
+import { redraw } from "../parts/dom.ts";
 import { number, t } from "../language.ts";
 import { init, type Drawn } from "./plotter.ts";
 import { inTurn } from "../turns.ts";
@@ -184,7 +185,7 @@ export class Figure {
     if (!this.details.open) return;
     const { columns, rows } = this.spec.numbers();
     const shown = rows.map((r) => r.map((c) => (typeof c === "number" ? number(c) : c)));
-    this.details.replaceChildren(this.details.firstElementChild!, table(this.spec.title(), columns, shown));
+    redraw(this.details, this.details.firstElementChild!, table(this.spec.title(), columns, shown));
   }
 
   /** The chart with its title and source, as one SVG document. */

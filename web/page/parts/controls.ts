@@ -5,7 +5,7 @@ import { columnName, engineLanguage, number, regionName, sectorName, t, type Key
 import { scheduleOf, storiesOf } from "../model/catalogue.ts";
 import { firstLine, formOf, list, spanOf, valueOf, withValue, type Form, type ScheduleUse } from "../model/scenario.ts";
 import { Settings } from "./settings.ts";
-import { add, button, node, quoting, select, slider, type Choice, type Slider } from "./dom.ts";
+import { add, button, node, quoting, redraw, select, slider, type Choice, type Slider } from "./dom.ts";
 
 const everyone = "*";
 
@@ -57,7 +57,8 @@ export class Controls {
     const told = storiesOf(economy).find((s) => s.key === scenario.story);
     const words = told ? t(`story_${told.key}_text` as Key) : "";
     const source = told?.source ? ` ${t("story_source", { source: told.source })}` : "";
-    this.stories.replaceChildren(
+    redraw(
+      this.stories,
       node("h2", t("stories")),
       group,
       quoting("p", words + source, [told?.source], { class: "small", "aria-live": "polite" }),
@@ -71,22 +72,26 @@ export class Controls {
     if (!scenario.rows.length && !scenario.schedules.length) made.push(node("p", t("no_change"), { class: "small" }));
     scenario.schedules.forEach((use, k) => made.push(this.scheduleLine(use, k)));
     this.quick.replaceChildren();
-    scenario.rows.forEach((row, k) =>
-      made.push(k === app.state.active && formOf(row) ? this.openLine(row, k) : this.closedLine(row, k)),
-    );
+    scenario.rows.forEach((row, k) => {
+      const line = k === app.state.active && formOf(row) ? this.openLine(row, k) : this.closedLine(row, k);
+      line.dataset.place = `line ${k}`;
+      made.push(line);
+    });
     made.push(
       button(
         "+ " + t("add_line"),
-        () =>
+        () => {
           void app.change((state) => {
             delete state.scenario.story;
             state.scenario.rows.push(firstLine(app.facts.economy));
             state.active = state.scenario.rows.length - 1;
-          }),
+          });
+          (this.lines.querySelector(".line.open select") as HTMLElement | null)?.focus();
+        },
         { class: "add" },
       ),
     );
-    this.lines.replaceChildren(...made);
+    redraw(this.lines, ...made);
   }
 
   private regionWords(value: string | string[] | undefined): string {
@@ -324,6 +329,6 @@ export class Controls {
       );
       made.push(chips, choose);
     } else made.push(node("p", t("pin_hint"), { class: "small" }));
-    this.pins.replaceChildren(...made);
+    redraw(this.pins, ...made);
   }
 }

@@ -19,7 +19,7 @@ import {
   worldDollars,
 } from "../model/outcome.ts";
 import { allDone, painted, turn } from "../turns.ts";
-import { add, node, quoting, select } from "./dom.ts";
+import { add, node, quoting, redraw, select } from "./dom.ts";
 import { flowsFigure, heatFigure, pricesFigure } from "./trade.ts";
 import { whyOf } from "./why.ts";
 
@@ -186,7 +186,8 @@ export class OutcomePart {
     if (!app.now || app.state.tab !== "outcome") return;
     const regions = [...app.facts.economy.regions].map((r) => ({ value: r, text: regionName(r) }));
     const choose = select(t("region"), regions, app.region, (r) => this.chooseRegion(r));
-    this.why.replaceChildren(
+    redraw(
+      this.why,
       node("h3", t("why", { region: regionName(app.region) })),
       choose,
       ...whyOf(app.facts, app.detail ?? app.now.outcome, app.region).map((words) => node("p", words)),
