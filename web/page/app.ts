@@ -399,7 +399,10 @@ export class App {
 
   // A study may name another of the page's economies than the one that is open.
   private otherEconomy(study: string): string | undefined {
-    const named = /^\s*economy\s*=\s*["']([^"']+)["']/m.exec(study)?.[1];
+    const [, named] =
+      /^\s*(?:\[economy\][^[]*?^\s*name|economy\s*=\s*\{[^}]*?\bname|economy\.name)\s*=\s*["']([^"']+)["']/m.exec(
+        study,
+      ) ?? [];
     return catalogue.economies.some((e) => e.name === named) && named !== this.state.economy ? named : undefined;
   }
 

@@ -2,7 +2,7 @@
 import { App } from "./app.ts";
 import { workerScript } from "./files.ts";
 import { current, isLanguage, languages, preferred, speak, t, type Key, type Language } from "./language.ts";
-import { stateFrom } from "./model/link.ts";
+import { linkOf, stateFrom } from "./model/link.ts";
 import { ClaimsPart } from "./parts/claims.ts";
 import { Controls } from "./parts/controls.ts";
 import { add, button, node, quoting, redraw } from "./parts/dom.ts";
@@ -61,13 +61,22 @@ function tabList(app: App, panels: Record<string, HTMLElement>): HTMLElement {
       "aria-controls": `panel-${name}`,
     }),
   );
-  const show = () =>
+  // The one that is chosen is in sight, also where the strip is wider than the screen.
+  const reveal = () => {
+    const at = made[tabs.indexOf(app.state.tab as (typeof tabs)[number])];
+    if (at) list.scrollLeft = at.offsetLeft - (list.clientWidth - at.offsetWidth) / 2;
+  };
+  new ResizeObserver(reveal).observe(list);
+  const show = () => {
+    document.body.dataset.tab = app.state.tab;
     tabs.forEach((name, k) => {
       const chosen = app.state.tab === name;
       made[k].setAttribute("aria-selected", String(chosen));
       made[k].tabIndex = chosen ? 0 : -1;
       panels[name].hidden = !chosen;
     });
+    if (list.isConnected) requestAnimationFrame(reveal);
+  };
   function choose(name: string): void {
     app.state.tab = name;
     app.commit();
@@ -131,8 +140,10 @@ async function layout(app: App): Promise<HTMLElement[] | undefined> {
     class: "open-whole",
     target: "_blank",
     rel: "noopener",
-    href: location.href.replace(/&?embed=1/, ""),
-  });
+  }) as HTMLAnchorElement;
+  const whole = () => (open.href = `#${linkOf({ ...app.state, embed: undefined })}`);
+  app.on("settled", () => void whole());
+  whole();
   add(results, open, node("p", t("foot"), { class: "small colophon" }));
   const foot = new Foot(app).element;
   foot.prepend(controls.quick);

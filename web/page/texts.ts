@@ -325,6 +325,10 @@ export const texts = {
   copied: { en: "Copied: the link restores what you see.", zh: "已复制：此链接可恢复您所看到的内容。" },
   embed: { en: "Embed", zh: "嵌入" },
   embed_code: { en: "Code to embed this in a page", zh: "嵌入网页的代码" },
+  embed_from_disk: {
+    en: "This page lies on a disk, where no other page can show it. Put it on a host; opened from there, it gives the code.",
+    zh: "此页在本地磁盘上，其他网页无法显示它。请把它放到网站上，从那里打开后即可取得代码。",
+  },
   embed_open: { en: "Open in Détente", zh: "在Détente中打开" },
   link_other: {
     en: "This link was made with {what}. Numbers may differ from those its maker saw.",

@@ -14,6 +14,15 @@ after(async () => {
   await browser?.close();
   server?.close();
 });
+const drop = (page, name, bytes) =>
+  page.evaluate(
+    ([n, content]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(content)], n));
+      document.getElementById("page").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
+    },
+    [name, bytes],
+  );
 const opened = (hash, options) => openedBy({ browser, server }, hash, options);
 
 // What has the focus, by its name.
@@ -48,7 +57,7 @@ test("by keyboard alone: a story, another importer, a tariff, an answer, the cer
   const importer = page.locator(".line.open select").first();
   const seen = new Set([await importer.inputValue()]);
   for (let k = 0; k < 3; ++k) {
-    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowUp");
     assert.equal(await focused(page), "Importer");
     seen.add(await importer.inputValue());
   }
@@ -119,7 +128,7 @@ test("by keyboard alone: model, region, language and a cancelled answer keep the
 
 test("an answer is said in a region that stays, and an old one looks old", { skip }, async () => {
   const { page, heard } = await opened("#tab=governments");
-  const region = await page.locator(".answer:visible > [role=status]").first().elementHandle();
+  const region = await page.locator("#panel-governments .answer > [role=status]").first().elementHandle();
   await page.getByRole("button", { name: "Trade war" }).click();
   await page.locator(".answer:visible .report h2").first().waitFor();
   await page.waitForFunction((r) => /Answered in/.test(r.textContent), region);
@@ -138,8 +147,8 @@ test("an answer is said in a region that stays, and an old one looks old", { ski
   await page.close();
 });
 
-for (const [hash, said, then] of [
-  ["#economy=nowhere", /no economy “nowhere”/, /economy=|^$/],
+for (const [hash, said] of [
+  ["#economy=nowhere", /no economy “nowhere”/],
   ["#economy=world-2023&scenario=!april", /no story “april”/],
   ["#tab=foo", /no part “foo”/],
   ["#language=xx", /no language “xx”/],
@@ -150,7 +159,6 @@ for (const [hash, said, then] of [
     assert.match(await page.locator(".notice").textContent(), said);
     assert.ok(await page.locator(".headline").first().isVisible());
     assert.doesNotMatch(await page.locator(".headline").first().textContent(), /Nothing moves/);
-    assert.ok(then ?? true);
     assert.deepEqual(heard, []);
     await page.close();
   });
@@ -169,7 +177,7 @@ test("back from Chinese is English again", { skip }, async () => {
 test("a study of another economy opens it; what is no text is refused", { skip }, async () => {
   const { page, heard } = await opened("#tab=study");
   const text = page.locator(".study textarea");
-  await text.fill('title = "T"\neconomy = "world-2023"\n\n[[scenario]]\nname = "same"\n');
+  await text.fill('title = "T"\n[economy]\nname = "world-2023"\n\n[[scenario]]\nname = "same"\n');
   await page.getByRole("button", { name: "Run the study" }).click();
   await page.locator(".study .report h1").waitFor();
   assert.match(await page.locator(".study .report").textContent(), /194/);
@@ -178,11 +186,7 @@ test("a study of another economy opens it; what is no text is refused", { skip }
   await page.locator(".study .report h1", { hasText: /^(?!T$)/ }).waitFor();
   assert.doesNotMatch(await page.locator(".study .report").textContent(), /194 regions/);
   const before = await text.inputValue();
-  await page.evaluate(() => {
-    const data = new DataTransfer();
-    data.items.add(new File([new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 1, 2])], "pic.png", { type: "image/png" }));
-    document.getElementById("page").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
-  });
+  await drop(page, "pic.png", [0x89, 0x50, 0x4e, 0x47, 0, 1, 2]);
   await page.locator(".study [role=status]", { hasText: "pic.png" }).waitFor();
   assert.equal(await text.inputValue(), before);
   assert.deepEqual(heard, []);

@@ -35,6 +35,8 @@ export interface Spec {
 export interface Stage {
   /** Colours for the page's scheme, as the report has them. */
   palette(): any;
+  /** Pixels of a page of paper while it is printed, else 0. */
+  paperWidth(): number;
   /** What stands below a saved chart. */
   sourceLine(): string;
 }
@@ -62,7 +64,7 @@ export class Figure {
   private readonly heading = node("h3");
   private readonly words = node("figcaption");
   private readonly box = node("div", null, { role: "img", class: "chart" }) as HTMLElement;
-  private readonly details = node("details", null, { class: "numbers" }) as HTMLDetailsElement;
+  private readonly details = node("details", null, { class: "numbers late" }) as HTMLDetailsElement;
   private drawn: Drawn | undefined;
   private size = "";
   private width = 0;
@@ -83,6 +85,7 @@ export class Figure {
       button.addEventListener("click", () => void act());
       save.append(button);
     }
+    this.element.classList.add(spec.name);
     add(this.details, node("summary", t("table")));
     this.details.addEventListener("toggle", () => this.tabulate());
     add(this.element, this.heading, this.words);
@@ -155,7 +158,8 @@ export class Figure {
   draw(): void {
     const { spec, stage } = this;
     if (this.element.classList.contains("empty")) return;
-    const { width } = this;
+    const paper = this.width && stage.paperWidth(),
+      width = paper || this.width;
     if (!width) return;
     this.stale = false;
     const height = spec.height(width),

@@ -27,6 +27,7 @@ export class AnswerArea {
   private readonly said = node("p", null, { role: "status" }) as HTMLElement;
   private readonly drawn = node("div", null, { class: "report" }) as HTMLElement;
   private readonly old = node("p", t("answer_old"), { class: "old", role: "status" }) as HTMLElement;
+  private forgetDrawn = () => {};
   private number = 0;
   private late: ReturnType<typeof setTimeout> | undefined;
   private asker: Element | null = null; // what had the focus when the question was asked
@@ -124,7 +125,8 @@ export class AnswerArea {
       reportWords(),
     );
     draw(view, results);
-    view.keepDrawn();
+    this.forgetDrawn();
+    this.forgetDrawn = view.keepDrawn();
     if (engineLanguage() && root.querySelector(`[lang=${engineLanguage()}]`))
       root.before(node("p", t("engine_english"), { class: "small" }));
   }

@@ -36,6 +36,8 @@ function legendOf(colours: any, bars: Bars): HTMLElement[] {
   });
 }
 
+let forgetDrawn = () => {}; // the figures of a page that was drawn anew
+
 export class OutcomePart {
   readonly element = node("div", null, { class: "outcome" }) as HTMLElement;
   readonly view: any;
@@ -51,9 +53,14 @@ export class OutcomePart {
 
   constructor(readonly app: App) {
     this.view = chartsBy(plotter);
-    this.stage = { palette: () => this.view.palette(), sourceLine: () => this.sourceLine() };
+    this.stage = {
+      palette: () => this.view.palette(),
+      paperWidth: () => this.view.paperWidth(),
+      sourceLine: () => this.sourceLine(),
+    };
     this.view.onPaint(() => this.figures.forEach((f) => f.draw()));
-    this.view.keepDrawn();
+    forgetDrawn();
+    forgetDrawn = this.view.keepDrawn();
     app.on("economy", () => this.build());
     app.on("outcome", () => this.draw());
     app.on("bands", () => this.draw());
