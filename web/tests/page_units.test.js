@@ -430,7 +430,7 @@ describe("the engine's client", () => {
       worker.postMessage = (m) => {
         worker.heard.push(m);
         const reply = (r) => queueMicrotask(() => !worker.ended && worker.onmessage({ data: { id: m.id, ...r } }));
-        if (m.call === "solve" && m.argument === "bad") reply({ error: "no such region" });
+        if (m.argument === "bad") reply({ error: "no such region" });
         else if (m.call !== "run") reply({ answer: { call: m.call }, milliseconds: 1 });
         else reply({ progress: { what: "draws", done: 1, total: 4 } });
       };
@@ -465,6 +465,17 @@ describe("the engine's client", () => {
     await client.call("solve", {});
     expect(made).toHaveLength(2);
     expect(made[1].heard.map((m) => m.call)).toEqual(["start", "source", "open", "configure", "solve"]);
+  });
+  test("does not ask again for a model that was refused", async () => {
+    const { client, made } = makeWorkers(),
+      asked = { model: { kind: "ricardian" }, elasticities: {} };
+    await client.open(bytes, "x");
+    await client.configure(asked);
+    await expect(client.configure("bad")).rejects.toThrow("no such region");
+    expect(client.configured).toEqual(asked);
+    client.cancel();
+    await client.call("solve", {});
+    expect(made[1].heard.filter((m) => m.call === "configure").map((m) => m.argument)).toEqual([asked]);
   });
 });
 

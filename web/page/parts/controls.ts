@@ -5,7 +5,7 @@ import { storiesOf } from "../model/catalogue.ts";
 import { texts } from "../texts.ts";
 import { sourceNames } from "../texts_scenario.ts";
 import { Settings } from "./settings.ts";
-import { add, button, node, quoting, select } from "./dom.ts";
+import { add, button, node, quoting, redraw, select } from "./dom.ts";
 import { Lines } from "./lines.ts";
 
 export class Controls {
@@ -65,7 +65,8 @@ export class Controls {
     const named = `story_${told?.key}_source` as Key;
     const names = sourceNames[told?.key ?? ""] ?? "";
     const source = named in texts ? t("story_source", { source: t(named, { names }) }) : "";
-    this.stories.replaceChildren(
+    redraw(
+      this.stories,
       node("h2", t("stories")),
       group,
       node("p", words, { class: "small", "aria-live": "polite" }),
@@ -102,6 +103,6 @@ export class Controls {
       );
       made.push(chips, choose);
     } else made.push(node("p", t("pin_hint"), { class: "small" }));
-    this.pins.replaceChildren(...made);
+    redraw(this.pins, ...made);
   }
 }

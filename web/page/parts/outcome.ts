@@ -19,7 +19,8 @@ import {
   worldDollars,
 } from "../model/outcome.ts";
 import { allDone, painted, turn } from "../turns.ts";
-import { add, node, quoting, select } from "./dom.ts";
+import { add, node, quoting, redraw, select } from "./dom.ts";
+import { ModelsPart } from "./models.ts";
 import { flowsFigure, heatFigure, pricesFigure } from "./trade.ts";
 import { accountsOf, whyOf } from "./why.ts";
 
@@ -36,6 +37,8 @@ function legendOf(colours: any, bars: Bars): HTMLElement[] {
   });
 }
 
+let forgetDrawn = () => {}; // the figures of a page that was drawn anew
+
 export class OutcomePart {
   readonly element = node("div", null, { class: "outcome" }) as HTMLElement;
   readonly view: any;
@@ -43,6 +46,7 @@ export class OutcomePart {
   private readonly headline = node("p", null, { class: "headline", "aria-live": "polite" });
   private readonly world = node("p", null, { class: "lead" });
   private readonly why = node("section", null, { class: "why" });
+  private readonly models: ModelsPart;
   private figures: Figure[] = [];
   private placed = false;
   private drawings = 0;
@@ -51,12 +55,21 @@ export class OutcomePart {
 
   constructor(readonly app: App) {
     this.view = chartsBy(plotter);
-    this.stage = { palette: () => this.view.palette(), sourceLine: () => this.sourceLine() };
+    this.stage = {
+      palette: () => this.view.palette(),
+      paperWidth: () => this.view.paperWidth(),
+      sourceLine: () => this.sourceLine(),
+    };
     this.view.onPaint(() => this.figures.forEach((f) => f.draw()));
-    this.view.keepDrawn();
+    forgetDrawn();
+    forgetDrawn = this.view.keepDrawn();
+    this.models = new ModelsPart(app);
     app.on("economy", () => this.build());
     app.on("outcome", () => this.draw());
-    app.on("bands", () => this.draw());
+    app.on("bands", () => {
+      this.figures.forEach((f) => f.settle()); // what is said of those out of sight
+      return this.draw();
+    });
     app.on("settled", () => this.settle());
     app.on("detail", () => this.drawWhy());
     app.on("tab", () => this.draw());
@@ -109,6 +122,7 @@ export class OutcomePart {
     this.element.replaceChildren(
       this.headline,
       this.world,
+      this.models.element,
       map,
       this.why,
       add(node("div", null, { class: "figures" }), ...rest),
@@ -188,7 +202,8 @@ export class OutcomePart {
       .map((r) => ({ value: r, text: regionName(r) }))
       .sort((a, b) => a.text.localeCompare(b.text));
     const choose = select(t("region"), regions, app.region, (r) => this.chooseRegion(r));
-    this.why.replaceChildren(
+    redraw(
+      this.why,
       node("h3", t("why", { region: regionName(app.region) })),
       choose,
       ...whyOf(app.facts, app.detail ?? app.now.outcome, app.region, accountsOf(app)).map((words) => node("p", words)),
