@@ -77,7 +77,7 @@ StageGame payoff_grid(const World& w, const std::vector<int>& players, const Pol
         const Shock shock = policy_pair(w, players, policies.shocks[static_cast<std::size_t>(a)],
                                         policies.shocks[static_cast<std::size_t>(b)], others, a == b);
         const Equilibrium e = solve(w, shock, solver);
-        for (std::size_t j = 0; j < payoff.size(); ++j) payoff[j](a, b) = w.income[j] * (e.welfare_hat[j] - 1.0);
+        for (std::size_t j = 0; j < payoff.size(); ++j) payoff[j](a, b) = equivalent_variation(w, e, j);
     });
     for (int j = 0; j < w.n_regions(); ++j) {
         const auto at = static_cast<std::size_t>(j);

@@ -36,18 +36,31 @@ double log_consumer_price(const World& world, const Equilibrium& e, std::size_t 
     return log_price;
 }
 
+// What work costs those who do it, in the base, where a wage is worth 1 / tau hat after tax.
+double cost_of_work(const World& world, double tax_relief, std::size_t j) {
+    const double kappa = world.options.labour_supply;
+    return kappa == 0.0 ? 0.0 : kappa / (1.0 + kappa) * world.labour_income[j] / tax_relief;
+}
+
 // Real income; with elastic labour net of the disutility of work, W = d e/P + (1-d) w l/P with
 // d = I / (I - kappa/(1+kappa) (1-tau) w L) (Ignatenko et al. 2025, section 3; (1-tau) is 1 / tau hat).
 double welfare(const World& world, const Equilibrium& e, std::size_t j) {
     const double real_income = e.income_hat[j] / e.consumer_price_hat[j];
-    const double kappa = world.options.labour_supply;
-    if (kappa == 0.0) return real_income;
-    const double work = kappa / (1.0 + kappa) * world.labour_income[j] / e.tax_relief[j];
-    const double weight = world.income[j] / (world.income[j] - work);
+    if (world.options.labour_supply == 0.0) return real_income;
+    const double weight = world.income[j] / (world.income[j] - cost_of_work(world, e.tax_relief[j], j));
     return weight * real_income + (1.0 - weight) * e.real_wage_hat[j] * e.employment_hat[j];
 }
 
 }  // namespace
+
+double welfare_income(const World& world, std::size_t region) {
+    return world.income[region] - cost_of_work(world, 1.0, region);
+}
+
+double equivalent_variation(const World& world, const Equilibrium& e, std::size_t region) {
+    const double income = world.income[region] - cost_of_work(world, e.tax_relief[region], region);
+    return income * (e.welfare_hat[region] - 1.0);
+}
 
 Shock with_transfers_in_full(const World& world, const Shock& shock) {
     Shock full = shock;

@@ -162,6 +162,14 @@ struct Equilibrium {
     double flow(int i, int j, int s) const { return share(i, j, s) * expenditure(j, s) / (1.0 + tariff(i, j, s)); }
 };
 
+/// The income of the base that `welfare_hat` is a ratio to, money: all of it, with elastic labour less the cost of work
+/// kappa/(1+kappa) w L that the income pays for (Ignatenko et al. 2025, section 3).
+double welfare_income(const World& world, std::size_t region);
+
+/// A change of welfare as money at the base's prices (equivalent variation): with elastic labour the change of real
+/// income less that of the cost of work, which the percentage is taken from, too.
+double equivalent_variation(const World& world, const Equilibrium& e, std::size_t region);
+
 /// How far the base equilibrium stands from the published tables.
 struct BaseMovement {
     double trade = 0.0;          ///< largest change of a flow over world trade in its sector

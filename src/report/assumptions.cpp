@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "economy/elasticity_set.h"
@@ -95,6 +96,13 @@ std::string elasticities(const Economy& economy) {
 }  // namespace
 
 std::string movement_in_words(const StudyResult& run) {
+    constexpr double rounding = 1e-10;
+    const BaseMovement& moved = run.base.moved;
+    if (std::max({moved.trade, moved.labour_income, moved.deficit}) < rounding)
+        return fmt::format(
+            "The economy is an exact equilibrium of the model as its file has it: the base differs from it by no more "
+            "than {:.1g} of any flow, wage or deficit.",
+            std::max({moved.trade, moved.labour_income, moved.deficit, std::numeric_limits<double>::epsilon()}));
     std::string text =
         "Before anything is compared, the base is made an exact equilibrium: " + run.base.moved.text() + ".";
     if (!run.base.moved.large()) return text;
@@ -152,23 +160,42 @@ std::vector<std::string> schedules_in_words(const Study& study) {
     return list;
 }
 
+// Where a model has no intermediate inputs and the economy has.
+std::string sales_as_income(const StudyResult& run) {
+    const World& base = run.base.world;
+    if (base.model().intermediate_inputs) return "";
+    const std::vector<double> earned = labour_income(run.study.economy);
+    const double ratio = std::accumulate(base.income.begin(), base.income.end(), 0.0) /
+                         std::accumulate(earned.begin(), earned.end(), 0.0);
+    constexpr double noticeable = 1.05;
+    if (!(ratio > noticeable)) return "";
+    return fmt::format(
+        "Without intermediate inputs all that is sold is final and makes income: the world's income is {:.2g} times "
+        "its "
+        "value added in the data, and amounts of money are that much larger than under a model with inputs for the "
+        "same "
+        "percentage.",
+        ratio);
+}
+
 std::vector<std::string> assumptions_in_words(const StudyResult& run) {
     const Study& study = run.study;
     const ModelOptions& model = study.model;
     std::vector<std::string> list;
     const Model& row = *model.model;
     list.push_back("Model: " + row.title + row.assumptions(run.base.world, study.economy));
+    if (std::string sentence = sales_as_income(run); !sentence.empty()) list.push_back(std::move(sentence));
     if (model.labour_supply > 0.0)
         list.push_back(fmt::format(
             "Employment answers to the real wage after tax with elasticity {:g}; welfare is net of the cost of "
-            "working.{}",
+            "working, and so is its worth in money.{}",
             model.labour_supply,
             model.revenue == Revenue::income_tax ? " Tariff revenue replaces an income tax of the same yield."
                                                  : " Tariff revenue is returned as a lump sum."));
     list.push_back(closure(model));
     list.emplace_back(
-        "Every change under a scenario is a comparison of two long-run equilibria: no time path, no unemployment, no "
-        "capital flows.");
+        "Every change under a scenario is a comparison of two equilibria, with everything settled as far as the trade "
+        "elasticities let trade answer: no time path, no unemployment, no capital flows.");
     for (const std::string& sentence : deficits_in_words(run)) list.push_back(sentence);
     for (const std::string& sentence : schedules_in_words(study)) list.push_back(sentence);
     list.push_back(all_sectors(study.economy));

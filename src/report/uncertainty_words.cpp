@@ -74,17 +74,23 @@ const FigureBand* figure(const AnswerBands& answer, const std::string& name) {
     return nullptr;
 }
 
+// A share of draws that is all or nothing has no error that draws could tell: their number says how much it means.
+std::string holds_in_draws(const Band& band) {
+    const double share = band.value.mean;
+    if (share == 1.0) return fmt::format("holds in all {} draws", band.draws);
+    if (share == 0.0) return fmt::format("holds in none of {} draws", band.draws);
+    return fmt::format("holds with probability {:.2f}{}", share,
+                       band.error ? fmt::format(" (Monte Carlo error {:.3f})", band.error->mean) : "");
+}
+
 void add_relations(const UncertaintyResult& u, std::vector<std::string>& list) {
     for (const AnswerBands& answer : u.answers) {
         const FigureBand* holds = figure(answer, "self_enforcing");
         if (holds == nullptr || holds->band.draws == 0) continue;
-        const std::string error =
-            holds->band.error ? fmt::format(" (Monte Carlo error {:.3f})", holds->band.error->mean) : "";
         const bool point = holds->band.point.value_or(0.0) > 0.5;
         list.push_back(fmt::format(
-            "\"{}\": with everything that is drawn, the agreement holds with probability {:.2f}{}; by the parameters "
-            "as they stand it {}.",
-            answer.name, holds->band.value.mean, error, point ? "holds" : "does not hold"));
+            "\"{}\": with everything that is drawn, the agreement {}; by the parameters as they stand it {}.",
+            answer.name, holds_in_draws(holds->band), point ? "holds" : "does not hold"));
     }
 }
 

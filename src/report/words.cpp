@@ -15,7 +15,7 @@ namespace {
 struct Stake {
     int region = 0;
     double percent = 0.0;  // welfare against the other outcome
-    double money = 0.0;    // base income times that
+    double money = 0.0;    // the same as money at the base's prices
 };
 
 }  // namespace
@@ -72,7 +72,8 @@ std::vector<std::string> gains_in_words(const StudyResult& run, const ScenarioRe
     for (int j = 0; j < w.n_regions(); ++j) {
         const auto at = static_cast<std::size_t>(j);
         const double percent = gain_against(outcome, other, j);
-        const double money = w.income[at] * (outcome.equilibrium.welfare_hat[at] - other.equilibrium.welfare_hat[at]);
+        const double money =
+            equivalent_variation(w, outcome.equilibrium, at) - equivalent_variation(w, other.equilibrium, at);
         world_money += money;
         if (std::find(players.begin(), players.end(), j) != players.end()) continue;
         third.push_back({j, percent, money});

@@ -30,7 +30,8 @@ WeightedIncome weighted_income(const World& w, const RegionSector& output, doubl
 }
 
 double rival_size(const World& w, const Objective& o, int rival) {
-    return o.relative_gains * w.income[static_cast<std::size_t>(rival)] / w.income[static_cast<std::size_t>(o.region)];
+    return o.relative_gains * welfare_income(w, static_cast<std::size_t>(rival)) /
+           welfare_income(w, static_cast<std::size_t>(o.region));
 }
 
 }  // namespace

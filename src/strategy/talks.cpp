@@ -39,7 +39,8 @@ std::vector<Objective> objectives_of(const std::vector<Player>& players) {
 ArrayXd money_weights(const World& world, const std::vector<Player>& players) {
     ArrayXd weight(static_cast<Index>(players.size()));
     for (Index p = 0; p < weight.size(); ++p)
-        weight[p] = world.income[static_cast<std::size_t>(players[static_cast<std::size_t>(p)].objective.region)];
+        weight[p] =
+            welfare_income(world, static_cast<std::size_t>(players[static_cast<std::size_t>(p)].objective.region));
     return weight / weight.mean();
 }
 

@@ -147,7 +147,7 @@ double others(const ClaimOutcomes& of, const ClaimCall& call) {
     for (int j = 0; j < w.n_regions(); ++j) {
         const auto at = static_cast<std::size_t>(j);
         if (std::find(without.begin(), without.end(), j) == without.end())
-            sum += w.income[at] * (o.equilibrium.welfare_hat[at] - 1.0);
+            sum += equivalent_variation(w, o.equilibrium, at);
     }
     return sum;
 }

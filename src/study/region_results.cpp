@@ -110,7 +110,7 @@ Getter part(std::function<const std::vector<double>&(const Decomposition&)> of) 
 const std::vector<std::pair<std::string, Getter>>& getters() {
     static const std::vector<std::pair<std::string, Getter>> list = {
         {"welfare_percent", [](const View& v) { return percent(v.e().welfare_hat[v.j]); }},
-        {"ev", [](const View& v) { return v.world.income[v.j] * (v.e().welfare_hat[v.j] - 1.0); }},
+        {"ev", [](const View& v) { return equivalent_variation(v.world, v.e(), v.j); }},
         {"real_wage_percent", [](const View& v) { return percent(v.e().real_wage_hat[v.j]); }},
         {"wage_hat", [](const View& v) { return v.e().wage_hat[v.j]; }},
         {"price_hat", [](const View& v) { return v.e().consumer_price_hat[v.j]; }},

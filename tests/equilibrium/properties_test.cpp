@@ -240,6 +240,52 @@ TEST_P(ModelOfTransfers, UniformRiseOfEveryCostLowersRealIncomeByThatCost) {
     }
 }
 
+// With employment that answers, real income falls by the cost to the power 1 + kappa, and so does the cost of work: as
+// money the loss is of what is left of income after that cost, which a small change moves as if employment were fixed.
+TEST(Ricardian, MoneyOfWelfareIsNetOfTheCostOfWork) {
+    RandomSpec plain = mild();
+    plain.tariffs = false, plain.input_output = false;
+    std::mt19937_64 random(4);
+    const Economy e = random_economy(random, plain);
+    constexpr double kappa = 0.5;
+    for (const double cost : {1.25, 1.0 + 1e-6}) {
+        ModelOptions options = with(Closure::balanced);
+        options.labour_supply = kappa;
+        Shock shock;
+        shock.trade_cost = TradeTensor(e.n_regions(), e.n_sectors(), cost);
+        const World world = calibrate(e, options).world;
+        const Equilibrium result = solve(world, shock);
+        for (std::size_t j = 0; j < result.welfare_hat.size(); ++j) {
+            const double exact = world.income[j] / (1.0 + kappa) * (std::pow(cost, -(1.0 + kappa)) - 1.0);
+            EXPECT_NEAR(equivalent_variation(world, result, j) / exact, 1.0, cost > 1.1 ? 1e-10 : 1e-5);
+            EXPECT_NEAR(welfare_income(world, j) * (1.0 + kappa) / world.income[j], 1.0, 1e-12);
+            if (cost < 1.1) {
+                EXPECT_NEAR(exact / (world.income[j] * (1.0 / cost - 1.0)), 1.0, 1e-5);
+            }
+        }
+    }
+}
+
+// The same in every model under any shock: the change of real income less that of the cost of work, each at base
+// prices.
+TEST_P(EveryModel, MoneyOfWelfareIsRealIncomeLessTheCostOfWork) {
+    if (model().find("labour_supply") == nullptr) GTEST_SKIP() << "employment is fixed";
+    std::mt19937_64 random(21);
+    const Economy e = drawn(random);
+    constexpr double kappa = 0.7;
+    ModelOptions options = testing::options_for(model(), e);
+    options.labour_supply = kappa;
+    const World world = calibrate(e, options).world;
+    const Equilibrium result = solve(world, random_shock(random, e, spec()));
+    for (std::size_t j = 0; j < result.welfare_hat.size(); ++j) {
+        const double prices = result.consumer_price_hat[j], real_income = result.income[j] / prices - world.income[j],
+                     work = kappa / (1.0 + kappa) * world.labour_income[j] / result.tax_relief[j],
+                     real_work = work * (result.wage_hat[j] * result.employment_hat[j] / prices - 1.0);
+        EXPECT_NEAR(equivalent_variation(world, result, j) / world.income[j],
+                    (real_income - real_work) / world.income[j], 1e-12);
+    }
+}
+
 // With inputs the rise compounds through the Leontief inverse: in one sector by 1 / beta.
 TEST(Ricardian, UniformRiseOfEveryCostCompoundsThroughInputs) {
     RandomSpec spec = mild();

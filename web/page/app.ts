@@ -1,16 +1,20 @@
 // What the page knows and does: state, engine, address. Its parts draw themselves from here and ask for changes here.
 import { EngineClient, Cancelled, type WorkerLike } from "./engine/client.ts";
 import { Latest } from "./engine/latest.ts";
+import { Others } from "./engine/others.ts";
 import type { Configuration, Configured, Economy, Outcome, Progress } from "./engine/types.ts";
 import { bytesOf, compiledEngine, textOf } from "./files.ts";
-import { current, speak, t, type Language } from "./language.ts";
+import { current, isLanguage, optionWords, preferred, speak, t } from "./language.ts";
 import { catalogue, hashOf, linesOf, storiesOf } from "./model/catalogue.ts";
 import { chosenOf, linkOf, stateFrom, type State } from "./model/link.ts";
+import { levelOf, tablesOf, tariffsAfter, type Tables } from "./model/levels.ts";
 import { configurationOf, type Model, type Option, type Value } from "./model/options.ts";
+import { plainRefusal } from "./model/refusal.ts";
 import { factsOf, type Facts } from "./model/outcome.ts";
 import { emptyScenario, list, rowsOf, unknownNames, type Scenario } from "./model/scenario.ts";
 import { outcomes, studyOf, uncertainty, type Draws, type Setting } from "./model/study.ts";
 import { answerPins, sameModel, type Solved } from "./pins.ts";
+import { ownOf, readingOf, variantsOf, type Reading, type Variant } from "./model/variants.ts";
 import { painted } from "./turns.ts";
 
 export type { Solved } from "./pins.ts";
@@ -23,7 +27,17 @@ export interface Bands {
 }
 
 export type Event =
-  "economy" | "scenario" | "outcome" | "settled" | "detail" | "bands" | "pins" | "tab" | "language" | "notice";
+  | "economy"
+  | "scenario"
+  | "outcome"
+  | "settled"
+  | "detail"
+  | "bands"
+  | "models"
+  | "pins"
+  | "tab"
+  | "language"
+  | "notice";
 
 const defaultModel: Record<string, string> = { "world-2023": "melitz" };
 const restingDraws = 64;
@@ -34,6 +48,8 @@ const largeRegions = 40;
 const publishedRange: [number, number] = [2.8, 4.5];
 const mostThreads = 8; // threads of an engine, however many the machine has: each holds memory
 const restsAfter = 500; // milliseconds without a new question
+
+const plain = (reason: unknown) => plainRefusal((reason as Error).message, optionWords);
 
 export class App {
   state!: State;
@@ -51,9 +67,13 @@ export class App {
   /** The scenario's answer with its decomposition, once the slider rests. */
   detail: Outcome | undefined;
   drawingBands = false;
+  /** The scenario under other models and options, as far as they have answered. */
+  readonly others = new Others<Reading>();
   failure: string | undefined;
   notice: string | undefined;
   models: Model[] = [];
+  /** The study to show in its tab, until that has it. */
+  study: { text: string; name: string } | undefined;
   /** The part of the notice that the engine wrote. */
   refusal: string | undefined;
 
@@ -63,12 +83,17 @@ export class App {
   private ready = new Map<EngineClient, Promise<unknown>>();
   private running = 0; // longer answers that are being computed
   private bytes: Uint8Array | undefined;
+  private read: { bytes: Uint8Array; tables: Tables } | undefined;
   private texts: [string, string][] = [];
   private readonly heard = new Map<Event, (() => void | Promise<void>)[]>();
   private readonly queue: Latest<Scenario, { outcome: Outcome; milliseconds: number }>;
   private resting: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(worker: string) {
+  /** `tabs` are the parts that an address may name. */
+  constructor(
+    worker: string,
+    private readonly tabs: readonly string[],
+  ) {
     const module = compiledEngine();
     const make = () => new Worker(worker) as unknown as WorkerLike;
     this.fast = new EngineClient(module, make);
@@ -96,7 +121,7 @@ export class App {
       },
       (reason) => {
         if (reason instanceof Cancelled) return;
-        this.failure = (reason as Error).message;
+        this.failure = plain(reason);
         void this.tell("outcome");
       },
     );
@@ -127,12 +152,15 @@ export class App {
     const name = catalogue.economies.some((e) => e.name === asked.economy)
       ? asked.economy!
       : catalogue.economies[0].name;
+    const unfit = this.unfit(asked, name);
+    if (unfit.length) this.notice = t("link_bad", { reason: unfit.join("; ") });
     const other = [
       asked.engine && asked.engine !== catalogue.engine && t("link_engine", { v: asked.engine }),
       asked.hash && asked.hash !== hashOf(name) && t("link_economy", { v: asked.hash }),
     ].filter(Boolean);
-    if (other.length) this.notice = t("link_other", { what: other.join(", ") });
-    if (asked.language && asked.language !== current()) speak(asked.language as Language);
+    if (other.length && !this.notice) this.notice = t("link_other", { what: other.join(", ") });
+    const language = asked.language ?? preferred();
+    if (isLanguage(language) && language !== current()) speak(language);
     const before = this.state;
     const story = storiesOf(name)[2] ?? storiesOf(name)[0];
     this.state = {
@@ -146,7 +174,7 @@ export class App {
       scenario:
         asked.scenario ??
         (story ? { ...structuredClone(story.scenario), story: story.key } : { schedules: [], rows: [] }),
-      active: asked.active ?? Math.max(0, (story?.scenario.rows.length ?? 1) - 2),
+      active: asked.active ?? (asked.scenario ? 0 : Math.max(0, (story?.scenario.rows.length ?? 1) - 2)),
       pins: [],
       compare: asked.compare ?? "level",
       against: asked.against,
@@ -171,11 +199,46 @@ export class App {
       this.notice = t("link_bad", { reason: unknown.join(", ") });
       this.state.scenario = emptyScenario(this.facts.economy);
     }
+    const strangers = this.unfitRegions();
+    if (strangers.length) this.notice = t("link_bad", { reason: strangers.join("; ") });
     await this.solvePins();
     void this.tell("economy");
     void this.tell("tab");
     void this.tell("notice");
     this.ask();
+  }
+
+  // What a link names and this page does not have: taken out of what is asked, and said.
+  private unfit(asked: Partial<State>, economy: string): string[] {
+    const said: string[] = [],
+      drop = (key: keyof State, words: string) => (said.push(words), delete asked[key]);
+    if (asked.economy && asked.economy !== economy) {
+      drop("economy", t("link_no_economy", { v: asked.economy }));
+      delete asked.hash; // of the economy that was asked for
+    }
+    if (asked.tab && !this.tabs.includes(asked.tab)) drop("tab", t("link_no_tab", { v: asked.tab }));
+    if (asked.language && !isLanguage(asked.language)) drop("language", t("link_no_language", { v: asked.language }));
+    const { scenario } = asked,
+      story = scenario?.story,
+      told = storiesOf(economy).find((s) => s.key === story);
+    if (!scenario || !story) return said;
+    const bare = !scenario.rows.length && !scenario.schedules.length;
+    if (told && bare) asked.scenario = { ...structuredClone(told.scenario), story };
+    if (told) return said;
+    said.push(t("link_no_story", { economy, v: story }));
+    if (bare) delete asked.scenario;
+    else delete scenario.story;
+    return said;
+  }
+
+  // The same for regions, which only the economy knows.
+  private unfitRegions(): string[] {
+    const { regions } = this.facts.economy,
+      { economy, region, players } = this.state;
+    const unknown = [region, ...(players ?? [])].filter((r): r is string => r !== undefined && !regions.includes(r));
+    if (region && !regions.includes(region)) delete this.state.region;
+    if (players?.some((r) => !regions.includes(r))) delete this.state.players;
+    return unknown.map((v) => t("link_no_region", { economy, v }));
   }
 
   get configuration(): Configuration {
@@ -191,6 +254,18 @@ export class App {
   optionValue(option: string): Value | undefined {
     const { model } = this.configuration;
     return model[option] ?? this.options.find((o) => o.name === option)?.value;
+  }
+
+  /** The economy's own trade and tariffs. */
+  get tables(): Tables {
+    if (this.read?.bytes !== this.bytes) this.read = { bytes: this.bytes!, tables: tablesOf(this.bytes!) };
+    return this.read!.tables;
+  }
+
+  /** The mean tariff of the scenario on goods of one from another, weighted by the base's trade; a ratio. */
+  levelOn(importer: string, exporter: string): number {
+    const rates = tariffsAfter(this.tables, rowsOf(this.state.scenario, linesOf(this.state.economy)));
+    return levelOf(this.tables, { importer, exporter, sector: "goods" }, rates).mean;
   }
 
   /** The mean of the trade elasticities of goods, as the engine says it. */
@@ -219,7 +294,7 @@ export class App {
     try {
       await this.openEconomy();
     } catch (reason) {
-      this.refusal = (reason as Error).message;
+      this.refusal = plain(reason);
       this.notice = t("link_bad", { reason: this.refusal });
       const model = defaultModel[this.state.economy] ?? "ricardian";
       Object.assign(this.state, { model, options: undefined, horizon: undefined, elasticities: undefined });
@@ -283,6 +358,8 @@ export class App {
   ask(): void {
     this.bands = this.detail = undefined;
     if (this.drawingBands) this.closer.cancel();
+    const { schedules, rows } = this.state.scenario;
+    this.others.about(JSON.stringify([this.state.economy, schedules, rows]));
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.rest(), restsAfter);
     this.queue.ask(structuredClone(this.state.scenario));
@@ -312,8 +389,8 @@ export class App {
       await this.openEconomy();
       this.commit();
     } catch (reason) {
-      this.notice = t("setting_refused", { reason: (reason as Error).message });
-      this.refusal = (reason as Error).message;
+      this.refusal = plain(reason);
+      this.notice = t("setting_refused", { reason: this.refusal });
       this.state = before;
       await this.openEconomy();
     }
@@ -335,7 +412,8 @@ export class App {
       return;
     }
     void this.tell("settled");
-    void this.lookCloser();
+    const { still } = this.others;
+    void this.lookCloser().then(() => still() && this.lookAround());
     // What a reader may want next, so that the page goes on without a network.
     for (const file of ["sources", ...catalogue.economies.map((e) => e.name)]) void bytesOf(file).catch(() => {});
   }
@@ -402,7 +480,13 @@ export class App {
     name: string,
     progress: (at: Progress) => void,
   ): Promise<any> {
+    const other = this.otherEconomy(study);
     await this.prepared(engine);
+    if (other) {
+      // The page's own again at the next question.
+      this.ready.delete(engine);
+      await engine.open(await bytesOf(other), other);
+    }
     // What the study names by a path: from its own folder in the repository, or from the root.
     const sources = Object.fromEntries(
       this.texts.flatMap(([file, text]) =>
@@ -411,6 +495,23 @@ export class App {
     );
     const today = new Date().toISOString().slice(0, 10);
     return (await engine.call("run", { name, study, sources, today }, progress)).answer.results;
+  }
+
+  /** A study that was answered elsewhere on the page, for the reader to see, save or change. */
+  openStudy(study: { text: string; name: string }): void {
+    this.study = study;
+    this.state.tab = "study";
+    this.commit();
+    void this.tell("tab");
+  }
+
+  // A study may name another of the page's economies than the one that is open.
+  private otherEconomy(study: string): string | undefined {
+    const [, named] =
+      /^\s*(?:\[economy\][^[]*?^\s*name|economy\s*=\s*\{[^}]*?\bname|economy\.name)\s*=\s*["']([^"']+)["']/m.exec(
+        study,
+      ) ?? [];
+    return catalogue.economies.some((e) => e.name === named) && named !== this.state.economy ? named : undefined;
   }
 
   /** Ends what is being computed; an idle engine stays, open and warm. */
@@ -442,6 +543,7 @@ export class App {
     try {
       await this.prepared(this.closer);
       if (!this.large) {
+        await this.configureCloser();
         const { answer } = await this.closer.call<Outcome>("solve", this.asked(scenario, []));
         if (!same()) return;
         this.detail = answer;
@@ -457,6 +559,37 @@ export class App {
       this.drawingBands = false;
       void this.tell("bands");
     }
+  }
+
+  // The engine for a closer look answers under the page's own model again, after others.
+  private async configureCloser(): Promise<void> {
+    const asIs = JSON.stringify(this.configuration);
+    if (JSON.stringify(this.closer.configured) !== asIs) await this.closer.configure(this.configuration);
+  }
+
+  /** The models and options that a scenario is also answered under. */
+  get variants(): Variant[] {
+    const sets = catalogue.elasticities.map((e) => e.name);
+    return variantsOf(this.state.economy, this.models, sets);
+  }
+
+  // Last of all: one model after the other, between two of which a newer question goes first.
+  private async lookAround(): Promise<void> {
+    if (this.state.embed || !this.now || this.failure) return;
+    const { variants, now } = this,
+      { still } = this.others,
+      asked = this.asked(now.scenario, this.large ? ["parts", "trade"] : ["trade"]);
+    const own = ownOf(variants, this.state, this.models);
+    if (own) this.others.keep(own.key, readingOf(this.facts, this.detail ?? now.outcome));
+    const solve = async (variant: Variant, wanted: () => boolean): Promise<Reading> => {
+      await this.prepared(this.closer);
+      if (!wanted()) throw new Cancelled();
+      await this.closer.configure(configurationOf(variant));
+      if (!wanted()) throw new Cancelled();
+      return readingOf(this.facts, (await this.closer.call<Outcome>("solve", asked)).answer);
+    };
+    await this.others.answer(variants, solve, () => void this.tell("models"));
+    if (still()) await this.configureCloser().catch(() => {});
   }
 
   private async drawsOf(scenario: Scenario): Promise<Bands | undefined> {
@@ -495,9 +628,21 @@ export class App {
       : [];
   }
 
+  /** Who acted first in the scenario: its first schedule, else its first line. */
+  private get firstActor(): string | undefined {
+    const { schedules, rows } = this.state.scenario,
+      [use] = schedules;
+    const importers = use
+      ? (use.importer ?? linesOf(this.state.economy)(use.schedule).map((l) => l.importer))
+      : rows[0]?.importer;
+    return list(importers).find((r) => this.facts.economy.regions.includes(r));
+  }
+
+  /** The region that is looked at: the reader's choice, in a story who acted first, else who is being changed. */
   get region(): string {
-    const { regions } = this.facts.economy;
-    const asked = this.state.region;
-    return asked && regions.includes(asked) ? asked : (this.parties[0] ?? regions[0]);
+    const { regions } = this.facts.economy,
+      { region: asked, scenario } = this.state;
+    if (asked && regions.includes(asked)) return asked;
+    return (scenario.story ? this.firstActor : this.parties[0]) ?? this.firstActor ?? this.facts.bySize[0];
   }
 }

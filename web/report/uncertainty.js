@@ -4,6 +4,8 @@ import { axisOf, legendOf, namesAxis, textWidth, tooltip } from "./charts.js";
 import { fan } from "./fan.js";
 import { chance, known, signed } from "./numbers.js";
 import { add, figureIn, html, node, noted, table } from "./page.js";
+import { inDraws } from "./claims.js";
+import { figureName } from "./figures.js";
 import { partiesOf } from "./variants.js";
 import { engineLanguage, say, term } from "./words.js";
 
@@ -105,7 +107,7 @@ function drivers(view, section, u) {
       })),
     ),
     ...Object.entries(u.answers || {}).flatMap(([name, a]) =>
-      Object.entries(a.drivers || {}).map(([figure, list]) => ({ name: `${name}: ${figure}`, list })),
+      Object.entries(a.drivers || {}).map(([figure, list]) => ({ name: `${name}: ${figureName(figure)}`, list })),
     ),
   ].filter((b) => b.list?.length);
   if (!blocks.length) return;
@@ -176,6 +178,10 @@ function drivers(view, section, u) {
   );
 }
 
+// Finite draws make nothing certain: all of them, or none, not a chance of 1 or 0.
+const shareInWords = (share, n) =>
+  share === 1 ? say("all_draws", { n }) : share === 0 ? say("no_draws") : chance(share);
+
 /**
  * @param {import("./view.js").View} view
  * @param {HTMLElement} section
@@ -221,11 +227,11 @@ function claimShares(view, section) {
         [say("claim"), ...shares.map(term)],
         claims.map((c) => [
           { text: c.text || c.holds, kind: "text", lang: engineLanguage() },
-          ...shares.map((s) => chance(c.share_of_draws[s] || 0)),
+          ...shares.map((s) => shareInWords(c.share_of_draws[s] || 0, view.results.uncertainty.draws)),
         ]),
         { limit: 40 },
       ),
-      claims.map((c) => c.in_draws),
+      claims.map((c) => inDraws(view, c)),
       { lang: engineLanguage() },
     ),
   );
@@ -257,7 +263,7 @@ function figuresOf(section, u) {
       ],
       rows.map(([name, figure, b]) => [
         name,
-        { text: figure, kind: "text", lang: engineLanguage() },
+        { text: figureName(figure), kind: "text" },
         ...[b.point, b.mean, b.error?.mean, b.p05, b.p50, b.p95].map(number),
       ]),
       { textColumns: [0, 1] },

@@ -12,10 +12,13 @@ import { configurationOf, modelFrom, modelText, withOption } from "../page/model
 import { rowsOf, unknownNames, valueOf, withValue } from "../page/model/scenario.ts";
 import { leversAtFirst } from "../page/model/levers.ts";
 import { head, relation, scenarioBlock, studyOf, talks, tradeWar, uncertainty } from "../page/model/study.ts";
+import { plainRefusal } from "../page/model/refusal.ts";
 import { addUp, partsOf } from "../page/model/parts.ts";
 import { named } from "../page/model/named.ts";
 import { reportZh } from "../page/report_zh.ts";
 import { columns, regions, sectors, texts } from "../page/texts.ts";
+import { answerTexts } from "../page/texts_answers.ts";
+import { scenarioTexts } from "../page/texts_scenario.ts";
 import { english as reportTexts } from "../report/texts.js";
 import { sources, stories } from "../page/stories.js";
 
@@ -192,6 +195,12 @@ describe("stories", () => {
 });
 
 describe("words", () => {
+  test("by topic have keys of their own", () => {
+    const [one, other] = [scenarioTexts, answerTexts].map((list) => Object.keys(list));
+    expect(one.filter((key) => other.includes(key))).toEqual([]);
+    const own = readFileSync(`${root}web/page/texts.ts`, "utf8");
+    expect([...one, ...other].filter((key) => new RegExp(`^  ${key}: `, "m").test(own))).toEqual([]);
+  });
   const filled = (entry) => (typeof entry === "string" ? [entry] : Object.values(entry));
   const holes = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).filter((h) => h !== "n");
   const optional = ["engine_english"]; // says nothing where the page is English
@@ -362,6 +371,18 @@ describe("why, where the engine gives no decomposition", () => {
   });
 });
 
+test("a refusal names no file that nobody wrote", () => {
+  const option = (name) => ({ scale_economies: "Economies of scale" })[name];
+  for (const [said, plain] of [
+    ["settings:6: model.scale_economies: no psi (found: x)", "“Economies of scale”: no psi (found: x)"],
+    ["settings:6: model.labour_supply: out of range", "out of range"],
+    ["settings: economy: the base, before any scenario: it has one sector", "it has one sector"],
+    ["policy: tariff: the tariff of USA leaves the possible range", "the tariff of USA leaves the possible range"],
+    ["mine.toml:3: tariff.importer: unknown region", "mine.toml:3: tariff.importer: unknown region"],
+  ])
+    expect(plainRefusal(said, option)).toBe(plain);
+});
+
 describe("the map", () => {
   const regionsOf2017 = ["BRA", "CHN", "EU", "IND", "JPN", "ROW", "USA"];
   const numeric = { DEU: "276", GBR: "826", USA: "840", ZAF: "710" };
@@ -437,7 +458,7 @@ describe("the engine's client", () => {
       worker.postMessage = (m) => {
         worker.heard.push(m);
         const reply = (r) => queueMicrotask(() => !worker.ended && worker.onmessage({ data: { id: m.id, ...r } }));
-        if (m.call === "solve" && m.argument === "bad") reply({ error: "no such region" });
+        if (m.argument === "bad") reply({ error: "no such region" });
         else if (m.call !== "run") reply({ answer: { call: m.call }, milliseconds: 1 });
         else reply({ progress: { what: "draws", done: 1, total: 4 } });
       };
@@ -472,6 +493,17 @@ describe("the engine's client", () => {
     await client.call("solve", {});
     expect(made).toHaveLength(2);
     expect(made[1].heard.map((m) => m.call)).toEqual(["start", "source", "open", "configure", "solve"]);
+  });
+  test("does not ask again for a model that was refused", async () => {
+    const { client, made } = makeWorkers(),
+      asked = { model: { kind: "ricardian" }, elasticities: {} };
+    await client.open(bytes, "x");
+    await client.configure(asked);
+    await expect(client.configure("bad")).rejects.toThrow("no such region");
+    expect(client.configured).toEqual(asked);
+    client.cancel();
+    await client.call("solve", {});
+    expect(made[1].heard.filter((m) => m.call === "configure").map((m) => m.argument)).toEqual([asked]);
   });
 });
 

@@ -44,19 +44,14 @@ export const barsHeight = ({ rows, series: { length: n } }: Bars): number =>
 const bandShift = (n: number): number => bar(n) / 2 + 3 - ((n - 1) / 2) * bar(n) * 1.45;
 
 const letterWidth = (text: string) => [...text].reduce((w, c) => w + (c > "\u2e80" ? 1 : 0.6), 0);
-const nameWidth = (names: string[], letters: number) =>
-  Math.max(
-    textWidth(names, 12, letters),
-    ...names.map((n) => Math.ceil(12 * letterWidth([...n].slice(0, letters).join("")))),
-  );
 
 export function barsOption(colours: any, width: number, { rows, series, axis, format, colour }: Bars): object {
   if (!rows.length) return {};
   const single = series.length === 1,
     fontSize = single ? 12 : 11,
-    letters = Math.min(lettersIn(width), Math.floor(width / 20)),
+    letters = Math.min(lettersIn(width), Math.floor(width / 18)),
     names = rows.map((r) => r.name),
-    left = nameWidth(names, letters) + 14,
+    left = textWidth(names, 12, letters) + 14,
     right = 10;
   const ends = rows.flatMap((r) => [r.band?.p05, r.band?.p95].filter(known).map((value) => ({ value, room: 8 })));
   const bars = rows.flatMap((r) =>

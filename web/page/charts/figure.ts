@@ -4,6 +4,7 @@ import { add, node, table, tableRow } from "../../report/page.js";
 import { t } from "../language.ts";
 import { csv, headInFile, headOnPage, shownCell, type Cell, type Numbers } from "./numbers.ts";
 import { pictureOf, type Legend, type Scale } from "./picture.ts";
+import { redraw } from "../parts/dom.ts";
 import { init, type Drawn } from "./plotter.ts";
 import { inTurn, turn } from "../turns.ts";
 import { savePng, saveSvg, saveText, type Picture } from "./save.ts";
@@ -11,6 +12,8 @@ import { savePng, saveSvg, saveText, type Picture } from "./save.ts";
 export interface Spec {
   /** The last part of a saved file's name. */
   name(): string;
+  /** The figure's class, where its name changes. */
+  kind?: string;
   title(): string;
   caption(): string;
   /** The chart in a sentence. */
@@ -34,6 +37,8 @@ export interface Spec {
 export interface Stage {
   /** Colours for the page's scheme, as the report has them. */
   palette(): any;
+  /** Pixels of a page of paper while it is printed, else 0. */
+  paperWidth(): number;
   /** What stands below a saved chart. */
   sourceLines(): string[];
   /** What stands above saved numbers: what each is called, and its words. */
@@ -70,7 +75,7 @@ export class Figure {
   private readonly box = node("div", null, { role: "img", class: "chart" }) as HTMLElement;
   private readonly legend = node("ul", null, { class: "legend" }) as HTMLElement;
   private readonly ramp = node("div", null, { class: "ramp", "aria-hidden": "true" }) as HTMLElement;
-  private readonly details = node("details", null, { class: "numbers" }) as HTMLDetailsElement;
+  private readonly details = node("details", null, { class: "numbers late" }) as HTMLDetailsElement;
   private drawn: Drawn | undefined;
   private size = "";
   private width = 0;
@@ -93,6 +98,7 @@ export class Figure {
       button.addEventListener("click", () => void act());
       save.append(button);
     }
+    this.element.classList.add(spec.kind ?? spec.name());
     add(this.details, node("summary", t("table")));
     this.details.addEventListener("toggle", () => void this.tabulate());
     add(this.element, this.heading, this.words);
@@ -165,7 +171,8 @@ export class Figure {
   draw(): void {
     const { spec, stage } = this;
     if (this.element.classList.contains("empty")) return;
-    const { width } = this;
+    const paper = this.width && stage.paperWidth(),
+      width = paper || this.width;
     if (!width) return;
     this.stale = false;
     const height = spec.height(width),
@@ -217,7 +224,7 @@ export class Figure {
       { keys = [], columns, rows, wide } = this.spec.numbers(),
       heads = columns.map(headOnPage);
     const shown = (some: Cell[][]) => some.map((r) => r.slice(keys.length).map(shownCell));
-    const put = (made: HTMLElement) => this.details.replaceChildren(this.details.firstElementChild!, made);
+    const put = (made: HTMLElement) => redraw(this.details, this.details.firstElementChild!, made);
     if (!wide) return put(table(this.spec.title(), heads, shown(rows)));
     const made = table(this.spec.title(), heads, [], { limit: rows.length }) as HTMLElement,
       body = made.querySelector("tbody")!;

@@ -24,7 +24,8 @@ export function candidates(app: App): { regions: string[]; scope?: string } {
 
 export const points = (v: number | undefined): string => (known(v) ? t("points_value", { v: signed(v) }) : "–");
 
-function extremes(app: App) {
+/** Whom the headline speaks of. */
+export function extremes(app: App) {
   const compared = new Compared(app),
     { regions, scope } = candidates(app);
   const value = (r: string) => compared.value((s) => welfareOf(s.outcome, r));

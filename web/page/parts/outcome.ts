@@ -9,15 +9,18 @@ import { plotter } from "../charts/plotter.ts";
 import { regionName, t } from "../language.ts";
 import { allDone, painted, turn } from "../turns.ts";
 import { Compared } from "./compared.ts";
-import { add, node, quoting, select } from "./dom.ts";
+import { add, node, quoting, redraw, select } from "./dom.ts";
 import { headlineOf } from "./headline.ts";
 import { mapFigure } from "./map_figure.ts";
+import { ModelsPart } from "./models.ts";
 import { headLines, sourceLines, stemOf } from "./provenance.ts";
 import { employmentFigure, moneyFigure, revenueFigure, wagesFigure, welfareFigure } from "./region_figures.ts";
 import { flowsFigure, heatFigure, pricesFigure } from "./trade.ts";
 import { accountsOf, whyOf } from "./why.ts";
 
 const longTurn = 8; // milliseconds of drawing in one go
+
+let forgetDrawn = () => {}; // the figures of a page that was drawn anew
 
 export class OutcomePart {
   readonly element = node("div", null, { class: "outcome" }) as HTMLElement;
@@ -26,6 +29,7 @@ export class OutcomePart {
   private readonly headline = node("p", null, { class: "headline", "aria-live": "polite" });
   private readonly world = node("p", null, { class: "lead" });
   private readonly why = node("section", null, { class: "why" });
+  private readonly models: ModelsPart;
   private figures: Figure[] = [];
   private placed = false;
   private drawings = 0;
@@ -36,15 +40,21 @@ export class OutcomePart {
     this.view = chartsBy(plotter);
     this.stage = {
       palette: () => this.view.palette(),
+      paperWidth: () => this.view.paperWidth(),
       sourceLines: () => sourceLines(app),
       headLines: () => headLines(app),
       stem: () => stemOf(app),
     };
     this.view.onPaint(() => this.figures.forEach((f) => f.draw()));
-    this.view.keepDrawn();
+    forgetDrawn();
+    forgetDrawn = this.view.keepDrawn();
+    this.models = new ModelsPart(app);
     app.on("economy", () => this.build());
     app.on("outcome", () => this.draw());
-    app.on("bands", () => void this.draw().then(() => this.figures.forEach((f) => f.settle())));
+    app.on("bands", () => {
+      this.figures.forEach((f) => f.settle()); // what is said of those out of sight
+      return this.draw();
+    });
     app.on("settled", () => this.settle());
     app.on("detail", () => this.drawWhy());
     app.on("tab", () => this.draw());
@@ -80,6 +90,7 @@ export class OutcomePart {
     this.element.replaceChildren(
       this.headline,
       this.world,
+      this.models.element,
       map,
       this.why,
       add(node("div", null, { class: "figures" }), ...rest),
@@ -141,7 +152,8 @@ export class OutcomePart {
       .map((r) => ({ value: r, text: regionName(r) }))
       .sort((a, b) => a.text.localeCompare(b.text));
     const choose = select(t("region"), regions, app.region, (r) => this.chooseRegion(r));
-    this.why.replaceChildren(
+    redraw(
+      this.why,
       node("h3", t("why", { region: regionName(app.region) })),
       choose,
       ...whyOf(app.facts, app.detail ?? app.now.outcome, app.region, accountsOf(app)).map((words) => node("p", words)),

@@ -1,6 +1,6 @@
 // In another page, where the controls are not: of which scenario the numbers are. The slider moves but one of its lines.
 import type { App } from "../app.ts";
-import { engineLanguage, t, type Key } from "../language.ts";
+import { t, type Key } from "../language.ts";
 import { storiesOf } from "../model/catalogue.ts";
 import type { Controls } from "./controls.ts";
 import { node } from "./dom.ts";
@@ -26,7 +26,7 @@ export class Told {
     if (said === this.said) return;
     this.said = said;
     const list = node("ul");
-    for (const { text, foreign } of lines) list.append(node("li", text, { lang: foreign ? engineLanguage() : "" }));
+    for (const { text, lang } of lines) list.append(node("li", text, { lang }));
     this.element.replaceChildren(
       node("h2", app.titleOf(scenario)),
       ...(story ? [node("p", t(`story_${story.key}_text` as Key))] : [list]),

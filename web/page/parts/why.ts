@@ -40,6 +40,11 @@ export const accountsOf = (app: App): Accounts => ({
   },
 });
 
+const accountKey = (part: Part, value: number) =>
+  part === "employment"
+    ? (`why_account_${value > 0 ? "more" : "less"}_employment` as const)
+    : (`why_account_${part}` as const);
+
 // What wages, employment, profits, revenue and transfers do, as far as the accounts add up.
 function fromAccounts(region: string, outcome: Outcome, { base, work }: Accounts): string[] {
   const { welfare_percent: total, real_wage_percent: wage } = outcome.regions[region],
@@ -47,7 +52,7 @@ function fromAccounts(region: string, outcome: Outcome, { base, work }: Accounts
   if (!exact || !addUp(exact, total)) return known(wage) ? [t("why_wage", { value: percent(wage) })] : [];
   const said = inOrder
     .filter((part) => Math.abs(exact[part]) >= still)
-    .map((part) => t(`why_account_${part}`, { value: percent(exact[part]) }));
+    .map((part) => t(accountKey(part, exact[part]), { value: percent(exact[part]) }));
   return [
     t("why_sum", { region: regionName(region), value: percent(total), parts: joined(said) }),
     ...(work.labourSupply > 0 ? [t("why_net_of_work")] : []),
