@@ -4,7 +4,7 @@ import { Latest } from "./engine/latest.ts";
 import { Others } from "./engine/others.ts";
 import type { Configuration, Configured, Economy, Outcome, Progress } from "./engine/types.ts";
 import { bytesOf, compiledEngine, textOf } from "./files.ts";
-import { current, optionWords, speak, t, type Language } from "./language.ts";
+import { current, isLanguage, optionWords, preferred, speak, t } from "./language.ts";
 import { catalogue, hashOf, linesOf, storiesOf } from "./model/catalogue.ts";
 import { levelOf, tablesOf, tariffsAfter, type Tables } from "./model/levels.ts";
 import { linkOf, stateFrom, type State } from "./model/link.ts";
@@ -90,7 +90,11 @@ export class App {
   private readonly queue: Latest<Scenario, { outcome: Outcome; milliseconds: number }>;
   private resting: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(worker: string) {
+  /** `tabs` are the parts that an address may name. */
+  constructor(
+    worker: string,
+    private readonly tabs: readonly string[],
+  ) {
     const module = compiledEngine();
     const make = () => new Worker(worker) as unknown as WorkerLike;
     this.fast = new EngineClient(module, make);
@@ -143,12 +147,15 @@ export class App {
     const name = catalogue.economies.some((e) => e.name === asked.economy)
       ? asked.economy!
       : catalogue.economies[0].name;
+    const unfit = this.unfit(asked, name);
+    if (unfit.length) this.notice = t("link_bad", { reason: unfit.join("; ") });
     const other = [
       asked.engine && asked.engine !== catalogue.engine && t("link_engine", { v: asked.engine }),
       asked.hash && asked.hash !== hashOf(name) && t("link_economy", { v: asked.hash }),
     ].filter(Boolean);
-    if (other.length) this.notice = t("link_other", { what: other.join(", ") });
-    if (asked.language && asked.language !== current()) speak(asked.language as Language);
+    if (other.length && !this.notice) this.notice = t("link_other", { what: other.join(", ") });
+    const language = asked.language ?? preferred();
+    if (isLanguage(language) && language !== current()) speak(language);
     const before = this.state;
     const story = storiesOf(name)[2] ?? storiesOf(name)[0];
     this.state = {
@@ -183,11 +190,46 @@ export class App {
       this.notice = t("link_bad", { reason: unknown.join(", ") });
       this.state.scenario = emptyScenario(this.facts.economy);
     }
+    const strangers = this.unfitRegions();
+    if (strangers.length) this.notice = t("link_bad", { reason: strangers.join("; ") });
     await this.solvePins();
     void this.tell("economy");
     void this.tell("tab");
     void this.tell("notice");
     this.ask();
+  }
+
+  // What a link names and this page does not have: taken out of what is asked, and said.
+  private unfit(asked: Partial<State>, economy: string): string[] {
+    const said: string[] = [],
+      drop = (key: keyof State, words: string) => (said.push(words), delete asked[key]);
+    if (asked.economy && asked.economy !== economy) {
+      drop("economy", t("link_no_economy", { v: asked.economy }));
+      delete asked.hash; // of the economy that was asked for
+    }
+    if (asked.tab && !this.tabs.includes(asked.tab)) drop("tab", t("link_no_tab", { v: asked.tab }));
+    if (asked.language && !isLanguage(asked.language)) drop("language", t("link_no_language", { v: asked.language }));
+    const { scenario } = asked,
+      story = scenario?.story,
+      told = storiesOf(economy).find((s) => s.key === story);
+    if (!scenario || !story) return said;
+    const bare = !scenario.rows.length && !scenario.schedules.length;
+    if (told && bare) asked.scenario = { ...structuredClone(told.scenario), story };
+    if (told) return said;
+    said.push(t("link_no_story", { economy, v: story }));
+    if (bare) delete asked.scenario;
+    else delete scenario.story;
+    return said;
+  }
+
+  // The same for regions, which only the economy knows.
+  private unfitRegions(): string[] {
+    const { regions } = this.facts.economy,
+      { economy, region, players } = this.state;
+    const unknown = [region, ...(players ?? [])].filter((r): r is string => r !== undefined && !regions.includes(r));
+    if (region && !regions.includes(region)) delete this.state.region;
+    if (players?.some((r) => !regions.includes(r))) delete this.state.players;
+    return unknown.map((v) => t("link_no_region", { economy, v }));
   }
 
   get configuration(): Configuration {
@@ -398,7 +440,13 @@ export class App {
     name: string,
     progress: (at: Progress) => void,
   ): Promise<any> {
+    const other = this.otherEconomy(study);
     await this.prepared(engine);
+    if (other) {
+      // The page's own again at the next question.
+      this.ready.delete(engine);
+      await engine.open(await bytesOf(other), other);
+    }
     // What the study names by a path: from its own folder in the repository, or from the root.
     const sources = Object.fromEntries(
       this.texts.flatMap(([file, text]) =>
@@ -415,6 +463,15 @@ export class App {
     this.state.tab = "study";
     this.commit();
     void this.tell("tab");
+  }
+
+  // A study may name another of the page's economies than the one that is open.
+  private otherEconomy(study: string): string | undefined {
+    const [, named] =
+      /^\s*(?:\[economy\][^[]*?^\s*name|economy\s*=\s*\{[^}]*?\bname|economy\.name)\s*=\s*["']([^"']+)["']/m.exec(
+        study,
+      ) ?? [];
+    return catalogue.economies.some((e) => e.name === named) && named !== this.state.economy ? named : undefined;
   }
 
   /** Ends what is being computed; an idle engine stays, open and warm. */

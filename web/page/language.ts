@@ -19,6 +19,9 @@ const intl = {
 };
 
 export const languages: Language[] = ["en", "zh"];
+export const isLanguage = (name: unknown): name is Language => languages.includes(name as Language);
+/** The page's language where an address names none: the browser's. */
+export const preferred = (): Language => (navigator.language.startsWith("zh") ? "zh" : "en");
 export const current = (): Language => language;
 
 /** The words of what the page shares with the report. */

@@ -1,11 +1,11 @@
 // The page: puts its parts together, and keeps address and state the same.
 import { App } from "./app.ts";
 import { workerScript } from "./files.ts";
-import { current, languages, speak, t, type Key, type Language } from "./language.ts";
-import { stateFrom } from "./model/link.ts";
+import { current, isLanguage, languages, preferred, speak, t, type Key, type Language } from "./language.ts";
+import { linkOf, stateFrom } from "./model/link.ts";
 import { ClaimsPart } from "./parts/claims.ts";
 import { Controls } from "./parts/controls.ts";
-import { add, button, node, quoting } from "./parts/dom.ts";
+import { add, button, node, quoting, redraw } from "./parts/dom.ts";
 import { Foot } from "./parts/foot.ts";
 import { GovernmentsPart } from "./parts/governments.ts";
 import { OutcomePart } from "./parts/outcome.ts";
@@ -38,7 +38,7 @@ function head(app: App, start: () => void): HTMLElement {
         languageNames[language],
         () => {
           speak(language);
-          app.state.language = language === "en" ? undefined : language;
+          app.state.language = language;
           app.commit();
           start();
         },
@@ -62,13 +62,22 @@ function tabList(app: App, panels: Record<string, HTMLElement>): HTMLElement {
       "aria-controls": `panel-${name}`,
     }),
   );
-  const show = () =>
+  // The one that is chosen is in sight, also where the strip is wider than the screen.
+  const reveal = () => {
+    const at = made[tabs.indexOf(app.state.tab as (typeof tabs)[number])];
+    if (at) list.scrollLeft = at.offsetLeft - (list.clientWidth - at.offsetWidth) / 2;
+  };
+  new ResizeObserver(reveal).observe(list);
+  const show = () => {
+    document.body.dataset.tab = app.state.tab;
     tabs.forEach((name, k) => {
       const chosen = app.state.tab === name;
       made[k].setAttribute("aria-selected", String(chosen));
       made[k].tabIndex = chosen ? 0 : -1;
       panels[name].hidden = !chosen;
     });
+    if (list.isConnected) requestAnimationFrame(reveal);
+  };
   function choose(name: string): void {
     app.state.tab = name;
     app.commit();
@@ -132,8 +141,10 @@ async function layout(app: App): Promise<HTMLElement[] | undefined> {
     class: "open-whole",
     target: "_blank",
     rel: "noopener",
-    href: location.href.replace(/&?embed=1/, ""),
-  });
+  }) as HTMLAnchorElement;
+  const whole = () => (open.href = `#${linkOf({ ...app.state, embed: undefined })}`);
+  app.on("settled", () => void whole());
+  whole();
   add(results, open, node("p", t("foot"), { class: "small colophon" }));
   const foot = new Foot(app).element;
   foot.prepend(controls.quick);
@@ -155,7 +166,7 @@ async function renew(app: App): Promise<void> {
   // Laid out in two turns: the controls, then what they lead to.
   const results = all[2].querySelector("main")!;
   results.hidden = true;
-  page.replaceChildren(...all);
+  redraw(page, ...all);
   document.title = `${t("title")}: ${t("motto")}`;
   document.body.classList.toggle("embed", Boolean(app.state?.embed));
   await turn();
@@ -174,11 +185,10 @@ async function begin(): Promise<void> {
       return {};
     }
   })();
-  const preferred = asked.language ?? (navigator.language.startsWith("zh") ? "zh" : "en");
-  speak(languages.includes(preferred as Language) ? (preferred as Language) : "en");
+  speak(isLanguage(asked.language) ? asked.language : preferred());
   await turn();
   page.append(node("p", t("loading"), { class: "loading", role: "status" }));
-  const app = new App(await workerScript());
+  const app = new App(await workerScript(), tabs);
   const go = async () => {
     const before = current();
     await app.goTo(location.hash);

@@ -193,6 +193,10 @@ export const texts = {
   copied: { en: "Copied: the link restores what you see.", zh: "已复制：此链接可恢复您所看到的内容。" },
   embed: { en: "Embed", zh: "嵌入" },
   embed_code: { en: "Code to embed this in a page", zh: "嵌入网页的代码" },
+  embed_from_disk: {
+    en: "This page lies on a disk, where no other page can show it. Put it on a host; opened from there, it gives the code.",
+    zh: "此页在本地磁盘上，其他网页无法显示它。请把它放到网站上，从那里打开后即可取得代码。",
+  },
   embed_open: { en: "Open in Détente", zh: "在Détente中打开" },
   link_other: {
     en: "This link was made with {what}. Numbers may differ from those its maker saw.",
@@ -200,6 +204,11 @@ export const texts = {
   },
   link_engine: { en: "engine {v}", zh: "引擎{v}" },
   link_economy: { en: "another state of the economy ({v})", zh: "经济体的另一版本（{v}）" },
+  link_no_economy: { en: "no economy “{v}” is here", zh: "这里没有经济体“{v}”" },
+  link_no_story: { en: "{economy} has no story “{v}”", zh: "{economy}没有情景“{v}”" },
+  link_no_tab: { en: "there is no part “{v}”", zh: "没有“{v}”这一部分" },
+  link_no_language: { en: "the page has no language “{v}”", zh: "页面没有语言“{v}”" },
+  link_no_region: { en: "{economy} has no region “{v}”", zh: "{economy}没有地区“{v}”" },
   link_bad: {
     en: "This link cannot be read: {reason}. The page shows its usual beginning.",
     zh: "无法读取此链接：{reason}。页面显示通常的开头。",

@@ -53,8 +53,7 @@ export const answerTexts = {
   why_none: { en: "Nothing moves here.", zh: "这里没有变化。" },
 
   // Longer answers
-  best: { en: "Best answer", zh: "最优应对" },
-  best_of: { en: "of {region}", zh: "{region}的" },
+  best: { en: "Best answer of {region}", zh: "{region}的最优应对" },
   best_text: {
     en: "The tariffs that a government would set for its own people's sake, if nobody answered.",
     zh: "如果无人回应，一国政府为本国人民会设定的关税。",
@@ -72,12 +71,12 @@ export const answerTexts = {
   between: { en: "Between", zh: "双方" },
   and: { en: "and", zh: "与" },
   answer_old: {
-    en: "The scenario or the two have changed since: what stands below answers the question of before. Ask again.",
-    zh: "此后情景或双方已改变：下面是对先前问题的回答。请再问一次。",
+    en: "What stands below answers the question of before, not the one that stands here now. Ask again.",
+    zh: "下面是对先前问题的回答，而不是现在这个问题的。请再问一次。",
   },
   starting_from: {
-    en: "Everyone else's tariffs are those of the scenario on the left.",
-    zh: "其他各方的关税以左侧情景为准。",
+    en: "Everyone else's tariffs are those of the scenario as it stands.",
+    zh: "其他各方的关税以当前情景为准。",
   },
   answer_study: { en: "The study behind this answer", zh: "这一回答背后的研究文件" },
   war_lower: {
@@ -209,5 +208,9 @@ export const answerTexts = {
   study_drop: { en: "Drop a study file here", zh: "把研究文件拖到这里" },
   study_choose: { en: "Choose a file", zh: "选择文件" },
   results_save: { en: "Save results.json", zh: "保存 results.json" },
+  dropped_no_text: {
+    en: "“{name}” is no text, so no study: what stood here stays.",
+    zh: "“{name}”不是文本，因而不是研究文件：原有内容保持不变。",
+  },
   dropped: { en: "“{name}” is here: run it.", zh: "“{name}”已载入：可以运行。" },
 } satisfies Record<string, Text>;

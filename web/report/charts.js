@@ -65,32 +65,42 @@ export function chartsBy(plotter) {
     drawings.push(paint);
   };
   const redraw = () => drawings.forEach((draw) => draw());
+  // Until the function that it gives is called.
   function keepDrawn() {
+    const stop = new AbortController(),
+      { signal } = stop;
     let late;
-    addEventListener("resize", () => {
-      clearTimeout(late);
-      late = setTimeout(redraw, 100);
-    });
-    prefersDark.addEventListener("change", redraw);
+    addEventListener(
+      "resize",
+      () => {
+        clearTimeout(late);
+        late = setTimeout(redraw, 100);
+      },
+      { signal },
+    );
+    prefersDark.addEventListener("change", redraw, { signal });
     // On paper everything is open, dark on white, and as wide as a page of A4 or letter.
     let opened = /** @type {HTMLDetailsElement[]} */ ([]);
-    addEventListener("beforeprint", () => {
+    const before = () => {
       paperWidth = 660;
       opened = [...document.querySelectorAll("details")].filter((d) => !d.open && !d.classList.contains("late"));
       opened.forEach((d) => {
         d.open = true;
       });
       redraw();
-    });
-    addEventListener("afterprint", () => {
+    };
+    const after = () => {
       paperWidth = 0;
       opened.forEach((d) => {
         d.open = false;
       });
       redraw();
-    });
+    };
+    addEventListener("beforeprint", before, { signal });
+    addEventListener("afterprint", after, { signal });
+    return () => stop.abort();
   }
-  return { chart, palette, onPaint, keepDrawn, onPaper: () => paperWidth > 0 };
+  return { chart, palette, onPaint, keepDrawn, onPaper: () => paperWidth > 0, paperWidth: () => paperWidth };
 }
 
 export const tooltip = (colours, rest) => ({
@@ -101,10 +111,26 @@ export const tooltip = (colours, rest) => ({
   ...rest,
 });
 
-export const cut = (name, length = 18) => (name.length > length ? name.slice(0, length - 1) + "…" : name);
+// A Chinese or Japanese sign is as wide as 1.6 letters.
+const lettersOf = (sign) => (sign >= "\u2e80" ? 1.6 : 1);
+const lettersIn = (text) => [...text].reduce((sum, sign) => sum + lettersOf(sign), 0);
 
+/** A name that takes no more room than so many letters. */
+export function cut(name, length = 18) {
+  if (lettersIn(name) <= length) return name;
+  let kept = "",
+    room = length - 1;
+  for (const sign of name) {
+    room -= lettersOf(sign);
+    if (room < 0) break;
+    kept += sign;
+  }
+  return `${kept}…`;
+}
+
+/** Pixels that the longest of the names takes, each cut to so many letters. */
 export const textWidth = (names, size, length = 18) =>
-  Math.ceil(0.66 * size * Math.max(...names.map((n) => cut(n, length).length)));
+  Math.ceil(0.66 * size * Math.max(...names.map((n) => lettersIn(cut(n, length)))));
 
 export const axisOf = (colours, name, more = {}) => ({
   type: "value",

@@ -24,19 +24,14 @@ const bar = (series: number) => (series === 1 ? 15 : 12);
 export const barsHeight = (rows: number, series: number): number => 48 + rows * (bar(series) * series + 11);
 
 const letterWidth = (text: string) => [...text].reduce((w, c) => w + (c > "\u2e80" ? 1 : 0.6), 0);
-const nameWidth = (names: string[], letters: number) =>
-  Math.max(
-    textWidth(names, 12, letters),
-    ...names.map((n) => Math.ceil(12 * letterWidth([...n].slice(0, letters).join("")))),
-  );
 
 export function barsOption(colours: any, width: number, { rows, series, axis, format, colour }: Bars): object {
   if (!rows.length) return {};
   const single = series.length === 1,
     fontSize = single ? 12 : 11,
-    letters = Math.min(lettersIn(width), Math.floor(width / 20)),
+    letters = Math.min(lettersIn(width), Math.floor(width / 18)),
     names = rows.map((r) => r.name),
-    left = nameWidth(names, letters) + 14,
+    left = textWidth(names, 12, letters) + 14,
     right = 10;
   const ends = rows.flatMap((r) => [r.band?.p05, r.band?.p95].filter(known).map((value) => ({ value, room: 8 })));
   const bars = rows.flatMap((r) =>

@@ -1,6 +1,7 @@
 // A figure of the page: title, chart, words for a screen reader, its numbers as a table, and the three ways to save it.
 // It is drawn again only while it can be seen, so that a drag costs no more than what is on the screen.
 import { add, node, table } from "../../report/page.js";
+import { redraw } from "../parts/dom.ts";
 import { number, t } from "../language.ts";
 import { init, type Drawn } from "./plotter.ts";
 import { inTurn } from "../turns.ts";
@@ -34,6 +35,8 @@ export interface Spec {
 export interface Stage {
   /** Colours for the page's scheme, as the report has them. */
   palette(): any;
+  /** Pixels of a page of paper while it is printed, else 0. */
+  paperWidth(): number;
   /** What stands below a saved chart. */
   sourceLine(): string;
 }
@@ -61,7 +64,7 @@ export class Figure {
   private readonly heading = node("h3");
   private readonly words = node("figcaption");
   private readonly box = node("div", null, { role: "img", class: "chart" }) as HTMLElement;
-  private readonly details = node("details", null, { class: "numbers" }) as HTMLDetailsElement;
+  private readonly details = node("details", null, { class: "numbers late" }) as HTMLDetailsElement;
   private drawn: Drawn | undefined;
   private size = "";
   private width = 0;
@@ -82,6 +85,7 @@ export class Figure {
       button.addEventListener("click", () => void act());
       save.append(button);
     }
+    this.element.classList.add(spec.name);
     add(this.details, node("summary", t("table")));
     this.details.addEventListener("toggle", () => this.tabulate());
     add(this.element, this.heading, this.words);
@@ -154,7 +158,8 @@ export class Figure {
   draw(): void {
     const { spec, stage } = this;
     if (this.element.classList.contains("empty")) return;
-    const { width } = this;
+    const paper = this.width && stage.paperWidth(),
+      width = paper || this.width;
     if (!width) return;
     this.stale = false;
     const height = spec.height(width),
@@ -184,7 +189,7 @@ export class Figure {
     if (!this.details.open) return;
     const { columns, rows } = this.spec.numbers();
     const shown = rows.map((r) => r.map((c) => (typeof c === "number" ? number(c) : c)));
-    this.details.replaceChildren(this.details.firstElementChild!, table(this.spec.title(), columns, shown));
+    redraw(this.details, this.details.firstElementChild!, table(this.spec.title(), columns, shown));
   }
 
   /** The chart with its title and source, as one SVG document. */

@@ -63,6 +63,15 @@ function whenSeen(box: HTMLElement, draw: () => void): void {
   watching.observe(box);
 }
 
+// Before a page is printed, all that has not been seen yet.
+const undrawn = new Map<HTMLElement, () => void>();
+addEventListener("beforeprint", () => {
+  for (const [box, draw] of undrawn) {
+    if (box.isConnected) draw();
+    undrawn.delete(box);
+  }
+});
+
 /** For a whole report: a chart is drawn when it comes into sight, or before the page is printed. */
 export const patientPlotter = {
   init(box: HTMLElement, theme: any, options: any) {
@@ -71,11 +80,12 @@ export const patientPlotter = {
       last: any[] | undefined;
     const draw = () => {
       if (drawn || !box.isConnected) return;
+      undrawn.delete(box);
       drawn = init(box, theme, { ...options, ...size });
       if (last) (drawn.setOption as any)(...last);
     };
     whenSeen(box, draw);
-    addEventListener("beforeprint", draw);
+    undrawn.set(box, draw);
     return {
       resize(next: any) {
         size = next;

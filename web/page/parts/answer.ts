@@ -9,6 +9,8 @@ import { named } from "../model/named.ts";
 import { outcomes } from "../model/study.ts";
 import { add, button, node, quoting } from "./dom.ts";
 
+const showsAfter = 250; // milliseconds: what is answered sooner needs no bar
+
 // Names of outcomes in the reader's language: those of the page's own studies, and what the engine calls by itself.
 const outcomeNames = (): Record<string, string> => ({
   ...Object.fromEntries(Object.entries(outcomes).map(([key, name]) => [name, t(`outcome_${key}` as Key)])),
@@ -18,16 +20,28 @@ const outcomeNames = (): Record<string, string> => ({
 export class AnswerArea {
   readonly element = node("div", null, { class: "answer" }) as HTMLElement;
   private readonly bar = node("progress", null, { "aria-label": t("answering") }) as HTMLProgressElement;
-  private readonly words = node("p", null, { class: "small", role: "status" });
+  private readonly progress = node("p", null, { class: "small" });
+  private readonly cancel = button(t("cancel"), () => this.app.cancelRun());
+  private readonly working = node("div", null, { class: "working" }) as HTMLElement;
+  /** It stays in the page, so that a reader aloud hears what is put into it. */
+  private readonly said = node("p", null, { role: "status" }) as HTMLElement;
+  private readonly opens = button(t("answer_study"), () => this.study && this.app.openStudy(this.study), {
+    class: "open-study",
+  });
   private readonly drawn = node("div", null, { class: "report" }) as HTMLElement;
   private readonly old = node("p", t("answer_old"), { class: "old", role: "status" }) as HTMLElement;
+  private forgetDrawn = () => {};
   private number = 0;
   /** What was asked last, to be looked at and kept. */
   private study: { text: string; name: string } | undefined;
+  private late: ReturnType<typeof setTimeout> | undefined;
+  private asker: Element | null = null; // what had the focus when the question was asked
 
   constructor(private readonly app: App) {
-    this.old.hidden = true;
-    this.element.append(this.old, this.drawn);
+    this.old.hidden = this.working.hidden = this.opens.hidden = true;
+    add(this.working, this.bar, this.progress, this.cancel);
+    const head = add(node("div", null, { class: "answered" }), this.said, this.opens);
+    add(this.element, this.working, head, this.old, this.drawn);
     // Links within an answer lead to its parts; the page's address is its state.
     this.drawn.addEventListener("click", (event) => {
       const link = (event.target as Element).closest("a[href^='#']");
@@ -44,42 +58,68 @@ export class AnswerArea {
     const mine = ++this.number;
     this.app.cancelRun();
     this.bar.removeAttribute("value");
-    this.words.textContent = t("answering");
-    const cancel = button(t("cancel"), () => this.app.cancelRun());
-    this.element.replaceChildren(
-      add(node("div", null, { class: "working" }), this.bar, this.words, cancel),
-      this.old,
-      this.drawn,
-    );
-    this.element.setAttribute("aria-busy", "true");
+    this.progress.textContent = t("answering");
+    if (document.activeElement !== this.cancel) this.asker = document.activeElement;
+    this.drawn.setAttribute("aria-busy", "true");
+    this.late ??= setTimeout(() => this.showWork(), showsAfter);
     const began = performance.now();
     try {
       const results = await this.app.run(study, name, ({ what, done, total }) => {
         if (total > 0) this.bar.value = done / total;
-        this.words.textContent = total > 0 ? t("progress", { what: term(what), done, total }) : term(what);
+        this.progress.textContent = total > 0 ? t("progress", { what: term(what), done, total }) : term(what);
       });
       if (mine !== this.number) return undefined;
       this.stale(false);
       await this.show(results, draw);
       this.study = { text: study, name: `${name}.toml` };
-      this.say(t("answered_in", { s: number((performance.now() - began) / 1000, { digits: 1 }) }));
+      this.opens.hidden = this.app.state.tab === "study";
+      const seconds = number((performance.now() - began) / 1000, { digits: 1 });
+      this.say(t("answered_in", { s: seconds }));
+      add(this.said, node("span", ` ${this.firstSentence()}`, { class: "aloud" }));
       return results;
     } catch (reason) {
       if (mine !== this.number) return undefined;
+      // What stands here answers an earlier question.
+      this.stale(this.drawn.childElementCount > 0);
       if (reason instanceof Cancelled) this.say(t("cancelled"));
       else this.say(t("failed", { reason: (reason as Error).message }), "failed", (reason as Error).message);
       return undefined;
     } finally {
-      if (mine === this.number) this.element.removeAttribute("aria-busy");
+      if (mine === this.number) this.rest();
     }
   }
 
+  private showWork(): void {
+    this.working.hidden = false;
+    this.said.className = "small";
+    this.said.replaceChildren(node("span", t("answering"), { class: "aloud" }));
+  }
+
+  private rest(): void {
+    clearTimeout(this.late);
+    this.late = undefined;
+    this.drawn.removeAttribute("aria-busy");
+    const lost = document.activeElement === this.cancel;
+    this.working.hidden = true;
+    if (!lost) return;
+    const back = this.asker?.isConnected && this.asker !== document.body ? this.asker : this.said;
+    if (back === this.said) this.said.tabIndex = -1;
+    (back as HTMLElement).focus();
+  }
+
   private say(text: string, kind = "small", quoted = ""): void {
-    const { study, app } = this,
-      words = quoting("p", text, [quoted], { class: kind, role: "status" });
-    const open = study && button(t("answer_study"), () => app.openStudy(study), { class: "open-study" });
-    const head = add(node("div", null, { class: "answered" }), words, ...(open ? [open] : []));
-    this.element.replaceChildren(head, this.old, this.drawn);
+    this.said.className = kind;
+    this.said.replaceChildren(...quoting("span", text, [quoted]).childNodes);
+  }
+
+  // What the answer begins with, for those who do not see that it is there.
+  private firstSentence(): string {
+    const headline = this.drawn.querySelector(".headline");
+    if (headline) return headline.textContent ?? "";
+    const words = [...this.drawn.querySelectorAll("section p")].find(
+      (p) => !p.matches(".small, .caption, [lang]") && !p.closest("details, figure"),
+    );
+    return [this.drawn.querySelector("h1, h2"), words].flatMap((part) => part?.textContent ?? []).join(": ");
   }
 
   private async show(results: any, draw: (view: any, results: any) => void): Promise<void> {
@@ -93,7 +133,8 @@ export class AnswerArea {
       reportWords(),
     );
     draw(view, results);
-    view.keepDrawn();
+    this.forgetDrawn();
+    this.forgetDrawn = view.keepDrawn();
     if (engineLanguage() && root.querySelector(`[lang=${engineLanguage()}]`))
       root.before(node("p", t("engine_english"), { class: "small" }));
   }
@@ -104,11 +145,18 @@ export class AnswerArea {
     this.drawn.classList.toggle("stale", is);
   }
 
+  /** The question has changed; what stands here, if anything, is the answer to the one before. */
+  outdated(): void {
+    if (this.drawn.childElementCount) this.stale(true);
+  }
+
   clear(): void {
     this.number++;
     this.study = undefined;
+    this.opens.hidden = true;
     this.stale(false);
-    this.element.replaceChildren(this.old, this.drawn);
+    this.rest();
+    this.said.replaceChildren();
     this.drawn.replaceChildren();
   }
 }

@@ -5,7 +5,7 @@ import type { App } from "../app.ts";
 import { textOf } from "../files.ts";
 import { engineLanguage, t } from "../language.ts";
 import { AnswerArea } from "./answer.ts";
-import { add, button, node, select } from "./dom.ts";
+import { add, button, node, redraw, select } from "./dom.ts";
 
 const offered = ["studies/busan.toml", "studies/today.toml", "studies/partnership.toml"];
 // About how long a study takes on one thread (measured on a busy machine).
@@ -51,7 +51,8 @@ export class ClaimsPart {
       list.replaceChildren(...sentences.map((s) => node("li", s)));
     };
     fill();
-    this.element.replaceChildren(
+    redraw(
+      this.element,
       node("p", t("claims_text")),
       select(
         t("claims_study"),

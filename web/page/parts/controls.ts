@@ -4,7 +4,7 @@ import { t, type Key } from "../language.ts";
 import { storiesOf } from "../model/catalogue.ts";
 import { texts } from "../texts.ts";
 import { Settings } from "./settings.ts";
-import { add, button, node, select } from "./dom.ts";
+import { add, button, node, redraw, select } from "./dom.ts";
 import { Lines } from "./lines.ts";
 
 export class Controls {
@@ -63,7 +63,8 @@ export class Controls {
     const words = told ? t(`story_${told.key}_text` as Key) : "";
     const named = `story_${told?.key}_source` as Key;
     const source = named in texts ? t("story_source", { source: t(named) }) : "";
-    this.stories.replaceChildren(
+    redraw(
+      this.stories,
       node("h2", t("stories")),
       group,
       node("p", words, { class: "small", "aria-live": "polite" }),
@@ -100,6 +101,6 @@ export class Controls {
       );
       made.push(chips, choose);
     } else made.push(node("p", t("pin_hint"), { class: "small" }));
-    this.pins.replaceChildren(...made);
+    redraw(this.pins, ...made);
   }
 }

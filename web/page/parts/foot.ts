@@ -5,6 +5,7 @@ import { engineLanguage, modelTitle, number, optionWords, percent, regionName, s
 import { term } from "../../report/words.js";
 import { populationSource } from "../model/areas.ts";
 import { catalogue } from "../model/catalogue.ts";
+import { linkOf, type State } from "../model/link.ts";
 import { extremes, welfareOf } from "../model/outcome.ts";
 import { add, button, node, quoting } from "./dom.ts";
 
@@ -14,6 +15,7 @@ export class Foot {
   /** On a phone the headline is far from the slider: what it comes to, beside it. */
   private readonly gist = node("p", null, { class: "gist", "aria-hidden": "true" });
   private readonly said = node("span", null, { class: "said", "aria-live": "polite" });
+  private readonly onPaper = node("section", null, { class: "on-paper" }) as HTMLElement;
   private readonly dialog = node("dialog", null, { class: "assumed", "aria-label": t("assumed") }) as HTMLDialogElement;
 
   constructor(private readonly app: App) {
@@ -21,11 +23,23 @@ export class Foot {
       node("div", null, { class: "buttons" }),
       this.said,
       button(t("assumed"), () => this.assume(), { class: "strong" }),
-      button(t("copy_link"), () => void this.copy(location.href)),
+      button(t("copy_link"), () => void this.copy(this.link(this.app.state))),
       button(t("embed"), () => void this.embed()),
     );
     add(this.element, this.gist, this.certificate, buttons, this.dialog);
+    add(this.element, this.onPaper);
     app.on("outcome", () => this.certify());
+    const print = () => {
+      if (!this.element.isConnected) removeEventListener("beforeprint", print);
+      else this.onPaper.replaceChildren(node("h2", t("assumed")), ...this.assumed());
+    };
+    addEventListener("beforeprint", print);
+    // Its room at the page's end, whatever it holds.
+    const room = () => {
+      const fixed = getComputedStyle(this.element).position === "fixed";
+      document.documentElement.style.setProperty("--foot", fixed ? `${this.element.offsetHeight}px` : "0px");
+    };
+    new ResizeObserver(room).observe(this.element);
     this.dialog.addEventListener("click", (event) => {
       if (event.target === this.dialog) this.dialog.close();
     });
@@ -72,35 +86,47 @@ export class Foot {
       this.said.textContent = t("copied");
     } catch {
       // A page from a disk may not write to the clipboard: the text to copy by hand.
-      this.show(t("copy_link"), [this.field(text)]);
+      this.show(t("copy_link"), [this.field(text, t("copy_link"))]);
     }
     setTimeout(() => (this.said.textContent = ""), 4000);
   }
 
-  private field(text: string): HTMLElement {
+  // The whole state, also where the address has none of it yet.
+  private link(state: State): string {
+    const address = new URL(location.href);
+    address.hash = linkOf(state);
+    return address.href;
+  }
+
+  private field(text: string, label: string): HTMLElement {
     const area = node("textarea", text, {
       readonly: "readonly",
       rows: "4",
-      "aria-label": t("copy_link"),
+      "aria-label": label,
     }) as HTMLTextAreaElement;
     area.addEventListener("focus", () => area.select());
     return area;
   }
 
   private embed(): void {
-    const address = new URL(location.href);
-    address.hash += (address.hash ? "&" : "") + "embed=1";
-    const code = `<iframe src="${address.href}" title="Détente" width="100%" height="760" style="border:0"></iframe>`;
-    this.show(t("embed_code"), [this.field(code)]);
+    // Nobody else's page can show what lies on this disk.
+    if (location.protocol === "file:") return this.show(t("embed_code"), [node("p", t("embed_from_disk"))]);
+    const address = this.link({ ...this.app.state, tab: "outcome", embed: true });
+    const code = `<iframe src="${address}" title="Détente" width="100%" height="760" style="border:0"></iframe>`;
+    this.show(t("embed_code"), [this.field(code, t("embed_code"))]);
   }
 
   private show(title: string, parts: Node[]): void {
+    this.dialog.setAttribute("aria-label", title);
+    const heading = node("h2", title, { tabindex: "-1" }) as HTMLElement;
     this.dialog.replaceChildren(
-      node("h2", title),
+      heading,
       ...parts,
       button(t("close"), () => this.dialog.close(), { class: "strong" }),
     );
     this.dialog.showModal();
+    heading.focus(); // where reading begins, and not at the button below
+    this.dialog.scrollTop = 0;
   }
 
   // Every option of the model with its value, set or not.
@@ -128,6 +154,10 @@ export class Foot {
   }
 
   private assume(): void {
+    this.show(t("assumed"), this.assumed());
+  }
+
+  private assumed(): Node[] {
     const { app } = this,
       { economy } = app.facts,
       list = node("ul"),
@@ -156,10 +186,10 @@ export class Foot {
     item(t("assumed_build", { engine: catalogue.engine, hash: app.state.hash ?? "–" }));
     const own = node("ul");
     app.assumptions.forEach((a) => own.append(node("li", a, { lang: engineLanguage() })));
-    this.show(t("assumed"), [
+    return [
       node("p", t("assumed_intro")),
       list,
       ...(app.assumptions.length ? [node("h3", t("assumed_more")), own] : []),
-    ]);
+    ];
   }
 }

@@ -4,7 +4,7 @@ import type { App } from "../app.ts";
 import { percent, regionName, t } from "../language.ts";
 import { bestAnswer, head, outcomes, scenarioBlock, talks, tradeWar } from "../model/study.ts";
 import { AnswerArea } from "./answer.ts";
-import { add, button, node, select } from "./dom.ts";
+import { add, button, node, redraw, select } from "./dom.ts";
 
 export class GovernmentsPart {
   readonly element = node("div", null, { class: "governments" }) as HTMLElement;
@@ -38,14 +38,13 @@ export class GovernmentsPart {
         button(title, () => void this.ask(title, blocks()), { class: "strong" }),
         node("p", words),
       );
-    this.element.replaceChildren(
+    redraw(
+      this.element,
       playerChoice(app, () => this.draw()),
       node("p", t("starting_from"), { class: "small" }),
       add(
         node("div", null, { class: "deeds" }),
-        deed(`${t("best")} ${t("best_of", { region: regionName(players[0]) })}`, t("best_text"), () =>
-          bestAnswer(players[0]),
-        ),
+        deed(t("best", { region: regionName(players[0]) }), t("best_text"), () => bestAnswer(players[0])),
         deed(t("war"), t("war_text"), () => tradeWar(players)),
         deed(t("talks"), t("talks_text"), () => `${tradeWar(players)}\n${talks(players)}`),
       ),

@@ -15,7 +15,7 @@ import {
   type Form,
   type ScheduleUse,
 } from "../model/scenario.ts";
-import { add, button, node, select, slider, type Slider } from "./dom.ts";
+import { add, button, node, redraw, select, slider, type Slider } from "./dom.ts";
 import { regionChoice, tickBox, type Ticking } from "./region_choice.ts";
 
 const everyone = "*";
@@ -49,38 +49,34 @@ export class Lines {
       made.push(k === this.openSchedule ? this.openPart(use, k) : this.scheduleLine(use, k)),
     );
     this.quick.replaceChildren();
-    scenario.rows.forEach((row, k) =>
-      made.push(k === app.state.active && formOf(row) ? this.openLine(row, k) : this.closedLine(row, k)),
-    );
+    scenario.rows.forEach((row, k) => {
+      const line = k === app.state.active && formOf(row) ? this.openLine(row, k) : this.closedLine(row, k);
+      line.dataset.place = `line ${k}`;
+      made.push(line);
+    });
     made.push(
       button(
         "+ " + t("add_line"),
-        () =>
+        () => {
           void app.change((state) => {
             delete state.scenario.story;
             state.scenario.rows.push(firstLine(app.facts.economy));
             state.active = state.scenario.rows.length - 1;
-          }),
+          });
+          (this.element.querySelector(".line.open select") as HTMLElement | null)?.focus();
+        },
         { class: "add" },
       ),
     );
     this.replace(made);
   }
 
-  // What had the focus has it again, and lists stand where they were scrolled to.
+  // Lists stand where they were scrolled to.
   private replace(made: Node[]): void {
-    const { element } = this,
-      keyed = () => [...element.querySelectorAll<HTMLElement>("[data-key]")];
-    const focus = element.contains(document.activeElement)
-      ? (document.activeElement as HTMLElement).dataset.key
-      : undefined;
+    const keyed = () => [...this.element.querySelectorAll<HTMLElement>("[data-key]")];
     const scrolled = new Map(keyed().flatMap((e) => (e.scrollTop ? [[e.dataset.key, e.scrollTop] as const] : [])));
-    element.replaceChildren(...made);
-    for (const e of keyed()) {
-      const at = scrolled.get(e.dataset.key);
-      if (at) e.scrollTop = at;
-      if (focus !== undefined && e.dataset.key === focus) e.focus({ preventScroll: true });
-    }
+    redraw(this.element, ...made);
+    for (const e of keyed()) e.scrollTop = scrolled.get(e.dataset.key) ?? e.scrollTop;
   }
 
   private regionWords(value: string | string[] | undefined): string {

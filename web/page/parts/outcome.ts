@@ -19,7 +19,7 @@ import {
   worldDollars,
 } from "../model/outcome.ts";
 import { allDone, painted, turn } from "../turns.ts";
-import { add, node, quoting, select } from "./dom.ts";
+import { add, node, quoting, redraw, select } from "./dom.ts";
 import { ModelsPart } from "./models.ts";
 import { flowsFigure, heatFigure, pricesFigure } from "./trade.ts";
 import { accountsOf, whyOf } from "./why.ts";
@@ -37,6 +37,8 @@ function legendOf(colours: any, bars: Bars): HTMLElement[] {
   });
 }
 
+let forgetDrawn = () => {}; // the figures of a page that was drawn anew
+
 export class OutcomePart {
   readonly element = node("div", null, { class: "outcome" }) as HTMLElement;
   readonly view: any;
@@ -53,9 +55,14 @@ export class OutcomePart {
 
   constructor(readonly app: App) {
     this.view = chartsBy(plotter);
-    this.stage = { palette: () => this.view.palette(), sourceLine: () => this.sourceLine() };
+    this.stage = {
+      palette: () => this.view.palette(),
+      paperWidth: () => this.view.paperWidth(),
+      sourceLine: () => this.sourceLine(),
+    };
     this.view.onPaint(() => this.figures.forEach((f) => f.draw()));
-    this.view.keepDrawn();
+    forgetDrawn();
+    forgetDrawn = this.view.keepDrawn();
     this.models = new ModelsPart(app);
     app.on("economy", () => this.build());
     app.on("outcome", () => this.draw());
@@ -195,7 +202,8 @@ export class OutcomePart {
       .map((r) => ({ value: r, text: regionName(r) }))
       .sort((a, b) => a.text.localeCompare(b.text));
     const choose = select(t("region"), regions, app.region, (r) => this.chooseRegion(r));
-    this.why.replaceChildren(
+    redraw(
+      this.why,
       node("h3", t("why", { region: regionName(app.region) })),
       choose,
       ...whyOf(app.facts, app.detail ?? app.now.outcome, app.region, accountsOf(app)).map((words) => node("p", words)),

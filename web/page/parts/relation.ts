@@ -6,7 +6,7 @@ import { number, regionName, t } from "../language.ts";
 import { fidelityAtFirst, leversAtFirst, type Levers } from "../model/levers.ts";
 import { head, outcomes, relation, scenarioBlock, talks, tradeWar } from "../model/study.ts";
 import { AnswerArea } from "./answer.ts";
-import { add, button, node, select, slider } from "./dom.ts";
+import { add, button, node, redraw, select, slider } from "./dom.ts";
 import { playerChoice, playersOf } from "./governments.ts";
 import { relationBrief } from "./relation_brief.ts";
 
@@ -101,7 +101,8 @@ export class RelationPart {
         this.draw();
         this.moved();
       };
-    this.element.replaceChildren(
+    redraw(
+      this.element,
       node("p", t("relation_text")),
       playerChoice(app, changed),
       this.choices(changed),

@@ -3,7 +3,7 @@ import type { App } from "../app.ts";
 import { engineLanguage, modelTitle, number, optionWords, regionName, t, type Key } from "../language.ts";
 import { catalogue } from "../model/catalogue.ts";
 import { startOf, withOption, type Option, type Value } from "../model/options.ts";
-import { add, button, node, select, type Choice } from "./dom.ts";
+import { add, button, node, redraw, select, type Choice } from "./dom.ts";
 
 const economies: Record<string, Key> = { "us-china-2017": "economy_us_china", "world-2023": "economy_world" };
 
@@ -46,7 +46,8 @@ export class Settings {
       year: facts.economy.year ?? state.economy.slice(-4),
     });
     this.element.open ||= innerWidth > 900;
-    this.element.replaceChildren(
+    redraw(
+      this.element,
       node("summary", t("settings")),
       economy,
       node("p", app.baseHasTariffs ? words : `${words}. ${t("base_no_tariffs")}`, { class: "small" }),

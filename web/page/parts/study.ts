@@ -23,6 +23,7 @@ export class StudyPart {
     this.area = new AnswerArea(app);
     this.text.addEventListener("input", () => {
       this.own = true;
+      this.area.outdated();
     });
     app.on("tab", () => this.fill());
     app.on("scenario", () => this.fill());
@@ -74,11 +75,22 @@ export class StudyPart {
   }
 
   private async take(file: File): Promise<void> {
-    this.put(await file.text(), file.name);
+    const text = await file.text();
+    if (text.includes("\0") || text.includes("\ufffd")) {
+      this.said.textContent = t("dropped_no_text", { name: file.name });
+      return this.open();
+    }
+    this.put(text, file.name);
+    this.open();
+  }
+
+  private open(): void {
     if (this.app.state.tab !== "study") {
+      const said = this.said.textContent;
       this.app.state.tab = "study";
       this.app.commit();
       void this.app.tell("tab");
+      this.said.textContent = said;
     }
     this.text.focus();
   }
@@ -103,10 +115,13 @@ export class StudyPart {
     this.said.textContent = "";
     const study = studyOf(app.titleOf(app.state.scenario), app.setting, app.state.scenario);
     // With the bands as the page draws them.
-    this.text.value = app.draws ? `${study}\n${uncertainty(app.draws)}` : study;
+    const text = app.draws ? `${study}\n${uncertainty(app.draws)}` : study;
+    if (text !== this.text.value) this.area.outdated();
+    this.text.value = text;
   }
 
   private run(): void {
+    this.area.clear(); // another study's results are none of this one's
     void this.area.ask(this.text.value, this.name.replace(/\.toml$/, ""), (view, results) => {
       const save = button(t("results_save"), () =>
         saveText(JSON.stringify(results, null, 1), "results.json", "application/json"),
