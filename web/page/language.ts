@@ -3,6 +3,7 @@ import { known, moneyOf } from "../report/numbers.js";
 import { inEnglish, speak as speakReport, type Words } from "../report/words.js";
 import { twoLetters } from "./model/areas.ts";
 import { reportZh, termsZh } from "./report_zh.ts";
+import { schedulesZh } from "./texts_scenario.ts";
 import { columns, regions, sectors, shortRegions, texts, type Text } from "./texts.ts";
 
 export type Language = "en" | "zh";
@@ -77,6 +78,9 @@ export const optionWords = (name: string): string | undefined =>
 
 /** A model of the engine in words. */
 export const modelTitle = (kind: string): string => (`model_${kind}` in texts ? t(`model_${kind}` as Key) : kind);
+
+/** A dated schedule's title, where there is one in this language other than the file's own. */
+export const scheduleTitle = (name: string): string | undefined => (language === "zh" ? schedulesZh[name] : undefined);
 
 export const columnName = (column: string): string | undefined => columns[column]?.[language];
 

@@ -17,7 +17,7 @@ import { named } from "../page/model/named.ts";
 import { reportZh } from "../page/report_zh.ts";
 import { columns, regions, sectors, texts } from "../page/texts.ts";
 import { answerTexts } from "../page/texts_answers.ts";
-import { scenarioTexts } from "../page/texts_scenario.ts";
+import { scenarioTexts, schedulesZh } from "../page/texts_scenario.ts";
 import { english as reportTexts } from "../report/texts.js";
 import { sources, stories } from "../page/stories.js";
 
@@ -152,6 +152,8 @@ describe("stories", () => {
     expect(today.lines.every((l) => Number.isFinite(l[3]))).toBe(true);
   });
   test("have words in every language", () => {
+    for (const list of Object.values(found.schedules))
+      for (const name of Object.keys(list)) expect(schedulesZh, name).toHaveProperty(name);
     for (const list of Object.values(found.stories))
       for (const { key } of list) {
         expect(texts).toHaveProperty(`story_${key}`);

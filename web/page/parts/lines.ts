@@ -1,7 +1,17 @@
 // Who taxes whom: dated schedules, whole or a part, and lines of change, of which one is open with its slider.
 import type { App } from "../app.ts";
 import type { Row } from "../engine/types.ts";
-import { columnName, engineLanguage, number, percent, regionName, sectorName, t, type Key } from "../language.ts";
+import {
+  columnName,
+  engineLanguage,
+  number,
+  percent,
+  regionName,
+  scheduleTitle,
+  sectorName,
+  t,
+  type Key,
+} from "../language.ts";
 import { linesOf, scheduleOf } from "../model/catalogue.ts";
 import { inForm, levelOf, tariffsAfter, type Level } from "../model/levels.ts";
 import {
@@ -117,10 +127,11 @@ export class Lines {
 
   // A schedule's title, and of whom where it is a part of one.
   private scheduleWords(use: ScheduleUse): { title: string; part: string; lang: string } {
-    const known = scheduleOf(this.app.state.economy, use.schedule);
+    const known = scheduleOf(this.app.state.economy, use.schedule),
+      ours = scheduleTitle(use.schedule);
     const { importer, exporter } = use;
     return {
-      title: known?.title ?? t("schedule_line", { name: use.schedule }),
+      title: ours ?? known?.title ?? t("schedule_line", { name: use.schedule }),
       part:
         importer === undefined && exporter === undefined
           ? ""
@@ -130,7 +141,7 @@ export class Lines {
                 exporter: this.regionWords(exporter),
               }),
             }),
-      lang: known ? engineLanguage() : "",
+      lang: known && !ours ? engineLanguage() : "",
     };
   }
 
