@@ -13,13 +13,33 @@ export function verdictOf(verdict) {
 }
 
 const verdicts = /** @type {const} */ ({
-  holds: ["claim_holds", "gain"],
-  fails: ["claim_fails", "loss"],
-  negligible: ["claim_negligible", ""],
-  undecided: ["claim_undecided", ""],
+  holds: ["claim_holds", "gain", "holds"],
+  fails: ["claim_fails", "loss", "fails"],
+  negligible: ["claim_negligible", "", "negligible"],
+  undecided: ["claim_undecided", "", "undecided"],
+  failed: ["claim_failed", "", "undecided"],
 });
 
-const overDraws = (c) => (c.in_draws ? say("over_draws", { in_draws: c.in_draws }) : "");
+const shareOf = {
+  all: "in_draws_all",
+  "nearly all": "in_draws_most",
+  "hardly any": "in_draws_few",
+};
+
+/**
+ * What the engine says of a claim over the draws ("depends: holds in 61 of 100"), in the language that is spoken.
+ * @param {string} text
+ */
+export function inDraws(text) {
+  const [, depends, verdict, share] = /^(depends: )?(\w+) in (.+)$/.exec(text ?? "") ?? [];
+  if (!verdict || !(verdict in verdicts)) return text;
+  const [, n, all] = /^([\d.]+) of (\d+)$/.exec(share) ?? [],
+    of = n ? say("in_draws_of", { n, all }) : share in shareOf ? say(shareOf[share]) : share,
+    said = say("in_draws", { verdict: say(verdicts[verdict][2]), share: of });
+  return depends ? say("in_draws_depends", { verdict: said }) : said;
+}
+
+const overDraws = (c) => (c.in_draws ? say("over_draws", { in_draws: inDraws(c.in_draws) }) : "");
 
 /**
  * @param {import("./view.js").View} view
@@ -33,7 +53,10 @@ export function claimsSection(view) {
     parts = /** @type {const} */ (["holds", "fails", "negligible", "undecided"])
       .filter(count)
       .map((v) => say(`claims_${v}`, { n: count(v) }));
-  add(section, node("p", say("statements_that_the_study_set", { claims: claims.length, parts: parts.join(", ") })));
+  add(
+    section,
+    node("p", say("statements_that_the_study_set", { claims: claims.length, parts: parts.join(say("comma")) })),
+  );
   const spare = (c) =>
     !known(c.margin)
       ? "–"
@@ -54,10 +77,12 @@ export function claimsSection(view) {
         }),
         { textColumns: [0, 1], limit: 40 },
       ),
-      claims.map((c) =>
-        [c.reason, c.overturn, ...(c.rests_on || []), c.variants_in_words, overDraws(c)].filter(Boolean).join(" "),
-      ),
-      { column: 1, widths: ["min(14rem, 44vw)", "46rem"], lang: engineLanguage() },
+      claims.map((c) => {
+        const quoted = [c.reason, c.overturn, ...(c.rests_on || []), c.variants_in_words].filter(Boolean);
+        const text = [...quoted, overDraws(c)].filter(Boolean).join(" ");
+        return text && { text, quoted };
+      }),
+      { column: 1, widths: ["min(14rem, 44vw)", "46rem"] },
     ),
   );
   const tested = claims.filter((c) => c.holds || c.deciding);

@@ -1,11 +1,12 @@
 // How sure the numbers are: bands over the draws, what drives them, and in how many draws each claim holds.
 import { bandChart } from "./bands.js";
 import { axisOf, legendOf, namesAxis, textWidth, tooltip } from "./charts.js";
+import { inDraws, verdictOf } from "./claims.js";
 import { fan } from "./fan.js";
 import { chance, known, signed } from "./numbers.js";
 import { add, figureIn, html, node, noted, table } from "./page.js";
 import { partiesOf } from "./variants.js";
-import { engineLanguage, say, term } from "./words.js";
+import { engineLanguage, say } from "./words.js";
 
 // Verdicts in the order in which their shares stand beside each other, and the colour of each.
 const shares = ["holds", "negligible", "undecided", "failed", "fails"];
@@ -184,7 +185,7 @@ function claimShares(view, section) {
   const claims = view.claims.filter((c) => c.share_of_draws);
   if (!claims.length) return;
   const figure = figureIn(section, say("in_how_many_draws_each"), say("share_of_the_draws_claim"));
-  legendOf(view, figure, (colours) => shares.map((name, k) => [name, shareColours(colours)[k]]));
+  legendOf(view, figure, (colours) => shares.map((name, k) => [verdictOf(name)[0], shareColours(colours)[k]]));
   const names = claims.map((_, k) => say("claim_number", { k: k + 1 }));
   view.chart(
     figure,
@@ -204,7 +205,7 @@ function claimShares(view, section) {
       xAxis: axisOf(colours, say("share_of_the_draws"), { nameGap: 28, min: 0, max: 1, scale: false }),
       yAxis: namesAxis(colours, names),
       series: shares.map((name, k) => ({
-        name: term(name),
+        name: verdictOf(name)[0],
         type: "bar",
         stack: "claims",
         barMaxWidth: 15,
@@ -218,15 +219,14 @@ function claimShares(view, section) {
     noted(
       table(
         say("claims_over_the_draws"),
-        [say("claim"), ...shares.map(term)],
+        [say("claim"), ...shares.map((s) => verdictOf(s)[0])],
         claims.map((c) => [
           { text: c.text || c.holds, kind: "text", lang: engineLanguage() },
           ...shares.map((s) => chance(c.share_of_draws[s] || 0)),
         ]),
         { limit: 40 },
       ),
-      claims.map((c) => c.in_draws),
-      { lang: engineLanguage() },
+      claims.map((c) => inDraws(c.in_draws)),
     ),
   );
 }
