@@ -37,6 +37,9 @@ const publishedRange: [number, number] = [2.8, 4.5];
 const mostThreads = 8; // threads of an engine, however many the machine has: each holds memory
 const restsAfter = 500; // milliseconds without a new question
 
+// A refusal without what only the command could do about it: a reader has none.
+const forReaders = (reason: unknown): string => (reason as Error).message.replace(/;\s*`detente [^`]*`[^;.(]*/, "");
+
 export class App {
   state!: State;
   facts!: Facts;
@@ -228,7 +231,7 @@ export class App {
     try {
       await this.openEconomy();
     } catch (reason) {
-      this.refusal = (reason as Error).message;
+      this.refusal = forReaders(reason);
       this.notice = t("link_bad", { reason: this.refusal });
       const model = defaultModel[this.state.economy] ?? "ricardian";
       Object.assign(this.state, { model, options: undefined, horizon: undefined, elasticities: undefined });
@@ -312,8 +315,8 @@ export class App {
       await this.openEconomy();
       this.commit();
     } catch (reason) {
-      this.notice = t("setting_refused", { reason: (reason as Error).message });
-      this.refusal = (reason as Error).message;
+      this.refusal = forReaders(reason);
+      this.notice = t("setting_refused", { reason: this.refusal });
       this.state = before;
       await this.openEconomy();
     }

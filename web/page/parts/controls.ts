@@ -1,7 +1,7 @@
 // The left side: stories, who taxes whom, what to compare with, economy and model.
 import type { App } from "../app.ts";
 import type { Row } from "../engine/types.ts";
-import { columnName, engineLanguage, number, regionName, sectorName, t, type Key } from "../language.ts";
+import { colon, columnName, engineLanguage, number, regionName, sectorName, t, type Key } from "../language.ts";
 import { scheduleOf, storiesOf } from "../model/catalogue.ts";
 import { firstLine, formOf, list, spanOf, valueOf, withValue, type Form, type ScheduleUse } from "../model/scenario.ts";
 import { Settings } from "./settings.ts";
@@ -97,7 +97,7 @@ export class Controls {
   private regionWords(value: string | string[] | undefined): string {
     const names = list(value);
     if (names.includes(everyone)) return t("everyone");
-    return names.length > 2 ? t("several_regions", { n: names.length }) : names.map(regionName).join(", ");
+    return names.length > 2 ? t("several_regions", { n: names.length }) : names.map(regionName).join(t("list_comma"));
   }
 
   sectorWords(value: string | string[] | undefined): string {
@@ -118,14 +118,19 @@ export class Controls {
     const { importer, exporter, add_column, rate_column } = row;
     const who = t("schedule_between", { importer: this.regionWords(importer), exporter: this.regionWords(exporter) });
     const column = add_column ?? rate_column;
-    if (column) return `${who}: ${columnName(column) ?? t("line_column", { column })}`;
-    return `${who}: ${this.sectorWords(row.sector)}, ${t(`form_${formOf(row) ?? "add"}` as Key)} ${this.valueWords(row)}`;
+    if (column) return colon(who, columnName(column) ?? t("line_column", { column }));
+    return t("row_words", {
+      who,
+      what: this.sectorWords(row.sector),
+      how: t(`form_${formOf(row) ?? "add"}` as Key),
+      value: this.valueWords(row),
+    });
   }
 
   private remove(act: (state: App["state"]) => void, words: string): HTMLButtonElement {
     return button("×", () => void this.app.change((state) => (delete state.scenario.story, act(state))), {
       class: "remove",
-      "aria-label": `${t("remove_line")}: ${words}`,
+      "aria-label": colon(t("remove_line"), words),
       title: t("remove_line"),
     });
   }

@@ -1,7 +1,7 @@
 // Why a region gains or loses: its decomposition in words.
 import { known } from "../../report/numbers.js";
 import type { Outcome } from "../engine/types.ts";
-import { joined, percent, regionName, sectorName, t, type Key } from "../language.ts";
+import { joined, percent, regionName, sectorName, semicolons, t, type Key } from "../language.ts";
 import type { Facts } from "../model/outcome.ts";
 
 const parts: [string, Key][] = [
@@ -55,7 +55,7 @@ export function whyOf(facts: Facts, outcome: Outcome, region: string): string[] 
           t("why_from", {
             part: t(termsLead ? "why_part_terms" : "why_part_volume"),
             partners: joined(partners),
-            sectors: lines.join("; "),
+            sectors: semicolons(lines),
           }),
         ]
       : []),
