@@ -17,5 +17,8 @@ export default defineConfig({
       load: (id) => (id === "\0detente:data" ? `export default ${JSON.stringify(catalogue)}` : undefined),
     },
   ],
-  test: { include: ["tests/page_units.test.js"], environment: "node" },
+  test: {
+    include: ["units", "levels", "variants"].map((part) => `tests/page_${part}.test.js`),
+    environment: "node",
+  },
 });

@@ -1,15 +1,19 @@
 // What the page knows and does: state, engine, address. Its parts draw themselves from here and ask for changes here.
 import { EngineClient, Cancelled, type WorkerLike } from "./engine/client.ts";
 import { Latest } from "./engine/latest.ts";
+import { Others } from "./engine/others.ts";
 import type { Configuration, Configured, Economy, Outcome, Progress } from "./engine/types.ts";
 import { bytesOf, compiledEngine, textOf } from "./files.ts";
-import { current, isLanguage, preferred, speak, t } from "./language.ts";
+import { current, isLanguage, optionWords, preferred, speak, t } from "./language.ts";
 import { catalogue, hashOf, linesOf, storiesOf } from "./model/catalogue.ts";
+import { levelOf, tablesOf, tariffsAfter, type Tables } from "./model/levels.ts";
 import { linkOf, stateFrom, type State } from "./model/link.ts";
-import { configurationOf, type Model, type Option } from "./model/options.ts";
+import { configurationOf, type Model, type Option, type Value } from "./model/options.ts";
+import { plainRefusal } from "./model/refusal.ts";
 import { factsOf, type Facts } from "./model/outcome.ts";
 import { emptyScenario, list, rowsOf, unknownNames, type Scenario } from "./model/scenario.ts";
-import { outcomes, studyOf, uncertainty, type Setting } from "./model/study.ts";
+import { outcomes, studyOf, uncertainty, type Draws, type Setting } from "./model/study.ts";
+import { ownOf, readingOf, variantsOf, type Reading, type Variant } from "./model/variants.ts";
 import { painted } from "./turns.ts";
 
 export interface Solved {
@@ -26,10 +30,21 @@ export interface Bands {
 }
 
 export type Event =
-  "economy" | "scenario" | "outcome" | "settled" | "detail" | "bands" | "pins" | "tab" | "language" | "notice";
+  | "economy"
+  | "scenario"
+  | "outcome"
+  | "settled"
+  | "detail"
+  | "bands"
+  | "models"
+  | "pins"
+  | "tab"
+  | "language"
+  | "notice";
 
 const defaultModel: Record<string, string> = { "world-2023": "melitz" };
 const restingDraws = 64;
+const restingSeed = 1;
 // An economy of more regions has no estimates of its own: its bands are the range that is published for the long run
 // (docs/elasticities.md).
 const largeRegions = 40;
@@ -37,8 +52,7 @@ const publishedRange: [number, number] = [2.8, 4.5];
 const mostThreads = 8; // threads of an engine, however many the machine has: each holds memory
 const restsAfter = 500; // milliseconds without a new question
 
-// A refusal without what only the command could do about it: a reader has none.
-const forReaders = (reason: unknown): string => (reason as Error).message.replace(/;\s*`detente [^`]*`[^;.(]*/, "");
+const plain = (reason: unknown) => plainRefusal((reason as Error).message, optionWords);
 
 export class App {
   state!: State;
@@ -54,9 +68,13 @@ export class App {
   /** The scenario's answer with its decomposition, once the slider rests. */
   detail: Outcome | undefined;
   drawingBands = false;
+  /** The scenario under other models and options, as far as they have answered. */
+  readonly others = new Others<Reading>();
   failure: string | undefined;
   notice: string | undefined;
   models: Model[] = [];
+  /** The study to show in its tab, until that has it. */
+  study: { text: string; name: string } | undefined;
   /** The part of the notice that the engine wrote. */
   refusal: string | undefined;
 
@@ -66,6 +84,7 @@ export class App {
   private ready = new Map<EngineClient, Promise<unknown>>();
   private running = 0; // longer answers that are being computed
   private bytes: Uint8Array | undefined;
+  private read: { bytes: Uint8Array; tables: Tables } | undefined;
   private texts: [string, string][] = [];
   private readonly heard = new Map<Event, (() => void | Promise<void>)[]>();
   private readonly queue: Latest<Scenario, { outcome: Outcome; milliseconds: number }>;
@@ -97,7 +116,7 @@ export class App {
       },
       (reason) => {
         if (reason instanceof Cancelled) return;
-        this.failure = (reason as Error).message;
+        this.failure = plain(reason);
         void this.tell("outcome");
       },
     );
@@ -150,7 +169,7 @@ export class App {
       scenario:
         asked.scenario ??
         (story ? { ...structuredClone(story.scenario), story: story.key } : { schedules: [], rows: [] }),
-      active: asked.active ?? Math.max(0, (story?.scenario.rows.length ?? 1) - 2),
+      active: asked.active ?? (asked.scenario ? 0 : Math.max(0, (story?.scenario.rows.length ?? 1) - 2)),
       pins: asked.pins ?? [],
       compare: asked.compare ?? "level",
       region: asked.region,
@@ -222,6 +241,41 @@ export class App {
     return this.models.find((m) => m.name === this.state.model)?.options ?? [];
   }
 
+  /** The value of an option of the model that is chosen, whether the reader set it or not; undefined where it has none. */
+  optionValue(option: string): Value | undefined {
+    const { model } = this.configuration;
+    return model[option] ?? this.options.find((o) => o.name === option)?.value;
+  }
+
+  /** The economy's own trade and tariffs. */
+  get tables(): Tables {
+    if (this.read?.bytes !== this.bytes) this.read = { bytes: this.bytes!, tables: tablesOf(this.bytes!) };
+    return this.read!.tables;
+  }
+
+  /** The mean tariff of the scenario on goods of one from another, weighted by the base's trade; a ratio. */
+  levelOn(importer: string, exporter: string): number {
+    const rates = tariffsAfter(this.tables, rowsOf(this.state.scenario, linesOf(this.state.economy)));
+    return levelOf(this.tables, { importer, exporter, sector: "goods" }, rates).mean;
+  }
+
+  /** The mean of the trade elasticities of goods, as the engine says it. */
+  get meanElasticity(): number | undefined {
+    const found = this.assumptions.map((a) => /their mean is ([\d.]+)/.exec(a)?.[1]).find(Boolean);
+    return found === undefined ? undefined : Number(found.replace(/\.$/, ""));
+  }
+
+  /** Whether the base has tariffs at all. */
+  get baseHasTariffs(): boolean {
+    return Object.values(this.base?.regions ?? {}).some((r) => r.tariff_revenue > 0);
+  }
+
+  /** How the bands are drawn, where the elasticities come with what is known of their errors. */
+  get draws(): Draws | undefined {
+    const set = catalogue.elasticities.find((s) => s.name === this.state.elasticities);
+    return this.large || (set && !set.sure) ? undefined : { draws: restingDraws, seed: restingSeed };
+  }
+
   get setting(): Setting {
     return { economy: this.state.economy, configuration: this.configuration };
   }
@@ -231,7 +285,7 @@ export class App {
     try {
       await this.openEconomy();
     } catch (reason) {
-      this.refusal = forReaders(reason);
+      this.refusal = plain(reason);
       this.notice = t("link_bad", { reason: this.refusal });
       const model = defaultModel[this.state.economy] ?? "ricardian";
       Object.assign(this.state, { model, options: undefined, horizon: undefined, elasticities: undefined });
@@ -286,6 +340,8 @@ export class App {
   ask(): void {
     this.bands = this.detail = undefined;
     if (this.drawingBands) this.closer.cancel();
+    const { schedules, rows } = this.state.scenario;
+    this.others.about(JSON.stringify([this.state.economy, schedules, rows]));
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.rest(), restsAfter);
     this.queue.ask(structuredClone(this.state.scenario));
@@ -315,7 +371,7 @@ export class App {
       await this.openEconomy();
       this.commit();
     } catch (reason) {
-      this.refusal = forReaders(reason);
+      this.refusal = plain(reason);
       this.notice = t("setting_refused", { reason: this.refusal });
       this.state = before;
       await this.openEconomy();
@@ -338,7 +394,8 @@ export class App {
       return;
     }
     void this.tell("settled");
-    void this.lookCloser();
+    const { still } = this.others;
+    void this.lookCloser().then(() => still() && this.lookAround());
     // What a reader may want next, so that the page goes on without a network.
     for (const file of ["sources", ...catalogue.economies.map((e) => e.name)]) void bytesOf(file).catch(() => {});
   }
@@ -400,6 +457,14 @@ export class App {
     return (await engine.call("run", { name, study, sources, today }, progress)).answer.results;
   }
 
+  /** A study that was answered elsewhere on the page, for the reader to see, save or change. */
+  openStudy(study: { text: string; name: string }): void {
+    this.study = study;
+    this.state.tab = "study";
+    this.commit();
+    void this.tell("tab");
+  }
+
   // A study may name another of the page's economies than the one that is open.
   private otherEconomy(study: string): string | undefined {
     const [, named] =
@@ -438,6 +503,7 @@ export class App {
     try {
       await this.prepared(this.closer);
       if (!this.large) {
+        await this.configureCloser();
         const { answer } = await this.closer.call<Outcome>("solve", this.asked(scenario, []));
         if (!same()) return;
         this.detail = answer;
@@ -455,8 +521,40 @@ export class App {
     }
   }
 
+  // The engine for a closer look answers under the page's own model again, after others.
+  private async configureCloser(): Promise<void> {
+    const asIs = JSON.stringify(this.configuration);
+    if (JSON.stringify(this.closer.configured) !== asIs) await this.closer.configure(this.configuration);
+  }
+
+  /** The models and options that a scenario is also answered under. */
+  get variants(): Variant[] {
+    const sets = catalogue.elasticities.map((e) => e.name);
+    return variantsOf(this.state.economy, this.models, sets);
+  }
+
+  // Last of all: one model after the other, between two of which a newer question goes first.
+  private async lookAround(): Promise<void> {
+    if (this.state.embed || !this.now || this.failure) return;
+    const { variants, now } = this,
+      { still } = this.others,
+      asked = this.asked(now.scenario, this.large ? ["parts", "trade"] : ["trade"]);
+    const own = ownOf(variants, this.state, this.models);
+    if (own) this.others.keep(own.key, readingOf(this.facts, this.detail ?? now.outcome));
+    const solve = async (variant: Variant, wanted: () => boolean): Promise<Reading> => {
+      await this.prepared(this.closer);
+      if (!wanted()) throw new Cancelled();
+      await this.closer.configure(configurationOf(variant));
+      if (!wanted()) throw new Cancelled();
+      return readingOf(this.facts, (await this.closer.call<Outcome>("solve", asked)).answer);
+    };
+    await this.others.answer(variants, solve, () => void this.tell("models"));
+    if (still()) await this.configureCloser().catch(() => {});
+  }
+
   private async drawsOf(scenario: Scenario): Promise<Bands | undefined> {
-    const study = studyOf("Bands", this.setting, scenario) + "\n" + uncertainty({ draws: restingDraws, seed: 1 });
+    const study =
+      studyOf("Bands", this.setting, scenario) + "\n" + uncertainty({ draws: restingDraws, seed: restingSeed });
     const results = await this.runOn(this.closer, study, "bands", () => {});
     const regions = results.uncertainty?.outcomes?.[outcomes.scenario]?.regions;
     return regions && { draws: results.uncertainty.draws ?? restingDraws, regions };
@@ -486,9 +584,21 @@ export class App {
       : [];
   }
 
+  /** Who acted first in the scenario: its first schedule, else its first line. */
+  private get firstActor(): string | undefined {
+    const { schedules, rows } = this.state.scenario,
+      [use] = schedules;
+    const importers = use
+      ? (use.importer ?? linesOf(this.state.economy)(use.schedule).map((l) => l.importer))
+      : rows[0]?.importer;
+    return list(importers).find((r) => this.facts.economy.regions.includes(r));
+  }
+
+  /** The region that is looked at: the reader's choice, in a story who acted first, else who is being changed. */
   get region(): string {
-    const { regions } = this.facts.economy;
-    const asked = this.state.region;
-    return asked && regions.includes(asked) ? asked : (this.parties[0] ?? regions[0]);
+    const { regions } = this.facts.economy,
+      { region: asked, scenario } = this.state;
+    if (asked && regions.includes(asked)) return asked;
+    return (scenario.story ? this.firstActor : this.parties[0]) ?? this.firstActor ?? this.facts.bySize[0];
   }
 }

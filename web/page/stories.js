@@ -3,12 +3,13 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "smol-toml";
 
-// Key in texts.ts, study, and its scenario. Free trade and ten percent on everyone are one line each.
+// Key in texts_scenario.ts, study, and its scenario. Free trade and ten percent on everyone are one line each.
 const told = {
   "us-china-2017": [
     ["2018", "studies/busan.toml", "section-301"],
     ["april", "studies/busan.toml", "april-2025"],
     ["truce", "studies/busan.toml", "truce"],
+    ["november", "studies/today.toml", "november-2025"],
     ["today", "studies/today.toml", "july-2026"],
     ["free", null, [{ importer: "*", exporter: "*", sector: "goods", rate: 0 }]],
   ],
@@ -68,9 +69,9 @@ export function stories(root, economies) {
   const out = { stories: {}, schedules: {} };
   for (const economy of economies) {
     out.stories[economy] = (told[economy] ?? []).map(([key, file, what]) => {
-      if (!file) return { key, scenario: { schedules: [], rows: what }, source: "" };
+      if (!file) return { key, scenario: { schedules: [], rows: what } };
       const study = parse(readFileSync(join(root, file), "utf8"));
-      return { key, scenario: collected(study, what), source: `${file}, ${what}` };
+      return { key, scenario: collected(study, what) };
     });
     for (const { scenario } of out.stories[economy])
       for (const { schedule: name } of scenario.schedules)
@@ -79,15 +80,20 @@ export function stories(root, economies) {
   return out;
 }
 
-// Sets of trade elasticities by name and title.
+// Sets of trade elasticities by name and title, and whether they say how sure they are (docs/elasticities.md).
 export const elasticities = (root) =>
   readdirSync(join(root, "elasticities"))
     .filter((f) => f.endsWith(".csv"))
     .sort()
-    .map((f) => ({
-      name: f.replace(/\.csv$/, ""),
-      title: /^# title: (.*)/m.exec(readFileSync(join(root, "elasticities", f), "utf8"))[1],
-    }));
+    .map((f) => {
+      const text = readFileSync(join(root, "elasticities", f), "utf8"),
+        columns = text.split("\n").find((line) => line && !line.startsWith("#"));
+      return {
+        name: f.replace(/\.csv$/, ""),
+        title: /^# title: (.*)/m.exec(text)[1],
+        sure: /\b(log_sd|standard_error)\b/.test(columns),
+      };
+    });
 
 // Every text that a study may name: by kind and name, for the engine's catalogue.
 export function sources(root) {

@@ -1,9 +1,17 @@
 // Every word of the page, in each of its languages. {name} is filled in; where a language has plural forms, `n` picks one.
+import { modelTexts } from "./texts_models.ts";
+
+import { answerTexts } from "./texts_answers.ts";
+import { scenarioTexts } from "./texts_scenario.ts";
 
 export type Plural = { one?: string; other: string };
 export type Text = { en: string | Plural; zh: string | Plural };
 
 export const texts = {
+  ...scenarioTexts,
+  ...answerTexts,
+  ...modelTexts,
+
   // The head of the page
   title: { en: "Détente", zh: "Détente（缓和）" },
   motto: { en: "Move a tariff, watch the world", zh: "动一动关税，看看世界" },
@@ -15,139 +23,6 @@ export const texts = {
   skip: { en: "Skip to the results", zh: "跳到结果" },
   loading: { en: "Loading the engine and the economy …", zh: "正在载入引擎与经济体数据……" },
   no_engine: { en: "The engine could not start: {reason}", zh: "引擎无法启动：{reason}" },
-
-  // Stories
-  stories: { en: "Start from a story", zh: "从一个故事开始" },
-  story_own: { en: "Your own", zh: "自己设定" },
-  story_2018: { en: "2018–19", zh: "2018–19年" },
-  story_2018_text: {
-    en: "Both sides' increases of 2018–19, averages by sector as the law asked for them.",
-    zh: "2018–19年双方加征的关税：按部门平均的法定幅度。",
-  },
-  story_april: { en: "April 2025", zh: "2025年4月" },
-  story_april_text: {
-    en: "On top of 2018–19: 145 points on goods from China, 125 points on goods from the United States.",
-    zh: "在2018–19年之上：对中国商品再加145个百分点，对美国商品再加125个百分点。",
-  },
-  story_truce: { en: "The truce", zh: "休战" },
-  story_truce_text: {
-    en: "On top of 2018–19: 20 points by the United States, 10 points by China, as agreed in Busan (November 2025).",
-    zh: "在2018–19年之上：美国加20个百分点，中国加10个百分点，即釜山共识（2025年11月）。",
-  },
-  story_today: { en: "Today's tariffs", zh: "今日关税" },
-  story_today_text: {
-    en: "What the United States charged on all partners on 22 July 2026, effective rates, and China's answer.",
-    zh: "2026年7月22日美国对所有伙伴实际征收的税率，以及中国的应对。",
-  },
-  story_free: { en: "Free trade", zh: "自由贸易" },
-  story_free_text: {
-    en: "Every tariff on goods is zero, everywhere.",
-    zh: "全世界的商品关税都为零。",
-  },
-  story_announced: { en: "Announced 2 April 2025", zh: "2025年4月2日宣布" },
-  story_announced_text: {
-    en: "The tariffs that the United States announced on every country on 2 April 2025.",
-    zh: "美国2025年4月2日宣布对各国加征的关税。",
-  },
-  story_ten: { en: "Ten percent on everyone", zh: "对所有国家10%" },
-  story_ten_text: {
-    en: "Ten percent by the United States on everyone's goods.",
-    zh: "美国对所有国家的商品征收10%。",
-  },
-  story_source: { en: "Source: {source}", zh: "来源：{source}" },
-
-  // Lines of change
-  lines: { en: "Who taxes whom", zh: "谁对谁征税" },
-  row_words: { en: "{who}: {what}, {how} {value}", zh: "{who}：{what}，{how}{value}" },
-  colon: { en: "{what}: {said}", zh: "{what}：{said}" },
-  list_comma: { en: ", ", zh: "、" },
-  semicolon: { en: "; ", zh: "；" },
-  line: { en: "Change {n}", zh: "第{n}项" },
-  importer: { en: "Importer", zh: "进口方" },
-  exporter: { en: "Exporter", zh: "出口方" },
-  sectors: { en: "On", zh: "商品" },
-  all_goods: { en: "all goods", zh: "全部商品" },
-  everyone: { en: "everyone", zh: "所有地区" },
-  several_regions: { en: { one: "{n} region", other: "{n} regions" }, zh: "{n}个地区" },
-  several_sectors: { en: { one: "{n} sector", other: "{n} sectors" }, zh: "{n}个部门" },
-  form: { en: "How", zh: "方式" },
-  form_add: { en: "raise by", zh: "提高" },
-  form_rate: { en: "set to", zh: "设为" },
-  form_scale: { en: "scale to", zh: "调整为原来的" },
-  points: { en: { one: "{v} point", other: "{v} points" }, zh: "{v}个百分点" },
-  percent: { en: "{v}\u00a0%", zh: "{v}%" },
-  rate: { en: "Tariff", zh: "关税" },
-  rate_of: { en: "Tariff of {importer} on {sector} from {exporter}", zh: "{importer}对来自{exporter}的{sector}的关税" },
-  line_column: { en: "increases from column {column}", zh: "按列{column}加征" },
-  schedule_line: { en: "Schedule “{name}”", zh: "税率表“{name}”" },
-  schedule_between: { en: "{importer} on {exporter}", zh: "{importer}对{exporter}" },
-  add_line: { en: "Add a change", zh: "再加一项" },
-  remove_line: { en: "Remove", zh: "移除" },
-  edit_line: { en: "Change this line", zh: "修改此项" },
-  no_change: { en: "No tariff is changed: this is the base.", zh: "没有改变任何关税：这就是基准。" },
-
-  // Settings
-  settings: { en: "Economy and model", zh: "经济体与模型" },
-  economy: { en: "Economy", zh: "经济体" },
-  economy_words: {
-    en: "{regions} regions, {sectors}, {year}",
-    zh: "{regions}个地区，{sectors}，{year}年",
-  },
-  sectors_count: { en: { one: "{n} sector", other: "{n} sectors" }, zh: "{n}个部门" },
-  economy_us_china: { en: "United States, China and five others, 2017", zh: "美国、中国与另外五个地区，2017年" },
-  economy_world: { en: "194 countries, 2023", zh: "194个国家，2023年" },
-  model: { en: "Model", zh: "模型" },
-  model_ricardian: {
-    en: "Comparative advantage, inputs and outputs (Caliendo–Parro)",
-    zh: "比较优势与投入产出（Caliendo–Parro）",
-  },
-  model_krugman: { en: "Scale and variety (Krugman)", zh: "规模与多样化（Krugman）" },
-  model_melitz: { en: "Firms that differ (Melitz)", zh: "异质企业（Melitz）" },
-  horizon: { en: "Horizon", zh: "时间跨度" },
-  horizon_own: { en: "as the economy has it", zh: "按经济体自带" },
-  horizon_short: { en: "short run: one to two years", zh: "短期：一到两年" },
-  horizon_long: { en: "long run", zh: "长期" },
-  more_options: { en: "More: options of the model", zh: "更多：模型的选项" },
-  options_back: { en: "Back to the beginning", zh: "恢复初始设置" },
-  option_range: { en: "{low} to {high}; the model's own: {value}", zh: "{low}至{high}；模型自带：{value}" },
-  yes: { en: "yes", zh: "是" },
-  no: { en: "no", zh: "否" },
-  elasticities: { en: "Trade elasticities", zh: "贸易弹性" },
-  elasticities_own: { en: "the economy's own", zh: "经济体自带" },
-  option_closure: { en: "Trade deficits", zh: "贸易差额" },
-  option_closure_fixed: { en: "stay as observed", zh: "保持观察值" },
-  option_closure_world_share: { en: "move with world income", zh: "随世界收入变动" },
-  option_closure_balanced: { en: "none: trade is balanced", zh: "没有：贸易平衡" },
-  option_scale_economies: {
-    en: "Economies of scale by sector (needs elasticities that come with them)",
-    zh: "各部门的规模经济（需要附带规模弹性的弹性集）",
-  },
-  option_labour_supply: {
-    en: "Employment: percent more work for one percent more real wage",
-    zh: "就业：实际工资每高百分之一，就业增加百分之几",
-  },
-  option_revenue: { en: "Tariff revenue", zh: "关税收入" },
-  option_revenue_lump_sum: { en: "goes to households", zh: "发给居民" },
-  option_revenue_income_tax: { en: "replaces an income tax", zh: "替代所得税" },
-  option_trade_elasticity: { en: "Trade elasticity: of trade to cost", zh: "贸易弹性：贸易对成本" },
-  option_scale_elasticity: { en: "Scale elasticity: of productivity to employment", zh: "规模弹性：生产率对就业" },
-  option_pass_through: { en: "Pass-through of a firm's tariff into its price", zh: "企业把关税转嫁到价格的程度" },
-  option_marketing_labour: { en: "Work of selling abroad is done", zh: "在外国营销的劳动" },
-  option_marketing_labour_calibrated: {
-    en: "abroad, in the calibrated share of sales",
-    zh: "由当地承担，按校准的销售份额",
-  },
-  option_marketing_labour_none: { en: "by nobody", zh: "无人承担" },
-  option_marketing_region: {
-    en: "Region with a share of selling costs of its own",
-    zh: "营销成本份额单独设定的地区",
-  },
-  setting_refused: {
-    en: "The model does not take this, and stays as it was: {reason}",
-    zh: "模型不接受此设置，保持原样：{reason}",
-  },
-  assumed_options: { en: "Options of the model: {list}.", zh: "模型的选项：{list}。" },
-  assumed_option: { en: "{name}: {value}", zh: "{name}：{value}" },
 
   // What is seen
   tabs: { en: "What to look at", zh: "看什么" },
@@ -234,40 +109,13 @@ export const texts = {
     en: "What each government collects, and what it collected in the base.",
     zh: "各国政府的关税收入，以及基准时的收入。",
   },
+  revenue_caption_none: {
+    en: "What each government collects. The base of this economy has no tariffs: every tariff in it is 0.",
+    zh: "各国政府的关税收入。此经济体的基准中没有关税：所有关税均为零。",
+  },
   base: { en: "base", zh: "基准" },
   now: { en: "now", zh: "现在" },
   region: { en: "Region", zh: "地区" },
-  why: { en: "Why? {region}", zh: "为什么？{region}" },
-  why_sum: {
-    en: "{region}: real income changes by {value}. Of this, {parts}.",
-    zh: "{region}：实际收入变化{value}，其中{parts}。",
-  },
-  why_logs: {
-    en: "The parts are of 100 times the logarithm of real income, and add up to {value}.",
-    zh: "各部分是实际收入对数的100倍的分解，合计{value}。",
-  },
-  why_terms: {
-    en: "{value} are its terms of trade (what its exports fetch against what its imports cost)",
-    zh: "贸易条件（出口所得与进口所付之比）占{value}",
-  },
-  why_volume: {
-    en: "{value} the volume of trade (trade that tariffs had already made too dear, lost or won)",
-    zh: "贸易量（因关税已经过高的贸易之得失）占{value}",
-  },
-  why_scale: { en: "{value} economies of scale", zh: "规模经济占{value}" },
-  why_cost: { en: "{value} trade costs and productivity", zh: "贸易成本与生产率占{value}" },
-  why_transfer: { en: "{value} what it borrows or lends", zh: "借贷占{value}" },
-  why_rest: {
-    en: "{value} what real wages do, and {other} what tariff revenue and transfers do",
-    zh: "实际工资占{value}，关税收入与转移支付占{other}",
-  },
-  why_from: {
-    en: "Of {part}, the largest parts come from trade with {partners}, and in {sectors}.",
-    zh: "就{part}而言，最大的部分来自与{partners}的贸易，以及{sectors}。",
-  },
-  why_part_terms: { en: "the terms of trade", zh: "贸易条件" },
-  why_part_volume: { en: "the volume of trade", zh: "贸易量" },
-  why_none: { en: "Nothing moves here.", zh: "这里没有变化。" },
   table: { en: "Numbers", zh: "数字" },
   save: { en: "Save this chart", zh: "保存此图" },
   png: { en: "PNG", zh: "PNG" },
@@ -303,8 +151,8 @@ export const texts = {
   certificate: { en: "Certificate", zh: "证书" },
   assumed: { en: "What is assumed", zh: "有哪些假设" },
   assumed_intro: {
-    en: "Every number on this page compares two equilibria: the world as observed, and the same world with other tariffs after everything has settled. It rests on this:",
-    zh: "本页的每个数字都在比较两个均衡：观察到的世界，与关税改变、一切调整完毕之后的同一个世界。其依据是：",
+    en: "Every number on this page compares two equilibria: the economy of its year, and the same economy with other tariffs, in both of which all has settled. It rests on this:",
+    zh: "本页的每个数字都在比较两个均衡：该年份的经济体，与关税改变之后的同一经济体，两者都已调整完毕。其依据是：",
   },
   assumed_model: {
     en: "Model: {model}; trade deficits: {closure}; values measured in {numeraire}.",
@@ -315,6 +163,22 @@ export const texts = {
   assumed_licence: { en: "Licence: {licence}", zh: "许可：{licence}" },
   assumed_elasticities: { en: "Elasticities: {text}", zh: "弹性：{text}" },
   assumed_note: { en: "How it was made: {note}", zh: "制作说明：{note}" },
+  assumed_no_tariffs: {
+    en: "In the base every tariff is 0, whatever was charged in that year; a scenario's tariffs come on top of that.",
+    zh: "基准中所有关税均为零，无论当年实际征收多少；情景中的关税在此之上加征。",
+  },
+  assumed_bands: {
+    en: "Bands: {n} draws (a Sobol sequence, seed {seed}). The logarithm of each sector's trade elasticity is normal around that of the economy, with the standard deviation of its set; three tenths of the variance are common to all sectors. Nothing else is drawn.",
+    zh: "区间：{n}次抽样（Sobol序列，种子{seed}）。各部门贸易弹性的对数围绕经济体的取值呈正态分布，标准差来自其弹性集；方差的十分之三为所有部门共有。其他参数不抽样。",
+  },
+  assumed_range: {
+    en: "Bands: the answers with a mean trade elasticity of {low} and of {high}, the range published for the long run.",
+    zh: "区间：贸易弹性均值取{low}与{high}时的结果，即已发表的长期估计范围。",
+  },
+  assumed_no_bands: {
+    en: "No bands: nothing at hand says how sure these elasticities are, or the bands are not there yet.",
+    zh: "无区间：没有资料说明这些弹性的不确定程度，或区间尚未算出。",
+  },
   assumed_map: {
     en: "Map: Natural Earth 1:110m (public domain). People: {population}. In us-china-2017, EU means its 28 members of 2017, and every country without a number of its own belongs to the rest of the world.",
     zh: "地图：Natural Earth 1:110m（公有领域）。人口：{population}。在us-china-2017中，EU指2017年的28个成员国，没有单独列出的国家归入世界其他地区。",
@@ -350,139 +214,6 @@ export const texts = {
     zh: "无法读取此链接：{reason}。页面显示通常的开头。",
   },
 
-  // Longer answers
-  best: { en: "Best answer of {region}", zh: "{region}的最优应对" },
-  best_text: {
-    en: "The tariffs that a government would set for its own people's sake, if nobody answered.",
-    zh: "如果无人回应，一国政府为本国人民会设定的关税。",
-  },
-  war: { en: "Trade war", zh: "贸易战" },
-  war_text: {
-    en: "Both set tariffs on each other, each the best answer to the other's, until neither wants to move.",
-    zh: "双方互相加税，各自都是对另一方的最优应对，直到谁都不愿再动。",
-  },
-  talks: { en: "Talks", zh: "谈判" },
-  talks_text: {
-    en: "Both set their tariffs together; the trade war is what happens if they fail (Nash bargaining).",
-    zh: "双方共同设定关税；谈判破裂则陷入贸易战（纳什议价）。",
-  },
-  between: { en: "Between", zh: "双方" },
-  and: { en: "and", zh: "与" },
-  answer_old: {
-    en: "What stands below answers the question of before, not the one that stands here now. Ask again.",
-    zh: "下面是对先前问题的回答，而不是现在这个问题的。请再问一次。",
-  },
-  starting_from: {
-    en: "Everyone else's tariffs are those of the scenario as it stands.",
-    zh: "其他各方的关税以当前情景为准。",
-  },
-  answering: { en: "Answering …", zh: "正在回答……" },
-  progress: { en: "{what}: {done} of {total}", zh: "{what}：{done}/{total}" },
-  cancel: { en: "Cancel", zh: "取消" },
-  cancelled: { en: "Cancelled.", zh: "已取消。" },
-  answered_in: { en: "Answered in {s} s", zh: "用时{s}秒" },
-  failed: { en: "Not answered: {reason}", zh: "没有答案：{reason}" },
-  engine_english: { en: "", zh: "英文句子由引擎或研究文件写成，原样列出。" },
-  all_numbers_here: {
-    en: ". “Save results.json” above saves all numbers.",
-    zh: "。上面的“保存 results.json”可保存全部数字。",
-  },
-  outcome_scenario: { en: "this scenario", zh: "您的情景" },
-  outcome_best: { en: "best answer", zh: "最优应对" },
-  outcome_relation: { en: "The relation over time", zh: "随时间的关系" },
-  outcome_war: { en: "trade war", zh: "贸易战" },
-  outcome_deal: { en: "deal", zh: "协议" },
-
-  relation_text: {
-    en: "An agreement lasts if keeping it is worth more to each side than breaking it once and living through the war that follows. Move what decides.",
-    zh: "如果对每一方来说，守约都比毁约一次再承受随后的贸易战更合算，协议就能持久。请移动起决定作用的因素。",
-  },
-  agreement: { en: "The agreement", zh: "协议" },
-  agreement_scenario: { en: "the tariffs of the scenario", zh: "情景中的关税" },
-  agreement_deal: { en: "the deal of the talks", zh: "谈判达成的协议" },
-  patience: { en: "How much each year's wait costs (discount rate)", zh: "每等一年的代价（贴现率）" },
-  fidelity: { en: "Promises of {region} carried out, chance a year", zh: "{region}每年履行承诺的概率" },
-  fidelity_ledger: { en: "as the ledger of Busan shows", zh: "按釜山承诺账本" },
-  fidelity_own: { en: "as set here", zh: "按此处设定" },
-  fidelity_from: { en: "How reliable each side is", zh: "各方有多可靠" },
-  dialogue: { en: "A channel tells lapses from intent, rightly in", zh: "对话渠道能分辨失误与故意，正确率为" },
-  period: { en: "Months until the other can answer", zh: "对方作出回应所需月数" },
-  months: { en: { one: "{n} month", other: "{n} months" }, zh: "{n}个月" },
-  relation_holds: {
-    en: "The agreement holds: neither {a} nor {b} gains by breaking it.",
-    zh: "协议能够持久：{a}与{b}违约都得不到好处。",
-  },
-  relation_assumed: {
-    en: "The agreement holds only if both would carry out a war that is no best answer of either.",
-    zh: "只有双方都真的打一场对任何一方都非最优应对的贸易战，协议才能持久。",
-  },
-  relation_broken: { en: "The agreement does not hold.", zh: "协议不能持久。" },
-  relation_broken_by: {
-    en: "The agreement does not hold: {p} gains by breaking it.",
-    zh: "协议不能持久：{p}违约反而得益。",
-  },
-  relation_broken_both: {
-    en: "The agreement does not hold: {a} and {b} both gain by breaking it.",
-    zh: "协议不能持久：{a}与{b}违约都会得益。",
-  },
-  relation_reliability: {
-    en: "Promises are carried out with a chance of {first} ({a}) and {second} ({b}) a year.",
-    zh: "每年履行承诺的概率：{a}{first}，{b}{second}。",
-  },
-  relation_needed: {
-    en: "With trade wars after a breach, {v} on both sides would be enough.",
-    zh: "若违约后以贸易战回应，双方达到{v}即可。",
-  },
-  relation_interval: { en: " ({low} to {high})", zh: "（{low}至{high}）" },
-  relation_unsure: {
-    en: "The record leaves room for less than that.",
-    zh: "记录并不排除低于此值的可能。",
-  },
-  relation_never: {
-    en: "With trade wars after a breach, no reliability is enough.",
-    zh: "若违约后以贸易战回应，再可靠也不够。",
-  },
-  relation_peace: {
-    en: "Peace lasts {years} years on average; {share} of the time is war.",
-    zh: "和平平均持续{years}年；{share}的时间处于贸易战。",
-  },
-  relation_all: { en: "All that was computed", zh: "全部计算结果" },
-  history_title: { en: "One history, drawn at random", zh: "随机抽取的一段历史" },
-  history_words: {
-    en: "Low: peace. Tall: a trade war. A dot: a promise that was not carried out.",
-    zh: "低条：和平。高条：贸易战。圆点：有承诺未履行。",
-  },
-  ask_relation: { en: "Does it last?", zh: "能持久吗？" },
-  play: { en: "Play", zh: "播放" },
-  pause: { en: "Pause", zh: "暂停" },
-  play_label: { en: "Year of the history", zh: "历史年份" },
-  play_year: { en: "year {year}: {state}", zh: "第{year}年：{state}" },
-  peace: { en: "peace", zh: "和平" },
-  at_war: { en: "war", zh: "贸易战" },
-
-  claims_text: {
-    en: "Statements that a study sets out to test, each with its verdict, what would overturn it, and the share of draws in which it holds.",
-    zh: "研究所要检验的论断：每条都有结论、推翻它所需的条件，以及在多大比例的抽样中成立。",
-  },
-  claims_study: { en: "The statements of", zh: "论断来自" },
-  ask_claims: { en: "Test them", zh: "检验" },
-
-  study_text: {
-    en: "The scenario as a study file: the command answers the same file. Change it, or drop any study here, and run it in this browser.",
-    zh: "以研究文件表示的情景：命令行程序也能回答同一文件。可以修改，或把任何研究文件拖到这里，在浏览器中运行。",
-  },
-  study_label: { en: "Study file (TOML)", zh: "研究文件（TOML）" },
-  study_run: { en: "Run the study", zh: "运行研究" },
-  study_save: { en: "Save as a file", zh: "保存为文件" },
-  study_fresh: { en: "Take the scenario again", zh: "重新取用情景" },
-  study_drop: { en: "Drop a study file here", zh: "把研究文件拖到这里" },
-  study_choose: { en: "Choose a file", zh: "选择文件" },
-  results_save: { en: "Save results.json", zh: "保存 results.json" },
-  dropped_no_text: {
-    en: "“{name}” is no text, so no study: what stood here stays.",
-    zh: "“{name}”不是文本，因而不是研究文件：原有内容保持不变。",
-  },
-  dropped: { en: "“{name}” is here: run it.", zh: "“{name}”已载入：可以运行。" },
   foot: {
     en: "Détente is open source (Apache-2.0). The page asks no server for anything.",
     zh: "Détente 是开源软件（Apache-2.0）。本页不向任何服务器请求数据。",

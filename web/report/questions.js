@@ -224,33 +224,36 @@ export function frontierChart(view, parent, q) {
   );
 }
 
+const quoted = (view, name) => (name === "base" || !outcomeByName(view, name) ? say("the_base") : `“${name}”`);
+
 /**
- * Who pays: money of every region that does not play, against the tariffs in force before.
+ * Who pays: money of every region that does not play, against what the engine's sentences compare with: what happens
+ * without the deal, else the tariffs in force before.
  * @param {import("./view.js").View} view
  * @param {HTMLElement} section
  * @param {import("./view.js").Outcome} q
  * @param {string[]} players
  */
 export function thirdCountries(view, section, q, players) {
-  const { money, regions, results } = view;
-  const before = q.from === "base" ? null : outcomeByName(view, q.from),
+  const { money, regions } = view;
+  const against = /** @type {any} */ (q).threat ?? q.from,
+    before = against === "base" ? null : outcomeByName(view, against),
+    from = quoted(view, against),
     others = regions.filter((r) => !players.includes(r) && known(of(q, r).ev));
   if (!others.length) return;
   const change = (r) => of(q, r).ev - (before ? of(before, r).ev : 0),
     size = (r) => Math.abs(change(r)),
     order = [...others].sort((a, b) => size(b) - size(a));
   const unit = money(order.map(change));
-  const share = (r) => {
-    const base = ((results.base || {}).regions || {})[r];
-    return base && base.income ? (100 * change(r)) / base.income : undefined;
-  };
+  const ratio = (s, r) => 1 + (s ? welfare(s, r) : 0) / 100,
+    share = (r) => 100 * (ratio(q, r) / ratio(before, r) - 1);
   add(section, node("h3", say("who_gains_and_who_pays")));
   const cell = (v, digits) => ({ text: signed(v, digits), kind: Math.abs(v) < 1e-9 ? "" : v > 0 ? "gain" : "loss" });
   add(
     section,
     table(
-      say("compared_with_money_in_a", { from: before ? `“${q.from}”` : say("the_base"), unit: unit.name }),
-      [say("region_column"), say("money"), say("percent_of_income")],
+      say("compared_with_money_in_a", { from, unit: unit.name }),
+      [say("region_column"), say("money"), say("percent_of_income", { from })],
       order
         .map((r) => [r, cell(change(r) * unit.scale, unit.digits), cell(share(r), 4)])
         .concat([[say("all_of_them"), cell(sum(order.map(change)) * unit.scale, unit.digits), "–"]]),
@@ -269,8 +272,14 @@ export function playersTable(view, section, q) {
   const columns = /** @type {[string, (p: any) => string | null][]} */ ([
     [say("utility_percent"), (p) => signed(p.utility_percent, 4)],
     [say("welfare_percent"), (p) => signed(p.welfare_percent, 4)],
-    [say("before_percent"), (p) => signed(p.in_force_percent ?? p.start_utility_percent, 4)],
-    [say("without_a_deal_percent"), (p) => (known(p.threat_percent) ? signed(p.threat_percent, 4) : null)],
+    [
+      say("under_percent", { outcome: quoted(view, q.from) }),
+      (p) => signed(p.in_force_percent ?? p.start_utility_percent, 4),
+    ],
+    [
+      say("without_a_deal_percent", { outcome: quoted(view, /** @type {any} */ (q).threat ?? "base") }),
+      (p) => (known(p.threat_percent) ? signed(p.threat_percent, 4) : null),
+    ],
     [say("mean_tariff_percent"), (p) => plain(100 * p.mean_tariff, 1)],
     [say("by_trade_percent"), (p) => plain(100 * p.trade_weighted_tariff, 1)],
     [say("transfer_received"), (p) => (p.transfer ? moneyPhrase(view, p.transfer) : null)],

@@ -1,12 +1,13 @@
 // How sure the numbers are: bands over the draws, what drives them, and in how many draws each claim holds.
 import { bandChart } from "./bands.js";
 import { axisOf, legendOf, namesAxis, textWidth, tooltip } from "./charts.js";
-import { inDraws, verdictOf } from "./claims.js";
 import { fan } from "./fan.js";
 import { chance, known, signed } from "./numbers.js";
 import { add, figureIn, html, node, noted, table } from "./page.js";
+import { inDraws } from "./claims.js";
+import { figureName } from "./figures.js";
 import { partiesOf } from "./variants.js";
-import { engineLanguage, say } from "./words.js";
+import { engineLanguage, say, term } from "./words.js";
 
 // Verdicts in the order in which their shares stand beside each other, and the colour of each.
 const shares = ["holds", "negligible", "undecided", "failed", "fails"];
@@ -106,7 +107,7 @@ function drivers(view, section, u) {
       })),
     ),
     ...Object.entries(u.answers || {}).flatMap(([name, a]) =>
-      Object.entries(a.drivers || {}).map(([figure, list]) => ({ name: `${name}: ${figure}`, list })),
+      Object.entries(a.drivers || {}).map(([figure, list]) => ({ name: `${name}: ${figureName(figure)}`, list })),
     ),
   ].filter((b) => b.list?.length);
   if (!blocks.length) return;
@@ -177,6 +178,10 @@ function drivers(view, section, u) {
   );
 }
 
+// Finite draws make nothing certain: all of them, or none, not a chance of 1 or 0.
+const shareInWords = (share, n) =>
+  share === 1 ? say("all_draws", { n }) : share === 0 ? say("no_draws") : chance(share);
+
 /**
  * @param {import("./view.js").View} view
  * @param {HTMLElement} section
@@ -185,7 +190,7 @@ function claimShares(view, section) {
   const claims = view.claims.filter((c) => c.share_of_draws);
   if (!claims.length) return;
   const figure = figureIn(section, say("in_how_many_draws_each"), say("share_of_the_draws_claim"));
-  legendOf(view, figure, (colours) => shares.map((name, k) => [verdictOf(name)[0], shareColours(colours)[k]]));
+  legendOf(view, figure, (colours) => shares.map((name, k) => [term(name), shareColours(colours)[k]]));
   const names = claims.map((_, k) => say("claim_number", { k: k + 1 }));
   view.chart(
     figure,
@@ -205,7 +210,7 @@ function claimShares(view, section) {
       xAxis: axisOf(colours, say("share_of_the_draws"), { nameGap: 28, min: 0, max: 1, scale: false }),
       yAxis: namesAxis(colours, names),
       series: shares.map((name, k) => ({
-        name: verdictOf(name)[0],
+        name: term(name),
         type: "bar",
         stack: "claims",
         barMaxWidth: 15,
@@ -219,14 +224,14 @@ function claimShares(view, section) {
     noted(
       table(
         say("claims_over_the_draws"),
-        [say("claim"), ...shares.map((s) => verdictOf(s)[0])],
+        [say("claim"), ...shares.map(term)],
         claims.map((c) => [
           { text: c.text || c.holds, kind: "text", lang: engineLanguage() },
-          ...shares.map((s) => chance(c.share_of_draws[s] || 0)),
+          ...shares.map((s) => shareInWords(c.share_of_draws[s] || 0, view.results.uncertainty.draws)),
         ]),
         { limit: 40 },
       ),
-      claims.map((c) => inDraws(c.in_draws)),
+      claims.map((c) => inDraws(view, c)),
     ),
   );
 }
@@ -257,7 +262,7 @@ function figuresOf(section, u) {
       ],
       rows.map(([name, figure, b]) => [
         name,
-        { text: figure, kind: "text", lang: engineLanguage() },
+        { text: figureName(figure), kind: "text" },
         ...[b.point, b.mean, b.error?.mean, b.p05, b.p50, b.p95].map(number),
       ]),
       { textColumns: [0, 1] },

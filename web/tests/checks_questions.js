@@ -3,14 +3,18 @@ import assert from "node:assert/strict";
 import { checkCertificate, checkRegions } from "./checks_scenarios.js";
 import { checkBars, outcomesOf } from "./checks_whole.js";
 
+// What a table says that it compares with.
+const named = (t, name) =>
+  outcomesOf(t.results).some((s) => s.name === name && s.status === "answered") ? `“${name}”` : "the base";
+
 function checkPlayers(t, part, q) {
   const values = {
     "utility, %": (p) => p.utility_percent,
     "welfare, %": (p) => p.welfare_percent,
-    "before, %": (p) => p.in_force_percent ?? p.start_utility_percent,
-    "without a deal, %": (p) => p.threat_percent,
+    [`utility under ${named(t, q.from)}, %`]: (p) => p.in_force_percent ?? p.start_utility_percent,
+    [`without a deal: under ${named(t, q.threat)}, %`]: (p) => p.threat_percent,
     "mean tariff, %": (p) => 100 * p.mean_tariff,
-    "by trade, %": (p) => 100 * p.trade_weighted_tariff,
+    "mean tariff by trade, %": (p) => 100 * p.trade_weighted_tariff,
     "largest gain from deviating": (p) => p.gap,
   };
   const table = t.table(part, "The players");
@@ -80,8 +84,12 @@ function checkFrontier(t, part, q) {
 function checkOthers(t, part, q, players) {
   const [table] = t.tables(part, "Compared with");
   if (!table) return;
-  const before =
-    q.from === "base" ? undefined : outcomesOf(t.results).find((s) => s.name === q.from && s.status === "answered");
+  // Against what the engine's sentences compare with: what happens without the deal, else what was in force.
+  const against = q.threat ?? q.from,
+    before = outcomesOf(t.results).find((s) => s.name === against && s.status === "answered");
+  assert.ok(table.caption.startsWith(`Compared with ${named(t, against)}`));
+  assert.equal(table.columns[2], `change of real income against ${named(t, against)}, %`);
+  const ratio = (s, r) => 1 + (s?.regions[r].welfare_percent ?? 0) / 100;
   const change = (r) => q.regions[r].ev - (before?.regions[r].ev ?? 0),
     scale = t.scaleIn(table.caption);
   const others = t.results.economy.regions.filter((r) => !players.includes(r));
@@ -89,7 +97,7 @@ function checkOthers(t, part, q, players) {
     if (row.name === "all of them") t.shows(row.cells[1], others.reduce((sum, r) => sum + change(r), 0) * scale);
     else {
       t.shows(row.cells[1], change(row.name) * scale);
-      t.shows(row.cells[2], (100 * change(row.name)) / t.results.base.regions[row.name].income);
+      t.shows(row.cells[2], 100 * (ratio(q, row.name) / ratio(before, row.name) - 1));
     }
   }
   assert.equal(table.rows.length, others.length + 1);

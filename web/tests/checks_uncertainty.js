@@ -1,5 +1,6 @@
 // The part of a report about draws: bands, shares of claims, figures, drivers.
 import assert from "node:assert/strict";
+import { figureName } from "../report/figures.js";
 
 const percent = (v) => (v === undefined ? undefined : 100 * v);
 const shares = ["holds", "negligible", "undecided", "failed", "fails"];
@@ -84,9 +85,16 @@ function checkShares(t, part) {
   claims.forEach((claim, k) => {
     const [first, ...rest] = table.rows[k].cells;
     const note = first.querySelector("span");
-    assert.equal(note.textContent, claim.in_draws);
+    const { draws } = t.results.uncertainty;
+    assert.equal(note.textContent, claim.in_draws.replace(/ in all$/, ` in all ${draws} draws`));
     t.mark(note);
-    rest.forEach((cell, i) => t.shows(cell, percent(claim.share_of_draws[shares[i]] ?? 0)));
+    // Finite draws give no chance of 1 or 0.
+    rest.forEach((cell, i) => {
+      const share = claim.share_of_draws[shares[i]] ?? 0;
+      if (share === 0) assert.equal(cell.textContent, "none");
+      else if (share === 1) t.says(cell, [draws]);
+      else t.shows(cell, percent(share));
+    });
   });
   const chart = t.chart(part, "Chart of the share of draws in which each claim holds");
   shares.forEach((name, i) =>
@@ -108,7 +116,9 @@ function checkFigures(t, part, u) {
   table.node.querySelectorAll("thead th").forEach((cell) => t.mark(cell));
   table.rows.forEach((row, k) => {
     const { name, figure, b } = all[k];
-    assert.deepEqual([row.name, row.cells[1].textContent], [name, figure]);
+    assert.deepEqual([row.name, row.cells[1].textContent], [name, figureName(figure)]);
+    assert.ok(!row.cells[1].textContent.includes("_"), "a figure has a name in words");
+
     [b.point, b.mean, b.error?.mean, b.p05, b.p50, b.p95].forEach((v, i) => t.shows(row.cells[2 + i], v));
   });
 }
@@ -125,7 +135,7 @@ function checkDrivers(t, part, u) {
       ]),
     ),
     ...Object.entries(u.answers ?? {}).flatMap(([name, a]) =>
-      Object.entries(a.drivers ?? {}).map(([figure, list]) => [`${name}: ${figure}`, list]),
+      Object.entries(a.drivers ?? {}).map(([figure, list]) => [`${name}: ${figureName(figure)}`, list]),
     ),
   ];
   const known = new Map(lists);

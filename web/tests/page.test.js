@@ -8,6 +8,8 @@ import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { stories } from "../page/stories.js";
 import { loadEngine } from "./engine.js";
 
 const root = resolve(fileURLToPath(new URL(".", import.meta.url)), "../..");
@@ -220,6 +222,40 @@ for (const [kind, { model, elasticities }] of Object.entries(models))
     assert.ok(compare(outcome, results.scenarios.free, kind) > 100);
     answered("detente_configure", {});
   });
+
+// The page says how high tariffs are by its own sums, as a slider moves: they are the engine's.
+test("levels of tariffs on the page: the engine's", async () => {
+  const { outputFiles } = await build({
+    entryPoints: [join(root, "web/page/model/levels.ts")],
+    bundle: true,
+    format: "esm",
+    write: false,
+  });
+  const { levelOf, tablesOf, tariffsAfter } = await import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`
+  );
+  const { lines } = stories(root, ["us-china-2017"]).schedules["us-china-2017"]["effective-2026-07"],
+    dated = lines.map(([importer, exporter, sector, add]) => ({ importer, exporter, sector, add }));
+  const announced = [{ importer: "USA", rate_column: "us_tariff" }];
+  for (const [name, list] of [
+    ["us-china-2017", Object.values({ ...policies, today: dated, twice: [...dated, ...policies["on-everyone"]] })],
+    ["world-2023", [announced, policies.free]],
+  ]) {
+    const { base } = engine.open(economies[name], name),
+      tables = tablesOf(new Uint8Array(economies[name]));
+    for (const rows of [[], ...list]) {
+      const { tariffs } = rows.length ? answered("detente_solve", { tariff: rows, without: ["parts"] }) : base,
+        rates = tariffsAfter(tables, rows);
+      tables.regions.forEach((importer, j) =>
+        tables.regions.forEach((exporter, i) => {
+          const { mean } = levelOf(tables, { importer, exporter, sector: "goods" }, rates);
+          assert.ok(i === j || Math.abs(mean - tariffs[i][j]) < 1e-6, `${name}: ${importer} on ${exporter}: ${mean}`);
+        }),
+      );
+    }
+  }
+  engine.open(economies["us-china-2017"], "us-china-2017");
+});
 
 test("a trade war and a best answer: the command's digits", () => {
   const instruments = 'instruments = { exporter = "players", sector = "goods", form = "line" }\nbounds = [0.0, 10.0]';

@@ -32,6 +32,14 @@ const ask = (name) => async (page) => {
 const parts = [
   ["what happens", ""],
   ["194 countries", "&economy=world-2023"],
+  [
+    "what hangs on the model",
+    "",
+    async (page) => {
+      await page.locator(".models[aria-busy=false]").waitFor();
+      await page.locator(".models summary").click();
+    },
+  ],
   ["what is assumed", "", press("有哪些假设")],
   ["a best answer", "&tab=governments", ask(/^最优应对/)],
   ["a trade war", "&tab=governments", ask("贸易战")],

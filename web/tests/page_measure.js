@@ -90,6 +90,7 @@ tell("transfer for it, compressed", server.sent.bytes / 1e6, 2.5, " MB");
 const addLine = async (page) => {
   if (!(await page.locator(".line.open input[type=range]").count())) await page.locator(".lines .add").click();
 };
+const modelsOf = (page) => page.locator(".models[aria-busy=false]").waitFor();
 const bandsOf = (page) => page.locator("figure.live figcaption", { hasText: /Lines: / }).waitFor();
 
 for (const [economy, bound, story] of [
@@ -97,9 +98,12 @@ for (const [economy, bound, story] of [
   ["world-2023", 300, "Ten percent on everyone"],
 ]) {
   const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
-  await watched(`${economy} is opened, to its bands`, page, async () => {
+  await watched(`${economy} is opened, to its bands and other models`, page, async () => {
     await page.goto(`${server.url}#economy=${economy}`);
     await bandsOf(page);
+    const began = performance.now();
+    await modelsOf(page);
+    tell(`${economy}: other models, after the bands`, performance.now() - began, undefined, ms);
   });
   await watched(`${economy}: a story, to its bands`, page, async () => {
     await page.getByRole("button", { name: story }).first().click();
@@ -120,7 +124,7 @@ async function answered(page, button) {
   await page.evaluate(() => document.querySelector(".governments .report").replaceChildren());
   await page.locator(".deed button").nth(button).click();
   await page.locator(".governments .report h2").first().waitFor();
-  await page.locator(".governments .answer > p.small[role=status]").waitFor();
+  await page.locator(".governments .answered p.small").waitFor();
 }
 {
   const { page } = await opened();

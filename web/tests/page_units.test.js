@@ -11,11 +11,15 @@ import { configurationOf, modelFrom, modelText, withOption } from "../page/model
 import { rowsOf, unknownNames, valueOf, withValue } from "../page/model/scenario.ts";
 import { leversAtFirst } from "../page/model/levers.ts";
 import { head, relation, scenarioBlock, studyOf, talks, tradeWar, uncertainty } from "../page/model/study.ts";
+import { plainRefusal } from "../page/model/refusal.ts";
+import { addUp, partsOf } from "../page/model/parts.ts";
 import { named } from "../page/model/named.ts";
 import { reportZh } from "../page/report_zh.ts";
 import { columns, regions, sectors, texts } from "../page/texts.ts";
 import { cut, textWidth } from "../report/charts.js";
 import { inDraws } from "../report/claims.js";
+import { answerTexts } from "../page/texts_answers.ts";
+import { scenarioTexts } from "../page/texts_scenario.ts";
 import { english as reportTexts } from "../report/texts.js";
 import { inEnglish, speak } from "../report/words.js";
 import { sources, stories } from "../page/stories.js";
@@ -143,7 +147,6 @@ describe("stories", () => {
     const truce = found.stories["us-china-2017"].find((s) => s.key === "truce");
     expect(truce.scenario.rows).toHaveLength(4);
     expect(truce.scenario.rows[2]).toEqual({ importer: "USA", exporter: "CHN", sector: "goods", add: 0.2 });
-    expect(truce.source).toBe("studies/busan.toml, truce");
   });
   test("have the lines of their schedules", () => {
     const today = found.schedules["us-china-2017"]["effective-2026-07"];
@@ -156,6 +159,7 @@ describe("stories", () => {
       for (const { key } of list) {
         expect(texts).toHaveProperty(`story_${key}`);
         expect(texts).toHaveProperty(`story_${key}_text`);
+        if (!["free", "ten"].includes(key)) expect(texts).toHaveProperty(`story_${key}_source`);
       }
   });
   test("come with every text that their studies name", () => {
@@ -166,6 +170,12 @@ describe("stories", () => {
 });
 
 describe("words", () => {
+  test("by topic have keys of their own", () => {
+    const [one, other] = [scenarioTexts, answerTexts].map((list) => Object.keys(list));
+    expect(one.filter((key) => other.includes(key))).toEqual([]);
+    const own = readFileSync(`${root}web/page/texts.ts`, "utf8");
+    expect([...one, ...other].filter((key) => new RegExp(`^  ${key}: `, "m").test(own))).toEqual([]);
+  });
   const filled = (entry) => (typeof entry === "string" ? [entry] : Object.values(entry));
   const holes = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).filter((h) => h !== "n");
   const optional = ["engine_english"]; // says nothing where the page is English
@@ -318,18 +328,68 @@ describe("names beside a chart", () => {
 describe("verdicts over draws", () => {
   test("are said in the page's language, as the engine has them", () => {
     const said = ["holds in all", "fails in 91 of 100", "depends: holds in 6 of 13", "undecided in nearly all"];
+    const words = () => said.map((in_draws) => inDraws({ results: { uncertainty: { draws: 64 } } }, { in_draws }));
     speak(inEnglish);
-    expect(said.map(inDraws)).toEqual(said);
+    expect(words()).toEqual(["holds in all 64 draws", ...said.slice(1)]);
     speak({ language: "zh-CN", texts: reportZh });
-    expect(said.map(inDraws)).toEqual([
-      "在全部抽样中成立",
+    expect(words()).toEqual([
+      "在全部64次抽样中成立",
       "在100次抽样的91次中不成立",
       "视情况而定：在13次抽样的6次中成立",
       "在几乎全部抽样中未定",
     ]);
     speak(inEnglish);
-    expect(inDraws("something else")).toBe("something else");
+    expect(inDraws({ results: {} }, { in_draws: "something else" })).toBe("something else");
   });
+});
+
+describe("why, where the engine gives no decomposition", () => {
+  // A region whose accounts are made up; welfare by its definition (docs/melitz.md): what is bought, less what work costs.
+  const base = { income: 112, value_added: 110, profit: 10, tariff_revenue: 5, transfer: -3 };
+  const now = { wage_hat: 0.97, price_hat: 1.02, employment_percent: -2, tariff_revenue: 9, transfer: -4, profit: 11 };
+  const solved = (kappa, incomeTax) => {
+    const labour = 100 * now.wage_hat * 0.98,
+      income = labour + now.profit + now.tariff_revenue + now.transfer,
+      relief = incomeTax ? (1 - 5 / 100) / (1 - 9 / labour) : 1,
+      cost = ((kappa / (1 + kappa)) * 100) / relief,
+      welfare = (income / now.price_hat - cost * (labour / 100 / now.price_hat)) / (base.income - cost);
+    const region = { ...now, income_hat: income / base.income, welfare_percent: 100 * (welfare - 1) };
+    return { regions: { A: region, B: region } };
+  };
+  const world = { regions: { A: base, B: { ...base, profit: undefined } } };
+  test.each([
+    [0, false],
+    [0.5, false],
+    [0.5, true],
+  ])("parts add up to welfare, work with elasticity %f, income tax %s", (labourSupply, incomeTax) => {
+    const outcome = solved(labourSupply, incomeTax),
+      parts = partsOf(world, outcome, "A", { labourSupply, incomeTax }),
+      total = outcome.regions.A.welfare_percent;
+    expect(addUp(parts, total)).toBe(true);
+    expect(parts.profits).not.toBe(0);
+    expect(parts.work > 0).toBe(labourSupply > 0);
+    expect(parts.revenue).toBeGreaterThan(0);
+    expect(parts.transfers).toBeLessThan(0);
+  });
+  test("accounts that do not add up are told from those that do", () => {
+    const work = { labourSupply: 0, incomeTax: false },
+      outcome = solved(0.5, false);
+    const { welfare_percent: total } = outcome.regions.A;
+    expect(addUp(partsOf(world, outcome, "A", work), total)).toBe(false);
+    expect(partsOf({ regions: {} }, outcome, "A", work)).toBeUndefined();
+  });
+});
+
+test("a refusal names no file that nobody wrote", () => {
+  const option = (name) => ({ scale_economies: "Economies of scale" })[name];
+  for (const [said, plain] of [
+    ["settings:6: model.scale_economies: no psi (found: x)", "“Economies of scale”: no psi (found: x)"],
+    ["settings:6: model.labour_supply: out of range", "out of range"],
+    ["settings: economy: the base, before any scenario: it has one sector", "it has one sector"],
+    ["policy: tariff: the tariff of USA leaves the possible range", "the tariff of USA leaves the possible range"],
+    ["mine.toml:3: tariff.importer: unknown region", "mine.toml:3: tariff.importer: unknown region"],
+  ])
+    expect(plainRefusal(said, option)).toBe(plain);
 });
 
 describe("the map", () => {
@@ -407,7 +467,7 @@ describe("the engine's client", () => {
       worker.postMessage = (m) => {
         worker.heard.push(m);
         const reply = (r) => queueMicrotask(() => !worker.ended && worker.onmessage({ data: { id: m.id, ...r } }));
-        if (m.call === "solve" && m.argument === "bad") reply({ error: "no such region" });
+        if (m.argument === "bad") reply({ error: "no such region" });
         else if (m.call !== "run") reply({ answer: { call: m.call }, milliseconds: 1 });
         else reply({ progress: { what: "draws", done: 1, total: 4 } });
       };
@@ -442,6 +502,17 @@ describe("the engine's client", () => {
     await client.call("solve", {});
     expect(made).toHaveLength(2);
     expect(made[1].heard.map((m) => m.call)).toEqual(["start", "source", "open", "configure", "solve"]);
+  });
+  test("does not ask again for a model that was refused", async () => {
+    const { client, made } = makeWorkers(),
+      asked = { model: { kind: "ricardian" }, elasticities: {} };
+    await client.open(bytes, "x");
+    await client.configure(asked);
+    await expect(client.configure("bad")).rejects.toThrow("no such region");
+    expect(client.configured).toEqual(asked);
+    client.cancel();
+    await client.call("solve", {});
+    expect(made[1].heard.filter((m) => m.call === "configure").map((m) => m.argument)).toEqual([asked]);
   });
 });
 

@@ -60,8 +60,20 @@ export class EngineClient {
   }
 
   async configure(configuration: Configuration): Promise<any> {
+    const before = this.configuration;
     this.configuration = configuration;
-    return (await this.call("configure", configuration)).answer;
+    try {
+      return (await this.call("configure", configuration)).answer;
+    } catch (reason) {
+      // What was refused changed nothing; a worker to come is not asked for it again.
+      if (!(reason instanceof Cancelled) && this.configuration === configuration) this.configuration = before;
+      throw reason;
+    }
+  }
+
+  /** What the engine was last asked to be, and did not refuse. */
+  get configured(): Configuration | undefined {
+    return this.configuration;
   }
 
   async call<T = any>(

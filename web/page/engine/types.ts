@@ -34,7 +34,8 @@ export interface Economy {
   note?: string;
   unit: string;
   year?: number;
-  elasticities?: unknown;
+  /** Its own, as `Configured` has those in use. */
+  elasticities?: { text?: string; set?: string; horizon?: string };
   regions: string[];
   sectors: string[];
   sector_titles?: string[];

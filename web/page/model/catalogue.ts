@@ -5,7 +5,6 @@ import type { Scenario, ScheduleLine } from "./scenario.ts";
 export interface Story {
   key: string;
   scenario: Scenario;
-  source: string;
 }
 
 export interface Schedule {
@@ -22,7 +21,7 @@ export interface Catalogue {
   stories: Record<string, Story[]>;
   schedules: Record<string, Record<string, Schedule>>;
   /** Published sets of trade elasticities. */
-  elasticities: { name: string; title: string }[];
+  elasticities: { name: string; title: string; sure: boolean }[];
 }
 
 export const catalogue: Catalogue = data;

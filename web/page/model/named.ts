@@ -9,6 +9,8 @@ export interface Names {
 
 // Where a key is the name of an outcome; elsewhere the same word may be something else.
 const byOutcome = new Set(["scenarios", "nash", "talks", "optimal", "relations", "outcomes", "answers"]);
+// Where a key is a figure or a region, with what it is of behind a point: "utility_percent.USA".
+const byFigure = new Set(["figures", "drivers"]);
 const code = /^[A-Z][A-Z0-9]+$/;
 
 /**
@@ -34,7 +36,7 @@ export function named(results: any, { region, sector, outcomes }: Names): any {
     if (typeof value === "string") return parent === "kind" ? value : text(value);
     if (Array.isArray(value)) return value.map((v) => walk(v));
     if (!value || typeof value !== "object") return value;
-    const key = (name: string) => codeName(name) ?? (byOutcome.has(parent) ? text(name) : name);
+    const key = (name: string) => codeName(name) ?? (byOutcome.has(parent) || byFigure.has(parent) ? text(name) : name);
     return Object.fromEntries(Object.entries(value).map(([name, v]) => [key(name), walk(v, name)]));
   };
   return walk(results);

@@ -25,17 +25,23 @@ export class AnswerArea {
   private readonly working = node("div", null, { class: "working" }) as HTMLElement;
   /** It stays in the page, so that a reader aloud hears what is put into it. */
   private readonly said = node("p", null, { role: "status" }) as HTMLElement;
+  private readonly opens = button(t("answer_study"), () => this.study && this.app.openStudy(this.study), {
+    class: "open-study",
+  });
   private readonly drawn = node("div", null, { class: "report" }) as HTMLElement;
   private readonly old = node("p", t("answer_old"), { class: "old", role: "status" }) as HTMLElement;
   private forgetDrawn = () => {};
   private number = 0;
+  /** What was asked last, to be looked at and kept. */
+  private study: { text: string; name: string } | undefined;
   private late: ReturnType<typeof setTimeout> | undefined;
   private asker: Element | null = null; // what had the focus when the question was asked
 
   constructor(private readonly app: App) {
-    this.old.hidden = this.working.hidden = true;
+    this.old.hidden = this.working.hidden = this.opens.hidden = true;
     add(this.working, this.bar, this.progress, this.cancel);
-    this.element.append(this.working, this.said, this.old, this.drawn);
+    const head = add(node("div", null, { class: "answered" }), this.said, this.opens);
+    add(this.element, this.working, head, this.old, this.drawn);
     // Links within an answer lead to its parts; the page's address is its state.
     this.drawn.addEventListener("click", (event) => {
       const link = (event.target as Element).closest("a[href^='#']");
@@ -65,6 +71,8 @@ export class AnswerArea {
       if (mine !== this.number) return undefined;
       this.stale(false);
       await this.show(results, draw);
+      this.study = { text: study, name: `${name}.toml` };
+      this.opens.hidden = this.app.state.tab === "study";
       const seconds = number((performance.now() - began) / 1000, { digits: 1 });
       this.say(t("answered_in", { s: seconds }));
       add(this.said, node("span", ` ${this.firstSentence()}`, { class: "aloud" }));
@@ -144,6 +152,8 @@ export class AnswerArea {
 
   clear(): void {
     this.number++;
+    this.study = undefined;
+    this.opens.hidden = true;
     this.stale(false);
     this.rest();
     this.said.replaceChildren();

@@ -8,12 +8,31 @@ import { AnswerArea } from "./answer.ts";
 import { add, button, node, redraw, select } from "./dom.ts";
 
 const offered = ["studies/busan.toml", "studies/today.toml", "studies/partnership.toml"];
+// About how long a study takes on one thread (measured on a busy machine).
+const minutes: Record<string, number> = {
+  "studies/busan.toml": 0.5,
+  "studies/today.toml": 0,
+  "studies/partnership.toml": 4,
+};
+
+// What a study has for how sure its verdicts are.
+function sureness(name: string, text: string): string {
+  const draws = Number(/^\[uncertainty\][^[]*?^draws = (\d+)/ms.exec(text)?.[1] ?? 0),
+    variants = text.match(/^\[\[variant\]\]/gm)?.length ?? 0,
+    long = minutes[name] ?? 0;
+  return [
+    draws ? t("claims_draws", { n: draws }) : t("claims_no_draws"),
+    variants ? t("claims_variants", { n: variants }) : t("claims_no_variants"),
+    ...(long >= 1 ? [t("claims_minutes", { n: long })] : long > 0 ? [t("claims_seconds", { n: 60 * long })] : []),
+  ].join(" ");
+}
 
 export class ClaimsPart {
   readonly element = node("div", null, { class: "claims" }) as HTMLElement;
   private readonly area: AnswerArea;
   private chosen = offered[0];
   private texts: Record<string, string> = {};
+  private readonly list = node("ul", null, { class: "sentences" }) as HTMLElement;
 
   constructor(app: App) {
     this.area = new AnswerArea(app);
@@ -24,8 +43,10 @@ export class ClaimsPart {
     if (!Object.keys(this.texts).length) this.texts = JSON.parse(await textOf("sources"));
     const titleOf = (name: string) => /^title = "(.*)"/m.exec(this.texts[name])?.[1] ?? name;
     const there = offered.filter((name) => this.texts[name]);
-    const list = node("ul", null, { class: "sentences" });
+    const { list } = this;
+    const sure = node("p", null, { class: "small" });
     const fill = () => {
+      sure.textContent = sureness(this.chosen, this.texts[this.chosen] ?? "");
       const sentences = [...(this.texts[this.chosen] ?? "").matchAll(/^text = "(.*)"/gm)].map((m) => m[1]);
       list.replaceChildren(...sentences.map((s) => node("li", s)));
     };
@@ -40,18 +61,21 @@ export class ClaimsPart {
         (value) => {
           this.chosen = value;
           this.area.clear();
+          list.hidden = false;
           fill();
         },
       ),
+      sure,
       button(t("ask_claims"), () => this.ask(), { class: "strong" }),
-      add(node("div", null, { lang: engineLanguage() }), list),
       this.area.element,
+      add(node("div", null, { lang: engineLanguage() }), list),
     );
   }
 
   private ask(): void {
     const name = this.chosen.replace(/^.*\/|\.toml$/g, "");
     void this.area.ask(this.texts[this.chosen], name, (view) => {
+      this.list.hidden = true; // each stands in the answer, with its verdict
       claimsSection(view);
       uncertaintySection(view);
     });

@@ -66,6 +66,8 @@ export interface Choice {
   text: string;
   /** Where the text is in another language than the page. */
   lang?: string;
+  /** There to be seen, not to be chosen. */
+  disabled?: boolean;
 }
 
 export function select(
@@ -75,10 +77,11 @@ export function select(
   act: (value: string) => void,
 ): HTMLLabelElement {
   const made = node("select") as HTMLSelectElement;
-  for (const { value, text, lang } of choices) {
+  for (const { value, text, lang, disabled = false } of choices) {
     const option = node("option", text, { lang }) as HTMLOptionElement;
     option.value = value;
     option.selected = value === chosen;
+    option.disabled = disabled;
     made.append(option);
   }
   made.addEventListener("change", () => act(made.value));

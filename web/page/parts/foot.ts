@@ -154,6 +154,15 @@ export class Foot {
     return semicolons(said);
   }
 
+  // How sure it is said to be, and by what.
+  private bandsSaid(): string {
+    const { draws, bands } = this.app;
+    if (draws) return t("assumed_bands", { n: draws.draws, seed: draws.seed });
+    if (!bands?.between) return t("assumed_no_bands");
+    const [low, high] = bands.between.map((v) => number(v, { digits: 1 }));
+    return t("assumed_range", { low, high });
+  }
+
   private assume(): void {
     this.show(t("assumed"), this.assumed());
   }
@@ -180,6 +189,8 @@ export class Foot {
     if (economy.source) item(t("assumed_source", { source: economy.source }), economy.source);
     if (economy.licence) item(t("assumed_licence", { licence: economy.licence }), economy.licence);
     if (app.elasticities) item(t("assumed_elasticities", { text: app.elasticities }), app.elasticities);
+    item(this.bandsSaid());
+    if (!app.baseHasTariffs) item(t("assumed_no_tariffs"));
     if (economy.note) item(t("assumed_note", { note: economy.note }), economy.note);
     item(t("assumed_map", { population: populationSource }), populationSource);
     item(t("assumed_build", { engine: catalogue.engine, hash: app.state.hash ?? "–" }));

@@ -1,7 +1,7 @@
 // What governments would choose: best answer, trade war, talks.
 import { questionSection } from "../../report/questions.js";
 import type { App } from "../app.ts";
-import { regionName, t } from "../language.ts";
+import { percent, regionName, t } from "../language.ts";
 import { bestAnswer, head, outcomes, scenarioBlock, talks, tradeWar } from "../model/study.ts";
 import { AnswerArea } from "./answer.ts";
 import { add, button, node, redraw, select } from "./dom.ts";
@@ -53,12 +53,36 @@ export class GovernmentsPart {
     this.compare();
   }
 
+  // A war of best answers can end below what is in force: said first, where it does.
+  private lowerTariffs(results: any): string | undefined {
+    const { app } = this,
+      war = results.nash?.[outcomes.war],
+      [a, b] = playersOf(app);
+    const [one, other] = [war?.players?.[a], war?.players?.[b]];
+    if (war?.status !== "answered" || !one || !other) return undefined;
+    const before = app.levelOn(a, b),
+      otherBefore = app.levelOn(b, a);
+    if (!(one.trade_weighted_tariff < before && other.trade_weighted_tariff < otherBefore)) return undefined;
+    const better = [one, other].every((p) => p.utility_percent > (p.in_force_percent ?? p.start_utility_percent));
+    const words = (v: number) => percent(100 * v, false);
+    return t(better ? "war_lower" : "war_lower_tariffs", {
+      a: regionName(a),
+      b: regionName(b),
+      a_now: words(one.trade_weighted_tariff),
+      b_now: words(other.trade_weighted_tariff),
+      a_before: words(before),
+      b_before: words(otherBefore),
+    });
+  }
+
   private async ask(title: string, blocks: string): Promise<void> {
     const { app } = this;
     const asked = () =>
       [head(title, app.setting), scenarioBlock(outcomes.scenario, app.state.scenario), blocks].join("\n");
     const study = asked();
-    const results = await this.area.ask(study, "governments", (view) => {
+    const results = await this.area.ask(study, "governments", (view, raw) => {
+      const lower = this.lowerTariffs(raw);
+      if (lower) view.root.append(node("p", lower, { class: "lower" }));
       for (const q of [...view.questions].reverse()) questionSection(view, q);
     });
     if (!results) return;

@@ -66,6 +66,12 @@ export function historyPlayer(history: History | undefined, players: string[]): 
     node("h3", t("history_title")),
     node("p", t("history_words"), { class: "small" }),
     strip,
+    add(
+      node("div", null, { class: "ends small", "aria-hidden": "true" }),
+      ...[years[0], years[last] + (years[1] ?? 1) - years[0]].map((year) =>
+        node("span", t("history_year", { year: number(year, { digits: 0 }) })),
+      ),
+    ),
     add(node("div", null, { class: "playing" }), play, at.element),
     words,
   ) as HTMLElement;

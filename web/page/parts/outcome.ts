@@ -20,8 +20,9 @@ import {
 } from "../model/outcome.ts";
 import { allDone, painted, turn } from "../turns.ts";
 import { add, node, quoting, redraw, select } from "./dom.ts";
+import { ModelsPart } from "./models.ts";
 import { flowsFigure, heatFigure, pricesFigure } from "./trade.ts";
-import { whyOf } from "./why.ts";
+import { accountsOf, whyOf } from "./why.ts";
 
 const most = 20;
 const longTurn = 8; // milliseconds of drawing in one go
@@ -45,6 +46,7 @@ export class OutcomePart {
   private readonly headline = node("p", null, { class: "headline", "aria-live": "polite" });
   private readonly world = node("p", null, { class: "lead" });
   private readonly why = node("section", null, { class: "why" });
+  private readonly models: ModelsPart;
   private figures: Figure[] = [];
   private placed = false;
   private drawings = 0;
@@ -61,9 +63,13 @@ export class OutcomePart {
     this.view.onPaint(() => this.figures.forEach((f) => f.draw()));
     forgetDrawn();
     forgetDrawn = this.view.keepDrawn();
+    this.models = new ModelsPart(app);
     app.on("economy", () => this.build());
     app.on("outcome", () => this.draw());
-    app.on("bands", () => this.draw());
+    app.on("bands", () => {
+      this.figures.forEach((f) => f.settle()); // what is said of those out of sight
+      return this.draw();
+    });
     app.on("settled", () => this.settle());
     app.on("detail", () => this.drawWhy());
     app.on("tab", () => this.draw());
@@ -116,6 +122,7 @@ export class OutcomePart {
     this.element.replaceChildren(
       this.headline,
       this.world,
+      this.models.element,
       map,
       this.why,
       add(node("div", null, { class: "figures" }), ...rest),
@@ -191,13 +198,15 @@ export class OutcomePart {
   private drawWhy(): void {
     const { app } = this;
     if (!app.now || app.state.tab !== "outcome") return;
-    const regions = [...app.facts.economy.regions].map((r) => ({ value: r, text: regionName(r) }));
+    const regions = app.facts.economy.regions
+      .map((r) => ({ value: r, text: regionName(r) }))
+      .sort((a, b) => a.text.localeCompare(b.text));
     const choose = select(t("region"), regions, app.region, (r) => this.chooseRegion(r));
     redraw(
       this.why,
       node("h3", t("why", { region: regionName(app.region) })),
       choose,
-      ...whyOf(app.facts, app.detail ?? app.now.outcome, app.region).map((words) => node("p", words)),
+      ...whyOf(app.facts, app.detail ?? app.now.outcome, app.region, accountsOf(app)).map((words) => node("p", words)),
     );
   }
 
@@ -321,7 +330,8 @@ export class OutcomePart {
       });
     const sure = () => {
       const { bands } = app;
-      if (!bands) return app.drawingBands ? ` ${t("bands_coming")}` : "";
+      if (!bands)
+        return app.drawingBands ? ` ${t("bands_coming")}` : app.draws || app.large ? "" : ` ${t("set_unsure")}`;
       if (app.pinned.length) return "";
       if (!bands.between) return ` ${t("bands_caption", { n: bands.draws! })}`;
       const [low, high] = bands.between.map((v) => number(v, { digits: 1 }));
@@ -391,7 +401,10 @@ export class OutcomePart {
     const order = () => (facts.economy.regions.length <= 12 ? facts.bySize : few());
     return this.barSpec(
       "revenue",
-      { title: () => t("revenue"), caption: () => t("revenue_caption") },
+      {
+        title: () => t("revenue"),
+        caption: () => t(this.app.baseHasTariffs ? "revenue_caption" : "revenue_caption_none"),
+      },
       () => bars(order()),
       () => bars(facts.economy.regions),
     );

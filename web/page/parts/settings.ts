@@ -1,12 +1,19 @@
 // Economy, model and horizon; and under “more”, every option that the model's table lists.
 import type { App } from "../app.ts";
-import { engineLanguage, modelTitle, optionWords, regionName, t, type Key } from "../language.ts";
+import { engineLanguage, modelTitle, number, optionWords, regionName, t, type Key } from "../language.ts";
 import { catalogue } from "../model/catalogue.ts";
 import { startOf, withOption, type Option, type Value } from "../model/options.ts";
 import { add, button, node, redraw, select, type Choice } from "./dom.ts";
 
 const economies: Record<string, Key> = { "us-china-2017": "economy_us_china", "world-2023": "economy_world" };
-const horizons = ["", "short", "long"];
+
+// The model of firms that differ is of one sector (docs/melitz.md): said before it is chosen, not by a refusal.
+function modelChoice(kind: string, sectors: number): Choice {
+  const text = modelTitle(kind);
+  return kind === "melitz" && sectors > 1
+    ? { value: kind, text: `${text}: ${t("model_one_sector")}`, disabled: true }
+    : { value: kind, text };
+}
 
 export class Settings {
   readonly element = node("details", null, { class: "settings" }) as HTMLDetailsElement;
@@ -29,15 +36,9 @@ export class Settings {
     const kinds = app.models.length ? app.models.map((m) => m.name) : ["ricardian", "krugman", "melitz"];
     const model = select(
       t("model"),
-      kinds.map((kind) => ({ value: kind, text: modelTitle(kind) })),
+      kinds.map((kind) => modelChoice(kind, facts.economy.sectors.length)),
       state.model,
       (kind) => void app.configure((s) => Object.assign(s, { model: kind, options: undefined })),
-    );
-    const horizon = select(
-      t("horizon"),
-      horizons.map((h) => ({ value: h, text: t(`horizon_${h || "own"}` as Key) })),
-      state.horizon ?? "",
-      (h) => void app.configure((s) => (s.horizon = h || undefined)),
     );
     const words = t("economy_words", {
       regions: facts.economy.regions.length,
@@ -49,11 +50,38 @@ export class Settings {
       this.element,
       node("summary", t("settings")),
       economy,
-      node("p", words, { class: "small" }),
+      node("p", app.baseHasTariffs ? words : `${words}. ${t("base_no_tariffs")}`, { class: "small" }),
       model,
-      horizon,
+      this.horizon(),
+      node("p", this.horizonWords(), { class: "small" }),
       this.options(),
     );
+  }
+
+  private horizon(): HTMLElement {
+    const { app } = this,
+      { state, facts } = app;
+    const own = state.elasticities ? "set" : facts.economy.elasticities?.horizon === "short" ? "short" : "economy";
+    const choices = [
+      { value: "", text: t(`horizon_own_${own}`) },
+      ...(["short", "long"] as const).map((value) => ({ value, text: t(`horizon_${value}`) })),
+    ];
+    return select(
+      t("horizon"),
+      choices,
+      state.horizon ?? "",
+      (h) => void app.configure((s) => (s.horizon = h || undefined)),
+    );
+  }
+
+  private horizonWords(): string {
+    const { app } = this,
+      mean = app.meanElasticity;
+    return [
+      t("horizon_words"),
+      ...(mean === undefined ? [] : [t("horizon_mean", { mean: number(mean, { digits: 2 }) })]),
+      ...(app.large && app.state.horizon === "short" ? [t("horizon_world")] : []),
+    ].join(" ");
   }
 
   private options(): HTMLElement {
@@ -78,9 +106,16 @@ export class Settings {
     const choices: Choice[] = [{ value: "", text: t("elasticities_own") }];
     for (const { name, title } of app.facts.economy.sectors.length > 1 ? catalogue.elasticities : [])
       choices.push({ value: name, text: title, lang: engineLanguage() });
-    return select(t("elasticities"), choices, app.state.elasticities ?? "", (name) => {
+    const chosen = app.state.elasticities,
+      unsure = catalogue.elasticities.some((set) => set.name === chosen && !set.sure);
+    const choose = select(t("elasticities"), choices, chosen ?? "", (name) => {
       void app.configure((s) => (s.elasticities = name || undefined));
     });
+    return add(
+      node("div", null, { class: "sets" }),
+      choose,
+      ...(unsure ? [node("p", t("set_unsure"), { class: "small" })] : []),
+    ) as HTMLElement;
   }
 
   private option(option: Option): HTMLElement {

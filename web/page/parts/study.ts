@@ -3,7 +3,7 @@ import { drawParts } from "../../report/report.js";
 import type { App } from "../app.ts";
 import { saveText } from "../charts/save.ts";
 import { t } from "../language.ts";
-import { studyOf } from "../model/study.ts";
+import { studyOf, uncertainty } from "../model/study.ts";
 import { AnswerArea } from "./answer.ts";
 import { add, button, node } from "./dom.ts";
 
@@ -80,11 +80,7 @@ export class StudyPart {
       this.said.textContent = t("dropped_no_text", { name: file.name });
       return this.open();
     }
-    this.own = true;
-    this.name = file.name;
-    this.text.value = text;
-    this.area.clear();
-    this.said.textContent = t("dropped", { name: file.name });
+    this.put(text, file.name);
     this.open();
   }
 
@@ -99,12 +95,27 @@ export class StudyPart {
     this.text.focus();
   }
 
+  private put(text: string, name: string): void {
+    this.own = true;
+    this.name = name;
+    this.text.value = text;
+    this.said.textContent = t("dropped", { name });
+    this.area.clear();
+  }
+
   private fill(): void {
     const { app } = this;
+    if (app.study && app.state.tab === "study") {
+      const { text, name } = app.study;
+      app.study = undefined;
+      this.put(text, name);
+    }
     if (this.own || app.state.tab !== "study" || !app.facts) return;
     this.name = "study.toml";
     this.said.textContent = "";
-    const text = studyOf(app.titleOf(app.state.scenario), app.setting, app.state.scenario);
+    const study = studyOf(app.titleOf(app.state.scenario), app.setting, app.state.scenario);
+    // With the bands as the page draws them.
+    const text = app.draws ? `${study}\n${uncertainty(app.draws)}` : study;
     if (text !== this.text.value) this.area.outdated();
     this.text.value = text;
   }

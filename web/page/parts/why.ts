@@ -1,8 +1,10 @@
 // Why a region gains or loses: its decomposition in words.
 import { known } from "../../report/numbers.js";
+import type { App } from "../app.ts";
 import type { Outcome } from "../engine/types.ts";
 import { joined, percent, regionName, sectorName, semicolons, t, type Key } from "../language.ts";
 import type { Facts } from "../model/outcome.ts";
+import { addUp, partsOf, type Part, type Work } from "../model/parts.ts";
 
 const parts: [string, Key][] = [
   ["terms_of_trade", "why_terms"],
@@ -22,18 +24,49 @@ function leading(by: Record<string, number> | undefined, sign: number, count: nu
     .map(([name]) => name);
 }
 
-/** Sentences about one region; a model without a decomposition says what wages and revenue do. */
-export function whyOf(facts: Facts, outcome: Outcome, region: string): string[] {
+const inOrder: Part[] = ["wages", "employment", "work", "profits", "revenue", "transfers"];
+
+/** The base and what else the accounts need. */
+export interface Accounts {
+  base: Outcome | undefined;
+  work: Work;
+}
+
+export const accountsOf = (app: App): Accounts => ({
+  base: app.base,
+  work: {
+    labourSupply: Number(app.optionValue("labour_supply") ?? 0),
+    incomeTax: app.optionValue("revenue") === "income_tax",
+  },
+});
+
+const accountKey = (part: Part, value: number) =>
+  part === "employment"
+    ? (`why_account_${value > 0 ? "more" : "less"}_employment` as const)
+    : (`why_account_${part}` as const);
+
+// What wages, employment, profits, revenue and transfers do, as far as the accounts add up.
+function fromAccounts(region: string, outcome: Outcome, { base, work }: Accounts): string[] {
+  const { welfare_percent: total, real_wage_percent: wage } = outcome.regions[region],
+    exact = partsOf(base, outcome, region, work);
+  if (!exact || !addUp(exact, total)) return known(wage) ? [t("why_wage", { value: percent(wage) })] : [];
+  const said = inOrder
+    .filter((part) => Math.abs(exact[part]) >= still)
+    .map((part) => t(accountKey(part, exact[part]), { value: percent(exact[part]) }));
+  return [
+    t("why_sum", { region: regionName(region), value: percent(total), parts: joined(said) }),
+    ...(work.labourSupply > 0 ? [t("why_net_of_work")] : []),
+  ];
+}
+
+/** Sentences about one region: the exact decomposition, or in a model that has none what the region's accounts say. */
+export function whyOf(facts: Facts, outcome: Outcome, region: string, accounts: Accounts): string[] {
   const of = outcome.regions[region],
     total = of?.welfare_percent;
   if (!known(total) || Math.abs(total) < still) return [t("why_none")];
   const name = regionName(region),
     exact = of.decomposition;
-  if (!exact) {
-    if (!known(of.real_wage_percent)) return [];
-    const rest = t("why_rest", { value: percent(of.real_wage_percent), other: percent(total - of.real_wage_percent) });
-    return [t("why_sum", { region: name, value: percent(total), parts: rest })];
-  }
+  if (!exact) return fromAccounts(region, outcome, accounts);
   const said = parts.flatMap(([key, words]) => {
     const value = exact[`${key}_percent`];
     return known(value) && Math.abs(value) >= still ? [t(words, { value: percent(value) })] : [];
