@@ -144,6 +144,10 @@ export function dollars(v: unknown, sign = true): string {
   return (v < 0 ? "−" : sign ? "+" : "") + shown;
 }
 
+/** What is said of a thing, and things side by side, with the signs that the language sets between them. */
+export const colon = (what: string, said: string): string => t("colon", { what, said });
+export const semicolons = (said: string[]): string => said.join(t("semicolon"));
+
 /** Names in a row, as the language joins them. */
 export const joined = (names: string[]): string =>
   (intl.list ??= new Intl.ListFormat(locale(), { style: "long", type: "conjunction" })).format(names);

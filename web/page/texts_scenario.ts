@@ -83,6 +83,10 @@ export const scenarioTexts = {
 
   // Lines of change
   lines: { en: "Who taxes whom", zh: "谁对谁征税" },
+  row_words: { en: "{who}: {what}, {how} {value}", zh: "{who}：{what}，{how}{value}" },
+  colon: { en: "{what}: {said}", zh: "{what}：{said}" },
+  list_comma: { en: ", ", zh: "、" },
+  semicolon: { en: "; ", zh: "；" },
   line: { en: "Change {n}", zh: "第{n}项" },
   importer: { en: "Importer", zh: "进口方" },
   exporter: { en: "Exporter", zh: "出口方" },

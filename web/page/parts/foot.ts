@@ -1,7 +1,17 @@
 // What is always in sight: the certificate, what is assumed, the link.
 import { small } from "../../report/numbers.js";
 import type { App } from "../app.ts";
-import { engineLanguage, modelTitle, number, optionWords, percent, regionName, shortName, t } from "../language.ts";
+import {
+  engineLanguage,
+  modelTitle,
+  number,
+  optionWords,
+  percent,
+  regionName,
+  semicolons,
+  shortName,
+  t,
+} from "../language.ts";
 import { term } from "../../report/words.js";
 import { populationSource } from "../model/areas.ts";
 import { catalogue } from "../model/catalogue.ts";
@@ -141,7 +151,7 @@ export class Foot {
           : (optionWords(`${o.name}_${value}`) ?? (o.kind === "region" ? regionName(String(value)) : String(value)));
       return t("assumed_option", { name: optionWords(o.name) ?? o.text, value: words });
     });
-    return said.join("; ");
+    return semicolons(said);
   }
 
   // How sure it is said to be, and by what.

@@ -2,6 +2,7 @@
 import type { App } from "../app.ts";
 import type { Row } from "../engine/types.ts";
 import {
+  colon,
   columnName,
   engineLanguage,
   number,
@@ -92,7 +93,7 @@ export class Lines {
   private regionWords(value: string | string[] | undefined): string {
     const names = list(value);
     if (names.includes(everyone)) return t("everyone");
-    return names.length > 2 ? t("several_regions", { n: names.length }) : names.map(regionName).join(", ");
+    return names.length > 2 ? t("several_regions", { n: names.length }) : names.map(regionName).join(t("list_comma"));
   }
 
   sectorWords(value: string | string[] | undefined): string {
@@ -113,14 +114,19 @@ export class Lines {
     const { importer, exporter, add_column, rate_column } = row;
     const who = t("schedule_between", { importer: this.regionWords(importer), exporter: this.regionWords(exporter) });
     const column = add_column ?? rate_column;
-    if (column) return `${who}: ${columnName(column) ?? t("line_column", { column })}`;
-    return `${who}: ${this.sectorWords(row.sector)}, ${t(`form_${formOf(row) ?? "add"}` as Key)} ${this.valueWords(row)}`;
+    if (column) return colon(who, columnName(column) ?? t("line_column", { column }));
+    return t("row_words", {
+      who,
+      what: this.sectorWords(row.sector),
+      how: t(`form_${formOf(row) ?? "add"}` as Key),
+      value: this.valueWords(row),
+    });
   }
 
   private remove(act: (state: App["state"]) => void, words: string): HTMLButtonElement {
     return button("×", () => void this.app.change((state) => (delete state.scenario.story, act(state))), {
       class: "remove",
-      "aria-label": `${t("remove_line")}: ${words}`,
+      "aria-label": colon(t("remove_line"), words),
       title: t("remove_line"),
     });
   }

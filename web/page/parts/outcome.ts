@@ -6,7 +6,7 @@ import { barsHeight, barsNumbers, barsOption, type Bars } from "../charts/bars.t
 import { Figure, type Spec, type Stage } from "../charts/figure.ts";
 import { mapOption, regionAt, scaleEnd, type MapData } from "../charts/map.ts";
 import { plotter } from "../charts/plotter.ts";
-import { dollars, number, percent, regionName, t } from "../language.ts";
+import { colon, dollars, number, percent, regionName, semicolons, t } from "../language.ts";
 import { regionOfShapes } from "../model/areas.ts";
 import { catalogue } from "../model/catalogue.ts";
 import {
@@ -244,7 +244,8 @@ export class OutcomePart {
       caption: () => t("map_caption"),
       label: () => {
         const { best, worst } = app.now ? extremes(app.facts, app.now.outcome) : {};
-        return `${t("map")}. ${[worst, best].flatMap((r) => (r ? [`${regionName(r)} ${percent(value(r))}`] : [])).join("; ")}`;
+        const ends = [worst, best].flatMap((r) => (r ? [`${regionName(r)} ${percent(value(r))}`] : []));
+        return colon(t("map"), semicolons(ends));
       },
       height: (width) => Math.round(0.47 * width),
       option: (colours) => {
@@ -279,10 +280,8 @@ export class OutcomePart {
       caption: words.caption,
       label: () => {
         const { rows, format } = bars();
-        return `${words.title()}: ${rows
-          .slice(0, 12)
-          .map((r) => `${r.name} ${known(r.values[0]) ? format(r.values[0]) : "–"}`)
-          .join("; ")}`;
+        const said = rows.slice(0, 12).map((r) => `${r.name} ${known(r.values[0]) ? format(r.values[0]) : "–"}`);
+        return colon(words.title(), semicolons(said));
       },
       empty: () => this.app.now !== undefined && !bars().rows.some((r) => r.values.some(known)),
       height: () => barsHeight(bars().rows.length, bars().series.length),

@@ -3,7 +3,7 @@ import { known } from "../../report/numbers.js";
 import type { Spec } from "../charts/figure.ts";
 import { heatHeight, heatOption } from "../charts/heat.ts";
 import { scaleEnd } from "../charts/map.ts";
-import { number, percent, regionName, sectorName, shortName, t } from "../language.ts";
+import { colon, number, percent, regionName, sectorName, semicolons, shortName, t } from "../language.ts";
 import { movingFlows, pricesOf, shownRegions, tradeOf } from "../model/outcome.ts";
 import { node } from "./dom.ts";
 import type { OutcomePart } from "./outcome.ts";
@@ -74,10 +74,8 @@ export function heatFigure(part: OutcomePart): Spec {
       const { names, changes } = heat();
       const pairs = changes.flatMap((row, i) => row.map((v, j) => ({ v, i, j }))).filter((p) => known(p.v));
       pairs.sort((a, b) => Math.abs(b.v!) - Math.abs(a.v!));
-      return `${t("heat")}: ${pairs
-        .slice(0, 4)
-        .map((p) => `${names[p.i]} → ${names[p.j]} ${percent(p.v)}`)
-        .join("; ")}`;
+      const most = pairs.slice(0, 4).map((p) => `${names[p.i]} → ${names[p.j]} ${percent(p.v)}`);
+      return colon(t("heat"), semicolons(most));
     },
     empty: () => app.now !== undefined && !tradeOf(app.base, app.now.outcome),
     height: (width) => heatHeight(shown().map(shortName), width),
