@@ -157,6 +157,30 @@ for (const [hash, keys] of [
     },
   );
 
+test(
+  "terms of trade, too, where welfare is taken apart; the choice stays while scenarios change",
+  { skip },
+  async () => {
+    const { page, heard } = await opened("");
+    const choice = page.locator(".models select");
+    await choice.selectOption("terms");
+    const usa = (key) => page.locator(`.models tr:has([data-variant=${key}]) td`).first().textContent();
+    assert.match(await usa("inputs"), /^\+0\.\d+$/);
+    assert.match(await usa("scale"), /^−0\.\d+$/);
+    assert.equal(await usa("krugman"), "–");
+    assert.match(await line(page), /Terms of trade change sign: .*United States/);
+    const truce = await usa("inputs");
+    await page.getByRole("button", { name: "April 2025" }).click();
+    await page.locator(".models[aria-busy=true]").waitFor();
+    await answered(page);
+    assert.equal(await choice.inputValue(), "terms");
+    assert.notEqual(await usa("inputs"), truce);
+    assert.match(await usa("scale"), /^[−+]0\.\d+$/);
+    assert.deepEqual(heard, []);
+    await page.close();
+  },
+);
+
 test("options that the list does not have stand first, as the page's own", { skip }, async () => {
   const { page, heard } = await opened("#model=ricardian,labour_supply:0.3");
   const first = page.locator(".models tbody button").first();
