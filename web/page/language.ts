@@ -107,8 +107,14 @@ export function number(v: unknown, { sign = false, digits }: { sign?: boolean; d
   return sign ? signOf(v, text) : (v < 0 && !/^[0.,]*$/.test(text) ? "−" : "") + text;
 }
 
+/** A change with its sign; one that rounds to nothing is 0. */
+export const signed = (v: number): string => (Math.abs(v) < 5e-5 ? "0" : number(v, { sign: true }));
+
+/** Those of several sentences that say something, one after the other. */
+export const sentences = (...said: string[]): string => said.filter(Boolean).join(language === "zh" ? "" : " ");
+
 export const percent = (v: unknown, sign = true): string =>
-  known(v) ? `${Math.abs(v) < 5e-5 ? "0" : number(v, { sign })}\u00a0%` : "–";
+  known(v) ? `${sign || Math.abs(v) < 5e-5 ? signed(v) : number(v)}\u00a0%` : "–";
 
 /** How many of the currency one unit of the economy is; 0 where its unit is no money. */
 export function factorOf(unit: string): number {

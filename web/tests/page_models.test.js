@@ -42,6 +42,7 @@ const cells = (row) => [...row.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((
 /** Rows of a CSV by their first cell, each by column. */
 function rowsOf(csv) {
   const [head, ...rows] = csv
+    .replace("\ufeff", "")
     .trim()
     .split("\r\n")
     .filter((l) => !l.startsWith("#"))
@@ -52,7 +53,7 @@ const ofModels = async (page) => rowsOf(await saved(page, page.locator(".models"
 // All digits of the chart of welfare, by region: the page's own answer.
 async function ofPage(page) {
   const rows = rowsOf(await saved(page, page.locator("figure.live").nth(1)));
-  return Object.fromEntries(Object.entries(rows).map(([region, r]) => [region, Object.values(r)[1]]));
+  return Object.fromEntries(Object.values(rows).map((r) => [r.Region, Object.values(r)[2]]));
 }
 
 // The page's names of what each of these variants of a study is.

@@ -123,6 +123,18 @@ export class Lines {
     });
   }
 
+  /** A text for each line of the scenario, with the language of a schedule's own title. */
+  inWords(): { text: string; lang: string }[] {
+    const { schedules, rows } = this.app.state.scenario;
+    return [
+      ...schedules.map((use) => {
+        const { title, part, lang } = this.scheduleWords(use);
+        return { text: title + part, lang };
+      }),
+      ...rows.map((row) => ({ text: this.rowWords(row), lang: "" })),
+    ];
+  }
+
   private remove(act: (state: App["state"]) => void, words: string): HTMLButtonElement {
     return button("×", () => void this.app.change((state) => (delete state.scenario.story, act(state))), {
       class: "remove",

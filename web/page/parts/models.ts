@@ -1,7 +1,8 @@
 // What hangs on the model: the scenario under a short list of other models and options, in a line and model by model.
 import { table } from "../../report/page.js";
 import type { App } from "../app.ts";
-import { saveCsv } from "../charts/save.ts";
+import { csv } from "../charts/numbers.ts";
+import { saveText } from "../charts/save.ts";
 import type { Answer } from "../engine/others.ts";
 import {
   dollars,
@@ -16,10 +17,12 @@ import {
   type Key,
 } from "../language.ts";
 import { modelText } from "../model/options.ts";
-import { extremes, shownRegions } from "../model/outcome.ts";
+import { shownRegions } from "../model/outcome.ts";
 import { ownOf, readingOf, spansOf, type Measure, type Reading, type Variant } from "../model/variants.ts";
 import { texts } from "../texts.ts";
 import { add, button, node, quoting, select } from "./dom.ts";
+import { extremes } from "./headline.ts";
+import { headLines, stemOf } from "./provenance.ts";
 
 const most = 6; // regions of the table, where the economy has many
 const mostSaid = 4; // regions of the line
@@ -94,7 +97,7 @@ export class ModelsPart {
   private said(answers: (Answer<Reading> | undefined)[]): string {
     const { app } = this,
       readings = answers.flatMap((a) => read(a) ?? []);
-    const { best, worst, moved } = extremes(app.facts, app.now!.outcome);
+    const { best, worst, moved } = extremes(app);
     if (!moved || readings.length < 2) return "";
     const { bySize } = app.facts;
     const spoken = [...new Set([worst!, best!, ...app.parties, ...bySize.slice(0, 2)])].slice(0, mostSaid);
@@ -234,7 +237,7 @@ export class ModelsPart {
   }
 
   /** All regions, with all digits. */
-  private save(): void {
+  private async save(): Promise<void> {
     const { regions } = this.app.facts.economy;
     const answers = this.list.map((v) => this.answerOf(v));
     const both = !this.app.large;
@@ -242,31 +245,28 @@ export class ModelsPart {
       [modelText(model, options), ...(horizon ? [`horizon:${horizon}`] : [])]
         .concat(elasticities ? [`elasticities:${elasticities}`] : [])
         .join(",");
-    saveCsv(
-      {
-        columns: [
-          t("models_model"),
-          t("models_settings"),
-          t("models_answer"),
-          ...regions.map((r) => t("models_region_percent", { region: regionName(r) })),
-          ...(both ? regions.map((r) => t("models_terms_percent", { region: regionName(r) })) : []),
-          t("models_world_dollars"),
-        ],
-        rows: this.list.map((variant, k) => {
-          const answer = answers[k],
-            reading = read(answer);
-          const state = variant === this.own ? "models_own" : answer ? "models_answered" : "models_wait";
-          return [
-            this.name(variant),
-            settings(variant),
-            answer && "refused" in answer ? t("models_refused", { reason: answer.refused }) : t(state),
-            ...regions.map((r) => reading?.welfare[r]),
-            ...(both ? regions.map((r) => reading?.terms?.[r]) : []),
-            reading?.world,
-          ];
-        }),
-      },
-      "detente-models.csv",
-    );
+    const columns = [
+      t("models_model"),
+      t("models_settings"),
+      t("models_answer"),
+      ...regions.map((r) => t("models_region_percent", { region: regionName(r) })),
+      ...(both ? regions.map((r) => t("models_terms_percent", { region: regionName(r) })) : []),
+      t("models_world_dollars"),
+    ].map((what) => ({ what }));
+    const rows = this.list.map((variant, k) => {
+      const answer = answers[k],
+        reading = read(answer);
+      const state = variant === this.own ? "models_own" : answer ? "models_answered" : "models_wait";
+      return [
+        this.name(variant),
+        settings(variant),
+        answer && "refused" in answer ? t("models_refused", { reason: answer.refused }) : t(state),
+        ...regions.map((r) => reading?.welfare[r]),
+        ...(both ? regions.map((r) => reading?.terms?.[r]) : []),
+        reading?.world,
+      ];
+    });
+    const text = await csv({ columns, rows }, headLines(this.app));
+    saveText(text, `detente-${stemOf(this.app)}-models.csv`, "text/csv");
   }
 }
