@@ -6,21 +6,18 @@ import type { Configuration, Configured, Economy, Outcome, Progress } from "./en
 import { bytesOf, compiledEngine, textOf } from "./files.ts";
 import { current, isLanguage, optionWords, preferred, speak, t } from "./language.ts";
 import { catalogue, hashOf, linesOf, storiesOf } from "./model/catalogue.ts";
+import { chosenOf, linkOf, stateFrom, type State } from "./model/link.ts";
 import { levelOf, tablesOf, tariffsAfter, type Tables } from "./model/levels.ts";
-import { linkOf, stateFrom, type State } from "./model/link.ts";
 import { configurationOf, type Model, type Option, type Value } from "./model/options.ts";
 import { plainRefusal } from "./model/refusal.ts";
 import { factsOf, type Facts } from "./model/outcome.ts";
 import { emptyScenario, list, rowsOf, unknownNames, type Scenario } from "./model/scenario.ts";
 import { outcomes, studyOf, uncertainty, type Draws, type Setting } from "./model/study.ts";
+import { answerPins, sameModel, type Solved } from "./pins.ts";
 import { ownOf, readingOf, variantsOf, type Reading, type Variant } from "./model/variants.ts";
 import { painted } from "./turns.ts";
 
-export interface Solved {
-  title: string;
-  scenario: Scenario;
-  outcome: Outcome;
-}
+export type { Solved } from "./pins.ts";
 
 /** How sure the answer is, by region: nine tenths of `draws`, or from the answer at one elasticity to that at another. */
 export interface Bands {
@@ -61,6 +58,8 @@ export class App {
   base: Outcome | undefined;
   assumptions: string[] = [];
   elasticities = "";
+  /** The horizon and the set of elasticities that the engine took, by name; empty where the economy has none. */
+  taken: { set?: string; horizon?: string } = {};
   now: Solved | undefined;
   milliseconds = 0;
   pinned: Solved[] = [];
@@ -110,7 +109,13 @@ export class App {
       async ({ outcome, milliseconds }, scenario) => {
         this.failure = undefined;
         this.milliseconds = milliseconds;
-        this.now = { title: this.titleOf(scenario), scenario, outcome };
+        this.now = {
+          title: this.titleOf(scenario),
+          scenario,
+          chosen: chosenOf(this.state),
+          outcome,
+          base: this.base,
+        };
         await this.tell("outcome");
         await painted(); // the next answer waits, so that what is drawn is also seen
       },
@@ -170,8 +175,9 @@ export class App {
         asked.scenario ??
         (story ? { ...structuredClone(story.scenario), story: story.key } : { schedules: [], rows: [] }),
       active: asked.active ?? (asked.scenario ? 0 : Math.max(0, (story?.scenario.rows.length ?? 1) - 2)),
-      pins: asked.pins ?? [],
+      pins: [],
       compare: asked.compare ?? "level",
+      against: asked.against,
       region: asked.region,
       players: asked.players,
       levers: asked.levers,
@@ -179,6 +185,9 @@ export class App {
       language: asked.language,
       embed: asked.embed,
     };
+    const own = chosenOf(this.state);
+    this.state.pins = (asked.pins ?? []).map((p) => (p.model ? p : { ...p, ...own }));
+    if (before?.economy !== name) this.pinned = [];
     const same =
       before &&
       this.facts &&
@@ -295,7 +304,6 @@ export class App {
 
   private async openEconomy(): Promise<void> {
     this.bands = this.detail = this.now = undefined;
-    this.pinned = [];
     for (const engine of [this.deep, this.closer]) engine.cancel();
     this.ready.clear();
     this.bytes = await bytesOf(this.state.economy);
@@ -305,6 +313,7 @@ export class App {
     this.base = configured.base;
     this.assumptions = configured.assumptions ?? [];
     this.elasticities = configured.elasticities?.text ?? "";
+    this.taken = configured.elasticities ?? {};
     if (!this.models.length) this.models = await this.fast.models().catch(() => []);
     this.facts = factsOf(economy);
   }
@@ -328,11 +337,20 @@ export class App {
   }
 
   private async solvePins(): Promise<void> {
-    this.pinned = [];
-    for (const { title, scenario } of this.state.pins) {
-      const { answer } = await this.fast.call<Outcome>("solve", this.asked(scenario));
-      this.pinned.push({ title, scenario, outcome: answer });
+    const { solved, failures } = await answerPins(this.state.pins, this.pinned, {
+      engine: this.fast,
+      present: chosenOf(this.state),
+      base: this.base,
+      asked: (scenario) => this.asked(scenario),
+      bring: (set) => this.bringSet(set),
+    });
+    this.pinned = solved;
+    for (const [pin, reason] of failures) {
+      this.notice = t("pin_lost", { title: pin.title, reason });
+      this.refusal = reason;
     }
+    this.state.pins = this.state.pins.filter((p) => !failures.has(p));
+    if (!this.pinned.length) this.state.compare = "level";
     void this.tell("pins");
   }
 
@@ -406,22 +424,44 @@ export class App {
   }
 
   pin(): void {
-    if (!this.now) return;
-    const title = this.state.scenario.story ? this.now.title : `${this.now.title} ${this.state.pins.length + 1}`;
-    this.state.pins.push({ title, scenario: structuredClone(this.now.scenario) });
-    this.pinned.push({ ...this.now, title });
-    this.commit();
-    void this.tell("pins");
-    void this.tell("outcome");
+    const { now } = this;
+    if (!now) return;
+    const title = now.scenario.story ? now.title : `${now.title} ${this.state.pins.length + 1}`;
+    this.state.pins.push({ title, scenario: structuredClone(now.scenario), ...structuredClone(now.chosen) });
+    this.pinned.push({ ...now, title });
+    this.repinned();
   }
 
   unpin(index: number): void {
     this.state.pins.splice(index, 1);
     this.pinned.splice(index, 1);
     if (!this.pinned.length) this.state.compare = "level";
+    if (this.state.against !== undefined && this.state.against >= this.pinned.length) delete this.state.against;
+    this.repinned();
+  }
+
+  /** Side by side or as differences, and which pin is subtracted where there is room for one. */
+  compareAs(patch: Partial<Pick<State, "compare" | "against">>): void {
+    Object.assign(this.state, patch);
+    this.repinned();
+  }
+
+  private repinned(): void {
     this.commit();
     void this.tell("pins");
-    void this.tell("outcome");
+    void this.tell("outcome").then(() => this.tell("settled"));
+  }
+
+  /** Back to a scenario that was pinned, and to the model that it was answered under. */
+  async restore(index: number): Promise<void> {
+    const { scenario, title: _, ...chosen } = structuredClone(this.state.pins[index]);
+    const back = (state: State) => {
+      state.scenario = scenario;
+      state.active = Math.max(0, scenario.rows.length - 2);
+    };
+    if (sameModel(chosen, this.state)) return this.change(back);
+    const none = { options: undefined, horizon: undefined, elasticities: undefined };
+    return this.configure((state) => back(Object.assign(state, none, chosen)));
   }
 
   /** Answers a whole study away from the slider's engine. `cancelRun` ends it. */
@@ -497,7 +537,7 @@ export class App {
 
   // What a slider has no time for: why, and how sure. By an engine of its own.
   private async lookCloser(): Promise<void> {
-    if (this.state.embed || !this.now) return;
+    if (!this.now) return;
     const scenario = structuredClone(this.state.scenario),
       same = () => JSON.stringify(scenario) === JSON.stringify(this.state.scenario);
     try {
@@ -568,8 +608,12 @@ export class App {
       await this.closer.configure({ model, elasticities: { mean } });
       ends.push((await this.closer.call<Outcome>("solve", this.asked(scenario, ["parts", "trade"]))).answer);
     }
-    const [low, high] = ends.map((end) => (region: string) => end.regions[region].welfare_percent as number);
-    const spread = (region: string) => ({ welfare_percent: { p05: low(region), p95: high(region) } });
+    // The answer between the two ends need not lie between theirs.
+    if (this.now) ends.push(this.now.outcome);
+    const spread = (region: string) => {
+      const all = ends.map((end) => end.regions[region].welfare_percent as number);
+      return { welfare_percent: { p05: Math.min(...all), p95: Math.max(...all) } };
+    };
     return {
       between: publishedRange,
       regions: Object.fromEntries(this.facts.economy.regions.map((r) => [r, spread(r)])),

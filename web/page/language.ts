@@ -3,6 +3,7 @@ import { known, moneyOf } from "../report/numbers.js";
 import { inEnglish, speak as speakReport, type Words } from "../report/words.js";
 import { twoLetters } from "./model/areas.ts";
 import { reportZh, termsZh } from "./report_zh.ts";
+import { schedulesZh } from "./texts_scenario.ts";
 import { columns, regions, sectors, shortRegions, texts, type Text } from "./texts.ts";
 
 export type Language = "en" | "zh";
@@ -78,6 +79,9 @@ export const optionWords = (name: string): string | undefined =>
 /** A model of the engine in words. */
 export const modelTitle = (kind: string): string => (`model_${kind}` in texts ? t(`model_${kind}` as Key) : kind);
 
+/** A dated schedule's title, where there is one in this language other than the file's own. */
+export const scheduleTitle = (name: string): string | undefined => (language === "zh" ? schedulesZh[name] : undefined);
+
 export const columnName = (column: string): string | undefined => columns[column]?.[language];
 
 const locale = () => (language === "zh" ? "zh-CN" : "en-US");
@@ -103,8 +107,14 @@ export function number(v: unknown, { sign = false, digits }: { sign?: boolean; d
   return sign ? signOf(v, text) : (v < 0 && !/^[0.,]*$/.test(text) ? "−" : "") + text;
 }
 
+/** A change with its sign; one that rounds to nothing is 0. */
+export const signed = (v: number): string => (Math.abs(v) < 5e-5 ? "0" : number(v, { sign: true }));
+
+/** Those of several sentences that say something, one after the other. */
+export const sentences = (...said: string[]): string => said.filter(Boolean).join(language === "zh" ? "" : " ");
+
 export const percent = (v: unknown, sign = true): string =>
-  known(v) ? `${Math.abs(v) < 5e-5 ? "0" : number(v, { sign })}\u00a0%` : "–";
+  known(v) ? `${sign || Math.abs(v) < 5e-5 ? signed(v) : number(v)}\u00a0%` : "–";
 
 /** How many of the currency one unit of the economy is; 0 where its unit is no money. */
 export function factorOf(unit: string): number {

@@ -11,6 +11,7 @@ import { GovernmentsPart } from "./parts/governments.ts";
 import { OutcomePart } from "./parts/outcome.ts";
 import { RelationPart } from "./parts/relation.ts";
 import { StudyPart } from "./parts/study.ts";
+import { Told } from "./parts/told.ts";
 import { turn } from "./turns.ts";
 import "../report/report.css";
 import "./page.css";
@@ -53,6 +54,15 @@ function head(app: App, start: () => void): HTMLElement {
   ) as HTMLElement;
 }
 
+/** Where all stands in one column, what was asked for may be out of sight: it is brought there. */
+function bringUp(part: Element): void {
+  if (!matchMedia("(max-width: 900px)").matches) return;
+  const { top } = part.getBoundingClientRect();
+  if (top >= 0 && top < innerHeight / 4) return;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  part.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+}
+
 // Tabs as WAI-ARIA has them: arrows move, the one that is chosen can be reached by Tab.
 function tabList(app: App, panels: Record<string, HTMLElement>): HTMLElement {
   const list = node("div", null, { class: "tabs", role: "tablist", "aria-label": t("tabs") }) as HTMLElement;
@@ -83,6 +93,7 @@ function tabList(app: App, panels: Record<string, HTMLElement>): HTMLElement {
     app.state.tab = name;
     app.commit();
     void app.tell("tab");
+    bringUp(list);
   }
   list.addEventListener("keydown", (event) => {
     const at = tabs.indexOf(app.state.tab as (typeof tabs)[number]);
@@ -130,6 +141,7 @@ async function layout(app: App): Promise<HTMLElement[] | undefined> {
   const results = add(
     node("main", null, { id: "results", tabindex: "-1" }),
     notice,
+    new Told(app, controls).element,
     list,
     ...Object.values(panels),
   ) as HTMLElement;
@@ -147,7 +159,7 @@ async function layout(app: App): Promise<HTMLElement[] | undefined> {
   app.on("settled", () => void whole());
   whole();
   add(results, open, node("p", t("foot"), { class: "small colophon" }));
-  const foot = new Foot(app).element;
+  const foot = new Foot(app, () => bringUp(list)).element;
   foot.prepend(controls.quick);
   return [
     skip,

@@ -2,6 +2,7 @@
 import { modelTexts } from "./texts_models.ts";
 
 import { answerTexts } from "./texts_answers.ts";
+import { figureTexts } from "./texts_figures.ts";
 import { scenarioTexts } from "./texts_scenario.ts";
 
 export type Plural = { one?: string; other: string };
@@ -10,6 +11,7 @@ export type Text = { en: string | Plural; zh: string | Plural };
 export const texts = {
   ...scenarioTexts,
   ...answerTexts,
+  ...figureTexts,
   ...modelTexts,
 
   // The head of the page
@@ -31,113 +33,7 @@ export const texts = {
   tab_relation: { en: "Does a deal last?", zh: "协议能持久吗？" },
   tab_claims: { en: "Claims", zh: "论断" },
   tab_study: { en: "Study file", zh: "研究文件" },
-  headline_none: {
-    en: "Nothing moves: every region's real income stays as it was.",
-    zh: "一切不变：各地区的实际收入如旧。",
-  },
-  headline_all_lose: {
-    en: "Everyone loses: most of all {worst}, {worst_value} of real income.",
-    zh: "人人受损：损失最大的是{worst}，实际收入{worst_value}。",
-  },
-  headline_all_win: {
-    en: "Everyone gains: most of all {best}, {best_value} of real income.",
-    zh: "人人受益：获益最多的是{best}，实际收入{best_value}。",
-  },
-  headline_mixed: {
-    en: "{worst} loses most, {worst_value} of real income; {best} gains most, {best_value}.",
-    zh: "损失最大的是{worst}，实际收入{worst_value}；获益最多的是{best}，{best_value}。",
-  },
-  headline_world: { en: "The world as a whole: {value} a year.", zh: "全世界合计：每年{value}。" },
   not_solved: { en: "No answer for this policy: {reason}", zh: "这项政策没有答案：{reason}" },
-
-  // Charts
-  map: { en: "Welfare around the world", zh: "世界各地的福利" },
-  map_caption: {
-    en: "Change of real income against the base, percent. Borders are those of Natural Earth and say nothing of anyone's claims.",
-    zh: "实际收入相对基准的变化（百分比）。边界采用 Natural Earth 数据，不代表对任何主张的立场。",
-  },
-  map_none: { en: "not in this economy", zh: "不在此经济体中" },
-  welfare: { en: "Welfare by region", zh: "各地区福利" },
-  welfare_axis: { en: "change of real income, percent", zh: "实际收入变化，百分比" },
-  welfare_caption: {
-    en: "What a region's people can buy, compared with the base.",
-    zh: "与基准相比，一个地区的人们能买到多少。",
-  },
-  bands_caption: {
-    en: "Lines: nine in ten of {n} draws of the trade elasticities.",
-    zh: "细线：在贸易弹性的{n}次抽样中，十分之九落在其间。",
-  },
-  bands_between: {
-    en: "Lines: from the answer with a trade elasticity of {low} to that with {high}, the range published for the long run; the economy's source has no errors of its own.",
-    zh: "细线：贸易弹性分别取{low}与{high}时的结果，即已发表的长期估计范围；该经济体的资料来源未给出误差。",
-  },
-  bands_coming: { en: "drawing bands …", zh: "正在计算区间……" },
-  largest_shown: {
-    en: "The {n} largest economies are shown; the table has all.",
-    zh: "只画出最大的{n}个经济体；表中有全部。",
-  },
-  money_person: { en: "Who gains and who pays, per person", zh: "人均得失" },
-  money_person_axis: { en: "dollars a year for each person", zh: "每人每年，美元" },
-  money_person_caption: {
-    en: "The change of real income as money at the base's prices, divided by the people of 2017 (Natural Earth).",
-    zh: "以基准价格折算的实际收入变化，除以2017年人口（Natural Earth）。",
-  },
-  money: { en: "Who gains and who pays", zh: "谁得谁失" },
-  money_axis: { en: "{unit} a year", zh: "每年，{unit}" },
-  money_caption: {
-    en: "The change of real income as money at the base's prices.",
-    zh: "以基准价格折算的实际收入变化。",
-  },
-  flows: { en: "Trade that moves most", zh: "变动最大的贸易流" },
-  flows_axis: { en: "change of exports, billion dollars", zh: "出口变化，十亿美元" },
-  flows_caption: { en: "Exports of the first to the second, net of tariffs.", zh: "前者对后者的出口，不含关税。" },
-  flow: { en: "{exporter} → {importer}", zh: "{exporter} → {importer}" },
-  heat: { en: "Who sells to whom", zh: "谁卖给谁" },
-  heat_caption: {
-    en: "Exports of the row's region to the column's region, change in percent.",
-    zh: "行所在地区对列所在地区的出口变化，百分比。",
-  },
-  prices: { en: "Prices by sector, {region}", zh: "{region}各部门价格" },
-  prices_axis: { en: "change of what buyers pay, percent", zh: "购买价格变化，百分比" },
-  prices_caption: {
-    en: "What buyers in {region} pay, tariffs included, against the base; measured in world value added.",
-    zh: "{region}购买者支付的价格（含关税）相对基准的变化；以世界增加值计量。",
-  },
-  revenue: { en: "Tariff revenue", zh: "关税收入" },
-  revenue_axis: { en: "billion dollars a year", zh: "每年，十亿美元" },
-  revenue_caption: {
-    en: "What each government collects, and what it collected in the base.",
-    zh: "各国政府的关税收入，以及基准时的收入。",
-  },
-  revenue_caption_none: {
-    en: "What each government collects. The base of this economy has no tariffs: every tariff in it is 0.",
-    zh: "各国政府的关税收入。此经济体的基准中没有关税：所有关税均为零。",
-  },
-  base: { en: "base", zh: "基准" },
-  now: { en: "now", zh: "现在" },
-  region: { en: "Region", zh: "地区" },
-  table: { en: "Numbers", zh: "数字" },
-  save: { en: "Save this chart", zh: "保存此图" },
-  png: { en: "PNG", zh: "PNG" },
-  svg: { en: "SVG", zh: "SVG" },
-  csv: { en: "CSV", zh: "CSV" },
-  change: { en: "change, %", zh: "变化，%" },
-
-  // Pins
-  pins: { en: "Compare", zh: "比较" },
-  pin: { en: "Pin this scenario", zh: "钉住此情景" },
-  pinned: { en: { one: "{n} scenario pinned", other: "{n} scenarios pinned" }, zh: "已钉住{n}个情景" },
-  pin_hint: {
-    en: "Pin a scenario, move on, and see the two side by side.",
-    zh: "钉住一个情景，继续改动，再把两者并排比较。",
-  },
-  unpin: { en: "Unpin {title}", zh: "取消{title}" },
-  restore: { en: "Go back to {title}", zh: "回到{title}" },
-  level: { en: "side by side", zh: "并排" },
-  difference: { en: "difference", zh: "差额" },
-  compare_as: { en: "Show", zh: "显示" },
-  minus: { en: "now less “{title}”", zh: "现在减“{title}”" },
-  scenario_name: { en: "{importer} on {exporter} {value}", zh: "{importer}对{exporter} {value}" },
 
   // Foot: certificate, assumptions, link
   certificate_ok: {

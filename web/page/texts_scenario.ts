@@ -1,9 +1,24 @@
 // Words about what the reader sets: stories, lines of change, economy and model.
 import type { Text } from "./texts.ts";
 
-// The names of the data are what they are in any language.
+// Names of papers and data are what they are in any language.
 const dataOfToday =
-  "tradewartracker/trade-war-redux-2025 (M. Waugh); US Census; mwaugh0328/tradewar-tracker (M. Waugh).";
+  "tradewartracker/trade-war-redux-2025 (M. Waugh); US Census; mwaugh0328/tradewar-tracker (M. Waugh)";
+
+/** What a story's source names, by story: {names} in its words. */
+export const sourceNames: Record<string, string> = {
+  november: dataOfToday,
+  today: dataOfToday,
+  announced:
+    "Ignatenko, Lashkaripour, Macedoni and Simonovska (2025, Journal of International Economics), Table 1, case 2",
+};
+
+/** Titles of schedules in Chinese; in English they are the files' own. */
+export const schedulesZh: Record<string, string> = {
+  "effective-2025-11": "美国2025年11月征收的关税（有效税率）",
+  "effective-2026-07": "美国2026年7月征收的关税（有效税率）",
+  "china-answer-2020-03": "中国对美国的法定关税（第一阶段协议下，2020年3月）",
+};
 
 export const scenarioTexts = {
   // Stories
@@ -41,13 +56,13 @@ export const scenarioTexts = {
     en: "What the United States charged every partner after the truce, against 2017: effective rates, exemptions counted. China's answer is statutory, as of March 2020 with 10 points of 2025, exclusions not counted: the two sides are not measured alike.",
     zh: "休战之后美国对所有伙伴征收的关税，与2017年相比：实际有效税率，已计豁免。中国的应对为法定税率，即2020年3月的税率再加2025年的10个百分点，未计排除清单：双方的度量口径不同。",
   },
-  story_november_source: { en: dataOfToday, zh: dataOfToday },
+  story_november_source: { en: "{names}.", zh: "{names}。" },
   story_today: { en: "22 July 2026", zh: "2026年7月22日" },
   story_today_text: {
     en: "What the United States charged every partner on 22 July 2026, the last day that the source knows, against 2017: effective rates, exemptions counted. The surcharge of 10 % under Section 122, which they include, was to end on 24 July; what came after is not known here. China's answer is statutory, as of March 2020 with 10 points of 2025, exclusions not counted: the two sides are not measured alike.",
     zh: "2026年7月22日（资料来源所知的最后一天）美国对所有伙伴征收的关税，与2017年相比：实际有效税率，已计豁免。其中依据122条款的10%附加税定于7月24日到期；此后的情况本页不知。中国的应对为法定税率，即2020年3月的税率再加2025年的10个百分点，未计排除清单：双方的度量口径不同。",
   },
-  story_today_source: { en: dataOfToday, zh: dataOfToday },
+  story_today_source: { en: "{names}.", zh: "{names}。" },
   story_free: { en: "Free trade", zh: "自由贸易" },
   story_free_text: {
     en: "Every tariff on goods is zero, everywhere.",
@@ -58,10 +73,7 @@ export const scenarioTexts = {
     en: "The tariffs that the United States announced on 2 April 2025, country by country, as the paper applies them: on everything from a country, over tariffs of 0, and nobody answers.",
     zh: "美国2025年4月2日宣布的各国关税，按论文的用法：对来自一国的全部商品征收，以零关税为起点，且无人反制。",
   },
-  story_announced_source: {
-    en: "Ignatenko, Lashkaripour, Macedoni and Simonovska (2025, Journal of International Economics), Table 1, case 2.",
-    zh: "Ignatenko、Lashkaripour、Macedoni 与 Simonovska（2025，Journal of International Economics），表1，情形2。",
-  },
+  story_announced_source: { en: "{names}.", zh: "{names}。" },
   story_ten: { en: "Ten percent on everyone", zh: "对所有国家10%" },
   story_ten_text: {
     en: "Ten points by the United States on everyone's goods; nobody answers.",

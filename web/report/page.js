@@ -41,6 +41,24 @@ export function quoting(tag, text, parts, attributes = {}) {
  * another language than the page (`lang`).
  * @typedef {string | number | null | undefined | { text: unknown, kind?: string, span?: number, lang?: string }} Cell */
 
+/** A row of a table; its first cell is its head.
+ * @param {Cell[]} row
+ * @param {(column: number) => string} [align] the class of a column's cells */
+export function tableRow(row, align = (k) => (k === 0 ? "text" : "")) {
+  const tr = node("tr");
+  row.forEach((cell, k) => {
+    const value = typeof cell === "object" && cell !== null ? cell : { text: cell };
+    const attributes = {
+      lang: value.lang,
+      class: `${align(k)} ${value.kind || ""}`.trim(),
+      scope: k === 0 && "row",
+      colspan: value.span,
+    };
+    tr.append(node(k === 0 ? "th" : "td", value.text, attributes));
+  });
+  return tr;
+}
+
 /** The caption stands above the part that scrolls, so that it never scrolls away.
  * @param {string} caption
  * @param {string[]} columns
@@ -52,20 +70,7 @@ export function table(caption, columns, rows, { textColumns = [0], limit = most 
     body = node("tbody");
   const align = (k) => (textColumns.includes(k) ? "text" : "");
   columns.forEach((c, k) => head.append(node("th", c, { scope: "col", class: align(k) })));
-  for (const row of rows) {
-    const tr = node("tr");
-    row.forEach((cell, k) => {
-      const value = typeof cell === "object" && cell !== null ? cell : { text: cell };
-      const attributes = {
-        lang: value.lang,
-        class: `${align(k)} ${value.kind || ""}`.trim(),
-        scope: k === 0 && "row",
-        colspan: value.span,
-      };
-      tr.append(node(k === 0 ? "th" : "td", value.text, attributes));
-    });
-    body.append(tr);
-  }
+  for (const row of rows) body.append(tableRow(row, align));
   add(made, add(node("thead"), head), body);
   const scroll = add(node("div", null, { class: "scroll", role: "group", tabindex: "0", "aria-label": caption }), made);
   const whole = add(node("div"), node("p", caption, { class: "caption", "aria-hidden": "true" }), scroll);

@@ -135,14 +135,14 @@ test("charts are saved as PNG, SVG and CSV", { skip }, async () => {
   for (const [kind, begins] of [
     ["PNG", "\x89PNG"],
     ["SVG", "<svg"],
-    ["CSV", "Region,"],
+    ["CSV", "\ufeff# title: Welfare by region"],
   ]) {
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       figure.getByRole("button", { name: kind, exact: true }).click(),
     ]);
-    assert.equal(download.suggestedFilename(), `detente-welfare.${kind.toLowerCase()}`);
-    const content = readFileSync(await download.path(), "latin1");
+    assert.equal(download.suggestedFilename(), `detente-us-china-2017-ricardian-truce-welfare.${kind.toLowerCase()}`);
+    const content = readFileSync(await download.path(), kind === "PNG" ? "latin1" : "utf8");
     assert.ok(content.startsWith(begins), `${kind}: ${content.slice(0, 20)}`);
     if (kind === "CSV") assert.match(content, /United States,-?\d+\.\d{6,}/);
   }
@@ -191,9 +191,44 @@ test("options of the model go into the link, the study file and what is assumed"
   const other = await opened(link.slice(link.indexOf("#")));
   assert.equal(await other.page.getByLabel("Trade deficits").inputValue(), "balanced");
   const bad = await opened("#economy=us-china-2017&model=ricardian,labour_supply:1000");
-  assert.match(await bad.page.locator(".notice").textContent(), /labour_supply.*1000/);
+  assert.match(await bad.page.locator(".notice").textContent(), /Employment.*1000/);
   assert.deepEqual([...heard, ...other.heard, ...bad.heard], []);
   for (const p of [page, other.page, bad.page]) await p.close();
+});
+
+test("a schedule's part, several exporters, and another form that keeps the level", { skip }, async () => {
+  const { page, heard } = await opened("#");
+  await page.getByRole("button", { name: "22 July 2026" }).click();
+  // Who acted first is looked at.
+  await page.getByRole("heading", { name: "Why? United States" }).waitFor();
+  await page.locator(".line.closed button.words").first().click();
+  const whole = await page.locator(".line.part .level").textContent();
+  await page.locator(".line.part").getByLabel("Exporter").selectOption("CHN");
+  await page.waitForFunction((text) => document.querySelector(".line.part .level").textContent !== text, whole);
+  assert.match(page.url(), /@effective-2026-07~%2A~CHN|@effective-2026-07~\*~CHN/);
+  await page.locator(".line.part .remove").click();
+  const open = page.locator(".line.open:not(.part)"),
+    level = () => open.locator(".level").textContent();
+  await open.getByLabel("Exporter").selectOption("+");
+  await open.getByRole("checkbox", { name: "Brazil" }).check();
+  await page.waitForURL(/~(USA\+BRA|BRA\+USA)~/);
+  assert.ok(await open.getByRole("checkbox", { name: "Brazil" }).isChecked());
+  assert.ok(await open.getByRole("checkbox", { name: "Brazil" }).evaluate((box) => box === document.activeElement));
+  const held = await level();
+  for (const [form, words] of [
+    ["scale", /%/],
+    ["rate", /%/],
+    ["add", /\+10 points/],
+  ]) {
+    await open.getByLabel("How").selectOption(form);
+    await page.waitForURL(new RegExp(`${form}=`));
+    assert.match(await open.locator("output").textContent(), words);
+    assert.equal((await level()).slice(0, -6), held.slice(0, -6));
+  }
+  await open.locator("input[type=range]").fill("-30");
+  await page.waitForFunction(() => /subsid/.test(document.querySelector(".line.open .level").textContent));
+  assert.deepEqual(heard, []);
+  await page.close();
 });
 
 test("governments: a trade war with the report's own parts", { skip }, async () => {
@@ -201,11 +236,16 @@ test("governments: a trade war with the report's own parts", { skip }, async () 
   await page.getByRole("button", { name: "Trade war" }).click();
   await page.locator(".answer:visible .report h2").first().waitFor();
   assert.match(await page.locator(".answer:visible .report").textContent(), /gap/i);
-  assert.ok((await page.locator(".answer:visible .report [role=img] svg").count()) > 0, "charts");
+  await page.locator(".answer:visible .report [role=img]").first().scrollIntoViewIfNeeded();
+  await page.locator(".answer:visible .report [role=img] svg").first().waitFor();
+  // Best answers are below the truce, and both are better off there: said first.
+  assert.match(await page.locator(".answer:visible .lower").textContent(), /lower tariffs .* both are better off/);
   await page.getByRole("button", { name: /^Talks/ }).click();
   await page.locator(".answer:visible .report h2", { hasText: "deal" }).waitFor();
   await page.getByRole("button", { name: /^Best answer/ }).click();
   await page.locator(".answer:visible .report h2", { hasText: "best answer" }).waitFor();
+  await page.getByRole("button", { name: "The study behind this answer" }).click();
+  assert.match(await page.locator(".study textarea").inputValue(), /\[\[optimal\]\]/);
   assert.deepEqual(heard, []);
   await page.close();
 });
@@ -312,7 +352,7 @@ test("194 countries, in another model", { skip }, async () => {
   const welfare = page.locator("figure.live", { hasText: "trade elasticity of 2.8" });
   await welfare.locator("summary").click();
   const [columns, first] = await welfare.locator("tr").allTextContents();
-  assert.match(columns, /θ = 2\.8.*θ = 4\.5/);
+  assert.match(columns, /lowest, trade elasticity 2\.8 to 4\.5.*highest/);
   assert.match(first, /\d.*\d/);
   // Trade follows the slider while it moves.
   const flows = page.locator("figure.live", { hasText: "Trade that moves most" }).locator("[role=img]");
@@ -335,6 +375,18 @@ test("194 countries, in another model", { skip }, async () => {
   assert.notEqual(moved, undefined, "trade flows change while the slider moves");
   await page.getByRole("button", { name: "What is assumed" }).click();
   assert.match(await page.locator("dialog").textContent(), /melitz/);
+  await page.keyboard.press("Escape");
+  // A country that charges nothing: work, its cost and what comes from abroad, and no revenue; and the base has no tariffs.
+  await page.locator(".why select").selectOption("VNM");
+  const why = page.locator(".why", { hasText: "Vietnam: real income changes by" });
+  await why.waitFor();
+  assert.match(await why.textContent(), /real wages buy.*less work.*what work costs.*receives from abroad/);
+  assert.doesNotMatch(await why.textContent(), /revenue/);
+  assert.match(await page.locator(".settings").textContent(), /every tariff is 0/);
+  assert.match(
+    await page.locator("figure.live", { hasText: "Tariff revenue" }).textContent(),
+    /base .* has no tariffs/,
+  );
   assert.deepEqual(heard, []);
   await page.close();
 });

@@ -42,6 +42,7 @@ const cells = (row) => [...row.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((
 /** Rows of a CSV by their first cell, each by column. */
 function rowsOf(csv) {
   const [head, ...rows] = csv
+    .replace("\ufeff", "")
     .trim()
     .split("\r\n")
     .filter((l) => !l.startsWith("#"))
@@ -52,7 +53,7 @@ const ofModels = async (page) => rowsOf(await saved(page, page.locator(".models"
 // All digits of the chart of welfare, by region: the page's own answer.
 async function ofPage(page) {
   const rows = rowsOf(await saved(page, page.locator("figure.live").nth(1)));
-  return Object.fromEntries(Object.entries(rows).map(([region, r]) => [region, Object.values(r)[1]]));
+  return Object.fromEntries(Object.values(rows).map((r) => [r.Region, Object.values(r)[2]]));
 }
 
 // The page's names of what each of these variants of a study is.
@@ -156,6 +157,30 @@ for (const [hash, keys] of [
       await page.close();
     },
   );
+
+test(
+  "terms of trade, too, where welfare is taken apart; the choice stays while scenarios change",
+  { skip },
+  async () => {
+    const { page, heard } = await opened("");
+    const choice = page.locator(".models select");
+    await choice.selectOption("terms");
+    const usa = (key) => page.locator(`.models tr:has([data-variant=${key}]) td`).first().textContent();
+    assert.match(await usa("inputs"), /^\+0\.\d+$/);
+    assert.match(await usa("scale"), /^−0\.\d+$/);
+    assert.equal(await usa("krugman"), "–");
+    assert.match(await line(page), /Terms of trade change sign: .*United States/);
+    const truce = await usa("inputs");
+    await page.getByRole("button", { name: "April 2025" }).click();
+    await page.locator(".models[aria-busy=true]").waitFor();
+    await answered(page);
+    assert.equal(await choice.inputValue(), "terms");
+    assert.notEqual(await usa("inputs"), truce);
+    assert.match(await usa("scale"), /^[−+]0\.\d+$/);
+    assert.deepEqual(heard, []);
+    await page.close();
+  },
+);
 
 test("options that the list does not have stand first, as the page's own", { skip }, async () => {
   const { page, heard } = await opened("#model=ricardian,labour_supply:0.3");

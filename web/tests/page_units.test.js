@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { parse } from "smol-toml";
 import { beforeAll, describe, expect, test } from "vitest";
-import { csv } from "../page/charts/save.ts";
+import { csv, headInFile, headOnPage } from "../page/charts/numbers.ts";
+import { pictureOf, wrapped } from "../page/charts/picture.ts";
 import { Cancelled, EngineClient } from "../page/engine/client.ts";
 import { Latest } from "../page/engine/latest.ts";
 import { peopleOf, regionOfShapes } from "../page/model/areas.ts";
@@ -19,7 +20,7 @@ import { columns, regions, sectors, texts } from "../page/texts.ts";
 import { cut, textWidth } from "../report/charts.js";
 import { inDraws } from "../report/claims.js";
 import { answerTexts } from "../page/texts_answers.ts";
-import { scenarioTexts } from "../page/texts_scenario.ts";
+import { scenarioTexts, schedulesZh } from "../page/texts_scenario.ts";
 import { english as reportTexts } from "../report/texts.js";
 import { inEnglish, speak } from "../report/words.js";
 import { sources, stories } from "../page/stories.js";
@@ -47,8 +48,18 @@ describe("links", () => {
     model: "ricardian",
     scenario,
     active: 1,
-    pins: [{ title: "A: 50 % & more | less", scenario: { schedules: [], rows: [scenario.rows[0]] } }],
+    pins: [
+      {
+        title: "A: 50 % & more | less @ home",
+        scenario: { schedules: [], rows: [scenario.rows[0]] },
+        model: "krugman",
+        options: { closure: "fixed", labour_supply: 0.5 },
+        elasticities: "a b",
+      },
+      { title: "B", scenario, model: "ricardian", horizon: "long" },
+    ],
     compare: "difference",
+    against: 1,
     region: "CHN",
     players: ["CHN", "EU"],
     levers: { cooperate: "scenario", discountRate: 0.08, periodYears: 0.5, accuracy: 0.9, fidelity: [0.9, 0.8] },
@@ -65,6 +76,23 @@ describe("links", () => {
   });
   test("survive what a mail program does to them", () => {
     expect(stateFrom(encodeURI(decodeURI(linkOf(state)))).scenario).toEqual(scenario);
+  });
+  test("restore the first line as the last", () => {
+    for (const active of [0, 1, 2]) expect(stateFrom(linkOf({ ...state, active })).active).toBe(active);
+  });
+  test("of before have pins without a model: it is the link's own", () => {
+    const old = stateFrom(
+      "#economy=x&model=krugman,closure:fixed&horizon=long&scenario=&pin=A%3A%20b:USA~CHN~goods~add=1",
+    );
+    expect(old.pins).toEqual([
+      {
+        title: "A: b",
+        scenario: scenarioFrom("USA~CHN~goods~add=1"),
+        model: "krugman",
+        options: { closure: "fixed" },
+        horizon: "long",
+      },
+    ]);
   });
   test("of nothing are nothing", () => expect(stateFrom("")).toEqual({}));
   test("refuse a change that they cannot read", () => {
@@ -155,6 +183,8 @@ describe("stories", () => {
     expect(today.lines.every((l) => Number.isFinite(l[3]))).toBe(true);
   });
   test("have words in every language", () => {
+    for (const list of Object.values(found.schedules))
+      for (const name of Object.keys(list)) expect(schedulesZh, name).toHaveProperty(name);
     for (const list of Object.values(found.stories))
       for (const { key } of list) {
         expect(texts).toHaveProperty(`story_${key}`);
@@ -516,13 +546,58 @@ describe("the engine's client", () => {
   });
 });
 
-test("a table is saved as CSV with all its digits", () => {
-  const text = csv({
-    columns: ["region", 'a "b", c'],
-    rows: [
-      ["United States", -0.123456789012],
-      ["x", null],
-    ],
+describe("numbers of a figure", () => {
+  beforeAll(async () => {
+    globalThis.document = { documentElement: {} };
+    (await import("../page/language.ts")).speak("en");
   });
-  expect(text).toBe('region,"a ""b"", c"\r\nUnited States,-0.123456789012\r\nx,\r\n');
+  const numbers = {
+    keys: [{ what: "Code" }],
+    columns: [{ what: "Region" }, { what: "real income", unit: "percent", of: 'the "deal", now' }],
+    rows: [
+      ["USA", "United States", -0.123456789012],
+      ["XQX", "x", null],
+    ],
+  };
+  test("are saved as CSV with all their digits, their unit and their scenario, below lines of what they are", async () => {
+    const text = await csv(numbers, [
+      ["title", "Real\nincome"],
+      ["link", "https://example.org/#a=b"],
+    ]);
+    expect(text).toBe(
+      "\ufeff# title: Real income\r\n# link: https://example.org/#a=b\r\n" +
+        'Code,Region,"real income, the ""deal"", now (percent)"\r\n' +
+        "USA,United States,-0.123456789012\r\nXQX,x,\r\n",
+    );
+  });
+  test("in pieces are the same", async () => {
+    const rows = Array.from({ length: 2500 }, (_, k) => ["A", "a", k]);
+    const lines = (await csv({ ...numbers, rows }, [])).trim().split("\r\n");
+    expect(lines).toHaveLength(2501);
+    expect(lines.at(-1)).toBe("A,a,2499");
+  });
+  test("have short heads on the page, whose titles say what is measured", () => {
+    expect(headOnPage(numbers.columns[1])).toBe('the "deal", now (percent)');
+    expect(headOnPage(numbers.columns[0])).toBe("Region");
+    expect(headInFile({ what: "a", unit: "b" })).toBe("a (b)");
+  });
+});
+
+describe("a picture that stands by itself", () => {
+  const base = { width: 300, height: 100, chart: "<g/>", colours: { ink: "#000", paper: "#fff", axis: "#888" } };
+  const parts = { ...base, title: "A & B", caption: "what it measures, percent", source: ["Détente 1", "model"] };
+  test("has title, unit, legend, scale and source", () => {
+    const legend = [{ name: "now", colour: "#123456" }];
+    const scale = { low: "≤ −1 %", high: "≥ +1 %", colours: ["#111111", "#222222"] };
+    const { text, height } = pictureOf({ ...parts, legend, scale });
+    for (const part of ["A &#38; B", "percent", "now", "#123456", "≤ −1 %", "≥ +1 %", "Détente 1", "model"])
+      expect(text).toContain(part);
+    expect(height).toBeGreaterThan(pictureOf({ ...parts, legend: [] }).height);
+  });
+  test("breaks its lines by words, or by letters where a language has no spaces", () => {
+    const english = wrapped("one two three four five", 10, 60);
+    expect(english.length).toBeGreaterThan(1);
+    expect(english.join(" ")).toBe("one two three four five");
+    expect(wrapped("实际收入相对基准的变化", 10, 60)).toEqual(["实际收入相对", "基准的变化"]);
+  });
 });

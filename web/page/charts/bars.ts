@@ -3,15 +3,29 @@ import { whiskers } from "../../report/bands.js";
 import { lettersIn, namesAxis, textWidth, tooltip } from "../../report/charts.js";
 import { known } from "../../report/numbers.js";
 import { axisBelowBars, barWithNumber, zeroLine } from "../../report/welfare_bars.js";
-import type { Numbers } from "./figure.ts";
+import { t } from "../language.ts";
+import type { Key, Numbers } from "./numbers.ts";
 
 export interface Bars {
-  rows: { name: string; values: (number | undefined)[]; band?: { p05?: number; p95?: number } }[];
-  /** What the two ends of the bands are, where they are not the 5th and 95th of a hundred. */
+  /** `keys`: what stands for the name in a file, such as a code. The band is of the first series. */
+  rows: {
+    name: string;
+    keys?: string[];
+    values: (number | undefined)[];
+    band?: { p05?: number; p95?: number };
+    /** Further numbers that stand in the table alone. */
+    more?: (number | undefined)[];
+  }[];
+  /** What the two ends of the bands are. */
   ends?: [string, string];
   /** Names of the series; one alone is coloured by its sign. */
   series: string[];
   axis: string;
+  /** What is measured, and in which unit: the head of each column of numbers. */
+  what: string;
+  unit: string;
+  /** Heads of further columns. */
+  more?: { what: string; unit: string }[];
   format(value: number): string;
   /** Colour of a series where its place is not what decides. */
   colour?(colours: any, series: number): string;
@@ -20,8 +34,14 @@ export interface Bars {
 }
 
 const bar = (series: number) => (series === 1 ? 15 : 12);
+// Between two bars of a row, in parts of a bar: a band has room below the first.
+const gapOf = (rows: Bars["rows"]) => (rows.some((r) => r.band) ? 0.45 : 0.1);
 
-export const barsHeight = (rows: number, series: number): number => 48 + rows * (bar(series) * series + 11);
+export const barsHeight = ({ rows, series: { length: n } }: Bars): number =>
+  48 + rows.length * (bar(n) * (n + gapOf(rows) * (n - 1)) + 11);
+
+/** From the middle of a row to the line below its first bar. */
+const bandShift = (n: number): number => bar(n) / 2 + 3 - ((n - 1) / 2) * bar(n) * 1.45;
 
 const letterWidth = (text: string) => [...text].reduce((w, c) => w + (c > "\u2e80" ? 1 : 0.6), 0);
 
@@ -69,7 +89,7 @@ export function barsOption(colours: any, width: number, { rows, series, axis, fo
         name,
         type: "bar",
         barMaxWidth: bar(series.length),
-        barGap: "10%",
+        barGap: `${100 * gapOf(rows)}%`,
         barCategoryGap: "25%",
         markLine: zeroLine(colours),
         data: rows.map((r) => {
@@ -82,7 +102,7 @@ export function barsOption(colours: any, width: number, { rows, series, axis, fo
             whiskers(
               rows.map((r) => r.band),
               colours.ink,
-              bar(1) / 2 + 3,
+              bandShift(series.length),
             ),
           ]
         : []),
@@ -90,11 +110,25 @@ export function barsOption(colours: any, width: number, { rows, series, axis, fo
   };
 }
 
-export const barsNumbers = (first: string, { rows, series, ends = ["5 %", "95 %"] }: Bars): Numbers => ({
-  columns: [first, ...series, ...(rows.some((r) => r.band) ? ends : [])],
-  rows: rows.map((r) => [
-    r.name,
-    ...r.values.map((v) => v ?? null),
-    ...(rows.some((x) => x.band) ? [r.band?.p05 ?? null, r.band?.p95 ?? null] : []),
-  ]),
-});
+/** `first` heads the rows; `keys` what stands for their names in a file. */
+export function barsNumbers(first: string, keys: Key[], bars: Bars): Numbers {
+  const { rows, series, what, unit, more = [], ends = ["5 %", "95 %"] } = bars,
+    banded = rows.some((r) => r.band);
+  const ofFirst = (end: string) => (series.length > 1 ? t("column_of", { what: end, of: series[0] }) : end);
+  return {
+    keys,
+    columns: [
+      { what: first },
+      ...series.map((of) => ({ what, unit, of })),
+      ...(banded ? ends.map((end) => ({ what: ofFirst(end), unit })) : []),
+      ...more,
+    ],
+    rows: rows.map((r) => [
+      ...(r.keys ?? []),
+      r.name,
+      ...r.values.map((v) => v ?? null),
+      ...(banded ? [r.band?.p05 ?? null, r.band?.p95 ?? null] : []),
+      ...(r.more ?? []).map((v) => v ?? null),
+    ]),
+  };
+}

@@ -1,31 +1,33 @@
 // A figure of the page: title, chart, words for a screen reader, its numbers as a table, and the three ways to save it.
 // It is drawn again only while it can be seen, so that a drag costs no more than what is on the screen.
-import { add, node, table } from "../../report/page.js";
+import { add, node, table, tableRow } from "../../report/page.js";
+import { t } from "../language.ts";
+import { csv, headInFile, headOnPage, shownCell, type Cell, type Numbers } from "./numbers.ts";
+import { pictureOf, type Legend, type Scale } from "./picture.ts";
 import { redraw } from "../parts/dom.ts";
-import { number, t } from "../language.ts";
 import { init, type Drawn } from "./plotter.ts";
-import { inTurn } from "../turns.ts";
-import { saveCsv, savePng, saveSvg } from "./save.ts";
-
-export type Cell = string | number | null | undefined;
-export interface Numbers {
-  columns: string[];
-  rows: Cell[][];
-}
+import { inTurn, turn } from "../turns.ts";
+import { savePng, saveSvg, saveText, type Picture } from "./save.ts";
 
 export interface Spec {
-  /** Stem of a saved file's name. */
-  name: string;
+  /** The last part of a saved file's name. */
+  name(): string;
+  /** The figure's class, where its name changes. */
+  kind?: string;
   title(): string;
   caption(): string;
   /** The chart in a sentence. */
   label(): string;
   height(width: number): number;
   option(colours: any, width: number): object;
+  /** What the table shows. */
   numbers(): Numbers;
-  /** Something above or below the chart: a legend, a choice. */
-  above?: HTMLElement;
-  below?: HTMLElement;
+  /** What a file has, where that is more or otherwise arranged. */
+  file?(): Numbers;
+  /** What the colours of several series are. */
+  legend?(colours: any): Legend[];
+  /** What the colours of a map or a matrix are. */
+  scale?(colours: any): Scale;
   /** Where a click on the chart leads, by what was clicked. */
   clicked?(what: any): void;
   /** Nothing to show: a model may leave numbers out. */
@@ -38,8 +40,15 @@ export interface Stage {
   /** Pixels of a page of paper while it is printed, else 0. */
   paperWidth(): number;
   /** What stands below a saved chart. */
-  sourceLine(): string;
+  sourceLines(): string[];
+  /** What stands above saved numbers: what each is called, and its words. */
+  headLines(): [string, string][];
+  /** The first part of a saved file's name: economy, model and scenario. */
+  stem(): string;
 }
+
+const wideRows = 20; // of a table with very many columns, at first
+const wideRowsInOneGo = 4;
 
 let watching: IntersectionObserver | undefined;
 let measuring: ResizeObserver | undefined;
@@ -64,12 +73,16 @@ export class Figure {
   private readonly heading = node("h3");
   private readonly words = node("figcaption");
   private readonly box = node("div", null, { role: "img", class: "chart" }) as HTMLElement;
+  private readonly legend = node("ul", null, { class: "legend" }) as HTMLElement;
+  private readonly ramp = node("div", null, { class: "ramp", "aria-hidden": "true" }) as HTMLElement;
   private readonly details = node("details", null, { class: "numbers late" }) as HTMLDetailsElement;
   private drawn: Drawn | undefined;
   private size = "";
   private width = 0;
   private visible = false;
   private stale = true;
+  private tables = 0;
+  private allRows = false; // of a wide table, as its reader wished
 
   constructor(
     private readonly spec: Spec,
@@ -79,19 +92,19 @@ export class Figure {
     for (const [key, act] of [
       ["png", () => savePng(this.svg(), this.file("png"))],
       ["svg", () => saveSvg(this.svg(), this.file("svg"))],
-      ["csv", () => saveCsv(spec.numbers(), this.file("csv"))],
+      ["csv", () => this.saveCsv()],
     ] as const) {
       const button = node("button", t(key), { type: "button" });
       button.addEventListener("click", () => void act());
       save.append(button);
     }
-    this.element.classList.add(spec.name);
+    this.element.classList.add(spec.kind ?? spec.name());
     add(this.details, node("summary", t("table")));
-    this.details.addEventListener("toggle", () => this.tabulate());
+    this.details.addEventListener("toggle", () => void this.tabulate());
     add(this.element, this.heading, this.words);
-    if (spec.above) this.element.append(spec.above);
+    if (spec.legend) this.element.append(this.legend);
     this.element.append(this.box);
-    if (spec.below) this.element.append(spec.below);
+    if (spec.scale) this.element.append(this.ramp);
     add(this.element, add(node("div", null, { class: "under" }), this.details, save));
     this.say();
     byBox.set(this.element, this);
@@ -114,7 +127,7 @@ export class Figure {
     this.later();
   }
 
-  private file = (kind: string) => `detente-${this.spec.name}.${kind}`;
+  private file = (kind: string) => `detente-${this.stage.stem()}-${this.spec.name()}.${kind}`;
 
   seen(visible: boolean): void {
     this.visible = visible;
@@ -146,7 +159,7 @@ export class Figure {
   /** When the slider rests: what is said of the figure where it is out of sight, and its table where it is open. */
   settle(): void {
     this.say();
-    this.tabulate();
+    void this.tabulate();
   }
 
   private say(): void {
@@ -175,6 +188,7 @@ export class Figure {
     }
     this.size = size;
     const colours = stage.palette();
+    this.explain(colours);
     this.drawn.setOption(
       {
         animation: false,
@@ -185,32 +199,87 @@ export class Figure {
     );
   }
 
-  private tabulate(): void {
-    if (!this.details.open) return;
-    const { columns, rows } = this.spec.numbers();
-    const shown = rows.map((r) => r.map((c) => (typeof c === "number" ? number(c) : c)));
-    redraw(this.details, this.details.firstElementChild!, table(this.spec.title(), columns, shown));
+  // What the colours are, above and below the chart.
+  private explain(colours: any): void {
+    const { legend, scale } = this.spec;
+    if (legend)
+      this.legend.replaceChildren(
+        ...legend(colours).map(({ name, colour }) => {
+          const swatch = node("span", null, { class: "swatch" }) as HTMLElement;
+          swatch.style.background = colour;
+          return add(node("li"), swatch, name) as HTMLElement;
+        }),
+      );
+    if (scale) {
+      const { low, high, colours: stops } = scale(colours),
+        bar = node("span", null, { class: "bar" }) as HTMLElement;
+      bar.style.background = `linear-gradient(to right, ${stops.join(",")})`;
+      this.ramp.replaceChildren(node("span", low), bar, node("span", high));
+    }
   }
 
-  /** The chart with its title and source, as one SVG document. */
-  private svg(): { text: string; width: number; height: number; paper: string } {
+  private async tabulate(): Promise<void> {
+    if (!this.details.open) return;
+    const mine = ++this.tables,
+      { keys = [], columns, rows, wide } = this.spec.numbers(),
+      heads = columns.map(headOnPage);
+    const shown = (some: Cell[][]) => some.map((r) => r.slice(keys.length).map(shownCell));
+    const put = (made: HTMLElement) => redraw(this.details, this.details.firstElementChild!, made);
+    if (!wide) return put(table(this.spec.title(), heads, shown(rows)));
+    const made = table(this.spec.title(), heads, [], { limit: rows.length }) as HTMLElement,
+      body = made.querySelector("tbody")!;
+    made.querySelector("table")!.style.width = `${6 * heads.length}rem`;
+    made.classList.add("wide");
+    put(made);
+    // A few rows in each turn.
+    const append = async (from: number, to: number) => {
+      for (let k = from; k < to; k += wideRowsInOneGo) {
+        await turn();
+        if (mine !== this.tables) return;
+        body.append(...shown(rows.slice(k, Math.min(to, k + wideRowsInOneGo))).map((r) => tableRow(r)));
+      }
+    };
+    const first = this.allRows ? rows.length : Math.min(wideRows, rows.length);
+    await append(0, first);
+    if (first === rows.length || mine !== this.tables) return;
+    const more = node("button", t("table_all", { n: rows.length }), { type: "button" }) as HTMLElement;
+    more.addEventListener("click", () => {
+      this.allRows = true;
+      more.remove();
+      void append(first, rows.length);
+    });
+    made.append(more);
+  }
+
+  private async saveCsv(): Promise<void> {
+    const { spec, stage } = this,
+      numbers = (spec.file ?? spec.numbers)();
+    const columns = numbers.columns.map(headInFile).join("; ");
+    const head: [string, string][] = [
+      [t("file_title"), spec.title()],
+      [t("file_caption"), spec.caption()],
+      [t("file_columns"), columns],
+      ...stage.headLines(),
+    ];
+    saveText(await csv(numbers, head), this.file("csv"), "text/csv");
+  }
+
+  /** The chart with all that it takes to read it by itself, as one SVG document. */
+  private svg(): Picture {
     if (!this.drawn) this.draw();
-    const colours = this.stage.palette();
-    const inner = (this.drawn as any).renderToSVGString() as string;
-    const width = this.drawn!.getWidth(),
-      height = this.drawn!.getHeight();
-    const escaped = (text: string) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
-    const line = (text: string, y: number, size: number, colour: string, weight = "normal") =>
-      `<text x="12" y="${y}" font-size="${size}" font-weight="${weight}" fill="${colour}">${escaped(text)}</text>`;
-    const text = [
-      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height + 76}" font-family="system-ui, 'Noto Sans', 'DejaVu Sans', sans-serif">`,
-      `<rect width="100%" height="100%" fill="${colours.paper}"/>`,
-      line(this.spec.title(), 26, 17, colours.ink, "bold"),
-      `<g transform="translate(0 40)">${inner}</g>`,
-      line(this.stage.sourceLine(), height + 64, 11, colours.axis),
-      "</svg>",
-    ].join("");
-    return { text, width, height: height + 76, paper: colours.paper };
+    const { spec, stage } = this,
+      colours = stage.palette();
+    return pictureOf({
+      title: spec.title(),
+      caption: spec.caption(),
+      legend: spec.legend?.(colours) ?? [],
+      scale: spec.scale?.(colours),
+      chart: (this.drawn as any).renderToSVGString() as string,
+      width: this.drawn!.getWidth(),
+      height: this.drawn!.getHeight(),
+      source: stage.sourceLines(),
+      colours,
+    });
   }
 
   dispose(): void {

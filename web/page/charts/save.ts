@@ -1,5 +1,4 @@
 // Files that the reader's browser saves: pictures, tables, studies. Nothing leaves the machine.
-import type { Numbers } from "./figure.ts";
 
 export function saveBlob(blob: Blob, name: string): void {
   const link = document.createElement("a");
@@ -39,14 +38,3 @@ export async function savePng(picture: Picture, name: string): Promise<void> {
     URL.revokeObjectURL(url);
   }
 }
-
-/** A table as CSV (RFC 4180), numbers with all their digits. */
-export function csv({ columns, rows }: Numbers): string {
-  const cell = (v: unknown) => {
-    const text = v === null || v === undefined ? "" : String(v);
-    return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return [columns, ...rows].map((r) => r.map(cell).join(",")).join("\r\n") + "\r\n";
-}
-
-export const saveCsv = (numbers: Numbers, name: string): void => saveText(csv(numbers), name, "text/csv");

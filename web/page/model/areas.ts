@@ -36,6 +36,9 @@ const people = population.people as Record<string, number>;
 /** Where the numbers of people come from. */
 export const populationSource = population.source;
 
+/** Of which year they are. */
+export const populationYear = population.year;
+
 /** People by region of the economy; a region that has no estimate is left out. */
 export function peopleOf(regions: string[]): Map<string, number> {
   const regionOf = regionOfShapes(regions);

@@ -5,26 +5,33 @@ import type { Row } from "../engine/types.ts";
 import { leversFrom, leversText, type Levers } from "./levers.ts";
 import { modelFrom, modelText, type Options } from "./options.ts";
 
-export interface Pin {
-  title: string;
-  scenario: Scenario;
-}
-
-export interface State {
-  economy: string;
-  /** The first twelve hexadecimal digits of SHA-256 of the economy's compact file. */
-  hash?: string;
-  engine?: string;
+/** The model that answers, as a reader chose it. */
+export interface Chosen {
   model: string;
   /** What is set of the model's options. */
   options?: Options;
   horizon?: string;
   /** A set of elasticities by name, in place of the economy's own. */
   elasticities?: string;
+}
+
+/** A scenario that is kept, with the model that it was answered under. */
+export interface Pin extends Chosen {
+  title: string;
+  scenario: Scenario;
+}
+
+export interface State extends Chosen {
+  economy: string;
+  /** The first twelve hexadecimal digits of SHA-256 of the economy's compact file. */
+  hash?: string;
+  engine?: string;
   scenario: Scenario;
   active: number;
   pins: Pin[];
   compare: "level" | "difference";
+  /** Which pin is subtracted where a figure has room for one difference; absent: the first. */
+  against?: number;
   region?: string;
   /** The two whose relation is asked about, where the reader chose them. */
   players?: [string, string];
@@ -95,6 +102,31 @@ export function scenarioFrom(text: string): Scenario {
   return scenario;
 }
 
+/** What of a state or a pin chooses the model. */
+export const chosenOf = ({ model, options, horizon, elasticities }: Chosen): Chosen => ({
+  model,
+  ...(options ? { options } : {}),
+  ...(horizon ? { horizon } : {}),
+  ...(elasticities ? { elasticities } : {}),
+});
+
+// A pin: its title, the model that it was answered under (model@horizon@elasticities), and its scenario.
+function pinText({ title, scenario, model, options, horizon = "", elasticities = "" }: Pin): string {
+  const head = [title, modelText(model, options), horizon, elasticities].map(encodeURIComponent);
+  return `${head.join("@").replace(/@+$/, "")}:${scenarioText(scenario)}`;
+}
+
+// Links of before have no model in a pin: it was answered under the link's own.
+function pinFrom(text: string): Partial<Pin> & Pick<Pin, "title" | "scenario"> {
+  const colon = text.indexOf(":");
+  const [title, model, horizon, elasticities] = text.slice(0, colon).split("@").map(decodeURIComponent);
+  return {
+    title,
+    scenario: scenarioFrom(text.slice(colon + 1)),
+    ...(model ? chosenOf({ ...modelFrom(model), horizon, elasticities }) : {}),
+  };
+}
+
 /** What stands after # for a state. Scenarios are encoded part by part, so that a person can read the link. */
 export function linkOf(state: State): string {
   const entries: [string, string | undefined][] = [
@@ -105,6 +137,7 @@ export function linkOf(state: State): string {
     ["elasticities", state.elasticities],
     ["line", state.active ? String(state.active) : undefined],
     ["compare", state.pins.length && state.compare === "difference" ? "difference" : undefined],
+    ["against", state.pins.length > 1 && state.against ? String(state.against) : undefined],
     ["region", state.region],
     ["between", state.players && packed(state.players)],
     ["relation", leversText(state.levers) || undefined],
@@ -115,7 +148,7 @@ export function linkOf(state: State): string {
   const plain = entries.flatMap(([key, value]) =>
     value === undefined ? [] : [`${key}=${value.replace(/[&#%\s]/g, encodeURIComponent)}`],
   );
-  const pins = state.pins.map((p) => `pin=${encodeURIComponent(p.title)}:${scenarioText(p.scenario)}`);
+  const pins = state.pins.map((p) => `pin=${pinText(p)}`);
   return [...plain, `scenario=${scenarioText(state.scenario)}`, ...pins].join("&");
 }
 
@@ -129,7 +162,7 @@ function playersFrom(text: string): [string, string] {
 /** The state that a link holds; what it leaves out is absent. Throws where it cannot be read. */
 export function stateFrom(hash: string): Partial<State> {
   const out: Partial<State> = {};
-  const pins: Pin[] = [];
+  const pins: ReturnType<typeof pinFrom>[] = [];
   for (const part of hash.replace(/^#/, "").split("&").filter(Boolean)) {
     const at = part.indexOf("=");
     if (at < 0) continue;
@@ -139,10 +172,9 @@ export function stateFrom(hash: string): Partial<State> {
     if (key === "economy") [out.economy, out.hash] = value.split("@") as [string, string | undefined];
     else if (key === "scenario") out.scenario = scenarioFrom(raw);
     else if (key === "line") out.active = Number(value) || 0;
-    else if (key === "pin") {
-      const colon = raw.indexOf(":");
-      pins.push({ title: decodeURIComponent(raw.slice(0, colon)), scenario: scenarioFrom(raw.slice(colon + 1)) });
-    } else if (key === "compare") out.compare = value === "difference" ? "difference" : "level";
+    else if (key === "pin") pins.push(pinFrom(raw));
+    else if (key === "against") out.against = Number(value) || 0;
+    else if (key === "compare") out.compare = value === "difference" ? "difference" : "level";
     else if (key === "embed") out.embed = value === "1";
     else if (key === "model") Object.assign(out, modelFrom(value));
     else if (key === "between") out.players = playersFrom(value);
@@ -150,6 +182,11 @@ export function stateFrom(hash: string): Partial<State> {
     else if (["engine", "horizon", "elasticities", "region", "tab", "language"].includes(key))
       (out as Record<string, unknown>)[key] = value;
   }
-  if (pins.length) out.pins = pins;
+  // The first line is not written.
+  if (out.scenario) out.active ??= 0;
+  if (pins.length) {
+    const own = chosenOf({ ...out, model: out.model ?? "" });
+    out.pins = pins.map((p) => ({ ...(p.model ? {} : own), ...p }) as Pin);
+  }
   return out;
 }

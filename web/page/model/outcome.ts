@@ -34,6 +34,11 @@ const of = (outcome: Outcome | undefined, region: string, key: string): number |
 
 export const welfareOf = (outcome: Outcome | undefined, region: string) => of(outcome, region, "welfare_percent");
 
+export const realWageOf = (outcome: Outcome | undefined, region: string) => of(outcome, region, "real_wage_percent");
+
+/** Absent where the model has no choice of how much is worked. */
+export const employmentOf = (outcome: Outcome | undefined, region: string) => of(outcome, region, "employment_percent");
+
 /** The change of real income in dollars a year. */
 export const dollarsOf = (facts: Facts, outcome: Outcome | undefined, region: string): number | undefined => {
   const ev = of(outcome, region, "ev");
@@ -100,13 +105,24 @@ export function movingFlows(facts: Facts, trade: Trade, count: number): Flow[] {
   return flows;
 }
 
-/** The change of what buyers of `region` pay, by sector, percent. */
+/** The change of what buyers of `region` pay, by sector, percent, in units of the model's numeraire. */
 export function pricesOf(
   facts: Facts,
   outcome: Outcome | undefined,
   region: string,
 ): (number | undefined)[] | undefined {
   return outcome?.sectors?.price_percent[facts.economy.regions.indexOf(region)];
+}
+
+/** The same in hours of the region's own wage: whatever the numeraire is, the ratio of a price to a wage is the same. */
+export function pricesInWork(
+  facts: Facts,
+  outcome: Outcome | undefined,
+  region: string,
+): (number | undefined)[] | undefined {
+  const wage = of(outcome, region, "wage_hat");
+  if (!wage) return undefined;
+  return pricesOf(facts, outcome, region)?.map((p) => (known(p) ? 100 * ((1 + p / 100) / wage - 1) : undefined));
 }
 
 /** The regions that a chart shows: all of few, else the largest, and those that the reader works with. */
@@ -118,11 +134,12 @@ export function shownRegions(facts: Facts, most: number, always: string[]): stri
   return bySize.filter((r) => kept.has(r));
 }
 
-/** Extremes of the change of welfare. */
-export function extremes(facts: Facts, outcome: Outcome): { best?: string; worst?: string; moved: boolean } {
-  const sorted = facts.economy.regions
-    .filter((r) => known(welfareOf(outcome, r)))
-    .sort((a, b) => welfareOf(outcome, b)! - welfareOf(outcome, a)!);
-  const still = (r: string | undefined) => r === undefined || Math.abs(welfareOf(outcome, r)!) < 5e-5;
+/** The least and the most of `value` among regions. */
+export function extremesOf(
+  regions: string[],
+  value: (region: string) => number | undefined,
+): { best?: string; worst?: string; moved: boolean } {
+  const sorted = regions.filter((r) => known(value(r))).sort((a, b) => value(b)! - value(a)!);
+  const still = (r: string | undefined) => r === undefined || Math.abs(value(r)!) < 5e-5;
   return { best: sorted[0], worst: sorted.at(-1), moved: !(still(sorted[0]) && still(sorted.at(-1))) };
 }

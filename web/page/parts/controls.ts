@@ -2,9 +2,11 @@
 import type { App } from "../app.ts";
 import { t, type Key } from "../language.ts";
 import { storiesOf } from "../model/catalogue.ts";
+import { pinTitle } from "./compared.ts";
 import { texts } from "../texts.ts";
+import { sourceNames } from "../texts_scenario.ts";
 import { Settings } from "./settings.ts";
-import { add, button, node, redraw, select } from "./dom.ts";
+import { add, button, node, quoting, redraw, select } from "./dom.ts";
 import { Lines } from "./lines.ts";
 
 export class Controls {
@@ -27,6 +29,11 @@ export class Controls {
       this.lines.draw();
     });
     app.on("pins", () => this.drawPins());
+  }
+
+  /** All of the scenario, a text for each line. */
+  linesInWords() {
+    return this.lines.inWords();
   }
 
   /** The slider of the line that is open, once more. */
@@ -62,13 +69,14 @@ export class Controls {
     const told = storiesOf(economy).find((s) => s.key === scenario.story);
     const words = told ? t(`story_${told.key}_text` as Key) : "";
     const named = `story_${told?.key}_source` as Key;
-    const source = named in texts ? t("story_source", { source: t(named) }) : "";
+    const names = sourceNames[told?.key ?? ""] ?? "";
+    const source = named in texts ? t("story_source", { source: t(named, { names }) }) : "";
     redraw(
       this.stories,
       node("h2", t("stories")),
       group,
       node("p", words, { class: "small", "aria-live": "polite" }),
-      ...(source ? [node("p", source, { class: "small source" })] : []),
+      ...(source ? [quoting("p", source, [names], { class: "small source" })] : []),
     );
   }
 
@@ -76,30 +84,29 @@ export class Controls {
     const { app } = this,
       { pins, compare } = app.state;
     const chips = node("ul", null, { class: "pinned" });
-    pins.forEach((pin, k) =>
+    const titles = pins.map((pin) => pinTitle(app, pin));
+    titles.forEach((title, k) =>
       chips.append(
         add(
           node("li"),
-          button(pin.title, () => void app.change((state) => (state.scenario = structuredClone(pin.scenario))), {
-            title: t("restore", { title: pin.title }),
-          }),
-          button("×", () => app.unpin(k), { "aria-label": t("unpin", { title: pin.title }), class: "remove" }),
+          button(title, () => void app.restore(k), { title: t("restore", { title }) }),
+          button("×", () => app.unpin(k), { "aria-label": t("unpin", { title }), class: "remove" }),
         ),
       ),
     );
     const made: Node[] = [node("h2", t("pins")), button("⚲ " + t("pin"), () => app.pin(), { class: "pin" })];
     if (pins.length) {
-      const choose = select(
-        t("compare_as"),
-        (["level", "difference"] as const).map((value) => ({ value, text: t(value) })),
-        compare,
-        (value) => {
-          app.state.compare = value as "level" | "difference";
-          app.commit();
-          void app.tell("outcome");
-        },
+      const ways = (["level", "difference"] as const).map((value) => ({ value, text: t(value) }));
+      made.push(
+        chips,
+        select(t("compare_as"), ways, compare, (value) => app.compareAs({ compare: value as "level" | "difference" })),
       );
-      made.push(chips, choose);
+      if (compare === "difference" && pins.length > 1) {
+        const choices = titles.map((text, k) => ({ value: String(k), text }));
+        made.push(
+          select(t("against"), choices, String(app.state.against ?? 0), (k) => app.compareAs({ against: Number(k) })),
+        );
+      }
     } else made.push(node("p", t("pin_hint"), { class: "small" }));
     redraw(this.pins, ...made);
   }

@@ -1,34 +1,29 @@
 // What is always in sight: the certificate, what is assumed, the link.
 import { small } from "../../report/numbers.js";
 import type { App } from "../app.ts";
-import {
-  engineLanguage,
-  modelTitle,
-  number,
-  optionWords,
-  percent,
-  regionName,
-  semicolons,
-  shortName,
-  t,
-} from "../language.ts";
+import { engineLanguage, modelTitle, number, semicolons, t } from "../language.ts";
 import { term } from "../../report/words.js";
 import { populationSource } from "../model/areas.ts";
 import { catalogue } from "../model/catalogue.ts";
 import { linkOf, type State } from "../model/link.ts";
-import { extremes, welfareOf } from "../model/outcome.ts";
 import { add, button, node, quoting } from "./dom.ts";
+import { gistOf } from "./headline.ts";
+import { optionsSaid } from "./provenance.ts";
 
 export class Foot {
   readonly element = node("footer", null, { class: "foot" }) as HTMLElement;
   private readonly certificate = node("p", t("certificate_wait"), { class: "certificate", role: "status" });
-  /** On a phone the headline is far from the slider: what it comes to, beside it. */
-  private readonly gist = node("p", null, { class: "gist", "aria-hidden": "true" });
+  /** On a phone the headline is far from the slider: what it comes to, beside it, and the way there. */
+  private readonly gist: HTMLButtonElement;
   private readonly said = node("span", null, { class: "said", "aria-live": "polite" });
   private readonly onPaper = node("section", null, { class: "on-paper" }) as HTMLElement;
   private readonly dialog = node("dialog", null, { class: "assumed", "aria-label": t("assumed") }) as HTMLDialogElement;
 
-  constructor(private readonly app: App) {
+  constructor(
+    private readonly app: App,
+    toResults: () => void,
+  ) {
+    this.gist = button("", toResults, { class: "gist" });
     const buttons = add(
       node("div", null, { class: "buttons" }),
       this.said,
@@ -77,17 +72,8 @@ export class Foot {
       `✓ ${t("certificate_short")}`,
       node("span", t("certificate_ok", how), { class: "how" }),
     );
-    const { best, worst } = extremes(app.facts, app.now!.outcome),
-      of = (r: string | undefined) => (r ? percent(welfareOf(app.now!.outcome, r)) : "");
-    this.gist.textContent =
-      best && worst
-        ? t("gist", {
-            worst: shortName(worst),
-            worst_value: of(worst),
-            best: shortName(best),
-            best_value: of(best),
-          })
-        : "";
+    this.gist.textContent = `${gistOf(app)} ↓`;
+    this.gist.setAttribute("aria-label", `${gistOf(app)}. ${t("skip")}`);
   }
 
   private async copy(text: string): Promise<void> {
@@ -139,21 +125,6 @@ export class Foot {
     this.dialog.scrollTop = 0;
   }
 
-  // Every option of the model with its value, set or not.
-  private optionsSaid(): string {
-    const { app } = this,
-      { model } = app.configuration;
-    const said = app.options.map((o) => {
-      const value = model[o.name] ?? o.value ?? o.default;
-      const words =
-        typeof value === "boolean"
-          ? t(value ? "yes" : "no")
-          : (optionWords(`${o.name}_${value}`) ?? (o.kind === "region" ? regionName(String(value)) : String(value)));
-      return t("assumed_option", { name: optionWords(o.name) ?? o.text, value: words });
-    });
-    return semicolons(said);
-  }
-
   // How sure it is said to be, and by what.
   private bandsSaid(): string {
     const { draws, bands } = this.app;
@@ -180,7 +151,7 @@ export class Foot {
         numeraire: c?.numeraire ? term(c.numeraire) : "–",
       }),
     );
-    if (app.options.length) item(t("assumed_options", { list: this.optionsSaid() }));
+    if (app.options.length) item(t("assumed_options", { list: optionsSaid(app) }));
     item(
       t("assumed_economy", { title: economy.title, year: economy.year ?? "–", unit: economy.unit }),
       economy.title,

@@ -8,6 +8,7 @@ import {
   number,
   percent,
   regionName,
+  scheduleTitle,
   sectorName,
   t,
   type Key,
@@ -122,6 +123,18 @@ export class Lines {
     });
   }
 
+  /** A text for each line of the scenario, with the language of a schedule's own title. */
+  inWords(): { text: string; lang: string }[] {
+    const { schedules, rows } = this.app.state.scenario;
+    return [
+      ...schedules.map((use) => {
+        const { title, part, lang } = this.scheduleWords(use);
+        return { text: title + part, lang };
+      }),
+      ...rows.map((row) => ({ text: this.rowWords(row), lang: "" })),
+    ];
+  }
+
   private remove(act: (state: App["state"]) => void, words: string): HTMLButtonElement {
     return button("×", () => void this.app.change((state) => (delete state.scenario.story, act(state))), {
       class: "remove",
@@ -132,10 +145,11 @@ export class Lines {
 
   // A schedule's title, and of whom where it is a part of one.
   private scheduleWords(use: ScheduleUse): { title: string; part: string; lang: string } {
-    const known = scheduleOf(this.app.state.economy, use.schedule);
+    const known = scheduleOf(this.app.state.economy, use.schedule),
+      ours = scheduleTitle(use.schedule);
     const { importer, exporter } = use;
     return {
-      title: known?.title ?? t("schedule_line", { name: use.schedule }),
+      title: ours ?? known?.title ?? t("schedule_line", { name: use.schedule }),
       part:
         importer === undefined && exporter === undefined
           ? ""
@@ -145,7 +159,7 @@ export class Lines {
                 exporter: this.regionWords(exporter),
               }),
             }),
-      lang: known ? engineLanguage() : "",
+      lang: known && !ours ? engineLanguage() : "",
     };
   }
 

@@ -1,7 +1,8 @@
 // What hangs on the model: the scenario under a short list of other models and options, in a line and model by model.
 import { table } from "../../report/page.js";
 import type { App } from "../app.ts";
-import { saveCsv } from "../charts/save.ts";
+import { csv } from "../charts/numbers.ts";
+import { saveText } from "../charts/save.ts";
 import type { Answer } from "../engine/others.ts";
 import {
   dollars,
@@ -16,10 +17,12 @@ import {
   type Key,
 } from "../language.ts";
 import { modelText } from "../model/options.ts";
-import { extremes, shownRegions } from "../model/outcome.ts";
+import { shownRegions } from "../model/outcome.ts";
 import { ownOf, readingOf, spansOf, type Measure, type Reading, type Variant } from "../model/variants.ts";
 import { texts } from "../texts.ts";
 import { add, button, node, quoting, select } from "./dom.ts";
+import { extremes } from "./headline.ts";
+import { headLines, stemOf } from "./provenance.ts";
 
 const most = 6; // regions of the table, where the economy has many
 const mostSaid = 4; // regions of the line
@@ -30,7 +33,8 @@ const read = (answer: Answer<Reading> | undefined): Reading | undefined =>
 
 export class ModelsPart {
   readonly element = node("section", null, { class: "models", "aria-label": t("models") }) as HTMLElement;
-  private readonly line = node("p", null, { class: "line-of-models", role: "status" });
+  // Read aloud when it is whole, not model by model.
+  private readonly line = node("p", null, { class: "line-of-models", "aria-live": "off" });
   private readonly details = node("details") as HTMLDetailsElement;
   private measure: Measure = "welfare";
   private list: Variant[] = [];
@@ -45,8 +49,8 @@ export class ModelsPart {
     add(this.element, node("h3", t("models")), this.line, this.details);
     this.details.addEventListener("toggle", () => this.fill());
     app.on("economy", () => this.draw());
-    // While a slider moves, nothing but the word that answers are to come, once.
-    app.on("outcome", () => void (this.waits || this.draw()));
+    // While a slider moves, the word that answers are to come, once; and the page's own row where the table is open.
+    app.on("outcome", () => (this.waits && !app.failure ? this.fillOwn() : this.draw()));
     for (const event of ["settled", "detail", "models", "tab"] as const) app.on(event, () => this.draw());
   }
 
@@ -76,13 +80,16 @@ export class ModelsPart {
 
   private draw(): void {
     this.waits = false;
+    this.element.hidden = this.app.failure !== undefined;
     if (!this.ready) return;
     this.choose();
     const answers = this.list.map((v) => this.answerOf(v)),
       done = answers.filter(Boolean).length;
     this.waits = done < answers.length;
     this.element.setAttribute("aria-busy", String(this.waits));
-    this.line.textContent = this.waits ? t("models_coming", { done, n: answers.length }) : this.said(answers);
+    this.line.setAttribute("aria-live", this.waits ? "off" : "polite");
+    const text = this.waits ? t("models_coming", { done, n: answers.length }) : this.said(answers);
+    if (this.line.textContent !== text) this.line.textContent = text;
     this.fill();
   }
 
@@ -90,7 +97,7 @@ export class ModelsPart {
   private said(answers: (Answer<Reading> | undefined)[]): string {
     const { app } = this,
       readings = answers.flatMap((a) => read(a) ?? []);
-    const { best, worst, moved } = extremes(app.facts, app.now!.outcome);
+    const { best, worst, moved } = extremes(app);
     if (!moved || readings.length < 2) return "";
     const { bySize } = app.facts;
     const spoken = [...new Set([worst!, best!, ...app.parties, ...bySize.slice(0, 2)])].slice(0, mostSaid);
@@ -121,15 +128,19 @@ export class ModelsPart {
   // The table's cells; its frame is made anew only where rows or columns are others.
   private fill(): void {
     if (!this.details.open || !this.ready || !this.list.length) return;
-    const answers = this.list.map((v) => this.answerOf(v)),
-      both = answers.some((a) => read(a)?.terms);
+    const both = !this.app.large; // welfare of few regions is taken apart
     if (!both) this.measure = "welfare";
     this.columns = this.regions();
     const keys = this.list.map((v) => v.key);
     const made = JSON.stringify([this.app.state.economy, keys, this.columns, both, this.measure]);
     if (made !== this.made) this.frame(both);
     this.made = made;
-    this.list.forEach((variant, k) => this.fillRow(this.rows[k], variant, answers[k]));
+    this.list.forEach((variant, k) => this.fillRow(this.rows[k], variant, this.answerOf(variant)));
+  }
+
+  private fillOwn(): void {
+    const row = this.rows[this.list.indexOf(this.own!)];
+    if (this.details.open && row && this.ready) this.fillRow(row, this.own!, this.answerOf(this.own!));
   }
 
   private frame(both: boolean): void {
@@ -213,7 +224,8 @@ export class ModelsPart {
       ...this.columns.map((r) => number(reading?.[this.measure]?.[r], { sign: true })),
       dollars(reading?.world),
     ];
-    [...row.cells].slice(1).forEach((cell, k) => (cell.textContent = answer ? texts_[k] : t("models_wait")));
+    const there = answer && (!this.waits || !reading || reading[this.measure]);
+    [...row.cells].slice(1).forEach((cell, k) => (cell.textContent = there ? texts_[k] : t("models_wait")));
   }
 
   // The page under that model; what a reader pressed keeps the focus, wherever it stands then.
@@ -225,39 +237,36 @@ export class ModelsPart {
   }
 
   /** All regions, with all digits. */
-  private save(): void {
+  private async save(): Promise<void> {
     const { regions } = this.app.facts.economy;
     const answers = this.list.map((v) => this.answerOf(v));
-    const both = answers.some((a) => read(a)?.terms);
+    const both = !this.app.large;
     const settings = ({ model, options, horizon, elasticities }: Variant) =>
       [modelText(model, options), ...(horizon ? [`horizon:${horizon}`] : [])]
         .concat(elasticities ? [`elasticities:${elasticities}`] : [])
         .join(",");
-    saveCsv(
-      {
-        columns: [
-          t("models_model"),
-          t("models_settings"),
-          t("models_answer"),
-          ...regions.map((r) => t("models_region_percent", { region: regionName(r) })),
-          ...(both ? regions.map((r) => t("models_terms_percent", { region: regionName(r) })) : []),
-          t("models_world_dollars"),
-        ],
-        rows: this.list.map((variant, k) => {
-          const answer = answers[k],
-            reading = read(answer);
-          const state = variant === this.own ? "models_own" : answer ? "models_answered" : "models_wait";
-          return [
-            this.name(variant),
-            settings(variant),
-            answer && "refused" in answer ? t("models_refused", { reason: answer.refused }) : t(state),
-            ...regions.map((r) => reading?.welfare[r]),
-            ...(both ? regions.map((r) => reading?.terms?.[r]) : []),
-            reading?.world,
-          ];
-        }),
-      },
-      "detente-models.csv",
-    );
+    const columns = [
+      t("models_model"),
+      t("models_settings"),
+      t("models_answer"),
+      ...regions.map((r) => t("models_region_percent", { region: regionName(r) })),
+      ...(both ? regions.map((r) => t("models_terms_percent", { region: regionName(r) })) : []),
+      t("models_world_dollars"),
+    ].map((what) => ({ what }));
+    const rows = this.list.map((variant, k) => {
+      const answer = answers[k],
+        reading = read(answer);
+      const state = variant === this.own ? "models_own" : answer ? "models_answered" : "models_wait";
+      return [
+        this.name(variant),
+        settings(variant),
+        answer && "refused" in answer ? t("models_refused", { reason: answer.refused }) : t(state),
+        ...regions.map((r) => reading?.welfare[r]),
+        ...(both ? regions.map((r) => reading?.terms?.[r]) : []),
+        reading?.world,
+      ];
+    });
+    const text = await csv({ columns, rows }, headLines(this.app));
+    saveText(text, `detente-${stemOf(this.app)}-models.csv`, "text/csv");
   }
 }

@@ -1,0 +1,85 @@
+// The headline: who loses most and who gains most, among economies of some size, and whether that is sure.
+import { known } from "../../report/numbers.js";
+import type { App } from "../app.ts";
+import { dollars, joined, percent, regionName, shortName, signed, t } from "../language.ts";
+import { extremesOf, welfareOf, worldDollars } from "../model/outcome.ts";
+import { Compared } from "./compared.ts";
+
+// The extremes of many are those of the smallest, whose data are the poorest: the headline is of the largest.
+export const largest = 40;
+
+/** Whom the headline is about: all of few; of many the largest, and those that the reader works with. */
+export function candidates(app: App): { regions: string[]; scope?: string } {
+  const { bySize } = app.facts;
+  if (bySize.length <= largest) return { regions: bySize };
+  const big = bySize.slice(0, largest),
+    more = [...new Set(app.parties)].filter((r) => !big.includes(r));
+  return {
+    regions: [...big, ...more],
+    scope: more.length
+      ? t("scope_largest_and", { n: largest, more: joined(more.map(regionName)) })
+      : t("scope_largest", { n: largest }),
+  };
+}
+
+export const points = (v: number | undefined): string => (known(v) ? t("points_value", { v: signed(v) }) : "–");
+
+/** Whom the headline speaks of. */
+export function extremes(app: App) {
+  const compared = new Compared(app),
+    { regions, scope } = candidates(app);
+  const value = (r: string) => compared.value((s) => welfareOf(s.outcome, r));
+  return { ...extremesOf(regions, value), scope, value, against: compared.against, compared };
+}
+
+// A change with its band where that holds zero.
+function sureness(app: App, region: string, value: number): string {
+  const band = app.bands?.regions[region]?.welfare_percent,
+    said = percent(value);
+  if (!band || !known(band.p05) || !known(band.p95) || band.p05 * band.p95 > 0) return said;
+  return t("headline_unsure", { value: said, low: percent(band.p05), high: percent(band.p95) });
+}
+
+/** The headline, and a line about the world as a whole. */
+export function headlineOf(app: App): { headline: string; world: string } {
+  const { best, worst, moved, scope, value, against, compared } = extremes(app),
+    { facts, now } = app;
+  const title = against ? compared.titleOf(against) : "";
+  if (!moved || !best || !worst) {
+    if (against) return { headline: t("headline_against_none", { title }), world: "" };
+    return { headline: scope ? t("headline_among_none", { scope }) : t("headline_none"), world: "" };
+  }
+  const [high, low] = [value(best)!, value(worst)!];
+  const said = (r: string, v: number) => (against ? points(v) : sureness(app, r, v));
+  const words = {
+    best: regionName(best),
+    best_value: said(best, high),
+    worst: regionName(worst),
+    worst_value: said(worst, low),
+    scope: scope ?? "",
+    title,
+  };
+  const kind = high <= 0 ? "all_lose" : low >= 0 ? "all_win" : "mixed";
+  const headline = against
+    ? t("headline_against", words)
+    : t(scope ? (`headline_among_${kind}` as const) : (`headline_${kind}` as const), words);
+  if (!facts.factor) return { headline, world: "" };
+  const world = worldDollars(facts, now!.outcome) - (against ? worldDollars(facts, against.outcome) : 0);
+  return {
+    headline,
+    world: t(against ? "headline_world_against" : "headline_world", { value: dollars(world), title }),
+  };
+}
+
+/** The same in a few words, for a phone. */
+export function gistOf(app: App): string {
+  const { best, worst, value, against } = extremes(app);
+  if (!best || !worst) return "";
+  const said = (r: string) => (against ? points(value(r)) : percent(value(r)));
+  return t("gist", {
+    worst: shortName(worst),
+    worst_value: said(worst),
+    best: shortName(best),
+    best_value: said(best),
+  });
+}
