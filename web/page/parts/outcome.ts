@@ -87,7 +87,8 @@ export class OutcomePart {
       make(employmentFigure(this)),
     ];
     const [map, ...rest] = this.figures.map((f) => f.element);
-    this.element.replaceChildren(
+    redraw(
+      this.element,
       this.headline,
       this.world,
       this.models.element,
