@@ -3,6 +3,7 @@ import { known, moneyOf } from "../report/numbers.js";
 import { inEnglish, speak as speakReport, type Words } from "../report/words.js";
 import { twoLetters } from "./model/areas.ts";
 import { reportZh, termsZh } from "./report_zh.ts";
+import { schedulesZh } from "./texts_scenario.ts";
 import { columns, regions, sectors, shortRegions, texts, type Text } from "./texts.ts";
 
 export type Language = "en" | "zh";
@@ -78,6 +79,9 @@ export const optionWords = (name: string): string | undefined =>
 /** A model of the engine in words. */
 export const modelTitle = (kind: string): string => (`model_${kind}` in texts ? t(`model_${kind}` as Key) : kind);
 
+/** A dated schedule's title, where there is one in this language other than the file's own. */
+export const scheduleTitle = (name: string): string | undefined => (language === "zh" ? schedulesZh[name] : undefined);
+
 export const columnName = (column: string): string | undefined => columns[column]?.[language];
 
 const locale = () => (language === "zh" ? "zh-CN" : "en-US");
@@ -145,6 +149,10 @@ export function dollars(v: unknown, sign = true): string {
   if (/^[^1-9]*$/.test(text)) return language === "zh" ? "0 美元" : "$0";
   return (v < 0 ? "−" : sign ? "+" : "") + shown;
 }
+
+/** What is said of a thing, and things side by side, with the signs that the language sets between them. */
+export const colon = (what: string, said: string): string => t("colon", { what, said });
+export const semicolons = (said: string[]): string => said.join(t("semicolon"));
 
 /** Names in a row, as the language joins them. */
 export const joined = (names: string[]): string =>

@@ -16,6 +16,7 @@ import { turn } from "./turns.ts";
 import "../report/report.css";
 import "./page.css";
 import "./results.css";
+import "./screens.css";
 import "./models.css";
 
 const tabs = ["outcome", "governments", "relation", "claims", "study"] as const;

@@ -16,7 +16,6 @@ export const pathsZh: Record<keyof typeof paths, string> = {
   path_label: "{name}：",
   path_chart: "按年的折线图，{measure}：{regions}。",
   path_chart_region: "{region}从{first}到{last}",
-  path_semicolon: "；",
   path_all_years_together: "所有年份合计",
   path_worth: "这条路径值多少，与没有其政策的同样增长相比；金额为每年{unit}，按基准收入计",
   path_all_years: "所有年份，%",

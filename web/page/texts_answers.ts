@@ -80,8 +80,8 @@ export const answerTexts = {
   },
   answer_study: { en: "The study behind this answer", zh: "这一回答背后的研究文件" },
   war_lower: {
-    en: "This “trade war” ends at lower tariffs than the scenario has, and both are better off there: {a} {a_now} in place of {a_before}, {b} {b_now} in place of {b_before} (on each other, weighted by the base's trade). Here a trade war is no escalation: it is where neither gains by moving its own tariffs alone, and the scenario's tariffs are above what serves either.",
-    zh: "这场“贸易战”结束时的关税低于情景中的关税，双方境况都更好：{a}{a_now}（情景为{a_before}），{b}{b_now}（情景为{b_before}）（双方相互关税，按基准贸易加权）。此处的贸易战并非升级，而是任何一方单独改变关税都无利可图之处；情景中的关税高于对任何一方有利的水平。",
+    en: "This “trade war” ends at lower tariffs than the scenario has, and both are better off there: {a} {a_now} in place of {a_before}, {b} {b_now} in place of {b_before} (on each other, weighted by the base's trade). Here a trade war is no escalation: it is where neither gains by moving its own tariffs alone.",
+    zh: "这场“贸易战”结束时的关税低于情景中的关税，双方境况都更好：{a}{a_now}（情景为{a_before}），{b}{b_now}（情景为{b_before}）（双方相互关税，按基准贸易加权）。此处的贸易战并非升级，而是任何一方单独改变关税都无利可图之处。",
   },
   war_lower_tariffs: {
     en: "This “trade war” ends at lower tariffs than the scenario has: {a} {a_now} in place of {a_before}, {b} {b_now} in place of {b_before} (on each other, weighted by the base's trade). Here a trade war is where neither gains by moving its own tariffs alone, be that above or below what is in force.",

@@ -13,6 +13,13 @@ export const sourceNames: Record<string, string> = {
     "Ignatenko, Lashkaripour, Macedoni and Simonovska (2025, Journal of International Economics), Table 1, case 2",
 };
 
+/** Titles of schedules in Chinese; in English they are the files' own. */
+export const schedulesZh: Record<string, string> = {
+  "effective-2025-11": "美国2025年11月征收的关税（有效税率）",
+  "effective-2026-07": "美国2026年7月征收的关税（有效税率）",
+  "china-answer-2020-03": "中国对美国的法定关税（第一阶段协议下，2020年3月）",
+};
+
 export const scenarioTexts = {
   // Stories
   stories: { en: "Start from a story", zh: "从一个故事开始" },
@@ -76,6 +83,10 @@ export const scenarioTexts = {
 
   // Lines of change
   lines: { en: "Who taxes whom", zh: "谁对谁征税" },
+  row_words: { en: "{who}: {what}, {how} {value}", zh: "{who}：{what}，{how}{value}" },
+  colon: { en: "{what}: {said}", zh: "{what}：{said}" },
+  list_comma: { en: ", ", zh: "、" },
+  semicolon: { en: "; ", zh: "；" },
   line: { en: "Change {n}", zh: "第{n}项" },
   importer: { en: "Importer", zh: "进口方" },
   exporter: { en: "Exporter", zh: "出口方" },

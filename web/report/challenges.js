@@ -82,7 +82,7 @@ export function pairedBars(view, section, title, names, axis, alone, together, t
       together: names
         .map((n, k) => say("effort_of_both", { n, alone: text(alone[k]), together: text(together[k]) }))
         .slice(0, 8)
-        .join("; "),
+        .join(say("semicolon")),
     }),
     () => ({ height: 52 + 46 * names.length }),
     (colours) => ({

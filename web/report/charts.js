@@ -113,16 +113,16 @@ export const tooltip = (colours, rest) => ({
 
 // A Chinese or Japanese sign is as wide as 1.6 letters.
 const lettersOf = (sign) => (sign >= "\u2e80" ? 1.6 : 1);
-const roomFor = (text) => [...text].reduce((sum, sign) => sum + lettersOf(sign), 0);
+const lettersTaken = (text) => [...text].reduce((sum, sign) => sum + lettersOf(sign), 0);
 
 /** A name that takes no more room than so many letters. */
 export function cut(name, length = 18) {
-  if (roomFor(name) <= length) return name;
+  if (lettersTaken(name) <= length) return name;
   let kept = "",
-    room = length - 1;
+    left = length - 1;
   for (const sign of name) {
-    room -= lettersOf(sign);
-    if (room < 0) break;
+    left -= lettersOf(sign);
+    if (left < 0) break;
     kept += sign;
   }
   return `${kept}…`;
@@ -130,7 +130,7 @@ export function cut(name, length = 18) {
 
 /** Pixels that the longest of the names takes, each cut to so many letters. */
 export const textWidth = (names, size, length = 18) =>
-  Math.ceil(0.66 * size * Math.max(...names.map((n) => roomFor(cut(n, length)))));
+  Math.ceil(0.66 * size * Math.max(...names.map((n) => lettersTaken(cut(n, length)))));
 
 export const axisOf = (colours, name, more = {}) => ({
   type: "value",

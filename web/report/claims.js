@@ -71,13 +71,27 @@ function marginOf(view, c) {
   return value + say(c.verdict === "holds" ? "margin_to_spare" : "margin_short");
 }
 
+const shareOf = {
+  all: "in_draws_all",
+  "nearly all": "in_draws_most",
+  "hardly any": "in_draws_few",
+};
+
 /**
- * What the engine says of a claim over the draws, with how many they are where it says “all”.
+ * What the engine says of a claim over the draws ("depends: holds in 61 of 100"), in the language that is spoken, with
+ * how many they are where it says “all”.
  * @param {import("./view.js").View} view
  * @param {any} c
  */
-export const inDraws = ({ results }, c) =>
-  (c.in_draws ?? "").replace(/\bin all$/, `in all ${results.uncertainty?.draws ?? ""} draws`);
+export function inDraws({ results }, c) {
+  const [, depends, verdict, share] = /^(depends: )?(\w+) in (.+)$/.exec(c.in_draws ?? "") ?? [];
+  if (!verdict || !(verdict in verdicts)) return c.in_draws ?? "";
+  const [, n, all] = /^([\d.]+) of (\d+)$/.exec(share) ?? [],
+    draws = results.uncertainty?.draws ?? "",
+    of = n ? say("in_draws_of", { n, all }) : share in shareOf ? say(shareOf[share], { n: draws }) : share,
+    said = say("in_draws", { verdict: say(/** @type {"holds"} */ (verdict)), share: of });
+  return depends ? say("in_draws_depends", { verdict: said }) : said;
+}
 
 /**
  * @param {import("./view.js").View} view
@@ -91,7 +105,10 @@ export function claimsSection(view) {
     parts = /** @type {const} */ (["holds", "fails", "negligible", "undecided"])
       .filter(count)
       .map((v) => say(`claims_${v}`, { n: count(v) }));
-  add(section, node("p", say("statements_that_the_study_set", { claims: claims.length, parts: parts.join(", ") })));
+  add(
+    section,
+    node("p", say("statements_that_the_study_set", { claims: claims.length, parts: parts.join(say("comma")) })),
+  );
   const weak = claims.filter((c) => /^(holds|fails)$/.test(c.verdict) && !isFirm(c)).length;
   if (weak) add(section, node("p", say("claims_here", { n: weak }), { class: "small" }));
   add(
@@ -110,18 +127,14 @@ export function claimsSection(view) {
         }),
         { textColumns: [0, 1], limit: 40 },
       ),
-      claims.map((c) =>
-        [
-          c.reason,
-          c.overturn,
-          ...(c.rests_on || []),
-          c.variants_in_words,
-          c.in_draws && say("over_draws", { in_draws: inDraws(view, c) }),
-        ]
+      claims.map((c) => {
+        const quoted = [c.reason, c.overturn, ...(c.rests_on || []), c.variants_in_words].filter(Boolean);
+        const text = [...quoted, c.in_draws && say("over_draws", { in_draws: inDraws(view, c) })]
           .filter(Boolean)
-          .join(" "),
-      ),
-      { column: 1, widths: ["min(14rem, 44vw)", "46rem"], lang: engineLanguage() },
+          .join(" ");
+        return text && { text, quoted };
+      }),
+      { column: 1, widths: ["min(14rem, 44vw)", "46rem"] },
     ),
   );
   const tested = claims.filter((c) => c.holds || c.deciding);

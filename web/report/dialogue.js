@@ -130,7 +130,7 @@ export function dialogueSection(view, section, q, players) {
         unit.text(d.worth_per_year[p]),
         unit.text(d.worth_of_coin[p]),
         d.worth_per_summit ? unit.text(d.worth_per_summit[p]) : "–",
-        known(d.pays_from?.[p]) ? chance(d.pays_from[p]) : "none",
+        known(d.pays_from?.[p]) ? chance(d.pays_from[p]) : say("none"),
       ]),
     ),
   );

@@ -20,7 +20,7 @@ export function header(view) {
     economy.year || "",
   ]
     .filter(Boolean)
-    .join(", ");
+    .join(say("comma"));
   const asked = [
     n && say("question_scenarios", { n }),
     questions.length && say("what_would_governments_choose_each"),

@@ -69,7 +69,7 @@ export function ledgerPart(view, section, ledger) {
     });
     section.append(grid);
     drawn.forEach((c) => runningTotal(view, grid, c));
-    const waitingFor = waiting.map((c) => c.text || c.id).join("; ");
+    const waitingFor = waiting.map((c) => c.text || c.id).join(say("semicolon"));
     if (waiting.length)
       add(section, quoting("p", say("nothing_observed_yet_for", { id: waitingFor }), [waitingFor], { class: "small" }));
   }
@@ -112,7 +112,7 @@ function noteOf(c, r, value) {
     c.ended ? say("judged_to", { ended: c.ended, ended_reason: c.ended_reason }) : "",
   ]
     .filter(Boolean)
-    .join("; ");
+    .join(say("semicolon"));
   return { text, quoted: [counted ? undefined : c.reason, c.ended_reason] };
 }
 

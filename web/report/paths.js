@@ -62,7 +62,7 @@ function yearLines(view, section, q, names) {
           const values = q.regions[region][measures[0][0]];
           return say("path_chart_region", { region, first: adaptive(values[0]), last: adaptive(values.at(-1)) });
         })
-        .join(say("path_semicolon")),
+        .join(say("semicolon")),
     }),
     () => ({ height: 320 }),
     (colours) => ({

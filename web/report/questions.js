@@ -195,7 +195,7 @@ export function frontierChart(view, parent, q) {
       b,
       name: points
         .map((p) => say("point_words", { p: p.name, p2: adaptive(p.value[0]), p3: adaptive(p.value[1]) }))
-        .join("; "),
+        .join(say("semicolon")),
     }),
     // Points can lie on each other: their names stand in the legend above.
     (room) => ({ ...square(room), height: square(room).height + top }),
@@ -322,7 +322,7 @@ export function payoffTable(view, section, q) {
     q.critical_discount && known(q.critical_discount[p]) ? plain(q.critical_discount[p], 3) : "–",
     q.relative_gains_threshold && known(q.relative_gains_threshold[p])
       ? plain(q.relative_gains_threshold[p], 2)
-      : "none",
+      : say("none"),
   ]);
   add(
     section,
@@ -375,7 +375,7 @@ export function questionCertificate(section, q) {
   if (parts.length)
     add(
       section,
-      node("p", say("certificate", { parts: parts.join("; ") }), {
+      node("p", say("certificate", { parts: parts.join(say("semicolon")) }), {
         class: c.converged === false ? "failed" : "small",
       }),
     );

@@ -121,14 +121,14 @@ export function needsTable(view, section, q, players) {
         const [mean, low, high] = [f.mean, f.low, f.high].map((v) => chance(aYear(q, v)));
         return mean + (f.high > f.low ? say("interval_in_brackets", { low, high }) : "");
       },
-      { text: [say("how_often_its_promises_are"), ...sources].join("; "), quoted: sources },
+      { text: [say("how_often_its_promises_are"), ...sources].join(say("semicolon")), quoted: sources },
     );
   }
   row(say("share_kept"), (p) => chance(get("kept_share", p)), say("of_what_the_agreement_is"));
   if (q.relative_gains_threshold)
     row(
       say("begrudging_that_ends_it"),
-      (p) => (known(q.relative_gains_threshold[p]) ? plain(q.relative_gains_threshold[p], 2) : "none"),
+      (p) => (known(q.relative_gains_threshold[p]) ? plain(q.relative_gains_threshold[p], 2) : say("none")),
       say("how_heavily_it_must_weigh"),
     );
   if (q.relative_gains)
@@ -223,7 +223,7 @@ export function wholeTable(view, section, q) {
       );
     row(
       label,
-      `${names.map((p) => `${p} ${unit.text(one.payoff[p])}`).join(", ")} (${unit.name})`,
+      `${names.map((p) => `${p} ${unit.text(one.payoff[p])}`).join(say("comma"))} (${unit.name})`,
       meaning + say("has_least_to_lose_by", { binding: one.binding }),
     );
   };
@@ -240,7 +240,7 @@ export function wholeTable(view, section, q) {
           war: q.war || say("war"),
           period_years: known(q.period_years) ? say("a_period_is", { period_years: years(q.period_years) }) : "",
         }),
-        ["", say("answer")],
+        ["", say("found")],
         rows,
         { textColumns: [0, 1] },
       ),
@@ -325,7 +325,7 @@ export function transferStages(view, section, q, players) {
         ],
         stages.map((s) => [
           s.discount.toFixed(3),
-          { text: s.agreement.join(", "), kind: "text" },
+          { text: s.agreement.join(say("comma")), kind: "text" },
           unit.text(s.joint),
           ...players.map((p) => unit.text(s.punishment[p])),
         ]),

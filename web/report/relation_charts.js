@@ -79,7 +79,7 @@ export function holdsMap(view, section, q, [a, b]) {
       all: chance(cells[3].length / all),
       points: points
         .map((m) => say("stands_at_reliability_and_patience", { p: m.p, m: chance(m.f.mean), m2: plain(m.d, 3) }))
-        .join("; "),
+        .join(say("semicolon")),
     }),
     square,
     (colours) => ({
@@ -245,7 +245,7 @@ export function lastingSet(view, section, q, [a, b]) {
     say("mark_at", { m: m.name, digits: m.value.map((v) => signed(v, unit.digits)).join(say("joined_and")) });
   chart(
     figure,
-    say("set_of_payoffs_of_and", { a, b, unit: unit.name, marks: marks.map(at).join("; ") }),
+    say("set_of_payoffs_of_and", { a, b, unit: unit.name, marks: marks.map(at).join(say("semicolon")) }),
     square,
     (colours) => ({
       tooltip: tooltip(colours, {

@@ -31,7 +31,7 @@ export function sentence(view, s) {
           regions: list
             .slice(0, 3)
             .map((r) => phrase(view, s, r))
-            .join("; "),
+            .join(say("semicolon")),
         })
       : say(rises ? "income_rises_nowhere" : "income_falls_nowhere");
   const text = part(won, true) + part(lost, false);
@@ -221,7 +221,7 @@ export function certificate(section, c) {
     node(
       "p",
       say("certificate", {
-        parts: [c.converged === false ? say("not_converged") : say("converged"), ...parts].join("; "),
+        parts: [c.converged === false ? say("not_converged") : say("converged"), ...parts].join(say("semicolon")),
       }),
       {
         class: c.converged === false ? "failed" : "small",

@@ -14,7 +14,6 @@ export const paths = {
   path_label: "{name}: ",
   path_chart: "Line chart by year, {measure}: {regions}.",
   path_chart_region: "{region} from {first} to {last}",
-  path_semicolon: "; ",
   path_all_years_together: "All years together",
   path_worth:
     "What the path is worth, against the same growth without its policies; money in {unit} a year, at the income of the base",

@@ -6,6 +6,7 @@ export const relation = {
   none_of_the_answers_whose: "None of the answers whose play is known holds.",
   answers_to_a_breach_which: "Answers to a breach: which hold, and what they leave",
   answer: "answer",
+  found: "answer",
   gain_that_keeps: "gain that {p} keeps",
   years_of_war: "years of war",
   chance_of_an_answer: "chance of an answer",

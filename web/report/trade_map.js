@@ -113,7 +113,7 @@ export function tradeMap(view, parent, scenario) {
       height: Math.floor(label + 44 + Math.max(22, Math.min(38, w)) * shown.length),
     };
   };
-  const label = say("heat_map_of_the_change") + largestChanges(view, changes, few).join("; ");
+  const label = say("heat_map_of_the_change") + largestChanges(view, changes, few).join(say("semicolon"));
   const draw = chart(scroll, label, sizeOf, (colours, width) => {
     const { size, label: space, left } = gaps(),
       names = shown.map((i) => regions[i]);

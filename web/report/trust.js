@@ -127,7 +127,7 @@ export function beliefChart(view, section, p, partner, t) {
         .map(([name, list]) =>
           say("with_a_partner_that_from", { name, list: chance(list[0]), list2: chance(list.at(-1)) }),
         )
-        .join("; "),
+        .join(say("semicolon")),
     }),
     (room) => ({ width: Math.min(room, 760), height: 250 }),
     (colours) => ({
@@ -183,12 +183,15 @@ export function learningPart(view, section, q, p, t) {
   const { chart } = view;
   const d = t.learning,
     rows = (d.table || []).filter((r) => known(r.gain_per_year) && known(r.accuracy)),
-    unit = yearly(view, q, [d.gain_per_year, d.gain_per_summit, ...rows.map((r) => r.gain_per_year)]),
-    once = unit.once;
-  const worth = (v) => plain(v * unit.scale, unit.digits),
+    unit = yearly(view, q, [d.gain_per_year, d.gain_per_summit, ...rows.map((r) => r.gain_per_year)]);
+  // A sentence has units of its own: a small sum beside a table in billions is read in millions.
+  const own = (v) => yearly(view, q, [v]),
+    worth = (v) => plain(v * own(v).scale, own(v).digits),
     parts = [
-      known(d.gain_per_year) && say("gain_to", { gain_per_year: worth(d.gain_per_year), unit: unit.name, p }),
-      known(d.gain_per_summit) && say("for_each_meeting", { gain_per_summit: worth(d.gain_per_summit), once }),
+      known(d.gain_per_year) &&
+        say("gain_to", { gain_per_year: worth(d.gain_per_year), unit: own(d.gain_per_year).name, p }),
+      known(d.gain_per_summit) &&
+        say("for_each_meeting", { gain_per_summit: worth(d.gain_per_summit), once: own(d.gain_per_summit).once }),
     ].filter(Boolean);
   if (parts.length)
     add(
@@ -197,7 +200,7 @@ export function learningPart(view, section, q, p, t) {
         "p",
         say("were_the_others_nature_unknown", {
           accuracy: known(d.accuracy) ? say("rightly_in_of_cases", { accuracy: chance(d.accuracy) }) : "",
-          parts: parts.join(", "),
+          parts: parts.join(say("comma")),
         }),
       ),
     );
@@ -241,7 +244,7 @@ export function learningPart(view, section, q, p, t) {
               gain_per_year: unit.text(Math.max(...l.map((r) => r.gain_per_year))),
             });
           })
-          .join("; "),
+          .join(say("semicolon")),
       }),
       (room) => ({ width: Math.min(room, 640), height: 240 + 20 * lines.length }),
       (colours) => ({

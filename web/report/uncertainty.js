@@ -190,7 +190,7 @@ function claimShares(view, section) {
   const claims = view.claims.filter((c) => c.share_of_draws);
   if (!claims.length) return;
   const figure = figureIn(section, say("in_how_many_draws_each"), say("share_of_the_draws_claim"));
-  legendOf(view, figure, (colours) => shares.map((name, k) => [name, shareColours(colours)[k]]));
+  legendOf(view, figure, (colours) => shares.map((name, k) => [term(name), shareColours(colours)[k]]));
   const names = claims.map((_, k) => say("claim_number", { k: k + 1 }));
   view.chart(
     figure,
@@ -232,7 +232,6 @@ function claimShares(view, section) {
         { limit: 40 },
       ),
       claims.map((c) => inDraws(view, c)),
-      { lang: engineLanguage() },
     ),
   );
 }

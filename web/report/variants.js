@@ -135,7 +135,12 @@ export function variantsSection(view) {
     if (v.status !== "answered")
       add(item, node("span", say("variant_not_answered", { error: v.error }), { class: "failed" }));
     else if (v.unanswered)
-      add(item, node("span", say("variant_unanswered", { unanswered: v.unanswered.join("; ") }), { class: "failed" }));
+      add(
+        item,
+        node("span", say("variant_unanswered", { unanswered: v.unanswered.join(say("semicolon")) }), {
+          class: "failed",
+        }),
+      );
     add(list, item);
   }
   add(section, list);

@@ -41,7 +41,7 @@ const parts = [
     },
   ],
   ["what is assumed", "", press("有哪些假设")],
-  ["a best answer", "&tab=governments", ask(/的最优应对$/)],
+  ["a best answer", "&tab=governments", ask(/最优应对$/)],
   ["a trade war", "&tab=governments", ask("贸易战")],
   ["talks", "&tab=governments", ask(/^谈判/)],
   [

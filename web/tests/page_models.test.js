@@ -74,7 +74,7 @@ test("numbers are those of a study with the same variants; what a model refuses 
   const { page, heard } = await opened("");
   const shown = await ofModels(page);
   assert.deepEqual(Object.keys(shown), ["Comparative advantage", ...Object.keys(variants), "Firms that differ"]);
-  assert.match(await page.locator(".models .reason:not(:empty)").textContent(), /one sector, and this economy has 44/);
+  assert.match(await page.locator(".models .refusal:not(:empty)").textContent(), /one sector, and this economy has 44/);
   assert.equal(await page.locator(".models [data-variant=melitz]").isDisabled(), true);
   const cellsOf = (key) => page.locator(`.models tr:has([data-variant=${key}]) td`).allTextContents();
   const table = await cellsOf("scale");
@@ -158,6 +158,30 @@ for (const [hash, keys] of [
     },
   );
 
+test(
+  "terms of trade, too, where welfare is taken apart; the choice stays while scenarios change",
+  { skip },
+  async () => {
+    const { page, heard } = await opened("");
+    const choice = page.locator(".models select");
+    await choice.selectOption("terms");
+    const usa = (key) => page.locator(`.models tr:has([data-variant=${key}]) td`).first().textContent();
+    assert.match(await usa("inputs"), /^\+0\.\d+$/);
+    assert.match(await usa("scale"), /^−0\.\d+$/);
+    assert.equal(await usa("krugman"), "–");
+    assert.match(await line(page), /Terms of trade change sign: .*United States/);
+    const truce = await usa("inputs");
+    await page.getByRole("button", { name: "April 2025" }).click();
+    await page.locator(".models[aria-busy=true]").waitFor();
+    await answered(page);
+    assert.equal(await choice.inputValue(), "terms");
+    assert.notEqual(await usa("inputs"), truce);
+    assert.match(await usa("scale"), /^[−+]0\.\d+$/);
+    assert.deepEqual(heard, []);
+    await page.close();
+  },
+);
+
 test("options that the list does not have stand first, as the page's own", { skip }, async () => {
   const { page, heard } = await opened("#model=ricardian,labour_supply:0.3");
   const first = page.locator(".models tbody button").first();
@@ -211,6 +235,14 @@ for (const [width, scheme, hash] of [
     async () => {
       const { page, heard } = await opened(hash, { width, scheme });
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+      // Numbers stand below their regions.
+      const places = await page.evaluate(() => {
+        const edges = (row) => [...row.cells].map((c) => Math.round(c.getBoundingClientRect().right));
+        const [head, ...rows] = document.querySelectorAll(".models tr:not(.change)");
+        return rows.map((row) => [edges(row).join(), edges(head).join()]);
+      });
+      assert.ok(places.length >= 10);
+      for (const [row, head] of places) assert.equal(row, head);
       await page.evaluate(axe);
       const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
       assert.deepEqual(

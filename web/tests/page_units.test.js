@@ -17,9 +17,12 @@ import { addUp, partsOf } from "../page/model/parts.ts";
 import { named } from "../page/model/named.ts";
 import { reportZh } from "../page/report_zh.ts";
 import { columns, regions, sectors, texts } from "../page/texts.ts";
+import { cut, textWidth } from "../report/charts.js";
+import { inDraws } from "../report/claims.js";
 import { answerTexts } from "../page/texts_answers.ts";
-import { scenarioTexts } from "../page/texts_scenario.ts";
+import { scenarioTexts, schedulesZh } from "../page/texts_scenario.ts";
 import { english as reportTexts } from "../report/texts.js";
+import { inEnglish, speak } from "../report/words.js";
 import { sources, stories } from "../page/stories.js";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -180,6 +183,8 @@ describe("stories", () => {
     expect(today.lines.every((l) => Number.isFinite(l[3]))).toBe(true);
   });
   test("have words in every language", () => {
+    for (const list of Object.values(found.schedules))
+      for (const name of Object.keys(list)) expect(schedulesZh, name).toHaveProperty(name);
     for (const list of Object.values(found.stories))
       for (const { key } of list) {
         expect(texts).toHaveProperty(`story_${key}`);
@@ -331,6 +336,40 @@ describe("language", () => {
     language.speak("zh");
     expect(language.regionName("DEU")).toBe("德国");
     expect(language.sectorName("D24", "Basic metals")).toBe("基本金属");
+  });
+});
+
+describe("names beside a chart", () => {
+  // Signs of Chinese are as wide as they are high.
+  test("have the room that they take", () => {
+    for (const name of ["美国失误", "世界其他地区", "和平或战争", "Rest of the world", "中国 → Rest"]) {
+      const wide = [...name].reduce((sum, sign) => sum + (sign > "\u2e80" ? 1 : 0.5), 0);
+      expect(textWidth([name], 12)).toBeGreaterThanOrEqual(12 * wide);
+    }
+  });
+  test("are cut where they take more", () => {
+    expect(cut("Rest of the world")).toBe("Rest of the world");
+    expect(cut("abcdefghijklmnopqrstuvw")).toBe("abcdefghijklmnopq…");
+    expect(cut("计算机、电子与光学产品制造业")).toBe("计算机、电子与光学产…");
+    expect(textWidth(["计算机、电子与光学产品制造业"], 12)).toBeGreaterThanOrEqual(12 * 11);
+  });
+});
+
+describe("verdicts over draws", () => {
+  test("are said in the page's language, as the engine has them", () => {
+    const said = ["holds in all", "fails in 91 of 100", "depends: holds in 6 of 13", "undecided in nearly all"];
+    const words = () => said.map((in_draws) => inDraws({ results: { uncertainty: { draws: 64 } } }, { in_draws }));
+    speak(inEnglish);
+    expect(words()).toEqual(["holds in all 64 draws", ...said.slice(1)]);
+    speak({ language: "zh-CN", texts: reportZh });
+    expect(words()).toEqual([
+      "在全部64次抽样中成立",
+      "在100次抽样的91次中不成立",
+      "视情况而定：在13次抽样的6次中成立",
+      "在几乎全部抽样中未定",
+    ]);
+    speak(inEnglish);
+    expect(inDraws({ results: {} }, { in_draws: "something else" })).toBe("something else");
   });
 });
 

@@ -114,7 +114,7 @@ export class AnswerArea {
 
   // What the answer begins with, for those who do not see that it is there.
   private firstSentence(): string {
-    const headline = this.drawn.querySelector(".headline");
+    const headline = this.drawn.querySelector(".headline, .lower");
     if (headline) return headline.textContent ?? "";
     const words = [...this.drawn.querySelectorAll("section p")].find(
       (p) => !p.matches(".small, .caption, [lang]") && !p.closest("details, figure"),

@@ -1,5 +1,5 @@
 // A history of peace and war that plays: one step for each period, revealed in time.
-import { number, regionName, t } from "../language.ts";
+import { colon, number, regionName, semicolons, t } from "../language.ts";
 import { add, button, node, slider } from "./dom.ts";
 
 interface History {
@@ -26,7 +26,10 @@ export function historyPlayer(history: History | undefined, players: string[]): 
   const wars = war.filter((w, k) => w && !war[k - 1]).length;
   strip.setAttribute(
     "aria-label",
-    `${t("at_war")}: ${wars}; ${players.map((p, k) => `${regionName(p)}: ${lapse.filter((l) => l & (1 << k)).length}`).join("; ")}`,
+    semicolons([
+      colon(t("at_war"), String(wars)),
+      ...players.map((p, k) => colon(regionName(p), String(lapse.filter((l) => l & (1 << k)).length))),
+    ]),
   );
   const last = years.length - 1;
   const at = slider(

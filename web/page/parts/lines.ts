@@ -1,7 +1,18 @@
 // Who taxes whom: dated schedules, whole or a part, and lines of change, of which one is open with its slider.
 import type { App } from "../app.ts";
 import type { Row } from "../engine/types.ts";
-import { columnName, engineLanguage, number, percent, regionName, sectorName, t, type Key } from "../language.ts";
+import {
+  colon,
+  columnName,
+  engineLanguage,
+  number,
+  percent,
+  regionName,
+  scheduleTitle,
+  sectorName,
+  t,
+  type Key,
+} from "../language.ts";
 import { linesOf, scheduleOf } from "../model/catalogue.ts";
 import { inForm, levelOf, tariffsAfter, type Level } from "../model/levels.ts";
 import {
@@ -82,7 +93,7 @@ export class Lines {
   private regionWords(value: string | string[] | undefined): string {
     const names = list(value);
     if (names.includes(everyone)) return t("everyone");
-    return names.length > 2 ? t("several_regions", { n: names.length }) : names.map(regionName).join(", ");
+    return names.length > 2 ? t("several_regions", { n: names.length }) : names.map(regionName).join(t("list_comma"));
   }
 
   sectorWords(value: string | string[] | undefined): string {
@@ -103,8 +114,13 @@ export class Lines {
     const { importer, exporter, add_column, rate_column } = row;
     const who = t("schedule_between", { importer: this.regionWords(importer), exporter: this.regionWords(exporter) });
     const column = add_column ?? rate_column;
-    if (column) return `${who}: ${columnName(column) ?? t("line_column", { column })}`;
-    return `${who}: ${this.sectorWords(row.sector)}, ${t(`form_${formOf(row) ?? "add"}` as Key)} ${this.valueWords(row)}`;
+    if (column) return colon(who, columnName(column) ?? t("line_column", { column }));
+    return t("row_words", {
+      who,
+      what: this.sectorWords(row.sector),
+      how: t(`form_${formOf(row) ?? "add"}` as Key),
+      value: this.valueWords(row),
+    });
   }
 
   /** A text for each line of the scenario, with the language of a schedule's own title. */
@@ -122,17 +138,18 @@ export class Lines {
   private remove(act: (state: App["state"]) => void, words: string): HTMLButtonElement {
     return button("×", () => void this.app.change((state) => (delete state.scenario.story, act(state))), {
       class: "remove",
-      "aria-label": `${t("remove_line")}: ${words}`,
+      "aria-label": colon(t("remove_line"), words),
       title: t("remove_line"),
     });
   }
 
   // A schedule's title, and of whom where it is a part of one.
   private scheduleWords(use: ScheduleUse): { title: string; part: string; lang: string } {
-    const known = scheduleOf(this.app.state.economy, use.schedule);
+    const known = scheduleOf(this.app.state.economy, use.schedule),
+      ours = scheduleTitle(use.schedule);
     const { importer, exporter } = use;
     return {
-      title: known?.title ?? t("schedule_line", { name: use.schedule }),
+      title: ours ?? known?.title ?? t("schedule_line", { name: use.schedule }),
       part:
         importer === undefined && exporter === undefined
           ? ""
@@ -142,7 +159,7 @@ export class Lines {
                 exporter: this.regionWords(exporter),
               }),
             }),
-      lang: known ? engineLanguage() : "",
+      lang: known && !ours ? engineLanguage() : "",
     };
   }
 

@@ -2,7 +2,7 @@
 import { known } from "../../report/numbers.js";
 import type { Spec } from "../charts/figure.ts";
 import { mapOption, regionAt, scaleEnd, type MapData } from "../charts/map.ts";
-import { dollars, percent, regionName, sentences, t } from "../language.ts";
+import { colon, dollars, percent, regionName, semicolons, sentences, t } from "../language.ts";
 import { regionOfShapes } from "../model/areas.ts";
 import { dollarsOf, extremesOf, welfareOf } from "../model/outcome.ts";
 import { candidates, points } from "./headline.ts";
@@ -39,7 +39,7 @@ export function mapFigure(part: OutcomePart): Spec {
       ),
     label: () => {
       const { best, worst } = app.now ? extremesOf(candidates(app).regions, value) : {};
-      return `${t("map")}. ${[worst, best].flatMap((r) => (r ? [`${regionName(r)} ${said(r)}`] : [])).join("; ")}`;
+      return colon(t("map"), semicolons([worst, best].flatMap((r) => (r ? [`${regionName(r)} ${said(r)}`] : []))));
     },
     height: (width) => Math.round(0.47 * width),
     option: (colours) => mapOption(colours, data()),

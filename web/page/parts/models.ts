@@ -33,7 +33,8 @@ const read = (answer: Answer<Reading> | undefined): Reading | undefined =>
 
 export class ModelsPart {
   readonly element = node("section", null, { class: "models", "aria-label": t("models") }) as HTMLElement;
-  private readonly line = node("p", null, { class: "line-of-models", role: "status" });
+  // Read aloud when it is whole, not model by model.
+  private readonly line = node("p", null, { class: "line-of-models", "aria-live": "off" });
   private readonly details = node("details") as HTMLDetailsElement;
   private measure: Measure = "welfare";
   private list: Variant[] = [];
@@ -48,8 +49,8 @@ export class ModelsPart {
     add(this.element, node("h3", t("models")), this.line, this.details);
     this.details.addEventListener("toggle", () => this.fill());
     app.on("economy", () => this.draw());
-    // While a slider moves, nothing but the word that answers are to come, once.
-    app.on("outcome", () => void (this.waits || this.draw()));
+    // While a slider moves, the word that answers are to come, once; and the page's own row where the table is open.
+    app.on("outcome", () => (this.waits && !app.failure ? this.fillOwn() : this.draw()));
     for (const event of ["settled", "detail", "models", "tab"] as const) app.on(event, () => this.draw());
   }
 
@@ -79,13 +80,16 @@ export class ModelsPart {
 
   private draw(): void {
     this.waits = false;
+    this.element.hidden = this.app.failure !== undefined;
     if (!this.ready) return;
     this.choose();
     const answers = this.list.map((v) => this.answerOf(v)),
       done = answers.filter(Boolean).length;
     this.waits = done < answers.length;
     this.element.setAttribute("aria-busy", String(this.waits));
-    this.line.textContent = this.waits ? t("models_coming", { done, n: answers.length }) : this.said(answers);
+    this.line.setAttribute("aria-live", this.waits ? "off" : "polite");
+    const text = this.waits ? t("models_coming", { done, n: answers.length }) : this.said(answers);
+    if (this.line.textContent !== text) this.line.textContent = text;
     this.fill();
   }
 
@@ -124,15 +128,19 @@ export class ModelsPart {
   // The table's cells; its frame is made anew only where rows or columns are others.
   private fill(): void {
     if (!this.details.open || !this.ready || !this.list.length) return;
-    const answers = this.list.map((v) => this.answerOf(v)),
-      both = answers.some((a) => read(a)?.terms);
+    const both = !this.app.large; // welfare of few regions is taken apart
     if (!both) this.measure = "welfare";
     this.columns = this.regions();
     const keys = this.list.map((v) => v.key);
     const made = JSON.stringify([this.app.state.economy, keys, this.columns, both, this.measure]);
     if (made !== this.made) this.frame(both);
     this.made = made;
-    this.list.forEach((variant, k) => this.fillRow(this.rows[k], variant, answers[k]));
+    this.list.forEach((variant, k) => this.fillRow(this.rows[k], variant, this.answerOf(variant)));
+  }
+
+  private fillOwn(): void {
+    const row = this.rows[this.list.indexOf(this.own!)];
+    if (this.details.open && row && this.ready) this.fillRow(row, this.own!, this.answerOf(this.own!));
   }
 
   private frame(both: boolean): void {
@@ -180,9 +188,12 @@ export class ModelsPart {
       node("div", words(`variant_${variant.key}_text`, "")),
       " ",
       node("cite", words(`variant_${variant.key}_source`, ""), { lang: engineLanguage() }),
-      node("span", null, { class: "reason" }),
+      node("span", null, { class: "refusal" }),
     );
-    const below = add(node("tr", null, { class: "words" }), add(node("td", null, { colspan: row.cells.length }), said));
+    const below = add(
+      node("tr", null, { class: "change" }),
+      add(node("td", null, { colspan: row.cells.length }), said),
+    );
     row.cells[0].replaceChildren(
       button(this.name(variant), () => void this.goTo(variant), { "data-variant": variant.key }),
     );
@@ -191,7 +202,7 @@ export class ModelsPart {
     for (const part of [row, below])
       part.addEventListener("click", (event: Event) => {
         const other = (event.target as Element).closest("button") || String(getSelection());
-        if (!other && row.classList.contains("answered")) void this.goTo(variant);
+        if (!other && row.classList.contains("choosable")) void this.goTo(variant);
       });
   }
 
@@ -201,22 +212,23 @@ export class ModelsPart {
       go = row.querySelector("button")!,
       below = row.nextElementSibling!;
     for (const part of [row, below]) {
-      part.classList.toggle("own", own);
-      part.classList.toggle("answered", Boolean(reading));
+      part.classList.toggle("chosen-model", own);
+      part.classList.toggle("choosable", Boolean(reading));
     }
     go.setAttribute("aria-pressed", String(own));
     go.disabled = !reading;
-    row.querySelector(".tag")?.remove();
-    if (own) go.after(" ", node("span", t("models_own"), { class: "tag" }));
+    row.querySelector(".own-mark")?.remove();
+    if (own) go.after(" ", node("span", t("models_own"), { class: "own-mark" }));
     const reason = answer && "refused" in answer ? answer.refused : undefined;
     below
-      .querySelector(".reason")!
+      .querySelector(".refusal")!
       .replaceChildren(...(reason ? quoting("span", t("models_refused", { reason }), [reason]).childNodes : []));
     const texts_ = [
       ...this.columns.map((r) => number(reading?.[this.measure]?.[r], { sign: true })),
       dollars(reading?.world),
     ];
-    [...row.cells].slice(1).forEach((cell, k) => (cell.textContent = answer ? texts_[k] : t("models_wait")));
+    const there = answer && (!this.waits || !reading || reading[this.measure]);
+    [...row.cells].slice(1).forEach((cell, k) => (cell.textContent = there ? texts_[k] : t("models_wait")));
   }
 
   // The page under that model; what a reader pressed keeps the focus, wherever it stands then.
@@ -231,7 +243,7 @@ export class ModelsPart {
   private async save(): Promise<void> {
     const { regions } = this.app.facts.economy;
     const answers = this.list.map((v) => this.answerOf(v));
-    const both = answers.some((a) => read(a)?.terms);
+    const both = !this.app.large;
     const settings = ({ model, options, horizon, elasticities }: Variant) =>
       [modelText(model, options), ...(horizon ? [`horizon:${horizon}`] : [])]
         .concat(elasticities ? [`elasticities:${elasticities}`] : [])

@@ -6,7 +6,7 @@ import type { App } from "../app.ts";
 import { barsHeight, barsNumbers, barsOption, type Bars } from "../charts/bars.ts";
 import { Figure, type Spec, type Stage } from "../charts/figure.ts";
 import { plotter } from "../charts/plotter.ts";
-import { regionName, t } from "../language.ts";
+import { colon, regionName, semicolons, t } from "../language.ts";
 import { allDone, painted, turn } from "../turns.ts";
 import { Compared } from "./compared.ts";
 import { add, node, quoting, redraw, select } from "./dom.ts";
@@ -87,7 +87,8 @@ export class OutcomePart {
       make(employmentFigure(this)),
     ];
     const [map, ...rest] = this.figures.map((f) => f.element);
-    this.element.replaceChildren(
+    redraw(
+      this.element,
       this.headline,
       this.world,
       this.models.element,
@@ -180,10 +181,8 @@ export class OutcomePart {
       caption: words.caption,
       label: () => {
         const { rows, format } = bars();
-        return `${words.title()}: ${rows
-          .slice(0, 12)
-          .map((r) => `${r.name} ${known(r.values[0]) ? format(r.values[0]) : "–"}`)
-          .join("; ")}`;
+        const said = rows.slice(0, 12).map((r) => `${r.name} ${known(r.values[0]) ? format(r.values[0]) : "–"}`);
+        return colon(words.title(), semicolons(said));
       },
       empty: () => this.app.now !== undefined && !bars().rows.some((r) => r.values.some(known)),
       height: () => barsHeight(bars()),

@@ -1,7 +1,7 @@
 // What a saved picture or table says of itself: of which economy, model and scenario it is, and what made it, when.
 import { term } from "../../report/words.js";
 import type { App, Solved } from "../app.ts";
-import { modelTitle, optionWords, regionName, t } from "../language.ts";
+import { modelTitle, optionWords, regionName, semicolons, t } from "../language.ts";
 import { catalogue } from "../model/catalogue.ts";
 import { linkOf, scenarioText, type Chosen } from "../model/link.ts";
 import { Compared, horizonName, modelName } from "./compared.ts";
@@ -17,7 +17,7 @@ export function optionsSaid(app: App): string {
         : (optionWords(`${o.name}_${value}`) ?? (o.kind === "region" ? regionName(String(value)) : String(value)));
     return t("assumed_option", { name: optionWords(o.name) ?? o.text, value: words });
   });
-  return said.join("; ");
+  return semicolons(said);
 }
 
 const today = () => new Date().toISOString().slice(0, 10);

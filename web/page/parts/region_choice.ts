@@ -14,6 +14,12 @@ export function tickBox(key: string, text: string, checked: boolean, act: (on: b
   return add(node("label"), input, text) as HTMLElement;
 }
 
+// Until one is ticked, a line is about everyone.
+const severalWords = (names: string[], ticks: boolean): string => {
+  if (!ticks) return t("several");
+  return names.includes(everyone) ? `${t("several")} (${t("everyone")})` : t("several_regions", { n: names.length });
+};
+
 export interface Ticking {
   /** Names this choice among all that are drawn. */
   key: string;
@@ -36,9 +42,7 @@ export function regionChoice(
   const choices: Choice[] = [
     { value: everyone, text: t("everyone") },
     ...named,
-    ...(regions.length > 1
-      ? [{ value: several, text: ticks ? t("several_regions", { n: names.length }) : t("several") }]
-      : []),
+    ...(regions.length > 1 ? [{ value: several, text: severalWords(names, ticks) }] : []),
   ];
   const choose = select(label, choices, ticks ? several : names[0], (chosen) => {
     if (chosen === several) {

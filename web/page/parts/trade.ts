@@ -7,7 +7,18 @@ import type { Spec } from "../charts/figure.ts";
 import { heatHeight, heatOption } from "../charts/heat.ts";
 import { scaleEnd } from "../charts/map.ts";
 import type { Cell, Numbers } from "../charts/numbers.ts";
-import { number, percent, regionName, sectorName, sentences, shortName, signed, t } from "../language.ts";
+import {
+  colon,
+  number,
+  percent,
+  regionName,
+  sectorName,
+  semicolons,
+  sentences,
+  shortName,
+  signed,
+  t,
+} from "../language.ts";
 import { movingFlows, pricesInWork, pricesOf, shownRegions, tradeOf } from "../model/outcome.ts";
 import { points } from "./headline.ts";
 import type { OutcomePart } from "./outcome.ts";
@@ -138,10 +149,8 @@ export function heatFigure(part: OutcomePart): Spec {
       const { names, changes } = heat();
       const pairs = changes.flatMap((row, i) => row.map((v, j) => ({ v, i, j }))).filter((p) => known(p.v));
       pairs.sort((a, b) => Math.abs(b.v!) - Math.abs(a.v!));
-      return `${t("heat")}: ${pairs
-        .slice(0, 4)
-        .map((p) => `${names[p.i]} → ${names[p.j]} ${said(p.v)}`)
-        .join("; ")}`;
+      const most = pairs.slice(0, 4).map((p) => `${names[p.i]} → ${names[p.j]} ${said(p.v)}`);
+      return colon(t("heat"), semicolons(most));
     },
     empty: () => app.now !== undefined && !tradeIn(app.now),
     height: (width) => heatHeight(shown().map(shortName), width),

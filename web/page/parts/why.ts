@@ -2,7 +2,7 @@
 import { known } from "../../report/numbers.js";
 import type { App } from "../app.ts";
 import type { Outcome } from "../engine/types.ts";
-import { joined, percent, regionName, sectorName, t, type Key } from "../language.ts";
+import { joined, percent, regionName, sectorName, semicolons, t, type Key } from "../language.ts";
 import type { Facts } from "../model/outcome.ts";
 import { addUp, partsOf, type Part, type Work } from "../model/parts.ts";
 
@@ -88,7 +88,7 @@ export function whyOf(facts: Facts, outcome: Outcome, region: string, accounts: 
           t("why_from", {
             part: t(termsLead ? "why_part_terms" : "why_part_volume"),
             partners: joined(partners),
-            sectors: lines.join("; "),
+            sectors: semicolons(lines),
           }),
         ]
       : []),
