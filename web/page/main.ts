@@ -59,8 +59,7 @@ function bringUp(part: Element): void {
   if (!matchMedia("(max-width: 900px)").matches) return;
   const { top } = part.getBoundingClientRect();
   if (top >= 0 && top < innerHeight / 4) return;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  part.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+  part.scrollIntoView({ block: "start" }); // at once: a scroll that takes time is lost where the page grows meanwhile
 }
 
 // Tabs as WAI-ARIA has them: arrows move, the one that is chosen can be reached by Tab.
