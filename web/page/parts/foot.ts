@@ -1,7 +1,7 @@
 // What is always in sight: the certificate, what is assumed, the link.
 import { small } from "../../report/numbers.js";
 import type { App } from "../app.ts";
-import { engineLanguage, modelTitle, number, semicolons, t } from "../language.ts";
+import { engineLanguage, modelTitle, number, t } from "../language.ts";
 import { term } from "../../report/words.js";
 import { populationSource } from "../model/areas.ts";
 import { catalogue } from "../model/catalogue.ts";
