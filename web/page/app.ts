@@ -1,4 +1,6 @@
 // What the page knows and does: state, engine, address. Its parts draw themselves from here and ask for changes here.
+import { drawnBands, rangeBands, restingDraws, type Bands } from "./bands.ts";
+import { Answerer } from "./engine/answerer.ts";
 import { EngineClient, Cancelled, type WorkerLike } from "./engine/client.ts";
 import { Latest } from "./engine/latest.ts";
 import { Others } from "./engine/others.ts";
@@ -12,19 +14,15 @@ import { configurationOf, type Model, type Option, type Value } from "./model/op
 import { plainRefusal } from "./model/refusal.ts";
 import { factsOf, type Facts } from "./model/outcome.ts";
 import { emptyScenario, list, rowsOf, unknownNames, type Scenario } from "./model/scenario.ts";
-import { outcomes, studyOf, uncertainty, type Draws, type Setting } from "./model/study.ts";
+import type { Draws, Setting } from "./model/study.ts";
 import { answerPins, sameModel, type Solved } from "./pins.ts";
+import { takeStrangers, takeUnfit } from "./model/unfit.ts";
 import { ownOf, readingOf, variantsOf, type Reading, type Variant } from "./model/variants.ts";
 import { painted } from "./turns.ts";
 
 export type { Solved } from "./pins.ts";
 
-/** How sure the answer is, by region: nine tenths of `draws`, or from the answer at one elasticity to that at another. */
-export interface Bands {
-  draws?: number;
-  between?: [number, number];
-  regions: Record<string, { welfare_percent?: { p05?: number; p95?: number } }>;
-}
+export type { Bands } from "./bands.ts";
 
 export type Event =
   | "economy"
@@ -40,12 +38,8 @@ export type Event =
   | "notice";
 
 const defaultModel: Record<string, string> = { "world-2023": "melitz" };
-const restingDraws = 64;
-const restingSeed = 1;
-// An economy of more regions has no estimates of its own: its bands are the range that is published for the long run
-// (docs/elasticities.md).
+// An economy of more regions has no estimates of its own.
 const largeRegions = 40;
-const publishedRange: [number, number] = [2.8, 4.5];
 const mostThreads = 8; // threads of an engine, however many the machine has: each holds memory
 const restsAfter = 500; // milliseconds without a new question
 
@@ -78,13 +72,11 @@ export class App {
   refusal: string | undefined;
 
   private readonly fast: EngineClient;
-  private readonly deep: EngineClient;
-  private readonly closer: EngineClient;
-  private ready = new Map<EngineClient, Promise<unknown>>();
+  private readonly deep: Answerer;
+  private readonly closer: Answerer;
   private running = 0; // longer answers that are being computed
   private bytes: Uint8Array | undefined;
   private read: { bytes: Uint8Array; tables: Tables } | undefined;
-  private texts: [string, string][] = [];
   private readonly heard = new Map<Event, (() => void | Promise<void>)[]>();
   private readonly queue: Latest<Scenario, { outcome: Outcome; milliseconds: number }>;
   private resting: ReturnType<typeof setTimeout> | undefined;
@@ -99,8 +91,14 @@ export class App {
     this.fast = new EngineClient(module, make);
     // One equilibrium is no work for several threads; draws, trade wars and scenarios are.
     const threads = Math.min(mostThreads, navigator.hardwareConcurrency || 1);
-    this.deep = new EngineClient(module, make, threads);
-    this.closer = new EngineClient(module, make, threads);
+    const answerer = () =>
+      new Answerer(new EngineClient(module, make, threads), () => ({
+        economy: this.state.economy,
+        bytes: this.bytes!,
+        configuration: this.configuration,
+      }));
+    this.deep = answerer();
+    this.closer = answerer();
     this.queue = new Latest(
       async (scenario) => {
         const { answer, milliseconds } = await this.fast.call<Outcome>("solve", this.asked(scenario));
@@ -152,7 +150,7 @@ export class App {
     const name = catalogue.economies.some((e) => e.name === asked.economy)
       ? asked.economy!
       : catalogue.economies[0].name;
-    const unfit = this.unfit(asked, name);
+    const unfit = takeUnfit(asked, name, this.tabs);
     if (unfit.length) this.notice = t("link_bad", { reason: unfit.join("; ") });
     const other = [
       asked.engine && asked.engine !== catalogue.engine && t("link_engine", { v: asked.engine }),
@@ -199,46 +197,13 @@ export class App {
       this.notice = t("link_bad", { reason: unknown.join(", ") });
       this.state.scenario = emptyScenario(this.facts.economy);
     }
-    const strangers = this.unfitRegions();
+    const strangers = takeStrangers(this.state, this.facts.economy.regions);
     if (strangers.length) this.notice = t("link_bad", { reason: strangers.join("; ") });
     await this.solvePins();
     void this.tell("economy");
     void this.tell("tab");
     void this.tell("notice");
     this.ask();
-  }
-
-  // What a link names and this page does not have: taken out of what is asked, and said.
-  private unfit(asked: Partial<State>, economy: string): string[] {
-    const said: string[] = [],
-      drop = (key: keyof State, words: string) => (said.push(words), delete asked[key]);
-    if (asked.economy && asked.economy !== economy) {
-      drop("economy", t("link_no_economy", { v: asked.economy }));
-      delete asked.hash; // of the economy that was asked for
-    }
-    if (asked.tab && !this.tabs.includes(asked.tab)) drop("tab", t("link_no_tab", { v: asked.tab }));
-    if (asked.language && !isLanguage(asked.language)) drop("language", t("link_no_language", { v: asked.language }));
-    const { scenario } = asked,
-      story = scenario?.story,
-      told = storiesOf(economy).find((s) => s.key === story);
-    if (!scenario || !story) return said;
-    const bare = !scenario.rows.length && !scenario.schedules.length;
-    if (told && bare) asked.scenario = { ...structuredClone(told.scenario), story };
-    if (told) return said;
-    said.push(t("link_no_story", { economy, v: story }));
-    if (bare) delete asked.scenario;
-    else delete scenario.story;
-    return said;
-  }
-
-  // The same for regions, which only the economy knows.
-  private unfitRegions(): string[] {
-    const { regions } = this.facts.economy,
-      { economy, region, players } = this.state;
-    const unknown = [region, ...(players ?? [])].filter((r): r is string => r !== undefined && !regions.includes(r));
-    if (region && !regions.includes(region)) delete this.state.region;
-    if (players?.some((r) => !regions.includes(r))) delete this.state.players;
-    return unknown.map((v) => t("link_no_region", { economy, v }));
   }
 
   get configuration(): Configuration {
@@ -282,7 +247,7 @@ export class App {
   /** How the bands are drawn, where the elasticities come with what is known of their errors. */
   get draws(): Draws | undefined {
     const set = catalogue.elasticities.find((s) => s.name === this.state.elasticities);
-    return this.large || (set && !set.sure) ? undefined : { draws: restingDraws, seed: restingSeed };
+    return this.large || (set && !set.sure) ? undefined : restingDraws;
   }
 
   get setting(): Setting {
@@ -304,8 +269,7 @@ export class App {
 
   private async openEconomy(): Promise<void> {
     this.bands = this.detail = this.now = undefined;
-    for (const engine of [this.deep, this.closer]) engine.cancel();
-    this.ready.clear();
+    for (const engine of [this.deep, this.closer]) engine.forget();
     this.bytes = await bytesOf(this.state.economy);
     const economy: Economy = { name: this.state.economy, ...(await this.fast.open(this.bytes, this.state.economy)) };
     if (this.state.elasticities) await this.bringSet(this.state.elasticities);
@@ -357,7 +321,7 @@ export class App {
   /** The scenario as it stands, answered; the newest question wins. */
   ask(): void {
     this.bands = this.detail = undefined;
-    if (this.drawingBands) this.closer.cancel();
+    if (this.drawingBands) this.closer.client.cancel();
     const { schedules, rows } = this.state.scenario;
     this.others.about(JSON.stringify([this.state.economy, schedules, rows]));
     clearTimeout(this.resting);
@@ -468,33 +432,10 @@ export class App {
   async run(study: string, name: string, progress: (at: Progress) => void): Promise<any> {
     ++this.running;
     try {
-      return await this.runOn(this.deep, study, name, progress);
+      return await this.deep.run(study, name, progress);
     } finally {
       --this.running;
     }
-  }
-
-  private async runOn(
-    engine: EngineClient,
-    study: string,
-    name: string,
-    progress: (at: Progress) => void,
-  ): Promise<any> {
-    const other = this.otherEconomy(study);
-    await this.prepared(engine);
-    if (other) {
-      // The page's own again at the next question.
-      this.ready.delete(engine);
-      await engine.open(await bytesOf(other), other);
-    }
-    // What the study names by a path: from its own folder in the repository, or from the root.
-    const sources = Object.fromEntries(
-      this.texts.flatMap(([file, text]) =>
-        [file, `../${file}`].filter((path) => study.includes(JSON.stringify(path))).map((path) => [path, text]),
-      ),
-    );
-    const today = new Date().toISOString().slice(0, 10);
-    return (await engine.call("run", { name, study, sources, today }, progress)).answer.results;
   }
 
   /** A study that was answered elsewhere on the page, for the reader to see, save or change. */
@@ -505,53 +446,34 @@ export class App {
     void this.tell("tab");
   }
 
-  // A study may name another of the page's economies than the one that is open.
-  private otherEconomy(study: string): string | undefined {
-    const [, named] =
-      /^\s*(?:\[economy\][^[]*?^\s*name|economy\s*=\s*\{[^}]*?\bname|economy\.name)\s*=\s*["']([^"']+)["']/m.exec(
-        study,
-      ) ?? [];
-    return catalogue.economies.some((e) => e.name === named) && named !== this.state.economy ? named : undefined;
-  }
-
   /** Ends what is being computed; an idle engine stays, open and warm. */
   cancelRun(): void {
-    if (this.running) this.deep.cancel();
+    if (this.running) this.deep.client.cancel();
   }
 
   /** Opens the engine for longer answers before it is asked. */
-  warm = (): Promise<unknown> => this.prepared(this.deep);
-
-  private prepared(engine: EngineClient): Promise<unknown> {
-    const open = async () => {
-      this.texts = Object.entries(JSON.parse(await textOf("sources")));
-      for (const [name, text] of this.texts) if (!name.startsWith("studies/")) await engine.source(name, text);
-      await engine.open(this.bytes!, this.state.economy);
-      await engine.configure(this.configuration);
-    };
-    const ready = this.ready.get(engine) ?? open();
-    this.ready.set(engine, ready);
-    ready.catch(() => this.ready.get(engine) === ready && this.ready.delete(engine));
-    return ready;
-  }
+  warm = (): Promise<unknown> => this.deep.prepared();
 
   // What a slider has no time for: why, and how sure. By an engine of its own.
   private async lookCloser(): Promise<void> {
-    if (!this.now) return;
+    const { now } = this;
+    if (!now) return;
     const scenario = structuredClone(this.state.scenario),
       same = () => JSON.stringify(scenario) === JSON.stringify(this.state.scenario);
     try {
-      await this.prepared(this.closer);
+      await this.closer.prepared();
       if (!this.large) {
-        await this.configureCloser();
-        const { answer } = await this.closer.call<Outcome>("solve", this.asked(scenario, []));
+        await this.closer.configured();
+        const { answer } = await this.closer.client.call<Outcome>("solve", this.asked(scenario, []));
         if (!same()) return;
         this.detail = answer;
       } else if (this.state.horizon === "short") return; // nothing that is published says how sure
       this.drawingBands = true;
       void this.tell("detail");
       void this.tell("bands");
-      const bands = await (this.large ? this.rangeOf(scenario) : this.drawsOf(scenario));
+      const bands = await (this.large
+        ? rangeBands(this.closer, this.setting, this.asked(scenario, ["parts", "trade"]), now.outcome)
+        : drawnBands(this.closer, this.setting, scenario));
       if (same()) this.bands = bands;
     } catch {
       this.bands = undefined; // an economy without precisions has no bands, and a newer question ends an older one
@@ -559,12 +481,6 @@ export class App {
       this.drawingBands = false;
       void this.tell("bands");
     }
-  }
-
-  // The engine for a closer look answers under the page's own model again, after others.
-  private async configureCloser(): Promise<void> {
-    const asIs = JSON.stringify(this.configuration);
-    if (JSON.stringify(this.closer.configured) !== asIs) await this.closer.configure(this.configuration);
   }
 
   /** The models and options that a scenario is also answered under. */
@@ -582,42 +498,14 @@ export class App {
     const own = ownOf(variants, this.state, this.models);
     if (own) this.others.keep(own.key, readingOf(this.facts, this.detail ?? now.outcome));
     const solve = async (variant: Variant, wanted: () => boolean): Promise<Reading> => {
-      await this.prepared(this.closer);
+      await this.closer.prepared();
       if (!wanted()) throw new Cancelled();
-      await this.closer.configure(configurationOf(variant));
+      await this.closer.client.configure(configurationOf(variant));
       if (!wanted()) throw new Cancelled();
-      return readingOf(this.facts, (await this.closer.call<Outcome>("solve", asked)).answer);
+      return readingOf(this.facts, (await this.closer.client.call<Outcome>("solve", asked)).answer);
     };
     await this.others.answer(variants, solve, () => void this.tell("models"));
-    if (still()) await this.configureCloser().catch(() => {});
-  }
-
-  private async drawsOf(scenario: Scenario): Promise<Bands | undefined> {
-    const study =
-      studyOf("Bands", this.setting, scenario) + "\n" + uncertainty({ draws: restingDraws, seed: restingSeed });
-    const results = await this.runOn(this.closer, study, "bands", () => {});
-    const regions = results.uncertainty?.outcomes?.[outcomes.scenario]?.regions;
-    return regions && { draws: results.uncertainty.draws ?? restingDraws, regions };
-  }
-
-  // Two equilibria, one at each end of the range.
-  private async rangeOf(scenario: Scenario): Promise<Bands> {
-    const { model } = this.configuration,
-      ends: Outcome[] = [];
-    for (const mean of publishedRange) {
-      await this.closer.configure({ model, elasticities: { mean } });
-      ends.push((await this.closer.call<Outcome>("solve", this.asked(scenario, ["parts", "trade"]))).answer);
-    }
-    // The answer between the two ends need not lie between theirs.
-    if (this.now) ends.push(this.now.outcome);
-    const spread = (region: string) => {
-      const all = ends.map((end) => end.regions[region].welfare_percent as number);
-      return { welfare_percent: { p05: Math.min(...all), p95: Math.max(...all) } };
-    };
-    return {
-      between: publishedRange,
-      regions: Object.fromEntries(this.facts.economy.regions.map((r) => [r, spread(r)])),
-    };
+    if (still()) await this.closer.configured().catch(() => {});
   }
 
   /** Regions that the reader works with. */

@@ -305,8 +305,13 @@ test(
     assert.equal(all.rows.length, 194 * 193);
     const table = figure(page, "Who sells");
     await table.locator("summary").click();
-    await table.getByRole("button", { name: "Show all 194 rows" }).click();
-    await page.waitForFunction(() => document.querySelectorAll(".wide tbody tr").length === 194);
+    for (let from = 0; from < 180; from += 15) {
+      await table.getByText(`rows ${from + 1} to ${from + 15} of 194`).waitFor();
+      await table.getByRole("button", { name: "Next rows" }).click();
+    }
+    await table.getByText("rows 181 to 194 of 194").waitFor();
+    await page.waitForFunction(() => document.querySelectorAll(".wide tbody tr").length === 14);
+    assert.ok(await table.getByRole("button", { name: "Next rows" }).isDisabled());
     assert.equal(await table.locator("thead th").count(), 195);
     assert.deepEqual(heard, []);
     await page.close();

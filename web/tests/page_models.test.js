@@ -74,7 +74,7 @@ test("numbers are those of a study with the same variants; what a model refuses 
   const { page, heard } = await opened("");
   const shown = await ofModels(page);
   assert.deepEqual(Object.keys(shown), ["Comparative advantage", ...Object.keys(variants), "Firms that differ"]);
-  assert.match(await page.locator(".models .reason:not(:empty)").textContent(), /one sector, and this economy has 44/);
+  assert.match(await page.locator(".models .refusal:not(:empty)").textContent(), /one sector, and this economy has 44/);
   assert.equal(await page.locator(".models [data-variant=melitz]").isDisabled(), true);
   const cellsOf = (key) => page.locator(`.models tr:has([data-variant=${key}]) td`).allTextContents();
   const table = await cellsOf("scale");
@@ -235,6 +235,14 @@ for (const [width, scheme, hash] of [
     async () => {
       const { page, heard } = await opened(hash, { width, scheme });
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+      // Numbers stand below their regions.
+      const places = await page.evaluate(() => {
+        const edges = (row) => [...row.cells].map((c) => Math.round(c.getBoundingClientRect().right));
+        const [head, ...rows] = document.querySelectorAll(".models tr:not(.change)");
+        return rows.map((row) => [edges(row).join(), edges(head).join()]);
+      });
+      assert.ok(places.length >= 10);
+      for (const [row, head] of places) assert.equal(row, head);
       await page.evaluate(axe);
       const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
       assert.deepEqual(

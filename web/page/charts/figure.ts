@@ -47,7 +47,7 @@ export interface Stage {
   stem(): string;
 }
 
-const wideRows = 20; // of a table with very many columns, at first
+const wideRows = 15; // of a table with very many columns, at a time
 const wideRowsInOneGo = 4;
 
 let watching: IntersectionObserver | undefined;
@@ -82,7 +82,7 @@ export class Figure {
   private visible = false;
   private stale = true;
   private tables = 0;
-  private allRows = false; // of a wide table, as its reader wished
+  private firstRow = 0; // of the part of a wide table that is seen
 
   constructor(
     private readonly spec: Spec,
@@ -226,29 +226,47 @@ export class Figure {
     const shown = (some: Cell[][]) => some.map((r) => r.slice(keys.length).map(shownCell));
     const put = (made: HTMLElement) => redraw(this.details, this.details.firstElementChild!, made);
     if (!wide) return put(table(this.spec.title(), heads, shown(rows)));
+    await this.tabulatePart(mine, heads, rows, shown, put);
+  }
+
+  // So many columns that a browser lays out a few rows in a turn, and a part of all at a time.
+  private async tabulatePart(
+    mine: number,
+    heads: string[],
+    rows: Cell[][],
+    shown: (some: Cell[][]) => string[][],
+    put: (made: HTMLElement) => void,
+  ): Promise<void> {
+    const from = Math.min(this.firstRow, rows.length - 1),
+      to = Math.min(from + wideRows, rows.length);
     const made = table(this.spec.title(), heads, [], { limit: rows.length }) as HTMLElement,
       body = made.querySelector("tbody")!;
     made.querySelector("table")!.style.width = `${6 * heads.length}rem`;
     made.classList.add("wide");
-    put(made);
-    // A few rows in each turn.
-    const append = async (from: number, to: number) => {
-      for (let k = from; k < to; k += wideRowsInOneGo) {
-        await turn();
-        if (mine !== this.tables) return;
-        body.append(...shown(rows.slice(k, Math.min(to, k + wideRowsInOneGo))).map((r) => tableRow(r)));
-      }
+    const step = (words: string, next: number) => {
+      const button = node("button", words, { type: "button" }) as HTMLButtonElement;
+      button.disabled = next < 0 || next >= rows.length;
+      button.addEventListener("click", () => {
+        this.firstRow = next;
+        void this.tabulate();
+      });
+      return button;
     };
-    const first = this.allRows ? rows.length : Math.min(wideRows, rows.length);
-    await append(0, first);
-    if (first === rows.length || mine !== this.tables) return;
-    const more = node("button", t("table_all", { n: rows.length }), { type: "button" }) as HTMLElement;
-    more.addEventListener("click", () => {
-      this.allRows = true;
-      more.remove();
-      void append(first, rows.length);
-    });
-    made.append(more);
+    add(
+      made,
+      add(
+        node("div", null, { class: "steps" }),
+        step(t("table_before"), from - wideRows),
+        node("span", t("table_rows", { from: from + 1, to, n: rows.length }), { role: "status" }),
+        step(t("table_next"), from + wideRows),
+      ),
+    );
+    put(made);
+    for (let k = from; k < to; k += wideRowsInOneGo) {
+      await turn();
+      if (mine !== this.tables) return;
+      body.append(...shown(rows.slice(k, Math.min(to, k + wideRowsInOneGo))).map((r) => tableRow(r)));
+    }
   }
 
   private async saveCsv(): Promise<void> {

@@ -111,3 +111,9 @@ export function relation(players: [string, string], levers: Levers, ledger: Ledg
     accuracy: levers.accuracy,
   });
 }
+
+/** The built-in economy that a study names. */
+export const economyOf = (study: string): string | undefined =>
+  /^\s*(?:\[economy\][^[]*?^\s*name|economy\s*=\s*\{[^}]*?\bname|economy\.name)\s*=\s*["']([^"']+)["']/m.exec(
+    study,
+  )?.[1];

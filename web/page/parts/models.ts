@@ -188,9 +188,12 @@ export class ModelsPart {
       node("div", words(`variant_${variant.key}_text`, "")),
       " ",
       node("cite", words(`variant_${variant.key}_source`, ""), { lang: engineLanguage() }),
-      node("span", null, { class: "reason" }),
+      node("span", null, { class: "refusal" }),
     );
-    const below = add(node("tr", null, { class: "words" }), add(node("td", null, { colspan: row.cells.length }), said));
+    const below = add(
+      node("tr", null, { class: "change" }),
+      add(node("td", null, { colspan: row.cells.length }), said),
+    );
     row.cells[0].replaceChildren(
       button(this.name(variant), () => void this.goTo(variant), { "data-variant": variant.key }),
     );
@@ -199,7 +202,7 @@ export class ModelsPart {
     for (const part of [row, below])
       part.addEventListener("click", (event: Event) => {
         const other = (event.target as Element).closest("button") || String(getSelection());
-        if (!other && row.classList.contains("answered")) void this.goTo(variant);
+        if (!other && row.classList.contains("choosable")) void this.goTo(variant);
       });
   }
 
@@ -209,16 +212,16 @@ export class ModelsPart {
       go = row.querySelector("button")!,
       below = row.nextElementSibling!;
     for (const part of [row, below]) {
-      part.classList.toggle("own", own);
-      part.classList.toggle("answered", Boolean(reading));
+      part.classList.toggle("chosen-model", own);
+      part.classList.toggle("choosable", Boolean(reading));
     }
     go.setAttribute("aria-pressed", String(own));
     go.disabled = !reading;
-    row.querySelector(".tag")?.remove();
-    if (own) go.after(" ", node("span", t("models_own"), { class: "tag" }));
+    row.querySelector(".own-mark")?.remove();
+    if (own) go.after(" ", node("span", t("models_own"), { class: "own-mark" }));
     const reason = answer && "refused" in answer ? answer.refused : undefined;
     below
-      .querySelector(".reason")!
+      .querySelector(".refusal")!
       .replaceChildren(...(reason ? quoting("span", t("models_refused", { reason }), [reason]).childNodes : []));
     const texts_ = [
       ...this.columns.map((r) => number(reading?.[this.measure]?.[r], { sign: true })),
