@@ -184,14 +184,14 @@ export function learningPart(view, section, q, p, t) {
   const d = t.learning,
     rows = (d.table || []).filter((r) => known(r.gain_per_year) && known(r.accuracy)),
     unit = yearly(view, q, [d.gain_per_year, d.gain_per_summit, ...rows.map((r) => r.gain_per_year)]);
-  // A sentence has units of its own: a small sum beside a table in billions is read in millions.
-  const own = (v) => yearly(view, q, [v]),
-    worth = (v) => plain(v * own(v).scale, own(v).digits),
+  // The sentence has a unit of its own, that of its smaller sum: beside a table in billions it is read in millions.
+  const sums = [d.gain_per_year, d.gain_per_summit].filter((v) => known(v) && v !== 0),
+    own = sums.length ? yearly(view, q, [Math.min(...sums.map(Math.abs))]) : unit,
+    worth = (v) => plain(v * own.scale, own.digits),
     parts = [
-      known(d.gain_per_year) &&
-        say("gain_to", { gain_per_year: worth(d.gain_per_year), unit: own(d.gain_per_year).name, p }),
+      known(d.gain_per_year) && say("gain_to", { gain_per_year: worth(d.gain_per_year), unit: own.name, p }),
       known(d.gain_per_summit) &&
-        say("for_each_meeting", { gain_per_summit: worth(d.gain_per_summit), once: own(d.gain_per_summit).once }),
+        say("for_each_meeting", { gain_per_summit: worth(d.gain_per_summit), once: own.once }),
     ].filter(Boolean);
   if (parts.length)
     add(

@@ -273,7 +273,9 @@ for (const [hash, width, height, most] of [
   ["", 1200, 900, 0.07],
 ])
   test(`the foot at ${width} by ${height} ${hash}: little of the screen`, { skip }, async () => {
-    const { page } = await opened(hash, { width, height });
+    const { page } = await opened("", { width, height });
+    if (hash) await page.locator("#tab-study").evaluate((tab) => tab.click()); // it shrinks with what is read
+    await page.waitForTimeout(300);
     const share = await page.evaluate(() => {
       const foot = document.querySelector(".foot");
       return getComputedStyle(foot).position === "fixed" ? foot.offsetHeight / innerHeight : 0;
