@@ -239,6 +239,11 @@ export class App {
     return found === undefined ? undefined : Number(found.replace(/\.$/, ""));
   }
 
+  /** Whether the model counts as income what others count as sales, as the engine says it. */
+  get salesAreIncome(): boolean {
+    return this.assumptions.some((a) => a.startsWith("Without intermediate inputs all that is sold"));
+  }
+
   /** Whether the base has tariffs at all. */
   get baseHasTariffs(): boolean {
     return Object.values(this.base?.regions ?? {}).some((r) => r.tariff_revenue > 0);

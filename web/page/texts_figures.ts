@@ -47,6 +47,10 @@ export const figureTexts = {
     zh: "与“{title}”相比，各方实际收入没有差别。",
   },
   headline_unsure: { en: "{value} (sign not sure: {low} to {high})", zh: "{value}（正负未定：{low}至{high}）" },
+  money_of_sales: {
+    en: "In this model all sales count as income, so that amounts are larger than under a model with intermediate inputs.",
+    zh: "在此模型中所有销售额都算作收入，因此金额大于含中间投入的模型。",
+  },
   headline_world: { en: "The world as a whole: {value} a year.", zh: "全世界合计：每年{value}。" },
   headline_world_against: {
     en: "The world as a whole: {value} a year more or less than under “{title}”.",

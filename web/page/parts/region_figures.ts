@@ -171,16 +171,18 @@ export function moneyFigure(part: OutcomePart): Spec {
     );
   const counted = () => (forEach ? few(part).filter((r) => facts.people.has(r)) : few(part));
   const blank = facts.economy.regions.length - facts.people.size;
+  const sales = part.app.salesAreIncome ? t("money_of_sales") : "";
   const caption = () =>
     forEach
       ? sentences(
           t("money_person_caption", { year, people }),
+          sales,
           year === people ? "" : t("money_years_apart", { year, people }),
           part.compared.said,
           note(part),
           blank > 0 ? t("money_blank", { n: blank }) : "",
         )
-      : sentences(t("money_caption"), part.compared.said, note(part));
+      : sentences(t("money_caption"), sales, part.compared.said, note(part));
   return part.barSpec(
     "money",
     { title: () => t(forEach ? "money_person" : "money"), caption },
