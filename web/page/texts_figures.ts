@@ -184,8 +184,8 @@ export const figureTexts = {
   prices: { en: "What goods cost in hours of work, {region}", zh: "{region}：以劳动时间衡量的商品价格" },
   prices_good: { en: "Good or service", zh: "商品或服务" },
   prices_what: { en: "price against wages", zh: "相对工资的价格" },
-  prices_axis: { en: "change of price against wages, percent", zh: "价格相对工资的变化，百分比" },
-  prices_axis_points: { en: "change of price against wages, points", zh: "价格相对工资的变化，百分点" },
+  prices_axis: { en: "price against wages, %", zh: "相对工资的价格，%" },
+  prices_axis_points: { en: "price against wages, points", zh: "相对工资的价格，百分点" },
   prices_raw: { en: "price in {numeraire}", zh: "以{numeraire}计的价格" },
   prices_caption: {
     en: "What buyers in {region} pay, tariffs included, in hours of work at the wages there, against the base: +1 % is one percent more work for the same good. The model has no money, and so no inflation.",
