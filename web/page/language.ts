@@ -15,6 +15,7 @@ let language: Language = "en";
 const intl = {
   plurals: undefined as Intl.PluralRules | undefined,
   countries: undefined as Intl.DisplayNames | undefined,
+  named: new Map<string, string>(), // countries, by their two letters
   list: undefined as Intl.ListFormat | undefined,
   numbers: new Map<string, Intl.NumberFormat>(),
 };
@@ -40,7 +41,13 @@ export const engineLanguage = (): string => (language === "en" ? "" : "en");
 export function speak(next: Language): void {
   language = next;
   speakReport(reportWords());
-  Object.assign(intl, { plurals: undefined, countries: undefined, list: undefined, numbers: new Map() });
+  Object.assign(intl, {
+    plurals: undefined,
+    countries: undefined,
+    named: new Map(),
+    list: undefined,
+    numbers: new Map(),
+  });
   document.documentElement.lang = next === "zh" ? "zh-Hans" : "en";
 }
 
@@ -58,11 +65,16 @@ export function regionName(code: string): string {
   if (own) return own[language];
   const two = twoLetters(code);
   if (!two) return code;
-  intl.countries ??= new Intl.DisplayNames([language === "zh" ? "zh-Hans" : "en"], {
-    type: "region",
-    fallback: "code",
-  });
-  return intl.countries.of(two) ?? code;
+  let name = intl.named.get(two);
+  if (name === undefined) {
+    intl.countries ??= new Intl.DisplayNames([language === "zh" ? "zh-Hans" : "en"], {
+      type: "region",
+      fallback: "code",
+    });
+    name = intl.countries.of(two) ?? code;
+    intl.named.set(two, name);
+  }
+  return name;
 }
 
 export const shortName = (code: string): string => shortRegions[code]?.[language] ?? regionName(code);

@@ -204,6 +204,7 @@ test("printed: every chart fits the paper, opened numbers and what is assumed ar
     const { page, heard } = await opened(hash, { width: 1600, height: 900 });
     const whole = !hash.includes("tab");
     if (whole) await page.locator("figure.live summary").nth(1).click();
+    else await page.locator(".whole > summary").click();
     else await page.locator(".answer:visible .headline").waitFor();
     const wide = () =>
       page.evaluate(() =>

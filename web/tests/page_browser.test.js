@@ -269,7 +269,8 @@ test("governments: a trade war with the report's own parts", { skip }, async () 
 test("a relation with the ledger, its region and a history that plays", { skip }, async () => {
   const { page, heard } = await opened("#tab=relation");
   await page.locator(".answer:visible .report h3", { hasText: "For whom the agreement holds" }).waitFor();
-  assert.match(await page.locator(".answer:visible .report").textContent(), /Busan/);
+  await page.locator(".whole > summary").click();
+  await page.locator(".whole", { hasText: /Busan/ }).waitFor();
   await page.getByRole("button", { name: /Play/ }).click();
   await page.waitForFunction(() => document.querySelectorAll(".strip .later").length > 0);
   assert.deepEqual(heard, []);
@@ -279,7 +280,8 @@ test("a relation with the ledger, its region and a history that plays", { skip }
 test("levers of a relation are answered as they move, stand in the link and go back", { skip }, async () => {
   const { page, heard } = await opened("#tab=relation");
   const answer = page.locator(".answer:visible .report");
-  const said = (words) => answer.getByText(words).first().waitFor({ state: "attached" });
+  const said = (words) => answer.getByText(words).first().waitFor();
+  await page.locator(".whole > summary").click();
   await said(/at a discount rate of 4 %/);
   await page.getByLabel("How much each year's wait costs").fill("20");
   await said(/at a discount rate of 20 %/);
@@ -287,6 +289,7 @@ test("levers of a relation are answered as they move, stand in the link and go b
   await said(/USA 95 %, CHN 95 % a year/);
   assert.match(page.url(), /relation=discount:0.2,fidelity:0.95\+0.95/);
   await page.reload();
+  await page.locator(".whole > summary").click();
   await said(/at a discount rate of 20 %/);
   await said(/USA 95 %, CHN 95 % a year/);
   await page.goBack();

@@ -49,7 +49,7 @@ async function watched(what, page, act) {
     await page.waitForTimeout(1000);
   });
   tell(`longest task: ${what}`, work, 50, ` ms (clock ${clock.toFixed(0)})`);
-  if (clock > 50) console.log(`    ${inside.join("; ")}`);
+  if (clock > 50 && inside.length) console.log(`    ${inside.join("; ")}`);
 }
 
 // Steps of the slider one after the other, as a hand would make them.
@@ -149,9 +149,11 @@ async function answered(page, button) {
   await watched("a lever of the relation, to its answer", page, async () => {
     const began = performance.now();
     await wait.fill("12");
-    await page.getByText("at a discount rate of 12 %").first().waitFor({ state: "attached" });
+    await page.locator(".relation .report[aria-busy]").waitFor();
+    await page.locator(".relation .report:not([aria-busy])").waitFor();
     tell("a lever of the relation, to its answer", performance.now() - began, undefined, ms);
   });
+  await watched("all of the relation unfolded", page, () => page.locator(".whole > summary").click());
   await watched("back to the map", page, () => page.locator("#tab-outcome").click());
   await page.close();
 }

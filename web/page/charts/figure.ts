@@ -30,6 +30,8 @@ export interface Spec {
   scale?(colours: any): Scale;
   /** Where a click on the chart leads, by what was clicked. */
   clicked?(what: any): void;
+  /** Shows how sure the answer is, and so changes with that. */
+  banded?: boolean;
   /** Nothing to show: a model may leave numbers out. */
   empty?(): boolean;
 }
@@ -106,7 +108,7 @@ export class Figure {
     this.element.append(this.box);
     if (spec.scale) this.element.append(this.ramp);
     add(this.element, add(node("div", null, { class: "under" }), this.details, save));
-    this.say();
+    this.head();
     byBox.set(this.element, this);
     byBox.set(this.box, this);
     observer().observe(this.element);
@@ -142,6 +144,11 @@ export class Figure {
     });
   }
 
+  /** Whether it changes with how sure the answer is. */
+  get banded(): boolean {
+    return this.spec.banded ?? false;
+  }
+
   /** Has been drawn. */
   get shown(): boolean {
     return this.drawn !== undefined;
@@ -162,9 +169,13 @@ export class Figure {
     void this.tabulate();
   }
 
-  private say(): void {
+  private head(): void {
     this.heading.textContent = this.spec.title();
     this.words.textContent = this.spec.caption();
+  }
+
+  private say(): void {
+    this.head();
     this.box.setAttribute("aria-label", this.spec.label());
   }
 

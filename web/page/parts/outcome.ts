@@ -51,10 +51,7 @@ export class OutcomePart {
     this.models = new ModelsPart(app);
     app.on("economy", () => this.build());
     app.on("outcome", () => this.draw());
-    app.on("bands", () => {
-      this.figures.forEach((f) => f.settle()); // what is said of those out of sight
-      return this.draw();
-    });
+    app.on("bands", () => this.drawBands());
     app.on("settled", () => this.settle());
     app.on("detail", () => this.drawWhy());
     app.on("tab", () => this.draw());
@@ -132,6 +129,16 @@ export class OutcomePart {
     // For web/tests/page_measure.js.
     performance.clearMarks("detente:drawn");
     performance.mark("detente:drawn");
+  }
+
+  private drawBands(): void {
+    const { app } = this;
+    if (!app.now || app.failure || app.state.tab !== "outcome") return;
+    this.say();
+    for (const figure of this.figures.filter((f) => f.banded)) {
+      figure.settle();
+      figure.update();
+    }
   }
 
   private say(): void {

@@ -120,7 +120,7 @@ export function welfareFigure(part: OutcomePart): Spec {
       band,
     );
   const caption = () => t(part.labourSupply ? "welfare_caption_work" : "welfare_caption");
-  return part.barSpec(
+  const spec = part.barSpec(
     "welfare",
     {
       title: () => t("welfare"),
@@ -129,6 +129,7 @@ export function welfareFigure(part: OutcomePart): Spec {
     () => bars(few(part)),
     () => bars(app.facts.economy.regions),
   );
+  return { ...spec, banded: true };
 }
 
 export const wagesFigure = (part: OutcomePart): Spec =>

@@ -2,13 +2,14 @@
 import { relationSection } from "../../report/relation.js";
 import type { App } from "../app.ts";
 import { Latest } from "../engine/latest.ts";
-import { number, regionName, t } from "../language.ts";
+import { engineLanguage, number, regionName, t } from "../language.ts";
 import { fidelityAtFirst, leversAtFirst, type Levers } from "../model/levers.ts";
 import { head, outcomes, relation, scenarioBlock, talks, tradeWar } from "../model/study.ts";
 import { AnswerArea } from "./answer.ts";
 import { add, button, node, redraw, select, slider } from "./dom.ts";
 import { playerChoice, playersOf } from "./governments.ts";
 import { relationBrief } from "./relation_brief.ts";
+import { turn } from "../turns.ts";
 
 // The last day that the ledger's own sources know.
 const ledger = { file: "ledgers/busan.toml", asOf: "2026-07-24" };
@@ -180,21 +181,36 @@ export class RelationPart {
     ].join("\n");
   }
 
-  // All the rest, folded, and open where the reader opened it before.
-  private whole(root: HTMLElement): HTMLElement {
-    const details = node("details", null, { class: "whole" }) as HTMLDetailsElement;
+  // All the rest, folded, and open where the reader opened it before; drawn when it is seen first.
+  private whole(root: HTMLElement, fill: (into: HTMLElement) => void): void {
+    const details = node("details", null, { class: "whole" }) as HTMLDetailsElement,
+      summary = node("summary", t("relation_all"));
+    let filled = false;
+    const open = () => {
+      if (filled) return;
+      filled = true;
+      fill(details);
+      if (engineLanguage() && details.querySelector(`[lang=${engineLanguage()}]`))
+        summary.after(node("p", t("engine_english"), { class: "small" }));
+    };
     details.open = this.opened;
-    details.addEventListener("toggle", () => (this.opened = details.open));
-    root.append(add(details, node("summary", t("relation_all"))) as HTMLElement);
-    return details;
+    details.addEventListener("toggle", () => {
+      this.opened = details.open;
+      if (details.open) open();
+    });
+    root.append(add(details, summary) as HTMLElement);
+    if (this.opened) void turn().then(open);
   }
 
   private async answer(study: string): Promise<void> {
     const players = playersOf(this.app);
     const results = await this.area.ask(study, "relation", (view) => {
       for (const r of view.relations) {
-        if (r.status === "answered") relationBrief(view, r, r.players ?? players);
-        relationSection({ ...view, root: this.whole(view.root) }, r, { map: r.status !== "answered" });
+        if (r.status !== "answered") relationSection(view, r);
+        else {
+          relationBrief(view, r, r.players ?? players);
+          this.whole(view.root, (root) => relationSection({ ...view, root }, r, { map: false }));
+        }
       }
     });
     if (results) this.shown = study;
