@@ -205,7 +205,6 @@ test("printed: every chart fits the paper, opened numbers and what is assumed ar
     const whole = !hash.includes("tab");
     if (whole) await page.locator("figure.live summary").nth(1).click();
     else await page.locator(".whole > summary").click();
-    else await page.locator(".answer:visible .headline").waitFor();
     const wide = () =>
       page.evaluate(() =>
         [...document.querySelectorAll("figure [role=img] svg")]
