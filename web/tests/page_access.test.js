@@ -204,7 +204,10 @@ test("printed: every chart fits the paper, opened numbers and what is assumed ar
     const { page, heard } = await opened(hash, { width: 1600, height: 900 });
     const whole = !hash.includes("tab");
     if (whole) await page.locator("figure.live summary").nth(1).click();
-    else await page.locator(".whole > summary").click();
+    else {
+      await page.locator(".whole > summary").click();
+      await page.locator(".whole h2").waitFor();
+    }
     const wide = () =>
       page.evaluate(() =>
         [...document.querySelectorAll("figure [role=img] svg")]
