@@ -4,7 +4,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { program } from "./chromium.js";
+import { whole } from "./chromium.js";
 import { root, serve, skip } from "./page_server.js";
 
 const installed = join(root, "web/lighthouse/node_modules");
@@ -34,7 +34,7 @@ const figures = [
 ];
 
 const server = await serve();
-const chrome = await launch({ chromePath: program, chromeFlags: ["--headless=new", "--no-sandbox"] });
+const chrome = await launch({ chromePath: whole, chromeFlags: ["--headless=new", "--no-sandbox"] });
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 async function measured(config) {

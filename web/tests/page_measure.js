@@ -2,7 +2,7 @@
 //   node tests/page_measure.js [STEPS]     (DETENTE_PAGE: the folder, default build/page)
 // The times of a drag are from the slider's event to the frame after its charts were drawn. Tasks of the page's own thread
 // are told by the clock and by what the thread itself was at work, since other work of a busy machine is none of theirs.
-import { launch } from "./chromium.js";
+import { launch, whole } from "./chromium.js";
 import { folder, serve, skip } from "./page_server.js";
 import { tasksOf } from "./page_tasks.js";
 
@@ -24,7 +24,8 @@ const tell = (what, value, bound, words = "") => {
 const ms = " ms";
 
 const server = await serve();
-const browser = await launch();
+// What a reader has, with all that a window needs.
+const browser = await launch({ executablePath: whole });
 
 async function opened(hash = "", { address = server.url } = {}) {
   const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });

@@ -108,7 +108,7 @@ export class Figure {
     this.element.append(this.box);
     if (spec.scale) this.element.append(this.ramp);
     add(this.element, add(node("div", null, { class: "under" }), this.details, save));
-    this.head();
+    this.say();
     byBox.set(this.element, this);
     byBox.set(this.box, this);
     observer().observe(this.element);
@@ -169,13 +169,9 @@ export class Figure {
     void this.tabulate();
   }
 
-  private head(): void {
+  private say(): void {
     this.heading.textContent = this.spec.title();
     this.words.textContent = this.spec.caption();
-  }
-
-  private say(): void {
-    this.head();
     this.box.setAttribute("aria-label", this.spec.label());
   }
 
