@@ -94,13 +94,13 @@ describe("the list of other models", () => {
 });
 
 describe("what other models say", () => {
-  const economy = { regions: ["USA", "CHN", "XXX"] };
+  const economy = { regions: ["USA", "CHN", "AAA"] };
   const facts = { economy, factor: 1e6 };
   const outcome = {
     regions: {
       USA: { welfare_percent: -0.2, ev: -2, decomposition: { terms_of_trade_percent: 0.1 } },
       CHN: { welfare_percent: 0.1, ev: 0.5 },
-      XXX: { welfare_percent: null },
+      AAA: { welfare_percent: null },
     },
   };
   test("is kept by region, with the world's sum, and without what a model leaves out", () => {
@@ -118,14 +118,14 @@ describe("what other models say", () => {
   });
   test("spans from the lowest to the highest, and turns where both signs are more than nothing", () => {
     const readings = [
-      { welfare: { USA: -0.3, CHN: -1.4, XXX: -0.00001 }, terms: { USA: 0.07 } },
-      { welfare: { USA: 0.1, CHN: -0.2, XXX: 0.3 }, terms: { USA: -0.03 } },
+      { welfare: { USA: -0.3, CHN: -1.4, AAA: -0.00001 }, terms: { USA: 0.07 } },
+      { welfare: { USA: 0.1, CHN: -0.2, AAA: 0.3 }, terms: { USA: -0.03 } },
       { welfare: { USA: 0 } },
     ];
-    expect(spansOf(readings, ["CHN", "USA", "XXX", "ZZZ"])).toEqual([
+    expect(spansOf(readings, ["CHN", "USA", "AAA", "ZZZ"])).toEqual([
       { region: "CHN", low: -1.4, high: -0.2, turns: false },
       { region: "USA", low: -0.3, high: 0.1, turns: true },
-      { region: "XXX", low: -0.00001, high: 0.3, turns: false },
+      { region: "AAA", low: -0.00001, high: 0.3, turns: false },
     ]);
     expect(spansOf(readings, ["USA", "CHN"], "terms")).toEqual([
       { region: "USA", low: -0.03, high: 0.07, turns: true },
