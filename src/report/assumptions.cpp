@@ -171,10 +171,8 @@ std::string sales_as_income(const StudyResult& run) {
     if (!(ratio > noticeable)) return "";
     return fmt::format(
         "Without intermediate inputs all that is sold is final and makes income: the world's income is {:.2g} times "
-        "its "
-        "value added in the data, and amounts of money are that much larger than under a model with inputs for the "
-        "same "
-        "percentage.",
+        "its value added in the data, and amounts of money are that much larger than under a model with inputs for "
+        "the same percentage.",
         ratio);
 }
 

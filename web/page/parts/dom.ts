@@ -27,7 +27,7 @@ function scrollersOf(control: Element, root: Element): Element[] {
  * afterwards: the same control, else that of the same kind and name, else one in the same place (`data-place`), else
  * the one that is now as far down.
  */
-export function keepingFocus(root: Element, act: () => void): void {
+function keepingFocus(root: Element, act: () => void): void {
   const active = document.activeElement;
   if (!active || active === root || !root.contains(active)) return act();
   const before = controlsOf(root),
