@@ -36,12 +36,6 @@ double log_consumer_price(const World& world, const Equilibrium& e, std::size_t 
     return log_price;
 }
 
-// What work costs those who do it, in the base, where a wage is worth 1 / tau hat after tax.
-double cost_of_work(const World& world, double tax_relief, std::size_t j) {
-    const double kappa = world.options.labour_supply;
-    return kappa == 0.0 ? 0.0 : kappa / (1.0 + kappa) * world.labour_income[j] / tax_relief;
-}
-
 // Real income; with elastic labour net of the disutility of work, W = d e/P + (1-d) w l/P with
 // d = I / (I - kappa/(1+kappa) (1-tau) w L) (Ignatenko et al. 2025, section 3; (1-tau) is 1 / tau hat).
 double welfare(const World& world, const Equilibrium& e, std::size_t j) {
@@ -52,6 +46,11 @@ double welfare(const World& world, const Equilibrium& e, std::size_t j) {
 }
 
 }  // namespace
+
+double cost_of_work(const World& world, double tax_relief, std::size_t region) {
+    const double kappa = world.options.labour_supply;
+    return kappa == 0.0 ? 0.0 : kappa / (1.0 + kappa) * world.labour_income[region] / tax_relief;
+}
 
 double welfare_income(const World& world, std::size_t region) {
     return world.income[region] - cost_of_work(world, 1.0, region);

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "equilibrium/system.h"
+
 namespace detente {
 namespace {
 
@@ -51,8 +53,7 @@ Scalar log_welfare(const World& world, const Equilibrium& e, int region) {
         scalar.log_income[j] = 1.0;
         return scalar;
     }
-    const double work = kappa / (1.0 + kappa) * world.labour_income[j] / e.tax_relief[j];
-    const double weight = world.income[j] / (world.income[j] - work);
+    const double weight = world.income[j] / (world.income[j] - cost_of_work(world, e.tax_relief[j], j));
     const double real_income = e.income_hat[j] / e.consumer_price_hat[j];
     const double real_wages = e.real_wage_hat[j] * e.employment_hat[j];
     const double part = weight * real_income / e.welfare_hat[j];

@@ -57,6 +57,10 @@ enum class Reach { path, step };
 Equilibrium solve_with(const World& world, const Shock& shock, const Equilibrium* start, const SolverOptions& options,
                        FixedPointOptions steps, Purpose purpose = Purpose::counterfactual, Reach reach = Reach::path);
 
+/// What work costs those who do it in the base, kappa/(1+kappa) w L / tau hat, money: a wage is worth 1 / tau hat after
+/// tax there (Ignatenko et al. 2025, section 3). 0 where employment is fixed.
+double cost_of_work(const World& world, double tax_relief, std::size_t region);
+
 /// From wages, employment, prices, shares and spending to incomes, revenue, price indices and welfare.
 void complete_accounts(const World& world, const Shock& shock, Equilibrium& equilibrium);
 
