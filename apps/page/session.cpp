@@ -192,10 +192,10 @@ Json Session::configure(const std::string& question) {
     study.scenarios.clear();
     base_ = run_base(std::move(study), {.job = job_.silent()});
     economy_ = name;
-    const Economy& e = base_->study.economy;
     Json base = base_json(*base_);
     return {{"certificate", base["certificate"]},
-            {"elasticities", {{"text", e.elasticities}, {"set", e.elasticity_set}, {"horizon", e.elasticity_horizon}}},
+            {"elasticities", elasticities_json(base_->study.economy)},
+            {"sales_are_income", sales_over_income(*base_).has_value()},
             {"assumptions", assumptions_in_words(*base_)},
             {"base", std::move(base)}};
 }

@@ -93,6 +93,15 @@ std::string elasticities(const Economy& economy) {
     return text;
 }
 
+// Where a model has no intermediate inputs and the economy has.
+std::string sales_as_income(double ratio) {
+    return fmt::format(
+        "Without intermediate inputs all that is sold is final and makes income: the world's income is {:.2g} times "
+        "its value added in the data, and amounts of money are that much larger than under a model with inputs for "
+        "the same percentage.",
+        ratio);
+}
+
 }  // namespace
 
 std::string movement_in_words(const StudyResult& run) {
@@ -160,20 +169,14 @@ std::vector<std::string> schedules_in_words(const Study& study) {
     return list;
 }
 
-// Where a model has no intermediate inputs and the economy has.
-std::string sales_as_income(const StudyResult& run) {
+std::optional<double> sales_over_income(const StudyResult& run) {
     const World& base = run.base.world;
-    if (base.model().intermediate_inputs) return "";
+    if (base.model().intermediate_inputs) return std::nullopt;
     const std::vector<double> earned = labour_income(run.study.economy);
     const double ratio = std::accumulate(base.income.begin(), base.income.end(), 0.0) /
                          std::accumulate(earned.begin(), earned.end(), 0.0);
     constexpr double noticeable = 1.05;
-    if (!(ratio > noticeable)) return "";
-    return fmt::format(
-        "Without intermediate inputs all that is sold is final and makes income: the world's income is {:.2g} times "
-        "its value added in the data, and amounts of money are that much larger than under a model with inputs for "
-        "the same percentage.",
-        ratio);
+    return ratio > noticeable ? std::optional(ratio) : std::nullopt;
 }
 
 std::vector<std::string> assumptions_in_words(const StudyResult& run) {
@@ -182,7 +185,7 @@ std::vector<std::string> assumptions_in_words(const StudyResult& run) {
     std::vector<std::string> list;
     const Model& row = *model.model;
     list.push_back("Model: " + row.title + row.assumptions(run.base.world, study.economy));
-    if (std::string sentence = sales_as_income(run); !sentence.empty()) list.push_back(std::move(sentence));
+    if (const auto ratio = sales_over_income(run)) list.push_back(sales_as_income(*ratio));
     if (model.labour_supply > 0.0)
         list.push_back(fmt::format(
             "Employment answers to the real wage after tax with elasticity {:g}; welfare is net of the cost of "

@@ -178,6 +178,16 @@ double base_deficit(const World& w, int j) {
 
 }  // namespace
 
+Json elasticities_json(const Economy& economy) {
+    Json out = Json::object();
+    for (const auto& [key, text] : {std::pair{"text", &economy.elasticities},
+                                    {"set", &economy.elasticity_set},
+                                    {"horizon", &economy.elasticity_horizon}})
+        if (!text->empty()) out[key] = *text;
+    if (const auto mean = mean_trade_elasticity(economy)) out["mean"] = *mean;
+    return out;
+}
+
 Json base_json(const StudyResult& run) {
     const World& w = run.base.world;
     Json out = {{"certificate", certificate(run.base.certificate)},
@@ -294,12 +304,7 @@ void add_elasticities(const Economy& e, Json& out) {
     for (const auto& [key, values] :
          {std::pair{"theta", &e.theta}, {"sigma", &e.sigma}, {"psi", &e.psi}, {"theta_log_sd", &e.theta_log_sd}})
         for (std::size_t s = 0; s < values->size(); ++s) out[key][e.sectors[static_cast<int>(s)]] = (*values)[s];
-    Json from = Json::object();
-    for (const auto& [key, text] :
-         {std::pair{"text", &e.elasticities}, {"set", &e.elasticity_set}, {"horizon", &e.elasticity_horizon}})
-        if (!text->empty()) from[key] = *text;
-    if (const auto mean = mean_trade_elasticity(e)) from["mean"] = *mean;
-    if (!from.empty()) out["elasticities"] = from;
+    if (Json from = elasticities_json(e); !from.empty()) out["elasticities"] = std::move(from);
     if (!e.note.empty()) out["note"] = e.note;
 }
 

@@ -21,6 +21,9 @@ Json opening_json(const Question& question, const Answer& answer);
 /// The base: certificate, what calibrating moved, regions, trade, tariffs.
 Json base_json(const StudyResult& run);
 
+/// The trade elasticities in use: where they come from, set, horizon and mean; a key that is not known is left out.
+Json elasticities_json(const Economy& economy);
+
 /// Rows of a matrix to seven digits: results.nc has all of them, and a page of 194 regions should load at once.
 Json seven_digits(const std::vector<std::vector<double>>& matrix);
 

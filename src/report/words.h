@@ -1,6 +1,7 @@
 // What results say in words, the same for every country: amounts, who gains and who loses, what was assumed.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,9 @@ std::vector<std::string> deficits_in_words(const StudyResult& result);
 
 /// Which dated schedules of tariffs scenarios have, of which day and kind, and what is announced rather than known.
 std::vector<std::string> schedules_in_words(const Study& study);
+
+/// The world's income under a model without intermediate inputs over its value added in the data, where it is larger.
+std::optional<double> sales_over_income(const StudyResult& result);
 
 /// What the model, its options and the questions assume, in sentences in the order of their weight.
 std::vector<std::string> assumptions_in_words(const StudyResult& result);

@@ -51,9 +51,10 @@ export class App {
   /** The economy as observed, under the model that is chosen. */
   base: Outcome | undefined;
   assumptions: string[] = [];
-  elasticities = "";
-  /** The horizon and the set of elasticities that the engine took, by name; empty where the economy has none. */
-  taken: { set?: string; horizon?: string } = {};
+  /** Whether the model counts as income what others count as sales. */
+  salesAreIncome = false;
+  /** The elasticities that the engine took: words, set and horizon by name, mean; empty where the economy has none. */
+  taken: NonNullable<Configured["elasticities"]> = {};
   now: Solved | undefined;
   milliseconds = 0;
   pinned: Solved[] = [];
@@ -233,17 +234,6 @@ export class App {
     return levelOf(this.tables, { importer, exporter, sector: "goods" }, rates).mean;
   }
 
-  /** The mean of the trade elasticities of goods, as the engine says it. */
-  get meanElasticity(): number | undefined {
-    const found = this.assumptions.map((a) => /their mean is ([\d.]+)/.exec(a)?.[1]).find(Boolean);
-    return found === undefined ? undefined : Number(found.replace(/\.$/, ""));
-  }
-
-  /** Whether the model counts as income what others count as sales, as the engine says it. */
-  get salesAreIncome(): boolean {
-    return this.assumptions.some((a) => a.startsWith("Without intermediate inputs all that is sold"));
-  }
-
   /** Whether the base has tariffs at all. */
   get baseHasTariffs(): boolean {
     return Object.values(this.base?.regions ?? {}).some((r) => r.tariff_revenue > 0);
@@ -281,7 +271,7 @@ export class App {
     const configured: Configured = await this.fast.configure(this.configuration);
     this.base = configured.base;
     this.assumptions = configured.assumptions ?? [];
-    this.elasticities = configured.elasticities?.text ?? "";
+    this.salesAreIncome = configured.sales_are_income ?? false;
     this.taken = configured.elasticities ?? {};
     if (!this.models.length) this.models = await this.fast.models().catch(() => []);
     this.facts = factsOf(economy);

@@ -60,7 +60,10 @@ export interface Outcome {
 /** What `detente_configure` says of the base under a model. */
 export interface Configured {
   certificate: Certificate;
-  elasticities?: { text?: string; set?: string; horizon?: string };
+  /** Those in use; `mean` is of goods, weighted by trade. */
+  elasticities?: { text?: string; set?: string; horizon?: string; mean?: number };
+  /** Whether the model counts as income what others count as sales. */
+  sales_are_income?: boolean;
   assumptions?: string[];
   base?: Outcome;
 }

@@ -159,7 +159,7 @@ export class Foot {
     );
     if (economy.source) item(t("assumed_source", { source: economy.source }), economy.source);
     if (economy.licence) item(t("assumed_licence", { licence: economy.licence }), economy.licence);
-    if (app.elasticities) item(t("assumed_elasticities", { text: app.elasticities }), app.elasticities);
+    if (app.taken.text) item(t("assumed_elasticities", { text: app.taken.text }), app.taken.text);
     item(this.bandsSaid());
     if (!app.baseHasTariffs) item(t("assumed_no_tariffs"));
     if (economy.note) item(t("assumed_note", { note: economy.note }), economy.note);

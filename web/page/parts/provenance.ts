@@ -22,7 +22,7 @@ export function optionsSaid(app: App): string {
 
 const today = () => new Date().toISOString().slice(0, 10);
 
-const set = (app: App) => app.taken.set || app.elasticities;
+const set = (app: App) => app.taken.set || app.taken.text;
 
 // What of the options a reader has set, in the words of the file's head.
 const optionsSet = ({ options = {} }: Chosen) =>
@@ -84,7 +84,7 @@ export function headLines(app: App): [string, string][] {
         .filter(Boolean)
         .join("; "),
     ],
-    [t("file_elasticities"), app.elasticities || "–"],
+    [t("file_elasticities"), app.taken.text || "–"],
     [t("file_engine"), catalogue.engine],
     [t("file_date"), today()],
     [t("file_link"), linkHere(app)],

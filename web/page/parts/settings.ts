@@ -76,7 +76,7 @@ export class Settings {
 
   private horizonWords(): string {
     const { app } = this,
-      mean = app.meanElasticity;
+      { mean } = app.taken;
     return [
       t("horizon_words"),
       ...(mean === undefined ? [] : [t("horizon_mean", { mean: number(mean, { digits: 2 }) })]),
