@@ -40,9 +40,12 @@ demo: build
 	$(BUILD)/detente run studies/busan.toml
 	@echo "In a browser, with sliders: make page, then open build/page/detente.html"
 
+# What only later steps need is fetched while the engine is compiled; then each step is asked whether it is all there.
 test: setup $(BUILD)/build.ninja
-	@scripts/setup fuzz
 	@scripts/setup web
+	@for purpose in python docs page fuzz languages; do scripts/setup $$purpose || true; done & \
+	  cmake --build --preset release --parallel $(JOBS); wait
+	@scripts/setup fuzz
 	@scripts/setup python
 	@scripts/setup docs
 	-@scripts/setup languages

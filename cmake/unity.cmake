@@ -1,6 +1,6 @@
-# Several sources in one unit (CMAKE_UNITY_BUILD), where everything is compiled at once from nothing anyway: the presets
-# fuzz, wasm and package, and what pip builds. The headers are parsed once a unit and no more. The presets in which
-# people work compile each file by itself: a change to one file compiles one, and each has to include what it uses.
+# Several sources in one unit (CMAKE_UNITY_BUILD), where everything is compiled at once from nothing: the presets release,
+# fuzz, wasm and package, and what pip builds. The headers are parsed once a unit and no more. The presets debug and
+# asan-ubsan compile each file by itself: a change to one file compiles one, and each has to include what it uses.
 #
 # In one unit two files may not give one name to two things, unless they stand here: files that say the same by the same
 # names on purpose (the parts of a question, the row of a model, the readers of a kind of file).

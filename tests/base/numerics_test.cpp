@@ -1,6 +1,7 @@
 // The shared loop and the quadrature on problems whose answer is known.
 #include <gtest/gtest.h>
 
+#include <Eigen/Core>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -32,6 +33,13 @@ private:
     ArrayXd weights_;
     std::function<void(const ArrayXd&, ArrayXd&)> step_;
 };
+
+// Eigen would ask the processor and cut products for it, and sums in another order end in other digits.
+TEST(Reproducible, ProductsAreCutTheSameOnEveryMachine) {
+    EXPECT_EQ(Eigen::l1CacheSize(), 48 * 1024);
+    EXPECT_EQ(Eigen::l2CacheSize(), 1024 * 1024);
+    EXPECT_EQ(Eigen::l3CacheSize(), 32 * 1024 * 1024);
+}
 
 TEST(Anderson, SolvesALinearSystemInAboutAsManyStepsAsUnknowns) {
     const Eigen::Matrix3d a = (Eigen::Matrix3d() << 2.0, 0.5, 0.0, 0.5, 1.5, 0.3, 0.0, 0.3, 1.0).finished();
