@@ -13,6 +13,7 @@ import { RelationPart } from "./parts/relation.ts";
 import { StudyPart } from "./parts/study.ts";
 import { Told } from "./parts/told.ts";
 import { turn } from "./turns.ts";
+import { warm } from "./warm.ts";
 import "../report/report.css";
 import "./page.css";
 import "./results.css";
@@ -206,7 +207,7 @@ async function begin(): Promise<void> {
     await app.goTo(location.hash);
     if (before !== current()) await renew(app);
   };
-  await app.goTo(location.hash);
+  await Promise.all([app.goTo(location.hash), warm()]);
   await renew(app);
   addEventListener("popstate", () => void go());
 }

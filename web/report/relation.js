@@ -336,27 +336,32 @@ export function transferStages(view, section, q, players) {
 }
 
 /**
+ * The section of a relation in pieces, to be drawn one after the other: the page draws each in a turn of its own.
  * @param {import("./view.js").View} view
  * @param {import("./view.js").Relation} q
  * @param {{ map?: boolean }} [parts] what stands elsewhere already is false
+ * @returns {(() => void)[]}
  */
-export function relationSection(view, q, { map = true } = {}) {
+export function relationPieces(view, q, { map = true } = {}) {
   const section = openSection(view, q.id, titled(q.title || say("the_relation_over_time"), q.name), q);
-  if (q.status && q.status !== "answered") return ledgerPart(view, section, q.ledger);
+  const ledger = () => ledgerPart(view, section, q.ledger);
   const players = q.players || [];
-  if (players.length === 2) {
-    relationPayoffs(view, section, q, players);
-    needsTable(view, section, q, players);
-    wholeTable(view, section, q);
-    if (map) holdsMap(view, section, q, players);
-    cooperationChart(view, section, q, players);
-    lastingSet(view, section, q, players);
-    historyStrip(view, section, q, players);
-    answersPart(view, section, q, players);
-    dialogueSection(view, section, q, players);
-    trustPart(view, section, q);
-    linkedIssues(view, section, q, players);
-    transferStages(view, section, q, players);
-  }
-  ledgerPart(view, section, q.ledger);
+  if ((q.status && q.status !== "answered") || players.length !== 2) return [ledger];
+  const parts = [
+    relationPayoffs,
+    needsTable,
+    wholeTable,
+    ...(map ? [holdsMap] : []),
+    cooperationChart,
+    lastingSet,
+    historyStrip,
+    answersPart,
+    dialogueSection,
+    trustPart,
+    linkedIssues,
+    transferStages,
+  ];
+  return [...parts.map((part) => () => part(view, section, q, players)), ledger];
 }
+
+export const relationSection = (view, q, options) => relationPieces(view, q, options).forEach((draw) => draw());

@@ -2,9 +2,11 @@
 // and how long the thread itself was at work, which is what counts where the machine has other work, too.
 
 // Of tasks alone: what says more of them (INSIDE=1) has the engine collect positions for stacks, half as much again.
-const categories = process.env.INSIDE
-  ? ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"]
-  : ["toplevel"];
+const categories = [
+  "toplevel",
+  "blink.user_timing",
+  ...(process.env.INSIDE ? ["devtools.timeline", "disabled-by-default-devtools.timeline"] : []),
+];
 
 // What a task did, by the largest of what it is made of.
 const parts = new Set([
@@ -17,15 +19,16 @@ const parts = new Set([
   "ParseHTML",
 ]);
 
+const threadMark = "detente:tasks";
+
 export async function tasksOf(browser, page, act) {
   await browser.startTracing(page, { categories });
   const value = await act();
+  await page.evaluate((mark) => performance.mark(mark), threadMark);
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
-  const mains = new Set(
-    traceEvents
-      .filter((e) => e.name === "thread_name" && e.args.name === "CrRendererMain")
-      .map((e) => `${e.pid}/${e.tid}`),
-  );
+  // The page's own thread by the page's own mark: the browser has pages of its own, a new tab's, beside it.
+  const mains = new Set(traceEvents.filter((e) => e.name === threadMark).map((e) => `${e.pid}/${e.tid}`));
+  if (mains.size !== 1) throw new Error(`${mains.size} threads have the mark ${threadMark}`);
   const here = traceEvents.filter((e) => e.ph === "X" && mains.has(`${e.pid}/${e.tid}`));
   const tasks = here
     .filter((e) => e.name === "ThreadControllerImpl::RunTask")

@@ -2,7 +2,7 @@
 import world from "detente:shapes";
 import { tooltip } from "../../report/charts.js";
 import { known } from "../../report/numbers.js";
-import { registerMap } from "./plotter.ts";
+import { getMap, registerMap } from "./plotter.ts";
 
 /** Numeric codes of the countries that the shapes are of; a few have none. */
 const numeric: (string | undefined)[] = world.shapes.map((s) => s.code);
@@ -19,16 +19,26 @@ function ringOf(steps: number[]): [number, number][] {
   return ring;
 }
 
-registerMap("world", {
-  geoJSON: {
-    type: "FeatureCollection",
-    features: world.shapes.map((s, k) => ({
-      type: "Feature",
-      properties: { name: String(k) },
-      geometry: { type: "MultiPolygon", coordinates: s.rings.map((ring) => [ringOf(ring)]) },
-    })),
-  },
-} as any);
+type Feature = { type: string; properties: object; geometry: object };
+let features: Feature[] | undefined;
+
+const feature = (shape: (typeof world.shapes)[number], k: number): Feature => ({
+  type: "Feature",
+  properties: { name: String(k) },
+  geometry: { type: "MultiPolygon", coordinates: shape.rings.map((ring) => [ringOf(ring)]) },
+});
+
+// A name of ECharts' for the shapes of some countries. They are put together for the first map, not while the page is read.
+function registered(name: string, from = 0, to = world.shapes.length): string {
+  features ??= world.shapes.map(feature);
+  if (!getMap(name))
+    registerMap(name, { geoJSON: { type: "FeatureCollection", features: features.slice(from, to) } } as any);
+  return name;
+}
+
+/** The `k`-th of `n` parts of the world as a map by that name, which it gives. */
+export const partOfTheWorld = (k: number, n: number): string =>
+  registered(`world ${k}/${n}`, ...[k, k + 1].map((end) => Math.round((end * world.shapes.length) / n)));
 
 const hex = (colour: string) => [1, 3, 5].map((k) => parseInt(colour.slice(k, k + 2), 16));
 
@@ -61,7 +71,8 @@ export interface MapData {
 
 export const regionAt = (data: MapData, index: number): string | undefined => data.regionOf(numeric[index]);
 
-export function mapOption(colours: any, data: MapData): object {
+/** `map` is a name that `partOfTheWorld` gave, or all of it. */
+export function mapOption(colours: any, data: MapData, map = registered("world")): object {
   const items = numeric.map((code, k) => {
     const region = data.regionOf(code),
       value = region === undefined ? undefined : data.value(region);
@@ -86,7 +97,7 @@ export function mapOption(colours: any, data: MapData): object {
     series: [
       {
         type: "map",
-        map: "world",
+        map,
         aspectScale: 1,
         roam: false,
         selectedMode: false,

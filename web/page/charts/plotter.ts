@@ -1,11 +1,9 @@
 // Apache ECharts as the report takes it, with maps. Tooltips are drawn in the chart's own SVG: as HTML they would carry
 // styles in their markup, which the page's content security policy refuses.
 import { MapChart } from "echarts/charts";
-import { registerMap, use } from "echarts/core";
+import { getMap, registerMap, use } from "echarts/core";
 import { init as initReport } from "../../report/echarts.js";
 import { inTurn } from "../turns.ts";
-
-use([MapChart]);
 
 const plain = (text: unknown): unknown =>
   typeof text === "string"
@@ -33,13 +31,14 @@ export type Drawn = ReturnType<typeof initReport>;
 
 /** A chart in `box`, as ECharts' own `init`. */
 export function init(box: HTMLElement, theme: any, options: any): Drawn {
+  use([MapChart]);
   const drawn = initReport(box, theme, options);
   const set = drawn.setOption.bind(drawn) as (option: any, ...rest: any[]) => void;
   drawn.setOption = ((option: any, ...rest: any[]) => set(withPlainTooltip(option), ...rest)) as Drawn["setOption"];
   return drawn;
 }
 
-export { registerMap };
+export { getMap, registerMap };
 export const plotter = { init };
 
 // Charts that wait to be seen; then each has a turn of its own, so that none holds the page up.

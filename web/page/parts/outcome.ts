@@ -116,6 +116,11 @@ export class OutcomePart {
     this.say();
     if (!this.why.childElementCount) this.drawWhy();
     const mine = ++this.drawings;
+    if (!this.figures.some((f) => f.shown)) {
+      // The first time takes longest.
+      await turn();
+      if (mine !== this.drawings) return;
+    }
     let began = performance.now();
     for (const figure of this.figures) {
       if (!figure.update() || performance.now() - began < longTurn) continue;

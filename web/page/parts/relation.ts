@@ -1,5 +1,5 @@
 // Does a deal last? Sliders for what decides, the region in which it holds, the record of promises, a history that plays.
-import { relationSection } from "../../report/relation.js";
+import { relationPieces, relationSection } from "../../report/relation.js";
 import type { App } from "../app.ts";
 import { Latest } from "../engine/latest.ts";
 import { engineLanguage, number, regionName, t } from "../language.ts";
@@ -182,21 +182,24 @@ export class RelationPart {
   }
 
   // All the rest, folded, and open where the reader opened it before; drawn when it is seen first.
-  private whole(root: HTMLElement, fill: (into: HTMLElement) => void): void {
+  private whole(root: HTMLElement, pieces: (into: HTMLElement) => (() => void)[]): void {
     const details = node("details", null, { class: "whole" }) as HTMLDetailsElement,
       summary = node("summary", t("relation_all"));
     let filled = false;
-    const open = () => {
+    const open = async () => {
       if (filled) return;
       filled = true;
-      fill(details);
+      for (const draw of pieces(details)) {
+        await turn();
+        draw();
+      }
       if (engineLanguage() && details.querySelector(`[lang=${engineLanguage()}]`))
         summary.after(node("p", t("engine_english"), { class: "small" }));
     };
     details.open = this.opened;
     details.addEventListener("toggle", () => {
       this.opened = details.open;
-      if (details.open) open();
+      if (details.open) void open();
     });
     root.append(add(details, summary) as HTMLElement);
     if (this.opened) void turn().then(open);
@@ -209,7 +212,7 @@ export class RelationPart {
         if (r.status !== "answered") relationSection(view, r);
         else {
           relationBrief(view, r, r.players ?? players);
-          this.whole(view.root, (root) => relationSection({ ...view, root }, r, { map: false }));
+          this.whole(view.root, (root) => relationPieces({ ...view, root }, r, { map: false }));
         }
       }
     });
