@@ -20,8 +20,9 @@ export const whole = find(windowed) ?? program;
 /** Why a test that needs it cannot run here; false where it can. */
 export const noBrowser = program ? false : "no Chromium here: scripts/setup web installs it";
 
+// WebAssembly as it is compiled first: the better code of a second pass costs more than short tests gain by it.
 export const launch = (options = {}) =>
-  chromium.launch({ executablePath: program, args: ["--no-sandbox"], ...options });
+  chromium.launch({ executablePath: program, args: ["--no-sandbox", "--js-flags=--liftoff-only"], ...options });
 
 /** What a page says on its console, its faults, and what it asks of any place but `home`: nothing, on a good day. */
 export function heardOn(page, home) {

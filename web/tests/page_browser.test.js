@@ -27,12 +27,14 @@ after(async () => {
 const headline = (page) => page.locator(".headline").textContent();
 const opened = (hash, options) => openedBy({ browser, server }, hash, options);
 
-// What the bars of welfare say, by region.
-const bars = (page) =>
-  page.evaluate(() => {
+// What the bars of welfare say, by region, once they say it.
+const bars = async (page) => {
+  const label = await page.waitForFunction(() => {
     const chart = [...document.querySelectorAll("figure.live")][1].querySelector("[role=img]");
-    return chart.getAttribute("aria-label");
+    return /\d/.test(chart.getAttribute("aria-label")) && chart.getAttribute("aria-label");
   });
+  return label.jsonValue();
+};
 
 const changed = (page, start) =>
   page.waitForFunction(

@@ -139,6 +139,26 @@ test(
   },
 );
 
+test("employment's CSV has the engine's numbers, where work answers to wages", { skip }, async () => {
+  const { outcome } = truce({ model: { kind: "ricardian", labour_supply: 0.5 }, elasticities: {} });
+  const { page, heard } = await opened("#economy=us-china-2017&model=ricardian,labour_supply:0.5");
+  const { name, text } = await saved(page, "Employment");
+  assert.match(name, /-employment\.csv$/);
+  const { columns, rows } = read(text),
+    at = columns.indexOf("change of employment, The truce (percent)");
+  assert.ok(at > 0, columns.join(" | "));
+  for (const [region, ...cells] of rows) {
+    const of = outcome.regions[region];
+    close(Number(cells[at - 1]), of.employment_percent, region);
+  }
+  assert.ok(
+    rows.some((r) => Math.abs(Number(r[at])) > 0.01),
+    "some employment changes",
+  );
+  assert.deepEqual(heard, []);
+  await page.close();
+});
+
 test("a saved picture has unit, legend, scale, model, horizon, elasticities and engine", { skip }, async () => {
   const { page, heard } = await opened("#economy=us-china-2017&horizon=long");
   await page.getByRole("button", { name: /Pin this/ }).click();
@@ -241,6 +261,7 @@ test(
     assert.match(await figure(page, "Welfare around").locator("figcaption").textContent(), /less “The truce”/);
     await page.getByLabel(/^Map, matrix/).selectOption("1");
     await page.locator(".headline", { hasText: "Against “2018–19”" }).waitFor();
+    await figure(page, "Who sells").locator("figcaption", { hasText: "less “2018–19”" }).waitFor();
     assert.match(await figure(page, "Who sells").locator("figcaption").textContent(), /points\..*less “2018–19”/);
     assert.match(page.url(), /compare=difference&against=1/);
     assert.deepEqual(heard, []);

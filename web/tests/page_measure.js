@@ -25,7 +25,7 @@ const ms = " ms";
 
 const server = await serve();
 // What a reader has, with all that a window needs.
-const browser = await launch({ executablePath: whole });
+const browser = await launch({ executablePath: whole, args: ["--no-sandbox"] });
 
 async function opened(hash = "", { address = server.url } = {}) {
   const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
