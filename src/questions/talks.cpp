@@ -106,7 +106,7 @@ void talk_about(const StudyResult& run, TalksAnswer& a) {
     for (const std::string& other : alternatives(q)) {
         const ScenarioResult& alternative = need_outcome(run, other);
         const std::string what = outcome_in_words(other) + std::string(other == q.threat ? " (no deal)"
-                                                                       : other == q.from ? " (in force)"
+                                                                       : other == q.from ? " (where the talks begin)"
                                                                                          : "");
         for (const Player& player : q.players) {
             const int j = player.objective.region;

@@ -166,6 +166,9 @@ export function dollars(v: unknown, sign = true): string {
 export const colon = (what: string, said: string): string => t("colon", { what, said });
 export const semicolons = (said: string[]): string => said.join(t("semicolon"));
 
+/** The order in which the language lists names. */
+export const byText = (a: { text: string }, b: { text: string }): number => a.text.localeCompare(b.text, locale());
+
 /** Names in a row, as the language joins them. */
 export const joined = (names: string[]): string =>
   (intl.list ??= new Intl.ListFormat(locale(), { style: "long", type: "conjunction" })).format(names);

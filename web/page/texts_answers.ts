@@ -8,6 +8,7 @@ export const answerTexts = {
     en: "{region}: real income changes by {value}. Of this, {parts}.",
     zh: "{region}：实际收入变化{value}，其中{parts}。",
   },
+  quoted: { en: "“{what}”", zh: "“{what}”" },
   why_logs: {
     en: "The parts are of 100 times the logarithm of real income, and add up to {value}.",
     zh: "各部分是实际收入对数的100倍的分解，合计{value}。",
@@ -122,6 +123,10 @@ export const answerTexts = {
   relation_holds: {
     en: "The agreement holds: neither {a} nor {b} gains by breaking it on purpose.",
     zh: "协议能够持久：{a}与{b}故意违约都得不到好处。",
+  },
+  relation_holds_unsure: {
+    en: "The agreement holds at the reliability that is estimated, not at the lowest that the record leaves room for: neither {a} nor {b} gains by breaking it on purpose.",
+    zh: "在估计的履约可靠性下，协议能够持久（在记录所容许的最低可靠性下则不能）：{a}与{b}故意违约都得不到好处。",
   },
   relation_assumed: {
     en: "The agreement holds only if both would carry out a war that is no best answer of either.",

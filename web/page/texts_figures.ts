@@ -8,16 +8,16 @@ export const figureTexts = {
     zh: "一切不变：各地区的实际收入如旧。",
   },
   headline_all_lose: {
-    en: "Everyone loses: most of all {worst}, {worst_value} of real income.",
-    zh: "人人受损：损失最大的是{worst}，实际收入{worst_value}。",
+    en: "Everyone loses. Real income falls most in {worst}: {worst_value}.",
+    zh: "人人受损。实际收入下降最多的是{worst}：{worst_value}。",
   },
   headline_all_win: {
-    en: "Everyone gains: most of all {best}, {best_value} of real income.",
-    zh: "人人受益：获益最多的是{best}，实际收入{best_value}。",
+    en: "Everyone gains. Real income rises most in {best}: {best_value}.",
+    zh: "人人受益。实际收入上升最多的是{best}：{best_value}。",
   },
   headline_mixed: {
-    en: "{worst} loses most, {worst_value} of real income; {best} gains most, {best_value}.",
-    zh: "损失最大的是{worst}，实际收入{worst_value}；获益最多的是{best}，{best_value}。",
+    en: "Real income falls most in {worst}: {worst_value}; it rises most in {best}: {best_value}.",
+    zh: "实际收入下降最多的是{worst}：{worst_value}；上升最多的是{best}：{best_value}。",
   },
   // Among the largest economies alone
   headline_among_none: {
@@ -25,16 +25,16 @@ export const figureTexts = {
     zh: "在{scope}中，实际收入都没有变化。",
   },
   headline_among_all_lose: {
-    en: "Among {scope}, all lose: most of all {worst}, {worst_value} of real income.",
-    zh: "在{scope}中全都受损：损失最大的是{worst}，实际收入{worst_value}。",
+    en: "Among {scope}, all lose. Real income falls most in {worst}: {worst_value}.",
+    zh: "在{scope}中全都受损。实际收入下降最多的是{worst}：{worst_value}。",
   },
   headline_among_all_win: {
-    en: "Among {scope}, all gain: most of all {best}, {best_value} of real income.",
-    zh: "在{scope}中全都受益：获益最多的是{best}，实际收入{best_value}。",
+    en: "Among {scope}, all gain. Real income rises most in {best}: {best_value}.",
+    zh: "在{scope}中全都受益。实际收入上升最多的是{best}：{best_value}。",
   },
   headline_among_mixed: {
-    en: "Among {scope}, {worst} loses most, {worst_value} of real income; {best} gains most, {best_value}.",
-    zh: "在{scope}中，损失最大的是{worst}，实际收入{worst_value}；获益最多的是{best}，{best_value}。",
+    en: "Among {scope}, real income falls most in {worst}: {worst_value}; it rises most in {best}: {best_value}.",
+    zh: "在{scope}中，实际收入下降最多的是{worst}：{worst_value}；上升最多的是{best}：{best_value}。",
   },
   scope_largest: { en: "the {n} largest economies", zh: "最大的{n}个经济体" },
   scope_largest_and: { en: "the {n} largest economies and {more}", zh: "最大的{n}个经济体与{more}" },
@@ -46,15 +46,28 @@ export const figureTexts = {
     en: "Against “{title}”, nobody's real income differs.",
     zh: "与“{title}”相比，各方实际收入没有差别。",
   },
+  headline_open: {
+    en: "{headline} The sign is not sure for {regions}.",
+    zh: "{headline}{regions}的正负未定。",
+  },
+  headline_open_more: { en: "{n} more", zh: "另外{n}个" },
   headline_unsure: { en: "{value} (sign not sure: {low} to {high})", zh: "{value}（正负未定：{low}至{high}）" },
   money_of_sales: {
     en: "In this model all sales count as income, so that amounts are larger than under a model with intermediate inputs.",
     zh: "在此模型中所有销售额都算作收入，因此金额大于含中间投入的模型。",
   },
   headline_world: { en: "The world as a whole: {value} a year.", zh: "全世界合计：每年{value}。" },
-  headline_world_against: {
-    en: "The world as a whole: {value} a year more or less than under “{title}”.",
-    zh: "全世界合计：与“{title}”相比每年{value}。",
+  headline_world_more: {
+    en: "The world as a whole: {value} a year more than under “{title}”.",
+    zh: "全世界合计：每年比“{title}”多{value}。",
+  },
+  headline_world_less: {
+    en: "The world as a whole: {value} a year less than under “{title}”.",
+    zh: "全世界合计：每年比“{title}”少{value}。",
+  },
+  not_the_difference: {
+    en: "“{title}” against the base, not the difference: {said}",
+    zh: "“{title}”与基准相比（不是差额）：{said}",
   },
   points_value: { en: "{v} points", zh: "{v}个百分点" },
 
@@ -91,8 +104,8 @@ export const figureTexts = {
   welfare: { en: "Welfare by region", zh: "各地区福利" },
   welfare_what: { en: "change of real income", zh: "实际收入变化" },
   welfare_caption: {
-    en: "What a region's people can buy, compared with the base: wages, profits and the tariff revenue that is handed out.",
-    zh: "与基准相比，一个地区的人们能买到多少：包括工资、利润和发放的关税收入。",
+    en: "What a region's people can buy, compared with the base: wages, profits where the model has them, and the tariff revenue that is handed out.",
+    zh: "与基准相比，一个地区的人们能买到多少：包括工资、利润（模型中有利润时）和发放的关税收入。",
   },
   welfare_caption_work: {
     en: "What a region's people can buy, compared with the base, net of what their work costs them.",

@@ -14,6 +14,10 @@ export const modelTexts = {
     zh: "符号并不都相同：{regions}。",
   },
   models_same: { en: "Every sign is the same in all.", zh: "各地区的符号在所有模型中都相同。" },
+  models_net_of_work: {
+    en: "Where employment answers, percents are of income net of what work costs: the same money is half as much again.",
+    zh: "就业有反应时，百分比以扣除劳动代价后的收入为基数：同样的金额，百分比要大一半。",
+  },
   models_terms: {
     en: "Terms of trade change sign: {regions}.",
     zh: "贸易条件变号：{regions}。",
@@ -91,8 +95,8 @@ export const modelTexts = {
   variant_balanced_source: { en: "Dekle, Eaton and Kortum (2008)", zh: "Dekle, Eaton and Kortum (2008)" },
   variant_employment: { en: "Employment answers", zh: "就业有反应" },
   variant_employment_text: {
-    en: "Half a percent more work for one percent more real wage.",
-    zh: "实际工资每高百分之一，就业增加百分之零点五。",
+    en: "Half a percent more work for one percent more real wage. Percents are of income net of what work costs.",
+    zh: "实际工资每高百分之一，就业增加百分之零点五。百分比以扣除劳动代价后的收入为基数。",
   },
   variant_employment_source: { en: "Ignatenko et al. (2025)", zh: "Ignatenko et al. (2025)" },
   variant_tax: { en: "Revenue replaces an income tax", zh: "关税收入替代所得税" },

@@ -1,7 +1,7 @@
 // What governments would choose: best answer, trade war, talks.
 import { questionSection } from "../../report/questions.js";
 import type { App } from "../app.ts";
-import { percent, regionName, t } from "../language.ts";
+import { byText, percent, regionName, t } from "../language.ts";
 import { bestAnswer, head, outcomes, scenarioBlock, talks, tradeWar } from "../model/study.ts";
 import { AnswerArea } from "./answer.ts";
 import { add, button, node, redraw, select } from "./dom.ts";
@@ -104,9 +104,7 @@ export function playersOf(app: App): [string, string] {
 
 export function playerChoice(app: App, changed: () => void): HTMLElement {
   const players = playersOf(app);
-  const choices = app.facts.economy.regions
-    .map((r) => ({ value: r, text: regionName(r) }))
-    .sort((a, b) => a.text.localeCompare(b.text));
+  const choices = app.facts.economy.regions.map((r) => ({ value: r, text: regionName(r) })).sort(byText);
   const pick = (label: string, k: 0 | 1) =>
     select(label, choices, players[k], (r) => {
       const next: [string, string] = [...players];

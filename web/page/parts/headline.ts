@@ -7,6 +7,7 @@ import { Compared } from "./compared.ts";
 
 // The extremes of many are those of the smallest, whose data are the poorest: the headline is of the largest.
 export const largest = 40;
+const mostOpen = 3; // regions of unsure sign that are named
 
 /** Whom the headline is about: all of few; of many the largest, and those that the reader works with. */
 export function candidates(app: App): { regions: string[]; scope?: string } {
@@ -29,20 +30,36 @@ export function extremes(app: App) {
   const compared = new Compared(app),
     { regions, scope } = candidates(app);
   const value = (r: string) => compared.value((s) => welfareOf(s.outcome, r));
-  return { ...extremesOf(regions, value), scope, value, against: compared.against, compared };
+  return { ...extremesOf(regions, value), regions, scope, value, against: compared.against, compared };
 }
 
-// A change with its band where that holds zero.
+// The band of a region where that holds zero.
+function openBand(app: App, region: string): { p05: number; p95: number } | undefined {
+  const { p05, p95 } = app.bands?.regions[region]?.welfare_percent ?? {};
+  return known(p05) && known(p95) && p05 * p95 <= 0 ? { p05, p95 } : undefined;
+}
+
 function sureness(app: App, region: string, value: number): string {
-  const band = app.bands?.regions[region]?.welfare_percent,
+  const band = openBand(app, region),
     said = percent(value);
-  if (!band || !known(band.p05) || !known(band.p95) || band.p05 * band.p95 > 0) return said;
-  return t("headline_unsure", { value: said, low: percent(band.p05), high: percent(band.p95) });
+  return band ? t("headline_unsure", { value: said, low: percent(band.p05), high: percent(band.p95) }) : said;
+}
+
+// Where all are said to gain or to lose: those of whom that is not sure, but for the one that is named with its band.
+function withOpen(app: App, headline: string, regions: string[], named: string[]): string {
+  const open = regions.filter((r) => !named.includes(r) && openBand(app, r)),
+    more = open.length - mostOpen;
+  if (!open.length) return headline;
+  const shown = open.slice(0, mostOpen).map(regionName);
+  return t("headline_open", {
+    headline,
+    regions: joined(more > 0 ? [...shown, t("headline_open_more", { n: more })] : shown),
+  });
 }
 
 /** The headline, and a line about the world as a whole. */
 export function headlineOf(app: App): { headline: string; world: string } {
-  const { best, worst, moved, scope, value, against, compared } = extremes(app),
+  const { best, worst, moved, regions, scope, value, against, compared } = extremes(app),
     { facts, now } = app;
   const title = against ? compared.titleOf(against) : "";
   if (!moved || !best || !worst) {
@@ -51,23 +68,34 @@ export function headlineOf(app: App): { headline: string; world: string } {
   }
   const [high, low] = [value(best)!, value(worst)!];
   const said = (r: string, v: number) => (against ? points(v) : sureness(app, r, v));
+  // Those whose numbers are the same in print: none of them is the one.
+  const print = (v: number) => (against ? points(v) : percent(v)),
+    alike = (end: string) => {
+      const same = regions.filter((r) => known(value(r)) && print(value(r)!) === print(value(end)!));
+      return [end, ...same.filter((r) => r !== end)];
+    };
+  const [bests, worsts] = [alike(best), alike(worst)];
   const words = {
-    best: regionName(best),
+    best: joined(bests.map(regionName)),
     best_value: said(best, high),
-    worst: regionName(worst),
+    worst: joined(worsts.map(regionName)),
     worst_value: said(worst, low),
     scope: scope ?? "",
     title,
   };
   const kind = high <= 0 ? "all_lose" : low >= 0 ? "all_win" : "mixed";
-  const headline = against
+  const point = against
     ? t("headline_against", words)
     : t(scope ? (`headline_among_${kind}` as const) : (`headline_${kind}` as const), words);
+  const headline =
+    against || kind === "mixed" ? point : withOpen(app, point, regions, kind === "all_lose" ? worsts : bests);
   if (!facts.factor) return { headline, world: "" };
   const world = worldDollars(facts, now!.outcome) - (against ? worldDollars(facts, against.outcome) : 0);
   return {
     headline,
-    world: t(against ? "headline_world_against" : "headline_world", { value: dollars(world), title }),
+    world: against
+      ? t(world < 0 ? "headline_world_less" : "headline_world_more", { value: dollars(Math.abs(world), false), title })
+      : t("headline_world", { value: dollars(world) }),
   };
 }
 

@@ -97,7 +97,7 @@ export class ModelsPart {
   private said(answers: (Answer<Reading> | undefined)[]): string {
     const { app } = this,
       readings = answers.flatMap((a) => read(a) ?? []);
-    const { best, worst, moved } = extremes(app);
+    const { best, worst, moved, against } = extremes(app);
     if (!moved || readings.length < 2) return "";
     const { bySize } = app.facts;
     const spoken = [...new Set([worst!, best!, ...app.parties, ...bySize.slice(0, 2)])].slice(0, mostSaid);
@@ -110,10 +110,13 @@ export class ModelsPart {
         .map((s) => regionName(s.region));
     const signs = turning([...new Set([...spoken, ...this.regions()])], "welfare"),
       terms = turning(spoken, "terms");
+    const line = t("models_line", { n: readings.length, spans: joined(spans) });
+    const netOfWork = this.list.some((v, k) => Number(v.options?.labour_supply ?? 0) > 0 && read(answers[k]));
     return [
-      t("models_line", { n: readings.length, spans: joined(spans) }),
+      against ? t("not_the_difference", { title: app.now!.title, said: line }) : line,
       signs.length ? t("models_sign", { regions: joined(signs) }) : t("models_same"),
       ...(terms.length ? [t("models_terms", { regions: joined(terms) })] : []),
+      ...(netOfWork ? [t("models_net_of_work")] : []),
     ].reduce((first, then) => t("models_then", { first, then }));
   }
 

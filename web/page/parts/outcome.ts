@@ -6,7 +6,7 @@ import type { App } from "../app.ts";
 import { barsHeight, barsNumbers, barsOption, type Bars } from "../charts/bars.ts";
 import { Figure, type Spec, type Stage } from "../charts/figure.ts";
 import { plotter } from "../charts/plotter.ts";
-import { colon, regionName, semicolons, t } from "../language.ts";
+import { byText, colon, regionName, semicolons, t } from "../language.ts";
 import { allDone, painted, turn } from "../turns.ts";
 import { Compared } from "./compared.ts";
 import { add, node, quoting, redraw, select } from "./dom.ts";
@@ -161,16 +161,20 @@ export class OutcomePart {
   private drawWhy(): void {
     const { app } = this;
     if (!app.now || app.state.tab !== "outcome") return;
-    const regions = app.facts.economy.regions
-      .map((r) => ({ value: r, text: regionName(r) }))
-      .sort((a, b) => a.text.localeCompare(b.text));
+    const regions = app.facts.economy.regions.map((r) => ({ value: r, text: regionName(r) })).sort(byText);
     const choose = select(t("region"), regions, app.region, (r) => this.chooseRegion(r));
     redraw(
       this.why,
       node("h3", t("why", { region: regionName(app.region) })),
       choose,
-      ...whyOf(app.facts, app.detail ?? app.now.outcome, app.region, accountsOf(app)).map((words) => node("p", words)),
+      ...this.whySaid().map((words) => node("p", words)),
     );
+  }
+
+  private whySaid(): string[] {
+    const { app, compared } = this,
+      [sum, ...more] = whyOf(app.facts, app.detail ?? app.now!.outcome, app.region, accountsOf(app));
+    return [compared.differs ? t("not_the_difference", { title: app.now!.title, said: sum }) : sum, ...more];
   }
 
   chooseRegion(region: string): void {

@@ -1,5 +1,5 @@
 // Who a line of change is about: one region, everyone, or several to tick.
-import { regionName, t } from "../language.ts";
+import { byText, regionName, t } from "../language.ts";
 import { list } from "../model/scenario.ts";
 import { add, node, select, type Choice } from "./dom.ts";
 
@@ -38,7 +38,7 @@ export function regionChoice(
 ): HTMLElement {
   const names = list(value),
     ticks = open.has(key) || names.length > 1;
-  const named = regions.map((r) => ({ value: r, text: regionName(r) })).sort((a, b) => a.text.localeCompare(b.text));
+  const named = regions.map((r) => ({ value: r, text: regionName(r) })).sort(byText);
   const choices: Choice[] = [
     { value: everyone, text: t("everyone") },
     ...named,

@@ -7,18 +7,25 @@ import { historyPlayer } from "./history.ts";
 const chance = (v: number, digits = 0) => t("percent", { v: number(100 * v, { digits }) });
 const isNumber = (v: unknown): v is number => typeof v === "number" && Number.isFinite(v);
 
-function headline(r: any, [a, b]: string[]): string {
-  if (r.verdict === "yes") return t("relation_holds", { a, b });
-  if (r.verdict === "assumed") return t("relation_assumed", { a, b });
-  const leaves = [a, b].filter((p) => r.slack?.[p] < 0);
-  if (leaves.length === 2) return t("relation_broken_both", { a, b });
-  return leaves.length ? t("relation_broken_by", { p: leaves[0] }) : t("relation_broken");
-}
-
 interface Fidelity {
   mean: number;
   low: number;
   high: number;
+}
+
+// Holds as estimated, while the record leaves room for less than is needed.
+function unsure(r: any, players: string[]): boolean {
+  const needed = r.fidelity_threshold_year,
+    recorded = players.map((p) => r.fidelity?.[p] as Fidelity | undefined).filter((f) => f && f.high > f.low);
+  return r.verdict === "yes" && isNumber(needed) && recorded.some((f) => aYear(r, f!.low) < needed);
+}
+
+function headline(r: any, [a, b]: string[]): string {
+  if (r.verdict === "yes") return t(unsure(r, [a, b]) ? "relation_holds_unsure" : "relation_holds", { a, b });
+  if (r.verdict === "assumed") return t("relation_assumed", { a, b });
+  const leaves = [a, b].filter((p) => r.slack?.[p] < 0);
+  if (leaves.length === 2) return t("relation_broken_both", { a, b });
+  return leaves.length ? t("relation_broken_by", { p: leaves[0] }) : t("relation_broken");
 }
 
 // What the verdict rests on, and how sure that is.
@@ -33,9 +40,7 @@ function facts(r: any, [a, b]: string[]): string {
   if (first && second) {
     said.push(t("relation_reliability", { a, b, first: inAYear(first), second: inAYear(second) }));
     said.push(isNumber(needed) ? t("relation_needed", { v: chance(needed) }) : t("relation_never"));
-    const recorded = [first, second].filter(({ low, high }) => high > low);
-    if (r.verdict === "yes" && isNumber(needed) && recorded.some(({ low }) => aYear(r, low) < needed))
-      said.push(t("relation_unsure"));
+    if (unsure(r, [a, b])) said.push(t("relation_unsure"));
   }
   if (isNumber(r.expected_peace_years) && isNumber(r.war_share))
     said.push(

@@ -77,9 +77,10 @@ export function whyOf(facts: Facts, outcome: Outcome, region: string, accounts: 
   const logs = exact.log_welfare_percent;
   const { economy } = facts;
   const partners = leading(main?.by_partner_percent, sign, 2).map(regionName),
-    lines = leading(main?.by_sector_percent, sign, 3).map((s) =>
-      sectorName(s, economy.sector_titles?.[economy.sectors.indexOf(s)]),
-    );
+    lines = leading(main?.by_sector_percent, sign, 3)
+      .map((s) => sectorName(s, economy.sector_titles?.[economy.sectors.indexOf(s)]))
+      // A title may hold the sign that parts it from the next.
+      .map((title) => (/[;；]/.test(title) ? t("quoted", { what: title }) : title));
   return [
     t("why_sum", { region: name, value: percent(total), parts: joined(said) }),
     ...(known(logs) && percent(logs) !== percent(total) ? [t("why_logs", { value: percent(logs) })] : []),
