@@ -2,6 +2,8 @@
 //   node tests/page_measure.js [STEPS]     (DETENTE_PAGE: the folder, default build/page)
 // The times of a drag are from the slider's event to the frame after its charts were drawn. Tasks of the page's own thread
 // are told by the clock and by what the thread itself was at work, since other work of a busy machine is none of theirs.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { launch, whole } from "./chromium.js";
 import { folder, serve, skip } from "./page_server.js";
 import { tasksOf } from "./page_tasks.js";
@@ -165,7 +167,11 @@ const study = [
   '[[scenario]]\nname = "up"\ntariff = [{ importer = "USA", exporter = "CHN", sector = "goods", add = 0.10 }]\n',
   "[uncertainty]\ndraws = 5000\n",
 ].join("");
-for (const isolated of [false, true]) {
+const { "engine-threads": threaded } = JSON.parse(
+  /id="files">([^<]*)</.exec(readFileSync(join(folder, "index.html"), "utf8"))[1],
+);
+if (!threaded) console.log("no engine with threads beside this page: make page THREADS=yes");
+for (const isolated of threaded ? [false, true] : [false]) {
   const host = await serve({ isolated });
   const { page } = await opened("", { address: host.url });
   await bandsOf(page);
