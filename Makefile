@@ -40,7 +40,8 @@ demo: build
 	$(BUILD)/detente run studies/busan.toml
 	@echo "In a browser, with sliders: make page, then open build/page/detente.html"
 
-# What only later steps need is fetched while the engine is compiled; then each step is asked whether it is all there.
+# What only later steps need is fetched while the engine is compiled; then each step is asked whether it is all there. The
+# page and the fuzz targets are built side by side, since each ends with links that keep one core.
 test: setup $(BUILD)/build.ninja
 	@scripts/setup web
 	@for purpose in python docs page fuzz languages; do scripts/setup $$purpose || true; done & \
@@ -52,7 +53,6 @@ test: setup $(BUILD)/build.ninja
 	cmake --preset release -DDETENTE_PYTHON=ON
 	cmake --build --preset release --parallel $(JOBS)
 	@scripts/setup page
-	# Side by side: each ends with links that keep one core.
 	@$(MAKE) --no-print-directory -j2 page fuzz-targets THREADS= JOBS=$$((($(JOBS) + 1) / 2))
 	ctest --preset release
 	ctest --preset fuzz

@@ -15,8 +15,8 @@ export const modelTexts = {
   },
   models_same: { en: "Every sign is the same in all.", zh: "各地区的符号在所有模型中都相同。" },
   models_net_of_work: {
-    en: "Where employment answers, percents are of income net of what work costs: the same money is half as much again.",
-    zh: "就业有反应时，百分比以扣除劳动代价后的收入为基数：同样的金额，百分比要大一半。",
+    en: "Where employment answers, percents are of income net of what work costs, so that the same money is a larger percentage.",
+    zh: "就业有反应时，百分比以扣除劳动代价后的收入为基数：因此同样的金额对应更大的百分比。",
   },
   models_terms: {
     en: "Terms of trade change sign: {regions}.",

@@ -15,6 +15,7 @@ import { head, relation, scenarioBlock, studyOf, talks, tradeWar, uncertainty } 
 import { plainRefusal } from "../page/model/refusal.ts";
 import { addUp, partsOf } from "../page/model/parts.ts";
 import { named } from "../page/model/named.ts";
+import { headlineOf } from "../page/parts/headline.ts";
 import { reportZh } from "../page/report_zh.ts";
 import { columns, regions, sectors, texts } from "../page/texts.ts";
 import { cut, textWidth } from "../report/charts.js";
@@ -599,5 +600,65 @@ describe("a picture that stands by itself", () => {
     expect(english.length).toBeGreaterThan(1);
     expect(english.join(" ")).toBe("one two three four five");
     expect(wrapped("实际收入相对基准的变化", 10, 60)).toEqual(["实际收入相对", "基准的变化"]);
+  });
+});
+
+describe("the headline says no more than is known", () => {
+  const outcome = (welfare, ev = 0) => ({
+    regions: Object.fromEntries(Object.entries(welfare).map(([r, v]) => [r, { welfare_percent: v, ev }])),
+  });
+  const app = (welfare, open = [], more = {}) => ({
+    facts: { bySize: Object.keys(welfare), factor: 1, economy: { regions: Object.keys(welfare) } },
+    parties: [],
+    pinned: [],
+    state: { compare: "level" },
+    now: { title: "now", outcome: outcome(welfare, 1e9) },
+    bands: {
+      regions: Object.fromEntries(
+        Object.entries(welfare).map(([r, v]) => [
+          r,
+          { welfare_percent: { p05: v - (open.includes(r) ? 9 : 0.0001), p95: v + (open.includes(r) ? 9 : 0.0001) } },
+        ]),
+      ),
+    },
+    ...more,
+  });
+  const said = (...given) => headlineOf(app(...given)).headline.replaceAll("\u00a0", " ");
+  test("those that are alike in print are named together, of either country first", () => {
+    const alike = /falls most in (China and United States|United States and China): −0\.66 %;/;
+    expect(said({ USA: -0.659046, CHN: -0.659394, IND: 0.046 })).toMatch(alike);
+    expect(said({ USA: -0.659394, CHN: -0.659046, IND: 0.046 })).toMatch(alike);
+    expect(said({ USA: -0.66, CHN: -0.65, IND: 0.046 })).toMatch(/falls most in United States: −0\.66 %;/);
+  });
+  test("who may gain is said where everyone loses, and who may lose where everyone gains", () => {
+    expect(said({ USA: -0.0043, CHN: -0.23 })).toBe("Everyone loses. Real income falls most in China: −0.23 %.");
+    expect(said({ USA: -0.0043, CHN: -0.23 }, ["USA"])).toMatch(/^Everyone loses\..*not sure for United States\.$/);
+    const gain = { USA: 0.3, CHN: 0.1, IND: 0.2 };
+    expect(said(gain)).toBe("Everyone gains. Real income rises most in United States: +0.30 %.");
+    expect(said(gain, ["CHN"])).toMatch(/not sure for China\.$/);
+  });
+  test("the sign of each that is alike is said, not of the first alone", () => {
+    const words = said({ USA: -0.659046, CHN: -0.659394, IND: 0.046 }, ["USA"]);
+    expect(words).toMatch(/The sign is not sure for United States\.$/);
+    expect(said({ USA: -0.659046, CHN: -0.659394, IND: 0.046 }, ["IND"])).not.toMatch(/The sign is not sure for/);
+  });
+  test("of many that are open, three are named and the others counted", () => {
+    const words = said({ USA: -0.1, CHN: -0.2, IND: -0.3, JPN: -0.4, BRA: -0.5, EU: -0.6 }, [
+      "USA",
+      "CHN",
+      "IND",
+      "JPN",
+      "BRA",
+    ]);
+    expect(words).toMatch(/for United States, China, India, and 2 more\.$/);
+  });
+  test("the world's total against a pin has a sign in words", () => {
+    const pin = (ev) => ({
+      state: { compare: "difference" },
+      pinned: [{ title: "pin", outcome: outcome({ USA: 0.1, CHN: 0.1 }, ev) }],
+    });
+    const world = (ev) => headlineOf(app({ USA: -0.1, CHN: 0.2 }, [], pin(ev))).world.replaceAll("\u00a0", " ");
+    expect(world(5e9)).toBe("The world as a whole: $8 billion a year less than under “pin”.");
+    expect(world(-1e9)).toBe("The world as a whole: $4 billion a year more than under “pin”.");
   });
 });

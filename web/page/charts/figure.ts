@@ -85,7 +85,6 @@ export class Figure {
   private stale = true;
   private tables = 0;
   private firstRow = 0; // of the part of a wide table that is seen
-  private gone = false;
 
   constructor(
     private readonly spec: Spec,
@@ -109,11 +108,7 @@ export class Figure {
     this.element.append(this.box);
     if (spec.scale) this.element.append(this.ramp);
     add(this.element, add(node("div", null, { class: "under" }), this.details, save));
-    this.name();
-    // A browser takes long over its first names of countries.
-    inTurn(() => {
-      if (!this.gone && !this.box.hasAttribute("aria-label")) this.say();
-    });
+    this.say();
     byBox.set(this.element, this);
     byBox.set(this.box, this);
     observer().observe(this.element);
@@ -174,13 +169,9 @@ export class Figure {
     void this.tabulate();
   }
 
-  private name(): void {
+  private say(): void {
     this.heading.textContent = this.spec.title();
     this.words.textContent = this.spec.caption();
-  }
-
-  private say(): void {
-    this.name();
     this.box.setAttribute("aria-label", this.spec.label());
   }
 
@@ -317,7 +308,6 @@ export class Figure {
   }
 
   dispose(): void {
-    this.gone = true;
     observer().unobserve(this.element);
     widths().unobserve(this.box);
     this.drawn?.dispose();

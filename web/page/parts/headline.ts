@@ -45,9 +45,9 @@ function sureness(app: App, region: string, value: number): string {
   return band ? t("headline_unsure", { value: said, low: percent(band.p05), high: percent(band.p95) }) : said;
 }
 
-// Where all are said to gain or to lose: those of whom that is not sure, but for the one that is named with its band.
-function withOpen(app: App, headline: string, regions: string[], named: string[]): string {
-  const open = regions.filter((r) => !named.includes(r) && openBand(app, r)),
+// Of those whom the headline speaks of, the ones whose sign is not sure; `banded` are named with their band already.
+function withOpen(app: App, headline: string, spoken: string[], banded: string[]): string {
+  const open = spoken.filter((r) => !banded.includes(r) && openBand(app, r)),
     more = open.length - mostOpen;
   if (!open.length) return headline;
   const shown = open.slice(0, mostOpen).map(regionName);
@@ -87,8 +87,9 @@ export function headlineOf(app: App): { headline: string; world: string } {
   const point = against
     ? t("headline_against", words)
     : t(scope ? (`headline_among_${kind}` as const) : (`headline_${kind}` as const), words);
-  const headline =
-    against || kind === "mixed" ? point : withOpen(app, point, regions, kind === "all_lose" ? worsts : bests);
+  const spoken = kind === "mixed" ? [...worsts, ...bests] : regions,
+    banded = kind === "mixed" ? [worst, best] : [kind === "all_lose" ? worst : best];
+  const headline = against ? point : withOpen(app, point, spoken, banded);
   if (!facts.factor) return { headline, world: "" };
   const world = worldDollars(facts, now!.outcome) - (against ? worldDollars(facts, against.outcome) : 0);
   return {
