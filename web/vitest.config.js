@@ -18,7 +18,7 @@ export default defineConfig({
     },
   ],
   test: {
-    include: ["units", "levels", "variants"].map((part) => `tests/page_${part}.test.js`),
+    include: ["units", "levels", "variants", "hardening"].map((part) => `tests/page_${part}.test.js`),
     environment: "node",
   },
 });

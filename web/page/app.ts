@@ -1,23 +1,27 @@
 // What the page knows and does: state, engine, address. Its parts draw themselves from here and ask for changes here.
-import { drawnBands, rangeBands, restingDraws, type Bands } from "./bands.ts";
+import { restingDraws, type Bands } from "./bands.ts";
 import { Answerer } from "./engine/answerer.ts";
 import { EngineClient, Cancelled, type WorkerLike } from "./engine/client.ts";
 import { Latest } from "./engine/latest.ts";
-import { Others } from "./engine/others.ts";
-import type { Configuration, Configured, Economy, Outcome, Progress } from "./engine/types.ts";
-import { bytesOf, compiledEngine, textOf } from "./files.ts";
-import { current, isLanguage, optionWords, preferred, speak, t } from "./language.ts";
-import { catalogue, hashOf, linesOf, storiesOf } from "./model/catalogue.ts";
-import { chosenOf, linkOf, stateFrom, type State } from "./model/link.ts";
+import { Opener, type Opened } from "./engine/opener.ts";
+import { Runs } from "./engine/runs.ts";
+import type { Configuration, Outcome } from "./engine/types.ts";
+import { bytesOf, compiledEngine } from "./files.ts";
+import { current, isLanguage, preferred, speak, t } from "./language.ts";
+import { addressOf } from "./model/address.ts";
+import { catalogue, linesOf } from "./model/catalogue.ts";
+import { chosenOf, linkOf, type State } from "./model/link.ts";
 import { levelOf, tablesOf, tariffsAfter, type Tables } from "./model/levels.ts";
 import { configurationOf, type Model, type Option, type Value } from "./model/options.ts";
-import { plainRefusal } from "./model/refusal.ts";
-import { factsOf, type Facts } from "./model/outcome.ts";
-import { emptyScenario, list, rowsOf, unknownNames, type Scenario } from "./model/scenario.ts";
+import type { Facts } from "./model/outcome.ts";
+import { list, rowsOf, type Scenario } from "./model/scenario.ts";
 import type { Draws, Setting } from "./model/study.ts";
+import { variantsOf, type Variant } from "./model/variants.ts";
+import { Moves, type Landing } from "./moves.ts";
 import { answerPins, sameModel, type Solved } from "./pins.ts";
-import { takeStrangers, takeUnfit } from "./model/unfit.ts";
-import { ownOf, readingOf, variantsOf, type Reading, type Variant } from "./model/variants.ts";
+import { Question } from "./question.ts";
+import { plainly } from "./refusals.ts";
+import { Resting } from "./resting.ts";
 import { painted } from "./turns.ts";
 
 export type { Solved } from "./pins.ts";
@@ -25,6 +29,7 @@ export type { Solved } from "./pins.ts";
 export type { Bands } from "./bands.ts";
 
 export type Event =
+  | "opened"
   | "economy"
   | "scenario"
   | "outcome"
@@ -34,53 +39,53 @@ export type Event =
   | "models"
   | "pins"
   | "tab"
-  | "language"
-  | "notice";
+  | "notice"
+  | "settings";
 
-const defaultModel: Record<string, string> = { "world-2023": "melitz" };
 // An economy of more regions has no estimates of its own.
 const largeRegions = 40;
 const mostThreads = 8; // threads of an engine, however many the machine has: each holds memory
 const restsAfter = 500; // milliseconds without a new question
 
-const plain = (reason: unknown) => plainRefusal((reason as Error).message, optionWords);
+// What a slider does without is not computed either: the decomposition takes ten times as long as the equilibrium.
+const askedOf = (economy: string, scenario: Scenario, without = ["parts"]) => ({
+  tariff: rowsOf(scenario, linesOf(economy)),
+  without: ["tariffs", ...without],
+});
+
+interface Slid {
+  scenario: Scenario;
+  /** What was open when it was asked. */
+  opened: Opened | undefined;
+}
 
 export class App {
   state!: State;
-  facts!: Facts;
-  /** The economy as observed, under the model that is chosen. */
-  base: Outcome | undefined;
-  assumptions: string[] = [];
-  /** Whether the model counts as income what others count as sales. */
-  salesAreIncome = false;
-  /** The elasticities that the engine took: words, set and horizon by name, mean; empty where the economy has none. */
-  taken: NonNullable<Configured["elasticities"]> = {};
   now: Solved | undefined;
   milliseconds = 0;
   pinned: Solved[] = [];
-  bands: Bands | undefined;
-  /** The scenario's answer with its decomposition, once the slider rests. */
-  detail: Outcome | undefined;
-  drawingBands = false;
-  /** The scenario under other models and options, as far as they have answered. */
-  readonly others = new Others<Reading>();
   failure: string | undefined;
   notice: string | undefined;
-  models: Model[] = [];
-  /** The study to show in its tab, until that has it. */
-  study: { text: string; name: string } | undefined;
   /** The part of the notice that the engine wrote. */
   refusal: string | undefined;
+  /** The economy that is being loaded, where that takes longer than a moment. */
+  loading: string | undefined;
+  /** The study to show in its tab, until that has it. */
+  study: { text: string; name: string } | undefined;
+  /** The reader's own study, which stays when the scenario changes. */
+  draft: { text: string; name: string } | undefined;
 
+  private opened: Opened | undefined;
   private readonly fast: EngineClient;
   private readonly deep: Answerer;
-  private readonly closer: Answerer;
-  private running = 0; // longer answers that are being computed
-  private bytes: Uint8Array | undefined;
+  private readonly resting: Resting;
+  private readonly moves: Moves;
+  private readonly runs: Runs;
+  private readonly questions = new Map<string, Question>();
   private read: { bytes: Uint8Array; tables: Tables } | undefined;
   private readonly heard = new Map<Event, (() => void | Promise<void>)[]>();
-  private readonly queue: Latest<Scenario, { outcome: Outcome; milliseconds: number }>;
-  private resting: ReturnType<typeof setTimeout> | undefined;
+  private readonly queue: Latest<Slid, { outcome: Outcome; milliseconds: number }>;
+  private soon: ReturnType<typeof setTimeout> | undefined;
 
   /** `tabs` are the parts that an address may name. */
   constructor(
@@ -95,17 +100,30 @@ export class App {
     const answerer = () =>
       new Answerer(new EngineClient(module, make, threads), () => ({
         economy: this.state.economy,
-        bytes: this.bytes!,
+        bytes: this.opened!.bytes,
         configuration: this.configuration,
       }));
     this.deep = answerer();
-    this.closer = answerer();
-    this.queue = new Latest(
-      async (scenario) => {
-        const { answer, milliseconds } = await this.fast.call<Outcome>("solve", this.asked(scenario));
+    this.runs = new Runs(this.deep);
+    this.resting = new Resting(answerer(), (event) => void this.tell(event));
+    this.moves = this.movesOf(new Opener(this.fast));
+    this.queue = this.slides();
+  }
+
+  // The slider's answers, each of the economy and model that were open when it was asked for.
+  private slides() {
+    const still = ({ opened }: Slid) => {
+      if (opened !== this.opened) throw new Cancelled();
+    };
+    return new Latest<Slid, { outcome: Outcome; milliseconds: number }>(
+      async (slid) => {
+        await this.moves.quiet();
+        still(slid);
+        const { answer, milliseconds } = await this.fast.call<Outcome>("solve", this.asked(slid.scenario));
+        still(slid);
         return { outcome: answer, milliseconds };
       },
-      async ({ outcome, milliseconds }, scenario) => {
+      async ({ outcome, milliseconds }, { scenario }) => {
         this.failure = undefined;
         this.milliseconds = milliseconds;
         this.now = {
@@ -118,12 +136,32 @@ export class App {
         await this.tell("outcome");
         await painted(); // the next answer waits, so that what is drawn is also seen
       },
-      (reason) => {
-        if (reason instanceof Cancelled) return;
-        this.failure = plain(reason);
+      (reason, { opened }) => {
+        if (reason instanceof Cancelled || opened !== this.opened) return;
+        this.failure = plainly(reason);
         void this.tell("outcome");
       },
     );
+  }
+
+  // How the page gets from one economy, model or address to another.
+  private movesOf(opener: Opener): Moves {
+    return new Moves(opener, {
+      state: () => this.state,
+      opened: () => this.opened,
+      answerPins: (state, opened) => this.answerPins(opener, state, opened),
+      land: (landing) => this.land(landing),
+      stay: ({ notice, refusal }, address) => {
+        Object.assign(this, { notice, refusal });
+        if (address && address.hash === location.hash) history.replaceState(null, "", `#${linkOf(this.state)}`);
+        for (const event of ["settings", "notice"] as const) void this.tell(event);
+      },
+      loading: (economy) => {
+        if (economy === this.loading) return;
+        this.loading = economy;
+        void this.tell("notice");
+      },
+    });
   }
 
   on(event: Event, act: () => void | Promise<void>): void {
@@ -139,72 +177,115 @@ export class App {
     this.heard.clear();
   }
 
-  /** The state that an address names, or the page's usual beginning where it names none. */
-  async goTo(hash: string): Promise<void> {
-    let asked: Partial<State> = {};
-    this.notice = undefined;
-    try {
-      asked = stateFrom(hash);
-    } catch (reason) {
-      this.notice = t("link_bad", { reason: (reason as Error).message });
+  /**
+   * To the state that an address names, or to the page's usual beginning where it names none. `step`: as one that the
+   * browser's back goes over.
+   */
+  async goTo(hash: string, step = false): Promise<void> {
+    const there = await this.moves.to(addressOf(hash, this.tabs));
+    // Meanwhile the reader may have gone on: the address is that of what is seen.
+    if (there && (step || location.hash !== hash)) this.commit();
+  }
+
+  /** Another model, horizon or option; where the engine refuses it, the page says why and stays as it was. */
+  async configure(patch: (state: State) => void): Promise<void> {
+    if (await this.moves.change(patch)) this.commit();
+  }
+
+  /** A change of how the page is looked at: its part, its language. */
+  look(patch: (state: State) => void): void {
+    this.moves.look(patch);
+    this.commit();
+  }
+
+  private land({ state, opened, pinned, notice, refusal }: Landing): void {
+    const same = opened === this.opened;
+    const language = isLanguage(state.language) ? state.language : preferred();
+    if (pinned && language !== current()) speak(language);
+    this.state = state;
+    this.opened = opened;
+    Object.assign(this, { notice, refusal });
+    if (pinned) this.pinned = pinned;
+    if (!this.pinned.length) this.state.compare = "level";
+    if (!same) {
+      this.now = this.failure = undefined;
+      this.deep.forget();
+      this.resting.forget();
     }
-    const name = catalogue.economies.some((e) => e.name === asked.economy)
-      ? asked.economy!
-      : catalogue.economies[0].name;
-    const unfit = takeUnfit(asked, name, this.tabs);
-    if (unfit.length) this.notice = t("link_bad", { reason: unfit.join("; ") });
-    const other = [
-      asked.engine && asked.engine !== catalogue.engine && t("link_engine", { v: asked.engine }),
-      asked.hash && asked.hash !== hashOf(name) && t("link_economy", { v: asked.hash }),
-    ].filter(Boolean);
-    if (other.length && !this.notice) this.notice = t("link_other", { what: other.join(", ") });
-    const language = asked.language ?? preferred();
-    if (isLanguage(language) && language !== current()) speak(language);
-    const before = this.state;
-    const story = storiesOf(name)[2] ?? storiesOf(name)[0];
-    this.state = {
-      economy: name,
-      hash: hashOf(name),
-      engine: catalogue.engine,
-      model: asked.model ?? defaultModel[name] ?? "ricardian",
-      options: asked.options,
-      horizon: asked.horizon,
-      elasticities: asked.elasticities,
-      scenario:
-        asked.scenario ??
-        (story ? { ...structuredClone(story.scenario), story: story.key } : { schedules: [], rows: [] }),
-      active: asked.active ?? (asked.scenario ? 0 : Math.max(0, (story?.scenario.rows.length ?? 1) - 2)),
-      pins: [],
-      compare: asked.compare ?? "level",
-      against: asked.against,
-      region: asked.region,
-      players: asked.players,
-      levers: asked.levers,
-      tab: asked.tab ?? "outcome",
-      language: asked.language,
-      embed: asked.embed,
-    };
-    const own = chosenOf(this.state);
-    this.state.pins = (asked.pins ?? []).map((p) => (p.model ? p : { ...p, ...own }));
-    if (before?.economy !== name) this.pinned = [];
-    const same =
-      before &&
-      this.facts &&
-      before.economy === name &&
-      JSON.stringify(configurationOf(before)) === JSON.stringify(this.configuration);
-    if (!same) await this.openAsked();
-    const unknown = unknownNames(this.facts.economy, this.state.scenario);
-    if (unknown.length) {
-      this.notice = t("link_bad", { reason: unknown.join(", ") });
-      this.state.scenario = emptyScenario(this.facts.economy);
-    }
-    const strangers = takeStrangers(this.state, this.facts.economy.regions);
-    if (strangers.length) this.notice = t("link_bad", { reason: strangers.join("; ") });
-    await this.solvePins();
-    void this.tell("economy");
-    void this.tell("tab");
-    void this.tell("notice");
+    const news = same ? (["scenario"] as const) : (["opened", "economy"] as const);
+    for (const event of ["pins", ...news, "settings", "tab", "notice"] as const) void this.tell(event);
     this.ask();
+  }
+
+  private async answerPins(opener: Opener, state: State, opened: Opened) {
+    const { solved, failures } = await answerPins(
+      state.pins,
+      opened.economy === this.opened?.economy ? this.pinned : [],
+      {
+        engine: this.fast,
+        present: chosenOf(state),
+        base: opened.base,
+        asked: (scenario) => askedOf(state.economy, scenario),
+        bring: (set) => opener.bring(set),
+      },
+    );
+    state.pins = state.pins.filter((p) => !failures.has(p));
+    const refusals = [...failures].map(([{ title }, reason]) => ({ title, reason: plainly(new Error(reason)) })),
+      notice = refusals.map((lost) => t("pin_lost", lost)).join(" ");
+    return { pinned: solved, ...(notice ? { notice, refusal: refusals[0].reason } : {}) };
+  }
+
+  /** Numbers of the economy that is open. */
+  get facts(): Facts {
+    return this.opened?.facts as Facts; // there is none before the first landing
+  }
+
+  /** The economy as observed, under the model that is chosen. */
+  get base(): Outcome | undefined {
+    return this.opened?.base;
+  }
+
+  get assumptions(): string[] {
+    return this.opened?.assumptions ?? [];
+  }
+
+  /** Whether the model counts as income what others count as sales. */
+  get salesAreIncome(): boolean {
+    return this.opened?.salesAreIncome ?? false;
+  }
+
+  /** The elasticities that the engine took: words, set and horizon by name, mean; empty where the economy has none. */
+  get taken(): Opened["taken"] {
+    return this.opened?.taken ?? {};
+  }
+
+  get models(): Model[] {
+    return this.opened?.models ?? [];
+  }
+
+  get bands(): Bands | undefined {
+    return this.resting.bands;
+  }
+
+  get drawingBands(): boolean {
+    return this.resting.drawing;
+  }
+
+  /** The scenario's answer with its decomposition, once the slider rests. */
+  get detail(): Outcome | undefined {
+    return this.resting.detail;
+  }
+
+  /** The scenario under other models and options, as far as they have answered. */
+  get others() {
+    return this.resting.others;
+  }
+
+  /** The longer question of a part of the page. */
+  question(part: string): Question {
+    const kept = this.questions.get(part) ?? new Question(this.runs);
+    this.questions.set(part, kept);
+    return kept;
   }
 
   get configuration(): Configuration {
@@ -224,8 +305,9 @@ export class App {
 
   /** The economy's own trade and tariffs. */
   get tables(): Tables {
-    if (this.read?.bytes !== this.bytes) this.read = { bytes: this.bytes!, tables: tablesOf(this.bytes!) };
-    return this.read!.tables;
+    const { bytes } = this.opened!;
+    if (this.read?.bytes !== bytes) this.read = { bytes, tables: tablesOf(bytes) };
+    return this.read.tables;
   }
 
   /** The mean tariff of the scenario on goods of one from another, weighted by the base's trade; a ratio. */
@@ -249,79 +331,20 @@ export class App {
     return { economy: this.state.economy, configuration: this.configuration };
   }
 
-  // A link may ask for what the model refuses: the page says why, and begins with the model as it is.
-  private async openAsked(): Promise<void> {
-    try {
-      await this.openEconomy();
-    } catch (reason) {
-      this.refusal = plain(reason);
-      this.notice = t("link_bad", { reason: this.refusal });
-      const model = defaultModel[this.state.economy] ?? "ricardian";
-      Object.assign(this.state, { model, options: undefined, horizon: undefined, elasticities: undefined });
-      await this.openEconomy();
-    }
-  }
-
-  private async openEconomy(): Promise<void> {
-    this.bands = this.detail = this.now = undefined;
-    for (const engine of [this.deep, this.closer]) engine.forget();
-    this.bytes = await bytesOf(this.state.economy);
-    const economy: Economy = { name: this.state.economy, ...(await this.fast.open(this.bytes, this.state.economy)) };
-    if (this.state.elasticities) await this.bringSet(this.state.elasticities);
-    const configured: Configured = await this.fast.configure(this.configuration);
-    this.base = configured.base;
-    this.assumptions = configured.assumptions ?? [];
-    this.salesAreIncome = configured.sales_are_income ?? false;
-    this.taken = configured.elasticities ?? {};
-    if (!this.models.length) this.models = await this.fast.models().catch(() => []);
-    this.facts = factsOf(economy);
-  }
-
-  // The slider's engine has no files but those that a reader asks for.
-  private async bringSet(name: string): Promise<void> {
-    const file = `elasticities/${name}.csv`,
-      text = JSON.parse(await textOf("sources"))[file];
-    if (text) await this.fast.source(file, text);
-  }
-
-  // What a slider does without is not computed either: the decomposition takes ten times as long as the equilibrium.
-  private asked = (scenario: Scenario, without = ["parts"]) => ({
-    tariff: rowsOf(scenario, linesOf(this.state.economy)),
-    without: ["tariffs", ...without],
-  });
+  private asked = (scenario: Scenario, without?: string[]) => askedOf(this.state.economy, scenario, without);
 
   /** Too many regions for long answers that nobody asked for. */
   get large(): boolean {
     return this.facts.economy.regions.length > largeRegions;
   }
 
-  private async solvePins(): Promise<void> {
-    const { solved, failures } = await answerPins(this.state.pins, this.pinned, {
-      engine: this.fast,
-      present: chosenOf(this.state),
-      base: this.base,
-      asked: (scenario) => this.asked(scenario),
-      bring: (set) => this.bringSet(set),
-    });
-    this.pinned = solved;
-    for (const [pin, reason] of failures) {
-      this.notice = t("pin_lost", { title: pin.title, reason });
-      this.refusal = reason;
-    }
-    this.state.pins = this.state.pins.filter((p) => !failures.has(p));
-    if (!this.pinned.length) this.state.compare = "level";
-    void this.tell("pins");
-  }
-
   /** The scenario as it stands, answered; the newest question wins. */
   ask(): void {
-    this.bands = this.detail = undefined;
-    if (this.drawingBands) this.closer.client.cancel();
     const { schedules, rows } = this.state.scenario;
-    this.others.about(JSON.stringify([this.state.economy, schedules, rows]));
-    clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.rest(), restsAfter);
-    this.queue.ask(structuredClone(this.state.scenario));
+    this.resting.about(JSON.stringify([this.state.economy, schedules, rows]));
+    clearTimeout(this.soon);
+    this.soon = setTimeout(() => this.rest(), restsAfter);
+    this.queue.ask({ scenario: structuredClone(this.state.scenario), opened: this.opened });
   }
 
   /** A change by the slider: answered at once, kept in the address when the slider rests. */
@@ -339,26 +362,6 @@ export class App {
     this.ask();
   }
 
-  /** Another model, horizon or option; where the engine refuses it, the page says why and stays as it was. */
-  async configure(patch: (state: State) => void): Promise<void> {
-    const before = structuredClone(this.state);
-    this.notice = undefined;
-    patch(this.state);
-    try {
-      await this.openEconomy();
-      this.commit();
-    } catch (reason) {
-      this.refusal = plain(reason);
-      this.notice = t("setting_refused", { reason: this.refusal });
-      this.state = before;
-      await this.openEconomy();
-    }
-    await this.solvePins();
-    void this.tell("economy");
-    void this.tell("notice");
-    this.ask();
-  }
-
   /** Puts the state into the address, as a step that the browser's back goes over. */
   commit(): void {
     const hash = "#" + linkOf(this.state);
@@ -367,14 +370,28 @@ export class App {
 
   private rest(): void {
     if (this.queue.busy) {
-      this.resting = setTimeout(() => this.rest(), restsAfter);
+      this.soon = setTimeout(() => this.rest(), restsAfter);
       return;
     }
     void this.tell("settled");
-    const { still } = this.others;
-    void this.lookCloser().then(() => still() && this.lookAround());
+    if (this.now && !this.failure) void this.resting.look(this.closer(this.now), !this.state.embed);
     // What a reader may want next, so that the page goes on without a network.
     for (const file of ["sources", ...catalogue.economies.map((e) => e.name)]) void bytesOf(file).catch(() => {});
+  }
+
+  private closer({ scenario, outcome }: Solved) {
+    const { setting, facts, large, state, models, variants } = this;
+    return {
+      scenario: structuredClone(scenario),
+      outcome,
+      setting: structuredClone(setting),
+      facts,
+      large,
+      models,
+      variants,
+      choice: structuredClone(chosenOf(state)),
+      asked: (without: string[]) => askedOf(setting.economy, scenario, without),
+    };
   }
 
   titleOf(scenario: Scenario): string {
@@ -423,84 +440,20 @@ export class App {
     return this.configure((state) => back(Object.assign(state, none, chosen)));
   }
 
-  /** Answers a whole study away from the slider's engine. `cancelRun` ends it. */
-  async run(study: string, name: string, progress: (at: Progress) => void): Promise<any> {
-    ++this.running;
-    try {
-      return await this.deep.run(study, name, progress);
-    } finally {
-      --this.running;
-    }
-  }
-
   /** A study that was answered elsewhere on the page, for the reader to see, save or change. */
   openStudy(study: { text: string; name: string }): void {
     this.study = study;
-    this.state.tab = "study";
-    this.commit();
+    this.look((state) => (state.tab = "study"));
     void this.tell("tab");
-  }
-
-  /** Ends what is being computed; an idle engine stays, open and warm. */
-  cancelRun(): void {
-    if (this.running) this.deep.client.cancel();
   }
 
   /** Opens the engine for longer answers before it is asked. */
   warm = (): Promise<unknown> => this.deep.prepared();
 
-  // What a slider has no time for: why, and how sure. By an engine of its own.
-  private async lookCloser(): Promise<void> {
-    const { now } = this;
-    if (!now) return;
-    const scenario = structuredClone(this.state.scenario),
-      same = () => JSON.stringify(scenario) === JSON.stringify(this.state.scenario);
-    try {
-      await this.closer.prepared();
-      if (!this.large) {
-        await this.closer.configured();
-        const { answer } = await this.closer.client.call<Outcome>("solve", this.asked(scenario, []));
-        if (!same()) return;
-        this.detail = answer;
-      } else if (this.state.horizon === "short") return; // nothing that is published says how sure
-      this.drawingBands = true;
-      void this.tell("detail");
-      void this.tell("bands");
-      const bands = await (this.large
-        ? rangeBands(this.closer, this.setting, this.asked(scenario, ["parts", "trade"]), now.outcome)
-        : drawnBands(this.closer, this.setting, scenario));
-      if (same()) this.bands = bands;
-    } catch {
-      this.bands = undefined; // an economy without precisions has no bands, and a newer question ends an older one
-    } finally {
-      this.drawingBands = false;
-      void this.tell("bands");
-    }
-  }
-
   /** The models and options that a scenario is also answered under. */
   get variants(): Variant[] {
     const sets = catalogue.elasticities.map((e) => e.name);
     return variantsOf(this.state.economy, this.models, sets);
-  }
-
-  // Last of all: one model after the other, between two of which a newer question goes first.
-  private async lookAround(): Promise<void> {
-    if (this.state.embed || !this.now || this.failure) return;
-    const { variants, now } = this,
-      { still } = this.others,
-      asked = this.asked(now.scenario, this.large ? ["parts", "trade"] : ["trade"]);
-    const own = ownOf(variants, this.state, this.models);
-    if (own) this.others.keep(own.key, readingOf(this.facts, this.detail ?? now.outcome));
-    const solve = async (variant: Variant, wanted: () => boolean): Promise<Reading> => {
-      await this.closer.prepared();
-      if (!wanted()) throw new Cancelled();
-      await this.closer.client.configure(configurationOf(variant));
-      if (!wanted()) throw new Cancelled();
-      return readingOf(this.facts, (await this.closer.client.call<Outcome>("solve", asked)).answer);
-    };
-    await this.others.answer(variants, solve, () => void this.tell("models"));
-    if (still()) await this.closer.configured().catch(() => {});
   }
 
   /** Regions that the reader works with. */

@@ -15,11 +15,16 @@ async function unpacked(base64: string): Promise<ArrayBuffer> {
   return new Response(stream).arrayBuffer();
 }
 
+/** A file of the page's own folder that did not come. */
+export class NotFetched extends Error {}
+
 async function fetched(key: string): Promise<Response> {
   const name = named[key];
   if (!name) throw new Error(`this page was built without “${key}”`);
-  const response = await fetch(name);
-  if (!response.ok) throw new Error(`${name}: ${response.status} ${response.statusText}`);
+  const response = await fetch(name).catch((reason: Error) => {
+    throw new NotFetched(`${name}: ${reason.message}`);
+  });
+  if (!response.ok) throw new NotFetched(`${name}: ${response.status} ${response.statusText}`.trim());
   return response;
 }
 
@@ -32,7 +37,14 @@ const kept = new Map<string, Promise<Uint8Array>>();
 export function bytesOf(key: string): Promise<Uint8Array> {
   const read = async () => {
     const inside = embedded(key);
-    return new Uint8Array(inside ? await unpacked(inside) : await (await fetched(key)).arrayBuffer());
+    if (inside) return new Uint8Array(await unpacked(inside));
+    const response = await fetched(key);
+    // A connection can end in the middle of a file.
+    return new Uint8Array(
+      await response.arrayBuffer().catch((reason: Error) => {
+        throw new NotFetched(`${named[key]}: ${reason.message}`);
+      }),
+    );
   };
   const bytes = kept.get(key) ?? read();
   kept.set(key, bytes);

@@ -91,6 +91,11 @@ export const optionWords = (name: string): string | undefined =>
 /** A model of the engine in words. */
 export const modelTitle = (kind: string): string => (`model_${kind}` in texts ? t(`model_${kind}` as Key) : kind);
 
+const economies: Record<string, Key> = { "us-china-2017": "economy_us_china", "world-2023": "economy_world" };
+
+/** An economy of the page in words. */
+export const economyTitle = (name: string): string => (economies[name] ? t(economies[name]) : name);
+
 /** A dated schedule's title, where there is one in this language other than the file's own. */
 export const scheduleTitle = (name: string): string | undefined => (language === "zh" ? schedulesZh[name] : undefined);
 

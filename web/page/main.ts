@@ -1,7 +1,17 @@
 // The page: puts its parts together, and keeps address and state the same.
 import { App } from "./app.ts";
 import { workerScript } from "./files.ts";
-import { current, isLanguage, languages, preferred, speak, t, type Key, type Language } from "./language.ts";
+import {
+  current,
+  economyTitle,
+  isLanguage,
+  languages,
+  preferred,
+  speak,
+  t,
+  type Key,
+  type Language,
+} from "./language.ts";
 import { linkOf, stateFrom } from "./model/link.ts";
 import { ClaimsPart } from "./parts/claims.ts";
 import { Controls } from "./parts/controls.ts";
@@ -41,8 +51,7 @@ function head(app: App, start: () => void): HTMLElement {
         languageNames[language],
         () => {
           speak(language);
-          app.state.language = language;
-          app.commit();
+          app.look((state) => (state.language = language));
           start();
         },
         { lang: language === "zh" ? "zh-Hans" : "en", "aria-pressed": String(language === current()) },
@@ -90,8 +99,7 @@ function tabList(app: App, panels: Record<string, HTMLElement>): HTMLElement {
     if (list.isConnected) requestAnimationFrame(reveal);
   };
   function choose(name: string): void {
-    app.state.tab = name;
-    app.commit();
+    app.look((state) => (state.tab = name));
     void app.tell("tab");
     bringUp(list);
   }
@@ -133,8 +141,9 @@ async function layout(app: App): Promise<HTMLElement[] | undefined> {
   const controls = new Controls(app);
   const notice = node("p", null, { class: "notice", role: "status" }) as HTMLElement;
   const tell = () => {
-    notice.replaceChildren(...quoting("span", app.notice ?? "", [app.refusal]).childNodes);
-    notice.hidden = !app.notice;
+    const loads = app.loading && t("loading_economy", { economy: economyTitle(app.loading) });
+    notice.replaceChildren(...quoting("span", loads ?? app.notice ?? "", [app.refusal]).childNodes);
+    notice.hidden = !loads && !app.notice;
   };
   app.on("notice", tell);
   tell();
@@ -169,7 +178,10 @@ async function layout(app: App): Promise<HTMLElement[] | undefined> {
   ];
 }
 
+let laidOut: Language | undefined; // what the page speaks as it stands
+
 async function renew(app: App): Promise<void> {
+  laidOut = current();
   const all = await layout(app);
   if (!all) return;
   for (const event of ["economy", "pins", "tab"] as const) {
@@ -203,9 +215,8 @@ async function begin(): Promise<void> {
   page.append(node("p", t("loading"), { class: "loading", role: "status" }));
   const app = new App(await workerScript(), tabs);
   const go = async () => {
-    const before = current();
     await app.goTo(location.hash);
-    if (before !== current()) await renew(app);
+    if (laidOut !== current()) await renew(app);
   };
   await Promise.all([app.goTo(location.hash), warm()]);
   await renew(app);

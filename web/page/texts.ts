@@ -105,10 +105,27 @@ export const texts = {
   link_no_tab: { en: "there is no part “{v}”", zh: "没有“{v}”这一部分" },
   link_no_language: { en: "the page has no language “{v}”", zh: "页面没有语言“{v}”" },
   link_no_region: { en: "{economy} has no region “{v}”", zh: "{economy}没有地区“{v}”" },
+  link_no_schedule: { en: "{economy} has no schedule of tariffs “{v}”", zh: "{economy}没有关税方案“{v}”" },
+  link_no_set: { en: "no set of elasticities “{v}” is here", zh: "这里没有弹性集“{v}”" },
+  link_no_name: { en: "{economy} has no region or sector “{v}”", zh: "{economy}没有地区或部门“{v}”" },
+  link_pin: { en: "of what is kept as “{title}”, {reason}", zh: "保留的情景“{title}”：{reason}" },
   link_bad: {
     en: "This link cannot be read: {reason}. The page shows its usual beginning.",
     zh: "无法读取此链接：{reason}。页面显示通常的开头。",
   },
+  link_part: {
+    en: "Not all of this link is here: {reason}. That is left out.",
+    zh: "此链接的部分内容这里没有：{reason}。已略去这些内容。",
+  },
+  link_model: {
+    en: "The model that this link asks for refuses: {reason}. The page answers with its usual model.",
+    zh: "此链接所要求的模型不接受：{reason}。页面使用通常的模型作答。",
+  },
+  not_fetched: {
+    en: "{economy} could not be loaded ({reason}). The page stays as it was; choose it again to try once more.",
+    zh: "无法载入{economy}（{reason}）。页面保持原样；可再次选择以重试。",
+  },
+  loading_economy: { en: "Loading {economy} …", zh: "正在载入{economy}……" },
 
   foot: {
     en: "Détente is open source (Apache-2.0). The page asks no server for anything.",

@@ -71,6 +71,10 @@ export const answerTexts = {
   },
   between: { en: "Between", zh: "双方" },
   and: { en: "and", zh: "与" },
+  answer_waits: {
+    en: "Waits until the answer that is being computed has come …",
+    zh: "等待正在计算的回答完成……",
+  },
   answer_old: {
     en: "What stands below answers the question of before, not the one that stands here now. Ask again.",
     zh: "下面是对先前问题的回答，而不是现在这个问题的。请再问一次。",
@@ -216,6 +220,28 @@ export const answerTexts = {
   dropped_no_text: {
     en: "“{name}” is no text, so no study: what stood here stays.",
     zh: "“{name}”不是文本，因而不是研究文件：原有内容保持不变。",
+  },
+  dropped_unread: {
+    en: "“{name}” cannot be read (a folder, or a file that is gone): what stood here stays.",
+    zh: "无法读取“{name}”（是文件夹，或文件已不存在）：原有内容保持不变。",
+  },
+  dropped_empty: {
+    en: "“{name}” is empty: what stood here stays.",
+    zh: "“{name}”是空的：原有内容保持不变。",
+  },
+  dropped_others: {
+    en: {
+      one: "One study at a time: {n} other file was left alone.",
+      other: "One study at a time: {n} other files were left alone.",
+    },
+    zh: "一次只能放入一项研究：其余{n}个文件未予处理。",
+  },
+  study_too_long: {
+    en: {
+      one: "“{name}” is longer than {n} megabyte: the page answers studies up to that. The command answers it.",
+      other: "“{name}” is longer than {n} megabytes: the page answers studies up to that. The command answers it.",
+    },
+    zh: "“{name}”超过{n}兆字节，网页最多处理这么长的研究文件；可以用命令行程序运行。",
   },
   dropped: { en: "“{name}” is here: run it.", zh: "“{name}”已载入：可以运行。" },
 } satisfies Record<string, Text>;

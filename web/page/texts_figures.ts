@@ -19,6 +19,14 @@ export const figureTexts = {
     en: "Real income falls most in {worst}: {worst_value}; it rises most in {best}: {best_value}.",
     zh: "实际收入下降最多的是{worst}：{worst_value}；上升最多的是{best}：{best_value}。",
   },
+  headline_falls: {
+    en: "Real income falls most in {worst}: {worst_value}; nowhere does it rise by as much as is printed here.",
+    zh: "实际收入下降最多的是{worst}：{worst_value}；各地的上升都小到无法显示。",
+  },
+  headline_rises: {
+    en: "Real income rises most in {best}: {best_value}; nowhere does it fall by as much as is printed here.",
+    zh: "实际收入上升最多的是{best}：{best_value}；各地的下降都小到无法显示。",
+  },
   // Among the largest economies alone
   headline_among_none: {
     en: "Among {scope}, nobody's real income moves.",
@@ -35,6 +43,14 @@ export const figureTexts = {
   headline_among_mixed: {
     en: "Among {scope}, real income falls most in {worst}: {worst_value}; it rises most in {best}: {best_value}.",
     zh: "在{scope}中，实际收入下降最多的是{worst}：{worst_value}；上升最多的是{best}：{best_value}。",
+  },
+  headline_among_falls: {
+    en: "Among {scope}, real income falls most in {worst}: {worst_value}; nowhere does it rise by as much as is printed here.",
+    zh: "在{scope}中，实际收入下降最多的是{worst}：{worst_value}；各地的上升都小到无法显示。",
+  },
+  headline_among_rises: {
+    en: "Among {scope}, real income rises most in {best}: {best_value}; nowhere does it fall by as much as is printed here.",
+    zh: "在{scope}中，实际收入上升最多的是{best}：{best_value}；各地的下降都小到无法显示。",
   },
   scope_largest: { en: "the {n} largest economies", zh: "最大的{n}个经济体" },
   scope_largest_and: { en: "the {n} largest economies and {more}", zh: "最大的{n}个经济体与{more}" },
@@ -246,6 +262,7 @@ export const figureTexts = {
   png: { en: "PNG", zh: "PNG" },
   svg: { en: "SVG", zh: "SVG" },
   csv: { en: "CSV", zh: "CSV" },
+  save_failed: { en: "This could not be saved: {reason}", zh: "无法保存：{reason}" },
 
   // The model that answered, in a few words
   model_name_ricardian: { en: "Caliendo–Parro", zh: "Caliendo–Parro" },

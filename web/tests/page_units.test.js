@@ -167,6 +167,8 @@ describe("scenarios", () => {
   test("say which names an economy does not have", () => {
     const economy = { regions: ["USA", "CHN"], sectors: ["D24"] };
     expect(unknownNames(economy, scenario)).toEqual(["IND", "D25"]);
+    const use = { schedule: "x", importer: ["USA", "MARS"] };
+    expect(unknownNames(economy, { schedules: [use], rows: [] })).toEqual(["MARS"]);
   });
 });
 

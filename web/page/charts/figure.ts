@@ -90,6 +90,7 @@ export class Figure {
     private readonly spec: Spec,
     private readonly stage: Stage,
   ) {
+    const failed = node("span", null, { role: "status" });
     const save = add(node("div", null, { class: "save", role: "group", "aria-label": t("save") })) as HTMLElement;
     for (const [key, act] of [
       ["png", () => savePng(this.svg(), this.file("png"))],
@@ -97,9 +98,15 @@ export class Figure {
       ["csv", () => this.saveCsv()],
     ] as const) {
       const button = node("button", t(key), { type: "button" });
-      button.addEventListener("click", () => void act());
+      button.addEventListener("click", () => {
+        failed.textContent = "";
+        Promise.resolve()
+          .then(act)
+          .catch((reason: Error) => (failed.textContent = t("save_failed", { reason: reason.message })));
+      });
       save.append(button);
     }
+    save.append(failed);
     this.element.classList.add(spec.kind ?? spec.name());
     add(this.details, node("summary", t("table")));
     this.details.addEventListener("toggle", () => void this.tabulate());

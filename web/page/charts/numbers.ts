@@ -37,13 +37,24 @@ export const headInFile = ({ what, unit, of }: Column): string =>
 
 export const shownCell = (cell: Cell): string => (known(cell) ? number(cell) : String(cell ?? "–"));
 
+// What a spreadsheet takes for a formula, where a text begins with it: an apostrophe before it makes it a text.
+const formula = /^[=+\-@\t\r]/;
+
+// Quoted also where a # would begin a comment for who reads the file with comments.
 const inCsv = (v: Cell) => {
-  const text = v === null || v === undefined ? "" : String(v);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  if (typeof v === "number") return String(v);
+  const text = (v ?? "").replace(formula, "'$&");
+  return /[",#\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-// A comment is one line; a quotation mark at its beginning would be taken for a cell's.
-const inComment = (text: string) => text.replace(/\s+/g, " ").replace(/"/g, "'").trim();
+// A comment is one line; a quotation mark at its beginning would be taken for a cell's, and what follows a separator for
+// a cell.
+const inComment = (text: string) =>
+  text
+    .replace(/\s+/g, " ")
+    .replace(/"/g, "'")
+    .replace(/([,;]\s*)(?=[=+\-@])/g, "$1'")
+    .trim();
 
 const rowsInOneGo = 1000;
 

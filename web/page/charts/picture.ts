@@ -47,6 +47,9 @@ export function wrapped(text: string, size: number, width: number): string[] {
   return lines.map((l) => l.trim()).filter(Boolean);
 }
 
+// What no XML may hold: a document with one of these is none.
+const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
 const escaped = (text: string) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
 /** Everything below each other; what is drawn is as wide as the chart. */
@@ -93,6 +96,8 @@ export function pictureOf({ title, caption, legend, scale, chart, width, height,
     `<rect width="100%" height="100%" fill="${colours.paper}"/>`,
     ...made,
     "</svg>",
-  ].join("");
+  ]
+    .join("")
+    .replace(forbidden, "");
   return { text, width, height: y, paper: colours.paper };
 }

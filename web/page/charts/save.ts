@@ -26,14 +26,15 @@ export async function savePng(picture: Picture, name: string): Promise<void> {
   try {
     const image = new Image();
     image.src = url;
-    await image.decode();
+    await image.decode(); // throws where the picture is none
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [2 * picture.width, 2 * picture.height];
     const on = canvas.getContext("2d")!;
     on.scale(2, 2);
     on.drawImage(image, 0, 0, picture.width, picture.height);
     const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/png"));
-    if (blob) saveBlob(blob, name);
+    if (!blob) throw new Error("image/png");
+    saveBlob(blob, name);
   } finally {
     URL.revokeObjectURL(url);
   }

@@ -1,8 +1,8 @@
-// An engine for longer answers: the page's economy is open in it with all files that a study may name.
+// An engine for longer answers, with all files that a study may name.
 import { bytesOf, textOf } from "../files.ts";
 import { catalogue } from "../model/catalogue.ts";
 import { economyOf } from "../model/study.ts";
-import type { EngineClient } from "./client.ts";
+import { Cancelled, type EngineClient } from "./client.ts";
 import type { Configuration, Progress } from "./types.ts";
 
 /** What of the page is to be open in it. */
@@ -12,30 +12,45 @@ export interface Open {
   configuration: Configuration;
 }
 
+const sameAs = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
 export class Answerer {
+  private texts: Promise<[string, string][]> | undefined;
   private ready: Promise<unknown> | undefined;
-  private texts: [string, string][] = [];
 
   constructor(
     readonly client: EngineClient,
     private readonly page: () => Open,
   ) {}
 
-  /** Another economy or model is open on the page: what is being computed ends. */
+  /** Another economy or model is open on the page than the one that was prepared. */
   forget(): void {
-    this.client.cancel();
     this.ready = undefined;
   }
 
+  // The files that come with the page, each given to the engine once.
+  private files(): Promise<[string, string][]> {
+    const read = async () => {
+      const texts = Object.entries<string>(JSON.parse(await textOf("sources")));
+      for (const [name, text] of texts) if (!name.startsWith("studies/")) void this.client.source(name, text);
+      return texts;
+    };
+    const texts = (this.texts ??= read());
+    texts.catch(() => (this.texts = undefined));
+    return texts;
+  }
+
+  /** The page's economy open under its model. */
   prepared(): Promise<unknown> {
     const open = async () => {
+      await this.files();
+      // What the page has by now; a later change of it forgets this.
+      if (this.ready !== ready) throw new Cancelled();
       const { bytes, economy, configuration } = this.page();
-      this.texts = Object.entries(JSON.parse(await textOf("sources")));
-      for (const [name, text] of this.texts) if (!name.startsWith("studies/")) await this.client.source(name, text);
-      await this.client.open(bytes, economy);
-      await this.client.configure(configuration);
+      const opened = this.client.economy === economy ? undefined : this.client.open(bytes, economy);
+      await Promise.all([opened, this.client.configure(configuration)]);
     };
-    const ready = (this.ready ??= open());
+    const ready: Promise<unknown> = (this.ready ??= Promise.resolve().then(open));
     ready.catch(() => {
       if (this.ready === ready) this.ready = undefined;
     });
@@ -45,21 +60,28 @@ export class Answerer {
   /** Under the page's own model again, after others. */
   async configured(): Promise<void> {
     const { configuration } = this.page();
-    if (JSON.stringify(this.client.configured) !== JSON.stringify(configuration))
-      await this.client.configure(configuration);
+    if (!sameAs(this.client.configured, configuration)) await this.client.configure(configuration);
   }
 
   /** A whole study, which may name another of the page's economies than the one that is open. */
-  async run(study: string, name: string, progress: (at: Progress) => void): Promise<any> {
-    const other = economyOf(study);
-    await this.prepared();
-    if (other && other !== this.page().economy && catalogue.economies.some((e) => e.name === other)) {
+  async run(
+    study: string,
+    name: string,
+    progress: (at: Progress) => void,
+    wanted: () => boolean = () => true,
+  ): Promise<any> {
+    const page = this.page(),
+      named = economyOf(study),
+      economy = catalogue.economies.some((e) => e.name === named) ? named! : page.economy;
+    const [texts, bytes] = await Promise.all([this.files(), economy === page.economy ? page.bytes : bytesOf(economy)]);
+    if (!wanted()) throw new Cancelled();
+    if (this.client.economy !== economy) {
       this.ready = undefined; // the page's own again at the next question
-      await this.client.open(await bytesOf(other), other);
+      this.client.open(bytes, economy).catch(() => {}); // whoever waits for the answer hears of it
     }
     // What the study names by a path: from its own folder in the repository, or from the root.
     const sources = Object.fromEntries(
-      this.texts.flatMap(([file, text]) =>
+      texts.flatMap(([file, text]) =>
         [file, `../${file}`].filter((path) => study.includes(JSON.stringify(path))).map((path) => [path, text]),
       ),
     );

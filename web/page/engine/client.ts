@@ -1,4 +1,5 @@
 // The page's side of the engine: promises for calls, progress, and cancelling by ending the worker and opening another.
+// A call is posted before anything else can happen: calls are answered in the order in which they were made.
 import type { Call, Configuration, Progress, Reply } from "./types.ts";
 
 /** The part of a Worker that is used, so that a test can bring its own. */
@@ -19,7 +20,7 @@ export class Cancelled extends Error {
 
 interface Waiting {
   done(answer: any): void;
-  failed(reason: Error): void;
+  failed(reason: unknown): void;
   progress?: (at: Progress) => void;
 }
 
@@ -32,10 +33,14 @@ type Body = Call extends infer C ? (C extends Call ? Omit<C, "id"> : never) : ne
 
 export class EngineClient {
   private worker: WorkerLike | undefined;
+  /** What is posted when the engine's module has come. */
+  private held: { id: number }[] | undefined;
+  /** Done when a worker is as the one before it was. */
+  private begun: Promise<unknown> = Promise.resolve();
   private waiting = new Map<number, Waiting>();
   private last = 0;
   private opened: { bytes: Uint8Array; name: string } | undefined;
-  private sources: [string, string][] = [];
+  private readonly sources = new Map<string, string>();
   private configuration: Configuration | undefined;
 
   /** `module` is compiled once for all workers. `threads` are for an engine that has them. */
@@ -47,23 +52,35 @@ export class EngineClient {
 
   /** Opens an economy in the compact format. A worker that follows a cancelled one opens it again. */
   async open(bytes: Uint8Array, name: string): Promise<any> {
-    this.opened = { bytes, name };
+    const opened = (this.opened = { bytes, name });
     this.configuration = undefined;
-    if (!this.worker) await this.start(false);
-    return (await this.post({ call: "open", bytes, name })).answer;
+    if (!this.worker) this.start(false);
+    try {
+      return (await this.post({ call: "open", bytes, name })).answer;
+    } catch (reason) {
+      if (!(reason instanceof Cancelled) && this.opened === opened) this.opened = undefined;
+      throw reason;
+    }
+  }
+
+  /** The economy that the next call is about. */
+  get economy(): string | undefined {
+    return this.opened?.name;
   }
 
   /** A file that a study may name: schedules, ledgers, sets of elasticities. */
   async source(name: string, text: string): Promise<void> {
-    this.sources.push([name, text]);
+    if (this.sources.get(name) === text) return;
+    this.sources.set(name, text);
     if (this.worker) await this.post({ call: "source", name, text });
   }
 
   async configure(configuration: Configuration): Promise<any> {
+    if (!this.worker) this.start(true);
     const before = this.configuration;
     this.configuration = configuration;
     try {
-      return (await this.call("configure", configuration)).answer;
+      return (await this.post({ call: "configure", argument: configuration })).answer;
     } catch (reason) {
       // What was refused changed nothing; a worker to come is not asked for it again.
       if (!(reason instanceof Cancelled) && this.configuration === configuration) this.configuration = before;
@@ -77,16 +94,16 @@ export class EngineClient {
   }
 
   async call<T = any>(
-    call: "configure" | "solve" | "war" | "best" | "run",
+    call: "solve" | "war" | "best" | "run",
     argument: unknown,
     progress?: (at: Progress) => void,
   ): Promise<Answer<T>> {
-    if (!this.worker) await this.start(true);
+    if (!this.worker) this.start(true);
     return this.post({ call, argument }, progress);
   }
 
   async models(): Promise<any[]> {
-    if (!this.worker) await this.start(true);
+    if (!this.worker) this.start(true);
     return (await this.post({ call: "models" })).answer;
   }
 
@@ -96,40 +113,54 @@ export class EngineClient {
 
   /** Ends whatever is being computed; those who wait for it get `Cancelled`. The next call starts another worker. */
   cancel(): void {
-    this.worker?.terminate();
-    this.worker = undefined;
-    const left = [...this.waiting.values()];
-    this.waiting.clear();
-    left.forEach((w) => w.failed(new Cancelled()));
+    this.end(new Cancelled());
   }
 
-  private async start(again: boolean): Promise<void> {
-    const worker = this.makeWorker();
-    this.worker = worker;
+  private end(reason: unknown): void {
+    this.worker?.terminate();
+    this.worker = this.held = undefined;
+    const left = [...this.waiting.values()];
+    this.waiting.clear();
+    left.forEach((w) => w.failed(reason));
+  }
+
+  private start(again: boolean): void {
+    const worker = (this.worker = this.makeWorker());
     worker.onmessage = ({ data }) => this.hear(data);
-    worker.onerror = (event) => {
-      const reason = new Error(event?.message || "the engine stopped");
-      this.worker = undefined;
-      const left = [...this.waiting.values()];
-      this.waiting.clear();
-      left.forEach((w) => w.failed(reason));
+    const stopped = (reason: unknown) => {
+      if (this.worker === worker) this.end(reason);
     };
-    const module = await this.module;
-    if (this.worker !== worker) throw new Cancelled();
+    worker.onerror = (event) => stopped(new Error(event?.message || "the engine stopped"));
+    this.held = [];
+    this.begun = Promise.resolve();
     // Posted together: the worker answers in order, and what follows waits behind them.
-    const steps = [this.post({ call: "start", module, threads: this.threads })];
+    const steps: Promise<unknown>[] = [];
     for (const [name, text] of this.sources) steps.push(this.post({ call: "source", name, text }));
     if (again && this.opened) steps.push(this.post({ call: "open", ...this.opened }));
     if (again && this.configuration) steps.push(this.post({ call: "configure", argument: this.configuration }));
-    await Promise.all(steps);
+    const begun = new Promise((done, failed) => {
+      this.waiting.set(++this.last, { done, failed });
+    });
+    const id = this.last;
+    this.module.then((module) => {
+      if (this.worker !== worker) return;
+      worker.postMessage({ id, call: "start", module, threads: this.threads });
+      for (const message of this.held ?? []) worker.postMessage(message);
+      this.held = undefined;
+    }, stopped);
+    this.begun = Promise.all([begun, ...steps]);
+    this.begun.catch(() => {}); // whoever asked hears of it
   }
 
-  private post(body: Body, progress?: (at: Progress) => void): Promise<Answer<any>> {
+  private async post(body: Body, progress?: (at: Progress) => void): Promise<Answer<any>> {
     const id = ++this.last;
-    return new Promise((resolve, reject) => {
-      this.waiting.set(id, { done: resolve, failed: reject, progress });
-      this.worker!.postMessage({ id, ...body });
+    const answer = new Promise<Answer<any>>((done, failed) => {
+      this.waiting.set(id, { done, failed, progress });
     });
+    const message = { id, ...body };
+    if (this.held) this.held.push(message);
+    else this.worker!.postMessage(message);
+    return (await Promise.all([answer, this.begun]))[0];
   }
 
   private hear(reply: Reply): void {

@@ -5,7 +5,7 @@ import { asThread } from "engine:thread";
 import type { Call, Progress, Reply } from "./types.ts";
 
 interface Engine {
-  ccall(name: string, result: string, types: string[], values: unknown[]): string;
+  ccall(name: string, result: string, types: string[], values: number[]): string;
   HEAPU8: Uint8Array;
   _malloc(bytes: number): number;
   _free(at: number): void;
@@ -16,14 +16,42 @@ const page = self as unknown as { postMessage(reply: Reply): void; onmessage: (e
 let engine: Engine | undefined;
 let current = 0; // the call whose progress is told
 
+/** What an engine without memory for an answer says. */
+const noMemory = "the answer needs more memory than a browser gives a page: ask for less at a time, or use the command";
+
+const encoder = new TextEncoder();
+
+// Calls with `parts` in the engine's memory: its stack has no room for a reader's text, however long that is.
+function called(name: string, parts: Uint8Array[], sized = false): any {
+  const held: number[] = [],
+    values: number[] = [];
+  try {
+    for (const bytes of parts) {
+      const at = engine!._malloc(bytes.length + 1);
+      if (!at) return { error: noMemory };
+      held.push(at);
+      engine!.HEAPU8.set(bytes, at);
+      engine!.HEAPU8[at + bytes.length] = 0;
+      values.push(at, ...(sized && held.length === 1 ? [bytes.length] : []));
+    }
+    return JSON.parse(
+      engine!.ccall(
+        name,
+        "string",
+        values.map(() => "number"),
+        values,
+      ),
+    );
+  } finally {
+    held.forEach((at) => engine!._free(at));
+  }
+}
+
+// A text ends at its first zero in C: there is none in what the engine reads.
 const text = (name: string, ...values: string[]): any =>
-  JSON.parse(
-    engine!.ccall(
-      name,
-      "string",
-      values.map(() => "string"),
-      values,
-    ),
+  called(
+    name,
+    values.map((v) => encoder.encode(v.replaceAll("\0", "\ufffd"))),
   );
 
 async function start(module: WebAssembly.Module, threads: number): Promise<object> {
@@ -51,17 +79,7 @@ async function start(module: WebAssembly.Module, threads: number): Promise<objec
   return {};
 }
 
-function open(bytes: Uint8Array, name: string): any {
-  const at = engine!._malloc(bytes.length);
-  engine!.HEAPU8.set(bytes, at);
-  const answer = engine!.ccall("detente_open", "string", ["number", "number", "string"], [
-    at,
-    bytes.length,
-    name,
-  ] as unknown[]);
-  engine!._free(at);
-  return JSON.parse(answer);
-}
+const open = (bytes: Uint8Array, name: string): any => called("detente_open", [bytes, encoder.encode(name)], true);
 
 function answerTo(message: Call): any {
   switch (message.call) {

@@ -28,18 +28,29 @@ export const catalogue: Catalogue = data;
 
 export const storiesOf = (economy: string): Story[] => catalogue.stories[economy] ?? [];
 
+/** The scenario with which the page begins, and which of its lines is open. */
+export function beginningOf(economy: string): { scenario: Scenario; active: number } {
+  const stories = storiesOf(economy),
+    story = stories[2] ?? stories[0];
+  if (!story) return { scenario: { schedules: [], rows: [] }, active: 0 };
+  return {
+    scenario: { ...structuredClone(story.scenario), story: story.key },
+    active: Math.max(0, story.scenario.rows.length - 2),
+  };
+}
+
 export const hashOf = (economy: string): string | undefined =>
   catalogue.economies.find((e) => e.name === economy)?.hash;
 
 /** A schedule as it stands for an economy; undefined where the page has none of that name. */
-export const scheduleOf = (economy: string, name: string): Schedule | undefined => catalogue.schedules[economy]?.[name];
+export const scheduleOf = (economy: string, name: string): Schedule | undefined =>
+  Object.hasOwn(catalogue.schedules[economy] ?? {}, name) ? catalogue.schedules[economy][name] : undefined;
 
+/** The lines of a schedule by its name; throws where the page has none of that name. */
 export const linesOf =
   (economy: string) =>
-  (name: string): ScheduleLine[] =>
-    (scheduleOf(economy, name)?.lines ?? []).map(([importer, exporter, sector, increase]) => ({
-      importer,
-      exporter,
-      sector,
-      increase,
-    }));
+  (name: string): ScheduleLine[] => {
+    const schedule = scheduleOf(economy, name);
+    if (!schedule) throw new Error(`${economy} has no schedule “${name}”`);
+    return schedule.lines.map(([importer, exporter, sector, increase]) => ({ importer, exporter, sector, increase }));
+  };

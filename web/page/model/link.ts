@@ -119,7 +119,10 @@ function pinText({ title, scenario, model, options, horizon = "", elasticities =
 // Links of before have no model in a pin: it was answered under the link's own.
 function pinFrom(text: string): Partial<Pin> & Pick<Pin, "title" | "scenario"> {
   const colon = text.indexOf(":");
-  const [title, model, horizon, elasticities] = text.slice(0, colon).split("@").map(decodeURIComponent);
+  if (colon < 0) throw new Error(`the link has a pin “${text}” without a scenario behind a colon`);
+  const [head, model, horizon, elasticities] = text.slice(0, colon).split("@").map(decodeURIComponent);
+  // A title stands in charts, tables and files: on one line, and of letters that can be seen.
+  const title = head.replace(/[\s\p{Cc}\p{Cs}\ufffe\uffff]+/gu, " ").trim();
   return {
     title,
     scenario: scenarioFrom(text.slice(colon + 1)),

@@ -5,6 +5,7 @@ export function plainRefusal(message: string, option: (name: string) => string |
   const asked = message.replace(/^(settings|policy|question)(:\d+)?: /, "");
   if (asked === message) return message;
   return asked
+    .replace(/; `detente [^;]*$/, "") // what the command would do
     .replace("the base, before any scenario: ", "")
     .replace(/^(?:model|economy|tariff)(?:\.(\w+))?: /, (_place, name: string | undefined) => {
       const words = name && option(name);

@@ -72,14 +72,12 @@ export function firstLine(economy: Economy): Row {
   return { importer: by("USA", 0), exporter: by("CHN", 1), sector: "goods", add: 0.25 };
 }
 
-export const emptyScenario = (economy: Economy): Scenario => ({ schedules: [], rows: [firstLine(economy)] });
-
-/** What a row names that the economy does not have, in the row's words; empty where all is known. */
-export function unknownNames(economy: Economy, scenario: Scenario): string[] {
+/** What a scenario names and the economy does not have; empty where all is known. */
+export function unknownNames(economy: Economy, { schedules, rows }: Scenario): string[] {
   const regions = new Set(["*", ...economy.regions]),
     sectors = new Set(["*", "goods", "services", ...economy.sectors]);
-  return scenario.rows.flatMap((row) => [
-    ...[...list(row.importer), ...list(row.exporter)].filter((r) => !regions.has(r)),
-    ...list(row.sector).filter((s) => !sectors.has(s)),
-  ]);
+  const parties = [...schedules, ...rows].flatMap((part) =>
+    [part.importer, part.exporter].flatMap((names) => list(names).filter((r) => !regions.has(r))),
+  );
+  return [...parties, ...rows.flatMap((row) => list(row.sector).filter((s) => !sectors.has(s)))];
 }

@@ -62,6 +62,9 @@ export function head(title: string, { economy, configuration }: Setting): string
   ].join("\n");
 }
 
+/** A study of the page's own without its title, by which two are the same question in any language. */
+export const untitled = (study: string): string => study.replace(/^title = .*\n/, "");
+
 /** The scenario that stands on the page, by itself. */
 export const studyOf = (title: string, setting: Setting, scenario: Scenario): string =>
   head(title, setting) + "\n" + scenarioBlock(outcomes.scenario, scenario, title);

@@ -3,10 +3,10 @@ import { viewOf } from "../../report/view.js";
 import { term } from "../../report/words.js";
 import type { App } from "../app.ts";
 import { patientPlotter } from "../charts/plotter.ts";
-import { Cancelled } from "../engine/client.ts";
 import { engineLanguage, number, regionName, reportWords, sectorName, t, type Key } from "../language.ts";
 import { named } from "../model/named.ts";
 import { outcomes } from "../model/study.ts";
+import type { Answered, Question } from "../question.ts";
 import { add, button, node, quoting } from "./dom.ts";
 
 const showsAfter = 250; // milliseconds: what is answered sooner needs no bar
@@ -17,27 +17,30 @@ const outcomeNames = (): Record<string, string> => ({
   relation: t("outcome_relation"),
 });
 
+export type Draw = (view: any, results: any) => void;
+
 export class AnswerArea {
   readonly element = node("div", null, { class: "answer" }) as HTMLElement;
   private readonly bar = node("progress", null, { "aria-label": t("answering") }) as HTMLProgressElement;
   private readonly progress = node("p", null, { class: "small" });
-  private readonly cancel = button(t("cancel"), () => this.app.cancelRun());
+  private readonly cancel = button(t("cancel"), () => this.question.end());
   private readonly working = node("div", null, { class: "working" }) as HTMLElement;
   /** It stays in the page, so that a reader aloud hears what is put into it. */
   private readonly said = node("p", null, { role: "status" }) as HTMLElement;
-  private readonly opens = button(t("answer_study"), () => this.study && this.app.openStudy(this.study), {
-    class: "open-study",
-  });
+  private readonly opens = button(t("answer_study"), () => this.openStudy(), { class: "open-study" });
   private readonly drawn = node("div", null, { class: "report" }) as HTMLElement;
   private readonly old = node("p", t("answer_old"), { class: "old", role: "status" }) as HTMLElement;
   private forgetDrawn = () => {};
-  private number = 0;
-  /** What was asked last, to be looked at and kept. */
-  private study: { text: string; name: string } | undefined;
+  private shown: Answered | undefined;
   private late: ReturnType<typeof setTimeout> | undefined;
   private asker: Element | null = null; // what had the focus when the question was asked
 
-  constructor(private readonly app: App) {
+  /** `draw` shows results; the part says itself when what it was asked before is to be shown again. */
+  constructor(
+    private readonly app: App,
+    private readonly question: Question,
+    private readonly draw: Draw,
+  ) {
     this.old.hidden = this.working.hidden = this.opens.hidden = true;
     add(this.working, this.bar, this.progress, this.cancel);
     const head = add(node("div", null, { class: "answered" }), this.said, this.opens);
@@ -51,48 +54,74 @@ export class AnswerArea {
         .querySelector(`#${CSS.escape(link.getAttribute("href")!.slice(1))}`)
         ?.scrollIntoView({ block: "start" });
     });
+    question.changed = () => this.follow();
   }
 
-  /** Answers `study` and lets `draw` show it; undefined where it was cancelled or failed. */
-  async ask(study: string, name: string, draw: (view: any, results: any) => void): Promise<any> {
-    const mine = ++this.number;
-    this.app.cancelRun();
-    this.bar.removeAttribute("value");
-    this.progress.textContent = t("answering");
+  /** What was asked before the page was laid out anew: its answer, or how far it is. */
+  resume(): void {
+    if (this.question.answer) this.showAnswer(this.question.answer);
+    if (this.question.state !== "answered") this.follow();
+  }
+
+  /** Answers a study; undefined where it was cancelled or failed, or another was asked. `note`: see `Asked`. */
+  ask(text: string, name: string, note?: unknown): Promise<Answered | undefined> {
     if (document.activeElement !== this.cancel) this.asker = document.activeElement;
+    return this.question.ask({ text, name, note });
+  }
+
+  private openStudy(): void {
+    const { shown } = this;
+    if (shown) this.app.openStudy({ text: shown.text, name: `${shown.name}.toml` });
+  }
+
+  // As the question is now.
+  private follow(): void {
+    const { question } = this;
+    switch (question.state) {
+      case "working":
+        return this.showProgress();
+      case "answered":
+        if (question.answer !== this.shown) this.showAnswer(question.answer!);
+        return this.rest();
+      case "cancelled":
+      case "failed":
+        // What stands here answers an earlier question.
+        this.stale(this.drawn.childElementCount > 0);
+        if (question.state === "cancelled") this.say(t("cancelled"));
+        else this.say(t("failed", { reason: question.reason }), "failed", question.reason);
+        return this.rest();
+      default:
+        return this.empty();
+    }
+  }
+
+  private showProgress(): void {
+    const { progress: at, waits } = this.question;
     this.drawn.setAttribute("aria-busy", "true");
     this.late ??= setTimeout(() => this.showWork(), showsAfter);
-    const began = performance.now();
-    try {
-      const results = await this.app.run(study, name, ({ what, done, total }) => {
-        if (total > 0) this.bar.value = done / total;
-        this.progress.textContent = total > 0 ? t("progress", { what: term(what), done, total }) : term(what);
-      });
-      if (mine !== this.number) return undefined;
-      this.stale(false);
-      await this.show(results, draw);
-      this.study = { text: study, name: `${name}.toml` };
-      this.opens.hidden = this.app.state.tab === "study";
-      const seconds = number((performance.now() - began) / 1000, { digits: 1 });
-      this.say(t("answered_in", { s: seconds }));
-      add(this.said, node("span", ` ${this.firstSentence()}`, { class: "aloud" }));
-      return results;
-    } catch (reason) {
-      if (mine !== this.number) return undefined;
-      // What stands here answers an earlier question.
-      this.stale(this.drawn.childElementCount > 0);
-      if (reason instanceof Cancelled) this.say(t("cancelled"));
-      else this.say(t("failed", { reason: (reason as Error).message }), "failed", (reason as Error).message);
-      return undefined;
-    } finally {
-      if (mine === this.number) this.rest();
+    if (!at) {
+      this.bar.removeAttribute("value");
+      this.progress.textContent = t(waits ? "answer_waits" : "answering");
+      return;
     }
+    const { what, done, total } = at;
+    if (total > 0) this.bar.value = done / total;
+    this.progress.textContent = total > 0 ? t("progress", { what: term(what), done, total }) : term(what);
   }
 
   private showWork(): void {
     this.working.hidden = false;
     this.said.className = "small";
     this.said.replaceChildren(node("span", t("answering"), { class: "aloud" }));
+  }
+
+  private showAnswer(answer: Answered): void {
+    this.shown = answer;
+    this.stale(false);
+    this.show(answer.results);
+    this.opens.hidden = this.app.state.tab === "study";
+    this.say(t("answered_in", { s: number(answer.seconds, { digits: 1 }) }));
+    add(this.said, node("span", ` ${this.firstSentence()}`, { class: "aloud" }));
   }
 
   private rest(): void {
@@ -122,7 +151,7 @@ export class AnswerArea {
     return [this.drawn.querySelector("h1, h2"), words].flatMap((part) => part?.textContent ?? []).join(": ");
   }
 
-  private async show(results: any, draw: (view: any, results: any) => void): Promise<void> {
+  private show(results: any): void {
     this.drawn.replaceChildren();
     const root = node("div") as HTMLElement;
     this.drawn.append(root);
@@ -132,7 +161,7 @@ export class AnswerArea {
       patientPlotter,
       reportWords(),
     );
-    draw(view, results);
+    this.draw(view, results);
     this.forgetDrawn();
     this.forgetDrawn = view.keepDrawn();
     if (engineLanguage() && root.querySelector(`[lang=${engineLanguage()}]`))
@@ -150,9 +179,13 @@ export class AnswerArea {
     if (this.drawn.childElementCount) this.stale(true);
   }
 
+  /** Nothing has been asked. */
   clear(): void {
-    this.number++;
-    this.study = undefined;
+    this.question.forget();
+  }
+
+  private empty(): void {
+    this.shown = undefined;
     this.opens.hidden = true;
     this.stale(false);
     this.rest();

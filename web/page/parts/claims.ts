@@ -35,8 +35,15 @@ export class ClaimsPart {
   private readonly list = node("ul", null, { class: "sentences" }) as HTMLElement;
 
   constructor(app: App) {
-    this.area = new AnswerArea(app);
+    const question = app.question("claims");
+    this.area = new AnswerArea(app, question, (view) => {
+      this.list.hidden = true; // each stands in the answer, with its verdict
+      claimsSection(view);
+      uncertaintySection(view);
+    });
     app.on("tab", () => void (app.state.tab === "claims" && this.draw()));
+    this.chosen = (question.asked?.note as string | undefined) ?? this.chosen;
+    this.area.resume();
   }
 
   private async draw(): Promise<void> {
@@ -74,10 +81,6 @@ export class ClaimsPart {
 
   private ask(): void {
     const name = this.chosen.replace(/^.*\/|\.toml$/g, "");
-    void this.area.ask(this.texts[this.chosen], name, (view) => {
-      this.list.hidden = true; // each stands in the answer, with its verdict
-      claimsSection(view);
-      uncertaintySection(view);
-    });
+    void this.area.ask(this.texts[this.chosen], name, this.chosen);
   }
 }

@@ -29,6 +29,7 @@ export class Controls {
       this.lines.draw();
     });
     app.on("pins", () => this.drawPins());
+    app.on("settings", () => this.settings.draw());
   }
 
   /** All of the scenario, a text for each line. */

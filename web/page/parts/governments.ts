@@ -2,40 +2,63 @@
 import { questionSection } from "../../report/questions.js";
 import type { App } from "../app.ts";
 import { byText, percent, regionName, t } from "../language.ts";
-import { bestAnswer, head, outcomes, scenarioBlock, talks, tradeWar } from "../model/study.ts";
+import { bestAnswer, head, outcomes, scenarioBlock, talks, tradeWar, untitled } from "../model/study.ts";
 import { AnswerArea } from "./answer.ts";
 import { add, button, node, redraw, select } from "./dom.ts";
+
+type Deed = "best" | "war" | "talks";
+
+/** What was asked for: of whom, which deed. */
+interface Note {
+  deed: Deed;
+  players: [string, string];
+}
+
+const blocksOf = ({ deed, players }: Note): string =>
+  ({
+    best: () => bestAnswer(players[0]),
+    war: () => tradeWar(players),
+    talks: () => `${tradeWar(players)}\n${talks(players)}`,
+  })[deed]();
 
 export class GovernmentsPart {
   readonly element = node("div", null, { class: "governments" }) as HTMLElement;
   private readonly area: AnswerArea;
-  /** What the answer that stands here was asked, from whatever scenario stands on the page. */
-  private asked: (() => string) | undefined;
-  private answered = "";
 
   constructor(private readonly app: App) {
-    this.area = new AnswerArea(app);
-    app.on("economy", () => {
-      this.area.clear();
-      this.asked = undefined;
-      this.draw();
+    this.area = new AnswerArea(app, app.question("governments"), (view, raw) => {
+      const lower = this.lowerTariffs(raw);
+      if (lower) view.root.append(node("p", lower, { class: "lower" }));
+      for (const q of [...view.questions].reverse()) questionSection(view, q);
     });
+    app.on("opened", () => this.area.clear());
+    app.on("economy", () => this.draw());
     app.on("tab", () => this.draw());
     app.on("outcome", () => this.compare());
+    this.area.resume();
   }
 
+  // Whether what stands here answers the scenario that stands on the page.
   private compare(): void {
-    if (this.asked && this.app.state.tab === "governments") this.area.stale(this.asked() !== this.answered);
+    const { app } = this,
+      { answer } = app.question("governments");
+    if (answer && app.state.tab === "governments")
+      this.area.stale(untitled(this.study("", answer.note as Note)) !== untitled(answer.text));
+  }
+
+  private study(title: string, note: Note): string {
+    const { app } = this;
+    return [head(title, app.setting), scenarioBlock(outcomes.scenario, app.state.scenario), blocksOf(note)].join("\n");
   }
 
   private draw(): void {
     const { app } = this;
     if (app.state.tab !== "governments") return;
     const players = playersOf(app);
-    const deed = (title: string, words: string, blocks: () => string) =>
+    const deed = (title: string, words: string, what: Deed) =>
       add(
         node("div", null, { class: "deed" }),
-        button(title, () => void this.ask(title, blocks()), { class: "strong" }),
+        button(title, () => void this.ask(title, { deed: what, players }), { class: "strong" }),
         node("p", words),
       );
     redraw(
@@ -44,9 +67,9 @@ export class GovernmentsPart {
       node("p", t("starting_from"), { class: "small" }),
       add(
         node("div", null, { class: "deeds" }),
-        deed(t("best", { region: regionName(players[0]) }), t("best_text"), () => bestAnswer(players[0])),
-        deed(t("war"), t("war_text"), () => tradeWar(players)),
-        deed(t("talks"), t("talks_text"), () => `${tradeWar(players)}\n${talks(players)}`),
+        deed(t("best", { region: regionName(players[0]) }), t("best_text"), "best"),
+        deed(t("war"), t("war_text"), "war"),
+        deed(t("talks"), t("talks_text"), "talks"),
       ),
       this.area.element,
     );
@@ -75,20 +98,8 @@ export class GovernmentsPart {
     });
   }
 
-  private async ask(title: string, blocks: string): Promise<void> {
-    const { app } = this;
-    const asked = () =>
-      [head(title, app.setting), scenarioBlock(outcomes.scenario, app.state.scenario), blocks].join("\n");
-    const study = asked();
-    const results = await this.area.ask(study, "governments", (view, raw) => {
-      const lower = this.lowerTariffs(raw);
-      if (lower) view.root.append(node("p", lower, { class: "lower" }));
-      for (const q of [...view.questions].reverse()) questionSection(view, q);
-    });
-    if (!results) return;
-    this.asked = asked;
-    this.answered = study;
-    this.compare();
+  private async ask(title: string, note: Note): Promise<void> {
+    if (await this.area.ask(this.study(title, note), "governments", note)) this.compare();
   }
 }
 

@@ -57,6 +57,14 @@ function withOpen(app: App, headline: string, spoken: string[], banded: string[]
   });
 }
 
+// What does not show in print is neither a gain nor a loss.
+function kindOf(low: number, high: number) {
+  const shows = (v: number) => percent(Math.abs(v)) !== percent(0);
+  if (!shows(high) && shows(low)) return "falls";
+  if (!shows(low) && shows(high)) return "rises";
+  return high <= 0 ? "all_lose" : low >= 0 ? "all_win" : "mixed";
+}
+
 /** The headline, and a line about the world as a whole. */
 export function headlineOf(app: App): { headline: string; world: string } {
   const { best, worst, moved, regions, scope, value, against, compared } = extremes(app),
@@ -83,12 +91,13 @@ export function headlineOf(app: App): { headline: string; world: string } {
     scope: scope ?? "",
     title,
   };
-  const kind = high <= 0 ? "all_lose" : low >= 0 ? "all_win" : "mixed";
+  const kind = kindOf(low, high);
   const point = against
     ? t("headline_against", words)
     : t(scope ? (`headline_among_${kind}` as const) : (`headline_${kind}` as const), words);
-  const spoken = kind === "mixed" ? [...worsts, ...bests] : regions,
-    banded = kind === "mixed" ? [worst, best] : [kind === "all_lose" ? worst : best];
+  const ends = { mixed: [...worsts, ...bests], falls: worsts, rises: bests, all_lose: regions, all_win: regions },
+    spoken = ends[kind],
+    banded = kind === "mixed" ? [worst, best] : [kind === "all_lose" || kind === "falls" ? worst : best];
   const headline = against ? point : withOpen(app, point, spoken, banded);
   if (!facts.factor) return { headline, world: "" };
   const world = worldDollars(facts, now!.outcome) - (against ? worldDollars(facts, against.outcome) : 0);

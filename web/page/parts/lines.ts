@@ -106,7 +106,8 @@ export class Lines {
 
   private valueWords(row: Row, percent = valueOf(row)): string {
     const form = formOf(row);
-    const value = number(percent, { digits: Number.isInteger(percent) ? 0 : 1, sign: form === "add" });
+    const digits = [0, 1, 2].find((d) => Math.abs(percent - Number(percent.toFixed(d))) < 1e-9) ?? 3;
+    const value = number(percent, { digits, sign: form === "add" });
     return form === "add" ? t("points", { v: value, n: Math.abs(percent) }) : t("percent", { v: value });
   }
 

@@ -4,7 +4,7 @@ import type { App } from "../app.ts";
 import { Latest } from "../engine/latest.ts";
 import { engineLanguage, number, regionName, t } from "../language.ts";
 import { fidelityAtFirst, leversAtFirst, type Levers } from "../model/levers.ts";
-import { head, outcomes, relation, scenarioBlock, talks, tradeWar } from "../model/study.ts";
+import { head, outcomes, relation, scenarioBlock, talks, tradeWar, untitled } from "../model/study.ts";
 import { AnswerArea } from "./answer.ts";
 import { add, button, node, redraw, select, slider } from "./dom.ts";
 import { playerChoice, playersOf } from "./governments.ts";
@@ -24,7 +24,7 @@ interface Span {
 export class RelationPart {
   readonly element = node("div", null, { class: "relation" }) as HTMLElement;
   private readonly area: AnswerArea;
-  /** The study whose answer stands here or is on its way, and the one whose answer stands here. */
+  /** The study whose answer stands here or is on its way, and the one whose answer stands here; without their titles. */
   private answered: string | undefined;
   private shown: string | undefined;
   private opened = false;
@@ -36,14 +36,21 @@ export class RelationPart {
   );
 
   constructor(private readonly app: App) {
-    this.area = new AnswerArea(app);
-    app.on("economy", () => {
+    const question = app.question("relation");
+    this.area = new AnswerArea(app, question, (view) => this.show(view));
+    app.on("opened", () => {
       this.area.clear();
       this.answered = this.shown = undefined;
-      this.open();
     });
+    app.on("economy", () => this.open());
     app.on("tab", () => this.open());
     app.on("outcome", () => this.moved());
+    if (question.answer) this.answered = this.shown = untitled(question.answer.text);
+    if (question.state === "working") {
+      this.answered = untitled(question.asked!.text);
+      this.queue.ask(question.asked!.text);
+    }
+    this.area.resume();
   }
 
   /** The tab as it is opened: with its answer, which in a large economy is long work and waits to be asked for. */
@@ -55,7 +62,7 @@ export class RelationPart {
   }
 
   private compare(): void {
-    this.area.stale(this.shown !== undefined && this.study() !== this.shown);
+    this.area.stale(this.shown !== undefined && untitled(this.study()) !== this.shown);
   }
 
   /** After any change of what the answer rests on. */
@@ -67,8 +74,8 @@ export class RelationPart {
 
   private follow(): void {
     const study = this.study();
-    if (study === this.answered) return;
-    this.answered = study;
+    if (untitled(study) === this.answered) return;
+    this.answered = untitled(study);
     this.queue.ask(study);
   }
 
@@ -205,19 +212,22 @@ export class RelationPart {
     if (this.opened) void turn().then(open);
   }
 
-  private async answer(study: string): Promise<void> {
-    const players = playersOf(this.app);
-    const results = await this.area.ask(study, "relation", (view) => {
-      for (const r of view.relations) {
-        if (r.status !== "answered") relationSection(view, r);
-        else {
-          relationBrief(view, r, r.players ?? players);
-          this.whole(view.root, (root) => relationPieces({ ...view, root }, r, { map: false }));
-        }
+  private show(view: any): void {
+    for (const r of view.relations) {
+      if (r.status !== "answered") relationSection(view, r);
+      else {
+        relationBrief(view, r, r.players ?? playersOf(this.app));
+        this.whole(view.root, (root) => relationPieces({ ...view, root }, r, { map: false }));
       }
-    });
-    if (results) this.shown = study;
-    else if (this.answered === study) this.answered = undefined;
+    }
+  }
+
+  private async answer(study: string): Promise<void> {
+    const { state, asked, current } = this.app.question("relation"),
+      under = state === "working" && asked?.text === study; // since before the page was laid out anew
+    const answer = await (under ? current : this.area.ask(study, "relation"));
+    if (answer) this.shown = untitled(study);
+    else if (this.answered === untitled(study)) this.answered = undefined;
     this.moved();
   }
 }

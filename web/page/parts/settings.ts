@@ -1,11 +1,9 @@
 // Economy, model and horizon; and under “more”, every option that the model's table lists.
 import type { App } from "../app.ts";
-import { engineLanguage, modelTitle, number, optionWords, regionName, t, type Key } from "../language.ts";
+import { economyTitle, engineLanguage, modelTitle, number, optionWords, regionName, t } from "../language.ts";
 import { catalogue } from "../model/catalogue.ts";
 import { startOf, withOption, type Option, type Value } from "../model/options.ts";
 import { add, button, node, redraw, select, type Choice } from "./dom.ts";
-
-const economies: Record<string, Key> = { "us-china-2017": "economy_us_china", "world-2023": "economy_world" };
 
 // The model of firms that differ is of one sector (docs/melitz.md): said before it is chosen, not by a refusal.
 function modelChoice(kind: string, sectors: number): Choice {
@@ -26,12 +24,9 @@ export class Settings {
       { state, facts } = app;
     const economy = select(
       t("economy"),
-      catalogue.economies.map(({ name }) => ({ value: name, text: economies[name] ? t(economies[name]) : name })),
+      catalogue.economies.map(({ name }) => ({ value: name, text: economyTitle(name) })),
       state.economy,
-      (name) =>
-        void app
-          .goTo(`#economy=${name}${state.language ? `&language=${state.language}` : ""}`)
-          .then(() => app.commit()),
+      (name) => void app.goTo(`#economy=${name}${app.state.language ? `&language=${app.state.language}` : ""}`, true),
     );
     const kinds = app.models.length ? app.models.map((m) => m.name) : ["ricardian", "krugman", "melitz"];
     const model = select(

@@ -7,6 +7,8 @@ import { studyOf, uncertainty } from "../model/study.ts";
 import { AnswerArea } from "./answer.ts";
 import { add, button, node } from "./dom.ts";
 
+const mostBytes = 1e6; // of a study: its answer is many times as long, and has to go into a page
+
 export class StudyPart {
   readonly element = node("div", null, { class: "study" }) as HTMLElement;
   private readonly area: AnswerArea;
@@ -16,13 +18,18 @@ export class StudyPart {
     "aria-label": t("study_label"),
   }) as HTMLTextAreaElement;
   private readonly said = node("p", null, { class: "small", role: "status" });
-  private own = false; // the reader's own text stays when the scenario changes
   private name = "study.toml";
 
   constructor(private readonly app: App) {
-    this.area = new AnswerArea(app);
+    this.area = new AnswerArea(app, app.question("study"), (view, results) => {
+      const save = button(t("results_save"), () =>
+        saveText(JSON.stringify(results, null, 1), "results.json", "application/json"),
+      );
+      view.root.before(add(node("p"), save));
+      drawParts(view);
+    });
     this.text.addEventListener("input", () => {
-      this.own = true;
+      app.draft = { text: this.text.value, name: this.name };
       this.area.outdated();
     });
     app.on("tab", () => this.fill());
@@ -46,13 +53,26 @@ export class StudyPart {
         button(t("study_run"), () => this.run(), { class: "strong" }),
         button(t("study_save"), () => saveText(this.text.value, this.name, "application/toml")),
         button(t("study_fresh"), () => {
-          this.own = false;
+          app.draft = undefined;
           this.fill();
         }),
       ),
       this.area.element,
     );
     this.listen();
+    this.again();
+  }
+
+  // After the page was laid out anew.
+  private again(): void {
+    const { draft } = this.app,
+      { answer } = this.app.question("study");
+    if (draft) {
+      this.text.value = draft.text;
+      this.name = draft.name;
+    }
+    this.area.resume();
+    if (answer && draft && draft.text !== answer.text) this.area.outdated();
   }
 
   // A file may be dropped anywhere on the page.
@@ -67,28 +87,34 @@ export class StudyPart {
     page.addEventListener("dragleave", () => document.body.classList.remove("dropping"));
     page.addEventListener("drop", (event) => {
       document.body.classList.remove("dropping");
-      const file = event.dataTransfer?.files[0];
-      if (!file) return;
+      if (!files(event)) return;
       event.preventDefault();
-      void this.take(file);
+      const [file, ...others] = event.dataTransfer!.files;
+      if (file) void this.take(file, others.length);
     });
   }
 
-  private async take(file: File): Promise<void> {
-    const text = await file.text();
-    if (text.includes("\0") || text.includes("\ufffd")) {
-      this.said.textContent = t("dropped_no_text", { name: file.name });
-      return this.open();
-    }
-    this.put(text, file.name);
+  // What was dropped; of several files the first.
+  private async take(file: File, others = 0): Promise<void> {
+    const { name } = file;
+    const refuse = (words: string) => {
+      this.said.textContent = words;
+      this.open();
+    };
+    if (file.size > mostBytes) return refuse(t("study_too_long", { name, n: mostBytes / 1e6 }));
+    const text = await file.text().catch(() => undefined); // a folder, or a file that is gone
+    if (text === undefined) return refuse(t("dropped_unread", { name }));
+    if (!text.trim()) return refuse(t("dropped_empty", { name }));
+    if (text.includes("\0") || text.includes("\ufffd")) return refuse(t("dropped_no_text", { name }));
+    this.put(text, name);
+    if (others) this.said.textContent = `${t("dropped", { name })} ${t("dropped_others", { n: others })}`;
     this.open();
   }
 
   private open(): void {
     if (this.app.state.tab !== "study") {
       const said = this.said.textContent;
-      this.app.state.tab = "study";
-      this.app.commit();
+      this.app.look((state) => (state.tab = "study"));
       void this.app.tell("tab");
       this.said.textContent = said;
     }
@@ -96,7 +122,7 @@ export class StudyPart {
   }
 
   private put(text: string, name: string): void {
-    this.own = true;
+    this.app.draft = { text, name };
     this.name = name;
     this.text.value = text;
     this.said.textContent = t("dropped", { name });
@@ -110,7 +136,7 @@ export class StudyPart {
       app.study = undefined;
       this.put(text, name);
     }
-    if (this.own || app.state.tab !== "study" || !app.facts) return;
+    if (app.draft || app.state.tab !== "study" || !app.facts) return;
     this.name = "study.toml";
     this.said.textContent = "";
     const study = studyOf(app.titleOf(app.state.scenario), app.setting, app.state.scenario);
@@ -121,13 +147,12 @@ export class StudyPart {
   }
 
   private run(): void {
+    const text = this.text.value;
     this.area.clear(); // another study's results are none of this one's
-    void this.area.ask(this.text.value, this.name.replace(/\.toml$/, ""), (view, results) => {
-      const save = button(t("results_save"), () =>
-        saveText(JSON.stringify(results, null, 1), "results.json", "application/json"),
-      );
-      view.root.before(add(node("p"), save));
-      drawParts(view);
-    });
+    if (new Blob([text]).size > mostBytes) {
+      this.said.textContent = t("study_too_long", { name: this.name, n: mostBytes / 1e6 });
+      return;
+    }
+    void this.area.ask(text, this.name.replace(/\.toml$/, ""));
   }
 }

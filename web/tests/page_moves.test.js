@@ -1,0 +1,241 @@
+// From one economy, model or address to another while files are late, come never, or the reader goes on: what is seen is
+// what was asked last, and numbers, names, address and files are those of one economy. DETENTE_PAGE: what `make page` made.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { launch } from "./chromium.js";
+import { opened as openedBy, solved } from "./page_reader.js";
+import { serve, skip } from "./page_server.js";
+
+let browser, server;
+before(async () => {
+  if (skip) return;
+  [browser, server] = await Promise.all([launch(), serve()]);
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+const opened = (hash, options) => openedBy({ browser, server }, hash, options);
+
+/** Requests for an economy's file, held until `release`. A page that rests fetches what may come next: not here. */
+async function held(page, economy) {
+  const waiting = [];
+  let open = false;
+  await page.route(`**/${economy}-*.economy`, (route) => (open ? route.continue() : waiting.push(route)));
+  return {
+    asked: () => waiting.length,
+    release: async (act = (route) => route.continue()) => {
+      open = true;
+      await Promise.all(waiting.splice(0).map(act));
+    },
+  };
+}
+
+const until = async (what, holds) => {
+  for (let k = 0; k < 200; ++k) {
+    if (await holds()) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  assert.fail(`not within 10 s: ${what}`);
+};
+
+/** What a reader sees of where the page is. */
+const seen = (page) =>
+  page.evaluate(() => ({
+    // Bands come a while after the answer.
+    headline: document.querySelector(".headline").textContent.replace(/ ?[(（][^)）]*[)）]/g, ""),
+    certificate: document.querySelector(".certificate").textContent.slice(0, 3),
+    economy: document.querySelector(".settings select").value,
+    words: document.querySelector(".settings p").textContent,
+    notice: document.querySelector(".notice").hidden ? "" : document.querySelector(".notice").textContent,
+    bars: [...document.querySelectorAll("figure.live")][1].querySelector("[role=img]").getAttribute("aria-label"),
+  }));
+
+/** The page at rest: what it shows is what a fresh page shows at the same address. */
+async function isWhatItsAddressSays(page) {
+  await solved(page);
+  await page.waitForTimeout(400);
+  const hash = new URL(page.url()).hash;
+  const fresh = await opened(hash);
+  await fresh.page.waitForTimeout(400);
+  const [one, other] = [await seen(page), await seen(fresh.page)];
+  assert.deepEqual({ ...one, notice: "" }, { ...other, notice: "" });
+  await fresh.page.close();
+  return { ...one, hash };
+}
+
+async function csvOf(page) {
+  const figure = page.locator("figure.live").nth(1);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    figure.getByRole("button", { name: "CSV", exact: true }).click(),
+  ]);
+  return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
+}
+
+// The page waits to fetch what may come next until it has rested: everything here happens before.
+const go = (page, hash) => page.evaluate((h) => (location.hash = h), hash);
+
+test("an economy that comes after the reader went back is not shown", { skip }, async () => {
+  const { page, heard } = await opened("#economy=us-china-2017");
+  const file = await held(page, "world-2023");
+  await go(page, "#economy=world-2023");
+  await until("the world is asked for", file.asked);
+  await page.goBack();
+  await file.release();
+  const { economy } = await isWhatItsAddressSays(page);
+  assert.equal(economy, "us-china-2017");
+  const { name, text } = await csvOf(page);
+  assert.match(name, /us-china-2017/);
+  assert.match(text, /economy: us-china-2017/);
+  assert.match(text, /^CHN,China,/m);
+  assert.doesNotMatch(text, /^AFG,/m);
+  assert.deepEqual(heard, []);
+  await page.close();
+});
+
+test(
+  "while an economy is loaded the page says so, answers its slider, and then shows the economy",
+  { skip },
+  async () => {
+    const { page, heard } = await opened("#economy=us-china-2017");
+    const file = await held(page, "world-2023");
+    await page.locator(".settings select").first().selectOption("world-2023");
+    await page.locator(".notice", { hasText: "Loading" }).waitFor();
+    const start = await seen(page);
+    const slider = page.locator(".line.open input[type=range]");
+    await slider.fill("90");
+    await slider.dispatchEvent("change");
+    await until("an answer to the slider", async () => (await seen(page)).bars !== start.bars);
+    assert.match(page.url(), /us-china-2017.*add=0\.9/);
+    // Another part is looked at meanwhile, and stays.
+    await page.getByRole("tab", { name: "Claims" }).click();
+    await file.release();
+    await page.waitForURL(/economy=world-2023/);
+    assert.match(page.url(), /tab=claims/);
+    await page.getByRole("tab", { name: "What happens" }).click();
+    const { economy, words } = await isWhatItsAddressSays(page);
+    assert.equal(economy, "world-2023");
+    assert.match(words, /194/);
+    // Back over what was done, in order.
+    for (const one of [/world-2023.*tab=claims/, /us-china-2017.*tab=claims/, /us-china-2017.*add=0\.9/]) {
+      await page.goBack();
+      await until(`the address ${one}`, () => one.test(page.url()));
+    }
+    assert.equal((await isWhatItsAddressSays(page)).economy, "us-china-2017");
+    assert.deepEqual(heard, []);
+    await page.close();
+  },
+);
+
+test(
+  "an economy that does not come: the page stays, says so, and its address is of what it shows",
+  { skip },
+  async () => {
+    const { page } = await opened("#economy=us-china-2017"); // what fails is on the console
+    const file = await held(page, "world-2023");
+    await page.locator(".settings select").first().selectOption("world-2023");
+    await until("the world is asked for", file.asked);
+    await file.release((route) => route.abort());
+    await page.locator(".notice", { hasText: "could not be loaded" }).waitFor();
+    const stays = await seen(page);
+    assert.equal(stays.economy, "us-china-2017");
+    assert.doesNotMatch(page.url(), /world-2023/);
+    assert.doesNotMatch(stays.notice, /Loading/);
+    // By an address: it goes back to what is seen.
+    await page.unroute("**/world-2023-*.economy");
+    await page.route("**/world-2023-*.economy", (route) => route.abort());
+    await go(page, "#economy=world-2023");
+    await page.waitForURL(/economy=us-china-2017@/);
+    assert.equal((await isWhatItsAddressSays(page)).economy, "us-china-2017");
+    // And again, when it can be had.
+    await page.unroute("**/world-2023-*.economy");
+    await page.locator(".settings select").first().selectOption("world-2023");
+    await page.waitForURL(/economy=world-2023/);
+    assert.equal((await isWhatItsAddressSays(page)).economy, "world-2023");
+    await page.close();
+  },
+);
+
+test("back twice at once, across economies", { skip }, async () => {
+  const { page, heard } = await opened("#economy=us-china-2017&scenario=!free");
+  await go(page, "#economy=world-2023&scenario=VNM~USA~goods~add=0.3");
+  await until("the world", async () => (await seen(page)).economy === "world-2023");
+  await go(page, "#economy=us-china-2017&scenario=!april");
+  await until("April", async () => (await seen(page)).economy === "us-china-2017");
+  await solved(page);
+  await page.evaluate(() => (history.back(), history.back()));
+  await page.waitForURL(/!free/);
+  const { economy, notice, headline } = await isWhatItsAddressSays(page);
+  assert.equal(economy, "us-china-2017");
+  assert.equal(notice, "");
+  assert.doesNotMatch(headline, /No answer/);
+  await page.evaluate(() => history.forward());
+  await page.waitForURL(/VNM/);
+  assert.equal((await isWhatItsAddressSays(page)).economy, "world-2023");
+  assert.deepEqual(heard, []);
+  await page.close();
+});
+
+test("twenty changes in a second: the last of each is what stands", { skip }, async () => {
+  const { page, heard } = await opened("#economy=us-china-2017");
+  // As a person cannot, and a script can: whatever controls stand there are set, one every 45 ms.
+  const words = await page.evaluate(async () => {
+    const set = (label, k) => {
+      const select = [...document.querySelectorAll(".settings select")].find((s) =>
+        s.closest("label").textContent.startsWith(label),
+      );
+      const options = select ? [...select.options].filter((o) => !o.disabled) : [];
+      if (!options.length) return;
+      select.value = options[k % options.length].value;
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    const said = [];
+    for (let k = 0; k < 20; ++k) {
+      if (k % 5 === 4) document.querySelector(`.languages button:nth-child(${1 + (Math.floor(k / 5) % 2)})`).click();
+      else set(["Model", "Horizon", "Model", "Economy"][k % 5], k + Math.floor(k / 5));
+      await new Promise((done) => setTimeout(done, 45));
+      said.push(document.querySelector(".headline")?.textContent ?? "");
+    }
+    return said;
+  });
+  for (const text of words) assert.doesNotMatch(text, /undefined|Cannot read/);
+  await page.waitForTimeout(3000);
+  const { headline } = await isWhatItsAddressSays(page);
+  assert.doesNotMatch(headline, /undefined|Cannot read|No answer/);
+  assert.deepEqual(heard, []);
+  await page.close();
+});
+
+test("two changes of the model in one go are both made; one that is refused changes nothing", { skip }, async () => {
+  const { page, heard } = await opened("#economy=us-china-2017");
+  const choose = (label, value) =>
+    page.evaluate(
+      ([l, v]) => {
+        const select = [...document.querySelectorAll(".settings select")].find((s) =>
+          s.closest("label").textContent.startsWith(l),
+        );
+        select.value = v;
+        select.dispatchEvent(new Event("change", { bubbles: true }));
+      },
+      [label, value],
+    );
+  await Promise.all([choose("Model", "krugman"), choose("Horizon", "long")]);
+  await page.waitForURL(/model=krugman&horizon=long/);
+  await isWhatItsAddressSays(page);
+  await go(page, "#economy=us-china-2017&scenario=!april");
+  await page.locator(".settings .more input[type=number]").first().waitFor({ state: "attached" });
+  await page.waitForTimeout(500);
+  const stood = await seen(page);
+  await page.evaluate(() => {
+    const input = document.querySelector(".settings .more input[type=number]");
+    input.value = "-7";
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  await page.locator(".notice", { hasText: "stays as it was" }).waitFor();
+  assert.deepEqual({ ...(await seen(page)), notice: "" }, stood);
+  await isWhatItsAddressSays(page);
+  assert.deepEqual(heard, []);
+  await page.close();
+});
