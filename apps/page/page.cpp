@@ -5,6 +5,7 @@
 
 #include <cstring>
 #include <exception>
+#include <new>
 #include <string>
 
 #include "base/error.h"
@@ -46,6 +47,10 @@ const char* guarded(const Act& act) {
         answer = refusal(error.what(), error.kind() == Kind::input  ? "input"
                                        : error.kind() == Kind::file ? "file"
                                                                     : "solve");
+    } catch (const std::bad_alloc&) {
+        answer = refusal(
+            "the answer needs more memory than a browser gives a page: ask for less at a time, or use the command",
+            "memory");
     } catch (const std::exception& error) {
         answer = refusal(error.what(), "internal");
     }

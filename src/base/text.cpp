@@ -331,6 +331,10 @@ std::string text_fault(std::string_view text) {
     return c.size == 0 ? "is not UTF-8" : fmt::format("has a control character (U+{:04X})", c.code);
 }
 
+std::string percent_text(double share) {
+    return fmt::format("{:.0f} %", 100.0 * share);
+}
+
 std::string name_fault(std::string_view name) {
     constexpr std::size_t most = 256;  // of any code or title that a publisher uses; more is a slip of separators
     name = trimmed(name);

@@ -15,6 +15,9 @@ namespace detente {
 /// "a zip archive" and the like, from the first bytes of a file (512 are enough); empty where they can be text.
 std::string binary_kind(std::string_view start);
 
+/// A share in words, in whole percent: "37 %".
+std::string percent_text(double share);
+
 /// Text inside the markup of XML and SVG: &, <, > and quotes as entities.
 std::string xml_escaped(std::string_view text);
 

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <map>
 
+#include "base/text.h"
+
 namespace detente {
 namespace {
 
@@ -72,10 +74,6 @@ struct Verdict {
     std::optional<double> share;  // of the promise, once decided
 };
 
-std::string percent(double share) {
-    return fmt::format("{:.0f} %", 100.0 * share);
-}
-
 // Sums of periods and percents of a target carry rounding: a share that comes up to a threshold to within it reaches
 // it.
 bool reaches(double share, double threshold) {
@@ -97,11 +95,13 @@ Verdict censored(const Commitment& c, const std::string& seen) {
 // At the end: what the share of the target is worth.
 Verdict decided_by_share(double share, const TrackOptions& options, const std::string& what) {
     const double graded = std::clamp(share, 0.0, 1.0);
-    if (reaches(share, options.kept_share)) return {Status::kept, what + ": " + percent(share), graded};
+    if (reaches(share, options.kept_share)) return {Status::kept, what + ": " + percent_text(share), graded};
     if (reaches(share, options.kept_in_part_share))
         return {Status::kept_in_part,
-                fmt::format("{}: {}, at least {}", what, percent(share), percent(options.kept_in_part_share)), graded};
-    return {Status::broken, fmt::format("{}: {}, below {}", what, percent(share), percent(options.kept_in_part_share)),
+                fmt::format("{}: {}, at least {}", what, percent_text(share), percent_text(options.kept_in_part_share)),
+                graded};
+    return {Status::broken,
+            fmt::format("{}: {}, below {}", what, percent_text(share), percent_text(options.kept_in_part_share)),
             graded};
 }
 
@@ -153,24 +153,26 @@ Verdict judge_running_total(const Commitment& c, const std::vector<const Observa
     const double share = last->value / c.quantity;
     if (c.kind == CommitmentKind::at_most) {
         if (exceeds(share, 1.0))
-            return {Status::broken, fmt::format("{} of the ceiling used", percent(share)), 1.0 / share};
+            return {Status::broken, fmt::format("{} of the ceiling used", percent_text(share)), 1.0 / share};
         if (!cut_short(c) && as_of >= end && last->date >= end)
-            return {Status::kept, fmt::format("{} of the ceiling used", percent(share)), 1.0};
+            return {Status::kept, fmt::format("{} of the ceiling used", percent_text(share)), 1.0};
     } else {
         if (reaches(share, options.kept_share))
-            return {Status::kept, fmt::format("{} of the target by {}", percent(share), to_string(last->date)), 1.0};
+            return {Status::kept, fmt::format("{} of the target by {}", percent_text(share), to_string(last->date)),
+                    1.0};
         if (!cut_short(c) && last->date >= end)
             return decided_by_share(share, options, "share of the target at the due date");
     }
     const double part = c.expected_share(last->date), pro_rata = part > 0.0 ? share / part : 1.0;
     if (cut_short(c))
-        return censored(c,
-                        fmt::format("; {} of what was due pro rata by {}", percent(pro_rata), to_string(last->date)));
+        return censored(
+            c, fmt::format("; {} of what was due pro rata by {}", percent_text(pro_rata), to_string(last->date)));
     if (as_of >= end) return {Status::unverifiable, last_seen(last->date) + and_later(points, end), std::nullopt};
     const bool good =
         c.kind == CommitmentKind::at_most ? !exceeds(pro_rata, 1.0) : reaches(pro_rata, options.on_track_share);
     return {good ? Status::on_track : Status::behind,
-            fmt::format("{} of what was due pro rata by {}", percent(pro_rata), to_string(last->date)), std::nullopt};
+            fmt::format("{} of what was due pro rata by {}", percent_text(pro_rata), to_string(last->date)),
+            std::nullopt};
 }
 
 // A level: the worst that was seen while it bound decides.
@@ -191,13 +193,13 @@ Verdict judge_level(const Commitment& c, const std::vector<const Observation*>& 
     const std::string what = "worst level seen, as a share of what was promised";
     // A ceiling once passed stays passed.
     if (!reaches(worst, 1.0) && c.kind == CommitmentKind::at_most) return decided_by_share(worst, options, what);
-    if (cut_short(c)) return censored(c, fmt::format("; {}: {}", what, percent(worst)));
+    if (cut_short(c)) return censored(c, fmt::format("; {}: {}", what, percent_text(worst)));
     if (end && as_of >= *end) {
         if (last->date < *end)
             return {Status::unverifiable, last_seen(last->date) + and_later(points, end), std::nullopt};
         return decided_by_share(worst, options, what);
     }
-    return {reaches(worst, 1.0) ? Status::on_track : Status::behind, what + ": " + percent(worst), std::nullopt};
+    return {reaches(worst, 1.0) ? Status::on_track : Status::behind, what + ": " + percent_text(worst), std::nullopt};
 }
 
 Verdict judge_act(const Commitment& c, const std::vector<const Observation*>& points, Date as_of,

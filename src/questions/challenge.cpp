@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/text.h"
 #include "economy/money.h"
 #include "questions/question_kind.h"
 #include "questions/rows.h"
@@ -15,7 +16,7 @@
 namespace detente {
 namespace {
 
-ChallengeQuestion read(TomlReader& block, QuestionReading&) {
+ChallengeQuestion read_challenge(TomlReader& block, QuestionReading&) {
     ChallengeQuestion q;
     q.challenge.name = block.text("name");
     const std::vector<std::string>& kinds = challenge_names();
@@ -52,10 +53,6 @@ ChallengeQuestion read(TomlReader& block, QuestionReading&) {
         throw_input(
             {block.place("contributors"), "too few", std::to_string(q.contributors.size()), "at least two", ""});
     return q;
-}
-
-std::string percent_text(double share) {
-    return fmt::format("{:.0f} %", 100.0 * share);
 }
 
 void add_words(ChallengeAnswer& a) {
@@ -153,7 +150,8 @@ std::optional<double> worth_in(const ChallengeQuestion& challenge, const std::st
 }
 
 QuestionKind challenge_row() {
-    QuestionKind kind = question_kind<ChallengeQuestion, ChallengeAnswer>({"challenge", read, answer, json, text});
+    QuestionKind kind =
+        question_kind<ChallengeQuestion, ChallengeAnswer>({"challenge", read_challenge, answer, json, text});
     kind.outcome = QuestionKind::Outcome::none;
     ClaimArgument contributor = party_argument();
     contributor.what = "a contributor", contributor.optional = true;

@@ -53,7 +53,7 @@ std::vector<TariffIssue> read_issues(TomlReader& block, const Study& study, cons
     return issues;
 }
 
-CommonGroundQuestion read(TomlReader& block, QuestionReading& reading) {
+CommonGroundQuestion read_common_ground(TomlReader& block, QuestionReading& reading) {
     const Study& study = reading.study();
     CommonGroundQuestion q;
     q.settlement = reading.outcome(block, "settlement", "base");
@@ -154,7 +154,8 @@ std::string text(const StudyResult& run, const CommonGroundAnswer& a) {
 }  // namespace
 
 QuestionKind common_ground_row() {
-    return question_kind<CommonGroundQuestion, CommonGroundAnswer>({"common_ground", read, answer, json, text});
+    return question_kind<CommonGroundQuestion, CommonGroundAnswer>(
+        {"common_ground", read_common_ground, answer, json, text});
 }
 
 }  // namespace detente

@@ -15,7 +15,7 @@
 namespace detente {
 namespace {
 
-ShapeQuestion read(TomlReader& block, QuestionReading& reading) {
+ShapeQuestion read_game(TomlReader& block, QuestionReading& reading) {
     const Study& study = reading.study();
     ShapeQuestion q;
     q.from = reading.outcome(block, "from", "base");
@@ -106,7 +106,7 @@ std::string text(const StudyResult&, const ShapeAnswer& a) {
 }  // namespace
 
 QuestionKind game_row() {
-    QuestionKind kind = question_kind<ShapeQuestion, ShapeAnswer>({"game", read, answer, json, text});
+    QuestionKind kind = question_kind<ShapeQuestion, ShapeAnswer>({"game", read_game, answer, json, text});
     kind.outcome = QuestionKind::Outcome::shared;
     return kind;
 }

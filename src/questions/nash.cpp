@@ -13,7 +13,7 @@
 namespace detente {
 namespace {
 
-NashQuestion read(TomlReader& block, QuestionReading& reading) {
+NashQuestion read_nash(TomlReader& block, QuestionReading& reading) {
     const Study& study = reading.study();
     NashQuestion q;
     q.from = reading.outcome(block, "from", "base");
@@ -133,7 +133,7 @@ void answer(const StudyResult& run, const RunOptions& options, NashAnswer& a) {
     }
 }
 
-std::vector<AnswerFigure> figures(const StudyResult& run, const Answer& answer) {
+std::vector<AnswerFigure> nash_figures(const StudyResult& run, const Answer& answer) {
     const auto& a = dynamic_cast<const NashAnswer&>(answer);
     std::vector<AnswerFigure> list;
     for (std::size_t p = 0; p < a.war.players.size(); ++p)
@@ -205,8 +205,8 @@ double nash_gap(const ClaimOutcomes& of, const ClaimCall& call) {
 }  // namespace
 
 QuestionKind nash_row() {
-    QuestionKind kind = question_kind<NashQuestion, NashAnswer>({"nash", read, answer, json, text});
-    kind.figures = figures;
+    QuestionKind kind = question_kind<NashQuestion, NashAnswer>({"nash", read_nash, answer, json, text});
+    kind.figures = nash_figures;
     kind.claim_functions = {{"nash_gap", {question_argument("trade war", {"nash"})}, nash_gap, size_of(1.0)}};
     return kind;
 }

@@ -12,7 +12,7 @@
 namespace detente {
 namespace {
 
-OptimalQuestion read(TomlReader& block, QuestionReading& reading) {
+OptimalQuestion read_optimal(TomlReader& block, QuestionReading& reading) {
     const Study& study = reading.study();
     OptimalQuestion q;
     q.from = reading.outcome(block, "from", "base");
@@ -59,7 +59,7 @@ void answer(const StudyResult& run, const RunOptions& options, OptimalAnswer& a)
     a.words.insert(a.words.end(), more.begin(), more.end());
 }
 
-std::vector<AnswerFigure> figures(const StudyResult& run, const Answer& answer) {
+std::vector<AnswerFigure> optimal_figures(const StudyResult& run, const Answer& answer) {
     const auto& a = dynamic_cast<const OptimalAnswer&>(answer);
     std::vector<AnswerFigure> list;
     add_figures(run, a.question.player.objective.region, a.optimum.utility, a.optimum.means, list);
@@ -108,8 +108,8 @@ std::string text(const StudyResult& run, const OptimalAnswer& a) {
 }  // namespace
 
 QuestionKind optimal_row() {
-    QuestionKind kind = question_kind<OptimalQuestion, OptimalAnswer>({"optimal", read, answer, json, text});
-    kind.figures = figures;
+    QuestionKind kind = question_kind<OptimalQuestion, OptimalAnswer>({"optimal", read_optimal, answer, json, text});
+    kind.figures = optimal_figures;
     return kind;
 }
 

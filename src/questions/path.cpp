@@ -86,7 +86,7 @@ std::vector<double> read_growth(TomlReader& block, const char* key, const Study&
     return rates;
 }
 
-PathQuestion read(TomlReader& block, QuestionReading& reading) {
+PathQuestion read_path(TomlReader& block, QuestionReading& reading) {
     const Study& study = reading.study();
     if (const std::string reason = no_path_reason(study.model); !reason.empty()) throw_input(block.place(), reason);
     PathQuestion q;
@@ -171,7 +171,7 @@ std::vector<std::string> assumptions(const Study& study) {
     return list;
 }
 
-std::vector<AnswerFigure> figures(const StudyResult& run, const Answer& answer) {
+std::vector<AnswerFigure> path_figures(const StudyResult& run, const Answer& answer) {
     const auto& a = dynamic_cast<const PathAnswer&>(answer);
     std::vector<AnswerFigure> list;
     for (int j = 0; j < run.base.world.n_regions(); ++j) {
@@ -194,13 +194,13 @@ const std::string& PathQuestion::in_force(int year) const {
 }
 
 QuestionKind path_row() {
-    QuestionKind kind = question_kind<PathQuestion, PathAnswer>({"path", read, answer, path_json, path_text});
+    QuestionKind kind = question_kind<PathQuestion, PathAnswer>({"path", read_path, answer, path_json, path_text});
     kind.outcome = QuestionKind::Outcome::none;
     kind.add_json = [](const StudyResult& run, const Answer& one, Json& results) {
         results["paths"][one.name()] = path_json(run, dynamic_cast<const PathAnswer&>(one));
     };
     kind.assumptions = assumptions;
-    kind.figures = figures;
+    kind.figures = path_figures;
     kind.arrays = path_arrays;
     kind.table = "paths";
     kind.claim_functions = path_claim_functions();

@@ -151,7 +151,7 @@ void read_linked(TomlReader& block, QuestionReading& reading, const std::vector<
     }
 }
 
-RelationQuestion read(TomlReader& block, QuestionReading& reading) {
+RelationQuestion read_relation(TomlReader& block, QuestionReading& reading) {
     const Study& study = reading.study();
     RelationQuestion q;
     const std::vector<int> players = read_players(block, study, 2);
@@ -250,7 +250,7 @@ double RelationQuestion::discount(std::size_t player) const {
 
 QuestionKind relation_row() {
     QuestionKind kind = question_kind<RelationQuestion, RelationAnswer>(
-        {"relation", read, answer_relation, relation_json, relation_text});
+        {"relation", read_relation, answer_relation, relation_json, relation_text});
     kind.outcome = QuestionKind::Outcome::none;
     kind.uncertain = relation_inputs, kind.figures = relation_figures;
     kind.default_name = "relation";

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/text.h"
 #include "questions/challenge.h"
 #include "questions/relation.h"
 #include "report/words.h"
@@ -12,9 +13,6 @@
 namespace detente {
 namespace {
 
-std::string percent_text(double share) {
-    return fmt::format("{:.0f} %", 100.0 * share);
-}
 // A threshold to a tenth of a percent, rounded up: from there on it is so.
 std::string percent_from(double share) {
     return fmt::format("{:.4g} %", std::ceil(1000.0 * share - 1e-6) / 10.0);

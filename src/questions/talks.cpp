@@ -31,7 +31,7 @@ Closure closure_in_force(const QuestionReading& reading, std::string name) {
     return study.model.closure;
 }
 
-TalksQuestion read(TomlReader& block, QuestionReading& reading) {
+TalksQuestion read_talks(TomlReader& block, QuestionReading& reading) {
     const Study& study = reading.study();
     TalksQuestion q;
     q.threat = reading.outcome(block, "threat", "base");
@@ -168,7 +168,7 @@ void answer(const StudyResult& run, const RunOptions& options, TalksAnswer& a) {
     }
 }
 
-std::vector<AnswerFigure> figures(const StudyResult& run, const Answer& answer) {
+std::vector<AnswerFigure> talks_figures(const StudyResult& run, const Answer& answer) {
     const auto& a = dynamic_cast<const TalksAnswer&>(answer);
     std::vector<AnswerFigure> list;
     for (std::size_t p = 0; p < a.talks.utility.size(); ++p) {
@@ -243,8 +243,8 @@ std::string text(const StudyResult& run, const TalksAnswer& a) {
 }  // namespace
 
 QuestionKind talks_row() {
-    QuestionKind kind = question_kind<TalksQuestion, TalksAnswer>({"talks", read, answer, json, text});
-    kind.figures = figures;
+    QuestionKind kind = question_kind<TalksQuestion, TalksAnswer>({"talks", read_talks, answer, json, text});
+    kind.figures = talks_figures;
     return kind;
 }
 

@@ -77,6 +77,18 @@ export function regionName(code: string): string {
   return name;
 }
 
+// Codes of regions whose English names take an article within a sentence.
+const withArticle = new Set(
+  "ARE BHS CAF COM CYM DOM EU FRO GBR GMB MDV MHL MNP NLD PHL REST ROW SLB TCA USA VGB VIR".split(" "),
+);
+
+/** The name of a region within a sentence. */
+export function regionInText(code: string): string {
+  const name = regionName(code);
+  if (language !== "en" || !withArticle.has(code)) return name;
+  return `the ${code === "ROW" || code === "REST" ? name[0].toLowerCase() + name.slice(1) : name}`;
+}
+
 export const shortName = (code: string): string => shortRegions[code]?.[language] ?? regionName(code);
 
 /** A sector in words; the economy's own title where we have none in this language. */

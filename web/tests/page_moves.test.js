@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 import { launch } from "./chromium.js";
 import { opened as openedBy, solved } from "./page_reader.js";
 import { serve, skip } from "./page_server.js";
@@ -18,17 +19,24 @@ after(async () => {
 });
 const opened = (hash, options) => openedBy({ browser, server }, hash, options);
 
-/** Requests for an economy's file, held until `release`. A page that rests fetches what may come next: not here. */
-async function held(page, economy) {
-  const waiting = [];
+/**
+ * A page of its own at `hash`, whose requests for an economy's file are held until `release`: a page that rests fetches
+ * what may come next.
+ */
+async function holding(economy, hash) {
+  const context = await browser.newContext({ acceptDownloads: true }),
+    waiting = [];
   let open = false;
-  await page.route(`**/${economy}-*.economy`, (route) => (open ? route.continue() : waiting.push(route)));
+  await context.route(`**/${economy}-*.economy`, (route) => (open ? route.continue() : waiting.push(route)));
   return {
+    ...(await opened(hash, { context })),
     asked: () => waiting.length,
     release: async (act = (route) => route.continue()) => {
       open = true;
       await Promise.all(waiting.splice(0).map(act));
     },
+    hold: () => (open = false),
+    end: () => context.close(),
   };
 }
 
@@ -55,14 +63,23 @@ const seen = (page) =>
 /** The page at rest: what it shows is what a fresh page shows at the same address. */
 async function isWhatItsAddressSays(page) {
   await solved(page);
-  await page.waitForTimeout(400);
-  const hash = new URL(page.url()).hash;
-  const fresh = await opened(hash);
-  await fresh.page.waitForTimeout(400);
-  const [one, other] = [await seen(page), await seen(fresh.page)];
-  assert.deepEqual({ ...one, notice: "" }, { ...other, notice: "" });
+  const { hash } = new URL(page.url()),
+    fresh = await opened(hash);
+  const both = async () => [
+    { ...(await seen(page)), notice: "" },
+    { ...(await seen(fresh.page)), notice: "" },
+  ];
+  // Figures are drawn a while after the answer has come.
+  for (let k = 0; k < 100; ++k) {
+    const [one, other] = await both();
+    if (isDeepStrictEqual(one, other) && /\d/.test(one.bars)) break;
+    await page.waitForTimeout(100);
+  }
+  const [one, other] = await both();
+  assert.deepEqual(one, other);
+  assert.equal(new URL(page.url()).hash, hash);
   await fresh.page.close();
-  return { ...one, hash };
+  return { ...one, notice: (await seen(page)).notice, hash };
 }
 
 async function csvOf(page) {
@@ -74,16 +91,14 @@ async function csvOf(page) {
   return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
 }
 
-// The page waits to fetch what may come next until it has rested: everything here happens before.
 const go = (page, hash) => page.evaluate((h) => (location.hash = h), hash);
 
 test("an economy that comes after the reader went back is not shown", { skip }, async () => {
-  const { page, heard } = await opened("#economy=us-china-2017");
-  const file = await held(page, "world-2023");
+  const { page, heard, asked, release, end } = await holding("world-2023", "#economy=us-china-2017");
   await go(page, "#economy=world-2023");
-  await until("the world is asked for", file.asked);
+  await until("the world is asked for", asked);
   await page.goBack();
-  await file.release();
+  await release();
   const { economy } = await isWhatItsAddressSays(page);
   assert.equal(economy, "us-china-2017");
   const { name, text } = await csvOf(page);
@@ -92,15 +107,14 @@ test("an economy that comes after the reader went back is not shown", { skip }, 
   assert.match(text, /^CHN,China,/m);
   assert.doesNotMatch(text, /^AFG,/m);
   assert.deepEqual(heard, []);
-  await page.close();
+  await end();
 });
 
 test(
   "while an economy is loaded the page says so, answers its slider, and then shows the economy",
   { skip },
   async () => {
-    const { page, heard } = await opened("#economy=us-china-2017");
-    const file = await held(page, "world-2023");
+    const { page, heard, release, end } = await holding("world-2023", "#economy=us-china-2017");
     await page.locator(".settings select").first().selectOption("world-2023");
     await page.locator(".notice", { hasText: "Loading" }).waitFor();
     const start = await seen(page);
@@ -111,7 +125,7 @@ test(
     assert.match(page.url(), /us-china-2017.*add=0\.9/);
     // Another part is looked at meanwhile, and stays.
     await page.getByRole("tab", { name: "Claims" }).click();
-    await file.release();
+    await release();
     await page.waitForURL(/economy=world-2023/);
     assert.match(page.url(), /tab=claims/);
     await page.getByRole("tab", { name: "What happens" }).click();
@@ -125,7 +139,7 @@ test(
     }
     assert.equal((await isWhatItsAddressSays(page)).economy, "us-china-2017");
     assert.deepEqual(heard, []);
-    await page.close();
+    await end();
   },
 );
 
@@ -133,28 +147,28 @@ test(
   "an economy that does not come: the page stays, says so, and its address is of what it shows",
   { skip },
   async () => {
-    const { page } = await opened("#economy=us-china-2017"); // what fails is on the console
-    const file = await held(page, "world-2023");
+    // What fails is on the console.
+    const { page, asked, release, hold, end } = await holding("world-2023", "#economy=us-china-2017");
     await page.locator(".settings select").first().selectOption("world-2023");
-    await until("the world is asked for", file.asked);
-    await file.release((route) => route.abort());
+    await until("the world is asked for", asked);
+    await release((route) => route.abort());
     await page.locator(".notice", { hasText: "could not be loaded" }).waitFor();
     const stays = await seen(page);
     assert.equal(stays.economy, "us-china-2017");
     assert.doesNotMatch(page.url(), /world-2023/);
     assert.doesNotMatch(stays.notice, /Loading/);
     // By an address: it goes back to what is seen.
-    await page.unroute("**/world-2023-*.economy");
-    await page.route("**/world-2023-*.economy", (route) => route.abort());
+    hold();
     await go(page, "#economy=world-2023");
+    await until("the world is asked for again", asked);
+    await release((route) => route.abort());
     await page.waitForURL(/economy=us-china-2017@/);
     assert.equal((await isWhatItsAddressSays(page)).economy, "us-china-2017");
     // And again, when it can be had.
-    await page.unroute("**/world-2023-*.economy");
     await page.locator(".settings select").first().selectOption("world-2023");
     await page.waitForURL(/economy=world-2023/);
     assert.equal((await isWhatItsAddressSays(page)).economy, "world-2023");
-    await page.close();
+    await end();
   },
 );
 
@@ -201,7 +215,16 @@ test("twenty changes in a second: the last of each is what stands", { skip }, as
     return said;
   });
   for (const text of words) assert.doesNotMatch(text, /undefined|Cannot read/);
-  await page.waitForTimeout(3000);
+  // Until nothing is under way any more.
+  await page.waitForTimeout(1000);
+  let last = "";
+  await until("the same address for a second", async () => {
+    const now = page.url();
+    await page.waitForTimeout(1000);
+    const still = now === last && now === page.url();
+    last = now;
+    return still;
+  });
   const { headline } = await isWhatItsAddressSays(page);
   assert.doesNotMatch(headline, /undefined|Cannot read|No answer/);
   assert.deepEqual(heard, []);

@@ -627,21 +627,21 @@ describe("the headline says no more than is known", () => {
   });
   const said = (...given) => headlineOf(app(...given)).headline.replaceAll("\u00a0", " ");
   test("those that are alike in print are named together, of either country first", () => {
-    const alike = /falls most in (China and United States|United States and China): −0\.66 %;/;
+    const alike = /falls most in (China and the United States|the United States and China): −0\.66 %;/;
     expect(said({ USA: -0.659046, CHN: -0.659394, IND: 0.046 })).toMatch(alike);
     expect(said({ USA: -0.659394, CHN: -0.659046, IND: 0.046 })).toMatch(alike);
-    expect(said({ USA: -0.66, CHN: -0.65, IND: 0.046 })).toMatch(/falls most in United States: −0\.66 %;/);
+    expect(said({ USA: -0.66, CHN: -0.65, IND: 0.046 })).toMatch(/falls most in the United States: −0\.66 %;/);
   });
   test("who may gain is said where everyone loses, and who may lose where everyone gains", () => {
     expect(said({ USA: -0.0043, CHN: -0.23 })).toBe("Everyone loses. Real income falls most in China: −0.23 %.");
-    expect(said({ USA: -0.0043, CHN: -0.23 }, ["USA"])).toMatch(/^Everyone loses\..*not sure for United States\.$/);
+    expect(said({ USA: -0.0043, CHN: -0.23 }, ["USA"])).toMatch(/^Everyone loses\..*not sure for the United States\.$/);
     const gain = { USA: 0.3, CHN: 0.1, IND: 0.2 };
-    expect(said(gain)).toBe("Everyone gains. Real income rises most in United States: +0.30 %.");
+    expect(said(gain)).toBe("Everyone gains. Real income rises most in the United States: +0.30 %.");
     expect(said(gain, ["CHN"])).toMatch(/not sure for China\.$/);
   });
   test("the sign of each that is alike is said, not of the first alone", () => {
     const words = said({ USA: -0.659046, CHN: -0.659394, IND: 0.046 }, ["USA"]);
-    expect(words).toMatch(/The sign is not sure for United States\.$/);
+    expect(words).toMatch(/The sign is not sure for the United States\.$/);
     expect(said({ USA: -0.659046, CHN: -0.659394, IND: 0.046 }, ["IND"])).not.toMatch(/The sign is not sure for/);
   });
   test("of many that are open, three are named and the others counted", () => {
@@ -652,7 +652,7 @@ describe("the headline says no more than is known", () => {
       "JPN",
       "BRA",
     ]);
-    expect(words).toMatch(/for United States, China, India, and 2 more\.$/);
+    expect(words).toMatch(/for the United States, China, India, and 2 more\.$/);
   });
   test("the world's total against a pin has a sign in words", () => {
     const pin = (ev) => ({

@@ -63,6 +63,14 @@ export class Answerer {
     if (!sameAs(this.client.configured, configuration)) await this.client.configure(configuration);
   }
 
+  private async openAll(): Promise<void> {
+    this.ready = undefined;
+    for (const { name } of catalogue.economies) {
+      const bytes = await bytesOf(name).catch(() => undefined);
+      if (bytes) await this.client.open(bytes, name);
+    }
+  }
+
   /** A whole study, which may name another of the page's economies than the one that is open. */
   async run(
     study: string,
@@ -72,7 +80,9 @@ export class Answerer {
   ): Promise<any> {
     const page = this.page(),
       named = economyOf(study),
-      economy = catalogue.economies.some((e) => e.name === named) ? named! : page.economy;
+      known = catalogue.economies.some((e) => e.name === named),
+      economy = known ? named! : page.economy;
+    if (named && !known) await this.openAll(); // so that the refusal says which there are
     const [texts, bytes] = await Promise.all([this.files(), economy === page.economy ? page.bytes : bytesOf(economy)]);
     if (!wanted()) throw new Cancelled();
     if (this.client.economy !== economy) {

@@ -33,7 +33,7 @@ export class Foot {
     );
     add(this.element, this.gist, this.certificate, buttons, this.dialog);
     add(this.element, this.onPaper);
-    app.on("outcome", () => this.certify());
+    for (const event of ["opened", "outcome"] as const) app.on(event, () => this.certify());
     const print = () => {
       if (!this.element.isConnected) removeEventListener("beforeprint", print);
       else this.onPaper.replaceChildren(node("h2", t("assumed")), ...this.assumed());

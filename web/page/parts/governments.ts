@@ -1,7 +1,7 @@
 // What governments would choose: best answer, trade war, talks.
 import { questionSection } from "../../report/questions.js";
 import type { App } from "../app.ts";
-import { byText, percent, regionName, t } from "../language.ts";
+import { byText, percent, regionInText, regionName, t } from "../language.ts";
 import { bestAnswer, head, outcomes, scenarioBlock, talks, tradeWar, untitled } from "../model/study.ts";
 import { AnswerArea } from "./answer.ts";
 import { add, button, node, redraw, select } from "./dom.ts";
@@ -67,7 +67,7 @@ export class GovernmentsPart {
       node("p", t("starting_from"), { class: "small" }),
       add(
         node("div", null, { class: "deeds" }),
-        deed(t("best", { region: regionName(players[0]) }), t("best_text"), "best"),
+        deed(t("best", { region: regionInText(players[0]) }), t("best_text"), "best"),
         deed(t("war"), t("war_text"), "war"),
         deed(t("talks"), t("talks_text"), "talks"),
       ),
@@ -89,8 +89,8 @@ export class GovernmentsPart {
     const better = [one, other].every((p) => p.utility_percent > (p.in_force_percent ?? p.start_utility_percent));
     const words = (v: number) => percent(100 * v, false);
     return t(better ? "war_lower" : "war_lower_tariffs", {
-      a: regionName(a),
-      b: regionName(b),
+      a: regionInText(a),
+      b: regionInText(b),
       a_now: words(one.trade_weighted_tariff),
       b_now: words(other.trade_weighted_tariff),
       a_before: words(before),

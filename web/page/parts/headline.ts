@@ -1,7 +1,7 @@
 // The headline: who loses most and who gains most, among economies of some size, and whether that is sure.
 import { known } from "../../report/numbers.js";
 import type { App } from "../app.ts";
-import { dollars, joined, percent, regionName, shortName, signed, t } from "../language.ts";
+import { dollars, joined, percent, regionInText, shortName, signed, t } from "../language.ts";
 import { extremesOf, welfareOf, worldDollars } from "../model/outcome.ts";
 import { Compared } from "./compared.ts";
 
@@ -18,7 +18,7 @@ export function candidates(app: App): { regions: string[]; scope?: string } {
   return {
     regions: [...big, ...more],
     scope: more.length
-      ? t("scope_largest_and", { n: largest, more: joined(more.map(regionName)) })
+      ? t("scope_largest_and", { n: largest, more: joined(more.map(regionInText)) })
       : t("scope_largest", { n: largest }),
   };
 }
@@ -50,7 +50,7 @@ function withOpen(app: App, headline: string, spoken: string[], banded: string[]
   const open = spoken.filter((r) => !banded.includes(r) && openBand(app, r)),
     more = open.length - mostOpen;
   if (!open.length) return headline;
-  const shown = open.slice(0, mostOpen).map(regionName);
+  const shown = open.slice(0, mostOpen).map(regionInText);
   return t("headline_open", {
     headline,
     regions: joined(more > 0 ? [...shown, t("headline_open_more", { n: more })] : shown),
@@ -84,9 +84,9 @@ export function headlineOf(app: App): { headline: string; world: string } {
     };
   const [bests, worsts] = [alike(best), alike(worst)];
   const words = {
-    best: joined(bests.map(regionName)),
+    best: joined(bests.map(regionInText)),
     best_value: said(best, high),
-    worst: joined(worsts.map(regionName)),
+    worst: joined(worsts.map(regionInText)),
     worst_value: said(worst, low),
     scope: scope ?? "",
     title,

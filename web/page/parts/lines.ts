@@ -7,6 +7,7 @@ import {
   engineLanguage,
   number,
   percent,
+  regionInText,
   regionName,
   scheduleTitle,
   sectorName,
@@ -90,10 +91,10 @@ export class Lines {
     for (const e of keyed()) e.scrollTop = scrolled.get(e.dataset.key) ?? e.scrollTop;
   }
 
-  private regionWords(value: string | string[] | undefined): string {
+  private regionWords(value: string | string[] | undefined, name = regionName): string {
     const names = list(value);
     if (names.includes(everyone)) return t("everyone");
-    return names.length > 2 ? t("several_regions", { n: names.length }) : names.map(regionName).join(t("list_comma"));
+    return names.length > 2 ? t("several_regions", { n: names.length }) : names.map(name).join(t("list_comma"));
   }
 
   sectorWords(value: string | string[] | undefined): string {
@@ -320,8 +321,8 @@ export class Lines {
       span = spanOf(formOf(row)!),
       value = valueOf(row);
     const words = t("rate_of", {
-      importer: this.regionWords(row.importer),
-      exporter: this.regionWords(row.exporter),
+      importer: this.regionWords(row.importer, regionInText),
+      exporter: this.regionWords(row.exporter, regionInText),
       sector: this.sectorWords(row.sector),
     });
     const made: Slider[] = [];

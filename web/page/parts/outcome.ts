@@ -49,6 +49,10 @@ export class OutcomePart {
     forgetDrawn();
     forgetDrawn = this.view.keepDrawn();
     this.models = new ModelsPart(app);
+    app.on("opened", () => {
+      this.headline.textContent = t("certificate_wait");
+      this.world.textContent = "";
+    });
     app.on("economy", () => this.build());
     app.on("outcome", () => this.draw());
     app.on("bands", () => this.drawBands());

@@ -2,7 +2,7 @@
 import { relationPieces, relationSection } from "../../report/relation.js";
 import type { App } from "../app.ts";
 import { Latest } from "../engine/latest.ts";
-import { engineLanguage, number, regionName, t } from "../language.ts";
+import { engineLanguage, number, regionInText, regionName, t } from "../language.ts";
 import { fidelityAtFirst, leversAtFirst, type Levers } from "../model/levers.ts";
 import { head, outcomes, relation, scenarioBlock, talks, tradeWar, untitled } from "../model/study.ts";
 import { AnswerArea } from "./answer.ts";
@@ -149,7 +149,7 @@ export class RelationPart {
       chance = { min: 50, max: 100, step: 1 };
     const fidelities = playersOf(this.app).map((player, k) =>
       this.lever(
-        t("fidelity", { region: regionName(player) }),
+        t("fidelity", { region: regionInText(player) }),
         { ...chance, value: 100 * (levers.fidelity ?? fidelityAtFirst)[k] },
         percent,
         (v) => {
@@ -216,7 +216,8 @@ export class RelationPart {
     for (const r of view.relations) {
       if (r.status !== "answered") relationSection(view, r);
       else {
-        relationBrief(view, r, r.players ?? playersOf(this.app));
+        const inText = new Map(this.app.facts.economy.regions.map((code) => [regionName(code), regionInText(code)]));
+        relationBrief(view, r, r.players ?? playersOf(this.app), (name) => inText.get(name) ?? name);
         this.whole(view.root, (root) => relationPieces({ ...view, root }, r, { map: false }));
       }
     }

@@ -20,12 +20,13 @@ function unsure(r: any, players: string[]): boolean {
   return r.verdict === "yes" && isNumber(needed) && recorded.some((f) => aYear(r, f!.low) < needed);
 }
 
-function headline(r: any, [a, b]: string[]): string {
-  if (r.verdict === "yes") return t(unsure(r, [a, b]) ? "relation_holds_unsure" : "relation_holds", { a, b });
+function headline(r: any, players: string[], inText: (name: string) => string): string {
+  const [a, b] = players.map(inText);
+  if (r.verdict === "yes") return t(unsure(r, players) ? "relation_holds_unsure" : "relation_holds", { a, b });
   if (r.verdict === "assumed") return t("relation_assumed", { a, b });
-  const leaves = [a, b].filter((p) => r.slack?.[p] < 0);
+  const leaves = players.filter((p) => r.slack?.[p] < 0);
   if (leaves.length === 2) return t("relation_broken_both", { a, b });
-  return leaves.length ? t("relation_broken_by", { p: leaves[0] }) : t("relation_broken");
+  return leaves.length ? t("relation_broken_by", { p: inText(leaves[0]) }) : t("relation_broken");
 }
 
 // What the verdict rests on, and how sure that is.
@@ -49,11 +50,15 @@ function facts(r: any, [a, b]: string[]): string {
   return said.join(" ");
 }
 
-/** `r` as the results have it, drawn into `view`; `players` are its two sides. */
-export function relationBrief(view: any, r: any, players: string[]): void {
+/** `r` as the results have it, drawn into `view`; `players` are its two sides, by the names that `inText` knows. */
+export function relationBrief(view: any, r: any, players: string[], inText: (name: string) => string): void {
   const brief = node("section", null, { class: "brief" }) as HTMLElement;
   view.root.append(brief);
-  add(brief, node("p", headline(r, players), { class: "headline" }), node("p", facts(r, players), { class: "lead" }));
+  add(
+    brief,
+    node("p", headline(r, players, inText), { class: "headline" }),
+    node("p", facts(r, players), { class: "lead" }),
+  );
   holdsMap(view, brief, r, players as [string, string]);
   const history = historyPlayer(r.history, players);
   if (history) brief.append(history);

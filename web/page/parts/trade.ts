@@ -11,6 +11,7 @@ import {
   colon,
   number,
   percent,
+  regionInText,
   regionName,
   sectorName,
   semicolons,
@@ -212,7 +213,7 @@ export function pricesFigure(part: OutcomePart): Spec {
   };
   const caption = () =>
     sentences(
-      t("prices_caption", { region: regionName(app.region) }),
+      t("prices_caption", { region: regionInText(app.region) }),
       compared.said,
       t(goods.length > pricesShown ? "prices_shown" : "prices_goods", { n: pricesShown, all: goods.length }),
     );

@@ -2,7 +2,7 @@
 import { known } from "../../report/numbers.js";
 import type { App } from "../app.ts";
 import type { Outcome } from "../engine/types.ts";
-import { joined, percent, regionName, sectorName, semicolons, t, type Key } from "../language.ts";
+import { joined, percent, regionInText, regionName, sectorName, semicolons, t, type Key } from "../language.ts";
 import type { Facts } from "../model/outcome.ts";
 import { addUp, partsOf, type Part, type Work } from "../model/parts.ts";
 
@@ -76,7 +76,7 @@ export function whyOf(facts: Facts, outcome: Outcome, region: string, accounts: 
   const sign = Math.sign(termsLead ? exact.terms_of_trade_percent : exact.volume_of_trade_percent);
   const logs = exact.log_welfare_percent;
   const { economy } = facts;
-  const partners = leading(main?.by_partner_percent, sign, 2).map(regionName),
+  const partners = leading(main?.by_partner_percent, sign, 2).map(regionInText),
     lines = leading(main?.by_sector_percent, sign, 3)
       .map((s) => sectorName(s, economy.sector_titles?.[economy.sectors.indexOf(s)]))
       // A title may hold the sign that parts it from the next.
