@@ -10,7 +10,7 @@ import { bytesOf, compiledEngine } from "./files.ts";
 import { current, isLanguage, preferred, speak, t } from "./language.ts";
 import { addressOf } from "./model/address.ts";
 import { catalogue, linesOf } from "./model/catalogue.ts";
-import { chosenOf, linkOf, type State } from "./model/link.ts";
+import { chosenOf, linkOf, mostPins, type State } from "./model/link.ts";
 import { levelOf, tablesOf, tariffsAfter, type Tables } from "./model/levels.ts";
 import { configurationOf, type Model, type Option, type Value } from "./model/options.ts";
 import type { Facts } from "./model/outcome.ts";
@@ -73,7 +73,7 @@ export class App {
   /** The study to show in its tab, until that has it. */
   study: { text: string; name: string } | undefined;
   /** The reader's own study, which stays when the scenario changes. */
-  draft: { text: string; name: string } | undefined;
+  draft: { text: string; name: string; dropped?: boolean } | undefined;
 
   private opened: Opened | undefined;
   private readonly fast: EngineClient;
@@ -402,6 +402,11 @@ export class App {
   pin(): void {
     const { now } = this;
     if (!now) return;
+    if (this.pinned.length >= mostPins) {
+      Object.assign(this, { notice: t("pins_full", { most: mostPins }), refusal: undefined });
+      void this.tell("notice");
+      return;
+    }
     const title = now.scenario.story ? now.title : `${now.title} ${this.state.pins.length + 1}`;
     this.state.pins.push({ title, scenario: structuredClone(now.scenario), ...structuredClone(now.chosen) });
     this.pinned.push({ ...now, title });

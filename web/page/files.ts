@@ -1,4 +1,6 @@
 // The files that were built beside the page: inside its single file, or fetched from its own folder.
+import { hashOf } from "./model/catalogue.ts";
+
 const named: Record<string, string> = JSON.parse(document.getElementById("files")?.textContent || "{}");
 
 const embedded = (key: string) => document.getElementById(`file-${key}`)?.textContent?.trim();
@@ -50,6 +52,30 @@ export function bytesOf(key: string): Promise<Uint8Array> {
   kept.set(key, bytes);
   bytes.catch(() => kept.delete(key));
   return bytes;
+}
+
+/** An economy's bytes, held against the hash with which the page was built: its numbers are said to be of that file. */
+export async function economyBytes(name: string): Promise<Uint8Array> {
+  const bytes = await bytesOf(name),
+    expected = hashOf(name);
+  // A page from a host without encryption cannot tell.
+  if (!expected || !globalThis.crypto?.subtle) return bytes;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as BufferSource));
+  const hash = Array.from(digest, (b) => b.toString(16).padStart(2, "0")).join("");
+  if (hash.startsWith(expected)) return bytes;
+  kept.delete(name);
+  throw new NotFetched(`${named[name] ?? name}: not the file that this page was built with`);
+}
+
+/** The texts that come with the page, by their names. */
+export async function sourcesOf(): Promise<Record<string, string>> {
+  const text = await textOf("sources");
+  try {
+    return JSON.parse(text);
+  } catch {
+    kept.delete("sources");
+    throw new NotFetched(`${named.sources ?? "sources"}: not the file that this page was built with`);
+  }
 }
 
 export const textOf = async (key: string): Promise<string> => new TextDecoder().decode(await bytesOf(key));

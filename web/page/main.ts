@@ -225,5 +225,10 @@ async function begin(): Promise<void> {
 
 begin().catch((reason: Error) => {
   console.error(reason);
-  page.replaceChildren(node("p", t("no_engine", { reason: reason.message }), { class: "failed", role: "alert" }));
+  page.replaceChildren(
+    node("p", t("no_engine", { reason: reason.message }), { class: "failed", role: "alert" }),
+    button(t("again"), () => location.reload()),
+  );
+  // Another address may be one that can be had.
+  addEventListener("hashchange", () => location.reload());
 });

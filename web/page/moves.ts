@@ -5,6 +5,7 @@ import { NotFetched } from "./files.ts";
 import { economyTitle, t } from "./language.ts";
 import { modelOf, type Address } from "./model/address.ts";
 import type { State } from "./model/link.ts";
+import { oneLine } from "./model/title.ts";
 import { takeStrangers } from "./model/unfit.ts";
 import type { Solved } from "./pins.ts";
 import { plainly, staySaid, type Said } from "./refusals.ts";
@@ -45,10 +46,18 @@ function reached({ address, patches }: Goal, from: State | undefined): State {
 }
 
 function addressSaid({ unread, unfit, lost, other }: Address, strangers: { said: string[]; lost: boolean }): string[] {
-  const missing = [...unfit, ...strangers.said].join("; ");
-  if (unread !== undefined) return [t("link_bad", { reason: unread })];
+  const missing = oneLine([...unfit, ...strangers.said].join("; "));
+  if (unread !== undefined) return [t("link_bad", { reason: oneLine(unread) })];
   if (missing) return [t(lost || strangers.lost ? "link_bad" : "link_part", { reason: missing })];
   return other.length ? [t("link_other", { what: other.join(", ") })] : [];
+}
+
+// A page that has nothing yet begins without a set of elasticities that does not come.
+function withoutSet(address: Address, { message }: NotFetched): Address | undefined {
+  const { elasticities: v } = address.state;
+  if (!v) return undefined;
+  const unfit = [...address.unfit, t("not_fetched_set", { v, reason: message })];
+  return { ...address, unfit, state: { ...address.state, elasticities: undefined } };
 }
 
 export class Moves {
@@ -105,8 +114,12 @@ export class Moves {
     } catch (reason) {
       if (this.goal !== goal) return false;
       this.goal = undefined;
-      if (!page.opened()) throw reason;
       const lost = reason instanceof NotFetched;
+      if (!page.opened()) {
+        const without = lost && goal.address && withoutSet(goal.address, reason);
+        if (without) return this.to(without);
+        throw reason;
+      }
       page.stay(
         lost
           ? { notice: t("not_fetched", { economy: economyTitle(economy), reason: reason.message }) }

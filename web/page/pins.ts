@@ -57,7 +57,10 @@ async function answeredBy(bench: Bench, chosen: Chosen, scenarios: Scenario[]) {
 export async function answerPins(pins: Pin[], kept: Solved[], bench: Bench) {
   const found = new Map(kept.map((s) => [keyOf(s.chosen, s.scenario), s])),
     failures = new Map<Pin, string>();
-  const missing = pins.filter((p) => !found.has(keyOf(p, p.scenario)));
+  // Each question once, by however many pins it is asked.
+  const asked = new Map(pins.map((p) => [keyOf(p, p.scenario), p])),
+    missing = [...asked].flatMap(([key, p]) => (found.has(key) ? [] : [p])),
+    refused = new Map<string, string>();
   for (const setting of new Set(missing.map(settingOf))) {
     const same = missing.filter((p) => settingOf(p) === setting);
     const answers = await answeredBy(
@@ -67,7 +70,7 @@ export async function answerPins(pins: Pin[], kept: Solved[], bench: Bench) {
     );
     answers.forEach((answer, k) => {
       const pin = same[k];
-      if (answer.failed !== undefined) failures.set(pin, answer.failed);
+      if (answer.failed !== undefined) refused.set(keyOf(pin, pin.scenario), answer.failed);
       else
         found.set(keyOf(pin, pin.scenario), {
           title: pin.title,
@@ -77,6 +80,10 @@ export async function answerPins(pins: Pin[], kept: Solved[], bench: Bench) {
           base: answer.base,
         });
     });
+  }
+  for (const pin of pins) {
+    const reason = refused.get(keyOf(pin, pin.scenario));
+    if (reason !== undefined) failures.set(pin, reason);
   }
   const solved = pins.flatMap((p) => {
     const answer = found.get(keyOf(p, p.scenario));

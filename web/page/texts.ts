@@ -109,6 +109,15 @@ export const texts = {
   link_no_set: { en: "no set of elasticities “{v}” is here", zh: "这里没有弹性集“{v}”" },
   link_no_name: { en: "{economy} has no region or sector “{v}”", zh: "{economy}没有地区或部门“{v}”" },
   link_pin: { en: "of what is kept as “{title}”, {reason}", zh: "保留的情景“{title}”：{reason}" },
+  link_many_pins: {
+    en: { one: "{n} pin more than the {most} that have room", other: "{n} pins more than the {most} that have room" },
+    zh: "钉住的情景超过{most}个，多出{n}个",
+  },
+  again: { en: "Try again", zh: "重试" },
+  not_fetched_set: {
+    en: "the set of elasticities “{v}” did not come ({reason})",
+    zh: "未能取得弹性集“{v}”（{reason}）",
+  },
   link_bad: {
     en: "This link cannot be read: {reason}. The page shows its usual beginning.",
     zh: "无法读取此链接：{reason}。页面显示通常的开头。",

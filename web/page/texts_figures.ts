@@ -296,6 +296,10 @@ export const figureTexts = {
     en: "Pin a scenario, move on (to another model, too), and see the two side by side.",
     zh: "钉住一个情景，继续改动（也可换模型），再把两者并排比较。",
   },
+  pins_full: {
+    en: "{most} scenarios are pinned: as many as have room. Unpin one first.",
+    zh: "已钉住{most}个情景，达到上限。请先取消一个。",
+  },
   pin_lost: {
     en: "“{title}” could not be answered, and is pinned no more: {reason}",
     zh: "“{title}”无法求解，已取消钉住：{reason}",

@@ -4,7 +4,10 @@ import { csv } from "../page/charts/numbers.ts";
 import { pictureOf } from "../page/charts/picture.ts";
 import { Cancelled, EngineClient } from "../page/engine/client.ts";
 import { Runs } from "../page/engine/runs.ts";
-import { stateFrom } from "../page/model/link.ts";
+import { linkOf, mostPins, stateFrom } from "../page/model/link.ts";
+import { economyOf } from "../page/model/study.ts";
+import { oneLine } from "../page/model/title.ts";
+import { answerPins } from "../page/pins.ts";
 import { plainRefusal } from "../page/model/refusal.ts";
 import { headlineOf } from "../page/parts/headline.ts";
 import { Question } from "../page/question.ts";
@@ -42,6 +45,36 @@ describe("titles of readers", () => {
     const [pin] = stateFrom("#model=x&pin=%00a%0Ab%07:USA~CHN~goods~add=1").pins;
     expect(pin.title).toBe("a b");
     expect(() => stateFrom("#pin=abc")).toThrow("abc");
+  });
+});
+
+describe("texts from elsewhere", () => {
+  test.each(["a\nb\u202e\u0000c", " a \t b\u2066c ", "a\ud800b\u200fc"])(
+    "stand on one line, as they are read",
+    (text) => {
+      expect(oneLine(text)).toBe("a b c");
+    },
+  );
+  test("numbers are decimal, options have names, and what is no text is quoted as it came", () => {
+    for (const bad of ["0x10", "", " ", "1e999", "--1", "Infinity", "nan"])
+      expect(() => stateFrom(`#scenario=USA~CHN~goods~add=${bad}`), bad).toThrow("needs a number");
+    expect(stateFrom("#scenario=USA~CHN~goods~add=-1.5e-1").scenario.rows[0].add).toBe(-0.15);
+    expect(() => stateFrom("#model=ricardian,__proto__:1")).toThrow("__proto__");
+    expect(() => stateFrom("#scenario=%E0%A4%A")).toThrow("%E0%A4%A");
+  });
+  test.each([
+    ['title = "a"\n[economy]\n# b\nname = "x"', "x"],
+    ["[economy]\nhorizon = \"long\"\n\n  name='x'", "x"],
+    ['economy = { horizon = "long", name = "x" }', "x"],
+    ['economy.name = "x"', "x"],
+    ['[model]\nname = "y"\n[economy]\n[[scenario]]\nname = "z"', undefined],
+    ['[[scenario]]\nname = "economy"\n', undefined],
+    ["", undefined],
+  ])("the economy of a study: %j", (study, name) => expect(economyOf(study)).toBe(name));
+  test("it is found at once in a study of any make", () => {
+    // A pattern that goes back and forth takes minutes over these.
+    for (const line of ["\n", " \n", "[economy]\n", "economy = {\n", "name\n", ", ", "[["])
+      expect(economyOf(line.repeat(300_000)), JSON.stringify(line)).toBeUndefined();
   });
 });
 
@@ -117,6 +150,35 @@ describe("an engine that is opened", () => {
     await opener.open(a, files);
     expect(calls().slice(before)).toEqual(["open", "configure", "open", "configure"]);
     expect(client.economy).toBe("a");
+  });
+});
+
+describe("pins", () => {
+  const pin = (title, model = "ricardian") => ({ title, model, scenario: { schedules: [], rows: [] } });
+  const bench = (client) => ({
+    engine: client,
+    present: { model: "ricardian" },
+    base: undefined,
+    asked: (scenario) => scenario,
+    bring: async () => {},
+  });
+  test("that ask the same are answered once, each with its title; one that is refused is so for all who ask it", async () => {
+    const { client, calls } = engineOf();
+    await client.open(new Uint8Array(1), "a");
+    const pins = [...Array.from({ length: 300 }, (_, k) => pin(`p${k}`)), pin("x", "bad"), pin("y", "bad")];
+    const { solved, failures } = await answerPins(pins, [], bench(client));
+    expect(calls().filter((c) => c === "solve")).toHaveLength(2);
+    expect(solved.map((s) => s.title)).toEqual(pins.slice(0, 300).map((p) => p.title));
+    expect([...failures.keys()].map((p) => p.title)).toEqual(["x", "y"]);
+  });
+  test("are so many in an address as have room, and the others are said", async () => {
+    const { addressOf } = await import("../page/model/address.ts");
+    const { state, unfit } = addressOf(`#${"pin=:USA~CHN~goods~add=1&".repeat(mostPins + 3)}`, ["outcome"]);
+    expect(state.pins).toHaveLength(mostPins);
+    expect(unfit).toEqual([`3 pins more than the ${mostPins} that have room`]);
+    // One without a title has the name of any scenario of the reader's.
+    expect(state.pins[0].title).toMatch(/\S/);
+    expect(stateFrom(linkOf(state)).pins).toHaveLength(mostPins);
   });
 });
 

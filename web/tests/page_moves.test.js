@@ -262,3 +262,51 @@ test("two changes of the model in one go are both made; one that is refused chan
   assert.deepEqual(heard, []);
   await page.close();
 });
+
+// A page without what it needs at its start.
+async function begun(hash, files) {
+  const context = await browser.newContext();
+  for (const [name, body] of Object.entries(files))
+    await context.route(`**/${name}*`, (route) => route.fulfill({ status: 200, body }));
+  const page = await context.newPage();
+  page.setDefaultTimeout(Number(process.env.DETENTE_PATIENCE ?? 60_000));
+  await page.goto(server.url + hash);
+  return { page, context };
+}
+
+test("a page that could not begin hears of another address, and of a file that comes at last", { skip }, async () => {
+  const { page, context } = await begun("#economy=us-china-2017", { "us-china-2017-": "garbage" });
+  await page.locator(".failed", { hasText: "not the file that this page was built with" }).waitFor();
+  await go(page, "#economy=world-2023");
+  await solved(page);
+  assert.equal((await seen(page)).economy, "world-2023");
+  // The spoiled file is asked for again, and said to be none.
+  await page.locator(".settings select").first().selectOption("us-china-2017");
+  await page.locator(".notice", { hasText: "could not be loaded" }).waitFor();
+  await context.unroute("**/us-china-2017-*");
+  await page.locator(".settings select").first().selectOption("us-china-2017");
+  await page.waitForURL(/us-china-2017@/);
+  assert.equal((await isWhatItsAddressSays(page)).economy, "us-china-2017");
+  await context.close();
+});
+
+test("without the files of studies a page begins all the same, and says what is missing", { skip }, async () => {
+  const { page, context } = await begun("#elasticities=fontagne-guimbard-orefice", { "sources-": "{not json" });
+  await solved(page);
+  const { notice } = await seen(page);
+  assert.match(notice, /“fontagne-guimbard-orefice” did not come \(.*sources-.*not the file/);
+  assert.doesNotMatch(page.url(), /elasticities=font.*elasticities/);
+  await context.close();
+});
+
+test("a link of ten thousand pins opens with as many as have room", { skip }, async () => {
+  const { page, heard } = await opened(`#${"pin=a:!truce&".repeat(7000)}`);
+  const { notice } = await seen(page);
+  assert.match(notice, /6,?980 pins more than the 20/);
+  assert.equal(await page.locator(".pinned li").count(), 20);
+  await page.getByRole("button", { name: /Pin this scenario/ }).click();
+  await page.locator(".notice", { hasText: "Unpin one first" }).waitFor();
+  assert.equal(await page.locator(".pinned li").count(), 20);
+  assert.deepEqual(heard, []);
+  await page.close();
+});

@@ -1,5 +1,5 @@
 // An engine for longer answers, with all files that a study may name.
-import { bytesOf, textOf } from "../files.ts";
+import { economyBytes, sourcesOf } from "../files.ts";
 import { catalogue } from "../model/catalogue.ts";
 import { economyOf } from "../model/study.ts";
 import { Cancelled, type EngineClient } from "./client.ts";
@@ -31,7 +31,7 @@ export class Answerer {
   // The files that come with the page, each given to the engine once.
   private files(): Promise<[string, string][]> {
     const read = async () => {
-      const texts = Object.entries<string>(JSON.parse(await textOf("sources")));
+      const texts = Object.entries(await sourcesOf());
       for (const [name, text] of texts) if (!name.startsWith("studies/")) void this.client.source(name, text);
       return texts;
     };
@@ -66,7 +66,7 @@ export class Answerer {
   private async openAll(): Promise<void> {
     this.ready = undefined;
     for (const { name } of catalogue.economies) {
-      const bytes = await bytesOf(name).catch(() => undefined);
+      const bytes = await economyBytes(name).catch(() => undefined);
       if (bytes) await this.client.open(bytes, name);
     }
   }
@@ -83,7 +83,10 @@ export class Answerer {
       known = catalogue.economies.some((e) => e.name === named),
       economy = known ? named! : page.economy;
     if (named && !known) await this.openAll(); // so that the refusal says which there are
-    const [texts, bytes] = await Promise.all([this.files(), economy === page.economy ? page.bytes : bytesOf(economy)]);
+    const [texts, bytes] = await Promise.all([
+      this.files(),
+      economy === page.economy ? page.bytes : economyBytes(economy),
+    ]);
     if (!wanted()) throw new Cancelled();
     if (this.client.economy !== economy) {
       this.ready = undefined; // the page's own again at the next question

@@ -1,5 +1,5 @@
 // The slider's engine with an economy open in it under a model. What is open is one thing: its bytes, its names, its base.
-import { bytesOf, textOf } from "../files.ts";
+import { economyBytes, sourcesOf } from "../files.ts";
 import { configurationOf, type Model } from "../model/options.ts";
 import { factsOf, type Facts } from "../model/outcome.ts";
 import type { EngineClient } from "./client.ts";
@@ -41,13 +41,13 @@ export class Opener {
 
   /** The files that it takes to open what is wanted: fetched before the engine is asked for anything. */
   async fetched({ economy, elasticities }: Wanted): Promise<Files> {
-    const [bytes, sources] = await Promise.all([bytesOf(economy), elasticities ? textOf("sources") : "{}"]);
-    return { bytes, set: elasticities ? JSON.parse(sources)[setFile(elasticities)] : undefined };
+    const [bytes, sources] = await Promise.all([economyBytes(economy), elasticities ? sourcesOf() : undefined]);
+    return { bytes, set: elasticities && sources?.[setFile(elasticities)] };
   }
 
   /** A set of elasticities for the engine, which has none but those that a reader asks for. */
   async bring(set: string): Promise<void> {
-    const text = JSON.parse(await textOf("sources"))[setFile(set)];
+    const text = (await sourcesOf())[setFile(set)];
     if (text) await this.engine.source(setFile(set), text);
   }
 

@@ -60,6 +60,9 @@ export function addressOf(hash: string, tabs: readonly string[]): Address {
     embed: asked.embed,
   };
   const own = chosenOf(state);
-  state.pins = (asked.pins ?? []).map((p) => (p.model ? p : { ...p, ...own }));
+  state.pins = (asked.pins ?? []).map((p) => ({
+    ...(p.model ? p : { ...p, ...own }),
+    title: p.title || t("story_own"),
+  }));
   return { hash, state, unread, unfit, lost: told && !asked.scenario, other };
 }

@@ -1,4 +1,6 @@
 // What decides whether an agreement lasts, as a reader sets it: in the page's state, in a link, in a study.
+import { numberFrom } from "./numerals.ts";
+
 export interface Levers {
   /** What the two agree on. */
   cooperate: "deal" | "scenario";
@@ -32,7 +34,7 @@ export function leversText(levers: Levers | undefined): string {
 }
 
 function numberOf(text: string, key: keyof typeof spans, name: string): number {
-  const value = text.trim() === "" ? NaN : Number(text),
+  const value = numberFrom(text) ?? NaN,
     [least, most] = spans[key];
   if (!(value >= least && value <= most))
     throw new Error(`the link has “${text}” where ${name} is ${least} to ${most}`);

@@ -4,6 +4,8 @@ import type { Scenario, ScheduleUse } from "./scenario.ts";
 import type { Row } from "../engine/types.ts";
 import { leversFrom, leversText, type Levers } from "./levers.ts";
 import { modelFrom, modelText, type Options } from "./options.ts";
+import { numberFrom } from "./numerals.ts";
+import { oneLine } from "./title.ts";
 
 /** The model that answers, as a reader chose it. */
 export interface Chosen {
@@ -44,10 +46,21 @@ export interface State extends Chosen {
 const fields = ["importer", "exporter", "sector"] as const;
 const forms = ["add", "rate", "scale", "add_column", "rate_column", "column_of", "min", "max"] as const;
 
+/** Where scenarios are pinned, so many at most: a figure has a series for each. */
+export const mostPins = 20;
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new Error(`the link has “${text}”, which is no text`);
+  }
+}
+
 const packed = (value: string | string[] | undefined) =>
   value === undefined ? "*" : [value].flat().map(encodeURIComponent).join("+");
 const unpacked = (text: string) => {
-  const names = text.split("+").map(decodeURIComponent);
+  const names = text.split("+").map(decoded);
   return names.length > 1 ? names : names[0];
 };
 
@@ -64,11 +77,14 @@ function rowFrom(text: string): Row {
     row[f] = unpacked(parts[k] ?? "*");
   });
   for (const part of parts.slice(fields.length)) {
-    const [name, value] = part.split("=").map(decodeURIComponent) as [(typeof forms)[number], string];
+    const [name, value] = part.split("=").map(decoded) as [(typeof forms)[number], string];
     if (!forms.includes(name)) throw new Error(`the link has a change “${name}” that this page does not know`);
     if (name === "add_column" || name === "rate_column" || name === "column_of") row[name] = value;
-    else if (Number.isFinite(Number(value)) && value !== "") row[name] = Number(value);
-    else throw new Error(`the link has “${value}” where ${name} needs a number`);
+    else {
+      const number = numberFrom(value);
+      if (number === undefined) throw new Error(`the link has “${value}” where ${name} needs a number`);
+      row[name] = number;
+    }
   }
   return row;
 }
@@ -79,7 +95,7 @@ const useText = (use: ScheduleUse) =>
 function useFrom(text: string): ScheduleUse {
   const [schedule, importer = "*", exporter = "*"] = text.slice(1).split("~");
   return {
-    schedule: decodeURIComponent(schedule),
+    schedule: decoded(schedule),
     ...(importer === "*" ? {} : { importer: unpacked(importer) }),
     ...(exporter === "*" ? {} : { exporter: unpacked(exporter) }),
   };
@@ -96,7 +112,7 @@ export function scenarioText(s: Scenario): string {
 export function scenarioFrom(text: string): Scenario {
   const scenario: Scenario = { schedules: [], rows: [] };
   for (const part of text.split("|").filter(Boolean))
-    if (part.startsWith("!")) scenario.story = decodeURIComponent(part.slice(1));
+    if (part.startsWith("!")) scenario.story = decoded(part.slice(1));
     else if (part.startsWith("@")) scenario.schedules.push(useFrom(part));
     else scenario.rows.push(rowFrom(part));
   return scenario;
@@ -120,9 +136,8 @@ function pinText({ title, scenario, model, options, horizon = "", elasticities =
 function pinFrom(text: string): Partial<Pin> & Pick<Pin, "title" | "scenario"> {
   const colon = text.indexOf(":");
   if (colon < 0) throw new Error(`the link has a pin “${text}” without a scenario behind a colon`);
-  const [head, model, horizon, elasticities] = text.slice(0, colon).split("@").map(decodeURIComponent);
-  // A title stands in charts, tables and files: on one line, and of letters that can be seen.
-  const title = head.replace(/[\s\p{Cc}\p{Cs}\ufffe\uffff]+/gu, " ").trim();
+  const [head, model, horizon, elasticities] = text.slice(0, colon).split("@").map(decoded);
+  const title = oneLine(head);
   return {
     title,
     scenario: scenarioFrom(text.slice(colon + 1)),
@@ -156,7 +171,7 @@ export function linkOf(state: State): string {
 }
 
 function playersFrom(text: string): [string, string] {
-  const players = text.split("+").map(decodeURIComponent);
+  const players = text.split("+").map(decoded);
   if (players.length !== 2 || players[0] === players[1])
     throw new Error(`the link has “${text}” where a relation is between two regions`);
   return players as [string, string];
@@ -171,7 +186,7 @@ export function stateFrom(hash: string): Partial<State> {
     if (at < 0) continue;
     const key = part.slice(0, at),
       raw = part.slice(at + 1).replaceAll(/%7C/gi, "|"), // mail programs encode it
-      value = decodeURIComponent(raw);
+      value = decoded(raw);
     if (key === "economy") [out.economy, out.hash] = value.split("@") as [string, string | undefined];
     else if (key === "scenario") out.scenario = scenarioFrom(raw);
     else if (key === "line") out.active = Number(value) || 0;

@@ -1,6 +1,7 @@
 // Options of the models, as the engine's table has them (detente_models): what a reader may set, and what that means for
 // the engine and for a study file.
 import type { Configuration } from "../engine/types.ts";
+import { numberFrom } from "./numerals.ts";
 
 export type Value = string | number | boolean;
 
@@ -66,9 +67,9 @@ export function modelFrom(text: string): { model: string; options?: Options } {
   const options: Options = {};
   for (const part of rest) {
     const [name, value] = part.split(/:(.*)/s);
-    if (!name || value === undefined) throw new Error(`the link has “${part}” where an option needs name:value`);
-    const number = value.trim() === "" ? NaN : Number(value);
-    options[name] = value === "true" || value === "false" ? value === "true" : Number.isFinite(number) ? number : value;
+    if (!/^[a-z][a-z_]*$/.test(name) || value === undefined)
+      throw new Error(`the link has “${part}” where an option needs name:value`);
+    options[name] = value === "true" || value === "false" ? value === "true" : (numberFrom(value) ?? value);
   }
   return rest.length ? { model, options } : { model };
 }

@@ -115,8 +115,23 @@ export function relation(players: [string, string], levers: Levers, ledger: Ledg
   });
 }
 
-/** The built-in economy that a study names. */
-export const economyOf = (study: string): string | undefined =>
-  /^\s*(?:\[economy\][^[]*?^\s*name|economy\s*=\s*\{[^}]*?\bname|economy\.name)\s*=\s*["']([^"']+)["']/m.exec(
-    study,
-  )?.[1];
+const named = /^\s*(?:economy\.)?name\s*=\s*["']([^"']+)["']/,
+  inline = /^\s*economy\s*=\s*\{(.*)$/,
+  within = /(?:^|,)\s*name\s*=\s*["']([^"']+)["']/;
+
+/** The built-in economy that a study names: line by line, so that no text takes long. */
+export function economyOf(study: string): string | undefined {
+  let table = "";
+  for (const line of study.split("\n")) {
+    const heading = /^\s*\[+\s*([^\]\s]*)/.exec(line);
+    if (heading) [, table] = heading;
+    const found =
+      table === "economy" || /^\s*economy\./.test(line)
+        ? named.exec(line)
+        : table === ""
+          ? within.exec(inline.exec(line)?.[1] ?? "")
+          : null;
+    if (found) return found[1];
+  }
+  return undefined;
+}

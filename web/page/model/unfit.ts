@@ -2,7 +2,7 @@
 import { isLanguage, t } from "../language.ts";
 import type { Economy } from "../engine/types.ts";
 import { beginningOf, catalogue, scheduleOf, storiesOf } from "./catalogue.ts";
-import type { Pin, State } from "./link.ts";
+import { mostPins, type Pin, type State } from "./link.ts";
 import { unknownNames, type Scenario } from "./scenario.ts";
 
 interface Fit {
@@ -45,7 +45,9 @@ export function takeUnfit(asked: Partial<State>, economy: string, tabs: readonly
     asked.scenario = scenario;
     if (!scenario) delete asked.active; // a line of what is not here
   }
-  const kept = asked.pins?.flatMap((pin): Pin[] => {
+  const over = (asked.pins?.length ?? 0) - mostPins;
+  if (over > 0) said.push(t("link_many_pins", { n: over, most: mostPins }));
+  const kept = asked.pins?.slice(0, mostPins).flatMap((pin): Pin[] => {
     const { scenario, said: unfit } = fitted(economy, pin.scenario);
     if (noSet(pin.elasticities)) unfit.push(t("link_no_set", { v: pin.elasticities! }));
     said.push(...unfit.map((reason) => t("link_pin", { title: pin.title, reason })));

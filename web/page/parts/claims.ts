@@ -2,7 +2,7 @@
 import { claimsSection } from "../../report/claims.js";
 import { uncertaintySection } from "../../report/uncertainty.js";
 import type { App } from "../app.ts";
-import { textOf } from "../files.ts";
+import { sourcesOf } from "../files.ts";
 import { engineLanguage, t } from "../language.ts";
 import { AnswerArea } from "./answer.ts";
 import { add, button, node, redraw, select } from "./dom.ts";
@@ -47,7 +47,7 @@ export class ClaimsPart {
   }
 
   private async draw(): Promise<void> {
-    if (!Object.keys(this.texts).length) this.texts = JSON.parse(await textOf("sources"));
+    if (!Object.keys(this.texts).length) this.texts = await sourcesOf();
     const titleOf = (name: string) => /^title = "(.*)"/m.exec(this.texts[name])?.[1] ?? name;
     const there = offered.filter((name) => this.texts[name]);
     const { list } = this;

@@ -5,6 +5,7 @@ import { saveText } from "../charts/save.ts";
 import { t } from "../language.ts";
 import { studyOf, uncertainty } from "../model/study.ts";
 import { AnswerArea } from "./answer.ts";
+import { oneLine } from "../model/title.ts";
 import { add, button, node } from "./dom.ts";
 
 const mostBytes = 1e6; // of a study: its answer is many times as long, and has to go into a page
@@ -70,6 +71,7 @@ export class StudyPart {
     if (draft) {
       this.text.value = draft.text;
       this.name = draft.name;
+      if (draft.dropped) this.said.textContent = t("dropped", { name: draft.name });
     }
     this.area.resume();
     if (answer && draft && draft.text !== answer.text) this.area.outdated();
@@ -96,7 +98,7 @@ export class StudyPart {
 
   // What was dropped; of several files the first.
   private async take(file: File, others = 0): Promise<void> {
-    const { name } = file;
+    const name = oneLine(file.name);
     const refuse = (words: string) => {
       this.said.textContent = words;
       this.open();
@@ -122,7 +124,7 @@ export class StudyPart {
   }
 
   private put(text: string, name: string): void {
-    this.app.draft = { text, name };
+    this.app.draft = { text, name, dropped: true };
     this.name = name;
     this.text.value = text;
     this.said.textContent = t("dropped", { name });
