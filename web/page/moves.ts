@@ -114,6 +114,7 @@ export class Moves {
     } catch (reason) {
       if (this.goal !== goal) return false;
       this.goal = undefined;
+      this.carried = [];
       const lost = reason instanceof NotFetched;
       if (!page.opened()) {
         const without = lost && goal.address && withoutSet(goal.address, reason);

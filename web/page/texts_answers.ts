@@ -194,7 +194,10 @@ export const answerTexts = {
     zh: "此研究没有抽样：结论只基于一组弹性。",
   },
   claims_variants: {
-    en: { one: "And under {n} other assumption.", other: "And under {n} other assumptions." },
+    en: {
+      one: "It is also tested under {n} other assumption.",
+      other: "It is also tested under {n} other assumptions.",
+    },
     zh: "并在{n}种其他假设下检验。",
   },
   claims_no_variants: { en: "Nor has it other assumptions.", zh: "也没有其他假设。" },

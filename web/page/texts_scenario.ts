@@ -101,7 +101,7 @@ export const scenarioTexts = {
   form_rate: { en: "set to", zh: "设为" },
   form_scale: { en: "scale to", zh: "调整为原来的" },
   points: { en: { one: "{v} point", other: "{v} points" }, zh: "{v}个百分点" },
-  percent: { en: "{v}\u00a0%", zh: "{v}%" },
+  percent: { en: "{v}\u00a0%", zh: "{v}\u00a0%" },
   rate: { en: "Tariff", zh: "关税" },
   rate_of: { en: "Tariff of {importer} on {sector} from {exporter}", zh: "{importer}对来自{exporter}的{sector}的关税" },
   line_column: { en: "increases from column {column}", zh: "按列{column}加征" },
