@@ -68,6 +68,8 @@ export class App {
   notice: string | undefined;
   /** The part of the notice that the engine wrote. */
   refusal: string | undefined;
+  /** The language of the notice. */
+  saidIn = current();
   /** The economy that is being loaded, where that takes longer than a moment. */
   loading: string | undefined;
   /** The study to show in its tab, until that has it. */
@@ -152,7 +154,7 @@ export class App {
       answerPins: (state, opened) => this.answerPins(opener, state, opened),
       land: (landing) => this.land(landing),
       stay: ({ notice, refusal }, address) => {
-        Object.assign(this, { notice, refusal });
+        this.say(notice, refusal);
         if (address && address.hash === location.hash) history.replaceState(null, "", `#${linkOf(this.state)}`);
         for (const event of ["settings", "notice"] as const) void this.tell(event);
       },
@@ -198,13 +200,17 @@ export class App {
     this.commit();
   }
 
+  private say(notice?: string, refusal?: string): void {
+    Object.assign(this, { notice, refusal, saidIn: current() });
+  }
+
   private land({ state, opened, pinned, notice, refusal }: Landing): void {
     const same = opened === this.opened;
     const language = isLanguage(state.language) ? state.language : preferred();
     if (pinned && language !== current()) speak(language);
     this.state = state;
     this.opened = opened;
-    Object.assign(this, { notice, refusal });
+    this.say(notice, refusal);
     if (pinned) this.pinned = pinned;
     if (!this.pinned.length) this.state.compare = "level";
     if (!same) {
@@ -376,6 +382,7 @@ export class App {
     void this.tell("settled");
     if (this.now && !this.failure) void this.resting.look(this.closer(this.now), !this.state.embed);
     // What a reader may want next, so that the page goes on without a network.
+    if (!navigator.onLine) return;
     for (const file of ["sources", ...catalogue.economies.map((e) => e.name)]) void bytesOf(file).catch(() => {});
   }
 
@@ -394,6 +401,11 @@ export class App {
     };
   }
 
+  /** What the page itself has named, in the language that it speaks now. */
+  retitle(): void {
+    if (this.now) this.now.title = this.titleOf(this.now.scenario);
+  }
+
   titleOf(scenario: Scenario): string {
     if (scenario.story) return t(`story_${scenario.story}` as any);
     return t("story_own");
@@ -403,7 +415,7 @@ export class App {
     const { now } = this;
     if (!now) return;
     if (this.pinned.length >= mostPins) {
-      Object.assign(this, { notice: t("pins_full", { most: mostPins }), refusal: undefined });
+      this.say(t("pins_full", { most: mostPins }));
       void this.tell("notice");
       return;
     }

@@ -24,6 +24,8 @@ export const languages: Language[] = ["en", "zh"];
 export const isLanguage = (name: unknown): name is Language => languages.includes(name as Language);
 /** The page's language where an address names none: the browser's. */
 export const preferred = (): Language => (navigator.language.startsWith("zh") ? "zh" : "en");
+export const languageTag = (of: Language): string => (of === "zh" ? "zh-Hans" : "en");
+
 export const current = (): Language => language;
 
 /** The words of what the page shares with the report. */
@@ -48,7 +50,7 @@ export function speak(next: Language): void {
     list: undefined,
     numbers: new Map(),
   });
-  document.documentElement.lang = next === "zh" ? "zh-Hans" : "en";
+  document.documentElement.lang = languageTag(next);
 }
 
 /** The words of `key`, with {name} filled in; where there are plural forms, `n` picks one. */
@@ -67,7 +69,7 @@ export function regionName(code: string): string {
   if (!two) return code;
   let name = intl.named.get(two);
   if (name === undefined) {
-    intl.countries ??= new Intl.DisplayNames([language === "zh" ? "zh-Hans" : "en"], {
+    intl.countries ??= new Intl.DisplayNames([languageTag(language)], {
       type: "region",
       fallback: "code",
     });

@@ -6,6 +6,7 @@ import {
   economyTitle,
   isLanguage,
   languages,
+  languageTag,
   preferred,
   speak,
   t,
@@ -54,7 +55,7 @@ function head(app: App, start: () => void): HTMLElement {
           app.look((state) => (state.language = language));
           start();
         },
-        { lang: language === "zh" ? "zh-Hans" : "en", "aria-pressed": String(language === current()) },
+        { lang: languageTag(language), "aria-pressed": String(language === current()) },
       ),
     );
   return add(
@@ -144,6 +145,9 @@ async function layout(app: App): Promise<HTMLElement[] | undefined> {
     const loads = app.loading && t("loading_economy", { economy: economyTitle(app.loading) });
     notice.replaceChildren(...quoting("span", loads ?? app.notice ?? "", [app.refusal]).childNodes);
     notice.hidden = !loads && !app.notice;
+    // What was said before the page spoke another language stays as it was said.
+    if (!loads && app.notice && app.saidIn !== current()) notice.lang = languageTag(app.saidIn);
+    else notice.removeAttribute("lang");
   };
   app.on("notice", tell);
   tell();
@@ -178,10 +182,13 @@ async function layout(app: App): Promise<HTMLElement[] | undefined> {
   ];
 }
 
-let laidOut: Language | undefined; // what the page speaks as it stands
+// What a page is laid out by: its language, and whether it is a frame of another page.
+const layoutOf = (app: App) => `${current()} ${Boolean(app.state?.embed)}`;
+let laidOut: string | undefined;
 
 async function renew(app: App): Promise<void> {
-  laidOut = current();
+  laidOut = layoutOf(app);
+  app.retitle();
   const all = await layout(app);
   if (!all) return;
   for (const event of ["economy", "pins", "tab"] as const) {
@@ -216,7 +223,7 @@ async function begin(): Promise<void> {
   const app = new App(await workerScript(), tabs);
   const go = async () => {
     await app.goTo(location.hash);
-    if (laidOut !== current()) await renew(app);
+    if (laidOut !== layoutOf(app)) await renew(app);
   };
   await Promise.all([app.goTo(location.hash), warm()]);
   await renew(app);

@@ -1,5 +1,6 @@
 // From one economy, model or address to another. What was asked last is what stays; and all that belongs together (state,
 // bytes, base, pins) changes at once, or not at all.
+import { EngineStopped } from "./engine/client.ts";
 import type { Files, Opened, Opener } from "./engine/opener.ts";
 import { NotFetched } from "./files.ts";
 import { economyTitle, t } from "./language.ts";
@@ -167,10 +168,14 @@ export class Moves {
 
   // A link may ask for what the model refuses: then the model as it is, and why.
   private async open(state: State, files: Files, link: boolean): Promise<{ opened: Opened; refusal?: string }> {
+    const open = () => this.opener.open(state, files);
     try {
-      return { opened: await this.opener.open(state, files) };
+      // A worker may end by itself; the next may not.
+      return {
+        opened: await open().catch((reason) => (reason instanceof EngineStopped ? open() : Promise.reject(reason))),
+      };
     } catch (reason) {
-      if (!link) throw reason;
+      if (!link || reason instanceof EngineStopped) throw reason;
       const model = modelOf(state.economy);
       Object.assign(state, { model, options: undefined, horizon: undefined, elasticities: undefined });
       return { opened: await this.opener.open(state, { bytes: files.bytes }), refusal: plainly(reason) };

@@ -1,4 +1,5 @@
 // What the engine refuses, in the reader's words.
+import { EngineStopped } from "./engine/client.ts";
 import { optionWords, t } from "./language.ts";
 import { plainRefusal } from "./model/refusal.ts";
 
@@ -13,5 +14,6 @@ export interface Said {
 /** Why the page stays as it was. */
 export function staySaid(reason: unknown): Said {
   const refusal = plainly(reason);
+  if (reason instanceof EngineStopped) return { notice: t("engine_stopped", { reason: refusal }), refusal };
   return { notice: t("setting_refused", { reason: refusal }), refusal };
 }

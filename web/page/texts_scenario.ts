@@ -198,6 +198,10 @@ export const scenarioTexts = {
     en: "Region with a share of selling costs of its own",
     zh: "营销成本份额单独设定的地区",
   },
+  engine_stopped: {
+    en: "The engine stopped ({reason}), and the page stays as it was. Ask again: another engine begins.",
+    zh: "引擎停止运行（{reason}），页面保持原样。请再试一次：将启动新的引擎。",
+  },
   setting_refused: {
     en: "The model does not take this, and stays as it was: {reason}",
     zh: "模型不接受此设置，保持原样：{reason}",

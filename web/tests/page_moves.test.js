@@ -310,3 +310,61 @@ test("a link of ten thousand pins opens with as many as have room", { skip }, as
   assert.deepEqual(heard, []);
   await page.close();
 });
+
+test("an address that becomes a frame's lays the page out as one, and back", { skip }, async () => {
+  const { page, heard } = await opened("#economy=us-china-2017");
+  const tabs = page.locator("[role=tablist]");
+  await go(page, "#economy=us-china-2017&embed=1");
+  await tabs.waitFor({ state: "hidden" });
+  await page.goBack();
+  await tabs.waitFor();
+  assert.deepEqual(heard, []);
+  await page.close();
+});
+
+test("an engine that ends by itself is followed by another; nobody is said to have refused", { skip }, async () => {
+  const context = await browser.newContext();
+  // Workers that a test can end as a browser that runs out of memory does.
+  await context.addInitScript(() => {
+    const Real = globalThis.Worker;
+    globalThis.made = [];
+    globalThis.Worker = class extends Real {
+      constructor(...given) {
+        super(...given);
+        globalThis.made.push(this);
+      }
+      postMessage(message, ...rest) {
+        if (globalThis.dies === message.call && globalThis.times-- > 0) {
+          this.terminate();
+          setTimeout(() => this.onerror?.({ message: "out of memory" }));
+        } else super.postMessage(message, ...rest);
+      }
+    };
+  });
+  const { page, heard } = await opened("#economy=us-china-2017", { context });
+  const notice = page.locator(".notice"),
+    dies = (call, times) => page.evaluate(([c, n]) => Object.assign(globalThis, { dies: c, times: n }), [call, times]);
+  await page.waitForTimeout(1500);
+  await dies("configure", 1);
+  await page.locator(".settings select").first().selectOption("world-2023");
+  await page.waitForURL(/world-2023/);
+  assert.equal(await notice.isVisible(), false);
+  await isWhatItsAddressSays(page);
+  await dies("configure", 2);
+  await page.locator(".settings select").first().selectOption("us-china-2017");
+  await notice.filter({ hasText: "The engine stopped (out of memory)" }).waitFor();
+  assert.equal((await seen(page)).economy, "world-2023");
+  await dies("", 0);
+  await page.locator(".settings select").first().selectOption("us-china-2017");
+  await page.waitForURL(/us-china-2017@/);
+  await isWhatItsAddressSays(page);
+  // One that ends while governments answer says so; asked again, it answers.
+  await page.getByRole("tab", { name: "What governments would choose" }).click();
+  await dies("run", 1);
+  await page.getByRole("button", { name: "Trade war" }).click();
+  await page.locator(".governments .failed", { hasText: "out of memory" }).waitFor();
+  await page.getByRole("button", { name: "Trade war" }).click();
+  await page.locator(".governments .report h2").first().waitFor();
+  assert.deepEqual(heard, []);
+  await context.close();
+});

@@ -15,7 +15,8 @@ export interface Spec {
   /** The figure's class, where its name changes. */
   kind?: string;
   title(): string;
-  caption(): string;
+  /** `saved`: in a file, which says nothing of what is still to come on the page. */
+  caption(saved?: boolean): string;
   /** The chart in a sentence. */
   label(): string;
   height(width: number): number;
@@ -289,7 +290,7 @@ export class Figure {
     const columns = numbers.columns.map(headInFile).join("; ");
     const head: [string, string][] = [
       [t("file_title"), spec.title()],
-      [t("file_caption"), spec.caption()],
+      [t("file_caption"), spec.caption(true)],
       [t("file_columns"), columns],
       ...stage.headLines(),
     ];
@@ -303,7 +304,7 @@ export class Figure {
       colours = stage.palette();
     return pictureOf({
       title: spec.title(),
-      caption: spec.caption(),
+      caption: spec.caption(true),
       legend: spec.legend?.(colours) ?? [],
       scale: spec.scale?.(colours),
       chart: (this.drawn as any).renderToSVGString() as string,

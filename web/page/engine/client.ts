@@ -18,6 +18,9 @@ export class Cancelled extends Error {
   }
 }
 
+/** The worker ended by itself: what was asked may be asked again of another. */
+export class EngineStopped extends Error {}
+
 interface Waiting {
   done(answer: any): void;
   failed(reason: unknown): void;
@@ -130,7 +133,7 @@ export class EngineClient {
     const stopped = (reason: unknown) => {
       if (this.worker === worker) this.end(reason);
     };
-    worker.onerror = (event) => stopped(new Error(event?.message || "the engine stopped"));
+    worker.onerror = (event) => stopped(new EngineStopped(event?.message || "the engine stopped"));
     this.held = [];
     this.begun = Promise.resolve();
     // Posted together: the worker answers in order, and what follows waits behind them.

@@ -17,7 +17,8 @@ const outcomeNames = (): Record<string, string> => ({
   relation: t("outcome_relation"),
 });
 
-export type Draw = (view: any, results: any) => void;
+/** Draws results into a view; `answer` has what was asked. */
+export type Draw = (view: any, results: any, answer: Answered) => void;
 
 export class AnswerArea {
   readonly element = node("div", null, { class: "answer" }) as HTMLElement;
@@ -118,7 +119,7 @@ export class AnswerArea {
   private showAnswer(answer: Answered): void {
     this.shown = answer;
     this.stale(false);
-    this.show(answer.results);
+    this.show(answer);
     this.opens.hidden = this.app.state.tab === "study";
     this.say(t("answered_in", { s: number(answer.seconds, { digits: 1 }) }));
     add(this.said, node("span", ` ${this.firstSentence()}`, { class: "aloud" }));
@@ -151,7 +152,8 @@ export class AnswerArea {
     return [this.drawn.querySelector("h1, h2"), words].flatMap((part) => part?.textContent ?? []).join(": ");
   }
 
-  private show(results: any): void {
+  private show(answer: Answered): void {
+    const { results } = answer;
     this.drawn.replaceChildren();
     const root = node("div") as HTMLElement;
     this.drawn.append(root);
@@ -161,7 +163,7 @@ export class AnswerArea {
       patientPlotter,
       reportWords(),
     );
-    this.draw(view, results);
+    this.draw(view, results, answer);
     this.forgetDrawn();
     this.forgetDrawn = view.keepDrawn();
     if (engineLanguage() && root.querySelector(`[lang=${engineLanguage()}]`))

@@ -8,13 +8,14 @@ import { add, button, node, redraw, select } from "./dom.ts";
 
 type Deed = "best" | "war" | "talks";
 
-/** What was asked for: of whom, which deed. */
+/** What was asked for: of whom, which deed, from which mean tariffs of each on the other. */
 interface Note {
   deed: Deed;
   players: [string, string];
+  before: [number, number];
 }
 
-const blocksOf = ({ deed, players }: Note): string =>
+const blocksOf = ({ deed, players }: Pick<Note, "deed" | "players">): string =>
   ({
     best: () => bestAnswer(players[0]),
     war: () => tradeWar(players),
@@ -26,8 +27,8 @@ export class GovernmentsPart {
   private readonly area: AnswerArea;
 
   constructor(private readonly app: App) {
-    this.area = new AnswerArea(app, app.question("governments"), (view, raw) => {
-      const lower = this.lowerTariffs(raw);
+    this.area = new AnswerArea(app, app.question("governments"), (view, raw, answer) => {
+      const lower = this.lowerTariffs(raw, answer.note as Note);
       if (lower) view.root.append(node("p", lower, { class: "lower" }));
       for (const q of [...view.questions].reverse()) questionSection(view, q);
     });
@@ -38,15 +39,17 @@ export class GovernmentsPart {
     this.area.resume();
   }
 
-  // Whether what stands here answers the scenario that stands on the page.
+  // Whether what stands here answers the scenario and the two that stand on the page.
   private compare(): void {
     const { app } = this,
       { answer } = app.question("governments");
     if (answer && app.state.tab === "governments")
-      this.area.stale(untitled(this.study("", answer.note as Note)) !== untitled(answer.text));
+      this.area.stale(
+        untitled(this.study("", { ...(answer.note as Note), players: playersOf(app) })) !== untitled(answer.text),
+      );
   }
 
-  private study(title: string, note: Note): string {
+  private study(title: string, note: Pick<Note, "deed" | "players">): string {
     const { app } = this;
     return [head(title, app.setting), scenarioBlock(outcomes.scenario, app.state.scenario), blocksOf(note)].join("\n");
   }
@@ -58,7 +61,7 @@ export class GovernmentsPart {
     const deed = (title: string, words: string, what: Deed) =>
       add(
         node("div", null, { class: "deed" }),
-        button(title, () => void this.ask(title, { deed: what, players }), { class: "strong" }),
+        button(title, () => void this.ask(title, what, players), { class: "strong" }),
         node("p", words),
       );
     redraw(
@@ -77,15 +80,11 @@ export class GovernmentsPart {
   }
 
   // A war of best answers can end below what is in force: said first, where it does.
-  private lowerTariffs(results: any): string | undefined {
-    const { app } = this,
-      war = results.nash?.[outcomes.war],
-      [a, b] = playersOf(app);
+  private lowerTariffs(results: any, { players: [a, b], before }: Note): string | undefined {
+    const war = results.nash?.[outcomes.war];
     const [one, other] = [war?.players?.[a], war?.players?.[b]];
     if (war?.status !== "answered" || !one || !other) return undefined;
-    const before = app.levelOn(a, b),
-      otherBefore = app.levelOn(b, a);
-    if (!(one.trade_weighted_tariff < before && other.trade_weighted_tariff < otherBefore)) return undefined;
+    if (!(one.trade_weighted_tariff < before[0] && other.trade_weighted_tariff < before[1])) return undefined;
     const better = [one, other].every((p) => p.utility_percent > (p.in_force_percent ?? p.start_utility_percent));
     const words = (v: number) => percent(100 * v, false);
     return t(better ? "war_lower" : "war_lower_tariffs", {
@@ -93,12 +92,16 @@ export class GovernmentsPart {
       b: regionInText(b),
       a_now: words(one.trade_weighted_tariff),
       b_now: words(other.trade_weighted_tariff),
-      a_before: words(before),
-      b_before: words(otherBefore),
+      a_before: words(before[0]),
+      b_before: words(before[1]),
     });
   }
 
-  private async ask(title: string, note: Note): Promise<void> {
+  private async ask(title: string, deed: Deed, players: [string, string]): Promise<void> {
+    const { app } = this,
+      [a, b] = players;
+    // The scenario of now: it may be another when the answer comes.
+    const note: Note = { deed, players, before: [app.levelOn(a, b), app.levelOn(b, a)] };
     if (await this.area.ask(this.study(title, note), "governments", note)) this.compare();
   }
 }

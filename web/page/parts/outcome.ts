@@ -191,7 +191,7 @@ export class OutcomePart {
   /** `words.first` heads the rows; `all` is what the table has where that is more. */
   barSpec(
     name: string | (() => string),
-    words: { title(): string; caption(): string; first?: string; key?: string },
+    words: { title(): string; caption(saved?: boolean): string; first?: string; key?: string },
     bars: () => Bars,
     all?: () => Bars,
   ): Spec {

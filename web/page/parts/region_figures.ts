@@ -90,9 +90,10 @@ function bandEnds(part: OutcomePart): [string, string] | undefined {
   return ends.map(said) as [string, string];
 }
 
-function bandsSaid(part: OutcomePart): string {
+function bandsSaid(part: OutcomePart, saved = false): string {
   const { bands, drawingBands, draws, large, pinned, now } = part.app;
-  if (!bands) return drawingBands ? t("bands_coming") : draws || large ? "" : t("set_unsure");
+  if (!bands && drawingBands) return saved ? "" : t("bands_coming");
+  if (!bands) return draws || large ? "" : t("set_unsure");
   if (part.compared.differs) return t("bands_none");
   const [low, high] = (bands.between ?? []).map((v) => number(v, { digits: 1 }));
   return sentences(
@@ -124,7 +125,7 @@ export function welfareFigure(part: OutcomePart): Spec {
     "welfare",
     {
       title: () => t("welfare"),
-      caption: () => sentences(caption(), compared.said, bandsSaid(part), note(part)),
+      caption: (saved) => sentences(caption(), compared.said, bandsSaid(part, saved), note(part)),
     },
     () => bars(few(part)),
     () => bars(app.facts.economy.regions),

@@ -68,8 +68,8 @@ export class RelationPart {
   /** After any change of what the answer rests on. */
   private moved(): void {
     if (this.app.state.tab !== "relation") return;
-    if (this.app.large) this.compare();
-    else if (this.answered) this.follow();
+    if (this.app.large || !this.answered) this.compare();
+    else this.follow();
   }
 
   private follow(): void {
