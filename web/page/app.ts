@@ -6,7 +6,7 @@ import { Latest } from "./engine/latest.ts";
 import { Opener, type Opened } from "./engine/opener.ts";
 import { Runs } from "./engine/runs.ts";
 import type { Configuration, Outcome } from "./engine/types.ts";
-import { bytesOf, compiledEngine } from "./files.ts";
+import { compiledEngine, economyBytes, sourcesOf } from "./files.ts";
 import { current, isLanguage, preferred, speak, t } from "./language.ts";
 import { addressOf } from "./model/address.ts";
 import { catalogue, linesOf } from "./model/catalogue.ts";
@@ -383,7 +383,7 @@ export class App {
     if (this.now && !this.failure) void this.resting.look(this.closer(this.now), !this.state.embed);
     // What a reader may want next, so that the page goes on without a network.
     if (!navigator.onLine) return;
-    for (const file of ["sources", ...catalogue.economies.map((e) => e.name)]) void bytesOf(file).catch(() => {});
+    for (const file of [sourcesOf(), ...catalogue.economies.map((e) => economyBytes(e.name))]) file.catch(() => {});
   }
 
   private closer({ scenario, outcome }: Solved) {

@@ -72,15 +72,22 @@ export async function economyBytes(name: string): Promise<Uint8Array> {
   throw new NotFetched(`${named[name] ?? name}: not the file that this page was built with`);
 }
 
+let sources: Promise<Record<string, string>> | undefined;
+
 /** The texts that come with the page, by their names. */
-export async function sourcesOf(): Promise<Record<string, string>> {
-  const text = await textOf("sources");
-  try {
-    return JSON.parse(text);
-  } catch {
-    kept.delete("sources");
-    throw new NotFetched(`${named.sources ?? "sources"}: not the file that this page was built with`);
-  }
+export function sourcesOf(): Promise<Record<string, string>> {
+  const read = async () => {
+    const text = await textOf("sources");
+    try {
+      return JSON.parse(text);
+    } catch {
+      kept.delete("sources");
+      throw new NotFetched(`${named.sources ?? "sources"}: not the file that this page was built with`);
+    }
+  };
+  const texts = (sources ??= read());
+  texts.catch(() => (sources = undefined));
+  return texts;
 }
 
 export const textOf = async (key: string): Promise<string> => new TextDecoder().decode(await bytesOf(key));
