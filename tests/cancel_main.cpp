@@ -399,8 +399,16 @@ Settings read(int count, char** arguments) {
     return settings;
 }
 
+constexpr double limit = 0.1;  // seconds
+
+// A busy machine is late once; a call that does not listen is late again.
+template <class Call>
+Outcome run_again_where_late(const Call& call, double at) {
+    const Outcome outcome = run(call, at);
+    return outcome.after > limit ? run(call, at) : outcome;
+}
+
 int check(const Settings& settings, const fs::path& folder) {
-    constexpr double limit = 0.1;  // seconds
     std::vector<Case> list;
     add_equilibria(list);
     add_strategy(list);
@@ -412,7 +420,7 @@ int check(const Settings& settings, const fs::path& folder) {
         if (!settings.names.empty() &&
             std::find(settings.names.begin(), settings.names.end(), one.name) == settings.names.end())
             continue;
-        const Outcome alone = run(one.call, settings.most);
+        const Outcome alone = run_again_where_late(one.call, settings.most);
         if (!alone.failure.empty()) {
             std::printf("%-26s FAILED: %s\n", one.name.c_str(), alone.failure.c_str());
             ++failed;
@@ -422,7 +430,7 @@ int check(const Settings& settings, const fs::path& folder) {
         int cancelled = alone.cancelled ? 1 : 0;
         for (int k = 0; k < settings.count; ++k) {
             const double at = std::uniform_real_distribution<double>(0.0, std::min(alone.took, settings.most))(random);
-            const Outcome outcome = run(one.call, at);
+            const Outcome outcome = run_again_where_late(one.call, at);
             longest = std::max(longest, outcome.after);
             cancelled += outcome.cancelled ? 1 : 0;
         }

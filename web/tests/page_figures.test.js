@@ -163,7 +163,7 @@ test("a saved picture has unit, legend, scale, model, horizon, elasticities and 
   const { page, heard } = await opened("#economy=us-china-2017&horizon=long");
   await page.getByRole("button", { name: /Pin this/ }).click();
   await page.getByRole("button", { name: "Free trade" }).click();
-  await solved(page);
+  await page.locator("figure.map figcaption", { hasText: "Shown: Free trade" }).waitFor();
   const map = await saved(page, "Welfare around", "SVG");
   assert.match(map.name, /^detente-us-china-2017-ricardian-long-free-beside-[0-9a-f]{6}-map\.svg$/);
   for (const part of ["percent", "linearGradient", "≤ −", "Shown: Free trade"])
