@@ -11,7 +11,7 @@ import type { Setting } from "./model/study.ts";
 import { ownOf, readingOf, type Choice, type Reading, type Variant } from "./model/variants.ts";
 
 /** What is looked at more closely. */
-export interface Question {
+export interface Look {
   scenario: Scenario;
   setting: Setting;
   facts: Facts;
@@ -57,13 +57,13 @@ export class Resting {
   }
 
   /** `around`: other models are asked as well. */
-  async look(question: Question, around: boolean): Promise<void> {
+  async look(question: Look, around: boolean): Promise<void> {
     const { still } = this.others;
     await this.closely(question, still);
     if (still() && around) await this.around(question, still);
   }
 
-  private async closely(question: Question, still: () => boolean): Promise<void> {
+  private async closely(question: Look, still: () => boolean): Promise<void> {
     const { by } = this,
       { large, scenario, setting } = question;
     try {
@@ -95,7 +95,7 @@ export class Resting {
   }
 
   // Last of all: one model after the other, between two of which a newer question goes first.
-  private async around(question: Question, still: () => boolean): Promise<void> {
+  private async around(question: Look, still: () => boolean): Promise<void> {
     const { by, others } = this,
       { facts, variants, models, choice } = question,
       asked = question.asked(question.large ? ["parts", "trade"] : ["trade"]);

@@ -110,10 +110,6 @@ export class EngineClient {
     return (await this.post({ call: "models" })).answer;
   }
 
-  get busy(): boolean {
-    return this.waiting.size > 0;
-  }
-
   /** Ends whatever is being computed; those who wait for it get `Cancelled`. The next call starts another worker. */
   cancel(): void {
     this.end(new Cancelled());
